@@ -1,0 +1,152 @@
+//! A value → its 128-bit fingerprint, and values that carry theirs along.
+//!
+//! Fingerprints decide what is memoised and what is written again, so two values
+//! with one fingerprint are taken to be equal. XXH3 is not meant to withstand an
+//! attacker; the input here is the site's own content. This module knows nothing of
+//! what it hashes.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+/// A 128-bit XXH3 hash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Fingerprint(u128);
+
+impl Fingerprint {
+    /// The fingerprint of a byte string. It is the same on every machine, so it may be
+    /// stored in the build manifest.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(xxh3_128(bytes))
+    }
+
+    /// The fingerprint of any hashable value. It is for this process only: `Hash`
+    /// promises nothing about layout across versions.
+    pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
+        let mut hasher = Xxh3::new();
+        value.hash(&mut hasher);
+        Self(hasher.digest128())
+    }
+
+    /// Reads the form that `Display` writes: 32 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok().map(Self))?
+    }
+}
+
+// A fingerprint is well mixed already; 16 bytes into the hasher are all it takes.
+impl Hash for Fingerprint {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(&self.0.to_le_bytes());
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+/// A shared value that was hashed once, when it was made.
+///
+/// A card stands on many listings: hashing a view that holds it costs sixteen bytes
+/// instead of the whole card, and passing it on costs a reference count.
+pub struct Shared<T>(Arc<(Fingerprint, T)>);
+
+impl<T: Hash> Shared<T> {
+    pub fn new(value: T) -> Self {
+        Self(Arc::new((Fingerprint::of(&value), value)))
+    }
+}
+
+impl<T> Shared<T> {
+    /// Takes the caller's word for the fingerprint, where it is known already.
+    pub fn with_fingerprint(value: T, fingerprint: Fingerprint) -> Self {
+        Self(Arc::new((fingerprint, value)))
+    }
+
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.0.0
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0.1
+    }
+}
+
+impl<T> Hash for Shared<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint().hash(state);
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.fingerprint() == other.fingerprint()
+    }
+}
+
+impl<T> Eq for Shared<T> {}
+
+impl<T: fmt::Debug> fmt::Debug for Shared<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.1.fmt(f)
+    }
+}
+
+impl<T: serde::Serialize> serde::Serialize for Shared<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.1.serialize(serializer)
+    }
+}
+
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Shared<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        T::schema_id()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        T::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_form_reads_back() {
+        let fingerprint = Fingerprint::of_bytes("科普".as_bytes());
+        assert_eq!(Fingerprint::parse(&fingerprint.to_string()), Some(fingerprint));
+        assert_eq!(Fingerprint::parse("12"), None);
+    }
+
+    #[test]
+    fn a_shared_value_is_told_apart_by_its_content() {
+        assert_eq!(Shared::new("a"), Shared::new("a"));
+        assert_ne!(Shared::new("a"), Shared::new("b"));
+    }
+}

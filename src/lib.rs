@@ -1,0 +1,4 @@
+pub mod fingerprint;
+pub mod url;
+pub mod time;
+pub mod diagnostic;

@@ -1,0 +1,324 @@
+//! Where things come from, what address they get, which file they become.
+//!
+//! Three newtypes that can't be mixed up: [`SourcePath`] (an input below the site's
+//! root), [`Url`] (an address below the site's address, always beginning with `/`) and
+//! [`OutputPath`] (a file below the output folder). None of them touches a disk, and
+//! none can name a place outside its root.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// A file below the site's root: parts joined by `/`, none of them empty, `.` or `..`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// `None` where the path is empty, absolute, or leaves its root.
+    pub fn new(path: &str) -> Option<Self> {
+        normalize("", path).map(|path| Self(path.into()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder: `content/bases` of `content/bases/museum.md`; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part: `museum.en.md`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+
+    /// What follows the last dot of the file name, without the dot; empty if there is none.
+    pub fn extension(&self) -> &str {
+        self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// The file name up to its last dot.
+    pub fn stem(&self) -> &str {
+        self.file_name().rsplit_once('.').map_or(self.file_name(), |(stem, _)| stem)
+    }
+
+    /// What is left below `folder`, if this path lies below it.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// A relative path as seen from this file, `../img/a.png` say.
+    pub fn resolve(&self, relative: &str) -> Option<Self> {
+        normalize(self.folder(), relative).map(|path| Self(path.into()))
+    }
+}
+
+fn normalize(folder: &str, relative: &str) -> Option<String> {
+    if relative.starts_with('/') || relative.contains(['\\', '\0']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// An address below the site's own: begins with `/`, holds no query and no fragment,
+/// and is kept as people read it (`/tags/天文/`). `Display` percent-encodes it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Url(Arc<str>);
+
+impl Url {
+    pub fn root() -> Self {
+        Self("/".into())
+    }
+
+    /// From a path as a person writes it: a missing first slash is put in, doubled ones fall together,
+    /// `.` and `..` are resolved and can't leave the root.
+    pub fn new(path: &str) -> Self {
+        let decoded = percent_decode(path);
+        let mut parts: Vec<&str> = Vec::new();
+        for part in decoded.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        let folder = decoded.ends_with('/') || parts.is_empty();
+        let mut url = String::with_capacity(decoded.len() + 2);
+        for part in &parts {
+            url.push('/');
+            url.push_str(part);
+        }
+        if folder {
+            url.push('/');
+        }
+        Self(url.into())
+    }
+
+    /// The address with one more part; `part` ending in `/` makes a folder's address.
+    pub fn join(&self, part: &str) -> Self {
+        let mut url = self.0.trim_end_matches('/').to_owned();
+        url.push('/');
+        url.push_str(part.trim_start_matches('/'));
+        Self(url.into())
+    }
+
+    /// The address as people read it, not percent-encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that a static host serves for this address.
+    ///
+    /// # Errors
+    /// A [`PathFault`] where no host or file system could hold such a file.
+    pub fn output_path(&self) -> Result<OutputPath, PathFault> {
+        let mut path = self.0.trim_start_matches('/').to_owned();
+        if path.is_empty() || path.ends_with('/') {
+            path.push_str("index.html");
+        }
+        OutputPath::new(path)
+    }
+}
+
+/// Why a path can't be written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PathFault {
+    Empty,
+    /// A part is `.` or `..`, or the path is absolute.
+    Leaves,
+    /// A control character, a backslash, or one of `<>:"|?*`, which Windows and some hosts refuse.
+    Character(char),
+    /// A part that Windows reserves (`CON`, `NUL`, …), or that ends in a dot or a space.
+    Reserved,
+    /// A part of over 200 bytes, or a whole of over 1,000.
+    TooLong,
+}
+
+/// A file below the output folder. Every part of it is safe on Linux, macOS and Windows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(Arc<str>);
+
+impl OutputPath {
+    /// # Errors
+    /// The first [`PathFault`] found.
+    pub fn new(path: impl Into<Arc<str>>) -> Result<Self, PathFault> {
+        let path: Arc<str> = path.into();
+        if path.is_empty() {
+            return Err(PathFault::Empty);
+        }
+        if path.len() > 1000 {
+            return Err(PathFault::TooLong);
+        }
+        for part in path.split('/') {
+            check_part(part)?;
+        }
+        Ok(Self(path))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn extension(&self) -> &str {
+        let name = self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name);
+        name.rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+}
+
+fn check_part(part: &str) -> Result<(), PathFault> {
+    if part.is_empty() || part == "." || part == ".." {
+        return Err(PathFault::Leaves);
+    }
+    if part.len() > 200 {
+        return Err(PathFault::TooLong);
+    }
+    if let Some(fault) = part.chars().find(|c| c.is_control() || r#"<>:"|?*\"#.contains(*c)) {
+        return Err(PathFault::Character(fault));
+    }
+    let stem = part.split('.').next().unwrap_or(part);
+    let numbered = |name: &str| {
+        stem.len() == 4
+            && stem.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(name))
+            && stem.as_bytes()[3].is_ascii_digit()
+    };
+    let reserved = ["con", "prn", "aux", "nul"].iter().any(|name| stem.eq_ignore_ascii_case(name));
+    if reserved || numbered("com") || numbered("lpt") || part.ends_with(['.', ' ']) {
+        return Err(PathFault::Reserved);
+    }
+    Ok(())
+}
+
+/// Percent-encodes what RFC 3986 allows in no path, and every byte outside ASCII.
+pub fn percent_encode(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte);
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut encoded = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if plain(byte) {
+            encoded.push(byte as char);
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            encoded.push('%');
+            encoded.push(HEX[usize::from(byte >> 4)] as char);
+            encoded.push(HEX[usize::from(byte & 15)] as char);
+        }
+    }
+    Cow::Owned(encoded)
+}
+
+/// Undoes percent-encoding; what isn't valid encoding, or isn't UTF-8 afterwards, stays as it is.
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                decoded.push(byte);
+                at += 3;
+            }
+            _ => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&percent_encode(&self.0))
+    }
+}
+
+impl serde::Serialize for Url {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&percent_encode(&self.0))
+    }
+}
+
+impl schemars::JsonSchema for Url {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Url".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "format": "url"})
+    }
+}
+
+macro_rules! shown_as_text {
+    ($($name:ident),*) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({:?})", stringify!($name), &self.0)
+            }
+        }
+    )*};
+}
+shown_as_text!(SourcePath, Url, OutputPath);
+
+macro_rules! displayed_as_text {
+    ($($name:ident),*) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+displayed_as_text!(SourcePath, OutputPath);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_path_stays_below_its_root() {
+        let path = SourcePath::new("content/bases/museum.en.md").unwrap();
+        assert_eq!((path.folder(), path.stem(), path.extension()), ("content/bases", "museum.en", "md"));
+        assert_eq!(path.resolve("../events/a.md").unwrap().as_str(), "content/events/a.md");
+        assert_eq!(path.resolve("../../../etc/passwd"), None);
+        assert_eq!(SourcePath::new("/etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_url_names_its_file() {
+        assert_eq!(Url::new("tags/天文/").output_path().unwrap().as_str(), "tags/天文/index.html");
+        assert_eq!(Url::new("/tags/天文/").to_string(), "/tags/%E5%A4%A9%E6%96%87/");
+        assert_eq!(Url::new("/a/../../b//c").as_str(), "/b/c");
+        assert_eq!(Url::root().output_path().unwrap().as_str(), "index.html");
+        assert_eq!(Url::new("/%E5%A4%A9").as_str(), "/天");
+    }
+
+    #[test]
+    fn no_output_leaves_its_folder_or_bears_a_reserved_name() {
+        for path in ["../a", "a/../b", "/a", "a//b", "con", "a/NUL.html", "COM1", "a:b", "a\\b", "a.", ""] {
+            assert!(OutputPath::new(path).is_err(), "{path}");
+        }
+        assert!(OutputPath::new("a".repeat(201)).is_err());
+        assert!(OutputPath::new("天文/index.html").is_ok());
+    }
+}

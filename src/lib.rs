@@ -1,4 +1,38 @@
-pub mod fingerprint;
-pub mod url;
-pub mod time;
+//! kepu compiles Markdown and tables into a static public website for science outreach.
+//!
+//! The pipeline, stage by stage; each turns the one before into the next and knows
+//! nothing of those after it:
+//!
+//! ```text
+//! disk ─read─▶ Snapshot     every input's bytes by path
+//!   parse     ▶ Document    one file: front matter and text          content::document
+//!   validate  ▶ Entry       one document against its collection      content::entry
+//!   resolve   ▶ Site        all entries and the day                  site
+//!   plan      ▶ Routes      every output there will be               route
+//!   view      ▶ View        everything one output may show           view
+//!   render    ▶ bytes       a view and the theme                     render
+//! Built ─write─▶ public/
+//! ```
+//!
+//! [`build::build`] is all of it as one pure function. Only [`disk`] touches files, and
+//! only `cli` reads the clock. `docs/architecture.md` has the picture and the invariants.
+
+pub mod build;
+pub mod cli;
+pub mod collection;
+pub mod config;
+pub mod content;
 pub mod diagnostic;
+pub mod disk;
+pub mod fingerprint;
+pub mod render;
+pub mod route;
+pub mod settings;
+pub mod site;
+pub mod source;
+pub mod text;
+pub mod theme;
+pub mod time;
+pub mod url;
+pub mod view;
+pub mod yaml;

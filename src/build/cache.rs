@@ -1,0 +1,66 @@
+//! Results that may be used again: by fingerprint of everything they depend on.
+//!
+//! There is no dependency tracking and no invalidation. A result whose inputs changed has
+//! another key; one that a build didn't ask for is dropped when the next has ended.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::content::document::Document;
+use crate::content::entry::Validated;
+use crate::diagnostic::Checked;
+use crate::fingerprint::Fingerprint;
+use crate::render::Rendered;
+
+/// What one build leaves for the next.
+#[derive(Default)]
+pub struct Cache {
+    pub(super) documents: Memo<Checked<Document>>,
+    pub(super) entries: Memo<Checked<Validated>>,
+    pub(super) outputs: Memo<Checked<Rendered>>,
+}
+
+impl Cache {
+    pub(super) fn begin(&mut self) {
+        self.documents.begin();
+        self.entries.begin();
+        self.outputs.begin();
+    }
+
+    pub(super) fn end(&mut self) {
+        self.documents.end();
+        self.entries.end();
+        self.outputs.end();
+    }
+}
+
+/// Results by key, each with the build that last wanted it.
+pub(super) struct Memo<T> {
+    results: HashMap<Fingerprint, (Arc<T>, u64)>,
+    build: u64,
+}
+
+impl<T> Default for Memo<T> {
+    fn default() -> Self {
+        Self { results: HashMap::new(), build: 0 }
+    }
+}
+
+impl<T> Memo<T> {
+    pub(super) fn get(&self, key: Fingerprint) -> Option<Arc<T>> {
+        self.results.get(&key).map(|(result, _)| result.clone())
+    }
+
+    pub(super) fn keep(&mut self, key: Fingerprint, result: Arc<T>) {
+        self.results.insert(key, (result, self.build));
+    }
+
+    fn begin(&mut self) {
+        self.build += 1;
+    }
+
+    fn end(&mut self) {
+        let build = self.build;
+        self.results.retain(|_, (_, wanted)| *wanted == build);
+    }
+}

@@ -1,0 +1,98 @@
+//! `kepu build`.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::progress::Bar;
+use super::report::{Report, Summary};
+use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, say};
+use crate::build::{BuildOptions, Cache, build_with};
+use crate::config;
+use crate::diagnostic::{Language, has_errors, messages};
+use crate::disk;
+use crate::source::Snapshot;
+use crate::time::{Today, parse_date};
+
+pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
+    let started = Instant::now();
+    if let Some(jobs) = arguments.jobs {
+        // Only fails where a pool exists already, and then there is one to use.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+    }
+    let asked = arguments.today.as_deref().map(parse_date);
+    if asked == Some(None) {
+        eprintln!("{}", say(language, "--today 应是日期，如 2026-05-18", "--today takes a date, as in 2026-05-18"));
+        return USAGE;
+    }
+    let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("public"));
+    if let Some(fault) = misplaced(&arguments.root, &out) {
+        let report = Report { language, format: arguments.format, snapshot: &Snapshot::default() };
+        report.failure(&[messages::output_inside_sources(&fault)]);
+        return FAILURE;
+    }
+
+    let read = disk::read(&arguments.root);
+    let options = BuildOptions {
+        today: today(asked.flatten(), &read.value, arguments.base_url.as_deref()),
+        base_url: arguments.base_url.clone(),
+        drafts: arguments.drafts,
+    };
+    let bar = Bar::new(started, arguments.format == Format::Text, language);
+    let built = build_with(&read.value, &options, &mut Cache::default(), &bar);
+    bar.finish();
+    let mut diagnostics = read.diagnostics;
+    diagnostics.extend(built.diagnostics);
+
+    let report = Report { language, format: arguments.format, snapshot: &read.value };
+    if has_errors(&diagnostics) {
+        report.failure(&diagnostics);
+        return FAILURE;
+    }
+    match disk::write(&out, &built.outputs) {
+        Ok(written) => {
+            report.success(&diagnostics, &Summary { pages: built.pages, elapsed: started.elapsed(), written });
+            // Whole sites live in memory by now; the process ends before they would be taken down.
+            std::mem::forget(built.outputs);
+            SUCCESS
+        }
+        Err(faults) => {
+            diagnostics.extend(faults);
+            report.failure(&diagnostics);
+            FAILURE
+        }
+    }
+}
+
+/// The day to build for: as asked, else `SOURCE_DATE_EPOCH`, else the clock; both in the site's zone.
+fn today(asked: Option<jiff::civil::Date>, snapshot: &Snapshot, base_url: Option<&str>) -> Today {
+    if let Some(date) = asked {
+        return Today(date);
+    }
+    let zone: TimeZone = config::read(snapshot, base_url).value.zone;
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let now = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now);
+    Today(now.to_zoned_datetime(zone).date())
+}
+
+/// The output folder, where it would lie among the sources or be the root itself.
+fn misplaced(root: &Path, out: &Path) -> Option<String> {
+    let resolve = |path: &Path| -> PathBuf {
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // What exists is resolved, so that a link or `..` can't hide where it leads.
+        for ancestor in whole.ancestors() {
+            if let Ok(real) = ancestor.canonicalize() {
+                return real.join(whole.strip_prefix(ancestor).unwrap_or(Path::new("")));
+            }
+        }
+        whole
+    };
+    let (root, place) = (resolve(root), resolve(out));
+    let inside = disk::INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
+    (inside || root.starts_with(&place)).then(|| out.to_string_lossy().into_owned())
+}
+
+/// Long enough to be worth a bar.
+pub const PATIENCE: Duration = Duration::from_millis(500);

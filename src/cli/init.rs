@@ -1,0 +1,30 @@
+//! `kepu init`.
+
+use std::path::Path;
+
+use super::{FAILURE, SUCCESS, say};
+use crate::diagnostic::{Language, messages};
+use crate::disk::{Planted, plant};
+
+pub fn run(folder: &Path, language: Language) -> i32 {
+    let place = folder.display();
+    match plant(folder) {
+        Ok(Planted::Made(files)) => {
+            for file in files {
+                println!("  {}", folder.join(file).display());
+            }
+            println!("{}", say(language, "网站已建好。接着运行：", "The site is ready. Next:"));
+            println!("  kepu build --root {place}");
+            SUCCESS
+        }
+        Ok(Planted::NotEmpty) => {
+            eprintln!("{place}: {}", say(language, "目录不是空的，没有写入任何文件", "the folder isn't empty; nothing was written"));
+            FAILURE
+        }
+        Err(error) => {
+            let message = messages::write_failed(&place.to_string(), &error.to_string()).message;
+            eprintln!("{}", message.get(language));
+            FAILURE
+        }
+    }
+}

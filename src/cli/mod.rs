@@ -1,0 +1,133 @@
+//! The command line: arguments in, reports out. The only place that reads the clock and
+//! the environment, and that prints.
+
+mod build;
+mod explain;
+mod init;
+mod progress;
+mod report;
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::diagnostic::Language;
+
+/// Built, or nothing to complain of.
+const SUCCESS: i32 = 0;
+/// The content has errors, or the disk failed.
+const FAILURE: i32 = 1;
+/// The command line was wrong.
+const USAGE: i32 = 2;
+
+/// kepu 科普：把 Markdown 和表格编译成静态科普网站 · a static site generator for public science outreach
+#[derive(Parser)]
+#[command(name = "kepu", version, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// 提示的语言 · the language of messages (default: by LANG)
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    lang: Option<MessageLanguage>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 编译网站 · compile the site
+    Build(BuildArguments),
+    /// 新建一个小而完整的网站 · make a small complete site
+    Init {
+        /// 新建到哪个目录 · where to make it
+        folder: PathBuf,
+    },
+    /// 解释一个错误代码 · explain a code such as E0203
+    Explain {
+        /// 错误代码 · the code
+        code: String,
+    },
+    /// 生成命令补全脚本 · print a completion script
+    Completions { shell: Shell },
+}
+
+#[derive(Args)]
+struct BuildArguments {
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 输出目录（缺省为根目录下的 public）· the output folder (default: public in the root)
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// 连草稿和未到发布日的一起编译 · include drafts and entries of the future
+    #[arg(long)]
+    drafts: bool,
+    /// 用几个线程 · number of threads (default: all cores)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// 报告的格式 · the format of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MessageLanguage {
+    #[value(name = "zh-CN", alias = "zh")]
+    Chinese,
+    #[value(name = "en")]
+    English,
+}
+
+/// Runs the program on the process's arguments and gives its exit code.
+pub fn run() -> i32 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors, and clap prints each where it belongs.
+            let _ = error.print();
+            return if error.use_stderr() { USAGE } else { SUCCESS };
+        }
+    };
+    let language = match arguments.lang {
+        Some(MessageLanguage::Chinese) => Language::Chinese,
+        Some(MessageLanguage::English) => Language::English,
+        None => by_environment(),
+    };
+    match arguments.command {
+        Command::Build(arguments) => build::run(&arguments, language),
+        Command::Init { folder } => init::run(&folder, language),
+        Command::Explain { code } => explain::run(&code, language),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "kepu", &mut std::io::stdout());
+            SUCCESS
+        }
+    }
+}
+
+/// Chinese, unless the environment names another language. `C` and `POSIX` name none.
+fn by_environment() -> Language {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    match named.as_deref() {
+        Some(value) if !value.starts_with("zh") && !value.starts_with("C.") && value != "C" && value != "POSIX" => Language::English,
+        _ => Language::Chinese,
+    }
+}
+
+/// Picks a text in the user's language.
+fn say<'t>(language: Language, zh: &'t str, en: &'t str) -> &'t str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    }
+}

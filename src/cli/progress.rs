@@ -1,0 +1,86 @@
+//! A progress bar, for a terminal and a build that takes longer than a moment.
+
+use std::io::IsTerminal;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::build::PATIENCE;
+use super::say;
+use crate::build::{Progress, Stage};
+use crate::diagnostic::Language;
+
+/// Shown only once the build has lasted [`PATIENCE`]; never in a pipe.
+pub struct Bar {
+    started: Instant,
+    language: Language,
+    enabled: bool,
+    done: AtomicUsize,
+    shown: Mutex<Shown>,
+}
+
+struct Shown {
+    bar: Option<ProgressBar>,
+    label: &'static str,
+    steps: usize,
+}
+
+/// Steps between two looks at the clock.
+const EVERY: usize = 64;
+
+impl Bar {
+    pub fn new(started: Instant, wanted: bool, language: Language) -> Self {
+        let enabled = wanted && std::io::stderr().is_terminal();
+        let shown = Mutex::new(Shown { bar: None, label: "", steps: 0 });
+        Self { started, language, enabled, done: AtomicUsize::new(0), shown }
+    }
+
+    pub fn finish(&self) {
+        if let Ok(mut shown) = self.shown.lock()
+            && let Some(bar) = shown.bar.take()
+        {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn stage(&self, name: Stage, steps: usize) {
+        let label = match name {
+            Stage::Parse => say(self.language, "读取内容", "reading"),
+            Stage::Render => say(self.language, "生成页面", "rendering"),
+        };
+        self.done.store(0, Ordering::Relaxed);
+        if let Ok(mut shown) = self.shown.lock() {
+            (shown.label, shown.steps) = (label, steps);
+            if let Some(bar) = &shown.bar {
+                bar.set_length(steps as u64);
+                bar.set_message(label);
+            }
+        }
+    }
+
+    fn step(&self) {
+        if !self.enabled {
+            return;
+        }
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if !done.is_multiple_of(EVERY) || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let Ok(mut shown) = self.shown.lock() else { return };
+        if shown.bar.is_none() {
+            let bar = ProgressBar::with_draw_target(Some(shown.steps as u64), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
+                bar.set_style(style);
+            }
+            bar.set_message(shown.label);
+            shown.bar = Some(bar);
+        }
+        if let Some(bar) = &shown.bar {
+            bar.set_position(done as u64);
+        }
+    }
+}

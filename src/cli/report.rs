@@ -1,0 +1,169 @@
+//! What a build says at its end: diagnostics and a closing line, as text or as JSON.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::{Format, say};
+use crate::content::document::text_of;
+use crate::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
+use crate::disk::Written;
+use crate::source::Snapshot;
+use crate::url::SourcePath;
+
+pub struct Report<'a> {
+    pub language: Language,
+    pub format: Format,
+    pub snapshot: &'a Snapshot,
+}
+
+pub struct Summary {
+    pub pages: usize,
+    pub elapsed: Duration,
+    pub written: Written,
+}
+
+/// Diagnostics beyond this many are counted, not printed.
+const MOST_SHOWN: usize = 50;
+
+impl Report<'_> {
+    pub fn success(&self, diagnostics: &[Diagnostic], summary: &Summary) {
+        match self.format {
+            Format::Json => self.json(diagnostics, Some(summary)),
+            Format::Text => {
+                self.text(diagnostics);
+                let Written { written, unchanged, removed } = summary.written;
+                let (pages, seconds) = (summary.pages, summary.elapsed.as_secs_f64());
+                let line = match self.language {
+                    Language::Chinese => {
+                        format!("生成 {pages} 页，用时 {seconds:.2} 秒：写入 {written} 个文件，{unchanged} 个未变，移除 {removed} 个")
+                    }
+                    Language::English => {
+                        format!("{pages} pages in {seconds:.2} s: {written} files written, {unchanged} unchanged, {removed} removed")
+                    }
+                };
+                print(&line);
+            }
+        }
+    }
+
+    pub fn failure(&self, diagnostics: &[Diagnostic]) {
+        match self.format {
+            Format::Json => self.json(diagnostics, None),
+            Format::Text => {
+                self.text(diagnostics);
+                let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+                let line = match self.language {
+                    Language::Chinese => format!("有 {errors} 处错误，网站未更新。用 kepu explain 加代码可看详细说明"),
+                    Language::English => format!("{errors} errors; the site was left as it was. `kepu explain CODE` says more"),
+                };
+                eprintln!("{line}");
+            }
+        }
+    }
+
+    fn text(&self, diagnostics: &[Diagnostic]) {
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let texts = self.texts(diagnostics);
+        let source = |path: &SourcePath| texts.get(path).map(|text| &**text);
+        for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
+            eprintln!("{}\n", render(diagnostic, self.language, colour, source));
+        }
+        if let Some(more) = diagnostics.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+            let line = say(self.language, "还有更多，共：", "and more; in all:");
+            eprintln!("{line} {}\n", more + MOST_SHOWN);
+        }
+    }
+
+    /// The texts of the files that diagnostics are about, decoded once.
+    fn texts(&self, diagnostics: &[Diagnostic]) -> HashMap<SourcePath, Cow<'_, str>> {
+        let places = diagnostics.iter().flat_map(|diagnostic| diagnostic.at.iter().chain(diagnostic.related.iter().map(|(at, _)| at)));
+        let mut texts = HashMap::new();
+        for at in places {
+            if !texts.contains_key(&at.path)
+                && let Some(text) = self.snapshot.get(&at.path).and_then(|file| text_of(&at.path, file))
+            {
+                texts.insert(at.path.clone(), text);
+            }
+        }
+        texts
+    }
+
+    fn json(&self, diagnostics: &[Diagnostic], summary: Option<&Summary>) {
+        let texts = self.texts(diagnostics);
+        let place = |at: &Location| Place {
+            file: at.path.to_string(),
+            position: at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.start)),
+            end: at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.end)),
+        };
+        let items: Vec<Item<'_>> = diagnostics
+            .iter()
+            .map(|diagnostic| Item {
+                code: diagnostic.code.0,
+                severity: diagnostic.severity(),
+                message: diagnostic.message.get(self.language),
+                help: diagnostic.help.get(self.language),
+                at: diagnostic.at.as_ref().map(place),
+                related: diagnostic.related.iter().map(|(at, what)| Related { what: what.get(self.language), at: place(at) }).collect(),
+            })
+            .collect();
+        let summary = summary.map(|summary| JsonSummary {
+            pages: summary.pages,
+            seconds: summary.elapsed.as_secs_f64(),
+            written: summary.written.written,
+            unchanged: summary.written.unchanged,
+            removed: summary.written.removed,
+        });
+        let whole = Whole { ok: summary.is_some(), summary, diagnostics: items };
+        print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+    }
+}
+
+/// A closed pipe at the other end is no reason to fail.
+fn print(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    ok: bool,
+    summary: Option<JsonSummary>,
+    diagnostics: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonSummary {
+    pages: usize,
+    seconds: f64,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    code: &'static str,
+    severity: Severity,
+    message: &'a str,
+    help: &'a str,
+    at: Option<Place>,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    what: &'a str,
+    at: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    file: String,
+    #[serde(flatten)]
+    position: Option<Position>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<Position>,
+}

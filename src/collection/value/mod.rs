@@ -1,0 +1,13 @@
+//! Compound values: each reads its own text form, and none knows of fields or files.
+
+pub mod duration;
+pub mod figure;
+pub mod opening_hours;
+pub mod point;
+pub mod recurrence;
+
+pub use duration::Duration;
+pub use figure::{Figure, FigureSum, Qualifier};
+pub use opening_hours::{Exception, Holidays, OpeningHours};
+pub use point::Point;
+pub use recurrence::Recurrence;

@@ -1,0 +1,365 @@
+//! `site.yaml` → [`Config`]: what the site is called, where it lives, what it is made of.
+//!
+//! Knows nothing of collections' fields or of pages; those read their own files.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use crate::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::settings::{LocalText, Settings};
+use crate::source::Snapshot;
+use crate::url::{SourcePath, Url};
+use crate::yaml;
+
+/// The site's settings, with every default filled in.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub title: LocalText,
+    pub description: LocalText,
+    pub address: SiteAddress,
+    /// The main language, whose pages have no language in their addresses.
+    pub language: String,
+    /// All languages, the main one first.
+    pub languages: Vec<String>,
+    pub zone: TimeZone,
+    pub zone_name: String,
+    pub theme: String,
+    pub theme_options: BTreeMap<String, serde_json::Value>,
+    pub organisation: LocalText,
+    pub menu: Vec<MenuItem>,
+    pub footer: Footer,
+    pub government: Option<Government>,
+    pub taxonomies: BTreeMap<String, TaxonomyConfig>,
+    /// Entries on a page of a listing, where a collection doesn't say.
+    pub page_size: usize,
+    pub feed_limit: usize,
+    /// Whether HTML in Markdown passes.
+    pub raw_html: bool,
+    pub outputs: Outputs,
+}
+
+/// Where the site will live: scheme and host, and the path below it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SiteAddress {
+    /// `https://kepu.example.org`, without a slash at the end.
+    pub origin: String,
+    /// Where on the host the site begins: empty, or `/sub`.
+    pub base_path: String,
+}
+
+impl SiteAddress {
+    /// Reads `https://host[:port][/path]`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (scheme, rest) = text.trim().split_once("://")?;
+        if !matches!(scheme, "http" | "https") || rest.contains(['?', '#', ' ', '\\']) {
+            return None;
+        }
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if host.is_empty() {
+            return None;
+        }
+        let path = Url::new(path).to_string();
+        Some(Self { origin: format!("{scheme}://{host}"), base_path: path.trim_end_matches('/').to_owned() })
+    }
+
+    /// The whole address of a page.
+    pub fn absolute(&self, url: &Url) -> String {
+        format!("{}{}{url}", self.origin, self.base_path)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    pub title: LocalText,
+    /// A path on the site, or a whole address elsewhere.
+    pub url: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Footer {
+    pub notice: LocalText,
+    pub host: LocalText,
+    pub contact: LocalText,
+    /// ICP registration number (ICP备案号).
+    pub icp: Option<String>,
+    /// Public security registration number (公安机关备案号).
+    pub police: Option<String>,
+    pub links: Vec<MenuItem>,
+}
+
+/// The page tags of a public body's site (政府网站发展指引, 国办发〔2017〕47号).
+#[derive(Clone, Debug, Default)]
+pub struct Government {
+    pub site_name: String,
+    pub site_domain: String,
+    /// Ten characters: division code and four digits.
+    pub site_id_code: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct TaxonomyConfig {
+    pub title: LocalText,
+    /// Only the listed terms are allowed.
+    pub closed: bool,
+    /// Whether the taxonomy and its terms have pages.
+    pub pages: bool,
+    pub page_size: Option<usize>,
+    /// Where the list of terms lives, `/tags/` say.
+    pub url: Option<String>,
+    pub terms: Vec<TermConfig>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TermConfig {
+    pub key: String,
+    pub title: LocalText,
+    pub code: Option<String>,
+}
+
+/// Which outputs beside the pages are made. All are on unless the site turns them off.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Outputs {
+    pub feeds: bool,
+    pub calendars: bool,
+    pub datasets: bool,
+    pub archives: bool,
+    pub sitemap: bool,
+    pub manifest: bool,
+}
+
+pub const CONFIG_FILE: &str = "site.yaml";
+
+/// Reads the site's configuration.
+///
+/// What is missing or wrong is reported, and its default put in its place, so that one
+/// run can tell of everything else as well.
+pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
+    let mut diagnostics = Vec::new();
+    let path = SourcePath::new(CONFIG_FILE).expect("a constant path");
+    let node = match snapshot.get(&path) {
+        None => {
+            diagnostics.push(messages::no_config());
+            None
+        }
+        Some(file) => match file.text() {
+            None => {
+                diagnostics.push(messages::not_utf8().at(Location::file(&path)));
+                None
+            }
+            Some(text) => match yaml::parse(text, 0) {
+                Ok(node) => Some(node),
+                Err(fault) => {
+                    diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(&path, fault.span)));
+                    None
+                }
+            },
+        },
+    };
+    let value = match &node {
+        Some(node) => config(Settings::new(node, &path, CONFIG_FILE, &mut diagnostics), base_url),
+        None => {
+            let empty = yaml::Node { span: Default::default(), kind: yaml::Kind::Map(yaml::Map::default()) };
+            let mut unreported: Vec<Diagnostic> = Vec::new();
+            config(Settings::new(&empty, &path, CONFIG_FILE, &mut unreported), base_url)
+        }
+    };
+    Checked { value, diagnostics }
+}
+
+fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
+    let title = settings.local_text("title").unwrap_or_else(|| {
+        settings.missing("title");
+        LocalText::default()
+    });
+    let language = settings.text("language").unwrap_or_else(|| "zh-CN".to_owned());
+    let mut languages = settings.texts("languages").unwrap_or_default();
+    languages.retain(|other| *other != language);
+    languages.insert(0, language.clone());
+
+    let config = Config {
+        title,
+        description: settings.local_text("description").unwrap_or_default(),
+        address: address(&mut settings, base_url),
+        language,
+        languages,
+        zone: TimeZone::UTC,
+        zone_name: String::new(),
+        theme: settings.text("theme").unwrap_or_else(|| "spring".to_owned()),
+        theme_options: settings.map("theme_options").iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect(),
+        organisation: settings.local_text("organisation").unwrap_or_default(),
+        menu: menu(&mut settings, "menu"),
+        footer: settings.within("footer").map(footer).unwrap_or_default(),
+        government: settings.within("government").map(government),
+        taxonomies: taxonomies(&mut settings),
+        page_size: at_least_one(&mut settings, "page_size").unwrap_or(20),
+        feed_limit: at_least_one(&mut settings, "feed_limit").unwrap_or(20),
+        raw_html: settings.bool("raw_html").unwrap_or(true),
+        outputs: outputs(&mut settings),
+    };
+    let config = with_zone(config, &mut settings);
+    settings.finish();
+    config
+}
+
+fn address(settings: &mut Settings<'_>, base_url: Option<&str>) -> SiteAddress {
+    let node = settings.node("base_url");
+    let written = settings.text("base_url");
+    let text = base_url.map(str::to_owned).or(written);
+    let parsed = text.as_deref().and_then(SiteAddress::parse);
+    match (parsed, text, node) {
+        (Some(address), ..) => return address,
+        (None, None, _) => settings.missing("base_url"),
+        (None, Some(_), Some(node)) if base_url.is_none() => {
+            settings.wrong("base_url", node, "应形如 https://kepu.example.org/", "it looks like https://kepu.example.org/");
+        }
+        (None, Some(text), _) => {
+            let message = format!("{text} is not an address such as https://kepu.example.org/");
+            settings.report(messages::setting_value("--base-url", &format!("{text} 不是 https://kepu.example.org/ 这样的网址"), &message));
+        }
+    }
+    SiteAddress { origin: "http://localhost".to_owned(), base_path: String::new() }
+}
+
+fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {
+    let node = settings.node("time_zone");
+    let name = settings.text("time_zone").unwrap_or_else(|| "Asia/Shanghai".to_owned());
+    match (TimeZone::get(&name), node) {
+        (Ok(zone), _) => config.zone = zone,
+        (Err(_), Some(node)) => {
+            settings.wrong("time_zone", node, "应是 Asia/Shanghai 这样的时区名", "a time zone's name is expected, Asia/Shanghai for one");
+        }
+        (Err(_), None) => {}
+    }
+    config.zone_name = name;
+    config
+}
+
+fn at_least_one(settings: &mut Settings<'_>, key: &'static str) -> Option<usize> {
+    let number = settings.number::<usize>(key)?;
+    if number == 0 {
+        let node = settings.node(key)?;
+        settings.wrong(key, node, "应大于 0", "it must be greater than 0");
+        return None;
+    }
+    Some(number)
+}
+
+fn menu(settings: &mut Settings<'_>, key: &'static str) -> Vec<MenuItem> {
+    let mut items = Vec::new();
+    for node in settings.list(key) {
+        let mut item = settings.of(node, key);
+        let title = item.local_text("title");
+        let url = item.required_text("url");
+        if title.is_none() {
+            item.missing("title");
+        }
+        item.finish();
+        items.extend(title.zip(url).map(|(title, url)| MenuItem { title, url }));
+    }
+    items
+}
+
+fn footer(mut settings: Settings<'_>) -> Footer {
+    let footer = Footer {
+        notice: settings.local_text("notice").unwrap_or_default(),
+        host: settings.local_text("host").unwrap_or_default(),
+        contact: settings.local_text("contact").unwrap_or_default(),
+        icp: settings.text("icp"),
+        police: settings.text("police"),
+        links: menu(&mut settings, "links"),
+    };
+    settings.finish();
+    footer
+}
+
+fn government(mut settings: Settings<'_>) -> Government {
+    let government = Government {
+        site_name: settings.required_text("site_name").unwrap_or_default(),
+        site_domain: settings.required_text("site_domain").unwrap_or_default(),
+        site_id_code: settings.required_text("site_id_code").unwrap_or_default(),
+    };
+    if let Some(node) = settings.node("site_id_code")
+        && (government.site_id_code.len() != 10 || !government.site_id_code.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    {
+        settings.wrong("site_id_code", node, "网站标识码是十位", "a site's identification code has ten characters");
+    }
+    settings.finish();
+    government
+}
+
+fn taxonomies(settings: &mut Settings<'_>) -> BTreeMap<String, TaxonomyConfig> {
+    let mut taxonomies = BTreeMap::new();
+    for (key, node) in settings.map("taxonomies") {
+        let mut inner = settings.of(node, format!("taxonomies.{}", key.text));
+        let mut terms = Vec::new();
+        for (term, node) in inner.map("terms") {
+            // A term may be a title alone, or a map that says more.
+            let term = match crate::settings::local_text(node).filter(|_| node.as_text().is_some()) {
+                Some(title) => TermConfig { key: term.text.clone(), title, code: None },
+                None => {
+                    let mut more = inner.of(node, format!("taxonomies.{}.terms.{}", key.text, term.text));
+                    let title = more.local_text("title").unwrap_or_else(|| LocalText::plain(term.text.clone()));
+                    let code = more.text("code");
+                    more.finish();
+                    TermConfig { key: term.text.clone(), title, code }
+                }
+            };
+            terms.push(term);
+        }
+        let taxonomy = TaxonomyConfig {
+            title: inner.local_text("title").unwrap_or_else(|| LocalText::plain(key.text.clone())),
+            closed: inner.bool("closed").unwrap_or(false),
+            pages: inner.bool("pages").unwrap_or(true),
+            page_size: at_least_one(&mut inner, "page_size"),
+            url: inner.text("url"),
+            terms,
+        };
+        inner.finish();
+        taxonomies.insert(key.text.clone(), taxonomy);
+    }
+    taxonomies
+}
+
+fn outputs(settings: &mut Settings<'_>) -> Outputs {
+    let Some(mut inner) = settings.within("outputs") else {
+        return Outputs { feeds: true, calendars: true, datasets: true, archives: true, sitemap: true, manifest: true };
+    };
+    let mut on = |key| inner.bool(key).unwrap_or(true);
+    let outputs = Outputs {
+        feeds: on("feeds"),
+        calendars: on("calendars"),
+        datasets: on("datasets"),
+        archives: on("archives"),
+        sitemap: on("sitemap"),
+        manifest: on("manifest"),
+    };
+    inner.finish();
+    outputs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    fn read_text(text: &str) -> Checked<Config> {
+        let snapshot = [(SourcePath::new(CONFIG_FILE).unwrap(), SourceFile::new(text.as_bytes()))].into_iter().collect();
+        read(&snapshot, None)
+    }
+
+    #[test]
+    fn a_small_configuration_is_enough() {
+        let checked = read_text("title: 科普\nbase_url: https://example.org/sub/\n");
+        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+        assert_eq!(checked.value.address.absolute(&Url::new("/a/")), "https://example.org/sub/a/");
+        assert_eq!(checked.value.languages, ["zh-CN"]);
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        let checked = read_text("titel: 科普\nbase_url: kepu\ntime_zone: Mars\npage_size: 0\nmenu: [{url: /a/}]\n");
+        let codes: Vec<_> = checked.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
+        assert_eq!(codes, ["E0105", "E0104", "E0105", "E0104", "E0104", "E0103"]);
+    }
+}

@@ -1,0 +1,394 @@
+//! The validate stage: one document against its collection's declaration → typed entries.
+//!
+//! An entry knows its own file and nothing of other entries: references are still
+//! names, pictures still paths. So it may be kept for as long as its document, its
+//! declaration and the configuration stay the same.
+
+use std::sync::Arc;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::document::{Document, Record, Role};
+use super::markdown::{Body, MarkdownOptions};
+use super::value::{Fields, Term, Value, ValueReader};
+use crate::collection::value::{Figure, OpeningHours, Point, Recurrence};
+use crate::collection::{Collection, Facet, Field, FieldType};
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic, Location, Span, messages};
+use crate::fingerprint::Fingerprint;
+use crate::text::{did_you_mean, slugify};
+use crate::time::{Today, When};
+use crate::url::SourcePath;
+use crate::yaml::{Kind, Map};
+
+/// Which entry this is: unique within the site.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct EntryKey {
+    pub collection: String,
+    /// The last part of its address, and what references call it.
+    pub slug: String,
+    pub language: String,
+}
+
+/// One entry, typed.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub key: EntryKey,
+    pub source: SourcePath,
+    /// Its front matter, or its row of a table.
+    pub span: Span,
+    /// The path below the collection's folder, shared by its translations.
+    pub path: String,
+    pub title: String,
+    pub fields: Fields,
+    pub body: Arc<Body>,
+    pub publication: Option<Publication>,
+    pub place: Option<Place>,
+    pub schedule: Option<Schedule>,
+    pub outcome: Option<Outcome>,
+    /// Of everything above that a page could show.
+    pub fingerprint: Fingerprint,
+}
+
+/// The publication facet.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Publication {
+    pub date: When,
+}
+
+/// The place facet.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Place {
+    pub address: String,
+    pub district: Option<Term>,
+    pub location: Option<Point>,
+    pub hours: Option<OpeningHours>,
+}
+
+/// The schedule facet.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Schedule {
+    pub start: When,
+    /// When it ends; for an all-day event the last day, included.
+    pub end: Option<When>,
+    pub all_day: bool,
+    pub recurrence: Option<Recurrence>,
+    pub status: Status,
+    pub previous_start: Option<When>,
+    /// Every time it takes place, in order; one for an event that doesn't recur.
+    pub occurrences: Vec<Occurrence>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Occurrence {
+    pub start: When,
+    /// The last moment; the start where no end is given.
+    pub end: When,
+}
+
+/// What has become of an event (schema.org's EventStatusType).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Scheduled,
+    Cancelled,
+    Postponed,
+    Rescheduled,
+    MovedOnline,
+}
+
+/// The outcome facet.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Outcome {
+    pub figures: Vec<Figure>,
+}
+
+/// A recurrence without an end is followed for this many years from its start.
+const HORIZON_YEARS: i64 = 3;
+const MOST_OCCURRENCES: usize = 1000;
+
+impl Entry {
+    /// Whether the entry is on the site on this day: published, not expired, no draft.
+    pub fn is_public(&self, today: Today) -> bool {
+        let draft = self.fields.bool("draft").unwrap_or(false);
+        let published = self.fields.datetime("publish_at").is_none_or(|at| at.date <= today.0);
+        let current = self.fields.datetime("expires").is_none_or(|at| at.date >= today.0);
+        !draft && published && current
+    }
+
+    pub fn location(&self) -> Location {
+        Location::span(&self.source, self.span)
+    }
+}
+
+impl Schedule {
+    /// The first and the last day on which anything takes place.
+    pub fn days(&self) -> (Date, Date) {
+        let first = self.occurrences.first().map_or(self.start.date, |occurrence| occurrence.start.date);
+        let last = self.occurrences.iter().map(|occurrence| occurrence.end.date).max().unwrap_or(first);
+        (first, last)
+    }
+
+    /// The next time it takes place, or is taking place, as seen from a day.
+    pub fn next(&self, today: Today) -> Option<Occurrence> {
+        self.occurrences.iter().copied().find(|occurrence| occurrence.end.date >= today.0)
+    }
+
+    pub fn is_past(&self, today: Today) -> bool {
+        self.days().1 < today.0
+    }
+}
+
+/// The heading words of a collection's listing, from `_index.md`.
+#[derive(Clone, Debug)]
+pub struct Section {
+    pub collection: String,
+    pub language: String,
+    pub source: SourcePath,
+    pub title: Option<String>,
+    pub summary: Option<String>,
+    pub body: Arc<Body>,
+}
+
+/// What validation makes of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Validated {
+    pub entries: Vec<Arc<Entry>>,
+    pub section: Option<Arc<Section>>,
+}
+
+/// Validates one document against its collection.
+pub fn validate(document: &Document, collection: &Collection, config: &Config) -> Checked<Validated> {
+    let mut checked = Checked::<Validated>::default();
+    let markdown = MarkdownOptions { raw_html: config.raw_html, language: document.at.language.clone() };
+    for record in &document.records {
+        let mut reader = ValueReader {
+            path: &document.source,
+            zone: &config.zone,
+            taxonomies: &config.taxonomies,
+            markdown: &markdown,
+            diagnostics: &mut checked.diagnostics,
+        };
+        if document.at.role == Role::Section {
+            checked.value.section = Some(Arc::new(section(document, record, &mut reader)));
+            continue;
+        }
+        let front = if record.tabular { by_field(record, collection, &mut reader) } else { record.front.clone() };
+        let name = if collection.name.is_empty() { "content" } else { &collection.name };
+        let before = reader.diagnostics.len();
+        let fields = reader.fields(&front, &collection.fields, name, record.span);
+        let faultless = !crate::diagnostic::has_errors(&reader.diagnostics[before..]);
+        if let Some(entry) = entry(document, record, &front, fields, collection, config, &mut checked.diagnostics, faultless) {
+            checked.value.entries.push(Arc::new(entry));
+        }
+    }
+    checked
+}
+
+/// The fields of a section's front matter.
+fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -> Section {
+    let field = |key: &str| Field {
+        key: key.to_owned(),
+        field_type: FieldType::Text,
+        label: Default::default(),
+        help: Default::default(),
+        optional: true,
+        default: None,
+        calendar: false,
+        unit: None,
+    };
+    let fields = reader.fields(&record.front, &[field("title"), field("summary")], "_index.md", record.span);
+    Section {
+        collection: document.at.collection.clone(),
+        language: document.at.language.clone(),
+        source: document.source.clone(),
+        title: fields.text("title").map(str::to_owned),
+        summary: fields.text("summary").map(str::to_owned),
+        body: record.body.clone(),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
+fn entry(
+    document: &Document,
+    record: &Record,
+    front: &Map,
+    fields: Fields,
+    collection: &Collection,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+    faultless: bool,
+) -> Option<Entry> {
+    let title = fields.text("title").unwrap_or_default().to_owned();
+    let file = if record.tabular { "" } else { document.at.path.rsplit('/').next().unwrap_or_default() };
+    let slug = fields.text("slug").map(str::to_owned).filter(|slug| !slug.is_empty());
+    let slug = slug.or_else(|| (!file.is_empty()).then(|| file.to_owned())).unwrap_or_else(|| slugify(&title));
+    let slug = slug.trim_matches('/').to_owned();
+    if slug.is_empty() {
+        diagnostics.push(messages::empty_slug().at(Location::span(&document.source, record.span)));
+        return None;
+    }
+    let path = if record.tabular { slug.clone() } else { document.at.path.clone() };
+    let publication = collection.has(Facet::Publication).then(|| publication(&fields)).flatten();
+    let place = collection.has(Facet::Place).then(|| place(&fields));
+    let outcome = collection.has(Facet::Outcome).then(|| outcome(&fields));
+    let schedule = if collection.has(Facet::Schedule) {
+        schedule(&fields, front, document, config, diagnostics)
+    } else {
+        None
+    };
+    // An entry with a fault is left out of the site that the other stages go on with,
+    // unless only its values were wrong: its page and its links then still exist.
+    if title.is_empty() && !faultless {
+        return None;
+    }
+    let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
+    let fingerprint = Fingerprint::of(&(&key, &path, &title, &fields, record.body.fingerprint, &schedule));
+    Some(Entry {
+        key,
+        source: document.source.clone(),
+        span: record.span,
+        path,
+        title,
+        fields,
+        body: record.body.clone(),
+        publication,
+        place,
+        schedule,
+        outcome,
+        fingerprint,
+    })
+}
+
+fn publication(fields: &Fields) -> Option<Publication> {
+    Some(Publication { date: fields.datetime("date")? })
+}
+
+fn place(fields: &Fields) -> Place {
+    Place {
+        address: fields.text("address").unwrap_or_default().to_owned(),
+        district: fields.terms("district").next().cloned(),
+        location: match fields.get("location") {
+            Some(Value::Point(point)) => Some(*point),
+            _ => None,
+        },
+        hours: match fields.get("opening_hours") {
+            Some(Value::OpeningHours(hours)) => Some(hours.clone()),
+            _ => None,
+        },
+    }
+}
+
+fn outcome(fields: &Fields) -> Outcome {
+    let figures = fields.values("figures").iter().filter_map(|value| match value {
+        Value::Figure(figure) => Some(figure.clone()),
+        _ => None,
+    });
+    Outcome { figures: figures.collect() }
+}
+
+fn schedule(
+    fields: &Fields,
+    front: &Map,
+    document: &Document,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Schedule> {
+    let start = fields.datetime("start")?;
+    let end = fields.datetime("end");
+    let all_day = fields.bool("all_day").unwrap_or(start.time.is_none());
+    let at = |key: &str| front.get(key).map_or(Span::default(), |node| node.span);
+    if let Some(end) = end {
+        let before = if all_day || end.time.is_none() { end.date < start.date } else { end.datetime() < start.datetime() };
+        if before {
+            let what = crate::diagnostic::Localized { zh: "开始在这里".to_owned(), en: "it starts here".to_owned() };
+            let diagnostic = messages::end_before_start()
+                .at(Location::span(&document.source, at("end")))
+                .related(Location::span(&document.source, at("start")), what);
+            diagnostics.push(diagnostic);
+            return None;
+        }
+    }
+    let recurrence = match fields.get("recurrence") {
+        Some(Value::Recurrence(recurrence)) => Some(recurrence.clone()),
+        _ => None,
+    };
+    let status = match fields.text("status") {
+        Some("cancelled") => Status::Cancelled,
+        Some("postponed") => Status::Postponed,
+        Some("rescheduled") => Status::Rescheduled,
+        Some("moved_online") => Status::MovedOnline,
+        _ => Status::Scheduled,
+    };
+    let starts = match &recurrence {
+        None => vec![start],
+        Some(recurrence) => {
+            let horizon = start.date.checked_add(HORIZON_YEARS.years()).unwrap_or(Date::MAX);
+            match recurrence.occurrences(start, &config.zone, horizon, MOST_OCCURRENCES) {
+                Ok(starts) => starts,
+                Err(fault) => {
+                    let diagnostic = messages::field_value("recurrence", &fault.zh, &fault.en);
+                    diagnostics.push(diagnostic.at(Location::span(&document.source, at("recurrence"))));
+                    vec![start]
+                }
+            }
+        }
+    };
+    let occurrences = starts.into_iter().map(|moment| occurrence(moment, start, end, all_day)).collect();
+    Some(Schedule { start, end, all_day, recurrence, status, previous_start: fields.datetime("previous_start"), occurrences })
+}
+
+/// One time of a recurring event lasts as long as the first.
+fn occurrence(moment: When, start: When, end: Option<When>, all_day: bool) -> Occurrence {
+    let moment = When { time: if all_day { None } else { moment.time.or(start.time) }, ..moment };
+    let Some(end) = end else { return Occurrence { start: moment, end: moment } };
+    let days = start.date.until(end.date).map_or(0, |span| span.get_days());
+    let date = moment.date.checked_add(days.days()).unwrap_or(moment.date);
+    Occurrence { start: moment, end: When { date, time: if all_day { None } else { end.time } } }
+}
+
+/// A table's row with its columns named by field: by key, by label in any language, or
+/// `group.field` where both parts may be either.
+fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'_>) -> Map {
+    let mut map = Map::default();
+    for (column, cell) in &record.front.entries {
+        let (head, tail) = column.text.split_once('.').map_or((column.text.as_str(), None), |(a, b)| (a, Some(b)));
+        let field = named(&collection.fields, head);
+        let (Some(field), None) = (field, tail) else {
+            let group = field.and_then(|field| match field.field_type.item() {
+                FieldType::Group(fields) => Some((field, named(fields, tail?)?)),
+                _ => None,
+            });
+            match group {
+                Some((outer, inner)) => put_in_group(&mut map, &outer.key, &inner.key, column.span, cell),
+                None => {
+                    let words = collection.fields.iter().flat_map(|field| std::iter::once(field.key.as_str()).chain(field.label.all()));
+                    let meant = did_you_mean(&column.text, words);
+                    let diagnostic = messages::unknown_column(&column.text, &collection.name).meant(meant);
+                    reader.diagnostics.push(diagnostic.at(Location::span(reader.path, column.span)));
+                }
+            }
+            continue;
+        };
+        map.entries.push((crate::yaml::Key { text: field.key.clone(), span: column.span }, cell.clone()));
+    }
+    map
+}
+
+fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
+    let name = name.trim();
+    fields.iter().find(|field| field.key == name).or_else(|| fields.iter().find(|field| field.label.all().any(|label| label == name)))
+}
+
+fn put_in_group(map: &mut Map, outer: &str, inner: &str, span: Span, cell: &crate::yaml::Node) {
+    let key = |text: &str| crate::yaml::Key { text: text.to_owned(), span };
+    if !map.entries.iter().any(|(known, _)| known.text == outer) {
+        let node = crate::yaml::Node { span: cell.span, kind: Kind::Map(Map::default()) };
+        map.entries.push((key(outer), node));
+    }
+    let group = map.entries.iter_mut().find(|(known, _)| known.text == outer);
+    if let Some((_, crate::yaml::Node { kind: Kind::Map(group), .. })) = group {
+        group.entries.push((key(inner), cell.clone()));
+    }
+}

@@ -1,0 +1,139 @@
+//! One Markdown text → HTML with holes for the site's own addresses, and what else is to be
+//! known of it: links, headings, plain text, length.
+//!
+//! What a link leads to is none of this module's business: it must not know other files,
+//! routes, collections or themes. It reads CommonMark with GFM's tables, footnotes, task
+//! lists, strikethrough and alerts, definition lists, formulas, indices (`H~2~O`, `x^2^`),
+//! ruby (`{科普|kē pǔ}`), and the rules for Chinese that `prepare` and `writer` explain.
+//! The text is content, never template code: `{{` is two braces.
+
+mod code;
+mod escape;
+mod flanking;
+mod footnotes;
+mod inline;
+mod link;
+mod math;
+mod prepare;
+mod raw;
+mod run;
+mod words;
+mod writer;
+
+use crate::diagnostic::{Checked, Span};
+use crate::fingerprint::Fingerprint;
+use crate::text::Count;
+use crate::url::SourcePath;
+
+/// What a site decides about its Markdown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MarkdownOptions {
+    /// Whether HTML passes. If not, it is shown as typed, and links that run scripts lose their address.
+    pub raw_html: bool,
+    /// The page's language as a BCP 47 tag, for the few words that are put in (`提示`, `脚注`).
+    pub language: String,
+}
+
+impl Default for MarkdownOptions {
+    fn default() -> Self {
+        Self { raw_html: true, language: "zh-CN".to_owned() }
+    }
+}
+
+/// What one Markdown text becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Body {
+    /// HTML in which each of `links` lacks its address.
+    html: String,
+    /// Ascending by `at`.
+    pub links: Vec<LinkTo>,
+    /// In order.
+    pub headings: Vec<Heading>,
+    /// Paragraphs, list items and table rows, each in a line of its own. Headings, code
+    /// blocks, formulas, footnote marks and pictures are not in it; the footnotes' texts stand last.
+    pub text: String,
+    /// Length of the text and of the headings.
+    pub count: Count,
+    /// Of the HTML and of the links, spans left out: a text that moved within its file is the same.
+    pub fingerprint: Fingerprint,
+}
+
+/// A link to one of the site's own places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkTo {
+    /// The byte in the HTML where the address goes, within an attribute's quotation marks.
+    pub at: usize,
+    /// The path as written, percent-decoded: relative to the file, or from the root with a leading `/`.
+    pub target: String,
+    /// `?query#fragment` as written, or empty.
+    pub suffix: String,
+    pub kind: LinkKind,
+    /// In the source file: the whole link or picture; of raw HTML the attribute's value.
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// Followed by a reader; it may still lead to a file.
+    Page,
+    /// Shown as part of the page.
+    Asset,
+}
+
+/// A heading of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Unique in the text.
+    pub id: String,
+    /// Without markup.
+    pub text: String,
+}
+
+/// Parses a text. `offset` is the byte at which it begins in its file, for the diagnostics' places.
+pub fn markdown(source: &str, path: &SourcePath, offset: usize, options: &MarkdownOptions) -> Checked<Body> {
+    // Which lines are indented paragraphs is known only when they have been parsed as code.
+    // Their indentation is then taken away, and everything is parsed again: links and notes
+    // defined elsewhere must hold in them. Lines that were paragraphs all along can turn into
+    // code by that, so it may happen again, but not often enough to need more than a few rounds.
+    let mut unindent = Vec::new();
+    let mut indented = Vec::new();
+    for round in 0.. {
+        let prepared = prepare::prepare(source, &unindent);
+        let mut writer = writer::Writer::new(&prepared, path, offset, options);
+        writer.run();
+        if writer.indented.is_empty() || round == 3 {
+            let mut checked = writer.finish();
+            checked.diagnostics.extend(indented);
+            return checked;
+        }
+        unindent.append(&mut writer.indented);
+        unindent.sort_unstable();
+        unindent.dedup();
+        indented.append(&mut writer.indented_paragraphs);
+    }
+    Checked::default()
+}
+
+impl Body {
+    /// The HTML with an address for each link, by its place in `links`; the link's suffix follows it.
+    pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
+        let added: usize = (0..self.links.len()).map(|index| address(index).len() + self.links[index].suffix.len()).sum();
+        let mut filled = String::with_capacity(self.html.len() + added + added / 4);
+        let mut done = 0;
+        for (index, link) in self.links.iter().enumerate() {
+            filled.push_str(&self.html[done..link.at]);
+            escape::attribute(&mut filled, address(index));
+            escape::address(&mut filled, &link.suffix);
+            done = link.at;
+        }
+        filled.push_str(&self.html[done..]);
+        filled
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+}

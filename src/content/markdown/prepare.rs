@@ -1,0 +1,344 @@
+//! A body's source → the text that is given to the parser, and the way back to the source.
+//!
+//! pulldown-cmark knows nothing of Chinese emphasis, of indices within words or of
+//! prices. Rather than mend its events afterwards, which can't work where the wrong pair
+//! was matched, this puts in characters that no one types where they make it decide
+//! rightly: [`LETTER`] and [`SPACE`] beside a delimiter, [`NOT_MATH`] behind a dollar
+//! sign. The events are freed of them again ([`strip`]). Where the source holds one of
+//! them it is replaced first, so that whatever is stripped was put in here.
+//!
+//! Code, links and raw HTML are not recognised here: a mark put in there is stripped like
+//! any other, and no mark can begin or end one. Most documents need none, and are passed
+//! on without a copy.
+//!
+//! This module must not know what becomes of the text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::{memchr, memmem};
+
+use super::flanking::{self, LETTER, SPACE};
+
+/// White space to the parser's dollar signs, which can't begin a formula before it. As a
+/// control character it never gets into HTML.
+const NOT_MATH: char = '\u{B}';
+
+/// A text to be parsed.
+pub struct Prepared<'s> {
+    pub text: Cow<'s, str>,
+    /// Where the text and the source come apart: from `prepared` on, `source` is where it goes on.
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    prepared: usize,
+    source: usize,
+}
+
+/// `unindent` holds the bytes of the source at which lines begin that the parser took for
+/// indented code, ascending; they lose their indentation.
+pub fn prepare<'s>(source: &'s str, unindent: &[usize]) -> Prepared<'s> {
+    let source = without_marks(source);
+    let mut edits = Edits::default();
+    let mut unindent = unindent.iter().copied().peekable();
+    let bytes = source.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if unindent.peek().is_some_and(|line| *line <= at) {
+            at = edits.unindent(&source, unindent.next().unwrap_or(at)).max(at);
+            continue;
+        }
+        let stop = unindent.peek().copied().unwrap_or(bytes.len()).min(bytes.len());
+        match bytes[at..stop].iter().position(|byte| MATTERS[usize::from(*byte)]) {
+            Some(distance) => at = edits.look(&source, at + distance),
+            None => at = stop,
+        }
+    }
+    edits.apply(source)
+}
+
+/// The text without the characters put in. Only where [`Prepared::is_marked`] says so is there anything to do.
+pub fn strip(text: &str) -> Cow<'_, str> {
+    if text.contains(is_mark) { Cow::Owned(text.chars().filter(|c| !is_mark(*c)).collect()) } else { Cow::Borrowed(text) }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, LETTER | SPACE | NOT_MATH)
+}
+
+impl Prepared<'_> {
+    /// Whether something was put in or taken out anywhere.
+    pub fn is_edited(&self) -> bool {
+        !self.steps.is_empty()
+    }
+
+    /// Whether something was put in between these bytes of the text.
+    pub fn is_marked(&self, range: &Range<usize>) -> bool {
+        let first = self.steps.partition_point(|step| step.prepared <= range.start);
+        self.steps.get(first).is_some_and(|step| step.prepared <= range.end)
+    }
+
+    /// The place in the source of a place in the text.
+    pub fn source(&self, prepared: usize) -> usize {
+        let next = self.steps.partition_point(|step| step.prepared <= prepared);
+        let place = match next.checked_sub(1).and_then(|last| self.steps.get(last)) {
+            Some(last) => last.source + (prepared - last.prepared),
+            None => prepared,
+        };
+        // Within characters that were put in, the place is where they were.
+        self.steps.get(next).map_or(place, |step| place.min(step.source))
+    }
+}
+
+/// The bytes at which there may be something to do.
+const MATTERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"*~^_$}";
+    let mut index = 0;
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
+
+/// Replaces by something harmless of the same length what the parser's text uses as marks.
+fn without_marks(source: &str) -> Cow<'_, str> {
+    let bytes = source.as_bytes();
+    let marked = memchr(0xB, bytes).is_some()
+        || memmem::find(bytes, "\u{FDD0}".as_bytes()).is_some()
+        || memmem::find(bytes, "\u{2029}".as_bytes()).is_some();
+    if marked {
+        Cow::Owned(source.replace(LETTER, "\u{FFFD}").replace(SPACE, "\u{2028}").replace(NOT_MATH, " "))
+    } else {
+        Cow::Borrowed(source)
+    }
+}
+
+/// Characters to put in and stretches to leave out, ascending.
+#[derive(Default)]
+struct Edits(Vec<Edit>);
+
+struct Edit {
+    at: usize,
+    leave_out: usize,
+    put_in: char,
+}
+
+impl Edits {
+    /// Looks at the byte that may matter, and returns where to go on.
+    fn look(&mut self, source: &str, at: usize) -> usize {
+        let bytes = source.as_bytes();
+        let byte = bytes[at];
+        let length = bytes[at..].iter().take_while(|other| **other == byte).count();
+        if is_escaped(bytes, at) {
+            return at + 1;
+        }
+        let end = at + length;
+        match byte {
+            b'*' => self.surround(at, end, flanking::star(&source[..at], &source[end..])),
+            b'~' if length == 2 => self.surround(at, end, flanking::star(&source[..at], &source[end..])),
+            b'_' => self.surround(at, end, flanking::underscore(&source[..at], &source[end..])),
+            b'~' | b'^' if length == 1 => return self.index(source, at),
+            b'$' => return self.dollar(source, at, length),
+            b'}' => self.brace(source, at),
+            _ => {}
+        }
+        end
+    }
+
+    /// `H~2~O`, `x^2^`: the parser wants a space or punctuation around them, so it is given one.
+    ///
+    /// Within a word an index is short and has neither spaces nor CJK characters, which
+    /// sets it apart from `周一~周五` and `8~12岁`. A sign that begins no index is kept from
+    /// opening one, which sets it apart from `^_^`.
+    fn index(&mut self, source: &str, at: usize) -> usize {
+        let bytes = source.as_bytes();
+        let sign = bytes[at];
+        let before = source[..at].chars().next_back();
+        if before == Some('[') {
+            return at + 1;
+        }
+        let inside = &bytes[at + 1..];
+        let length = inside.iter().take(64).take_while(|byte| !byte.is_ascii_whitespace() && **byte != sign).count();
+        let end = at + 1 + length;
+        let closes = length > 0
+            && bytes.get(end) == Some(&sign)
+            && bytes.get(end + 1) != Some(&sign)
+            && !is_escaped(bytes, end)
+            && source.is_char_boundary(end);
+        let after = closes.then(|| source[end + 1..].chars().next()).flatten();
+        let free_before = before.is_none_or(is_free);
+        let free_after = after.is_none_or(is_free);
+        if closes && (free_before && free_after || is_index(&source[at + 1..end], sign, before)) {
+            if !free_before {
+                self.put(at, SPACE);
+            }
+            if !free_after {
+                self.put(end + 1, SPACE);
+            }
+            return end + 1;
+        }
+        let line = memchr(b'\n', inside).unwrap_or(inside.len());
+        if memchr(sign, &inside[..line]).is_some() {
+            self.put(at, LETTER);
+        }
+        at + 1
+    }
+
+    /// Keeps prices from becoming formulas. `$…$` is none when
+    /// - a digit follows the closing sign, as in `价格$5和$6` (Pandoc's rule), or
+    /// - CJK characters stand in it outside `\text{…}` without any sign of a formula, as in `A$、B$`.
+    fn dollar(&mut self, source: &str, at: usize, length: usize) -> usize {
+        let bytes = source.as_bytes();
+        if length > 1 {
+            let rest = &bytes[at + length..];
+            return memmem::find(rest, b"$$").map_or(at + length, |distance| at + length + distance + 2);
+        }
+        let mut close = at + 1;
+        loop {
+            match memchr(b'$', &bytes[close..]) {
+                None => return at + 1,
+                Some(distance) => close += distance,
+            }
+            if !is_escaped(bytes, close) {
+                break;
+            }
+            close += 1;
+        }
+        // No formula goes on over a blank line.
+        if memmem::find(&bytes[at..close], b"\n\n").is_some() {
+            return close;
+        }
+        let price = bytes.get(close + 1).is_some_and(u8::is_ascii_digit);
+        let inside = &source[at + 1..close];
+        if price || !inside.contains(['\\', '=', '^', '_', '<', '>']) && inside.chars().any(flanking::is_cjk) {
+            self.put(at + 1, NOT_MATH);
+            return close;
+        }
+        close + 1
+    }
+
+    /// Ruby at the end of a heading would be taken for the heading's attributes, were it still at the end.
+    fn brace(&mut self, source: &str, at: usize) {
+        let rest = &source[at + 1..];
+        let rest = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
+        if !rest.trim_matches([' ', '#', '\r']).is_empty() {
+            return;
+        }
+        let line = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        if let Some(open) = source[line..at].rfind('{')
+            && source[line + open..at].contains('|')
+        {
+            self.put(at + 1, LETTER);
+        }
+    }
+
+    /// Takes away the four columns that make a line code, and every blank after them. What
+    /// then stands first in the line is text, whatever it looks like.
+    fn unindent(&mut self, source: &str, line: usize) -> usize {
+        let before = &source.as_bytes()[..line.min(source.len())];
+        let mut start = before.len();
+        while before.len() - start < 4 && start > 0 && matches!(before[start - 1], b' ' | b'\t') {
+            start -= 1;
+            if before[start] == b'\t' {
+                break;
+            }
+        }
+        let rest = &source[before.len()..];
+        let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}']).len();
+        self.0.push(Edit { at: start, leave_out: before.len() + blank - start, put_in: SPACE });
+        before.len() + blank
+    }
+
+    fn surround(&mut self, start: usize, end: usize, marks: flanking::Marks) {
+        if let Some(mark) = marks.before {
+            self.put(start, mark);
+        }
+        if let Some(mark) = marks.after {
+            self.put(end, mark);
+        }
+    }
+
+    fn put(&mut self, at: usize, put_in: char) {
+        self.0.push(Edit { at, leave_out: 0, put_in });
+    }
+
+    fn apply(self, source: Cow<'_, str>) -> Prepared<'_> {
+        if self.0.is_empty() {
+            return Prepared { text: source, steps: Vec::new() };
+        }
+        let mut text = String::with_capacity(source.len() + 3 * self.0.len());
+        let mut steps = Vec::with_capacity(self.0.len());
+        let mut done = 0;
+        for edit in &self.0 {
+            // An edit within what was left out already is void.
+            if edit.at < done {
+                continue;
+            }
+            text.push_str(&source[done..edit.at]);
+            text.push(edit.put_in);
+            done = edit.at + edit.leave_out;
+            steps.push(Step { prepared: text.len(), source: done });
+        }
+        text.push_str(&source[done..]);
+        Prepared { text: Cow::Owned(text), steps }
+    }
+}
+
+/// Whether an odd number of backslashes stands before a byte.
+fn is_escaped(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// Whether an index may begin or end beside this character without further ado.
+fn is_free(c: char) -> bool {
+    c.is_whitespace() || c.is_ascii_punctuation()
+}
+
+fn is_index(inside: &str, sign: u8, before: Option<char>) -> bool {
+    let range = sign == b'~' && before.is_some_and(|c| !c.is_alphabetic() && !")]}".contains(c));
+    let range = range || sign == b'~' && before.is_some_and(flanking::is_cjk);
+    !range && inside.chars().all(|c| !flanking::is_cjk(c)) && inside.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(source: &str) -> String {
+        let prepared = prepare(source, &[]);
+        prepared.text.replace(LETTER, "¦").replace(SPACE, "␣").replace(NOT_MATH, "⌫")
+    }
+
+    #[test]
+    fn plain_text_is_not_copied() {
+        assert!(matches!(prepare("**中文**，a_b_ $x^2$ `~~~`", &[]).text, Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn emphasis_indices_and_prices_are_marked() {
+        assert_eq!(marked("**中文，**后面"), "**中文，¦**后面");
+        assert_eq!(marked("H~2~O，x^2^，10^-3^米"), "H␣~2~␣O，x␣^2^␣，10␣^-3^␣米");
+        assert_eq!(marked("周一~周三~周五，8~12~13"), "周一¦~周三~周五，8¦~12~13");
+        assert_eq!(marked("价格$5和$6，共$11"), "价格$⌫5和$⌫6，共$11");
+        assert_eq!(marked(r"$v = \text{速度}$"), r"$v = \text{速度}$");
+    }
+
+    #[test]
+    fn every_place_leads_back() {
+        let source = "前**「甲」**后**（乙）**尾";
+        let prepared = prepare(source, &[]);
+        for (at, c) in prepared.text.char_indices().filter(|(_, c)| !is_mark(*c)) {
+            assert!(source[prepared.source(at)..].starts_with(c), "{at}");
+        }
+        assert_eq!(prepared.source(prepared.text.len()), source.len());
+    }
+
+    #[test]
+    fn what_the_source_holds_is_no_mark() {
+        assert_eq!(prepare("a\u{FDD0}b\u{2029}c\u{B}d", &[]).text, "a\u{FFFD}b\u{2028}c d");
+    }
+}

@@ -1,0 +1,16 @@
+//! Files below `content/` → documents → entries.
+//!
+//! [`document`] reads one file and knows nothing of fields; [`entry`] holds it against
+//! its collection's declaration. Both work on one file alone, so both are memoised;
+//! what entries have to do with each other is `site`'s matter.
+
+pub mod document;
+pub mod entry;
+mod front_matter;
+pub mod markdown;
+mod table;
+pub mod value;
+
+pub use document::{ContentPath, Document, DocumentOptions, Role};
+pub use entry::{Entry, EntryKey, Occurrence, Outcome, Place, Publication, Schedule, Status};
+pub use value::{Asset, Fields, Reference, Term, Value};

@@ -1,0 +1,516 @@
+//! A YAML node (or a table's cell) and a declared type → a typed value.
+//!
+//! Both kinds of source take one path: a cell is a plain scalar, and every type reads
+//! its own text form, lists included. What is wrong is reported with the field's name.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::markdown::{Body, MarkdownOptions, markdown};
+use crate::collection::value::{Duration, Exception, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence};
+use crate::collection::{Field, FieldType};
+use crate::config::TaxonomyConfig;
+use crate::diagnostic::{Diagnostic, Localized, Location, Span, messages};
+use crate::text::did_you_mean;
+use crate::time::{When, parse_date, parse_month};
+use crate::url::SourcePath;
+use crate::yaml::{Kind, Map, Node};
+
+/// One field's value.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub enum Value {
+    Text(String),
+    Markdown(Arc<Body>),
+    Number(Number),
+    Bool(bool),
+    Date(Date),
+    Datetime(When),
+    Duration(Duration),
+    Month { year: i16, month: i8 },
+    /// The choice's key.
+    Choice(String),
+    List(Vec<Value>),
+    Group(Fields),
+    Reference(Reference),
+    Term(Term),
+    Image(Asset),
+    File(Asset),
+    Url(String),
+    Phone(String),
+    Email(String),
+    Point(Point),
+    OpeningHours(OpeningHours),
+    Recurrence(Recurrence),
+    Figure(Figure),
+}
+
+/// Values by field key.
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
+pub struct Fields(pub BTreeMap<String, Value>);
+
+impl Hash for Body {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+/// A finite number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number(pub f64);
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+/// Names another entry: `slug`, `path`, or `collection:slug`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Reference {
+    pub to: String,
+    pub target: String,
+    pub span: Span,
+}
+
+/// A term of a taxonomy. `key` makes its address; for an open taxonomy it is the text itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    pub taxonomy: String,
+    pub key: String,
+}
+
+/// A picture or an attachment, as written: relative to the source file, or from `static/` with a first slash.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asset {
+    pub target: String,
+    pub span: Span,
+}
+
+impl Fields {
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+
+    pub fn text(&self, key: &str) -> Option<&str> {
+        match self.get(key)? {
+            Value::Text(text) | Value::Url(text) | Value::Phone(text) | Value::Email(text) | Value::Choice(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn bool(&self, key: &str) -> Option<bool> {
+        match self.get(key)? {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self, key: &str) -> Option<f64> {
+        match self.get(key)? {
+            Value::Number(number) => Some(number.0),
+            _ => None,
+        }
+    }
+
+    pub fn date(&self, key: &str) -> Option<Date> {
+        match self.get(key)? {
+            Value::Date(date) => Some(*date),
+            Value::Datetime(when) => Some(when.date),
+            _ => None,
+        }
+    }
+
+    pub fn datetime(&self, key: &str) -> Option<When> {
+        match self.get(key)? {
+            Value::Date(date) => Some(When { date: *date, time: None }),
+            Value::Datetime(when) => Some(*when),
+            _ => None,
+        }
+    }
+
+    /// The values of a field that may be one or a list.
+    pub fn values(&self, key: &str) -> &[Value] {
+        match self.get(key) {
+            Some(Value::List(items)) => items,
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        }
+    }
+
+    pub fn texts(&self, key: &str) -> Vec<&str> {
+        self.values(key)
+            .iter()
+            .filter_map(|value| match value {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub fn terms(&self, key: &str) -> impl Iterator<Item = &Term> {
+        self.values(key).iter().filter_map(|value| match value {
+            Value::Term(term) => Some(term),
+            _ => None,
+        })
+    }
+
+    pub fn group(&self, key: &str) -> Option<&Fields> {
+        match self.get(key)? {
+            Value::Group(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// Every value, those within lists and groups included, each with the top field it belongs to.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a str, &'a Value)) {
+        fn descend<'a>(key: &'a str, value: &'a Value, visit: &mut impl FnMut(&'a str, &'a Value)) {
+            visit(key, value);
+            match value {
+                Value::List(items) => items.iter().for_each(|item| descend(key, item, visit)),
+                Value::Group(fields) => fields.0.values().for_each(|value| descend(key, value, visit)),
+                _ => {}
+            }
+        }
+        for (key, value) in &self.0 {
+            descend(key, value, visit);
+        }
+    }
+}
+
+/// What reading values depends on besides the node and the type.
+pub struct ValueReader<'a> {
+    pub path: &'a SourcePath,
+    pub zone: &'a TimeZone,
+    pub taxonomies: &'a BTreeMap<String, TaxonomyConfig>,
+    pub markdown: &'a MarkdownOptions,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl ValueReader<'_> {
+    /// Reads a map against declared fields: unknown keys and missing fields are reported.
+    pub fn fields(&mut self, map: &Map, fields: &[Field], collection: &str, whole: Span) -> Fields {
+        let mut values = Fields::default();
+        for (key, node) in &map.entries {
+            let Some(field) = fields.iter().find(|field| field.key == key.text) else {
+                let meant = did_you_mean(&key.text, fields.iter().map(|field| field.key.as_str()));
+                self.report(messages::unknown_field(&key.text, collection).meant(meant), key.span);
+                continue;
+            };
+            if node.is_null() {
+                continue;
+            }
+            if let Some(value) = self.value(&field.key, &field.field_type, node) {
+                values.0.insert(field.key.clone(), value);
+            }
+        }
+        for field in fields {
+            if values.0.contains_key(&field.key) {
+                continue;
+            }
+            if let Some(default) = &field.default
+                && map.get(&field.key).is_none()
+                && let Some(value) = self.value(&field.key, &field.field_type, default)
+            {
+                values.0.insert(field.key.clone(), value);
+            } else if !field.optional && map.get(&field.key).is_none_or(Node::is_null) {
+                self.report(messages::missing_field(&field.key, field.label.get("zh-CN")), whole);
+            }
+        }
+        values
+    }
+
+    /// Reads one value; `None` where it was wrong, which has been reported.
+    pub fn value(&mut self, key: &str, field_type: &FieldType, node: &Node) -> Option<Value> {
+        match field_type {
+            FieldType::List(item) => return self.list(key, item, node),
+            FieldType::Group(fields) => return self.group(key, fields, node),
+            FieldType::OpeningHours if node.as_text().is_none() => return self.opening_hours(key, node),
+            FieldType::Recurrence if node.as_text().is_none() => return self.recurrence(key, node),
+            FieldType::Figure if node.as_text().is_none() => return self.figure(key, node),
+            FieldType::Point if node.as_text().is_none() => return self.point(key, node),
+            _ => {}
+        }
+        let Some(text) = node.as_text().map(str::trim) else {
+            let (zh, en) = node.describe();
+            self.wrong(key, node, &format!("应是一个值，却是{zh}"), &format!("one value is expected, not {en}"));
+            return None;
+        };
+        match self.scalar(key, field_type, text, node) {
+            Ok(value) => value,
+            Err(fault) => {
+                self.wrong(key, node, &fault.zh, &fault.en);
+                None
+            }
+        }
+    }
+
+    /// `Ok(None)` where the fault has been reported under a code of its own.
+    fn scalar(&mut self, key: &str, field_type: &FieldType, text: &str, node: &Node) -> Result<Option<Value>, Localized> {
+        Ok(Some(match field_type {
+            FieldType::Text => Value::Text(text.to_owned()),
+            FieldType::Markdown => {
+                let body = markdown(text, self.path, node.span.start, self.markdown);
+                self.diagnostics.extend(body.diagnostics);
+                Value::Markdown(Arc::new(body.value))
+            }
+            FieldType::Number { min, max } => Value::Number(number(text, *min, *max)?),
+            FieldType::Bool => match text {
+                "true" | "是" | "有" | "yes" => Value::Bool(true),
+                "false" | "否" | "无" | "no" => Value::Bool(false),
+                _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
+            },
+            FieldType::Date => Value::Date(
+                parse_date(text).ok_or_else(|| expected("应是日期，如 2026-05-18", "a date is expected, as in 2026-05-18"))?,
+            ),
+            FieldType::Datetime => Value::Datetime(When::parse(text, self.zone).ok_or_else(|| {
+                expected("应是日期或时间，如 2026-05-18 或 2026-05-18 09:30", "a date or a time is expected, as in 2026-05-18 or 2026-05-18 09:30")
+            })?),
+            FieldType::Month => {
+                let (year, month) =
+                    parse_month(text).ok_or_else(|| expected("应是月份，如 2026-05", "a month is expected, as in 2026-05"))?;
+                Value::Month { year, month }
+            }
+            FieldType::Choice(choices) => {
+                let found = choices.iter().find(|choice| choice.key == text || choice.label.all().any(|label| label == text));
+                let Some(choice) = found else {
+                    let known: Vec<_> = choices.iter().map(|choice| choice.key.as_str()).collect();
+                    let meant = did_you_mean(text, known.iter().copied());
+                    self.report(messages::unknown_choice(text, key, &known.join("、")).meant(meant), node.span);
+                    return Ok(None);
+                };
+                Value::Choice(choice.key.clone())
+            }
+            FieldType::Reference { to } => {
+                Value::Reference(Reference { to: to.clone(), target: text.to_owned(), span: node.span })
+            }
+            FieldType::Term { taxonomy } => match self.term(taxonomy, text, node) {
+                Some(term) => Value::Term(term),
+                None => return Ok(None),
+            },
+            FieldType::Image => Value::Image(Asset { target: text.to_owned(), span: node.span }),
+            FieldType::File => Value::File(Asset { target: text.to_owned(), span: node.span }),
+            FieldType::Url => Value::Url(url(text)?),
+            FieldType::Phone => Value::Phone(phone(text)?),
+            FieldType::Email => Value::Email(email(text)?),
+            FieldType::Duration => Value::Duration(Duration::parse(text)?),
+            FieldType::Point => Value::Point(Point::parse(text)?),
+            FieldType::OpeningHours => Value::OpeningHours(OpeningHours::parse(text)?),
+            FieldType::Recurrence => Value::Recurrence(Recurrence::parse(text)?),
+            FieldType::Figure => Value::Figure(Figure::parse(text)?),
+            FieldType::List(_) | FieldType::Group(_) => return Ok(None),
+        }))
+    }
+
+    /// A YAML list, or a text with `；`, `;`, `、` or line breaks between its items.
+    fn list(&mut self, key: &str, item: &FieldType, node: &Node) -> Option<Value> {
+        if let Some(items) = node.as_list() {
+            return Some(Value::List(items.iter().filter_map(|node| self.value(key, item, node)).collect()));
+        }
+        let Kind::Scalar { text, .. } = &node.kind else {
+            return self.value(key, item, node).map(|value| Value::List(vec![value]));
+        };
+        // Names and terms hold no enumeration comma; sentences do.
+        let short = !matches!(item, FieldType::Text | FieldType::Markdown | FieldType::Figure | FieldType::Group(_));
+        let cut = |c: char| matches!(c, '；' | ';' | '\n') || (short && c == '、');
+        let parts = text.split(cut).map(str::trim).filter(|part| !part.is_empty());
+        let values = parts.filter_map(|part| self.value(key, item, &Node::scalar(part, node.span))).collect();
+        Some(Value::List(values))
+    }
+
+    fn group(&mut self, key: &str, fields: &[Field], node: &Node) -> Option<Value> {
+        match &node.kind {
+            Kind::Map(map) => Some(Value::Group(self.fields(map, fields, key, node.span))),
+            _ => {
+                let (zh, en) = node.describe();
+                self.wrong(key, node, &format!("应是一组键值，却是{zh}"), &format!("a map is expected, not {en}"));
+                None
+            }
+        }
+    }
+
+    fn term(&mut self, taxonomy: &str, text: &str, node: &Node) -> Option<Term> {
+        let config = self.taxonomies.get(taxonomy);
+        let known = config.map(|config| config.terms.as_slice()).unwrap_or_default();
+        let found = known.iter().find(|term| term.key == text || term.title.all().any(|title| title == text));
+        let term = |key: &str| Some(Term { taxonomy: taxonomy.to_owned(), key: key.to_owned() });
+        if let Some(found) = found {
+            return term(&found.key);
+        }
+        if config.is_some_and(|config| config.closed) {
+            let words = known.iter().flat_map(|term| std::iter::once(term.key.as_str()).chain(term.title.all()));
+            let meant = did_you_mean(text, words);
+            self.report(messages::unknown_term(text, taxonomy).meant(meant), node.span);
+            return None;
+        }
+        if text.is_empty() || text.contains('/') {
+            self.wrong(taxonomy, node, "分类词不能为空，也不能含有 /", "a term isn't empty and has no slash");
+            return None;
+        }
+        term(text)
+    }
+
+    fn point(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let numbers: Option<Vec<f64>> = match &node.kind {
+            Kind::List(items) => items.iter().map(|item| item.as_text()?.parse().ok()).collect(),
+            Kind::Map(map) => ["lon", "lat"].iter().map(|key| map.get(key)?.as_text()?.parse().ok()).collect(),
+            _ => None,
+        };
+        let point = match numbers.as_deref() {
+            Some([lon, lat]) => Point::new(*lon, *lat),
+            _ => Err(expected("应是 [经度, 纬度]", "[longitude, latitude] is expected")),
+        };
+        self.checked(key, node, point).map(Value::Point)
+    }
+
+    fn figure(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let map = self.map(key, node, &["name", "value", "unit", "qualifier", "scope", "caveat"])?;
+        let text = |key: &str| map.get(key).and_then(Node::as_text).map(str::to_owned);
+        let Some(value) = text("value").and_then(|value| value.parse().ok()) else {
+            self.wrong(key, node, "数据缺少 value，或它不是数字", "a figure needs a number as its `value`");
+            return None;
+        };
+        let (name, unit) = (text("name").unwrap_or_default(), text("unit").unwrap_or_default());
+        let qualifier = match text("qualifier") {
+            Some(word) => Some(self.checked(key, node, Qualifier::parse(&word))?),
+            None => None,
+        };
+        let figure = Figure::from_parts(&name, value, &unit, qualifier, text("scope"), text("caveat"));
+        self.checked(key, node, figure).map(Value::Figure)
+    }
+
+    fn recurrence(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let map = self.map(key, node, &["rule", "except", "also"])?;
+        let Some(rule) = map.get("rule").and_then(Node::as_text) else {
+            self.wrong(key, node, "缺少 rule，如 FREQ=WEEKLY;BYDAY=SA", "`rule` is missing, as in FREQ=WEEKLY;BYDAY=SA");
+            return None;
+        };
+        let mut recurrence = self.checked(key, node, Recurrence::parse(rule))?;
+        recurrence.except = self.moments(key, map.get("except"));
+        recurrence.also = self.moments(key, map.get("also"));
+        Some(Value::Recurrence(recurrence))
+    }
+
+    fn moments(&mut self, key: &str, node: Option<&Node>) -> Vec<When> {
+        let Some(Value::List(items)) = node.and_then(|node| self.list(key, &FieldType::Datetime, node)) else {
+            return Vec::new();
+        };
+        items
+            .into_iter()
+            .filter_map(|item| match item {
+                Value::Datetime(when) => Some(when),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn opening_hours(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let map = self.map(key, node, &["weekly", "holidays", "exceptions", "note"])?;
+        let texts = |key: &str| -> Vec<&str> {
+            match map.get(key) {
+                Some(node) => node.as_list().unwrap_or(std::slice::from_ref(node)).iter().filter_map(Node::as_text).collect(),
+                None => Vec::new(),
+            }
+        };
+        let hours = OpeningHours::parse_weekly(&texts("weekly"));
+        let mut hours = self.checked(key, node, hours)?;
+        if let Some(rule) = map.get("holidays") {
+            hours.holidays = match rule.as_text() {
+                Some("open") => Some(Holidays::Open),
+                Some("closed") => Some(Holidays::Closed),
+                Some("weekend") => Some(Holidays::Weekend),
+                _ => {
+                    self.wrong("holidays", rule, "应是 open、closed 或 weekend", "open, closed or weekend is expected");
+                    None
+                }
+            };
+        }
+        for text in texts("exceptions") {
+            if let Some(exception) = self.checked(key, node, Exception::parse(text)) {
+                hours.exceptions.push(exception);
+            }
+        }
+        if let Some(note) = map.get("note").and_then(Node::as_text) {
+            hours.note = Some(note.to_owned());
+        }
+        Some(Value::OpeningHours(hours))
+    }
+
+    /// The map behind a compound value, with keys that it can't have reported.
+    fn map<'n>(&mut self, key: &str, node: &'n Node, known: &[&'static str]) -> Option<&'n Map> {
+        let Kind::Map(map) = &node.kind else {
+            let (zh, en) = node.describe();
+            self.wrong(key, node, &format!("应是文字或一组键值，却是{zh}"), &format!("a text or a map is expected, not {en}"));
+            return None;
+        };
+        for (found, _) in &map.entries {
+            if !known.contains(&found.text.as_str()) {
+                let meant = did_you_mean(&found.text, known.iter().copied());
+                self.report(messages::unknown_field(&found.text, key).meant(meant), found.span);
+            }
+        }
+        Some(map)
+    }
+
+    fn checked<T>(&mut self, key: &str, node: &Node, result: Result<T, Localized>) -> Option<T> {
+        result.map_err(|fault| self.wrong(key, node, &fault.zh, &fault.en)).ok()
+    }
+
+    fn wrong(&mut self, key: &str, node: &Node, zh: &str, en: &str) {
+        self.report(messages::field_value(key, zh, en), node.span);
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic, span: Span) {
+        self.diagnostics.push(diagnostic.at(Location::span(self.path, span)));
+    }
+}
+
+fn expected(zh: &str, en: &str) -> Localized {
+    Localized { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<Number, Localized> {
+    let plain = text.replace([',', '，'], "");
+    let number: f64 = plain.parse().map_err(|_| expected("应是数字", "a number is expected"))?;
+    if !number.is_finite() {
+        return Err(expected("应是有限的数字", "a finite number is expected"));
+    }
+    if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
+        let range = format!("{}～{}", min.map_or(String::new(), |min| min.to_string()), max.map_or(String::new(), |max| max.to_string()));
+        return Err(expected(&format!("应在 {range} 之间"), &format!("it must lie within {range}")));
+    }
+    Ok(Number(number))
+}
+
+fn url(text: &str) -> Result<String, Localized> {
+    let address = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+    if (address || text.starts_with('/')) && !text.contains(char::is_whitespace) {
+        Ok(text.to_owned())
+    } else {
+        Err(expected("应是网址，如 https://example.org/", "an address is expected, as in https://example.org/"))
+    }
+}
+
+fn phone(text: &str) -> Result<String, Localized> {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let known = text.chars().all(|c| c.is_ascii_digit() || "+-() 转/、,，".contains(c));
+    if digits >= 3 && known {
+        Ok(text.to_owned())
+    } else {
+        Err(expected("应是电话号码，如 0830-1234567", "a telephone number is expected, as in 0830-1234567"))
+    }
+}
+
+fn email(text: &str) -> Result<String, Localized> {
+    let valid = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+    });
+    if valid && !text.contains(char::is_whitespace) {
+        Ok(text.to_owned())
+    } else {
+        Err(expected("应是邮箱地址", "an e-mail address is expected"))
+    }
+}

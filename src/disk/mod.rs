@@ -1,0 +1,9 @@
+//! The disk: inputs → [`Snapshot`](crate::source::Snapshot), outputs → files. The only user of `std::fs`.
+
+mod read;
+mod starter;
+mod write;
+
+pub use read::{INPUT_FOLDERS, read};
+pub use starter::{plant, Planted};
+pub use write::{MANIFEST, Written, write};

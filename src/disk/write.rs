@@ -1,0 +1,234 @@
+//! Outputs → files, by difference and one by one atomically.
+//!
+//! A manifest in the output folder lists what the program made. Nothing else in there is
+//! ever overwritten or removed, and a folder that holds other files but no manifest is
+//! refused. Links are not followed: what is written stays below the folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::build::Output;
+use crate::diagnostic::{Diagnostic, messages};
+use crate::url::OutputPath;
+
+/// Lists the outputs of the last build, within the output folder.
+pub const MANIFEST: &str = ".kepu-manifest.json";
+
+/// What writing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub written: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+}
+
+/// Makes `folder` hold exactly the outputs, beside what was never ours.
+///
+/// # Errors
+/// Diagnostics of what stands in the way. Conflicts are looked for before anything is
+/// written; a disk that fails half way leaves whole files and a manifest that knows them.
+pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Written, Vec<Diagnostic>> {
+    let failed = |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
+    let manifest = folder.join(MANIFEST);
+    let fresh = match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => false,
+        Ok(_) => return Err(vec![messages::output_conflict(&folder.to_string_lossy())]),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+            true
+        }
+        Err(error) => return Err(failed(folder, &error)),
+    };
+    let ours = match fs::read(&manifest) {
+        Ok(bytes) => parse_manifest(&bytes),
+        Err(_) if fresh => BTreeSet::new(),
+        Err(_) => match foreign(folder) {
+            Some(example) => return Err(vec![messages::foreign_output(&folder.to_string_lossy(), &example)]),
+            None => BTreeSet::new(),
+        },
+    };
+
+    let before = Before { folder, ours: &ours, fresh };
+    let planned: Vec<(&OutputPath, &Output, Result<Step, Diagnostic>)> =
+        outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.bytes))).collect();
+    let mut faults = Vec::new();
+    let mut changed = Vec::new();
+    let mut result = Written::default();
+    for (path, output, step) in planned {
+        match step {
+            Ok(Step::Write) => changed.push((path, output)),
+            Ok(Step::Keep) => result.unchanged += 1,
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+
+    // Until the end the manifest lists what was ours and what will be, so that a build cut
+    // short leaves nothing that the next one would take for somebody else's.
+    let to_come: BTreeSet<&str> = outputs.keys().map(OutputPath::as_str).collect();
+    let known: BTreeSet<&str> = ours.iter().map(String::as_str).collect();
+    let listed = known == to_come;
+    if !listed && !fresh_and_empty(fresh, &ours) {
+        let both: BTreeSet<&str> = known.union(&to_come).copied().collect();
+        write_file(&manifest, &manifest_bytes(&both)).map_err(|error| failed(&manifest, &error))?;
+    } else if !listed {
+        write_file(&manifest, &manifest_bytes(&to_come)).map_err(|error| failed(&manifest, &error))?;
+    }
+    make_folders(folder, changed.iter().map(|(path, _)| *path))?;
+    let faults: Vec<Diagnostic> = changed
+        .par_iter()
+        .filter_map(|(path, output)| {
+            let file = folder.join(path.as_str());
+            write_file(&file, &output.bytes).err().map(|error| messages::write_failed(path.as_str(), &error.to_string()))
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    result.written = changed.len();
+    result.removed = remove(folder, ours.iter().map(String::as_str).filter(|path| !to_come.contains(path)));
+    if !listed {
+        write_file(&manifest, &manifest_bytes(&to_come)).map_err(|error| failed(&manifest, &error))?;
+    }
+    Ok(result)
+}
+
+fn fresh_and_empty(fresh: bool, ours: &BTreeSet<String>) -> bool {
+    fresh && ours.is_empty()
+}
+
+enum Step {
+    Write,
+    Keep,
+}
+
+struct Before<'a> {
+    folder: &'a Path,
+    ours: &'a BTreeSet<String>,
+    fresh: bool,
+}
+
+impl Before<'_> {
+    /// What is to be done for one output, given what lies in its place.
+    fn step(&self, path: &OutputPath, bytes: &[u8]) -> Result<Step, Diagnostic> {
+        if self.fresh {
+            return Ok(Step::Write);
+        }
+        let file = self.folder.join(path.as_str());
+        let found = match fs::symlink_metadata(&file) {
+            Ok(found) => found,
+            // A file in the place of a folder is told when the folder is made.
+            Err(_) => return Ok(Step::Write),
+        };
+        let same = found.is_file() && found.len() == bytes.len() as u64 && fs::read(&file).is_ok_and(|old| old == bytes);
+        match (same, self.ours.contains(path.as_str()) && found.is_file()) {
+            (true, _) => Ok(Step::Keep),
+            (false, true) => Ok(Step::Write),
+            (false, false) => Err(messages::output_conflict(path.as_str())),
+        }
+    }
+}
+
+/// Makes every folder that the files need. A link or a file in the place of a folder is
+/// refused: following it would write elsewhere.
+fn make_folders<'a>(root: &Path, paths: impl Iterator<Item = &'a OutputPath>) -> Result<(), Vec<Diagnostic>> {
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    for path in paths {
+        let mut rest = path.as_str();
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if !folders.insert(folder) {
+                break;
+            }
+            rest = folder;
+        }
+    }
+    // In order, a folder comes before what is in it.
+    for folder in folders {
+        let place = root.join(folder);
+        match fs::create_dir(&place) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if !fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
+                    return Err(vec![messages::output_conflict(folder)]);
+                }
+            }
+            Err(error) => return Err(vec![messages::write_failed(folder, &error.to_string())]),
+        }
+    }
+    Ok(())
+}
+
+/// Writes beside the place and moves there, so that nobody ever reads half a file.
+fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_os_string();
+    name.push(".kepu-tmp");
+    let beside = file.with_file_name(name);
+    let made = fs::OpenOptions::new().write(true).create(true).truncate(true).open(&beside);
+    let written = made.and_then(|mut made| made.write_all(bytes)).and_then(|()| fs::rename(&beside, file));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Removes outputs that are no longer made, and folders that this leaves empty.
+fn remove<'a>(root: &Path, paths: impl Iterator<Item = &'a str>) -> usize {
+    let mut removed = 0;
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    for path in paths {
+        // The manifest is a file that anyone may have changed; only names that we could have written count.
+        let Ok(path) = OutputPath::new(path) else { continue };
+        let file = root.join(path.as_str());
+        if behind_a_link(root, path.as_str()) || !fs::symlink_metadata(&file).is_ok_and(|found| found.is_file()) {
+            continue;
+        }
+        if fs::remove_file(&file).is_ok() {
+            removed += 1;
+            folders.extend(file.ancestors().skip(1).take_while(|folder| *folder != root).map(Path::to_owned));
+        }
+    }
+    for folder in folders.iter().rev() {
+        let _ = fs::remove_dir(folder);
+    }
+    removed
+}
+
+fn behind_a_link(root: &Path, path: &str) -> bool {
+    let mut place = root.to_owned();
+    path.split('/').any(|part| {
+        place.push(part);
+        fs::symlink_metadata(&place).is_ok_and(|found| found.file_type().is_symlink())
+    })
+}
+
+/// A file in a folder without a manifest; none where the folder is empty.
+fn foreign(folder: &Path) -> Option<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    names.sort();
+    names.into_iter().next()
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Manifest {
+    generator: String,
+    outputs: Vec<String>,
+}
+
+fn manifest_bytes(paths: &BTreeSet<&str>) -> Vec<u8> {
+    let manifest = Manifest { generator: "kepu".to_owned(), outputs: paths.iter().map(|path| (*path).to_owned()).collect() };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// A manifest that can't be read lists nothing, so that nothing is overwritten or removed.
+fn parse_manifest(bytes: &[u8]) -> BTreeSet<String> {
+    serde_json::from_slice::<Manifest>(bytes).map(|manifest| manifest.outputs.into_iter().collect()).unwrap_or_default()
+}

@@ -1,0 +1,52 @@
+//! The render stage: a view → bytes.
+//!
+//! Pages go through the theme's templates, everything else through a writer for its
+//! format. A renderer sees the view and the theme and nothing else, so its result may be
+//! kept for as long as both stay the same.
+
+pub mod calendar;
+pub mod dataset;
+pub mod feed;
+pub mod manifest;
+mod relocate;
+pub mod sitemap;
+mod templates;
+
+use std::sync::Arc;
+
+pub use relocate::relocate;
+pub use templates::Templates;
+
+use crate::diagnostic::Checked;
+use crate::route::{DatasetFormat, Route};
+use crate::source::Snapshot;
+use crate::view::View;
+
+/// One output's bytes; none where its template failed.
+pub type Rendered = Option<Arc<[u8]>>;
+
+/// Renders one view. `base_path` is where on its host the site lives, empty for the root.
+pub fn render(view: &View, route: &Route, templates: &Templates, snapshot: &Snapshot, base_path: &str) -> Checked<Rendered> {
+    let bytes = match view {
+        View::Page { templates: names, site, page } => {
+            let rendered = templates.page(names, site, page, route);
+            return Checked {
+                value: rendered.value.map(|html| relocate(html, base_path).into()),
+                diagnostics: rendered.diagnostics,
+            };
+        }
+        View::Atom(feed) => feed::atom(feed),
+        View::JsonFeed(feed) => feed::json(feed),
+        View::Calendar(calendar) => calendar::calendar(calendar),
+        View::Dataset(dataset, DatasetFormat::Csv) => dataset::csv(dataset),
+        View::Dataset(dataset, DatasetFormat::Json) => dataset::json(dataset),
+        View::Dataset(dataset, DatasetFormat::GeoJson) => dataset::geojson(dataset),
+        View::SiteMap(pages) => sitemap::sitemap(pages),
+        View::Robots(robots) => sitemap::robots(robots),
+        View::Manifest(manifest) => manifest::manifest(manifest),
+        View::Asset(source) => {
+            return Checked { value: snapshot.get(source).map(|file| file.bytes.clone()), diagnostics: Vec::new() };
+        }
+    };
+    Checked { value: Some(bytes.into()), diagnostics: Vec::new() }
+}

@@ -1,0 +1,147 @@
+//! The theme's templates, compiled, and a page through them.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, Value};
+
+use crate::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::fingerprint::{Fingerprint, Shared};
+use crate::route::Route;
+use crate::source::Snapshot;
+use crate::theme::Theme;
+use crate::url::SourcePath;
+use crate::view::Page;
+use crate::view::model::SiteView;
+
+/// Compiled templates, and the values that all pages of a language share.
+pub struct Templates {
+    tera: Tera,
+    /// Changes when any template does.
+    pub fingerprint: Fingerprint,
+    sources: BTreeMap<String, SourcePath>,
+    sites: BTreeMap<Fingerprint, (Value, Value)>,
+}
+
+impl Templates {
+    /// Compiles the theme's templates with the site's own over them. A template that lies
+    /// under another can still be extended by its whole path, `themes/spring/templates/layout.html`.
+    pub fn compile(theme: &Theme, snapshot: &Snapshot) -> Checked<Self> {
+        let mut sources: BTreeMap<String, SourcePath> = BTreeMap::new();
+        let chosen = theme.files("templates", snapshot);
+        for (name, path) in &chosen {
+            sources.insert(name.clone(), (*path).clone());
+        }
+        for place in theme.places("templates") {
+            for (path, _) in snapshot.below(&place) {
+                let name = path.below(&place).unwrap_or_default();
+                if chosen.get(name).is_some_and(|found| *found != path) {
+                    sources.insert(path.to_string(), path.clone());
+                }
+            }
+        }
+        let texts: Vec<(&str, &str)> =
+            sources.iter().filter_map(|(name, path)| Some((name.as_str(), snapshot.text(path)?))).collect();
+        let fingerprint = Fingerprint::of(&texts);
+        let mut diagnostics = Vec::new();
+        let mut tera = engine();
+        if let Err(error) = tera.add_raw_templates(texts.iter().copied()) {
+            // The engine stops at the first fault; an editor wants to see them all.
+            for (name, text) in &texts {
+                if let Err(error) = engine().add_raw_template(name, text)
+                    && matches!(error.kind(), ErrorKind::SyntaxError(_))
+                {
+                    diagnostics.push(syntax(&error, &sources, Some(name)));
+                }
+            }
+            if diagnostics.is_empty() {
+                diagnostics.push(syntax(&error, &sources, None));
+            }
+        }
+        Checked { value: Self { tera, fingerprint, sources, sites: BTreeMap::new() }, diagnostics }
+    }
+
+    /// Makes the values of the languages' shared views ready, once for all pages.
+    pub fn prepare<'s>(&mut self, sites: impl Iterator<Item = &'s Shared<SiteView>>) {
+        for site in sites {
+            let words = Value::from_serializable(&site.words);
+            self.sites.insert(site.fingerprint(), (Value::from_serializable(&**site), words));
+        }
+    }
+
+    /// Renders a page with the first of the named templates that there is.
+    pub fn page(&self, names: &[String], site: &Shared<SiteView>, page: &Page, route: &Route) -> Checked<Option<Vec<u8>>> {
+        let failed = |diagnostic: Diagnostic| Checked { value: None, diagnostics: vec![diagnostic] };
+        let Some(name) = names.iter().find(|name| self.sources.contains_key(*name)) else {
+            let wanted = names.last().map_or("", String::as_str);
+            return failed(Diagnostic { at: route.source.clone(), ..messages::missing_template(wanted) });
+        };
+        let mut context = match Context::from_serialize(page) {
+            Ok(context) => context,
+            Err(error) => return failed(messages::template_failed(name, route.url.as_str(), &error.to_string())),
+        };
+        let (site, words) = match self.sites.get(&site.fingerprint()) {
+            Some(values) => values.clone(),
+            None => (Value::from_serializable(&**site), Value::from_serializable(&site.words)),
+        };
+        context.insert_value("site", site);
+        context.insert_value("t", words);
+        let mut html = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(name, &context, &mut html) {
+            Ok(()) => {
+                html.shrink_to_fit();
+                Checked { value: Some(html), diagnostics: Vec::new() }
+            }
+            Err(error) => failed(self.failure(&error, name, route)),
+        }
+    }
+
+    /// Names the template's line, and the entry that was being rendered.
+    fn failure(&self, error: &tera::Error, name: &str, route: &Route) -> Diagnostic {
+        let (message, at) = located(error, &self.sources);
+        let template = at.as_ref().map_or(name.to_owned(), |at| at.path.to_string());
+        let mut diagnostic = messages::template_failed(&template, route.url.as_str(), &message);
+        diagnostic.at = at.or_else(|| self.sources.get(name).map(Location::file));
+        if let Some(source) = &route.source {
+            let what = crate::diagnostic::Localized { zh: "正在渲染的条目".to_owned(), en: "the entry being rendered".to_owned() };
+            diagnostic = diagnostic.related(source.clone(), what);
+        }
+        diagnostic
+    }
+}
+
+fn syntax(error: &tera::Error, sources: &BTreeMap<String, SourcePath>, name: Option<&str>) -> Diagnostic {
+    let (message, at) = located(error, sources);
+    let at = at.or_else(|| sources.get(name?).map(Location::file));
+    Diagnostic { at, ..messages::template_syntax(&message) }
+}
+
+/// The engine's message, and the place in a template where it has one.
+fn located(error: &tera::Error, sources: &BTreeMap<String, SourcePath>) -> (String, Option<Location>) {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let at = sources.get(report.filename()).map(|path| Location::span(path, report.span().range.clone()));
+            (report.message().to_owned(), at)
+        }
+        other => (other.to_string(), None),
+    }
+}
+
+/// The engine with the filters that themes may use; they come before any template.
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.register_filter("with", with);
+    tera
+}
+
+/// `{{ t.count_entries | with(n=12) }}` puts values in the places of a word, `共 {n} 项` say.
+fn with(word: StringInput<'_>, values: Kwargs, state: &State) -> tera::TeraResult<Value> {
+    let mut filled = word.as_str().to_owned();
+    for (key, value) in values.iter() {
+        let text = match value.as_str() {
+            Some(text) => text.to_owned(),
+            None => state.escape_if_needed(value)?,
+        };
+        filled = filled.replace(&format!("{{{}}}", key.as_str().unwrap_or_default()), &text);
+    }
+    Ok(word.inherit_safety(filled))
+}

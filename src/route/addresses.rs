@@ -1,0 +1,131 @@
+//! The address of everything that has one.
+
+use super::{CalendarScope, DatasetFormat, FeedFormat};
+use crate::collection::{Collection, Part};
+use crate::config::Config;
+use crate::content::{Entry, Value};
+use crate::time::When;
+use crate::url::Url;
+
+/// Chooses addresses. The main language has none of its own in them; others come first, `/en/…`.
+#[derive(Clone, Copy)]
+pub struct Addresses<'a> {
+    pub config: &'a Config,
+}
+
+impl Addresses<'_> {
+    pub fn home(&self, language: &str) -> Url {
+        if language == self.config.language { Url::root() } else { Url::root().join(&format!("{language}/")) }
+    }
+
+    /// The entry's permalink; what a missing optional field leaves empty falls out.
+    pub fn entry(&self, entry: &Entry, collection: &Collection) -> Url {
+        let mut path = String::new();
+        for part in &collection.url.parts {
+            match part {
+                Part::Fixed(text) => path.push_str(text),
+                Part::Slug => path.push_str(&entry.key.slug),
+                Part::Path => path.push_str(&entry.path),
+                Part::Collection => path.push_str(&collection.name),
+                Part::Field { key, format } => path.push_str(&field(entry.fields.get(key), format.as_deref())),
+            }
+        }
+        self.in_language(&entry.key.language, &path)
+    }
+
+    pub fn listing(&self, collection: &str, language: &str, number: usize) -> Url {
+        numbered(self.in_language(language, &format!("/{collection}/")), number)
+    }
+
+    pub fn archive(&self, collection: &str, language: &str, year: i16, month: Option<i8>) -> Url {
+        let month = month.map_or(String::new(), |month| format!("{month:02}/"));
+        self.in_language(language, &format!("/{collection}/{year:04}/{month}"))
+    }
+
+    pub fn taxonomy(&self, taxonomy: &str, language: &str) -> Url {
+        let own = self.config.taxonomies.get(taxonomy).and_then(|config| config.url.clone());
+        self.in_language(language, &own.unwrap_or_else(|| format!("/{}/", taxonomy.replace('_', "-"))))
+    }
+
+    pub fn term(&self, taxonomy: &str, term: &str, language: &str, number: usize) -> Url {
+        numbered(self.taxonomy(taxonomy, language).join(&format!("{term}/")), number)
+    }
+
+    pub fn directory(&self, collection: &str, language: &str, terms: &[(String, String)]) -> Url {
+        let path: String = terms.iter().map(|(field, term)| format!("{}/{term}/", field.replace('_', "-"))).collect();
+        self.listing(collection, language, 1).join(&path)
+    }
+
+    pub fn month(&self, collection: &str, language: &str, year: i16, month: i8) -> Url {
+        self.listing(collection, language, 1).join(&format!("calendar/{year:04}-{month:02}/"))
+    }
+
+    pub fn agenda(&self, collection: &str, language: &str) -> Url {
+        self.listing(collection, language, 1).join("agenda/")
+    }
+
+    pub fn site_map(&self, language: &str) -> Url {
+        self.in_language(language, "/sitemap/")
+    }
+
+    pub fn feed(&self, collection: Option<&str>, language: &str, format: FeedFormat) -> Url {
+        let folder = match collection {
+            Some(collection) => self.listing(collection, language, 1),
+            None => self.home(language),
+        };
+        folder.join(match format {
+            FeedFormat::Atom => "atom.xml",
+            FeedFormat::Json => "feed.json",
+        })
+    }
+
+    /// A calendar's address. An entry's lies in the entry's folder, whose address the caller knows.
+    pub fn calendar(&self, scope: &CalendarScope, entry: impl Fn(crate::site::EntryId) -> Url) -> Url {
+        match scope {
+            CalendarScope::Collection { collection, language } => self.listing(collection, language, 1).join("calendar.ics"),
+            CalendarScope::Event(id) => entry(*id).join("event.ics"),
+            CalendarScope::Named(id) => entry(*id).join("calendar.ics"),
+            CalendarScope::Term { collection, language, field, term } => {
+                let file = format!("calendar/{}/{term}.ics", field.replace('_', "-"));
+                self.listing(collection, language, 1).join(&file)
+            }
+        }
+    }
+
+    pub fn dataset(&self, collection: &str, format: DatasetFormat) -> Url {
+        let extension = match format {
+            DatasetFormat::Csv => "csv",
+            DatasetFormat::Json => "json",
+            DatasetFormat::GeoJson => "geojson",
+        };
+        Url::root().join(&format!("{collection}.{extension}"))
+    }
+
+    pub fn in_language(&self, language: &str, path: &str) -> Url {
+        if language == self.config.language { Url::new(path) } else { Url::new(&format!("/{language}/{path}")) }
+    }
+}
+
+fn numbered(url: Url, number: usize) -> Url {
+    if number > 1 { url.join(&format!("page/{number}/")) } else { url }
+}
+
+fn field(value: Option<&Value>, format: Option<&str>) -> String {
+    let when = match value {
+        Some(Value::Date(date)) => When { date: *date, time: None },
+        Some(Value::Datetime(when)) => *when,
+        Some(Value::Text(text) | Value::Choice(text)) => return text.clone(),
+        Some(Value::Term(term)) => return term.key.clone(),
+        Some(Value::Number(number)) => return number.0.to_string(),
+        Some(Value::Month { year, month }) => return format!("{year:04}-{month:02}"),
+        _ => return String::new(),
+    };
+    let date = when.date;
+    match format {
+        Some("%Y") => format!("{:04}", date.year()),
+        Some("%m") => format!("{:02}", date.month()),
+        Some("%d") => format!("{:02}", date.day()),
+        Some("%Y-%m") => format!("{:04}-{:02}", date.year(), date.month()),
+        _ => date.to_string(),
+    }
+}

@@ -1,0 +1,113 @@
+//! The plan stage: a resolved site → every output there will be.
+//!
+//! The only place where addresses are chosen. A route says what it shows, not how; two
+//! sources that want one address are told of each other here.
+
+mod addresses;
+mod plan;
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Location;
+use crate::site::EntryId;
+use crate::url::{OutputPath, SourcePath, Url};
+
+pub use addresses::Addresses;
+pub use plan::plan;
+
+/// One output to be.
+#[derive(Clone, Debug)]
+pub struct Route {
+    pub url: Url,
+    pub output: OutputPath,
+    pub shows: Shows,
+    /// What asked for this address, for messages.
+    pub source: Option<Location>,
+}
+
+/// What an output shows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Shows {
+    Home { language: String },
+    Entry(EntryId),
+    /// Page `number` (from 1) of a collection's listing.
+    Listing { collection: String, language: String, number: usize },
+    Archive { collection: String, language: String, year: i16, month: Option<i8> },
+    Taxonomy { taxonomy: String, language: String },
+    Term { taxonomy: String, term: String, language: String, number: usize },
+    /// Entries of a collection that have all these terms: field and key.
+    Directory { collection: String, language: String, terms: Vec<(String, String)> },
+    Month { collection: String, language: String, year: i16, month: i8 },
+    Agenda { collection: String, language: String },
+    SiteMap { language: String },
+    NotFound,
+    Redirect { to: Url, language: String },
+    Feed { scope: FeedScope, format: FeedFormat },
+    Calendar(CalendarScope),
+    Dataset { collection: String, format: DatasetFormat },
+    SiteMapXml,
+    Robots,
+    Manifest,
+    /// A file passed on as it is.
+    Asset(SourcePath),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FeedScope {
+    /// Of one collection, or of the whole site.
+    pub collection: Option<String>,
+    pub language: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FeedFormat {
+    Atom,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DatasetFormat {
+    Csv,
+    Json,
+    GeoJson,
+}
+
+/// Whose events a calendar holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CalendarScope {
+    Collection { collection: String, language: String },
+    /// One event.
+    Event(EntryId),
+    /// Events that name this entry.
+    Named(EntryId),
+    /// Events of a collection with this term in a field.
+    Term { collection: String, language: String, field: String, term: String },
+}
+
+/// All routes, and where everything is.
+pub struct Routes {
+    pub routes: Vec<Route>,
+    by_url: HashMap<Url, usize>,
+    entries: Vec<Url>,
+    assets: HashMap<SourcePath, Url>,
+    /// Entries that have a calendar of what names them.
+    calendars: HashMap<EntryId, Url>,
+}
+
+impl Routes {
+    pub fn get(&self, url: &Url) -> Option<&Route> {
+        self.by_url.get(url).map(|index| &self.routes[*index])
+    }
+
+    pub fn entry(&self, id: EntryId) -> &Url {
+        &self.entries[id.0 as usize]
+    }
+
+    pub fn asset(&self, source: &SourcePath) -> Option<&Url> {
+        self.assets.get(source)
+    }
+
+    pub fn calendar_of(&self, id: EntryId) -> Option<&Url> {
+        self.calendars.get(&id)
+    }
+}

@@ -1,0 +1,351 @@
+//! Walks the site once and writes down every output.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Route, Routes, Shows};
+use crate::collection::{Collection, Facet, FieldType};
+use crate::diagnostic::{Checked, Diagnostic, Localized, Location, messages};
+use crate::site::{EntryId, Site};
+use crate::theme::Theme;
+use crate::url::{PathFault, SourcePath, Url};
+
+/// A calendar with gaps of years between events would have a page for every month between them.
+const MOST_MONTHS: i32 = 240;
+
+/// Plans every output of a site.
+pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
+    let addresses = Addresses { config: &site.config };
+    let entries = site.ids().map(|id| addresses.entry(site.entry(id), site.collection(id))).collect();
+    let mut planner = Planner {
+        site,
+        addresses,
+        routes: Vec::with_capacity(site.entries.len() * 2),
+        taken: HashMap::new(),
+        entries,
+        assets: HashMap::new(),
+        calendars: HashMap::new(),
+        diagnostics: Vec::new(),
+    };
+    planner.entries();
+    for language in &site.config.languages {
+        if *language == site.config.language || site.entries.iter().any(|entry| entry.key.language == *language) {
+            planner.language(language);
+        }
+    }
+    planner.redirects();
+    planner.whole_site();
+    planner.assets(theme);
+    Checked {
+        value: Routes {
+            by_url: planner.taken,
+            routes: planner.routes,
+            entries: planner.entries,
+            assets: planner.assets,
+            calendars: planner.calendars,
+        },
+        diagnostics: planner.diagnostics,
+    }
+}
+
+struct Planner<'a> {
+    site: &'a Site,
+    addresses: Addresses<'a>,
+    routes: Vec<Route>,
+    taken: HashMap<Url, usize>,
+    entries: Vec<Url>,
+    assets: HashMap<SourcePath, Url>,
+    calendars: HashMap<EntryId, Url>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    /// Adds a route, unless its address is taken or can't be a file.
+    fn add(&mut self, url: Url, shows: Shows, source: Option<Location>) {
+        let output = match url.output_path() {
+            Ok(output) => output,
+            Err(fault) => {
+                let (zh, en) = describe(fault);
+                let diagnostic = messages::unsafe_path(url.as_str(), &zh, &en);
+                self.diagnostics.push(Diagnostic { at: source, ..diagnostic });
+                return;
+            }
+        };
+        if let Some(first) = self.taken.get(&url) {
+            let first = &self.routes[*first];
+            let mut diagnostic = Diagnostic { at: source.clone(), ..messages::duplicate_url(url.as_str()) };
+            let what = |shows: &Shows| {
+                let name = kind(shows);
+                Localized { zh: format!("先用它的：{}", name.0), en: format!("first taken by {}", name.1) }
+            };
+            match (&first.source, source) {
+                (Some(other), Some(_)) => diagnostic = diagnostic.related(other.clone(), what(&first.shows)),
+                (Some(other), None) => diagnostic.at = Some(other.clone()),
+                _ => {
+                    let what = what(&first.shows);
+                    diagnostic.message.zh = format!("{}（{}）", diagnostic.message.zh, what.zh);
+                    diagnostic.message.en = format!("{} ({})", diagnostic.message.en, what.en);
+                }
+            }
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+        self.taken.insert(url.clone(), self.routes.len());
+        self.routes.push(Route { url, output, shows, source });
+    }
+
+    fn entries(&mut self) {
+        for id in self.site.ids() {
+            let entry = self.site.entry(id);
+            self.add(self.entries[id.0 as usize].clone(), Shows::Entry(id), Some(entry.location()));
+        }
+    }
+
+    /// Everything that there is once for each language.
+    fn language(&mut self, language: &str) {
+        let (site, addresses) = (self.site, self.addresses);
+        let outputs = &site.config.outputs;
+        let owned = || language.to_owned();
+        self.add(addresses.home(language), Shows::Home { language: owned() }, None);
+        for collection in site.collections.values() {
+            self.collection(collection, language);
+        }
+        for taxonomy in site.taxonomies.values() {
+            let config = site.config.taxonomies.get(&taxonomy.key);
+            if config.is_some_and(|config| !config.pages) || !taxonomy.terms.iter().any(|term| term.entries.contains_key(language)) {
+                continue;
+            }
+            let shows = Shows::Taxonomy { taxonomy: taxonomy.key.clone(), language: owned() };
+            self.add(addresses.taxonomy(&taxonomy.key, language), shows, None);
+            let size = config.and_then(|config| config.page_size).unwrap_or(site.config.page_size);
+            for term in &taxonomy.terms {
+                let count = term.entries.get(language).map_or(0, Vec::len);
+                let at = term.entries.get(language).and_then(|ids| ids.first()).map(|id| site.entry(*id).location());
+                for number in 1..=count.div_ceil(size) {
+                    let url = addresses.term(&taxonomy.key, &term.key, language, number);
+                    let (taxonomy, term) = (taxonomy.key.clone(), term.key.clone());
+                    self.add(url, Shows::Term { taxonomy, term, language: owned(), number }, at.clone());
+                }
+            }
+        }
+        if outputs.sitemap {
+            self.add(addresses.site_map(language), Shows::SiteMap { language: owned() }, None);
+        }
+        if outputs.feeds && site.with_facet(Facet::Publication).any(|found| !site.listing(&found.name, language).is_empty()) {
+            self.feeds(None, language);
+        }
+    }
+
+    fn collection(&mut self, collection: &Collection, language: &str) {
+        let (site, addresses, name) = (self.site, self.addresses, collection.name.as_str());
+        let ids = site.listing(name, language);
+        let main = language == site.config.language;
+        if !collection.listing || (ids.is_empty() && !(main && site.section(name, language).is_some())) {
+            return;
+        }
+        let (owned, outputs) = (|| (name.to_owned(), language.to_owned()), &site.config.outputs);
+        let size = collection.page_size.unwrap_or(site.config.page_size);
+        for number in 1..=ids.len().div_ceil(size).max(1) {
+            let (collection, language) = owned();
+            self.add(addresses.listing(name, &language, number), Shows::Listing { collection, language, number }, None);
+        }
+        if collection.has(Facet::Publication) {
+            if outputs.archives {
+                self.archives(name, language, ids);
+            }
+            if outputs.feeds && !ids.is_empty() {
+                self.feeds(Some(name), language);
+            }
+        }
+        if collection.has(Facet::Place) {
+            self.directory(collection, language, ids);
+        }
+        if collection.has(Facet::Schedule) && outputs.calendars {
+            self.calendar_pages(name, language);
+            self.calendars(collection, language, ids);
+        }
+        if main && outputs.datasets {
+            let formats: &[DatasetFormat] = match (collection.has(Facet::Place), collection.has(Facet::Schedule)) {
+                (true, _) => &[DatasetFormat::Csv, DatasetFormat::Json, DatasetFormat::GeoJson],
+                (false, true) => &[DatasetFormat::Json],
+                (false, false) => &[],
+            };
+            for format in formats {
+                let shows = Shows::Dataset { collection: name.to_owned(), format: *format };
+                self.add(addresses.dataset(name, *format), shows, None);
+            }
+        }
+    }
+
+    fn archives(&mut self, name: &str, language: &str, ids: &[EntryId]) {
+        let date = |id: &EntryId| self.site.entry(*id).publication.as_ref().map(|publication| publication.date.date);
+        let dates: Vec<_> = ids.iter().filter_map(date).collect();
+        let years = dates.iter().map(|date| (date.year(), None));
+        let months = dates.iter().map(|date| (date.year(), Some(date.month())));
+        for (year, month) in years.chain(months).collect::<BTreeSet<_>>() {
+            let shows = Shows::Archive { collection: name.to_owned(), language: language.to_owned(), year, month };
+            self.add(self.addresses.archive(name, language, year, month), shows, None);
+        }
+    }
+
+    /// A page for every term of every directory field, and for the first two fields crossed.
+    fn directory(&mut self, collection: &Collection, language: &str, ids: &[EntryId]) {
+        let mut parts: BTreeSet<Vec<(String, String)>> = BTreeSet::new();
+        for id in ids {
+            let terms = |field: &String| -> Vec<(String, String)> {
+                self.site.term_keys(*id, field).into_iter().map(|term| (field.clone(), term)).collect()
+            };
+            for field in &collection.directory {
+                parts.extend(terms(field).into_iter().map(|term| vec![term]));
+            }
+            if let [first, second, ..] = collection.directory.as_slice() {
+                for outer in terms(first) {
+                    parts.extend(terms(second).into_iter().map(|inner| vec![outer.clone(), inner]));
+                }
+            }
+        }
+        for terms in parts {
+            let url = self.addresses.directory(&collection.name, language, &terms);
+            let shows = Shows::Directory { collection: collection.name.clone(), language: language.to_owned(), terms };
+            self.add(url, shows, None);
+        }
+    }
+
+    fn calendar_pages(&mut self, name: &str, language: &str) {
+        let occurrences = self.site.occurrences(name, language);
+        let months = occurrences.iter().flat_map(|(occurrence, _)| [occurrence.start.date, occurrence.end.date]);
+        let index = |date: jiff::civil::Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+        let (first, last) = months.fold((i32::MAX, i32::MIN), |(first, last), date| (first.min(index(date)), last.max(index(date))));
+        let owned = || (name.to_owned(), language.to_owned());
+        for at in first..=last.min(first.saturating_add(MOST_MONTHS)) {
+            let (year, month) = ((at / 12) as i16, (at % 12 + 1) as i8);
+            let (collection, language) = owned();
+            self.add(self.addresses.month(name, &language, year, month), Shows::Month { collection, language, year, month }, None);
+        }
+        let (collection, language) = owned();
+        self.add(self.addresses.agenda(name, &language), Shows::Agenda { collection, language }, None);
+    }
+
+    /// iCalendar files: the collection, each event, each entry and term that a `calendar` field names.
+    fn calendars(&mut self, collection: &Collection, language: &str, ids: &[EntryId]) {
+        let (name, site) = (&collection.name, self.site);
+        let owned = || (name.clone(), language.to_owned());
+        let mut scopes = Vec::new();
+        if !ids.is_empty() {
+            let (collection, language) = owned();
+            scopes.push(CalendarScope::Collection { collection, language });
+        }
+        scopes.extend(ids.iter().map(|id| CalendarScope::Event(*id)));
+        let mut named = BTreeSet::new();
+        for field in collection.fields.iter().filter(|field| field.calendar) {
+            match field.field_type.item() {
+                FieldType::Reference { .. } => named.extend(ids.iter().flat_map(|id| site.referred(*id, &field.key))),
+                FieldType::Term { .. } => {
+                    let terms: BTreeSet<String> = ids.iter().flat_map(|id| site.term_keys(*id, &field.key)).collect();
+                    scopes.extend(terms.into_iter().map(|term| {
+                        let (collection, language) = owned();
+                        CalendarScope::Term { collection, language, field: field.key.clone(), term }
+                    }));
+                }
+                _ => {}
+            }
+        }
+        scopes.extend(named.into_iter().map(CalendarScope::Named));
+        for scope in scopes {
+            let url = self.addresses.calendar(&scope, |id| self.entries[id.0 as usize].clone());
+            if let CalendarScope::Named(id) = scope {
+                // Two collections may name one entry; its calendar holds them all.
+                if self.calendars.insert(id, url.clone()).is_some() {
+                    continue;
+                }
+            }
+            self.add(url, Shows::Calendar(scope), None);
+        }
+    }
+
+    fn feeds(&mut self, collection: Option<&str>, language: &str) {
+        for format in [FeedFormat::Atom, FeedFormat::Json] {
+            let scope = FeedScope { collection: collection.map(str::to_owned), language: language.to_owned() };
+            self.add(self.addresses.feed(collection, language, format), Shows::Feed { scope, format }, None);
+        }
+    }
+
+    fn redirects(&mut self) {
+        for id in self.site.ids() {
+            let entry = self.site.entry(id);
+            for alias in entry.fields.texts("aliases") {
+                let file = alias.rsplit('/').next().is_some_and(|last| last.contains('.'));
+                let url = if file { Url::new(alias) } else { Url::new(&format!("{alias}/")) };
+                let to = self.entries[id.0 as usize].clone();
+                let shows = Shows::Redirect { to, language: entry.key.language.clone() };
+                self.add(url, shows, Some(entry.location()));
+            }
+        }
+    }
+
+    fn whole_site(&mut self) {
+        let outputs = &self.site.config.outputs;
+        self.add(Url::new("/404.html"), Shows::NotFound, None);
+        self.add(Url::new("/robots.txt"), Shows::Robots, None);
+        if outputs.sitemap {
+            self.add(Url::new("/sitemap.xml"), Shows::SiteMapXml, None);
+        }
+        if outputs.manifest {
+            self.add(Url::new("/manifest.webmanifest"), Shows::Manifest, None);
+        }
+    }
+
+    /// `static/` lies at the root, the theme's and the site's assets below `/assets/`, and
+    /// what lies beside an entry keeps its path below `content/`.
+    fn assets(&mut self, theme: &Theme) {
+        let mut files: BTreeMap<Url, SourcePath> = BTreeMap::new();
+        for place in theme.places("assets").iter().rev() {
+            for path in self.site.assets.iter().filter(|path| path.below(place).is_some()) {
+                let name = path.below(place).unwrap_or_default();
+                files.insert(Url::new(&format!("/assets/{name}")), path.clone());
+            }
+        }
+        // A browser asks for the icon at the root, whatever the pages say.
+        if let Some(icon) = files.get(&Url::new("/assets/favicon.svg")).cloned()
+            && !self.site.assets.iter().any(|path| path.as_str() == "static/favicon.svg")
+        {
+            files.insert(Url::new("/favicon.svg"), icon);
+        }
+        for path in &self.site.assets {
+            let name = path.below("static").or_else(|| path.below("content"));
+            if let Some(name) = name {
+                let url = Url::new(&format!("/{name}"));
+                self.assets.insert(path.clone(), url.clone());
+                self.add(url, Shows::Asset(path.clone()), Some(Location::file(path)));
+            }
+        }
+        for (url, path) in files {
+            self.assets.insert(path.clone(), url.clone());
+            self.add(url, Shows::Asset(path.clone()), Some(Location::file(&path)));
+        }
+    }
+}
+
+fn describe(fault: PathFault) -> (String, String) {
+    match fault {
+        PathFault::Empty => ("它是空的".to_owned(), "it is empty".to_owned()),
+        PathFault::Leaves => ("它会离开输出目录".to_owned(), "it would leave the output folder".to_owned()),
+        PathFault::Character(c) => (format!("文件名不能有字符 {c:?}"), format!("file names can't have {c:?}")),
+        PathFault::Reserved => ("这是系统保留的名字".to_owned(), "the name is reserved by some systems".to_owned()),
+        PathFault::TooLong => ("它太长".to_owned(), "it is too long".to_owned()),
+    }
+}
+
+fn kind(shows: &Shows) -> (&'static str, &'static str) {
+    match shows {
+        Shows::Home { .. } => ("首页", "the home page"),
+        Shows::Entry(_) => ("条目", "an entry"),
+        Shows::Listing { .. } => ("栏目列表", "a collection's listing"),
+        Shows::Archive { .. } => ("往期", "an archive"),
+        Shows::Taxonomy { .. } | Shows::Term { .. } => ("分类页", "a taxonomy's page"),
+        Shows::Directory { .. } => ("名录", "a directory page"),
+        Shows::Month { .. } | Shows::Agenda { .. } => ("日历", "a calendar page"),
+        Shows::Redirect { .. } => ("旧网址", "a former address"),
+        Shows::Asset(_) => ("文件", "a file"),
+        _ => ("程序生成的文件", "a file made by the program"),
+    }
+}

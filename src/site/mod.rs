@@ -1,0 +1,258 @@
+//! The resolve stage: all entries and the day → [`Site`], where entries know each other.
+//!
+//! References become entries, terms become lists, translations find each other. This is
+//! the one stage that sees everything at once, so it does little for each entry and
+//! copies none. It knows nothing of addresses or pages.
+
+mod references;
+mod taxonomy;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::collection::{Collection, Facet, Sort};
+use crate::config::Config;
+use crate::content::entry::Section;
+use crate::content::{Entry, EntryKey, Occurrence, Value};
+use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
+use crate::text::sort_key;
+use crate::time::Today;
+use crate::url::SourcePath;
+
+pub use taxonomy::{Taxonomy, TermIndex};
+
+/// An entry's place in [`Site::entries`], which is ordered by key.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct EntryId(pub u32);
+
+/// What the site is resolved from.
+pub struct Parts {
+    pub config: Arc<Config>,
+    pub collections: Arc<BTreeMap<String, Collection>>,
+    pub entries: Vec<Arc<Entry>>,
+    pub sections: Vec<Arc<Section>>,
+    /// Every input that isn't a document: pictures, attachments, files of `static/` and of the theme.
+    pub assets: BTreeSet<SourcePath>,
+    pub today: Today,
+    /// Whether drafts and entries of the future are built as well.
+    pub drafts: bool,
+}
+
+/// Everything that is on the site, and what it has to do with each other.
+pub struct Site {
+    pub config: Arc<Config>,
+    pub collections: Arc<BTreeMap<String, Collection>>,
+    pub today: Today,
+    pub entries: Vec<Arc<Entry>>,
+    pub sections: BTreeMap<(String, String), Arc<Section>>,
+    pub assets: BTreeSet<SourcePath>,
+    pub taxonomies: BTreeMap<String, Taxonomy>,
+    /// Entries of a collection in a language, in the collection's order.
+    listings: BTreeMap<(String, String), Vec<EntryId>>,
+    by_source: HashMap<SourcePath, EntryId>,
+    /// What each entry's reference fields name: the field and the entry.
+    outgoing: Vec<Vec<(String, EntryId)>>,
+    /// Who names each entry, in order.
+    incoming: Vec<Vec<(String, EntryId)>>,
+    /// The entry in every language it exists in, itself included; empty for one language.
+    translations: Vec<Vec<EntryId>>,
+}
+
+impl Site {
+    pub fn entry(&self, id: EntryId) -> &Arc<Entry> {
+        &self.entries[id.0 as usize]
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
+        (0..self.entries.len() as u32).map(EntryId)
+    }
+
+    pub fn collection(&self, id: EntryId) -> &Collection {
+        &self.collections[&self.entry(id).key.collection]
+    }
+
+    /// The entries of a collection in a language, in the collection's order.
+    pub fn listing(&self, collection: &str, language: &str) -> &[EntryId] {
+        self.listings.get(&(collection.to_owned(), language.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Collections with a facet.
+    pub fn with_facet(&self, facet: Facet) -> impl Iterator<Item = &Collection> {
+        self.collections.values().filter(move |collection| collection.has(facet))
+    }
+
+    pub fn outgoing(&self, id: EntryId) -> &[(String, EntryId)] {
+        &self.outgoing[id.0 as usize]
+    }
+
+    /// What one reference field of an entry names.
+    pub fn referred<'a>(&'a self, id: EntryId, field: &'a str) -> impl Iterator<Item = EntryId> + 'a {
+        self.outgoing(id).iter().filter(move |(key, _)| key == field).map(|(_, target)| *target)
+    }
+
+    pub fn incoming(&self, id: EntryId) -> &[(String, EntryId)] {
+        &self.incoming[id.0 as usize]
+    }
+
+    pub fn translations(&self, id: EntryId) -> &[EntryId] {
+        &self.translations[id.0 as usize]
+    }
+
+    pub fn by_source(&self, source: &SourcePath) -> Option<EntryId> {
+        self.by_source.get(source).copied()
+    }
+
+    pub fn section(&self, collection: &str, language: &str) -> Option<&Arc<Section>> {
+        self.sections.get(&(collection.to_owned(), language.to_owned()))
+    }
+
+    /// The district of an event is its own, or else that of the place it names.
+    pub fn term_keys(&self, id: EntryId, field: &str) -> Vec<String> {
+        let own: Vec<_> = self.entry(id).fields.terms(field).map(|term| term.key.clone()).collect();
+        if !own.is_empty() || !self.collection(id).has(Facet::Schedule) {
+            return own;
+        }
+        let places = self.outgoing(id).iter().map(|(_, target)| *target).filter(|target| self.collection(*target).has(Facet::Place));
+        places.flat_map(|place| self.entry(place).fields.terms(field).map(|term| term.key.clone()).collect::<Vec<_>>()).collect()
+    }
+
+    /// Every time anything of a collection takes place, in order.
+    pub fn occurrences(&self, collection: &str, language: &str) -> Vec<(Occurrence, EntryId)> {
+        let mut all: Vec<_> = self
+            .listing(collection, language)
+            .iter()
+            .flat_map(|id| {
+                let schedule = self.entry(*id).schedule.as_ref();
+                schedule.into_iter().flat_map(|schedule| &schedule.occurrences).map(|occurrence| (*occurrence, *id))
+            })
+            .collect();
+        all.sort();
+        all
+    }
+}
+
+/// Resolves a site.
+pub fn resolve(parts: Parts) -> Checked<Site> {
+    let mut diagnostics = Vec::new();
+    let hidden = |entry: &Arc<Entry>| !parts.drafts && !entry.is_public(parts.today);
+    let known = unique(parts.entries, &mut diagnostics);
+    let (hidden, entries): (Vec<_>, Vec<_>) = known.into_iter().partition(hidden);
+
+    let names = references::Names::new(&entries, &hidden, &parts.collections);
+    let outgoing = names.resolve(&entries, &parts.config, &mut diagnostics);
+    references::check_parents(&entries, &outgoing, &mut diagnostics);
+    let mut incoming = vec![Vec::new(); entries.len()];
+    for (from, targets) in outgoing.iter().enumerate() {
+        for (field, target) in targets {
+            incoming[target.0 as usize].push((field.clone(), EntryId(from as u32)));
+        }
+    }
+    let by_source = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.source.extension() == "md")
+        .map(|(id, entry)| (entry.source.clone(), EntryId(id as u32)))
+        .collect();
+    let sections =
+        parts.sections.into_iter().map(|section| ((section.collection.clone(), section.language.clone()), section)).collect();
+    let mut site = Site {
+        listings: listings(&entries, &parts.collections),
+        translations: translations(&entries),
+        taxonomies: BTreeMap::new(),
+        config: parts.config,
+        collections: parts.collections,
+        today: parts.today,
+        sections,
+        assets: parts.assets,
+        by_source,
+        outgoing,
+        incoming,
+        entries,
+    };
+    site.taxonomies = taxonomy::index(&site);
+    Checked { value: site, diagnostics }
+}
+
+/// Entries by key; of two with one key the second is reported and left out.
+fn unique(mut entries: Vec<Arc<Entry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Entry>> {
+    entries.sort_by(|a, b| (&a.key, &a.source, a.span).cmp(&(&b.key, &b.source, b.span)));
+    let mut kept: Vec<Arc<Entry>> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match kept.last() {
+            Some(last) if last.key == entry.key => {
+                let first = Localized { zh: "第一个在这里".to_owned(), en: "the first is here".to_owned() };
+                let diagnostic = messages::duplicate_entry(&entry.key.slug, &entry.key.collection);
+                diagnostics.push(diagnostic.at(entry.location()).related(last.location(), first));
+            }
+            _ => kept.push(entry),
+        }
+    }
+    kept
+}
+
+fn listings(entries: &[Arc<Entry>], collections: &BTreeMap<String, Collection>) -> BTreeMap<(String, String), Vec<EntryId>> {
+    let mut listings: BTreeMap<(String, String), Vec<EntryId>> = BTreeMap::new();
+    for (id, entry) in entries.iter().enumerate() {
+        let key = (entry.key.collection.clone(), entry.key.language.clone());
+        listings.entry(key).or_default().push(EntryId(id as u32));
+    }
+    for ((collection, _), ids) in &mut listings {
+        sort(ids, entries, &collections[collection].sort);
+    }
+    listings
+}
+
+/// What entries are sorted by. Entries without the value come last, whatever the direction.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum SortKey {
+    Moment(jiff::civil::DateTime),
+    Number(i64),
+    Text(Vec<u8>),
+}
+
+fn sort(ids: &mut [EntryId], entries: &[Arc<Entry>], sort: &Sort) {
+    let key = |id: &EntryId| -> Option<SortKey> {
+        let fields = &entries[id.0 as usize].fields;
+        Some(match fields.get(&sort.field)? {
+            Value::Date(date) => SortKey::Moment(date.to_datetime(jiff::civil::Time::midnight())),
+            Value::Datetime(when) => SortKey::Moment(when.datetime()),
+            // Thousandths keep the order of any number an editor would write.
+            Value::Number(number) => SortKey::Number((number.0 * 1000.0) as i64),
+            _ => SortKey::Text(sort_key(fields.text(&sort.field).unwrap_or_default())),
+        })
+    };
+    let mut keyed: Vec<(Option<SortKey>, EntryId)> = ids.iter().map(|id| (key(id), *id)).collect();
+    keyed.sort_by(|(a, first), (b, second)| {
+        let order = match (a, b) {
+            (Some(a), Some(b)) if sort.descending => b.cmp(a),
+            (Some(a), Some(b)) => a.cmp(b),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        // Entries are stored by key, so equal ones have one order on every machine; within a
+        // descending listing it is turned round as well, so that it mirrors the ascending one.
+        order.then_with(|| if sort.descending { second.cmp(first) } else { first.cmp(second) })
+    });
+    for (place, (_, id)) in ids.iter_mut().zip(keyed) {
+        *place = id;
+    }
+}
+
+/// Entries of one collection at one path are translations of each other.
+fn translations(entries: &[Arc<Entry>]) -> Vec<Vec<EntryId>> {
+    let mut groups: HashMap<(&str, &str), Vec<EntryId>> = HashMap::new();
+    for (id, entry) in entries.iter().enumerate() {
+        groups.entry((&entry.key.collection, &entry.path)).or_default().push(EntryId(id as u32));
+    }
+    let mut translations = vec![Vec::new(); entries.len()];
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        for id in &group {
+            translations[id.0 as usize] = group.clone();
+        }
+    }
+    translations
+}
+
+/// The key of an entry in another language.
+pub fn in_language(key: &EntryKey, language: &str) -> EntryKey {
+    EntryKey { language: language.to_owned(), ..key.clone() }
+}

@@ -1,0 +1,113 @@
+//! Names in reference fields → entries.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::EntryId;
+use crate::collection::Collection;
+use crate::config::Config;
+use crate::content::{Entry, Reference, Value};
+use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::text::did_you_mean;
+
+/// Every name by which an entry can be referred to.
+pub struct Names<'a> {
+    collections: &'a BTreeMap<String, Collection>,
+    /// By slug and by path. `None` stands for an entry that exists but isn't public.
+    by_name: HashMap<&'a str, Vec<(&'a Entry, Option<EntryId>)>>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(entries: &'a [Arc<Entry>], hidden: &'a [Arc<Entry>], collections: &'a BTreeMap<String, Collection>) -> Self {
+        let mut by_name: HashMap<&str, Vec<(&Entry, Option<EntryId>)>> = HashMap::new();
+        let public = entries.iter().enumerate().map(|(id, entry)| (entry, Some(EntryId(id as u32))));
+        for (entry, id) in public.chain(hidden.iter().map(|entry| (entry, None))) {
+            by_name.entry(&entry.key.slug).or_default().push((entry, id));
+            if entry.path != entry.key.slug {
+                by_name.entry(&entry.path).or_default().push((entry, id));
+            }
+        }
+        Self { collections, by_name }
+    }
+
+    /// What each entry's reference fields name. A name that exists but isn't public gives nothing, in silence.
+    pub fn resolve(
+        &self,
+        entries: &[Arc<Entry>],
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Vec<(String, EntryId)>> {
+        let one = |entry: &Arc<Entry>| {
+            let mut found = Vec::new();
+            let mut faults = Vec::new();
+            entry.fields.walk(&mut |field, value| {
+                let Value::Reference(reference) = value else { return };
+                match self.find(reference, &entry.key.language, &config.language) {
+                    Ok(Some(id)) if !found.contains(&(field.to_owned(), id)) => found.push((field.to_owned(), id)),
+                    Ok(_) => {}
+                    Err(fault) => faults.push(fault.at(Location::span(&entry.source, reference.span))),
+                }
+            });
+            (found, faults)
+        };
+        entries
+            .iter()
+            .map(|entry| {
+                let (found, faults) = one(entry);
+                diagnostics.extend(faults);
+                found
+            })
+            .collect()
+    }
+
+    /// The entry of a name, in the wanted language if it exists in it, else in the main one.
+    fn find(&self, reference: &Reference, language: &str, main: &str) -> Result<Option<EntryId>, Diagnostic> {
+        let (collection, name) = match reference.target.split_once(':') {
+            Some((collection, name)) => (Some(collection), name),
+            None => (None, reference.target.as_str()),
+        };
+        let name = name.trim_matches('/').trim_end_matches(".md");
+        let fits = |entry: &Entry| {
+            let target = &self.collections[&entry.key.collection];
+            target.answers_to(&reference.to) && collection.is_none_or(|collection| target.name == collection)
+        };
+        let candidates: Vec<_> =
+            self.by_name.get(name).into_iter().flatten().filter(|(entry, _)| fits(entry)).collect();
+        if candidates.is_empty() {
+            let known = self.by_name.iter().filter(|(_, entries)| entries.iter().any(|(entry, _)| fits(entry)));
+            let mut known: Vec<&str> = known.map(|(name, _)| *name).collect();
+            known.sort_unstable();
+            let meant = did_you_mean(name, known);
+            return Err(messages::unresolved_reference(&reference.target, &reference.to).meant(meant));
+        }
+        let speaks = |wanted: &str| -> Vec<_> {
+            candidates.iter().filter(|(entry, _)| entry.key.language == wanted).collect()
+        };
+        let best = [speaks(language), speaks(main)].into_iter().find(|found| !found.is_empty());
+        let best = best.unwrap_or_else(|| candidates.iter().collect());
+        let first = &best[0].0.key;
+        if best.iter().any(|(entry, _)| entry.key.collection != first.collection || entry.key.slug != first.slug) {
+            return Err(messages::ambiguous_reference(&reference.target));
+        }
+        Ok(best[0].1)
+    }
+}
+
+/// Reports entries that are their own parents, however far up.
+pub fn check_parents(entries: &[Arc<Entry>], outgoing: &[Vec<(String, EntryId)>], diagnostics: &mut Vec<Diagnostic>) {
+    let parent = |id: EntryId| outgoing[id.0 as usize].iter().find(|(field, _)| field == "parent").map(|(_, target)| *target);
+    for (index, entry) in entries.iter().enumerate() {
+        let start = EntryId(index as u32);
+        let mut at = start;
+        for _ in 0..entries.len().min(64) {
+            match parent(at) {
+                Some(up) if up == start => {
+                    diagnostics.push(messages::circular_parent(&entry.key.slug).at(entry.location()));
+                    break;
+                }
+                Some(up) => at = up,
+                None => break,
+            }
+        }
+    }
+}

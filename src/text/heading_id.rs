@@ -1,0 +1,74 @@
+//! Turns a heading into the fragment identifier that links to it.
+
+use super::width::extends_cluster;
+use std::collections::BTreeSet;
+
+/// An identifier that is not taken yet, and takes it.
+///
+/// Han characters and the letters and digits of every script stay as they are, so that a link shows
+/// what it leads to; browsers have encoded them for us since HTML5 allowed any character but white
+/// space. ASCII letters become lower case, anything else becomes a single `-`. A heading without
+/// letters is `section`. If the identifier is taken, `-2`, `-3` and so on are tried.
+pub fn heading_id(text: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain = identifier(text);
+    let id = if taken.contains(&plain) {
+        (2_u64..)
+            .map(|number| format!("{plain}-{number}"))
+            .find(|numbered| !taken.contains(numbered))
+            .unwrap_or(plain)
+    } else {
+        plain
+    };
+    taken.insert(id.clone());
+    id
+}
+
+fn identifier(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            if gap && !id.is_empty() {
+                id.push('-');
+            }
+            gap = false;
+            id.push(c.to_ascii_lowercase());
+        } else if extends_cluster(c) && !gap && !id.is_empty() {
+            // A mark on a letter that was kept.
+            id.push(c);
+        } else {
+            gap = true;
+        }
+    }
+    if id.is_empty() {
+        "section".to_owned()
+    } else {
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids<const N: usize>(titles: [&str; N]) -> [String; N] {
+        let mut taken = BTreeSet::new();
+        titles.map(|title| heading_id(title, &mut taken))
+    }
+
+    #[test]
+    fn letters_of_every_script_stay() {
+        assert_eq!(ids(["什么是 DNA？"]), ["什么是-dna"]);
+        assert_eq!(ids(["（一）背景"]), ["一-背景"]);
+        assert_eq!(ids(["1. Intro: the_End!"]), ["1-intro-the-end"]);
+        assert_eq!(ids(["Привет"]), ["Привет"]);
+        assert_eq!(ids(["cafe\u{301} x"]), ["cafe\u{301}-x"]);
+    }
+
+    #[test]
+    fn collisions_are_numbered() {
+        assert_eq!(ids(["背景", "背景", "背景"]), ["背景", "背景-2", "背景-3"]);
+        assert_eq!(ids(["a 2", "a", "a"]), ["a-2", "a", "a-3"]);
+        assert_eq!(ids(["！", "……"]), ["section", "section-2"]);
+    }
+}

@@ -1,0 +1,126 @@
+//! Turns plain text into what the rest of the program says about it: which characters are Chinese,
+//! how long a text is, how it begins, what its address is, where it sorts and what was meant by a
+//! misspelt word.
+//!
+//! Everything here is a pure function of its arguments. The module must not know of Markdown,
+//! documents, sites, files or the clock: whoever calls it has taken the markup off already.
+//!
+//! The Chinese side of it rests on two small tables kept in this folder. `width` says what a Han
+//! character, a wide character and a Chinese punctuation mark are, and every other rule is written
+//! in those terms. `readings` says how characters with several readings are read in which words,
+//! and addresses, search keys and the sort order all take it from there, so that a base listed
+//! under C is also found under C and has an address that begins with c.
+
+mod count;
+mod heading_id;
+mod latin;
+mod order;
+mod pinyin;
+mod readings;
+mod slug;
+mod suggest;
+mod summary;
+mod width;
+mod word;
+
+pub use count::Count;
+pub use heading_id::heading_id;
+pub use order::sort_key;
+pub use pinyin::{initials_of, pinyin_of};
+pub use slug::slugify;
+pub use suggest::did_you_mean;
+pub use summary::summarize;
+pub use width::{
+    is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space,
+};
+
+#[cfg(test)]
+mod properties {
+    //! What holds of every string, not only of the examples in each file.
+
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// Strings that look like our articles more often than `any::<String>()` does, with the
+    /// awkward characters (joiners, flags, marks, brackets, full-width forms) well represented.
+    fn prose() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[\u{4e00}-\u{9fff}]{1,6}",
+            "[a-zA-Z0-9.,'-]{1,8}",
+            "[。！？；，、“”‘’（）《》…—.!?;, \n\u{3000}]{1,3}",
+            "(👩‍🔬|🇨🇳|👍🏽|1️⃣|e\u{301}|한국|かな|é|²|３)",
+            any::<String>(),
+        ];
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    fn without_whitespace(text: &str) -> String {
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_slug_has_its_alphabet_and_no_stray_hyphens(text in prose()) {
+            let slug = slugify(&text);
+            prop_assert!(slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+            prop_assert!(!slug.starts_with('-') && !slug.ends_with('-') && !slug.contains("--"));
+        }
+
+        #[test]
+        fn a_slug_is_its_own_slug(text in prose()) {
+            let slug = slugify(&text);
+            prop_assert_eq!(slugify(&slug), slug);
+        }
+
+        #[test]
+        fn the_pinyin_is_the_slug_without_hyphens(text in prose()) {
+            prop_assert_eq!(pinyin_of(&text), slugify(&text).replace('-', ""));
+        }
+
+        #[test]
+        fn a_summary_is_short_and_a_prefix(text in prose(), limit in 0usize..80) {
+            let summary = summarize(&text, limit);
+            prop_assert!(summary.chars().count() <= limit + 1);
+            let whole = without_whitespace(&text);
+            let start = without_whitespace(&summary);
+            let start = if whole.starts_with(&start) { &start } else { start.trim_end_matches('…') };
+            prop_assert!(whole.starts_with(start));
+        }
+
+        #[test]
+        fn a_summary_of_a_short_text_is_all_of_it(text in prose()) {
+            let summary = summarize(&text, 10_000);
+            prop_assert_eq!(without_whitespace(&summary), without_whitespace(&text));
+        }
+
+        #[test]
+        fn counts_add_up_to_no_more_than_the_characters(text in prose()) {
+            let count = Count::of(&text);
+            prop_assert!(count.total() <= text.chars().count());
+            prop_assert!(count.reading_minutes() >= 1);
+        }
+
+        #[test]
+        fn heading_ids_are_unique_and_have_no_space(titles in prop::collection::vec(prose(), 0..6)) {
+            let mut taken = BTreeSet::new();
+            for title in &titles {
+                let id = heading_id(title, &mut taken);
+                prop_assert!(!id.is_empty() && !id.contains(char::is_whitespace));
+            }
+            prop_assert_eq!(taken.len(), titles.len());
+        }
+
+        #[test]
+        fn suggestions_come_from_the_list_in_any_order(word in prose(), known in prop::collection::vec("[a-e]{1,5}", 0..6)) {
+            let forwards = did_you_mean(&word, known.iter().map(String::as_str));
+            let backwards = did_you_mean(&word, known.iter().rev().map(String::as_str));
+            prop_assert_eq!(forwards, backwards);
+        }
+
+        #[test]
+        fn sort_keys_of_arbitrary_strings_are_equal_only_for_equal_strings(a in prose(), b in prose()) {
+            prop_assert_eq!(sort_key(&a) == sort_key(&b), a == b);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Turns text into pinyin without tones: a syllable for each Han character, as it is read in the
+//! word it stands in.
+
+use super::latin::{Spelling, ascii_of};
+use super::readings::{character_reading, word_at_end};
+use super::width::{extends_cluster, is_han};
+
+/// The whole text in pinyin, with ASCII letters and digits and without separators, for searching:
+/// `重庆科技馆` is `chongqingkejiguan`.
+#[must_use]
+pub fn pinyin_of(text: &str) -> String {
+    let mut pinyin = String::with_capacity(text.len());
+    spell(text, |piece| match piece {
+        Piece::Syllable(syllable) => pinyin.push_str(syllable),
+        Piece::Letter(letter) => pinyin.push(letter),
+        Piece::Gap => {}
+    });
+    pinyin
+}
+
+/// The first letter of every syllable, for searching: `市博物馆` is `sbwg`.
+///
+/// Latin words and numbers stay whole, because that is how they are typed among initials: `3D打印`
+/// is `3ddy`.
+#[must_use]
+pub fn initials_of(text: &str) -> String {
+    let mut initials = String::new();
+    spell(text, |piece| match piece {
+        Piece::Syllable(syllable) => initials.extend(syllable.chars().next()),
+        Piece::Letter(letter) => initials.push(letter),
+        Piece::Gap => {}
+    });
+    initials
+}
+
+/// A part of the spelling of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// The reading of a Han character.
+    Syllable(&'static str),
+    /// A lower-case ASCII letter or a digit.
+    Letter(char),
+    /// Something that has no spelling and parts what stands on either side of it.
+    Gap,
+}
+
+/// Spells out a text from its beginning to its end.
+pub(super) fn spell(text: &str, mut emit: impl FnMut(Piece)) {
+    for run in Runs(text) {
+        match run {
+            Run::Han(run) => {
+                for syllable in syllables(run) {
+                    emit(syllable.map_or(Piece::Gap, Piece::Syllable));
+                }
+            }
+            // A mark on a letter is neither a letter nor a gap: `e` and U+0301 are `e`.
+            Run::Other(run) => {
+                run.chars()
+                    .filter(|&c| !extends_cluster(c))
+                    .for_each(|c| match ascii_of(c) {
+                        Some(Spelling::Letter(letter)) => emit(Piece::Letter(letter)),
+                        Some(Spelling::Letters(letters)) => {
+                            letters
+                                .chars()
+                                .for_each(|letter| emit(Piece::Letter(letter)));
+                        }
+                        None => emit(Piece::Gap),
+                    })
+            }
+        }
+    }
+}
+
+/// The readings of a run of Han characters, one for each of them; `None` where a character has no
+/// known reading.
+///
+/// Words of the table are looked for from the end backwards, the longest first. In Chinese this
+/// goes wrong less often than from the front (`泸州市长江大桥` has `长江` in it, not `市长`), because
+/// the word that carries the meaning tends to come last.
+pub(super) fn syllables(run: &str) -> Vec<Option<&'static str>> {
+    let mut backwards = Vec::with_capacity(run.len() / 3);
+    let mut rest = run;
+    while let Some(last) = rest.chars().next_back() {
+        if let Some((word, readings)) = word_at_end(rest) {
+            backwards.extend(readings.iter().rev().copied());
+            rest = rest.strip_suffix(word).unwrap_or_default();
+        } else {
+            backwards.push(character_reading(last));
+            rest = rest.strip_suffix(last).unwrap_or_default();
+        }
+    }
+    backwards.reverse();
+    backwards
+}
+
+/// A stretch of text that is Han throughout, or not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Run<'a> {
+    Han(&'a str),
+    Other(&'a str),
+}
+
+/// The runs of a text, which are Han and other by turns.
+pub(super) struct Runs<'a>(pub(super) &'a str);
+
+impl<'a> Iterator for Runs<'a> {
+    type Item = Run<'a>;
+
+    fn next(&mut self) -> Option<Run<'a>> {
+        let han = is_han(self.0.chars().next()?);
+        let end = self.0.find(|c| is_han(c) != han).unwrap_or(self.0.len());
+        let (run, rest) = self.0.split_at(end);
+        self.0 = rest;
+        Some(if han { Run::Han(run) } else { Run::Other(run) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn for_searching() {
+        assert_eq!(pinyin_of("重庆科技馆"), "chongqingkejiguan");
+        assert_eq!(pinyin_of("DNA 检测（2026）"), "dnajiance2026");
+        assert_eq!(pinyin_of("😀"), "");
+        assert_eq!(initials_of("市博物馆"), "sbwg");
+        assert_eq!(initials_of("长江生态馆"), "cjstg");
+        assert_eq!(initials_of("3D打印"), "3ddy");
+    }
+
+    #[test]
+    fn words_from_the_end() {
+        assert_eq!(pinyin_of("泸州市长江大桥"), "luzhoushichangjiangdaqiao");
+        assert_eq!(pinyin_of("市长讲科普"), "shizhangjiangkepu");
+        assert_eq!(pinyin_of("百余人参加"), "baiyurencanjia");
+        assert_eq!(pinyin_of("银行长期开放"), "yinhangchangqikaifang");
+    }
+
+    #[test]
+    fn runs_by_turns() {
+        let runs: Vec<_> = Runs("用DNA检测").collect();
+        assert_eq!(runs, [Run::Han("用"), Run::Other("DNA"), Run::Han("检测")]);
+        assert_eq!(Runs("").next(), None);
+    }
+}

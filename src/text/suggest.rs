@@ -1,0 +1,181 @@
+//! Turns a word nobody knows into the known word that was probably meant.
+
+use super::pinyin::pinyin_of;
+use super::width::is_han;
+use std::cmp::Reverse;
+
+/// The known word nearest to `word`, if one is near enough to be worth mentioning.
+///
+/// Near is: the same but for case; the same sound, because a Chinese typing error is mostly a
+/// character of the same pinyin (`气像` for `气象`); a few characters inserted, left out, changed or
+/// swapped, one for every three and three at most; or the beginning of the known word (`desc` for
+/// `description`). The result doesn't depend on the order of `known`.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = Wanted::new(word);
+    known
+        .into_iter()
+        .filter(|&candidate| candidate != word)
+        .filter_map(|candidate| Some((wanted.farness(candidate)?, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Changes that are forgiven in a long word.
+const MOST_CHANGES: usize = 3;
+/// Characters of which one may be wrong.
+const CHARACTERS_A_CHANGE: usize = 3;
+
+/// The misspelt word, prepared for comparing it with many.
+struct Wanted {
+    folded: Vec<char>,
+    /// Empty if the word has no Han character; then sound adds nothing to spelling.
+    sound: String,
+}
+
+/// How far a candidate is, the smaller the nearer: changes, then less of a common beginning, then
+/// more of a difference in length.
+type Farness = (usize, Reverse<usize>, usize);
+
+impl Wanted {
+    fn new(word: &str) -> Self {
+        Self {
+            folded: fold(word),
+            sound: sound_of(word),
+        }
+    }
+
+    fn farness(&self, candidate: &str) -> Option<Farness> {
+        let folded = fold(candidate);
+        let longer = self.folded.len().max(folded.len());
+        let threshold = (longer / CHARACTERS_A_CHANGE).min(MOST_CHANGES);
+        let difference = self.folded.len().abs_diff(folded.len());
+        let changes = (difference <= threshold)
+            .then(|| distance(&self.folded, &folded))
+            .filter(|&changes| changes <= threshold)
+            .or_else(|| self.sounds_like(candidate).then_some(1))
+            .or_else(|| self.begins(&folded).then_some(MOST_CHANGES + 1))?;
+        let common = self
+            .folded
+            .iter()
+            .zip(&folded)
+            .take_while(|(a, b)| a == b)
+            .count();
+        Some((changes, Reverse(common), difference))
+    }
+
+    fn sounds_like(&self, candidate: &str) -> bool {
+        !self.sound.is_empty() && self.sound == sound_of(candidate)
+    }
+
+    /// A beginning must say something: two characters of Chinese do, and three letters.
+    fn begins(&self, candidate: &[char]) -> bool {
+        let enough = if self.folded.iter().copied().any(is_han) {
+            2
+        } else {
+            3
+        };
+        self.folded.len() >= enough && candidate.starts_with(&self.folded)
+    }
+}
+
+fn fold(word: &str) -> Vec<char> {
+    word.chars().flat_map(char::to_lowercase).collect()
+}
+
+fn sound_of(word: &str) -> String {
+    if word.contains(is_han) {
+        pinyin_of(word)
+    } else {
+        String::new()
+    }
+}
+
+/// The Damerau–Levenshtein distance in its restricted form (optimal string alignment): insertions,
+/// deletions, substitutions, and swaps of two neighbours that are not edited again.
+fn distance(a: &[char], b: &[char]) -> usize {
+    // Three rows of the table: for the characters of `a` before the last, up to it, and with it.
+    let mut before_last = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row = vec![0; b.len() + 1];
+    let mut previous_x = None;
+    for (i, &x) in a.iter().enumerate() {
+        let mut left = i + 1;
+        let mut previous_y = None;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (j, &y) in b.iter().enumerate() {
+            let at =
+                |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
+            let mut best = (at(&last, j + 1) + 1).min(left + 1);
+            best = best.min(at(&last, j) + usize::from(x != y));
+            if previous_x == Some(y) && previous_y == Some(x) {
+                best = best.min(at(&before_last, j.saturating_sub(1)) + 1);
+            }
+            if let Some(cell) = row.get_mut(j + 1) {
+                *cell = best;
+            }
+            left = best;
+            previous_y = Some(y);
+        }
+        previous_x = Some(x);
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut row);
+    }
+    last.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn suggest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+        did_you_mean(word, known.iter().copied())
+    }
+
+    #[test]
+    fn distances() {
+        let of = |a: &str, b: &str| distance(&fold(a), &fold(b));
+        assert_eq!(of("", ""), 0);
+        assert_eq!(of("", "abc"), 3);
+        assert_eq!(of("abc", ""), 3);
+        assert_eq!(of("kitten", "sitting"), 3);
+        assert_eq!(of("title", "tilte"), 1);
+        assert_eq!(of("ca", "abc"), 3);
+        assert_eq!(of("科普基地", "科普地基"), 1);
+    }
+
+    #[test]
+    fn latin() {
+        let known = ["title", "tags", "description", "date", "draft", "updated"];
+        assert_eq!(suggest("titel", &known), Some("title"));
+        assert_eq!(suggest("Title", &known), Some("title"));
+        assert_eq!(suggest("tag", &known), Some("tags"));
+        assert_eq!(suggest("desc", &known), Some("description"));
+        assert_eq!(suggest("descripton", &known), Some("description"));
+        assert_eq!(suggest("zzzzz", &known), None);
+        assert_eq!(suggest("", &known), None);
+        assert_eq!(suggest("title", &["title"]), None);
+        assert_eq!(suggest("ab", &["cd", "xy"]), None);
+    }
+
+    #[test]
+    fn chinese() {
+        assert_eq!(
+            suggest("科谱馆", &["天文馆", "科普馆", "地质馆"]),
+            Some("科普馆")
+        );
+        assert_eq!(suggest("博物官", &["博物馆", "科技馆"]), Some("博物馆"));
+        assert_eq!(suggest("气像", &["气象", "天文"]), Some("气象"));
+        assert_eq!(suggest("地震", &["地质", "天文"]), None);
+        assert_eq!(suggest("江阳", &["江阳区", "龙马潭区"]), Some("江阳区"));
+        assert_eq!(suggest("天文", &["天文与航天", "地质"]), Some("天文与航天"));
+    }
+
+    #[test]
+    fn ties_are_settled() {
+        assert_eq!(suggest("cat", &["bat", "cut", "car"]), Some("car"));
+        assert_eq!(suggest("xat", &["hat", "bat"]), Some("bat"));
+    }
+}

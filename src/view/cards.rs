@@ -1,0 +1,181 @@
+//! An entry → its card: everything but its text.
+
+use super::Scene;
+use super::date::{date_view, is_chinese, occurrence_text};
+use super::model::{Card, ImageView, LinkView, PlaceView, ScheduleView};
+use super::shown::Showing;
+use crate::content::{Asset, Entry, Occurrence, Place, Schedule, Status, Value};
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Shared;
+use crate::site::EntryId;
+use crate::text::summarize;
+use crate::url::percent_encode;
+
+/// Characters of a summary made from a text's beginning.
+const SUMMARY_LENGTH: usize = 110;
+
+pub fn card(scene: &Scene<'_>, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
+    let entry = scene.site.entry(id);
+    let collection = scene.site.collection(id);
+    let language = &entry.key.language;
+    let mut diagnostics = Vec::new();
+    let mut showing = Showing { scene, id, language, diagnostics: &mut diagnostics };
+    let cover = cover(&mut showing, entry);
+    let fields = showing.fields(&entry.fields, &collection.fields);
+    let card = Card {
+        title: entry.title.clone(),
+        url: scene.routes.entry(id).clone(),
+        summary: summary(entry),
+        collection: collection.name.clone(),
+        collection_title: collection.title.get(language).to_owned(),
+        date: entry.publication.as_ref().map(|publication| date_view(publication.date, language, &scene.site.config.zone)),
+        place: place(scene, id),
+        schedule: entry.schedule.as_ref().map(|schedule| self::schedule(scene, schedule, language)),
+        cover,
+        fields,
+        unpublished: !entry.is_public(scene.site.today),
+    };
+    (Shared::new(card), diagnostics)
+}
+
+pub fn summary(entry: &Entry) -> String {
+    match entry.fields.text("summary") {
+        Some(summary) => summary.to_owned(),
+        None => summarize(&entry.body.text, SUMMARY_LENGTH),
+    }
+}
+
+/// The entry's cover, or else the first picture field that has one.
+fn cover(showing: &mut Showing<'_, '_>, entry: &Entry) -> Option<ImageView> {
+    let asset = |key: &str| -> Option<&Asset> {
+        match entry.fields.get(key)? {
+            Value::Image(asset) => Some(asset),
+            _ => None,
+        }
+    };
+    let (asset, alt) = match asset("cover") {
+        Some(cover) => (cover, entry.fields.text("cover_alt")),
+        None => (asset("poster")?, entry.fields.text("poster_alt")),
+    };
+    Some(ImageView { url: showing.asset(asset)?, alt: alt.unwrap_or_default().to_owned() })
+}
+
+/// Where an entry is: its own place, or for an event that of the place it names.
+fn place(scene: &Scene<'_>, id: EntryId) -> Option<PlaceView> {
+    let entry = scene.site.entry(id);
+    let (owner, place) = match &entry.place {
+        Some(place) => (id, place.clone()),
+        None => {
+            entry.schedule.as_ref()?;
+            let named = scene.site.outgoing(id).iter().map(|(_, target)| *target);
+            let host = named.into_iter().find_map(|target| Some((target, scene.site.entry(target).place.clone()?)));
+            own_place(entry).map(|place| (id, place)).or(host)?
+        }
+    };
+    Some(place_view(scene, &place, scene.site.entry(owner), &entry.key.language))
+}
+
+/// An event in a free place carries its own address.
+fn own_place(entry: &Entry) -> Option<Place> {
+    let address = entry.fields.text("address")?;
+    Some(Place {
+        address: address.to_owned(),
+        district: entry.fields.terms("district").next().cloned(),
+        location: match entry.fields.get("location") {
+            Some(Value::Point(point)) => Some(*point),
+            _ => None,
+        },
+        hours: None,
+    })
+}
+
+fn place_view(scene: &Scene<'_>, place: &Place, owner: &Entry, language: &str) -> PlaceView {
+    let district = place.district.as_ref();
+    let term = district.and_then(|term| scene.site.taxonomies.get(&term.taxonomy)?.term(&term.key));
+    PlaceView {
+        address: place.address.clone(),
+        district: term.map_or(String::new(), |term| term.title.get(language).to_owned()),
+        district_key: district.map_or(String::new(), |term| term.key.clone()),
+        location: place.location,
+        hours: place.hours.clone(),
+        hours_text: place.hours.as_ref().map(|hours| hours.describe(is_chinese(language))).unwrap_or_default(),
+        maps: maps(place, &owner.title, language),
+    }
+}
+
+/// Links to map services that need no key. Note that the order of the two numbers differs.
+fn maps(place: &Place, name: &str, language: &str) -> Vec<LinkView> {
+    let Some(point) = place.location else { return Vec::new() };
+    let encode = |text: &str| percent_encode(text).replace(['&', '+', '#', '?'], "%20");
+    let (name, address) = (encode(name), encode(&place.address));
+    let (lon, lat) = (point.lon, point.lat);
+    let services = [
+        (("高德地图", "Amap"), format!("https://uri.amap.com/marker?position={lon},{lat}&name={name}&coordinate=wgs84")),
+        (
+            ("腾讯地图", "Tencent Maps"),
+            format!("https://apis.map.qq.com/uri/v1/marker?marker=coord:{lat},{lon};title:{name};addr:{address}&coord_type=1"),
+        ),
+        (
+            ("百度地图", "Baidu Maps"),
+            format!(
+                "https://api.map.baidu.com/marker?location={lat},{lon}&title={name}&content={address}&output=html&coord_type=wgs84"
+            ),
+        ),
+    ];
+    let title = |(zh, en): (&str, &str)| if is_chinese(language) { zh.to_owned() } else { en.to_owned() };
+    services.into_iter().map(|(names, url)| LinkView { title: title(names), url }).collect()
+}
+
+fn schedule(scene: &Scene<'_>, schedule: &Schedule, language: &str) -> ScheduleView {
+    let zone = &scene.site.config.zone;
+    let whole_days = |when: crate::time::When| if schedule.all_day { crate::time::When { time: None, ..when } } else { when };
+    let first = Occurrence { start: whole_days(schedule.start), end: whole_days(schedule.end.unwrap_or(schedule.start)) };
+    ScheduleView {
+        start: date_view(first.start, language, zone),
+        end: schedule.end.map(|_| date_view(first.end, language, zone)),
+        all_day: schedule.all_day,
+        text: occurrence_text(&first, language),
+        status: schedule.status,
+        status_text: status_text(schedule.status, language).to_owned(),
+        previous_start: schedule.previous_start.map(|when| date_view(when, language, zone)),
+        recurrence_text: schedule
+            .recurrence
+            .as_ref()
+            .and_then(|recurrence| recurrence.describe(schedule.start, zone, is_chinese(language)))
+            .unwrap_or_default(),
+        last_day: schedule.days().1.to_string(),
+    }
+}
+
+/// The status in words; nothing for an event that takes place as planned.
+fn status_text(status: Status, language: &str) -> &'static str {
+    match (status, is_chinese(language)) {
+        (Status::Scheduled, _) => "",
+        (Status::Cancelled, true) => "已取消",
+        (Status::Cancelled, false) => "Cancelled",
+        (Status::Postponed, true) => "延期待定",
+        (Status::Postponed, false) => "Postponed",
+        (Status::Rescheduled, true) => "已改期",
+        (Status::Rescheduled, false) => "Rescheduled",
+        (Status::MovedOnline, true) => "改为线上",
+        (Status::MovedOnline, false) => "Moved online",
+    }
+}
+
+/// What an entry says of itself in one text, for the writers that have no cards.
+pub fn texts(entry: &Entry, key: &str) -> Vec<String> {
+    entry.fields.texts(key).into_iter().map(str::to_owned).collect()
+}
+
+/// Titles of the terms that an entry bears, by taxonomy field, in a language.
+pub fn term_titles(scene: &Scene<'_>, id: EntryId, fields: &[&str], language: &str) -> Vec<String> {
+    let site = scene.site;
+    let mut titles = Vec::new();
+    for field in fields {
+        for term in site.entry(id).fields.terms(field) {
+            let title = site.taxonomies.get(&term.taxonomy).and_then(|taxonomy| taxonomy.term(&term.key));
+            titles.push(title.map_or(term.key.as_str(), |title| title.title.get(language)).to_owned());
+        }
+    }
+    titles
+}

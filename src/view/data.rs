@@ -1,0 +1,134 @@
+//! The shapes of what is written without a template: feeds, calendars, data, the site map.
+
+use std::collections::BTreeMap;
+
+use crate::collection::value::Point;
+use crate::content::Status;
+use crate::time::When;
+
+use super::model::Shown;
+
+/// A feed, for Atom and JSON Feed alike.
+#[derive(Clone, Debug, Hash)]
+pub struct FeedView {
+    pub title: String,
+    pub description: String,
+    /// The page that the feed belongs to.
+    pub home: String,
+    /// The feed's own whole address.
+    pub permalink: String,
+    pub language: String,
+    pub author: String,
+    /// RFC 3339; the latest change of any item, so that a build repeats byte for byte.
+    pub updated: String,
+    pub items: Vec<FeedItem>,
+}
+
+#[derive(Clone, Debug, Hash)]
+pub struct FeedItem {
+    /// The whole address, which is also its identity.
+    pub permalink: String,
+    pub title: String,
+    pub summary: String,
+    /// The text as HTML with whole addresses.
+    pub content: String,
+    /// RFC 3339.
+    pub published: String,
+    pub updated: String,
+    pub authors: Vec<String>,
+    pub tags: Vec<String>,
+}
+
+/// An iCalendar file.
+#[derive(Clone, Debug, Hash)]
+pub struct CalendarView {
+    pub name: String,
+    pub description: String,
+    /// The language tag, which chooses the words put before a title and into a description.
+    pub language: String,
+    pub permalink: String,
+    pub zone: String,
+    pub items: Vec<EventItem>,
+}
+
+#[derive(Clone, Debug, Hash)]
+pub struct EventItem {
+    /// Stays the same for as long as the entry keeps its collection and slug.
+    pub uid: String,
+    /// When the entry was last changed, as far as its content says; UTC, `20260518T013000Z`.
+    pub stamp: String,
+    /// Counts changes that matter to a subscriber: 1 once it was moved or called off.
+    pub sequence: u32,
+    pub title: String,
+    pub summary: String,
+    pub permalink: String,
+    pub start: When,
+    /// The last day, included, of an all-day event.
+    pub end: Option<When>,
+    pub all_day: bool,
+    /// RRULE without its name, UNTIL in UTC.
+    pub rule: Option<String>,
+    pub except: Vec<When>,
+    pub also: Vec<When>,
+    pub status: Status,
+    pub reason: Option<String>,
+    pub location: String,
+    pub point: Option<Point>,
+    pub online_url: Option<String>,
+    pub categories: Vec<String>,
+    pub organiser: String,
+}
+
+/// The entries of a collection as data.
+#[derive(Clone, Debug, Hash)]
+pub struct DatasetView {
+    pub title: String,
+    pub permalink: String,
+    pub language: String,
+    /// The site's whole address without a last slash, put before addresses of the site's own.
+    pub base: String,
+    /// Field keys and labels, in declared order.
+    pub columns: Vec<(String, String)>,
+    pub rows: Vec<DatasetRow>,
+}
+
+#[derive(Clone, Debug, Hash)]
+pub struct DatasetRow {
+    pub id: String,
+    pub permalink: String,
+    pub title: String,
+    pub point: Option<Point>,
+    pub fields: BTreeMap<String, Shown>,
+}
+
+/// `sitemap.xml`.
+#[derive(Clone, Debug, Hash)]
+pub struct SiteMapView {
+    pub permalink: String,
+    pub pages: Vec<SiteMapItem>,
+}
+
+#[derive(Clone, Debug, Hash)]
+pub struct SiteMapItem {
+    pub permalink: String,
+    /// `2026-05-18`, where the content says.
+    pub modified: Option<String>,
+    /// Language tag and whole address of each translation, the page's own included.
+    pub alternates: Vec<(String, String)>,
+}
+
+/// `robots.txt`.
+#[derive(Clone, Debug, Hash)]
+pub struct RobotsView {
+    pub sitemap: Option<String>,
+}
+
+/// `manifest.webmanifest`.
+#[derive(Clone, Debug, Hash)]
+pub struct ManifestView {
+    pub name: String,
+    pub description: String,
+    pub language: String,
+    pub start: String,
+    pub icons: Vec<(String, String)>,
+}

@@ -1,0 +1,122 @@
+//! Dates and times → the words for them, and the machine's form.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::model::DateView;
+use crate::content::Occurrence;
+use crate::time::When;
+
+const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const WEEKDAYS: [(&str, &str); 7] = [("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"), ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun")];
+
+/// Whether words are set in Chinese; every other language gets the English forms.
+pub fn is_chinese(language: &str) -> bool {
+    language.split('-').next() == Some("zh")
+}
+
+pub fn date_view(when: When, language: &str, zone: &TimeZone) -> DateView {
+    let text = match when.time {
+        None => date_text(when.date, language),
+        Some(_) if is_chinese(language) => format!("{} {}", date_text(when.date, language), time_text(when)),
+        Some(_) => format!("{}, {}", date_text(when.date, language), time_text(when)),
+    };
+    DateView { iso: iso(when, zone), text, year: when.date.year(), month: when.date.month(), day: when.date.day() }
+}
+
+/// `2026-05-18`, or RFC 3339 with the zone's offset.
+pub fn iso(when: When, zone: &TimeZone) -> String {
+    match when.time {
+        None => when.date.to_string(),
+        Some(_) => rfc3339(when, zone),
+    }
+}
+
+/// RFC 3339; a date alone is its midnight.
+pub fn rfc3339(when: When, zone: &TimeZone) -> String {
+    when.zoned(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+pub fn date_text(date: Date, language: &str) -> String {
+    if is_chinese(language) {
+        format!("{}年{}月{}日", date.year(), date.month(), date.day())
+    } else {
+        format!("{} {} {}", date.day(), month_name(date.month()), date.year())
+    }
+}
+
+pub fn month_name(month: i8) -> &'static str {
+    MONTHS.get(usize::from(month.unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default()
+}
+
+pub fn time_text(when: When) -> String {
+    when.time.map_or(String::new(), |time| format!("{:02}:{:02}", time.hour(), time.minute()))
+}
+
+fn weekday(date: Date, language: &str) -> &'static str {
+    let (zh, en) = WEEKDAYS[(date.weekday().to_monday_zero_offset() as usize).min(6)];
+    if is_chinese(language) { zh } else { en }
+}
+
+/// `2026年5月18日（周一）09:00～11:30`, `2026年5月18日～24日`, and the like.
+pub fn occurrence_text(occurrence: &Occurrence, language: &str) -> String {
+    let (start, end) = (occurrence.start, occurrence.end);
+    let chinese = is_chinese(language);
+    if start.date == end.date {
+        let day = date_text(start.date, language);
+        let weekday = weekday(start.date, language);
+        let hours = hours_text(occurrence);
+        return match (chinese, hours.is_empty()) {
+            (true, _) => format!("{day}（{weekday}）{hours}"),
+            (false, true) => format!("{day} ({weekday})"),
+            (false, false) => format!("{day} ({weekday}), {hours}"),
+        };
+    }
+    let timed = start.time.is_some() && end.time.is_some();
+    if timed {
+        let join = if chinese { "～" } else { " – " };
+        let side = |when: When| format!("{} {}", date_text(when.date, language), time_text(when));
+        return format!("{}{join}{}", side(start), side(end));
+    }
+    match chinese {
+        true if start.date.year() != end.date.year() => {
+            format!("{}～{}", date_text(start.date, language), date_text(end.date, language))
+        }
+        true if start.date.month() != end.date.month() => {
+            format!("{}～{}月{}日", date_text(start.date, language), end.date.month(), end.date.day())
+        }
+        true => format!("{}～{}日", date_text(start.date, language), end.date.day()),
+        false => format!("{} – {}", date_text(start.date, language), date_text(end.date, language)),
+    }
+}
+
+/// `09:00～11:30`; empty for whole days.
+pub fn hours_text(occurrence: &Occurrence) -> String {
+    match (occurrence.start.time, occurrence.end.time) {
+        (Some(start), Some(end)) if start != end || occurrence.start.date != occurrence.end.date => {
+            format!("{}～{}", time_text(occurrence.start), time_text(occurrence.end))
+        }
+        (Some(_), _) => time_text(occurrence.start),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(start: &str, end: &str, language: &str) -> String {
+        let when = |text| When::parse(text, &TimeZone::UTC).unwrap();
+        occurrence_text(&Occurrence { start: when(start), end: when(end) }, language)
+    }
+
+    #[test]
+    fn times_read_as_people_write_them() {
+        assert_eq!(text("2026-05-18 09:00", "2026-05-18 11:30", "zh-CN"), "2026年5月18日（周一）09:00～11:30");
+        assert_eq!(text("2026-05-18", "2026-05-24", "zh-CN"), "2026年5月18日～24日");
+        assert_eq!(text("2026-05-30", "2026-06-02", "zh-CN"), "2026年5月30日～6月2日");
+        assert_eq!(text("2026-12-30", "2027-01-02", "zh-CN"), "2026年12月30日～2027年1月2日");
+        assert_eq!(text("2026-05-18", "2026-05-18", "en"), "18 May 2026 (Mon)");
+        assert_eq!(text("2026-05-18 09:00", "2026-05-18 11:30", "en"), "18 May 2026 (Mon), 09:00～11:30".replace('～', "～"));
+    }
+}

@@ -1,0 +1,238 @@
+//! The page of one entry.
+
+use super::date::{date_view, occurrence_text, rfc3339};
+use super::head::{self, Draft, tag};
+use super::model::{
+    Card, EntryPage, FigureSumView, Head, LanguageView, LinkView, MetaView, OccurrenceView, ReferrersView, SubscriptionView, TocItem,
+};
+use super::shown::Showing;
+use super::{Scene, cards, links, structured};
+use crate::collection::Facet;
+use crate::collection::value::{Figure, FigureSum};
+use crate::diagnostic::Diagnostic;
+use crate::route::{CalendarScope, FeedFormat, Route};
+use crate::site::{EntryId, Site};
+
+/// Future times of a recurring event that its page lists.
+const MOST_UPCOMING: usize = 12;
+
+/// The entries around each entry, in the order of time for publications and schedules, else of the listing.
+pub fn neighbours(site: &Site) -> Vec<(Option<EntryId>, Option<EntryId>)> {
+    let mut around = vec![(None, None); site.entries.len()];
+    for collection in site.collections.values() {
+        for language in &site.config.languages {
+            let ids = site.listing(&collection.name, language);
+            for (at, id) in ids.iter().enumerate() {
+                let before = at.checked_sub(1).and_then(|at| ids.get(at)).copied();
+                let after = ids.get(at + 1).copied();
+                around[id.0 as usize] = if collection.sort.descending { (after, before) } else { (before, after) };
+            }
+        }
+    }
+    around
+}
+
+pub fn entry_page(scene: &Scene<'_>, route: &Route, id: EntryId, diagnostics: &mut Vec<Diagnostic>) -> EntryPage {
+    let site = scene.site;
+    let entry = site.entry(id);
+    let collection = site.collection(id);
+    let language = entry.key.language.as_str();
+    let card = scene.card(id);
+    let body = links::body(scene, id, &entry.body, diagnostics);
+    // What is wrong in the fields was told when the card was made.
+    let mut told = Vec::new();
+    let details = Showing { scene, id, language, diagnostics: &mut told }.details(&entry.fields, &collection.fields);
+    let (previous, next) = scene.neighbours[id.0 as usize];
+    let link = |id: EntryId| LinkView { title: site.entry(id).title.clone(), url: scene.routes.entry(id).to_string() };
+    let schedule = entry.schedule.as_ref();
+    let upcoming = schedule.map(|schedule| {
+        let coming = schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= site.today.0).take(MOST_UPCOMING);
+        coming.map(|occurrence| OccurrenceView {
+            start: date_view(occurrence.start, language, &site.config.zone),
+            end: date_view(occurrence.end, language, &site.config.zone),
+            text: occurrence_text(occurrence, language),
+        }).collect()
+    });
+    EntryPage {
+        page: page_head(scene, route, id, &card),
+        body,
+        toc: entry.body.headings.iter().map(|heading| TocItem { level: heading.level, id: heading.id.clone(), title: heading.text.clone() }).collect(),
+        details,
+        length: entry.body.count.total(),
+        reading_minutes: entry.body.count.reading_minutes(),
+        facets: collection.facets.iter().copied().collect(),
+        previous: previous.map(link),
+        next: next.map(link),
+        referrers: referrers(scene, id),
+        upcoming: upcoming.unwrap_or_default(),
+        past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
+        figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
+        children_figures: children_figures(site, id),
+        entry: card,
+    }
+}
+
+fn page_head(scene: &Scene<'_>, route: &Route, id: EntryId, card: &Card) -> Head {
+    let site = scene.site;
+    let entry = site.entry(id);
+    let collection = site.collection(id);
+    let language = entry.key.language.as_str();
+    let listed = (!collection.name.is_empty()).then_some(collection.name.as_str());
+    let mut draft = Draft::new("entry", entry.title.clone(), language);
+    draft.section = &collection.name;
+    draft.description = card.summary.clone();
+    draft.breadcrumbs = head::breadcrumbs(scene, language, listed);
+    if let Some(parent) = site.referred(id, "parent").next() {
+        draft.breadcrumbs.push(LinkView { title: site.entry(parent).title.clone(), url: scene.routes.entry(parent).to_string() });
+    }
+    let translation = |id: &EntryId| {
+        let language = site.entry(*id).key.language.clone();
+        LanguageView { name: head::language_name(&language), url: scene.routes.entry(*id).clone(), language }
+    };
+    draft.alternates = site.translations(id).iter().map(translation).collect();
+    if site.config.government.is_some() {
+        draft.meta = content_tags(scene, id, card);
+    }
+    let permalink = site.config.address.absolute(&route.url);
+    draft.json_ld.extend(structured::entry(scene, id, card, &permalink));
+    draft.subscriptions = subscriptions(scene, id);
+    draft.indexed = !card.unpublished;
+    draft.finish(scene, route)
+}
+
+/// The content tags of a public body's page. The publish date is the content's own, never the build's.
+fn content_tags(scene: &Scene<'_>, id: EntryId, card: &Card) -> Vec<MetaView> {
+    let site = scene.site;
+    let entry = site.entry(id);
+    let collection = site.collection(id);
+    let language = entry.key.language.as_str();
+    let mut tags = if collection.listing { head::column_tags(scene, &collection.name, language) } else { Vec::new() };
+    tags.push(tag("ArticleTitle", &entry.title));
+    let date = entry.publication.as_ref().map(|publication| publication.date);
+    let date = date.or_else(|| entry.fields.datetime("updated")).or_else(|| entry.fields.datetime("verified_on"));
+    if let Some(when) = date {
+        let at = when.zoned(&site.config.zone).strftime("%Y-%m-%d %H:%M").to_string();
+        tags.push(tag("PubDate", &at));
+    }
+    let source = entry.fields.text("source").unwrap_or_else(|| site.config.organisation.get(language));
+    tags.push(tag("ContentSource", source));
+    let keywords = cards::term_titles(scene, id, &["tags", "subject"], language);
+    if !keywords.is_empty() {
+        tags.push(tag("Keywords", &keywords.join(",")));
+    }
+    let authors = entry.fields.texts("authors");
+    if !authors.is_empty() {
+        tags.push(tag("Author", &authors.join(",")));
+    }
+    tags.push(tag("Description", &card.summary));
+    if let Some(cover) = &card.cover {
+        tags.push(tag("Image", &site.config.address.absolute(&cover.url)));
+    }
+    tags.push(tag("Url", &site.config.address.absolute(&card.url)));
+    tags
+}
+
+fn subscriptions(scene: &Scene<'_>, id: EntryId) -> Vec<SubscriptionView> {
+    let entry = scene.site.entry(id);
+    let mut found = Vec::new();
+    let mut offer = |url: crate::url::Url, media_type: &str| {
+        if scene.routes.get(&url).is_some() {
+            found.push(SubscriptionView { title: entry.title.clone(), url, media_type: media_type.to_owned() });
+        }
+    };
+    let address = |scope| scene.addresses.calendar(&scope, |id| scene.routes.entry(id).clone());
+    if entry.schedule.is_some() {
+        offer(address(CalendarScope::Event(id)), "text/calendar");
+    }
+    if scene.routes.calendar_of(id).is_some() {
+        offer(address(CalendarScope::Named(id)), "text/calendar");
+    }
+    if entry.publication.is_some() {
+        offer(scene.addresses.feed(Some(&entry.key.collection), &entry.key.language, FeedFormat::Atom), "application/atom+xml");
+    }
+    found
+}
+
+/// Who names this entry, by collection. Events come soonest first, then those that are over, the latest first.
+fn referrers(scene: &Scene<'_>, id: EntryId) -> Vec<ReferrersView> {
+    let site = scene.site;
+    let language = &site.entry(id).key.language;
+    // An original's referrers name it and not its translation, which shows them all the same.
+    let mut naming: Vec<EntryId> = Vec::new();
+    let group = site.translations(id);
+    for version in if group.is_empty() { std::slice::from_ref(&id) } else { group } {
+        naming.extend(site.incoming(*version).iter().map(|(_, from)| *from));
+    }
+    naming.sort_unstable();
+    naming.dedup();
+    let translated = |from: EntryId| site.translations(from).iter().any(|other| site.entry(*other).key.language == *language);
+    naming.retain(|from| {
+        let own = &site.entry(*from).key.language;
+        own == language || (*own == site.config.language && !translated(*from))
+    });
+    let mut views = Vec::new();
+    for collection in site.collections.values() {
+        let mut ids: Vec<EntryId> = naming.iter().copied().filter(|from| site.entry(*from).key.collection == collection.name).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        if collection.has(Facet::Schedule) {
+            by_nearness(site, &mut ids);
+        } else {
+            let order = site.listing(&collection.name, language);
+            ids.sort_by_key(|id| order.iter().position(|listed| listed == id).unwrap_or(usize::MAX));
+        }
+        views.push(ReferrersView {
+            collection: collection.name.clone(),
+            title: head::collection_title(scene, &collection.name, language),
+            entries: scene.cards(&ids),
+        });
+    }
+    views
+}
+
+/// What is still to come, the soonest first; then what is over, the latest first.
+pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
+    ids.sort_by_key(|id| {
+        let schedule = site.entry(*id).schedule.as_ref();
+        match schedule.and_then(|schedule| schedule.next(site.today)) {
+            Some(next) => (0, next.start.date.to_datetime(next.start.datetime().time()).duration_since(jiff::civil::DateTime::ZERO).as_secs(), *id),
+            None => {
+                let last = schedule.map_or(jiff::civil::Date::MIN, |schedule| schedule.days().1);
+                (1, -last.duration_since(jiff::civil::Date::ZERO).as_secs(), *id)
+            }
+        }
+    });
+}
+
+/// What the entries directly below this one add up to, by name and unit. It stands beside
+/// the entry's own figures and is never added to them.
+fn children_figures(site: &Site, id: EntryId) -> Vec<FigureSumView> {
+    let children = site.incoming(id).iter().filter(|(field, _)| field == "parent").map(|(_, child)| site.entry(*child));
+    let figures: Vec<&Figure> = children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures).collect();
+    let mut sums: Vec<(String, FigureSum, usize)> = Vec::new();
+    for figure in figures {
+        match sums.iter_mut().find(|(name, sum, _)| *name == figure.name && sum.unit == figure.unit) {
+            // Only figures of the sum's own unit come here, and those it takes.
+            Some((_, sum, count)) => *count += usize::from(sum.add(figure).is_ok()),
+            None => {
+                let mut sum = FigureSum::new(&figure.unit);
+                let count = usize::from(sum.add(figure).is_ok());
+                sums.push((figure.name.clone(), sum, count));
+            }
+        }
+    }
+    sums.into_iter()
+        .filter(|(_, _, count)| *count > 1)
+        .map(|(name, sum, count)| FigureSumView { name, text: sum.text, unit: sum.unit, exact: sum.exact, count })
+        .collect()
+}
+
+/// When an entry last changed, as far as its content says: RFC 3339.
+pub fn changed(scene: &Scene<'_>, id: EntryId) -> Option<String> {
+    let entry = scene.site.entry(id);
+    let zone = &scene.site.config.zone;
+    let published = entry.publication.as_ref().map(|publication| publication.date);
+    let updated = entry.fields.datetime("updated");
+    updated.max(published).map(|when| rfc3339(when, zone))
+}

@@ -1,0 +1,150 @@
+//! What every page says about itself: title, address, breadcrumbs, translations, meta tags.
+
+use super::Scene;
+use super::model::{Head, LanguageView, LinkView, MetaView, SubscriptionView};
+use crate::route::Route;
+use crate::text::summarize;
+use crate::url::Url;
+
+/// What differs from one kind of page to the next.
+pub struct Draft<'a> {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    pub language: &'a str,
+    /// The collection's name, or empty.
+    pub section: &'a str,
+    pub breadcrumbs: Vec<LinkView>,
+    pub alternates: Vec<LanguageView>,
+    pub meta: Vec<MetaView>,
+    pub json_ld: Vec<serde_json::Value>,
+    pub subscriptions: Vec<SubscriptionView>,
+    pub indexed: bool,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(kind: &'static str, title: impl Into<String>, language: &'a str) -> Self {
+        Self {
+            kind,
+            title: title.into(),
+            description: String::new(),
+            language,
+            section: "",
+            breadcrumbs: Vec::new(),
+            alternates: Vec::new(),
+            meta: Vec::new(),
+            json_ld: Vec::new(),
+            subscriptions: Vec::new(),
+            indexed: true,
+        }
+    }
+
+    pub fn finish(self, scene: &Scene<'_>, route: &Route) -> Head {
+        let config = &scene.site.config;
+        let description = if self.description.is_empty() {
+            config.description.get(self.language).to_owned()
+        } else {
+            summarize(&self.description, 150)
+        };
+        let mut meta = Vec::new();
+        if let Some(government) = &config.government {
+            meta.push(tag("SiteName", &government.site_name));
+            meta.push(tag("SiteDomain", &government.site_domain));
+            meta.push(tag("SiteIDCode", &government.site_id_code));
+            meta.extend(self.meta);
+        }
+        let permalink = config.address.absolute(&route.url);
+        let mut json_ld = self.json_ld;
+        if !self.breadcrumbs.is_empty() {
+            json_ld.push(super::structured::breadcrumbs(scene, &self.breadcrumbs, &self.title, &permalink));
+        }
+        Head {
+            kind: self.kind,
+            title: self.title,
+            description,
+            url: route.url.clone(),
+            permalink,
+            language: self.language.to_owned(),
+            section: self.section.to_owned(),
+            breadcrumbs: self.breadcrumbs,
+            alternates: self.alternates,
+            meta,
+            json_ld: super::structured::script(json_ld),
+            subscriptions: self.subscriptions,
+            indexed: self.indexed,
+        }
+    }
+}
+
+pub fn tag(name: &str, content: &str) -> MetaView {
+    MetaView { name: name.to_owned(), content: content.to_owned() }
+}
+
+/// The tags of a column (国办发〔2017〕47号): on its listing and on its pages.
+pub fn column_tags(scene: &Scene<'_>, collection: &str, language: &str) -> Vec<MetaView> {
+    let declared = &scene.site.collections[collection];
+    let title = collection_title(scene, collection, language);
+    let section = scene.site.section(collection, language);
+    let description = section.and_then(|section| section.summary.clone()).unwrap_or_else(|| title.clone());
+    let kind = declared.title.get(language).to_owned();
+    vec![
+        tag("ColumnName", &title),
+        tag("ColumnDescription", &description),
+        tag("ColumnKeywords", &kind),
+        tag("ColumnType", &kind),
+    ]
+}
+
+/// The title of `_index.md`, or else the declaration's.
+pub fn collection_title(scene: &Scene<'_>, collection: &str, language: &str) -> String {
+    let section = scene.site.section(collection, language).and_then(|section| section.title.clone());
+    section.unwrap_or_else(|| scene.site.collections[collection].title.get(language).to_owned())
+}
+
+/// Home, and the collection if the page isn't its listing.
+pub fn breadcrumbs(scene: &Scene<'_>, language: &str, collection: Option<&str>) -> Vec<LinkView> {
+    let home = scene.addresses.home(language);
+    let mut crumbs = vec![LinkView { title: scene.word(language, "home").to_owned(), url: home.to_string() }];
+    if let Some(collection) = collection {
+        let url = scene.addresses.listing(collection, language, 1);
+        if scene.routes.get(&url).is_some() {
+            crumbs.push(LinkView { title: collection_title(scene, collection, language), url: url.to_string() });
+        }
+    }
+    crumbs
+}
+
+/// The same page in every language that has it; nothing for a page in one language alone.
+pub fn alternates(scene: &Scene<'_>, address: impl Fn(&str) -> Url) -> Vec<LanguageView> {
+    let found: Vec<_> = scene
+        .site
+        .config
+        .languages
+        .iter()
+        .map(|language| (language, address(language)))
+        .filter(|(_, url)| scene.routes.get(url).is_some())
+        .map(|(language, url)| LanguageView { language: language.clone(), name: language_name(language), url })
+        .collect();
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// A language's name in itself; the tag where we don't know it.
+pub fn language_name(tag: &str) -> String {
+    let name = match tag.to_ascii_lowercase().as_str() {
+        "zh" | "zh-cn" | "zh-hans" => "简体中文",
+        "zh-tw" | "zh-hant" | "zh-hk" => "繁體中文",
+        "en" | "en-us" | "en-gb" => "English",
+        "ja" => "日本語",
+        "ko" => "한국어",
+        "fr" => "Français",
+        "de" => "Deutsch",
+        "ru" => "Русский",
+        "es" => "Español",
+        "bo" => "བོད་ཡིག",
+        "ug" => "ئۇيغۇرچە",
+        "mn" => "ᠮᠣᠩᠭᠣᠯ",
+        _ => tag,
+    };
+    name.to_owned()
+}
+

@@ -1,0 +1,386 @@
+//! Pages that list entries: home, collections, terms, archives, directories.
+
+use std::collections::BTreeMap;
+
+use super::date::{date_view, is_chinese, month_name};
+use super::head::{self, Draft};
+use super::model::{
+    ArchiveMonth, ArchivePage, CountedLink, DirectoryPage, GroupView, HomePage, LinkView, ListingPage, Pager, SectionView,
+    SubscriptionView, TaxonomyPage,
+};
+use super::words::fill;
+use super::{BodyView, Scene, entry, links, structured};
+use crate::collection::{Collection, Facet, FieldType};
+use crate::diagnostic::Diagnostic;
+use crate::route::{FeedFormat, Route};
+use crate::site::EntryId;
+use crate::theme::{ListQuery, Period};
+use crate::time::When;
+use crate::url::Url;
+
+pub fn home(scene: &Scene<'_>, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> HomePage {
+    let site = scene.site;
+    let mut draft = Draft::new("home", "", language);
+    draft.alternates = head::alternates(scene, |language| scene.addresses.home(language));
+    draft.subscriptions = scene.site_view(language).subscriptions.clone();
+    draft.json_ld = vec![structured::web_site(scene, language, &site.config.address.absolute(&route.url))];
+    HomePage {
+        body: section_body(scene, "", language, diagnostics),
+        lists: scene.theme.lists.iter().map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language)))).collect(),
+        sections: sections(scene, language),
+        as_of: date_view(When { date: site.today.0, time: None }, language, &site.config.zone),
+        page: draft.finish(scene, route),
+    }
+}
+
+/// The entries of a list that a theme declares. A publication's latest come first, a
+/// schedule's soonest; anything else is in its collection's order.
+fn query_entries(scene: &Scene<'_>, query: &ListQuery, language: &str) -> Vec<EntryId> {
+    let site = scene.site;
+    let fits = |collection: &&Collection| {
+        query.facet.is_none_or(|facet| collection.has(facet)) && query.collection.as_ref().is_none_or(|name| collection.answers_to(name))
+    };
+    let mut ids: Vec<EntryId> = site
+        .collections
+        .values()
+        .filter(fits)
+        .flat_map(|collection| site.listing(&collection.name, language).iter().copied())
+        .filter(|id| match (query.when, &site.entry(*id).schedule) {
+            (Some(Period::Upcoming), Some(schedule)) => !schedule.is_past(site.today),
+            (Some(Period::Past), Some(schedule)) => schedule.is_past(site.today),
+            _ => true,
+        })
+        .collect();
+    match query.facet {
+        Some(Facet::Publication) => {
+            let date = |id: &EntryId| site.entry(*id).publication.as_ref().map(|publication| publication.date);
+            ids.sort_by_key(|id| (std::cmp::Reverse(date(id)), std::cmp::Reverse(*id)));
+        }
+        Some(Facet::Schedule) => entry::by_nearness(site, &mut ids),
+        _ => {}
+    }
+    ids.truncate(query.limit.unwrap_or(usize::MAX));
+    ids
+}
+
+pub fn sections(scene: &Scene<'_>, language: &str) -> Vec<SectionView> {
+    let collections = scene.site.collections.values().filter(|collection| collection.listing);
+    collections
+        .filter_map(|collection| {
+            let url = scene.addresses.listing(&collection.name, language, 1);
+            scene.routes.get(&url)?;
+            Some(SectionView {
+                name: collection.name.clone(),
+                title: head::collection_title(scene, &collection.name, language),
+                url,
+                count: scene.site.listing(&collection.name, language).len(),
+            })
+        })
+        .collect()
+}
+
+fn section_body(scene: &Scene<'_>, collection: &str, language: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<BodyView> {
+    let section = scene.site.section(collection, language)?;
+    Some(links::text(scene, &section.source, language, &section.body, diagnostics))
+}
+
+pub fn listing(
+    scene: &Scene<'_>,
+    route: &Route,
+    name: &str,
+    language: &str,
+    number: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ListingPage {
+    let site = scene.site;
+    let collection = &site.collections[name];
+    let ids = site.listing(name, language);
+    let size = collection.page_size.unwrap_or(site.config.page_size);
+    let address = |number: usize| scene.addresses.listing(name, language, number);
+    let title = head::collection_title(scene, name, language);
+    let section = site.section(name, language);
+    let mut draft = Draft::new("listing", numbered(scene, &title, language, number), language);
+    draft.section = name;
+    draft.description = section.and_then(|section| section.summary.clone()).unwrap_or_default();
+    draft.breadcrumbs = head::breadcrumbs(scene, language, (number > 1).then_some(name));
+    draft.alternates = head::alternates(scene, |language| scene.addresses.listing(name, language, number));
+    draft.meta = head::column_tags(scene, name, language);
+    draft.subscriptions = collection_subscriptions(scene, collection, language);
+    draft.json_ld = vec![structured::collection_page(&title, language, &site.config.address.absolute(&route.url))];
+    let scheduled = collection.has(Facet::Schedule);
+    let upcoming = if scheduled && number == 1 {
+        let mut coming: Vec<EntryId> = ids.iter().copied().filter(|id| !is_past(scene, *id)).collect();
+        entry::by_nearness(site, &mut coming);
+        coming
+    } else {
+        Vec::new()
+    };
+    ListingPage {
+        body: (number == 1).then(|| section_body(scene, name, language, diagnostics)).flatten(),
+        entries: scene.cards(page_of(ids, size, number)),
+        pager: pager(number, size, ids.len(), address),
+        groups: groups(scene, collection, language, &[]),
+        facets: collection.facets.iter().copied().collect(),
+        upcoming: scene.cards(&upcoming),
+        as_of: scheduled.then(|| date_view(When { date: site.today.0, time: None }, language, &site.config.zone)),
+        page: draft.finish(scene, route),
+    }
+}
+
+fn is_past(scene: &Scene<'_>, id: EntryId) -> bool {
+    scene.site.entry(id).schedule.as_ref().is_none_or(|schedule| schedule.is_past(scene.site.today))
+}
+
+fn collection_subscriptions(scene: &Scene<'_>, collection: &Collection, language: &str) -> Vec<SubscriptionView> {
+    let title = head::collection_title(scene, &collection.name, language);
+    let candidates = [
+        (scene.addresses.feed(Some(&collection.name), language, FeedFormat::Atom), "application/atom+xml"),
+        (scene.addresses.feed(Some(&collection.name), language, FeedFormat::Json), "application/feed+json"),
+        (scene.addresses.listing(&collection.name, language, 1).join("calendar.ics"), "text/calendar"),
+    ];
+    let found = candidates.into_iter().filter(|(url, _)| scene.routes.get(url).is_some());
+    found.map(|(url, media_type)| SubscriptionView { title: title.clone(), url, media_type: media_type.to_owned() }).collect()
+}
+
+fn page_of(ids: &[EntryId], size: usize, number: usize) -> &[EntryId] {
+    let start = ((number - 1) * size).min(ids.len());
+    &ids[start..(start + size).min(ids.len())]
+}
+
+fn pager(number: usize, size: usize, total: usize, address: impl Fn(usize) -> Url) -> Pager {
+    let pages = total.div_ceil(size).max(1);
+    Pager {
+        number,
+        pages,
+        total,
+        previous: (number > 1).then(|| address(number - 1)),
+        next: (number < pages).then(|| address(number + 1)),
+        first: address(1),
+        last: address(pages),
+    }
+}
+
+fn numbered(scene: &Scene<'_>, title: &str, language: &str, number: usize) -> String {
+    if number == 1 {
+        return title.to_owned();
+    }
+    let page = fill(scene.word(language, "page_n"), &[("n", &number.to_string())]);
+    if is_chinese(language) { format!("{title}（{page}）") } else { format!("{title} ({page})") }
+}
+
+/// Ways into parts of a collection: years, directory terms. `chosen` are the terms of the page that shows them.
+fn groups(scene: &Scene<'_>, collection: &Collection, language: &str, chosen: &[(String, String)]) -> Vec<GroupView> {
+    let site = scene.site;
+    let name = &collection.name;
+    let ids = site.listing(name, language);
+    let mut groups = Vec::new();
+    if collection.has(Facet::Publication) {
+        let years = years(scene, name, language, None);
+        if !years.is_empty() {
+            groups.push(GroupView { title: scene.word(language, "year").to_owned(), key: "year".to_owned(), items: years });
+        }
+    }
+    if collection.has(Facet::Place) {
+        for field in &collection.directory {
+            let crossed = chosen.first().filter(|(first, _)| first != field && collection.directory.first() == Some(first) && collection.directory.get(1) == Some(field));
+            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+            for id in ids {
+                if crossed.is_none_or(|(field, term)| site.term_keys(*id, field).contains(term)) {
+                    for term in site.term_keys(*id, field) {
+                        *counts.entry(term).or_default() += 1;
+                    }
+                }
+            }
+            let terms_of = |term: &str| -> Vec<(String, String)> {
+                crossed.cloned().into_iter().chain([(field.clone(), term.to_owned())]).collect()
+            };
+            let items = ordered_terms(scene, collection, field, counts, language, |term| {
+                let terms = terms_of(term);
+                let current = chosen.contains(&(field.clone(), term.to_owned()));
+                (scene.addresses.directory(name, language, &terms), current)
+            });
+            if !items.is_empty() {
+                let title = collection.field(field).map_or(field.as_str(), |field| field.label.get(language));
+                groups.push(GroupView { title: title.to_owned(), key: field.clone(), items });
+            }
+        }
+    }
+    if collection.has(Facet::Schedule) {
+        let agenda = scene.addresses.agenda(name, language);
+        if scene.routes.get(&agenda).is_some() {
+            let upcoming = ids.iter().filter(|id| !is_past(scene, **id)).count();
+            let mut items = vec![CountedLink { title: scene.word(language, "agenda").to_owned(), url: agenda, count: upcoming, current: false }];
+            items.extend(super::calendar::months(scene, name, language, None).into_iter().filter(|month| month.count > 0));
+            groups.push(GroupView { title: scene.word(language, "calendar").to_owned(), key: "calendar".to_owned(), items });
+        }
+    }
+    groups
+}
+
+/// Terms in their taxonomy's order with titles and addresses.
+fn ordered_terms(
+    scene: &Scene<'_>,
+    collection: &Collection,
+    field: &str,
+    counts: BTreeMap<String, usize>,
+    language: &str,
+    address: impl Fn(&str) -> (Url, bool),
+) -> Vec<CountedLink> {
+    let taxonomy = collection.field(field).and_then(|field| match field.field_type.item() {
+        FieldType::Term { taxonomy } => scene.site.taxonomies.get(taxonomy),
+        _ => None,
+    });
+    let Some(taxonomy) = taxonomy else { return Vec::new() };
+    taxonomy
+        .terms
+        .iter()
+        .filter_map(|term| {
+            let count = *counts.get(&term.key)?;
+            let (url, current) = address(&term.key);
+            Some(CountedLink { title: term.title.get(language).to_owned(), url, count, current })
+        })
+        .collect()
+}
+
+fn years(scene: &Scene<'_>, collection: &str, language: &str, current: Option<i16>) -> Vec<CountedLink> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for id in scene.site.listing(collection, language) {
+        if let Some(publication) = &scene.site.entry(*id).publication {
+            *counts.entry(publication.date.date.year()).or_default() += 1;
+        }
+    }
+    let link = |(year, count): (i16, usize)| {
+        let url = scene.addresses.archive(collection, language, year, None);
+        scene.routes.get(&url)?;
+        Some(CountedLink { title: year_title(scene, year, language), url, count, current: current == Some(year) })
+    };
+    counts.into_iter().rev().filter_map(link).collect()
+}
+
+fn year_title(scene: &Scene<'_>, year: i16, language: &str) -> String {
+    fill(scene.word(language, "year_title"), &[("year", &year.to_string())])
+}
+
+/// `2026年5月`, `May 2026`.
+pub fn month_title(year: i16, month: i8, language: &str) -> String {
+    if is_chinese(language) { format!("{year}年{month}月") } else { format!("{} {year}", month_name(month)) }
+}
+
+pub fn archive(scene: &Scene<'_>, route: &Route, name: &str, language: &str, year: i16, month: Option<i8>) -> ArchivePage {
+    let site = scene.site;
+    let date = |id: &EntryId| site.entry(*id).publication.as_ref().map(|publication| publication.date.date);
+    let of_year: Vec<EntryId> =
+        site.listing(name, language).iter().copied().filter(|id| date(id).is_some_and(|date| date.year() == year)).collect();
+    let months = (1..=12)
+        .map(|month| {
+            let count = of_year.iter().filter(|id| date(id).is_some_and(|date| date.month() == month)).count();
+            let url = (count > 0).then(|| scene.addresses.archive(name, language, year, Some(month)));
+            ArchiveMonth { month, count, url }
+        })
+        .collect();
+    let ids: Vec<EntryId> = match month {
+        Some(month) => of_year.into_iter().filter(|id| date(id).is_some_and(|date| date.month() == month)).collect(),
+        None => of_year,
+    };
+    let part = match month {
+        Some(month) => month_title(year, month, language),
+        None => year_title(scene, year, language),
+    };
+    let title = head::collection_title(scene, name, language);
+    let title = if is_chinese(language) { format!("{title}（{part}）") } else { format!("{title}: {part}") };
+    let mut draft = Draft::new("archive", title, language);
+    draft.section = name;
+    draft.breadcrumbs = head::breadcrumbs(scene, language, Some(name));
+    if month.is_some() {
+        let url = scene.addresses.archive(name, language, year, None);
+        draft.breadcrumbs.push(LinkView { title: year_title(scene, year, language), url: url.to_string() });
+    }
+    draft.meta = head::column_tags(scene, name, language);
+    draft.alternates = head::alternates(scene, |language| scene.addresses.archive(name, language, year, month));
+    draft.json_ld = vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
+    ArchivePage {
+        year,
+        month,
+        entries: scene.cards(&ids),
+        months,
+        years: years(scene, name, language, Some(year)),
+        page: draft.finish(scene, route),
+    }
+}
+
+pub fn taxonomy(scene: &Scene<'_>, route: &Route, key: &str, language: &str) -> TaxonomyPage {
+    let taxonomy = &scene.site.taxonomies[key];
+    let mut draft = Draft::new("taxonomy", taxonomy.title.get(language), language);
+    draft.breadcrumbs = head::breadcrumbs(scene, language, None);
+    draft.alternates = head::alternates(scene, |language| scene.addresses.taxonomy(key, language));
+    let terms = taxonomy.terms.iter().filter_map(|term| {
+        let count = term.entries.get(language)?.len();
+        let url = scene.addresses.term(key, &term.key, language, 1);
+        Some(CountedLink { title: term.title.get(language).to_owned(), url, count, current: false })
+    });
+    TaxonomyPage { taxonomy: key.to_owned(), terms: terms.collect(), page: draft.finish(scene, route) }
+}
+
+pub fn term(scene: &Scene<'_>, route: &Route, key: &str, term: &str, language: &str, number: usize) -> ListingPage {
+    let site = scene.site;
+    let taxonomy = &site.taxonomies[key];
+    let found = taxonomy.term(term);
+    let ids = found.and_then(|found| found.entries.get(language)).map_or(&[][..], Vec::as_slice);
+    let size = site.config.taxonomies.get(key).and_then(|config| config.page_size).unwrap_or(site.config.page_size);
+    let address = |number: usize| scene.addresses.term(key, term, language, number);
+    let title = found.map_or(term, |found| found.title.get(language));
+    let mut draft = Draft::new("term", numbered(scene, title, language, number), language);
+    draft.description = format!("{}：{title}", taxonomy.title.get(language));
+    draft.breadcrumbs = head::breadcrumbs(scene, language, None);
+    let above = scene.addresses.taxonomy(key, language);
+    draft.breadcrumbs.push(LinkView { title: taxonomy.title.get(language).to_owned(), url: above.to_string() });
+    draft.alternates = head::alternates(scene, |language| scene.addresses.term(key, term, language, number));
+    ListingPage {
+        body: None,
+        entries: scene.cards(page_of(ids, size, number)),
+        pager: pager(number, size, ids.len(), address),
+        groups: Vec::new(),
+        facets: Vec::new(),
+        upcoming: Vec::new(),
+        as_of: None,
+        page: draft.finish(scene, route),
+    }
+}
+
+pub fn directory(scene: &Scene<'_>, route: &Route, name: &str, language: &str, terms: &[(String, String)]) -> DirectoryPage {
+    let site = scene.site;
+    let collection = &site.collections[name];
+    let has = |id: &EntryId| terms.iter().all(|(field, term)| site.term_keys(*id, field).contains(term));
+    let ids: Vec<EntryId> = site.listing(name, language).iter().copied().filter(has).collect();
+    let title_of = |(field, key): &(String, String)| {
+        let taxonomy = collection.field(field).and_then(|field| match field.field_type.item() {
+            FieldType::Term { taxonomy } => site.taxonomies.get(taxonomy),
+            _ => None,
+        });
+        taxonomy.and_then(|taxonomy| taxonomy.term(key)).map_or(key.as_str(), |term| term.title.get(language)).to_owned()
+    };
+    let titles: Vec<String> = terms.iter().map(title_of).collect();
+    let joined = titles.join(if is_chinese(language) { "·" } else { " · " });
+    let section = head::collection_title(scene, name, language);
+    let title = if is_chinese(language) { format!("{joined}{section}") } else { format!("{section}: {joined}") };
+    let mut draft = Draft::new("directory", title, language);
+    draft.section = name;
+    draft.breadcrumbs = head::breadcrumbs(scene, language, Some(name));
+    if terms.len() > 1 {
+        let above = scene.addresses.directory(name, language, &terms[..1]);
+        draft.breadcrumbs.push(LinkView { title: titles[0].clone(), url: above.to_string() });
+    }
+    draft.meta = head::column_tags(scene, name, language);
+    draft.alternates = head::alternates(scene, |language| scene.addresses.directory(name, language, terms));
+    draft.json_ld = vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
+    let links = terms.iter().zip(&titles).enumerate().map(|(at, (_, title))| LinkView {
+        title: title.clone(),
+        url: scene.addresses.directory(name, language, &terms[..=at]).to_string(),
+    });
+    DirectoryPage {
+        terms: links.collect(),
+        entries: scene.cards(&ids),
+        groups: groups(scene, collection, language, terms),
+        page: draft.finish(scene, route),
+    }
+}

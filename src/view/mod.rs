@@ -1,0 +1,246 @@
+//! The view stage: a route → everything its template or writer may see.
+//!
+//! A view is plain, hashable data: whoever renders it needs nothing else, and equal views
+//! need not be rendered twice. Addresses are filled in here, so here is where a link to
+//! nothing is found.
+
+mod calendar;
+mod cards;
+pub mod data;
+mod date;
+mod entry;
+mod feed;
+mod head;
+mod links;
+mod listing;
+pub mod model;
+mod shown;
+mod site;
+mod structured;
+mod words;
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::fingerprint::Shared;
+use crate::route::{Addresses, FeedFormat, DatasetFormat, Route, Routes, Shows};
+use crate::site::{EntryId, Site};
+use crate::source::Snapshot;
+use crate::theme::Theme;
+use crate::url::SourcePath;
+
+pub use model::BodyView;
+
+/// What one output is made of.
+#[derive(Clone, Debug, Hash)]
+pub enum View {
+    /// A page: the names of its template, best first, and its variables.
+    Page { templates: Vec<String>, site: Shared<model::SiteView>, page: Page },
+    Atom(data::FeedView),
+    JsonFeed(data::FeedView),
+    Calendar(data::CalendarView),
+    Dataset(data::DatasetView, DatasetFormat),
+    SiteMap(data::SiteMapView),
+    Robots(data::RobotsView),
+    Manifest(data::ManifestView),
+    /// A file passed on as it is.
+    Asset(SourcePath),
+}
+
+/// The variables of a template, by kind of page.
+#[derive(Clone, Debug, Hash, serde::Serialize)]
+#[serde(untagged)]
+pub enum Page {
+    Home(Box<model::HomePage>),
+    Entry(Box<model::EntryPage>),
+    Listing(Box<model::ListingPage>),
+    Archive(Box<model::ArchivePage>),
+    Taxonomy(Box<model::TaxonomyPage>),
+    Directory(Box<model::DirectoryPage>),
+    Month(Box<model::MonthPage>),
+    Agenda(Box<model::AgendaPage>),
+    SiteMap(Box<model::SiteMapPage>),
+    NotFound(Box<model::NotFoundPage>),
+    Redirect(Box<model::RedirectPage>),
+}
+
+/// What all views of one build have in common, made once.
+pub struct Scene<'a> {
+    pub site: &'a Site,
+    pub routes: &'a Routes,
+    pub theme: &'a Theme,
+    addresses: Addresses<'a>,
+    /// By entry.
+    cards: Vec<Shared<model::Card>>,
+    /// By language.
+    sites: BTreeMap<String, Shared<model::SiteView>>,
+    /// Links between the entries of a listing, by entry: the one before and the one after.
+    neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(site: &'a Site, routes: &'a Routes, theme: &'a Theme, snapshot: &Snapshot) -> Checked<Self> {
+        let addresses = Addresses { config: &site.config };
+        let words = words::read(theme, snapshot, &site.config);
+        let mut diagnostics = words.diagnostics;
+        let mut scene = Self {
+            site,
+            routes,
+            theme,
+            addresses,
+            cards: Vec::new(),
+            sites: BTreeMap::new(),
+            neighbours: entry::neighbours(site),
+        };
+        let ids: Vec<EntryId> = site.ids().collect();
+        let cards: Vec<(Shared<model::Card>, Vec<Diagnostic>)> = ids.par_iter().map(|id| cards::card(&scene, *id)).collect();
+        for (card, faults) in cards {
+            scene.cards.push(card);
+            diagnostics.extend(faults);
+        }
+        for language in &site.config.languages {
+            let words = words.value.get(language).cloned().unwrap_or_default();
+            let view = site::site_view(&scene, language, words);
+            scene.sites.insert(language.clone(), Shared::new(view));
+        }
+        Checked { value: scene, diagnostics }
+    }
+
+    /// The shared view of every language.
+    pub fn site_views(&self) -> impl Iterator<Item = &Shared<model::SiteView>> {
+        self.sites.values()
+    }
+
+    fn card(&self, id: EntryId) -> Shared<model::Card> {
+        self.cards[id.0 as usize].clone()
+    }
+
+    fn cards(&self, ids: &[EntryId]) -> Vec<Shared<model::Card>> {
+        ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    fn site_view(&self, language: &str) -> Shared<model::SiteView> {
+        // Every language of the configuration has one, and routes have no other.
+        self.sites.get(language).or_else(|| self.sites.values().next()).cloned().expect("a site has a language")
+    }
+
+    fn word<'w>(&'w self, language: &str, key: &'w str) -> &'w str {
+        self.sites.get(language).and_then(|site| site.words.get(key)).map_or(key, String::as_str)
+    }
+}
+
+/// Makes the view of one route.
+pub fn view(scene: &Scene<'_>, route: &Route) -> Checked<View> {
+    let mut diagnostics = Vec::new();
+    let page = |templates: Vec<String>, language: &str, page: Page| View::Page {
+        templates,
+        site: scene.site_view(language),
+        page,
+    };
+    let named = |name: &str| vec![format!("{name}.html")];
+    let value = match &route.shows {
+        Shows::Home { language } => {
+            page(named("home"), language, Page::Home(Box::new(listing::home(scene, route, language, &mut diagnostics))))
+        }
+        Shows::Entry(id) => {
+            let entry = scene.site.entry(*id);
+            let own = entry.fields.text("template").map(|name| format!("{name}.html"));
+            let by_kind = scene.site.collection(*id).template_names().map(|name| format!("entry/{name}.html"));
+            let view = entry::entry_page(scene, route, *id, &mut diagnostics);
+            page(own.into_iter().chain(by_kind).collect(), &entry.key.language, Page::Entry(Box::new(view)))
+        }
+        Shows::Listing { collection, language, number } => {
+            let names = scene.site.collections[collection].template_names().map(|name| format!("listing/{name}.html")).collect();
+            let view = listing::listing(scene, route, collection, language, *number, &mut diagnostics);
+            page(names, language, Page::Listing(Box::new(view)))
+        }
+        Shows::Archive { collection, language, year, month } => {
+            let view = listing::archive(scene, route, collection, language, *year, *month);
+            page(named("archive"), language, Page::Archive(Box::new(view)))
+        }
+        Shows::Taxonomy { taxonomy, language } => {
+            let view = listing::taxonomy(scene, route, taxonomy, language);
+            page(special(taxonomy, "taxonomy"), language, Page::Taxonomy(Box::new(view)))
+        }
+        Shows::Term { taxonomy, term, language, number } => {
+            let view = listing::term(scene, route, taxonomy, term, language, *number);
+            page(special(taxonomy, "term"), language, Page::Listing(Box::new(view)))
+        }
+        Shows::Directory { collection, language, terms } => {
+            let view = listing::directory(scene, route, collection, language, terms);
+            page(named("directory"), language, Page::Directory(Box::new(view)))
+        }
+        Shows::Month { collection, language, year, month } => {
+            let view = calendar::month(scene, route, collection, language, *year, *month);
+            page(named("month"), language, Page::Month(Box::new(view)))
+        }
+        Shows::Agenda { collection, language } => {
+            let view = calendar::agenda(scene, route, collection, language);
+            page(named("agenda"), language, Page::Agenda(Box::new(view)))
+        }
+        Shows::SiteMap { language } => {
+            page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))
+        }
+        Shows::NotFound => {
+            let language = &scene.site.config.language;
+            page(named("not_found"), language, Page::NotFound(Box::new(site::not_found(scene, route, language))))
+        }
+        Shows::Redirect { to, language } => {
+            page(named("redirect"), language, Page::Redirect(Box::new(site::redirect(scene, to, language))))
+        }
+        Shows::Feed { scope, format } => {
+            let feed = feed::feed(scene, route, scope);
+            match format {
+                FeedFormat::Atom => View::Atom(feed),
+                FeedFormat::Json => View::JsonFeed(feed),
+            }
+        }
+        Shows::Calendar(scope) => View::Calendar(calendar::calendar(scene, route, scope)),
+        Shows::Dataset { collection, format } => View::Dataset(feed::dataset(scene, route, collection), *format),
+        Shows::SiteMapXml => View::SiteMap(site::site_map_xml(scene)),
+        Shows::Robots => View::Robots(site::robots(scene)),
+        Shows::Manifest => View::Manifest(site::manifest(scene)),
+        Shows::Asset(source) => View::Asset(source.clone()),
+    };
+    Checked { value, diagnostics }
+}
+
+/// A theme may have a template for one taxonomy: `term/tag.html` before `term.html`.
+fn special(name: &str, kind: &str) -> Vec<String> {
+    vec![format!("{kind}/{name}.html"), format!("{kind}.html")]
+}
+
+impl Hash for BodyView {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.body.fingerprint.hash(state);
+        self.addresses.hash(state);
+    }
+}
+
+impl BodyView {
+    /// The text as HTML with its addresses in place.
+    pub fn html(&self) -> String {
+        self.body.fill(|index| self.addresses.get(index).map_or("", String::as_str))
+    }
+}
+
+impl serde::Serialize for BodyView {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.html())
+    }
+}
+
+impl schemars::JsonSchema for BodyView {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "BodyView".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "format": "html"})
+    }
+}

@@ -1,0 +1,125 @@
+//! Typed values → values ready to be shown, in a page's language.
+
+use std::collections::BTreeMap;
+
+use super::Scene;
+use super::date::{date_view, is_chinese};
+use super::links;
+use super::model::{Detail, ImageView, LinkView, Shown};
+use crate::collection::{Field, FieldType};
+use crate::content::{Asset, Fields, Value};
+use crate::diagnostic::Diagnostic;
+use crate::route::Shows;
+use crate::site::EntryId;
+use crate::time::When;
+
+/// What values are shown for: the entry that they belong to.
+pub struct Showing<'a, 's> {
+    pub scene: &'a Scene<'s>,
+    pub id: EntryId,
+    pub language: &'a str,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Showing<'_, '_> {
+    /// Every value that a template may ask for by name; what the card or the head already say is left out.
+    pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> BTreeMap<String, Shown> {
+        let mut shown = BTreeMap::new();
+        for field in declared.iter().filter(|field| !OWN.contains(&field.key.as_str())) {
+            if let Some(value) = fields.get(&field.key).and_then(|value| self.value(value, field)) {
+                shown.insert(field.key.clone(), value);
+            }
+        }
+        shown
+    }
+
+    /// The same with labels, in declared order.
+    pub fn details(&mut self, fields: &Fields, declared: &[Field]) -> Vec<Detail> {
+        let mut details = Vec::new();
+        for field in declared.iter().filter(|field| !OWN.contains(&field.key.as_str())) {
+            let Some(value) = fields.get(&field.key) else { continue };
+            let Some(shown) = self.value(value, field) else { continue };
+            let inner = match (value, &field.field_type) {
+                (Value::Group(group), FieldType::Group(declared)) => self.details(group, declared),
+                _ => Vec::new(),
+            };
+            details.push(Detail {
+                key: field.key.clone(),
+                label: field.label.get(self.language).to_owned(),
+                field_type: field.field_type.name(),
+                unit: field.unit.clone().unwrap_or_default(),
+                value: shown,
+                details: inner,
+            });
+        }
+        details
+    }
+
+    fn value(&mut self, value: &Value, field: &Field) -> Option<Shown> {
+        let chinese = is_chinese(self.language);
+        let zone = &self.scene.site.config.zone;
+        Some(match value {
+            Value::Text(text) | Value::Phone(text) | Value::Email(text) | Value::Url(text) => Shown::Text(text.clone()),
+            Value::Markdown(body) => Shown::Text(links::body(self.scene, self.id, body, self.diagnostics).html()),
+            Value::Number(number) if number.0.fract() == 0.0 && number.0.abs() < 1e15 => Shown::Integer(number.0 as i64),
+            Value::Number(number) => Shown::Text(number.0.to_string()),
+            Value::Bool(value) => Shown::Bool(*value),
+            Value::Date(date) => Shown::Date(date_view(When { date: *date, time: None }, self.language, zone)),
+            Value::Datetime(when) => Shown::Date(date_view(*when, self.language, zone)),
+            Value::Duration(duration) => Shown::Text(duration.describe(chinese)),
+            Value::Month { year, month } => Shown::Text(super::listing::month_title(*year, *month, self.language)),
+            Value::Choice(key) => {
+                let choices = match field.field_type.item() {
+                    FieldType::Choice(choices) => choices.as_slice(),
+                    _ => &[],
+                };
+                let label = choices.iter().find(|choice| choice.key == *key).map(|choice| choice.label.get(self.language));
+                Shown::Choice { key: key.clone(), title: label.unwrap_or(key).to_owned() }
+            }
+            Value::List(items) => Shown::List(items.iter().filter_map(|item| self.value(item, field)).collect()),
+            Value::Group(fields) => match field.field_type.item() {
+                FieldType::Group(declared) => Shown::Group(self.fields(fields, declared)),
+                _ => return None,
+            },
+            Value::Term(term) => Shown::Link(self.term(&term.taxonomy, &term.key)),
+            Value::Reference(reference) => {
+                let found = self.scene.site.referred(self.id, &field.key);
+                let target = found.into_iter().find(|target| {
+                    let entry = self.scene.site.entry(*target);
+                    let name = reference.target.rsplit(':').next().unwrap_or_default().trim_matches('/').trim_end_matches(".md");
+                    entry.key.slug == name || entry.path == name
+                })?;
+                let entry = self.scene.site.entry(target);
+                Shown::Link(LinkView { title: entry.title.clone(), url: self.scene.routes.entry(target).to_string() })
+            }
+            Value::Image(asset) => Shown::Image(ImageView { url: self.asset(asset)?, alt: String::new() }),
+            Value::File(asset) => Shown::Text(self.asset(asset)?.to_string()),
+            Value::Point(point) => Shown::Point(*point),
+            Value::OpeningHours(hours) => Shown::Lines(hours.describe(chinese)),
+            Value::Recurrence(recurrence) => {
+                let start = self.scene.site.entry(self.id).schedule.as_ref()?.start;
+                Shown::Text(recurrence.describe(start, zone, chinese)?)
+            }
+            Value::Figure(figure) => Shown::Figure(figure.clone()),
+        })
+    }
+
+    pub fn term(&self, taxonomy: &str, key: &str) -> LinkView {
+        let term = self.scene.site.taxonomies.get(taxonomy).and_then(|taxonomy| taxonomy.term(key));
+        let title = term.map_or(key, |term| term.title.get(self.language)).to_owned();
+        let url = self.scene.addresses.term(taxonomy, key, self.language, 1);
+        let exists = self.scene.routes.get(&url).is_some_and(|route| matches!(route.shows, Shows::Term { .. }));
+        LinkView { title, url: if exists { url.to_string() } else { String::new() } }
+    }
+
+    pub fn asset(&mut self, asset: &Asset) -> Option<crate::url::Url> {
+        let source = &self.scene.site.entry(self.id).source;
+        links::asset(self.scene, source, &asset.target)
+            .map_err(|fault| self.diagnostics.push(fault.at(crate::diagnostic::Location::span(source, asset.span))))
+            .ok()
+    }
+}
+
+/// Fields that have their own place in a card or a page, or that no page shows.
+const OWN: [&str; 11] =
+    ["title", "slug", "summary", "cover", "cover_alt", "draft", "publish_at", "expires", "aliases", "template", "order"];

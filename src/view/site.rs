@@ -1,0 +1,163 @@
+//! What belongs to the site as a whole: menu and footer, site maps, the page for wrong addresses.
+
+use std::collections::BTreeMap;
+
+use super::data::{ManifestView, RobotsView, SiteMapItem, SiteMapView};
+use super::head::{self, Draft, language_name};
+use super::listing::sections;
+use super::model::{
+    FooterView, GovernmentView, LanguageView, LinkView, NotFoundPage, RedirectPage, SiteMapPage, SiteMapSection, SiteView, SubscriptionView,
+};
+use super::Scene;
+use crate::config::MenuItem;
+use crate::route::{FeedFormat, Route, Shows};
+use crate::url::Url;
+
+pub fn site_view(scene: &Scene<'_>, language: &str, words: BTreeMap<String, String>) -> SiteView {
+    let config = &scene.site.config;
+    let mut options: serde_json::Map<String, serde_json::Value> = serde_json::Map::new();
+    for (key, value) in scene.theme.options.iter().chain(&config.theme_options) {
+        options.insert(key.clone(), value.clone());
+    }
+    let feeds = [(FeedFormat::Atom, "application/atom+xml"), (FeedFormat::Json, "application/feed+json")];
+    let subscriptions = feeds.into_iter().map(|(format, media_type)| SubscriptionView {
+        title: words.get("feed_all").cloned().unwrap_or_else(|| config.title.get(language).to_owned()),
+        url: scene.addresses.feed(None, language, format),
+        media_type: media_type.to_owned(),
+    });
+    let homes = config.languages.iter().map(|language| LanguageView {
+        language: language.clone(),
+        name: language_name(language),
+        url: scene.addresses.home(language),
+    });
+    let text = |text: &crate::settings::LocalText| text.get(language).to_owned();
+    SiteView {
+        title: text(&config.title),
+        description: text(&config.description),
+        url: scene.addresses.home(language),
+        language: language.to_owned(),
+        origin: config.address.origin.clone(),
+        organisation: text(&config.organisation),
+        menu: config.menu.iter().map(|item| menu_link(scene, item, language)).collect(),
+        footer: FooterView {
+            notice: text(&config.footer.notice),
+            host: text(&config.footer.host),
+            contact: text(&config.footer.contact),
+            icp: config.footer.icp.clone(),
+            police: config.footer.police.clone(),
+            links: config.footer.links.iter().map(|item| menu_link(scene, item, language)).collect(),
+        },
+        government: config.government.as_ref().map(|government| GovernmentView {
+            site_name: government.site_name.clone(),
+            site_domain: government.site_domain.clone(),
+            site_id_code: government.site_id_code.clone(),
+        }),
+        options: serde_json::Value::Object(options),
+        subscriptions: subscriptions.filter(|found| scene.routes.get(&found.url).is_some()).collect(),
+        languages: homes.filter(|home| scene.routes.get(&home.url).is_some()).collect(),
+        words,
+    }
+}
+
+/// A menu's path leads to the page of the same path in the language, where there is one.
+fn menu_link(scene: &Scene<'_>, item: &MenuItem, language: &str) -> LinkView {
+    let title = item.title.get(language).to_owned();
+    if !item.url.starts_with('/') {
+        return LinkView { title, url: item.url.clone() };
+    }
+    let translated = scene.addresses.in_language(language, &item.url);
+    let url = if scene.routes.get(&translated).is_some() { translated } else { Url::new(&item.url) };
+    LinkView { title, url: url.to_string() }
+}
+
+pub fn site_map(scene: &Scene<'_>, route: &Route, language: &str) -> SiteMapPage {
+    let site = scene.site;
+    let mut draft = Draft::new("sitemap", scene.word(language, "sitemap"), language);
+    draft.breadcrumbs = head::breadcrumbs(scene, language, None);
+    draft.alternates = head::alternates(scene, |language| scene.addresses.site_map(language));
+    let mut all = Vec::new();
+    for collection in site.collections.values() {
+        let ids = site.listing(&collection.name, language);
+        if ids.is_empty() {
+            continue;
+        }
+        let url = scene.addresses.listing(&collection.name, language, 1);
+        let link = |id: &crate::site::EntryId| LinkView { title: site.entry(*id).title.clone(), url: scene.routes.entry(*id).to_string() };
+        all.push(SiteMapSection {
+            title: head::collection_title(scene, &collection.name, language),
+            url: scene.routes.get(&url).is_some().then_some(url),
+            links: ids.iter().map(link).collect(),
+        });
+    }
+    let taxonomies = site.taxonomies.values().filter_map(|taxonomy| {
+        let url = scene.addresses.taxonomy(&taxonomy.key, language);
+        scene.routes.get(&url)?;
+        Some(LinkView { title: taxonomy.title.get(language).to_owned(), url: url.to_string() })
+    });
+    let taxonomies: Vec<LinkView> = taxonomies.collect();
+    if !taxonomies.is_empty() {
+        all.push(SiteMapSection { title: scene.word(language, "all").to_owned(), url: None, links: taxonomies });
+    }
+    SiteMapPage { sections: all, page: draft.finish(scene, route) }
+}
+
+pub fn not_found(scene: &Scene<'_>, route: &Route, language: &str) -> NotFoundPage {
+    let mut draft = Draft::new("not_found", scene.word(language, "not_found_title"), language);
+    draft.indexed = false;
+    NotFoundPage { sections: sections(scene, language), page: draft.finish(scene, route) }
+}
+
+pub fn redirect(scene: &Scene<'_>, to: &Url, language: &str) -> RedirectPage {
+    RedirectPage {
+        title: scene.word(language, "redirect_title").to_owned(),
+        url: to.clone(),
+        permalink: scene.site.config.address.absolute(to),
+        language: language.to_owned(),
+    }
+}
+
+pub fn site_map_xml(scene: &Scene<'_>) -> SiteMapView {
+    let site = scene.site;
+    let address = &site.config.address;
+    let pages = scene.routes.routes.iter().filter_map(|route| {
+        let (modified, alternates) = match &route.shows {
+            Shows::Entry(id) => {
+                let entry = site.entry(*id);
+                let date = entry.fields.date("updated").max(entry.publication.as_ref().map(|publication| publication.date.date));
+                let translations = site.translations(*id).iter();
+                let link = |id: &crate::site::EntryId| (site.entry(*id).key.language.clone(), address.absolute(scene.routes.entry(*id)));
+                (date.map(|date| date.to_string()), translations.map(link).collect())
+            }
+            Shows::Home { .. }
+            | Shows::Listing { .. }
+            | Shows::Archive { .. }
+            | Shows::Taxonomy { .. }
+            | Shows::Term { .. }
+            | Shows::Directory { .. }
+            | Shows::Month { .. }
+            | Shows::Agenda { .. }
+            | Shows::SiteMap { .. } => (None, Vec::new()),
+            _ => return None,
+        };
+        Some(SiteMapItem { permalink: address.absolute(&route.url), modified, alternates })
+    });
+    SiteMapView { permalink: address.absolute(&Url::new("/sitemap.xml")), pages: pages.collect() }
+}
+
+pub fn robots(scene: &Scene<'_>) -> RobotsView {
+    let url = Url::new("/sitemap.xml");
+    RobotsView { sitemap: scene.routes.get(&url).map(|_| scene.site.config.address.absolute(&url)) }
+}
+
+pub fn manifest(scene: &Scene<'_>) -> ManifestView {
+    let config = &scene.site.config;
+    let icon = Url::new("/favicon.svg");
+    let icons = scene.routes.get(&icon).map(|_| (format!("{}{icon}", config.address.base_path), "image/svg+xml".to_owned()));
+    ManifestView {
+        name: config.title.get(&config.language).to_owned(),
+        description: config.description.get(&config.language).to_owned(),
+        language: config.language.clone(),
+        start: format!("{}/", config.address.base_path),
+        icons: icons.into_iter().collect(),
+    }
+}

@@ -186,7 +186,11 @@ fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
         zone: TimeZone::UTC,
         zone_name: String::new(),
         theme: settings.text("theme").unwrap_or_else(|| "spring".to_owned()),
-        theme_options: settings.map("theme_options").iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect(),
+        theme_options: settings
+            .map("theme_options")
+            .iter()
+            .map(|(key, node)| (key.text.clone(), node.to_json()))
+            .collect(),
         organisation: settings.local_text("organisation").unwrap_or_default(),
         menu: menu(&mut settings, "menu"),
         footer: settings.within("footer").map(footer).unwrap_or_default(),
@@ -211,11 +215,20 @@ fn address(settings: &mut Settings<'_>, base_url: Option<&str>) -> SiteAddress {
         (Some(address), ..) => return address,
         (None, None, _) => settings.missing("base_url"),
         (None, Some(_), Some(node)) if base_url.is_none() => {
-            settings.wrong("base_url", node, "应形如 https://kepu.example.org/", "it looks like https://kepu.example.org/");
+            settings.wrong(
+                "base_url",
+                node,
+                "应形如 https://kepu.example.org/",
+                "it looks like https://kepu.example.org/",
+            );
         }
         (None, Some(text), _) => {
             let message = format!("{text} is not an address such as https://kepu.example.org/");
-            settings.report(messages::setting_value("--base-url", &format!("{text} 不是 https://kepu.example.org/ 这样的网址"), &message));
+            settings.report(messages::setting_value(
+                "--base-url",
+                &format!("{text} 不是 https://kepu.example.org/ 这样的网址"),
+                &message,
+            ));
         }
     }
     SiteAddress { origin: "http://localhost".to_owned(), base_path: String::new() }
@@ -227,7 +240,12 @@ fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {
     match (TimeZone::get(&name), node) {
         (Ok(zone), _) => config.zone = zone,
         (Err(_), Some(node)) => {
-            settings.wrong("time_zone", node, "应是 Asia/Shanghai 这样的时区名", "a time zone's name is expected, Asia/Shanghai for one");
+            settings.wrong(
+                "time_zone",
+                node,
+                "应是 Asia/Shanghai 这样的时区名",
+                "a time zone's name is expected, Asia/Shanghai for one",
+            );
         }
         (Err(_), None) => {}
     }
@@ -280,7 +298,8 @@ fn government(mut settings: Settings<'_>) -> Government {
         site_id_code: settings.required_text("site_id_code").unwrap_or_default(),
     };
     if let Some(node) = settings.node("site_id_code")
-        && (government.site_id_code.len() != 10 || !government.site_id_code.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && (government.site_id_code.len() != 10
+            || !government.site_id_code.bytes().all(|byte| byte.is_ascii_alphanumeric()))
     {
         settings.wrong("site_id_code", node, "网站标识码是十位", "a site's identification code has ten characters");
     }
@@ -344,7 +363,8 @@ mod tests {
     use crate::source::SourceFile;
 
     fn read_text(text: &str) -> Checked<Config> {
-        let snapshot = [(SourcePath::new(CONFIG_FILE).unwrap(), SourceFile::new(text.as_bytes()))].into_iter().collect();
+        let snapshot =
+            [(SourcePath::new(CONFIG_FILE).unwrap(), SourceFile::new(text.as_bytes()))].into_iter().collect();
         read(&snapshot, None)
     }
 

@@ -18,11 +18,13 @@
 //! only `cli` reads the clock. `docs/architecture.md` has the picture and the invariants.
 
 pub mod build;
+#[allow(clippy::disallowed_methods)]
 pub mod cli;
 pub mod collection;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+#[allow(clippy::disallowed_methods)]
 pub mod disk;
 pub mod fingerprint;
 pub mod render;

@@ -75,7 +75,11 @@ impl<'a> Settings<'a> {
         let place = place.into();
         if node.as_map().is_none() && !node.is_null() {
             let (zh, en) = node.describe();
-            let message = messages::setting_value(&place, &format!("应是一组键值，却是{zh}"), &format!("a map is expected, not {en}"));
+            let message = messages::setting_value(
+                &place,
+                &format!("应是一组键值，却是{zh}"),
+                &format!("a map is expected, not {en}"),
+            );
             diagnostics.push(message.at(Location::span(path, node.span)));
         }
         Self { map: node.as_map(), path, span: node.span, place, known: Vec::new(), diagnostics }

@@ -53,7 +53,10 @@ impl Snapshot {
     }
 
     /// The files below a folder, without looking at the others.
-    pub fn below<'a, 'f>(&'a self, folder: &'f str) -> impl Iterator<Item = (&'a SourcePath, &'a SourceFile)> + use<'a, 'f> {
+    pub fn below<'a, 'f>(
+        &'a self,
+        folder: &'f str,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a SourceFile)> + use<'a, 'f> {
         let first = SourcePath::new(folder);
         first
             .into_iter()
@@ -63,7 +66,10 @@ impl Snapshot {
     }
 
     /// The same by their paths below the folder.
-    pub fn paths_below<'a, 'f>(&'a self, folder: &'f str) -> impl Iterator<Item = (&'a str, &'a SourcePath)> + use<'a, 'f> {
+    pub fn paths_below<'a, 'f>(
+        &'a self,
+        folder: &'f str,
+    ) -> impl Iterator<Item = (&'a str, &'a SourcePath)> + use<'a, 'f> {
         self.below(folder).filter_map(move |(path, _)| Some((path.below(folder)?, path)))
     }
 }

@@ -98,7 +98,13 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
 }
 
 /// Adds what a manifest says to what the themes before it have said; gives its parent's name.
-fn manifest(node: &Node, path: &SourcePath, name: &str, theme: &mut Theme, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+fn manifest(
+    node: &Node,
+    path: &SourcePath,
+    name: &str,
+    theme: &mut Theme,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
     let mut settings = Settings::new(node, path, "theme.yaml", diagnostics);
     let _ = (settings.text("name"), settings.text("version"));
     if let Some(api) = settings.number::<u32>("api")
@@ -122,7 +128,8 @@ fn query(mut settings: Settings<'_>) -> ListQuery {
     let facet = settings.text("facet");
     let named = facet.as_deref().and_then(Facet::named);
     if let (Some(name), None) = (&facet, named) {
-        settings.report(messages::unknown_facet(name).meant(did_you_mean(name, Facet::ALL.iter().map(|(_, name)| *name))));
+        settings
+            .report(messages::unknown_facet(name).meant(did_you_mean(name, Facet::ALL.iter().map(|(_, name)| *name))));
     }
     let when_node = settings.node("when");
     let when = match settings.text("when").as_deref() {
@@ -133,7 +140,8 @@ fn query(mut settings: Settings<'_>) -> ListQuery {
     if let (Some(node), None) = (when_node, when) {
         settings.wrong("when", node, "应是 upcoming 或 past", "upcoming or past is expected");
     }
-    let query = ListQuery { facet: named, collection: settings.text("collection"), when, limit: settings.number("limit") };
+    let query =
+        ListQuery { facet: named, collection: settings.text("collection"), when, limit: settings.number("limit") };
     settings.finish();
     query
 }

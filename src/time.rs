@@ -42,7 +42,9 @@ impl When {
 
     /// The moment in the zone, RFC 3339 with the offset; a time skipped by a clock change moves on.
     pub fn zoned(&self, zone: &TimeZone) -> ZonedDateTime {
-        zone.to_ambiguous_zoned_datetime(self.datetime()).compatible().unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned_datetime(zone.clone()))
+        zone.to_ambiguous_zoned_datetime(self.datetime())
+            .compatible()
+            .unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned_datetime(zone.clone()))
     }
 }
 

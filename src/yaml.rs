@@ -22,7 +22,10 @@ pub struct Node {
 pub enum Kind {
     Null,
     /// The text, and whether it was written without quotes.
-    Scalar { text: String, plain: bool },
+    Scalar {
+        text: String,
+        plain: bool,
+    },
     List(Vec<Node>),
     Map(Map),
 }
@@ -149,7 +152,13 @@ struct Builder<'t> {
 type YamlParser<'t> = Parser<'t, serde_yaml::granit_parser::StrInput<'t>>;
 
 impl<'t> Builder<'t> {
-    fn node(&mut self, event: Event<'t>, span: &YamlSpan, parser: &mut YamlParser<'t>, depth: usize) -> Result<Node, Fault> {
+    fn node(
+        &mut self,
+        event: Event<'t>,
+        span: &YamlSpan,
+        parser: &mut YamlParser<'t>,
+        depth: usize,
+    ) -> Result<Node, Fault> {
         let before = self.nodes;
         self.nodes += 1;
         if depth > DEEPEST || self.nodes > MOST_NODES {
@@ -223,8 +232,11 @@ impl<'t> Builder<'t> {
 
     fn span(&self, span: &YamlSpan) -> Span {
         let range = span.byte_range().unwrap_or(0..0);
-        Span { start: range.start.min(self.text.len()), end: range.end.clamp(range.start, self.text.len().max(range.start)) }
-            .shift(self.offset)
+        Span {
+            start: range.start.min(self.text.len()),
+            end: range.end.clamp(range.start, self.text.len().max(range.start)),
+        }
+        .shift(self.offset)
     }
 
     fn reach(&self, start: Span, end: &YamlSpan) -> Span {

@@ -120,7 +120,7 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
 
     progress.stage(Stage::Render, routes.routes.len());
     let context = Context { scene: &scene, templates: &templates, snapshot, config: &config, cache, renders };
-    let made: Vec<(Option<Fingerprint>, Arc<Checked<Rendered>>, Vec<Diagnostic>)> = routes
+    let made: Vec<Made> = routes
         .routes
         .par_iter()
         .map(|route| {
@@ -155,7 +155,8 @@ fn is_page(shows: &Shows) -> bool {
             | Shows::Feed { .. }
             | Shows::Calendar(_)
             | Shows::Dataset { .. }
-            | Shows::SiteMapXml
+            | Shows::SiteMapPart(_)
+            | Shows::SiteMapIndex
             | Shows::Robots
             | Shows::Manifest
             | Shows::Redirect { .. }
@@ -171,8 +172,11 @@ struct Context<'a> {
     renders: bool,
 }
 
+/// The key under which to keep a result, if it is to be kept; the result; what making the view found wrong.
+type Made = (Option<Fingerprint>, Arc<Checked<Rendered>>, Vec<Diagnostic>);
+
 /// The view of a route, and its bytes: from the cache where an equal view was rendered before.
-fn output(context: &Context<'_>, route: &route::Route) -> (Option<Fingerprint>, Arc<Checked<Rendered>>, Vec<Diagnostic>) {
+fn output(context: &Context<'_>, route: &route::Route) -> Made {
     let Checked { value: view, diagnostics } = view::view(context.scene, route);
     let base_path = &context.config.address.base_path;
     let render = || Arc::new(render::render(&view, route, context.templates, context.snapshot, base_path));
@@ -256,8 +260,11 @@ fn contents(
 /// Pictures and attachments beside entries, files of `static/`, assets of the site and its themes.
 fn is_asset(path: &SourcePath) -> bool {
     let name = path.as_str();
-    let hidden = name.split('/').any(|part| part.starts_with('.'));
-    let kept = name.starts_with("content/") || name.starts_with("static/") || name.starts_with("assets/") || name.starts_with("themes/");
+    let hidden = name.split('/').any(|part| part.starts_with('.') && part != ".well-known");
+    let kept = name.starts_with("content/")
+        || name.starts_with("static/")
+        || name.starts_with("assets/")
+        || name.starts_with("themes/");
     kept && !hidden && path.file_name() != collection::COLLECTION_FILE
 }
 

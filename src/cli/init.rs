@@ -18,7 +18,10 @@ pub fn run(folder: &Path, language: Language) -> i32 {
             SUCCESS
         }
         Ok(Planted::NotEmpty) => {
-            eprintln!("{place}: {}", say(language, "目录不是空的，没有写入任何文件", "the folder isn't empty; nothing was written"));
+            eprintln!(
+                "{place}: {}",
+                say(language, "目录不是空的，没有写入任何文件", "the folder isn't empty; nothing was written")
+            );
             FAILURE
         }
         Err(error) => {

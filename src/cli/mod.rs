@@ -117,9 +117,13 @@ pub fn run() -> i32 {
 
 /// Chinese, unless the environment names another language. `C` and `POSIX` name none.
 fn by_environment() -> Language {
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     match named.as_deref() {
-        Some(value) if !value.starts_with("zh") && !value.starts_with("C.") && value != "C" && value != "POSIX" => Language::English,
+        Some(value) if !value.starts_with("zh") && !value.starts_with("C.") && value != "C" && value != "POSIX" => {
+            Language::English
+        }
         _ => Language::Chinese,
     }
 }

@@ -39,10 +39,14 @@ impl Report<'_> {
                 let (pages, seconds) = (summary.pages, summary.elapsed.as_secs_f64());
                 let line = match self.language {
                     Language::Chinese => {
-                        format!("生成 {pages} 页，用时 {seconds:.2} 秒：写入 {written} 个文件，{unchanged} 个未变，移除 {removed} 个")
+                        format!(
+                            "生成 {pages} 页，用时 {seconds:.2} 秒：写入 {written} 个文件，{unchanged} 个未变，移除 {removed} 个"
+                        )
                     }
                     Language::English => {
-                        format!("{pages} pages in {seconds:.2} s: {written} files written, {unchanged} unchanged, {removed} removed")
+                        format!(
+                            "{pages} pages in {seconds:.2} s: {written} files written, {unchanged} unchanged, {removed} removed"
+                        )
                     }
                 };
                 print(&line);
@@ -58,7 +62,9 @@ impl Report<'_> {
                 let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
                 let line = match self.language {
                     Language::Chinese => format!("有 {errors} 处错误，网站未更新。用 kepu explain 加代码可看详细说明"),
-                    Language::English => format!("{errors} errors; the site was left as it was. `kepu explain CODE` says more"),
+                    Language::English => {
+                        format!("{errors} errors; the site was left as it was. `kepu explain CODE` says more")
+                    }
                 };
                 eprintln!("{line}");
             }
@@ -80,7 +86,9 @@ impl Report<'_> {
 
     /// The texts of the files that diagnostics are about, decoded once.
     fn texts(&self, diagnostics: &[Diagnostic]) -> HashMap<SourcePath, Cow<'_, str>> {
-        let places = diagnostics.iter().flat_map(|diagnostic| diagnostic.at.iter().chain(diagnostic.related.iter().map(|(at, _)| at)));
+        let places = diagnostics
+            .iter()
+            .flat_map(|diagnostic| diagnostic.at.iter().chain(diagnostic.related.iter().map(|(at, _)| at)));
         let mut texts = HashMap::new();
         for at in places {
             if !texts.contains_key(&at.path)
@@ -107,7 +115,11 @@ impl Report<'_> {
                 message: diagnostic.message.get(self.language),
                 help: diagnostic.help.get(self.language),
                 at: diagnostic.at.as_ref().map(place),
-                related: diagnostic.related.iter().map(|(at, what)| Related { what: what.get(self.language), at: place(at) }).collect(),
+                related: diagnostic
+                    .related
+                    .iter()
+                    .map(|(at, what)| Related { what: what.get(self.language), at: place(at) })
+                    .collect(),
             })
             .collect();
         let summary = summary.map(|summary| JsonSummary {

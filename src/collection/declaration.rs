@@ -112,9 +112,9 @@ fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics:
             None => ("entry".to_owned(), None),
         };
         // A site's collection may be extended too, and goes before a shipped one of its name.
-        let key = [format!("content/{parent}"), parent.clone()].into_iter().find(|key| {
-            declarations.contains_key(key) && !chain.iter().any(|(seen, _)| seen == key)
-        });
+        let key = [format!("content/{parent}"), parent.clone()]
+            .into_iter()
+            .find(|key| declarations.contains_key(key) && !chain.iter().any(|(seen, _)| seen == key));
         match key {
             Some(key) => chain.push((key.clone(), &declarations[&key])),
             None => {
@@ -125,7 +125,8 @@ fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics:
             }
         }
     }
-    let first = |pick: fn(&Declaration) -> bool| chain.iter().map(|(_, declaration)| *declaration).find(|one| pick(one));
+    let first =
+        |pick: fn(&Declaration) -> bool| chain.iter().map(|(_, declaration)| *declaration).find(|one| pick(one));
     let mut fields: Vec<Field> = Vec::new();
     for (_, declaration) in chain.iter().rev() {
         for field in &declaration.fields {
@@ -135,7 +136,8 @@ fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics:
             }
         }
     }
-    let default_url = || Permalink::parse("/{collection}/{slug}/").unwrap_or(Permalink { pattern: String::new(), parts: vec![] });
+    let default_url =
+        || Permalink::parse("/{collection}/{slug}/").unwrap_or(Permalink { pattern: String::new(), parts: vec![] });
     Collection {
         name: name.to_owned(),
         kinds: chain[1..].iter().map(|(key, _)| key.trim_start_matches("content/").to_owned()).collect(),
@@ -221,11 +223,17 @@ fn fields(settings: &mut Settings<'_>) -> Vec<Field> {
 }
 
 fn field(key: &str, key_span: crate::diagnostic::Span, node: &Node, settings: &mut Settings<'_>) -> Option<Field> {
-    let ascii = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let ascii =
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let mut inner = settings.of(node, format!("fields.{key}"));
     if !ascii {
         let at = Node { span: key_span, kind: yaml::Kind::Null };
-        inner.wrong(key, &at, "字段名用小写字母、数字和下划线，中文写在 label 里", "a field's key has lower-case letters, digits and underscores; other text goes into its label");
+        inner.wrong(
+            key,
+            &at,
+            "字段名用小写字母、数字和下划线，中文写在 label 里",
+            "a field's key has lower-case letters, digits and underscores; other text goes into its label",
+        );
         return None;
     }
     let type_node = inner.node("type");
@@ -359,8 +367,14 @@ mod tests {
     #[test]
     fn a_site_extends_and_errs() {
         let files = [
-            ("content/events/_collection.yaml", "extends: event\nfields:\n  mascot: {type: image, optional: true, label: 吉祥物}\n"),
-            ("content/odd/_collection.yaml", "extends: evnt\nfacets: [place, plase]\nsort: x\nfields:\n  a: {type: txt}\n"),
+            (
+                "content/events/_collection.yaml",
+                "extends: event\nfields:\n  mascot: {type: image, optional: true, label: 吉祥物}\n",
+            ),
+            (
+                "content/odd/_collection.yaml",
+                "extends: evnt\nfacets: [place, plase]\nsort: x\nfields:\n  a: {type: txt}\n",
+            ),
         ];
         let snapshot: Snapshot = files
             .iter()

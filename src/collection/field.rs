@@ -23,7 +23,10 @@ pub struct Field {
 pub enum FieldType {
     Text,
     Markdown,
-    Number { min: Option<f64>, max: Option<f64> },
+    Number {
+        min: Option<f64>,
+        max: Option<f64>,
+    },
     Bool,
     Date,
     Datetime,
@@ -33,8 +36,12 @@ pub enum FieldType {
     List(Box<FieldType>),
     Group(Vec<Field>),
     /// To an entry of a collection, or of any that extends it.
-    Reference { to: String },
-    Term { taxonomy: String },
+    Reference {
+        to: String,
+    },
+    Term {
+        taxonomy: String,
+    },
     Image,
     File,
     Url,
@@ -55,8 +62,27 @@ pub struct Choice {
 impl FieldType {
     /// Every type by the name that declarations use; `list of …` goes before any of them.
     pub const NAMES: [&'static str; 21] = [
-        "text", "markdown", "number", "bool", "date", "datetime", "duration", "month", "choice", "group", "reference",
-        "term", "image", "file", "url", "phone", "email", "point", "opening_hours", "recurrence", "figure",
+        "text",
+        "markdown",
+        "number",
+        "bool",
+        "date",
+        "datetime",
+        "duration",
+        "month",
+        "choice",
+        "group",
+        "reference",
+        "term",
+        "image",
+        "file",
+        "url",
+        "phone",
+        "email",
+        "point",
+        "opening_hours",
+        "recurrence",
+        "figure",
     ];
 
     /// The name that declarations use.

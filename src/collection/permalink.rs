@@ -17,7 +17,10 @@ pub enum Part {
     /// The collection's name.
     Collection,
     /// A field's value; a date is set by the format.
-    Field { key: String, format: Option<String> },
+    Field {
+        key: String,
+        format: Option<String>,
+    },
 }
 
 impl Permalink {
@@ -37,7 +40,8 @@ impl Permalink {
                 "collection" => Part::Collection,
                 name => {
                     let (key, format) = name.split_once(':').map_or((name, None), |(key, format)| (key, Some(format)));
-                    let known_format = format.is_none_or(|format| matches!(format, "%Y" | "%m" | "%d" | "%Y-%m" | "%Y-%m-%d"));
+                    let known_format =
+                        format.is_none_or(|format| matches!(format, "%Y" | "%m" | "%d" | "%Y-%m" | "%Y-%m-%d"));
                     if key.is_empty() || !known_format {
                         return Err(format!("{{{name}}}"));
                     }

@@ -99,10 +99,8 @@ fn looks_like_language(tag: &str) -> bool {
 
 /// Parses one file below `content/`.
 pub fn parse(source: &SourcePath, file: &SourceFile, at: ContentPath, options: &DocumentOptions) -> Checked<Document> {
-    let mut checked = Checked {
-        value: Document { source: source.clone(), at, records: Vec::new() },
-        diagnostics: Vec::new(),
-    };
+    let mut checked =
+        Checked { value: Document { source: source.clone(), at, records: Vec::new() }, diagnostics: Vec::new() };
     match checked.value.at.role {
         Role::Table => parse_table(file, options, &mut checked),
         Role::Entry | Role::Section => parse_markdown(file, options, &mut checked),
@@ -135,7 +133,10 @@ fn parse_table(file: &SourceFile, options: &DocumentOptions, checked: &mut Check
     let table = table::read(&text, &document.source, &mut checked.diagnostics);
     let markdown_options = markdown_options(options, &document.at);
     for row in table.rows {
-        let span = Span { start: row.first().map_or(0, |cell| cell.span.start), end: row.last().map_or(0, |cell| cell.span.end) };
+        let span = Span {
+            start: row.first().map_or(0, |cell| cell.span.start),
+            end: row.last().map_or(0, |cell| cell.span.end),
+        };
         let mut front = Map::default();
         let mut body = Checked::default();
         for (column, cell) in table.header.iter().zip(row) {

@@ -74,10 +74,23 @@ pub struct Schedule {
     pub end: Option<When>,
     pub all_day: bool,
     pub recurrence: Option<Recurrence>,
+    /// The recurrence as iCalendar writes it.
+    pub repetition: Option<Repetition>,
     pub status: Status,
     pub previous_start: Option<When>,
     /// Every time it takes place, in order; one for an event that doesn't recur.
     pub occurrences: Vec<Occurrence>,
+}
+
+/// RRULE, EXDATE and RDATE of RFC 5545, matching the event's own start.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Repetition {
+    /// The rule without its name, UNTIL in UTC.
+    pub rule: String,
+    /// Times that the rule gives and that don't take place.
+    pub excluded: Vec<When>,
+    /// Times beside the rule.
+    pub added: Vec<When>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,7 +192,9 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
         let before = reader.diagnostics.len();
         let fields = reader.fields(&front, &collection.fields, name, record.span);
         let faultless = !crate::diagnostic::has_errors(&reader.diagnostics[before..]);
-        if let Some(entry) = entry(document, record, &front, fields, collection, config, &mut checked.diagnostics, faultless) {
+        if let Some(entry) =
+            entry(document, record, &front, fields, collection, config, &mut checked.diagnostics, faultless)
+        {
             checked.value.entries.push(Arc::new(entry));
         }
     }
@@ -233,11 +248,8 @@ fn entry(
     let publication = collection.has(Facet::Publication).then(|| publication(&fields)).flatten();
     let place = collection.has(Facet::Place).then(|| place(&fields));
     let outcome = collection.has(Facet::Outcome).then(|| outcome(&fields));
-    let schedule = if collection.has(Facet::Schedule) {
-        schedule(&fields, front, document, config, diagnostics)
-    } else {
-        None
-    };
+    let schedule =
+        if collection.has(Facet::Schedule) { schedule(&fields, front, document, config, diagnostics) } else { None };
     // An entry with a fault is left out of the site that the other stages go on with,
     // unless only its values were wrong: its page and its links then still exist.
     if title.is_empty() && !faultless {
@@ -300,9 +312,11 @@ fn schedule(
     let all_day = fields.bool("all_day").unwrap_or(start.time.is_none());
     let at = |key: &str| front.get(key).map_or(Span::default(), |node| node.span);
     if let Some(end) = end {
-        let before = if all_day || end.time.is_none() { end.date < start.date } else { end.datetime() < start.datetime() };
+        let before =
+            if all_day || end.time.is_none() { end.date < start.date } else { end.datetime() < start.datetime() };
         if before {
-            let what = crate::diagnostic::Localized { zh: "开始在这里".to_owned(), en: "it starts here".to_owned() };
+            let what =
+                crate::diagnostic::Localized { zh: "开始在这里".to_owned(), en: "it starts here".to_owned() };
             let diagnostic = messages::end_before_start()
                 .at(Location::span(&document.source, at("end")))
                 .related(Location::span(&document.source, at("start")), what);
@@ -321,22 +335,36 @@ fn schedule(
         Some("moved_online") => Status::MovedOnline,
         _ => Status::Scheduled,
     };
-    let starts = match &recurrence {
-        None => vec![start],
-        Some(recurrence) => {
-            let horizon = start.date.checked_add(HORIZON_YEARS.years()).unwrap_or(Date::MAX);
-            match recurrence.occurrences(start, &config.zone, horizon, MOST_OCCURRENCES) {
-                Ok(starts) => starts,
-                Err(fault) => {
-                    let diagnostic = messages::field_value("recurrence", &fault.zh, &fault.en);
-                    diagnostics.push(diagnostic.at(Location::span(&document.source, at("recurrence"))));
-                    vec![start]
-                }
+    // A whole-day event has no time of day, whatever was written.
+    let start = When { time: start.time.filter(|_| !all_day), ..start };
+    let end = end.map(|end| When { time: end.time.filter(|_| !all_day), ..end });
+    let mut repetition = None;
+    let mut starts = vec![start];
+    if let Some(recurrence) = &recurrence {
+        let horizon = start.date.checked_add(HORIZON_YEARS.years()).unwrap_or(Date::MAX);
+        match recurrence.expand(start, &config.zone, horizon, MOST_OCCURRENCES) {
+            Ok(expansion) => {
+                starts = expansion.occurrences;
+                let rule = recurrence.rule_for_ics(start, &config.zone);
+                repetition = Some(Repetition { rule, excluded: expansion.excluded, added: expansion.added });
+            }
+            Err(fault) => {
+                let diagnostic = messages::field_value("recurrence", &fault.zh, &fault.en);
+                diagnostics.push(diagnostic.at(Location::span(&document.source, at("recurrence"))));
             }
         }
-    };
+    }
     let occurrences = starts.into_iter().map(|moment| occurrence(moment, start, end, all_day)).collect();
-    Some(Schedule { start, end, all_day, recurrence, status, previous_start: fields.datetime("previous_start"), occurrences })
+    Some(Schedule {
+        start,
+        end,
+        all_day,
+        recurrence,
+        repetition,
+        status,
+        previous_start: fields.datetime("previous_start"),
+        occurrences,
+    })
 }
 
 /// One time of a recurring event lasts as long as the first.
@@ -363,7 +391,10 @@ fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'
             match group {
                 Some((outer, inner)) => put_in_group(&mut map, &outer.key, &inner.key, column.span, cell),
                 None => {
-                    let words = collection.fields.iter().flat_map(|field| std::iter::once(field.key.as_str()).chain(field.label.all()));
+                    let words = collection
+                        .fields
+                        .iter()
+                        .flat_map(|field| std::iter::once(field.key.as_str()).chain(field.label.all()));
                     let meant = did_you_mean(&column.text, words);
                     let diagnostic = messages::unknown_column(&column.text, &collection.name).meant(meant);
                     reader.diagnostics.push(diagnostic.at(Location::span(reader.path, column.span)));
@@ -378,7 +409,10 @@ fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'
 
 fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     let name = name.trim();
-    fields.iter().find(|field| field.key == name).or_else(|| fields.iter().find(|field| field.label.all().any(|label| label == name)))
+    fields
+        .iter()
+        .find(|field| field.key == name)
+        .or_else(|| fields.iter().find(|field| field.label.all().any(|label| label == name)))
 }
 
 fn put_in_group(map: &mut Map, outer: &str, inner: &str, span: Span, cell: &crate::yaml::Node) {

@@ -52,7 +52,10 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
             table.rows.push(row);
         } else {
             let span = Span { start: row[0].span.start, end: row[row.len() - 1].span.end };
-            let (zh, en) = (format!("有 {} 格，表头有 {width} 格", row.len()), format!("{} cells, the header has {width}", row.len()));
+            let (zh, en) = (
+                format!("有 {} 格，表头有 {width} 格", row.len()),
+                format!("{} cells, the header has {width}", row.len()),
+            );
             diagnostics.push(messages::table_row(&zh, &en).at(Location::span(path, span)));
         }
     }

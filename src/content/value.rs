@@ -30,7 +30,10 @@ pub enum Value {
     Date(Date),
     Datetime(When),
     Duration(Duration),
-    Month { year: i16, month: i8 },
+    Month {
+        year: i16,
+        month: i8,
+    },
     /// The choice's key.
     Choice(String),
     List(Vec<Value>),
@@ -51,12 +54,6 @@ pub enum Value {
 /// Values by field key.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Fields(pub BTreeMap<String, Value>);
-
-impl Hash for Body {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.fingerprint.hash(state);
-    }
-}
 
 /// A finite number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,7 +94,9 @@ impl Fields {
 
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.get(key)? {
-            Value::Text(text) | Value::Url(text) | Value::Phone(text) | Value::Email(text) | Value::Choice(text) => Some(text),
+            Value::Text(text) | Value::Url(text) | Value::Phone(text) | Value::Email(text) | Value::Choice(text) => {
+                Some(text)
+            }
             _ => None,
         }
     }
@@ -249,7 +248,13 @@ impl ValueReader<'_> {
     }
 
     /// `Ok(None)` where the fault has been reported under a code of its own.
-    fn scalar(&mut self, key: &str, field_type: &FieldType, text: &str, node: &Node) -> Result<Option<Value>, Localized> {
+    fn scalar(
+        &mut self,
+        key: &str,
+        field_type: &FieldType,
+        text: &str,
+        node: &Node,
+    ) -> Result<Option<Value>, Localized> {
         Ok(Some(match field_type {
             FieldType::Text => Value::Text(text.to_owned()),
             FieldType::Markdown => {
@@ -264,18 +269,23 @@ impl ValueReader<'_> {
                 _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
             },
             FieldType::Date => Value::Date(
-                parse_date(text).ok_or_else(|| expected("应是日期，如 2026-05-18", "a date is expected, as in 2026-05-18"))?,
+                parse_date(text)
+                    .ok_or_else(|| expected("应是日期，如 2026-05-18", "a date is expected, as in 2026-05-18"))?,
             ),
             FieldType::Datetime => Value::Datetime(When::parse(text, self.zone).ok_or_else(|| {
-                expected("应是日期或时间，如 2026-05-18 或 2026-05-18 09:30", "a date or a time is expected, as in 2026-05-18 or 2026-05-18 09:30")
+                expected(
+                    "应是日期或时间，如 2026-05-18 或 2026-05-18 09:30",
+                    "a date or a time is expected, as in 2026-05-18 or 2026-05-18 09:30",
+                )
             })?),
             FieldType::Month => {
-                let (year, month) =
-                    parse_month(text).ok_or_else(|| expected("应是月份，如 2026-05", "a month is expected, as in 2026-05"))?;
+                let (year, month) = parse_month(text)
+                    .ok_or_else(|| expected("应是月份，如 2026-05", "a month is expected, as in 2026-05"))?;
                 Value::Month { year, month }
             }
             FieldType::Choice(choices) => {
-                let found = choices.iter().find(|choice| choice.key == text || choice.label.all().any(|label| label == text));
+                let found =
+                    choices.iter().find(|choice| choice.key == text || choice.label.all().any(|label| label == text));
                 let Some(choice) = found else {
                     let known: Vec<_> = choices.iter().map(|choice| choice.key.as_str()).collect();
                     let meant = did_you_mean(text, known.iter().copied());
@@ -385,7 +395,12 @@ impl ValueReader<'_> {
     fn recurrence(&mut self, key: &str, node: &Node) -> Option<Value> {
         let map = self.map(key, node, &["rule", "except", "also"])?;
         let Some(rule) = map.get("rule").and_then(Node::as_text) else {
-            self.wrong(key, node, "缺少 rule，如 FREQ=WEEKLY;BYDAY=SA", "`rule` is missing, as in FREQ=WEEKLY;BYDAY=SA");
+            self.wrong(
+                key,
+                node,
+                "缺少 rule，如 FREQ=WEEKLY;BYDAY=SA",
+                "`rule` is missing, as in FREQ=WEEKLY;BYDAY=SA",
+            );
             return None;
         };
         let mut recurrence = self.checked(key, node, Recurrence::parse(rule))?;
@@ -411,7 +426,9 @@ impl ValueReader<'_> {
         let map = self.map(key, node, &["weekly", "holidays", "exceptions", "note"])?;
         let texts = |key: &str| -> Vec<&str> {
             match map.get(key) {
-                Some(node) => node.as_list().unwrap_or(std::slice::from_ref(node)).iter().filter_map(Node::as_text).collect(),
+                Some(node) => {
+                    node.as_list().unwrap_or(std::slice::from_ref(node)).iter().filter_map(Node::as_text).collect()
+                }
                 None => Vec::new(),
             }
         };
@@ -443,7 +460,12 @@ impl ValueReader<'_> {
     fn map<'n>(&mut self, key: &str, node: &'n Node, known: &[&'static str]) -> Option<&'n Map> {
         let Kind::Map(map) = &node.kind else {
             let (zh, en) = node.describe();
-            self.wrong(key, node, &format!("应是文字或一组键值，却是{zh}"), &format!("a text or a map is expected, not {en}"));
+            self.wrong(
+                key,
+                node,
+                &format!("应是文字或一组键值，却是{zh}"),
+                &format!("a text or a map is expected, not {en}"),
+            );
             return None;
         };
         for (found, _) in &map.entries {
@@ -479,7 +501,11 @@ fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<Number, Loca
         return Err(expected("应是有限的数字", "a finite number is expected"));
     }
     if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
-        let range = format!("{}～{}", min.map_or(String::new(), |min| min.to_string()), max.map_or(String::new(), |max| max.to_string()));
+        let range = format!(
+            "{}～{}",
+            min.map_or(String::new(), |min| min.to_string()),
+            max.map_or(String::new(), |max| max.to_string())
+        );
         return Err(expected(&format!("应在 {range} 之间"), &format!("it must lie within {range}")));
     }
     Ok(Number(number))

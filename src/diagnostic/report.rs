@@ -49,7 +49,10 @@ pub fn render<'a>(
     let message = one_line(diagnostic.message.get(language));
     let help = one_line(diagnostic.help.get(language));
 
-    let mut group = level.primary_title(&message).id(diagnostic.code.0).elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+    let mut group = level
+        .primary_title(&message)
+        .id(diagnostic.code.0)
+        .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
     if let Some(at) = &diagnostic.at {
         group = match excerpt(at, &source) {
             Some((text, range)) => group.element(
@@ -66,7 +69,10 @@ pub fn render<'a>(
     }
     groups.push(group);
     for (what, at) in &related {
-        let mut note = note_level.clone().secondary_title(what.as_str()).elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+        let mut note = note_level
+            .clone()
+            .secondary_title(what.as_str())
+            .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
         note = match excerpt(at, &source) {
             Some((text, range)) => note.element(
                 Snippet::source(text).path(at.path.as_str()).fold(true).annotation(AnnotationKind::Context.span(range)),
@@ -79,7 +85,10 @@ pub fn render<'a>(
 }
 
 /// The text and a byte range on character borders within it; long spans are cut at their first line's end.
-fn excerpt<'a>(at: &Location, source: &impl Fn(&SourcePath) -> Option<&'a str>) -> Option<(&'a str, std::ops::Range<usize>)> {
+fn excerpt<'a>(
+    at: &Location,
+    source: &impl Fn(&SourcePath) -> Option<&'a str>,
+) -> Option<(&'a str, std::ops::Range<usize>)> {
     let (span, text) = (at.span?, source(&at.path)?);
     let mut start = span.start.min(text.len());
     while !text.is_char_boundary(start) {
@@ -107,9 +116,13 @@ mod tests {
     fn carets_stand_under_chinese_text() {
         let path = SourcePath::new("content/a.md").unwrap();
         let text = "---\ntitle: 彩虹\ntilte: 彩虹\n---\n";
-        let diagnostic = messages::unknown_field("tilte", "article").meant(Some("title")).at(Location::span(&path, 18..23));
+        let diagnostic =
+            messages::unknown_field("tilte", "article").meant(Some("title")).at(Location::span(&path, 18..23));
         let shown = render(&diagnostic, Language::Chinese, false, |_| Some(text));
-        assert!(shown.contains("错误[E0203]") && shown.contains("content/a.md:3:1") && shown.contains("^^^^^"), "{shown}");
+        assert!(
+            shown.contains("错误[E0203]") && shown.contains("content/a.md:3:1") && shown.contains("^^^^^"),
+            "{shown}"
+        );
         assert!(shown.contains("是不是想写“title”"), "{shown}");
     }
 

@@ -5,5 +5,5 @@ mod starter;
 mod write;
 
 pub use read::{INPUT_FOLDERS, read};
-pub use starter::{plant, Planted};
+pub use starter::{Planted, plant};
 pub use write::{MANIFEST, Written, write};

@@ -31,11 +31,16 @@ pub fn read(root: &Path) -> Checked<Snapshot> {
     }
     for folder in INPUT_FOLDERS {
         let walk = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy())) {
+        for entry in walk
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy()))
+        {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => match source_path(root, entry.path()) {
                     Some(path) => paths.push((path, entry.into_path())),
-                    None => diagnostics.push(messages::read_failed(&entry.path().to_string_lossy(), "the name isn't UTF-8")),
+                    None => {
+                        diagnostics.push(messages::read_failed(&entry.path().to_string_lossy(), "the name isn't UTF-8"))
+                    }
                 },
                 Ok(_) => {}
                 Err(error) if error.depth() == 0 => {

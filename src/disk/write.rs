@@ -32,7 +32,8 @@ pub struct Written {
 /// Diagnostics of what stands in the way. Conflicts are looked for before anything is
 /// written; a disk that fails half way leaves whole files and a manifest that knows them.
 pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Written, Vec<Diagnostic>> {
-    let failed = |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
+    let failed =
+        |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
     let manifest = folder.join(MANIFEST);
     let fresh = match fs::symlink_metadata(folder) {
         Ok(found) if found.is_dir() => false,
@@ -85,7 +86,9 @@ pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Wr
         .par_iter()
         .filter_map(|(path, output)| {
             let file = folder.join(path.as_str());
-            write_file(&file, &output.bytes).err().map(|error| messages::write_failed(path.as_str(), &error.to_string()))
+            write_file(&file, &output.bytes)
+                .err()
+                .map(|error| messages::write_failed(path.as_str(), &error.to_string()))
         })
         .collect();
     if !faults.is_empty() {
@@ -126,7 +129,8 @@ impl Before<'_> {
             // A file in the place of a folder is told when the folder is made.
             Err(_) => return Ok(Step::Write),
         };
-        let same = found.is_file() && found.len() == bytes.len() as u64 && fs::read(&file).is_ok_and(|old| old == bytes);
+        let same =
+            found.is_file() && found.len() == bytes.len() as u64 && fs::read(&file).is_ok_and(|old| old == bytes);
         match (same, self.ours.contains(path.as_str()) && found.is_file()) {
             (true, _) => Ok(Step::Keep),
             (false, true) => Ok(Step::Write),
@@ -209,8 +213,10 @@ fn behind_a_link(root: &Path, path: &str) -> bool {
 
 /// A file in a folder without a manifest; none where the folder is empty.
 fn foreign(folder: &Path) -> Option<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
     names.sort();
     names.into_iter().next()
 }
@@ -222,7 +228,8 @@ struct Manifest {
 }
 
 fn manifest_bytes(paths: &BTreeSet<&str>) -> Vec<u8> {
-    let manifest = Manifest { generator: "kepu".to_owned(), outputs: paths.iter().map(|path| (*path).to_owned()).collect() };
+    let manifest =
+        Manifest { generator: "kepu".to_owned(), outputs: paths.iter().map(|path| (*path).to_owned()).collect() };
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
     bytes

@@ -26,7 +26,13 @@ use crate::view::View;
 pub type Rendered = Option<Arc<[u8]>>;
 
 /// Renders one view. `base_path` is where on its host the site lives, empty for the root.
-pub fn render(view: &View, route: &Route, templates: &Templates, snapshot: &Snapshot, base_path: &str) -> Checked<Rendered> {
+pub fn render(
+    view: &View,
+    route: &Route,
+    templates: &Templates,
+    snapshot: &Snapshot,
+    base_path: &str,
+) -> Checked<Rendered> {
     let bytes = match view {
         View::Page { templates: names, site, page } => {
             let rendered = templates.page(names, site, page, route);
@@ -42,6 +48,7 @@ pub fn render(view: &View, route: &Route, templates: &Templates, snapshot: &Snap
         View::Dataset(dataset, DatasetFormat::Json) => dataset::json(dataset),
         View::Dataset(dataset, DatasetFormat::GeoJson) => dataset::geojson(dataset),
         View::SiteMap(pages) => sitemap::sitemap(pages),
+        View::SiteMapIndex(parts) => sitemap::index(parts),
         View::Robots(robots) => sitemap::robots(robots),
         View::Manifest(manifest) => manifest::manifest(manifest),
         View::Asset(source) => {

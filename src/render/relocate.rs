@@ -37,7 +37,8 @@ fn is_address(html: &[u8], at: usize) -> bool {
     ATTRIBUTES.iter().any(|name| {
         let start = at.checked_sub(name.len());
         start.is_some_and(|start| {
-            &html[start..at] == name.as_bytes() && start.checked_sub(1).is_some_and(|before| html[before].is_ascii_whitespace())
+            &html[start..at] == name.as_bytes()
+                && start.checked_sub(1).is_some_and(|before| html[before].is_ascii_whitespace())
         })
     })
 }
@@ -50,8 +51,7 @@ mod tests {
     fn addresses_move_and_nothing_else_does() {
         let html = r#"<a href="/a/" title="/b">x</a><img src="/c.svg"><a href="//host/">y</a><meta content="0; url=/d/"> a="/e""#;
         let moved = String::from_utf8(relocate(html.as_bytes().to_vec(), "/sub")).unwrap();
-        let expected =
-            r#"<a href="/sub/a/" title="/b">x</a><img src="/sub/c.svg"><a href="//host/">y</a><meta content="0; url=/sub/d/"> a="/e""#;
+        let expected = r#"<a href="/sub/a/" title="/b">x</a><img src="/sub/c.svg"><a href="//host/">y</a><meta content="0; url=/sub/d/"> a="/e""#;
         assert_eq!(moved, expected);
     }
 }

@@ -69,7 +69,13 @@ impl Templates {
     }
 
     /// Renders a page with the first of the named templates that there is.
-    pub fn page(&self, names: &[String], site: &Shared<SiteView>, page: &Page, route: &Route) -> Checked<Option<Vec<u8>>> {
+    pub fn page(
+        &self,
+        names: &[String],
+        site: &Shared<SiteView>,
+        page: &Page,
+        route: &Route,
+    ) -> Checked<Option<Vec<u8>>> {
         let failed = |diagnostic: Diagnostic| Checked { value: None, diagnostics: vec![diagnostic] };
         let Some(name) = names.iter().find(|name| self.sources.contains_key(*name)) else {
             let wanted = names.last().map_or("", String::as_str);
@@ -102,7 +108,10 @@ impl Templates {
         let mut diagnostic = messages::template_failed(&template, route.url.as_str(), &message);
         diagnostic.at = at.or_else(|| self.sources.get(name).map(Location::file));
         if let Some(source) = &route.source {
-            let what = crate::diagnostic::Localized { zh: "正在渲染的条目".to_owned(), en: "the entry being rendered".to_owned() };
+            let what = crate::diagnostic::Localized {
+                zh: "正在渲染的条目".to_owned(),
+                en: "the entry being rendered".to_owned(),
+            };
             diagnostic = diagnostic.related(source.clone(), what);
         }
         diagnostic

@@ -82,7 +82,9 @@ impl Addresses<'_> {
     /// A calendar's address. An entry's lies in the entry's folder, whose address the caller knows.
     pub fn calendar(&self, scope: &CalendarScope, entry: impl Fn(crate::site::EntryId) -> Url) -> Url {
         match scope {
-            CalendarScope::Collection { collection, language } => self.listing(collection, language, 1).join("calendar.ics"),
+            CalendarScope::Collection { collection, language } => {
+                self.listing(collection, language, 1).join("calendar.ics")
+            }
             CalendarScope::Event(id) => entry(*id).join("event.ics"),
             CalendarScope::Named(id) => entry(*id).join("calendar.ics"),
             CalendarScope::Term { collection, language, field, term } => {

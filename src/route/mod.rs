@@ -7,6 +7,7 @@ mod addresses;
 mod plan;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::diagnostic::Location;
 use crate::site::EntryId;
@@ -28,24 +29,69 @@ pub struct Route {
 /// What an output shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shows {
-    Home { language: String },
+    Home {
+        language: String,
+    },
     Entry(EntryId),
     /// Page `number` (from 1) of a collection's listing.
-    Listing { collection: String, language: String, number: usize },
-    Archive { collection: String, language: String, year: i16, month: Option<i8> },
-    Taxonomy { taxonomy: String, language: String },
-    Term { taxonomy: String, term: String, language: String, number: usize },
+    Listing {
+        collection: String,
+        language: String,
+        number: usize,
+    },
+    Archive {
+        collection: String,
+        language: String,
+        year: i16,
+        month: Option<i8>,
+    },
+    Taxonomy {
+        taxonomy: String,
+        language: String,
+    },
+    Term {
+        taxonomy: String,
+        term: String,
+        language: String,
+        number: usize,
+    },
     /// Entries of a collection that have all these terms: field and key.
-    Directory { collection: String, language: String, terms: Vec<(String, String)> },
-    Month { collection: String, language: String, year: i16, month: i8 },
-    Agenda { collection: String, language: String },
-    SiteMap { language: String },
+    Directory {
+        collection: String,
+        language: String,
+        terms: Vec<(String, String)>,
+    },
+    Month {
+        collection: String,
+        language: String,
+        year: i16,
+        month: i8,
+    },
+    Agenda {
+        collection: String,
+        language: String,
+    },
+    SiteMap {
+        language: String,
+    },
     NotFound,
-    Redirect { to: Url, language: String },
-    Feed { scope: FeedScope, format: FeedFormat },
+    Redirect {
+        to: Url,
+        language: String,
+    },
+    Feed {
+        scope: FeedScope,
+        format: FeedFormat,
+    },
     Calendar(CalendarScope),
-    Dataset { collection: String, format: DatasetFormat },
-    SiteMapXml,
+    Dataset {
+        collection: String,
+        format: DatasetFormat,
+    },
+    /// Of all routes those in this range, as far as they are pages.
+    SiteMapPart(Range<usize>),
+    /// The list of the parts, where there are several.
+    SiteMapIndex,
     Robots,
     Manifest,
     /// A file passed on as it is.
@@ -75,13 +121,21 @@ pub enum DatasetFormat {
 /// Whose events a calendar holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CalendarScope {
-    Collection { collection: String, language: String },
+    Collection {
+        collection: String,
+        language: String,
+    },
     /// One event.
     Event(EntryId),
     /// Events that name this entry.
     Named(EntryId),
     /// Events of a collection with this term in a field.
-    Term { collection: String, language: String, field: String, term: String },
+    Term {
+        collection: String,
+        language: String,
+        field: String,
+        term: String,
+    },
 }
 
 /// All routes, and where everything is.

@@ -11,6 +11,7 @@ use crate::url::{PathFault, SourcePath, Url};
 
 /// A calendar with gaps of years between events would have a page for every month between them.
 const MOST_MONTHS: i32 = 240;
+const SITE_MAP_PART: usize = 50_000;
 
 /// Plans every output of a site.
 pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
@@ -111,7 +112,9 @@ impl Planner<'_> {
         }
         for taxonomy in site.taxonomies.values() {
             let config = site.config.taxonomies.get(&taxonomy.key);
-            if config.is_some_and(|config| !config.pages) || !taxonomy.terms.iter().any(|term| term.entries.contains_key(language)) {
+            if config.is_some_and(|config| !config.pages)
+                || !taxonomy.terms.iter().any(|term| term.entries.contains_key(language))
+            {
                 continue;
             }
             let shows = Shows::Taxonomy { taxonomy: taxonomy.key.clone(), language: owned() };
@@ -130,7 +133,9 @@ impl Planner<'_> {
         if outputs.sitemap {
             self.add(addresses.site_map(language), Shows::SiteMap { language: owned() }, None);
         }
-        if outputs.feeds && site.with_facet(Facet::Publication).any(|found| !site.listing(&found.name, language).is_empty()) {
+        if outputs.feeds
+            && site.with_facet(Facet::Publication).any(|found| !site.listing(&found.name, language).is_empty())
+        {
             self.feeds(None, language);
         }
     }
@@ -214,12 +219,17 @@ impl Planner<'_> {
         let occurrences = self.site.occurrences(name, language);
         let months = occurrences.iter().flat_map(|(occurrence, _)| [occurrence.start.date, occurrence.end.date]);
         let index = |date: jiff::civil::Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
-        let (first, last) = months.fold((i32::MAX, i32::MIN), |(first, last), date| (first.min(index(date)), last.max(index(date))));
+        let (first, last) =
+            months.fold((i32::MAX, i32::MIN), |(first, last), date| (first.min(index(date)), last.max(index(date))));
         let owned = || (name.to_owned(), language.to_owned());
         for at in first..=last.min(first.saturating_add(MOST_MONTHS)) {
             let (year, month) = ((at / 12) as i16, (at % 12 + 1) as i8);
             let (collection, language) = owned();
-            self.add(self.addresses.month(name, &language, year, month), Shows::Month { collection, language, year, month }, None);
+            self.add(
+                self.addresses.month(name, &language, year, month),
+                Shows::Month { collection, language, year, month },
+                None,
+            );
         }
         let (collection, language) = owned();
         self.add(self.addresses.agenda(name, &language), Shows::Agenda { collection, language }, None);
@@ -287,10 +297,23 @@ impl Planner<'_> {
         self.add(Url::new("/404.html"), Shows::NotFound, None);
         self.add(Url::new("/robots.txt"), Shows::Robots, None);
         if outputs.sitemap {
-            self.add(Url::new("/sitemap.xml"), Shows::SiteMapXml, None);
+            self.site_map();
         }
         if outputs.manifest {
             self.add(Url::new("/manifest.webmanifest"), Shows::Manifest, None);
+        }
+    }
+
+    /// sitemaps.org allows 50,000 addresses in a file; more are put into parts.
+    fn site_map(&mut self) {
+        let routes = self.routes.len();
+        if routes <= SITE_MAP_PART {
+            return self.add(Url::new("/sitemap.xml"), Shows::SiteMapPart(0..routes), None);
+        }
+        self.add(Url::new("/sitemap.xml"), Shows::SiteMapIndex, None);
+        for (number, start) in (0..routes).step_by(SITE_MAP_PART).enumerate() {
+            let part = start..(start + SITE_MAP_PART).min(routes);
+            self.add(Url::new(&format!("/sitemap-{}.xml", number + 1)), Shows::SiteMapPart(part), None);
         }
     }
 

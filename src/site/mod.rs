@@ -112,8 +112,14 @@ impl Site {
         if !own.is_empty() || !self.collection(id).has(Facet::Schedule) {
             return own;
         }
-        let places = self.outgoing(id).iter().map(|(_, target)| *target).filter(|target| self.collection(*target).has(Facet::Place));
-        places.flat_map(|place| self.entry(place).fields.terms(field).map(|term| term.key.clone()).collect::<Vec<_>>()).collect()
+        let places = self
+            .outgoing(id)
+            .iter()
+            .map(|(_, target)| *target)
+            .filter(|target| self.collection(*target).has(Facet::Place));
+        places
+            .flat_map(|place| self.entry(place).fields.terms(field).map(|term| term.key.clone()).collect::<Vec<_>>())
+            .collect()
     }
 
     /// Every time anything of a collection takes place, in order.
@@ -153,8 +159,11 @@ pub fn resolve(parts: Parts) -> Checked<Site> {
         .filter(|(_, entry)| entry.source.extension() == "md")
         .map(|(id, entry)| (entry.source.clone(), EntryId(id as u32)))
         .collect();
-    let sections =
-        parts.sections.into_iter().map(|section| ((section.collection.clone(), section.language.clone()), section)).collect();
+    let sections = parts
+        .sections
+        .into_iter()
+        .map(|section| ((section.collection.clone(), section.language.clone()), section))
+        .collect();
     let mut site = Site {
         listings: listings(&entries, &parts.collections),
         translations: translations(&entries),
@@ -190,7 +199,10 @@ fn unique(mut entries: Vec<Arc<Entry>>, diagnostics: &mut Vec<Diagnostic>) -> Ve
     kept
 }
 
-fn listings(entries: &[Arc<Entry>], collections: &BTreeMap<String, Collection>) -> BTreeMap<(String, String), Vec<EntryId>> {
+fn listings(
+    entries: &[Arc<Entry>],
+    collections: &BTreeMap<String, Collection>,
+) -> BTreeMap<(String, String), Vec<EntryId>> {
     let mut listings: BTreeMap<(String, String), Vec<EntryId>> = BTreeMap::new();
     for (id, entry) in entries.iter().enumerate() {
         let key = (entry.key.collection.clone(), entry.key.language.clone());

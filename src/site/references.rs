@@ -18,7 +18,11 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub fn new(entries: &'a [Arc<Entry>], hidden: &'a [Arc<Entry>], collections: &'a BTreeMap<String, Collection>) -> Self {
+    pub fn new(
+        entries: &'a [Arc<Entry>],
+        hidden: &'a [Arc<Entry>],
+        collections: &'a BTreeMap<String, Collection>,
+    ) -> Self {
         let mut by_name: HashMap<&str, Vec<(&Entry, Option<EntryId>)>> = HashMap::new();
         let public = entries.iter().enumerate().map(|(id, entry)| (entry, Some(EntryId(id as u32))));
         for (entry, id) in public.chain(hidden.iter().map(|entry| (entry, None))) {
@@ -80,9 +84,8 @@ impl<'a> Names<'a> {
             let meant = did_you_mean(name, known);
             return Err(messages::unresolved_reference(&reference.target, &reference.to).meant(meant));
         }
-        let speaks = |wanted: &str| -> Vec<_> {
-            candidates.iter().filter(|(entry, _)| entry.key.language == wanted).collect()
-        };
+        let speaks =
+            |wanted: &str| -> Vec<_> { candidates.iter().filter(|(entry, _)| entry.key.language == wanted).collect() };
         let best = [speaks(language), speaks(main)].into_iter().find(|found| !found.is_empty());
         let best = best.unwrap_or_else(|| candidates.iter().collect());
         let first = &best[0].0.key;
@@ -95,7 +98,8 @@ impl<'a> Names<'a> {
 
 /// Reports entries that are their own parents, however far up.
 pub fn check_parents(entries: &[Arc<Entry>], outgoing: &[Vec<(String, EntryId)>], diagnostics: &mut Vec<Diagnostic>) {
-    let parent = |id: EntryId| outgoing[id.0 as usize].iter().find(|(field, _)| field == "parent").map(|(_, target)| *target);
+    let parent =
+        |id: EntryId| outgoing[id.0 as usize].iter().find(|(field, _)| field == "parent").map(|(_, target)| *target);
     for (index, entry) in entries.iter().enumerate() {
         let start = EntryId(index as u32);
         let mut at = start;

@@ -58,10 +58,7 @@ impl Count {
     #[must_use]
     pub fn reading_minutes(self) -> usize {
         // Both speeds over one denominator, so that rounding happens once.
-        let work = self
-            .han
-            .saturating_mul(WORDS_A_MINUTE)
-            .saturating_add(self.words.saturating_mul(HAN_A_MINUTE));
+        let work = self.han.saturating_mul(WORDS_A_MINUTE).saturating_add(self.words.saturating_mul(HAN_A_MINUTE));
         work.div_ceil(HAN_A_MINUTE * WORDS_A_MINUTE).max(1)
     }
 }

@@ -12,10 +12,7 @@ use std::collections::BTreeSet;
 pub fn heading_id(text: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = identifier(text);
     let id = if taken.contains(&plain) {
-        (2_u64..)
-            .map(|number| format!("{plain}-{number}"))
-            .find(|numbered| !taken.contains(numbered))
-            .unwrap_or(plain)
+        (2_u64..).map(|number| format!("{plain}-{number}")).find(|numbered| !taken.contains(numbered)).unwrap_or(plain)
     } else {
         plain
     };
@@ -40,11 +37,7 @@ fn identifier(text: &str) -> String {
             gap = true;
         }
     }
-    if id.is_empty() {
-        "section".to_owned()
-    } else {
-        id
-    }
+    if id.is_empty() { "section".to_owned() } else { id }
 }
 
 #[cfg(test)]

@@ -12,16 +12,11 @@ pub(super) fn ascii_of(c: char) -> Option<Spelling> {
         '\u{FF01}'..='\u{FF5E}' => {
             // The full-width block repeats ASCII in order.
             let ascii = char::from_u32(u32::from(c) - 0xFEE0)?.to_ascii_lowercase();
-            ascii
-                .is_ascii_alphanumeric()
-                .then_some(Spelling::Letter(ascii))
+            ascii.is_ascii_alphanumeric().then_some(Spelling::Letter(ascii))
         }
-        '\u{B2}'
-        | '\u{B3}'
-        | '\u{B9}'
-        | '\u{C0}'..='\u{24F}'
-        | '\u{1E00}'..='\u{1EFF}'
-        | '\u{2070}'..='\u{2089}' => accented(c),
+        '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2070}'..='\u{2089}' => {
+            accented(c)
+        }
         _ => None,
     }
 }
@@ -39,19 +34,11 @@ fn accented(c: char) -> Option<Spelling> {
     if let Some((_, spelling)) = PAIRS.iter().find(|(letter, _)| *letter == lower) {
         return Some(Spelling::Letters(spelling));
     }
-    let (base, _) = ACCENTED
-        .iter()
-        .find(|(_, variants)| variants.contains(lower))?;
+    let (base, _) = ACCENTED.iter().find(|(_, variants)| variants.contains(lower))?;
     Some(Spelling::Letter(*base))
 }
 
-const PAIRS: &[(char, &str)] = &[
-    ('ß', "ss"),
-    ('æ', "ae"),
-    ('œ', "oe"),
-    ('þ', "th"),
-    ('ĳ', "ij"),
-];
+const PAIRS: &[(char, &str)] = &[('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('þ', "th"), ('ĳ', "ij")];
 
 /// `ü` is the German letter and loses its dots; with a tone it can only be pinyin, where `v` is the
 /// usual stand-in and keeps `nǚ` apart from `nù`.
@@ -98,16 +85,9 @@ mod tests {
 
     #[test]
     fn spellings() {
-        for (c, letter) in [
-            ('A', 'a'),
-            ('7', '7'),
-            ('É', 'e'),
-            ('ł', 'l'),
-            ('Ｚ', 'z'),
-            ('３', '3'),
-            ('₂', '2'),
-            ('ǚ', 'v'),
-        ] {
+        for (c, letter) in
+            [('A', 'a'), ('7', '7'), ('É', 'e'), ('ł', 'l'), ('Ｚ', 'z'), ('３', '3'), ('₂', '2'), ('ǚ', 'v')]
+        {
             assert_eq!(ascii_of(c), Some(Spelling::Letter(letter)), "{c}");
         }
         assert_eq!(ascii_of('ß'), Some(Spelling::Letters("ss")));

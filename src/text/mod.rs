@@ -30,9 +30,7 @@ pub use pinyin::{initials_of, pinyin_of};
 pub use slug::slugify;
 pub use suggest::did_you_mean;
 pub use summary::summarize;
-pub use width::{
-    is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space,
-};
+pub use width::{is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space};
 
 #[cfg(test)]
 mod properties {

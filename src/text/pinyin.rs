@@ -54,19 +54,13 @@ pub(super) fn spell(text: &str, mut emit: impl FnMut(Piece)) {
                 }
             }
             // A mark on a letter is neither a letter nor a gap: `e` and U+0301 are `e`.
-            Run::Other(run) => {
-                run.chars()
-                    .filter(|&c| !extends_cluster(c))
-                    .for_each(|c| match ascii_of(c) {
-                        Some(Spelling::Letter(letter)) => emit(Piece::Letter(letter)),
-                        Some(Spelling::Letters(letters)) => {
-                            letters
-                                .chars()
-                                .for_each(|letter| emit(Piece::Letter(letter)));
-                        }
-                        None => emit(Piece::Gap),
-                    })
-            }
+            Run::Other(run) => run.chars().filter(|&c| !extends_cluster(c)).for_each(|c| match ascii_of(c) {
+                Some(Spelling::Letter(letter)) => emit(Piece::Letter(letter)),
+                Some(Spelling::Letters(letters)) => {
+                    letters.chars().for_each(|letter| emit(Piece::Letter(letter)));
+                }
+                None => emit(Piece::Gap),
+            }),
         }
     }
 }

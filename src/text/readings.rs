@@ -29,17 +29,11 @@ pub(super) fn character_reading(c: char) -> Option<&'static str> {
 /// The longest word of the table that the text ends with, and the readings of its characters.
 pub(super) fn word_at_end(text: &str) -> Option<(&'static str, &'static [Option<&'static str>])> {
     let words = WORDS_BY_END.get(&text.chars().next_back()?)?;
-    words
-        .iter()
-        .find(|word| text.ends_with(word.text))
-        .map(|word| (word.text, word.readings.as_slice()))
+    words.iter().find(|word| text.ends_with(word.text)).map(|word| (word.text, word.readings.as_slice()))
 }
 
 static EVERYDAY_BY_CHARACTER: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
-    EVERYDAY
-        .iter()
-        .flat_map(|&(reading, characters)| characters.chars().map(move |c| (c, reading)))
-        .collect()
+    EVERYDAY.iter().flat_map(|&(reading, characters)| characters.chars().map(move |c| (c, reading))).collect()
 });
 
 struct Word {
@@ -52,9 +46,7 @@ static WORDS_BY_END: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
     let mut by_end: HashMap<char, Vec<Word>> = HashMap::new();
     let plain = AS_USUAL.split_whitespace().map(|word| (word, None));
     let special = IN_WORDS.iter().flat_map(|&(character, reading, words)| {
-        words
-            .split_whitespace()
-            .map(move |word| (word, Some((character, reading))))
+        words.split_whitespace().map(move |word| (word, Some((character, reading))))
     });
     for (text, row) in plain.chain(special) {
         let Some(end) = text.chars().next_back() else {
@@ -65,10 +57,7 @@ static WORDS_BY_END: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
         let word = match words.iter().position(|word| word.text == text) {
             Some(known) => words.get_mut(known),
             None => {
-                words.push(Word {
-                    text,
-                    readings: text.chars().map(character_reading).collect(),
-                });
+                words.push(Word { text, readings: text.chars().map(character_reading).collect() });
                 words.last_mut()
             }
         };
@@ -164,11 +153,7 @@ const IN_WORDS: &[(char, &str, &str)] = &[
         "西藏 藏族 青藏 川藏 滇藏 援藏 藏羚羊 藏野驴 藏原羚 藏雪鸡 藏马熊 藏獒 藏文 藏语 \
          藏传 藏医 藏医药 藏区 藏历年 藏香 地藏 藏民 藏红花 藏戏 宝藏 三藏 大藏经",
     ),
-    (
-        '朝',
-        "zhao",
-        "朝阳产业 朝霞 朝晖 朝夕 朝气 朝露 今朝 有朝一日",
-    ),
+    ('朝', "zhao", "朝阳产业 朝霞 朝晖 朝夕 朝气 朝露 今朝 有朝一日"),
     ('柏', "bo", "柏林 柏拉图"),
     ('枞', "zong", "枞阳"),
     ('珲', "hui", "瑷珲"),
@@ -185,11 +170,7 @@ const IN_WORDS: &[(char, &str, &str)] = &[
     ('伽', "jia", "伽利略 瑜伽"),
     // Plants, animals and medicine.
     ('薄', "bao", "薄片 薄饼 薄板 薄纸"),
-    (
-        '参',
-        "shen",
-        "人参 党参 海参 西洋参 丹参 玄参 苦参 沙参 太子参 花旗参 高丽参",
-    ),
+    ('参', "shen", "人参 党参 海参 西洋参 丹参 玄参 苦参 沙参 太子参 花旗参 高丽参"),
     ('差', "ci", "参差"),
     ('参', "cen", "参差"),
     ('蛤', "ge", "蛤蜊 文蛤 蛤蚧"),
@@ -229,11 +210,7 @@ const IN_WORDS: &[(char, &str, &str)] = &[
          回弹 动弹 评弹 弹指",
     ),
     // Work, money, learning.
-    (
-        '传',
-        "zhuan",
-        "传记 自传 传略 列传 外传 小传 别传 评传 左传 水浒传 白蛇传 正传",
-    ),
+    ('传', "zhuan", "传记 自传 传略 列传 外传 小传 别传 评传 左传 水浒传 白蛇传 正传"),
     (
         '行',
         "hang",
@@ -249,33 +226,13 @@ const IN_WORDS: &[(char, &str, &str)] = &[
          董事长 银行行长 理事长 长辈 长老 长者 兄长 生长 成长 增长 助长 滋长 生长期 \
          成长期 增长期 长大 长成 长出 长高 长满 长势",
     ),
-    (
-        '校',
-        "jiao",
-        "校对 校正 校准 校验 校勘 校订 校样 校稿 审校 编校",
-    ),
-    (
-        '率',
-        "shuai",
-        "率领 率先 坦率 表率 草率 轻率 直率 统率 率队",
-    ),
+    ('校', "jiao", "校对 校正 校准 校验 校勘 校订 校样 校稿 审校 编校"),
+    ('率', "shuai", "率领 率先 坦率 表率 草率 轻率 直率 统率 率队"),
     ('角', "jue", "角色 主角 配角 角逐 角斗 旦角 丑角"),
-    (
-        '给',
-        "ji",
-        "给予 供给 补给 自给自足 给养 给水管 给水厂 给排水",
-    ),
+    ('给', "ji", "给予 供给 补给 自给自足 给养 给水管 给水厂 给排水"),
     ('识', "zhi", "博闻强识"),
-    (
-        '没',
-        "mo",
-        "淹没 沉没 没收 埋没 没落 出没 吞没 隐没 湮没 覆没 没药 没食子",
-    ),
-    (
-        '还',
-        "huan",
-        "还原 归还 偿还 返还 退还 还款 生还者 还田 还林 还草 还湖 还乡 还珠 往还",
-    ),
+    ('没', "mo", "淹没 沉没 没收 埋没 没落 出没 吞没 隐没 湮没 覆没 没药 没食子"),
+    ('还', "huan", "还原 归还 偿还 返还 退还 还款 生还者 还田 还林 还草 还湖 还乡 还珠 往还"),
     ('差', "chai", "出差 差遣 邮差"),
     ('拓', "ta", "拓片 拓印 拓本"),
     ('模', "mu", "模样 模具 模板 模子"),
@@ -304,11 +261,7 @@ const IN_WORDS: &[(char, &str, &str)] = &[
         "重复 重叠 重新 重启 重现 重组 重建 重构 重置 重阳 重生 重逢 重申 重返 重塑 重演 \
          重写 重播 重温 重修 重合 重整 双重 多重 三重 几重 九重",
     ),
-    (
-        '着',
-        "zhuo",
-        "着陆 着重 着手 着装 着色 着眼 着落 附着 穿着 执着 沉着 衣着",
-    ),
+    ('着', "zhuo", "着陆 着重 着手 着装 着色 着眼 着落 附着 穿着 执着 沉着 衣着"),
     ('着', "zhao", "着火 着急 着凉 着迷 睡着"),
     ('的', "di", "目的 的确 标的物 无的放矢"),
     (
@@ -392,17 +345,11 @@ mod tests {
             for word in words.split_whitespace() {
                 assert!(word.contains(*character), "{word} has no {character}");
                 assert!(word.chars().all(is_han), "{word}");
-                assert!(
-                    rows.insert((character, word)),
-                    "{word} twice for {character}"
-                );
+                assert!(rows.insert((character, word)), "{word} twice for {character}");
             }
         }
         let mut characters = BTreeSet::new();
-        for c in EVERYDAY
-            .iter()
-            .flat_map(|(_, characters)| characters.chars())
-        {
+        for c in EVERYDAY.iter().flat_map(|(_, characters)| characters.chars()) {
             assert!(characters.insert(c), "{c} twice");
         }
     }
@@ -411,11 +358,7 @@ mod tests {
     fn everyday_readings_differ_from_the_crate() {
         for (reading, characters) in EVERYDAY {
             for c in characters.chars() {
-                assert_ne!(
-                    c.to_pinyin().map(|known| known.plain()),
-                    Some(*reading),
-                    "{c}"
-                );
+                assert_ne!(c.to_pinyin().map(|known| known.plain()), Some(*reading), "{c}");
             }
         }
     }
@@ -426,19 +369,15 @@ mod tests {
     fn no_word_is_idle() {
         let mut idle = Vec::new();
         for word in all_words() {
-            let usual = word
-                .text
-                .chars()
-                .map(character_reading)
-                .eq(word.readings.iter().copied());
+            let usual = word.text.chars().map(character_reading).eq(word.readings.iter().copied());
             let in_the_way = all_words().any(|other| {
                 other.text != word.text
                     && (word.text.contains(other.text)
-                        || word.text.char_indices().skip(1).any(|(end, _)| {
-                            word.text
-                                .get(..end)
-                                .is_some_and(|start| other.text.ends_with(start))
-                        }))
+                        || word
+                            .text
+                            .char_indices()
+                            .skip(1)
+                            .any(|(end, _)| word.text.get(..end).is_some_and(|start| other.text.ends_with(start))))
             });
             if usual && !in_the_way {
                 idle.push(word.text);

@@ -47,10 +47,7 @@ mod tests {
     fn mixed_text() {
         assert_eq!(slugify("重庆科普"), "chong-qing-ke-pu");
         assert_eq!(slugify("DNA是什么？"), "dna-shi-shen-me");
-        assert_eq!(
-            slugify("  2026年 科普日——泸州  "),
-            "2026-nian-ke-pu-ri-lu-zhou"
-        );
+        assert_eq!(slugify("  2026年 科普日——泸州  "), "2026-nian-ke-pu-ri-lu-zhou");
         assert_eq!(slugify("Café CO₂ ３Ｄ"), "cafe-co2-3d");
         assert_eq!(slugify("cafe\u{301}"), "cafe");
         assert_eq!(slugify("女王的战略与绿色"), "nv-wang-de-zhan-lue-yu-lv-se");

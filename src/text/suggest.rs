@@ -39,10 +39,7 @@ type Farness = (usize, Reverse<usize>, usize);
 
 impl Wanted {
     fn new(word: &str) -> Self {
-        Self {
-            folded: fold(word),
-            sound: sound_of(word),
-        }
+        Self { folded: fold(word), sound: sound_of(word) }
     }
 
     fn farness(&self, candidate: &str) -> Option<Farness> {
@@ -55,12 +52,7 @@ impl Wanted {
             .filter(|&changes| changes <= threshold)
             .or_else(|| self.sounds_like(candidate).then_some(1))
             .or_else(|| self.begins(&folded).then_some(MOST_CHANGES + 1))?;
-        let common = self
-            .folded
-            .iter()
-            .zip(&folded)
-            .take_while(|(a, b)| a == b)
-            .count();
+        let common = self.folded.iter().zip(&folded).take_while(|(a, b)| a == b).count();
         Some((changes, Reverse(common), difference))
     }
 
@@ -70,11 +62,7 @@ impl Wanted {
 
     /// A beginning must say something: two characters of Chinese do, and three letters.
     fn begins(&self, candidate: &[char]) -> bool {
-        let enough = if self.folded.iter().copied().any(is_han) {
-            2
-        } else {
-            3
-        };
+        let enough = if self.folded.iter().copied().any(is_han) { 2 } else { 3 };
         self.folded.len() >= enough && candidate.starts_with(&self.folded)
     }
 }
@@ -84,11 +72,7 @@ fn fold(word: &str) -> Vec<char> {
 }
 
 fn sound_of(word: &str) -> String {
-    if word.contains(is_han) {
-        pinyin_of(word)
-    } else {
-        String::new()
-    }
+    if word.contains(is_han) { pinyin_of(word) } else { String::new() }
 }
 
 /// The Damerau–Levenshtein distance in its restricted form (optimal string alignment): insertions,
@@ -106,8 +90,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
             *first = left;
         }
         for (j, &y) in b.iter().enumerate() {
-            let at =
-                |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
+            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
             let mut best = (at(&last, j + 1) + 1).min(left + 1);
             best = best.min(at(&last, j) + usize::from(x != y));
             if previous_x == Some(y) && previous_y == Some(x) {
@@ -162,10 +145,7 @@ mod tests {
 
     #[test]
     fn chinese() {
-        assert_eq!(
-            suggest("科谱馆", &["天文馆", "科普馆", "地质馆"]),
-            Some("科普馆")
-        );
+        assert_eq!(suggest("科谱馆", &["天文馆", "科普馆", "地质馆"]), Some("科普馆"));
         assert_eq!(suggest("博物官", &["博物馆", "科技馆"]), Some("博物馆"));
         assert_eq!(suggest("气像", &["气象", "天文"]), Some("气象"));
         assert_eq!(suggest("地震", &["地质", "天文"]), None);

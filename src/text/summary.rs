@@ -82,9 +82,7 @@ impl Gap {
 
 /// The end of the last sentence within the limit, if it lies beyond a third of it.
 fn last_sentence_end(text: &[char], limit: usize) -> Option<usize> {
-    (limit / 3 + 1..=limit)
-        .rev()
-        .find(|&end| is_sentence_end(text, end))
+    (limit / 3 + 1..=limit).rev().find(|&end| is_sentence_end(text, end))
 }
 
 /// Whether a sentence ends right before `end`, with its closing quotes and brackets.
@@ -97,10 +95,7 @@ fn is_sentence_end(text: &[char], end: usize) -> bool {
     }
     let before = text.get(..end).unwrap_or_default();
     let closers = before.iter().rev().take_while(|&&c| is_closer(c)).count();
-    let Some((&stop, sentence)) = before
-        .get(..end.saturating_sub(closers))
-        .and_then(<[char]>::split_last)
-    else {
+    let Some((&stop, sentence)) = before.get(..end.saturating_sub(closers)).and_then(<[char]>::split_last) else {
         return false;
     };
     match stop {
@@ -117,20 +112,14 @@ fn is_full_stop(c: char) -> bool {
 
 /// Marks that close a sentence together with its full stop.
 fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        '”' | '’' | '」' | '』' | '）' | '》' | '】' | '〉' | '〕' | '"' | '\'' | ')' | ']'
-    )
+    matches!(c, '”' | '’' | '」' | '』' | '）' | '》' | '】' | '〉' | '〕' | '"' | '\'' | ')' | ']')
 }
 
 /// Whether the point after this text shortens a word: an initial (`J.`, `U.S.`) or a title that is
 /// always followed by a name or a number.
 fn is_abbreviation(before_point: &[char]) -> bool {
     const SHORTENED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Prof", "No", "Fig", "vs"];
-    let start = before_point
-        .iter()
-        .rposition(|c| !c.is_ascii_alphabetic())
-        .map_or(0, |at| at + 1);
+    let start = before_point.iter().rposition(|c| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let word: String = before_point.iter().skip(start).collect();
     word.len() == 1 || SHORTENED.contains(&word.as_str())
 }
@@ -145,10 +134,7 @@ fn last_boundary(text: &[char], limit: usize) -> usize {
         return between_words;
     }
     // One word fills everything: part of it says more than nothing.
-    (1..=limit)
-        .rev()
-        .find(|&at| is_cluster_boundary(text, at))
-        .unwrap_or(0)
+    (1..=limit).rev().find(|&at| is_cluster_boundary(text, at)).unwrap_or(0)
 }
 
 /// Steps back over marks that make no sense right before `…`.
@@ -156,21 +142,7 @@ fn without_dangling_marks(text: &[char], mut end: usize) -> usize {
     while let Some(c) = end.checked_sub(1).and_then(|last| text.get(last))
         && matches!(
             c,
-            ' ' | '，'
-                | '、'
-                | '：'
-                | ','
-                | ':'
-                | '.'
-                | '“'
-                | '‘'
-                | '「'
-                | '『'
-                | '（'
-                | '《'
-                | '【'
-                | '('
-                | '['
+            ' ' | '，' | '、' | '：' | ',' | ':' | '.' | '“' | '‘' | '「' | '『' | '（' | '《' | '【' | '(' | '['
         )
     {
         end -= 1;
@@ -189,11 +161,7 @@ fn is_cluster_boundary(text: &[char], at: usize) -> bool {
         return false;
     }
     // Two regional indicators make a flag, so only an even number of them may stand before a cut.
-    let flags_before = before
-        .iter()
-        .rev()
-        .take_while(|&&c| is_regional_indicator(c))
-        .count();
+    let flags_before = before.iter().rev().take_while(|&&c| is_regional_indicator(c)).count();
     !(is_regional_indicator(next) && flags_before % 2 == 1)
 }
 
@@ -207,11 +175,7 @@ fn is_inside_word(text: &[char], at: usize) -> bool {
         return false;
     };
     // Marks on a letter don't hide the letter.
-    let mut letters = before
-        .iter()
-        .rev()
-        .copied()
-        .filter(|&c| !extends_cluster(c));
+    let mut letters = before.iter().rev().copied().filter(|&c| !extends_cluster(c));
     let (Some(last), second_last) = (letters.next(), letters.next()) else {
         return false;
     };
@@ -221,8 +185,7 @@ fn is_inside_word(text: &[char], at: usize) -> bool {
         return unit || continues_word(last, next, text.get(at + 1).copied());
     }
     // Between the point and the digits of `3.14`.
-    second_last.is_some_and(|c| is_word_char(c) && continues_word(c, last, Some(next)))
-        && is_word_char(next)
+    second_last.is_some_and(|c| is_word_char(c) && continues_word(c, last, Some(next))) && is_word_char(next)
 }
 
 fn is_unit(c: char) -> bool {
@@ -247,10 +210,7 @@ mod tests {
         let text = "今天有雨。明天多云。后天是一个很长很长的晴天";
         assert_eq!(summarize(text, 12), "今天有雨。明天多云。");
         assert_eq!(summarize(text, 9), "今天有雨。");
-        assert_eq!(
-            summarize("他问：“为什么？”我们不知道怎么回答。", 10),
-            "他问：“为什么？”"
-        );
+        assert_eq!(summarize("他问：“为什么？”我们不知道怎么回答。", 10), "他问：“为什么？”");
         assert_eq!(summarize("It rains. It pours and pours.", 14), "It rains.");
     }
 
@@ -265,37 +225,22 @@ mod tests {
 
     #[test]
     fn a_sentence_too_near_the_start_is_not_enough() {
-        assert_eq!(
-            summarize("好。这是一个没有句号而且很长的句子", 9),
-            "好。这是一个没有句…"
-        );
+        assert_eq!(summarize("好。这是一个没有句号而且很长的句子", 9), "好。这是一个没有句…");
     }
 
     #[test]
     fn points_inside_numbers_and_names_end_nothing() {
         assert_eq!(summarize("圆周率约为3.14159265358979", 10), "圆周率约为…");
-        assert_eq!(
-            summarize("The book by J. Smith is good", 16),
-            "The book by J…"
-        );
+        assert_eq!(summarize("The book by J. Smith is good", 16), "The book by J…");
         assert_eq!(summarize("As Dr. Li says nothing", 12), "As Dr. Li…");
     }
 
     #[test]
     fn words_and_numbers_stay_whole() {
         assert_eq!(summarize("我们研究neuroscience的方法", 8), "我们研究…");
-        assert_eq!(
-            summarize("全市共有科普基地1,000个以上", 11),
-            "全市共有科普基地…"
-        );
-        assert_eq!(
-            summarize("全市共有科普基地30万个以上", 10),
-            "全市共有科普基地…"
-        );
-        assert_eq!(
-            summarize("湿度达到了惊人的95%以上", 10),
-            "湿度达到了惊人的…"
-        );
+        assert_eq!(summarize("全市共有科普基地1,000个以上", 11), "全市共有科普基地…");
+        assert_eq!(summarize("全市共有科普基地30万个以上", 10), "全市共有科普基地…");
+        assert_eq!(summarize("湿度达到了惊人的95%以上", 10), "湿度达到了惊人的…");
         assert_eq!(summarize("we don't know anything", 6), "we…");
         assert_eq!(summarize("Pneumonoultramicroscopic", 6), "Pneumo…");
     }
@@ -311,10 +256,7 @@ mod tests {
     #[test]
     fn white_space() {
         assert_eq!(summarize("　　第一行\n第二行", 20), "第一行第二行");
-        assert_eq!(
-            summarize("标题\n\n　　正文。\n\n　　又一段。", 20),
-            "标题 正文。又一段。"
-        );
+        assert_eq!(summarize("标题\n\n　　正文。\n\n　　又一段。", 20), "标题 正文。又一段。");
         assert_eq!(summarize("a \t b\r\nc", 20), "a b c");
         assert_eq!(summarize("张三 李四", 20), "张三 李四");
         assert_eq!(summarize("他说：\n“好”\n吧", 20), "他说：“好”吧");

@@ -93,31 +93,14 @@ pub fn is_cjk_punctuation(c: char) -> bool {
 /// quotation marks, dashes, dots and the middle dot.
 #[must_use]
 pub fn is_shared_punctuation(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '”'
-            | '‘'
-            | '’'
-            | '…'
-            | '⋯'
-            | '—'
-            | '–'
-            | '―'
-            | '·'
-            | '•'
-            | '※'
-            | '′'
-            | '″'
-    )
+    matches!(c, '“' | '”' | '‘' | '’' | '…' | '⋯' | '—' | '–' | '―' | '·' | '•' | '※' | '′' | '″')
 }
 
 /// Whether the character has no width of its own but belongs to the one before it: combining
 /// marks, variation selectors, joiners, emoji tags and skin tones.
 pub(super) fn extends_cluster(c: char) -> bool {
     // Everything below the first combining mark has a width, and most text never gets further.
-    c >= '\u{0300}'
-        && !is_han(c)
-        && (is_skin_tone(c) || unicode_width::UnicodeWidthChar::width(c) == Some(0))
+    c >= '\u{0300}' && !is_han(c) && (is_skin_tone(c) || unicode_width::UnicodeWidthChar::width(c) == Some(0))
 }
 
 fn is_skin_tone(c: char) -> bool {
@@ -179,14 +162,7 @@ mod tests {
 
     #[test]
     fn marks_and_joiners_extend() {
-        for c in [
-            '\u{301}',
-            '\u{200D}',
-            '\u{FE0F}',
-            '\u{20E3}',
-            '\u{1F3FD}',
-            '\u{E0067}',
-        ] {
+        for c in ['\u{301}', '\u{200D}', '\u{FE0F}', '\u{20E3}', '\u{1F3FD}', '\u{E0067}'] {
             assert!(extends_cluster(c), "{c:?}");
         }
         for c in "aé中。😀🇨한".chars() {

@@ -6,11 +6,7 @@ use super::width::{extends_cluster, is_cjk_punctuation, is_han, is_kana};
 /// Letters and digits of every script but Han and kana, where no space shows a word's end.
 pub(super) fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric()
-        || (!c.is_ascii()
-            && !is_han(c)
-            && !is_cjk_punctuation(c)
-            && !is_kana(c)
-            && c.is_alphanumeric())
+        || (!c.is_ascii() && !is_han(c) && !is_cjk_punctuation(c) && !is_kana(c) && c.is_alphanumeric())
 }
 
 /// Whether `c`, which comes right after a word character, continues the same word or number.

@@ -11,7 +11,7 @@ use super::head::{self, Draft};
 use super::model::{AgendaPage, CalendarItem, CountedLink, DayView, GroupView, LinkView, MonthPage};
 use super::{Scene, cards, listing};
 use crate::collection::FieldType;
-use crate::content::{Occurrence, Status, Value};
+use crate::content::{Entry, Occurrence, Schedule, Status, Value};
 use crate::route::{CalendarScope, Route};
 use crate::site::EntryId;
 use crate::time::When;
@@ -35,7 +35,9 @@ pub fn month(scene: &Scene<'_>, route: &Route, name: &str, language: &str, year:
         let mut week = Vec::with_capacity(7);
         for _ in 0..7 {
             let inside = day.month() == month;
-            let on_day = touching.iter().filter(|(occurrence, _)| inside && occurrence.start.date <= day && occurrence.end.date >= day);
+            let on_day = touching
+                .iter()
+                .filter(|(occurrence, _)| inside && occurrence.start.date <= day && occurrence.end.date >= day);
             week.push(DayView {
                 iso: day.to_string(),
                 day: day.day(),
@@ -101,7 +103,12 @@ pub fn months(scene: &Scene<'_>, name: &str, language: &str, current: Option<(i1
         let url = scene.addresses.month(name, language, year, month);
         if scene.routes.get(&url).is_some() {
             let count = counts.get(&at).map_or(0, BTreeSet::len);
-            months.push(CountedLink { title: listing::month_title(year, month, language), url, count, current: current == Some(at) });
+            months.push(CountedLink {
+                title: listing::month_title(year, month, language),
+                url,
+                count,
+                current: current == Some(at),
+            });
         }
         at = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
     }
@@ -112,7 +119,10 @@ pub fn agenda(scene: &Scene<'_>, route: &Route, name: &str, language: &str) -> A
     let site = scene.site;
     let today = site.today.0;
     let horizon = today.checked_add(AGENDA_DAYS.days()).unwrap_or(Date::MAX);
-    let coming = site.occurrences(name, language).into_iter().filter(|(occurrence, _)| occurrence.end.date >= today && occurrence.start.date <= horizon);
+    let coming = site
+        .occurrences(name, language)
+        .into_iter()
+        .filter(|(occurrence, _)| occurrence.end.date >= today && occurrence.start.date <= horizon);
     let section = head::collection_title(scene, name, language);
     let word = scene.word(language, "agenda");
     let title = if is_chinese(language) { format!("{section}·{word}") } else { format!("{section}: {word}") };
@@ -140,7 +150,8 @@ fn calendars(scene: &Scene<'_>, name: &str, language: &str) -> Vec<GroupView> {
     };
     let mut groups = Vec::new();
     let whole = scene.addresses.listing(name, language, 1).join("calendar.ics");
-    let all: Vec<CountedLink> = link(scene.word(language, "calendar_all").to_owned(), whole, ids.len()).into_iter().collect();
+    let all: Vec<CountedLink> =
+        link(scene.word(language, "calendar_all").to_owned(), whole, ids.len()).into_iter().collect();
     if !all.is_empty() {
         groups.push(GroupView { title: scene.word(language, "all").to_owned(), key: "all".to_owned(), items: all });
     }
@@ -162,7 +173,8 @@ fn calendars(scene: &Scene<'_>, name: &str, language: &str) -> Vec<GroupView> {
                 for term in ids.iter().flat_map(|id| site.term_keys(*id, &field.key)) {
                     *counts.entry(term).or_default() += 1;
                 }
-                for term in site.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice()).unwrap_or_default() {
+                for term in site.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice()).unwrap_or_default()
+                {
                     let Some(count) = counts.get(&term.key) else { continue };
                     let scope = CalendarScope::Term {
                         collection: name.to_owned(),
@@ -192,8 +204,12 @@ pub fn calendar(scene: &Scene<'_>, route: &Route, scope: &CalendarScope) -> Cale
         }
         CalendarScope::Event(id) => (site.entry(*id).title.clone(), vec![*id]),
         CalendarScope::Named(id) => {
-            let mut ids: Vec<EntryId> =
-                site.incoming(*id).iter().map(|(_, from)| *from).filter(|from| site.entry(*from).schedule.is_some()).collect();
+            let mut ids: Vec<EntryId> = site
+                .incoming(*id)
+                .iter()
+                .map(|(_, from)| *from)
+                .filter(|from| site.entry(*from).schedule.is_some())
+                .collect();
             ids.sort_unstable();
             ids.dedup();
             (site.entry(*id).title.clone(), ids)
@@ -201,7 +217,12 @@ pub fn calendar(scene: &Scene<'_>, route: &Route, scope: &CalendarScope) -> Cale
         CalendarScope::Term { collection, language, field, term } => {
             let ids = site.listing(collection, language).iter().copied();
             let ids = ids.filter(|id| site.term_keys(*id, field).contains(term)).collect();
-            let titles: Vec<String> = site.taxonomies.values().filter_map(|taxonomy| taxonomy.term(term)).map(|term| term.title.get(language).to_owned()).collect();
+            let titles: Vec<String> = site
+                .taxonomies
+                .values()
+                .filter_map(|taxonomy| taxonomy.term(term))
+                .map(|term| term.title.get(language).to_owned())
+                .collect();
             let title = titles.into_iter().next().unwrap_or_else(|| term.clone());
             (format!("{} {title}", head::collection_title(scene, collection, language)), ids)
         }
@@ -222,6 +243,15 @@ pub fn calendar(scene: &Scene<'_>, route: &Route, scope: &CalendarScope) -> Cale
     }
 }
 
+/// When an event was last changed, as far as its content says. One that doesn't say is
+/// taken to be a year older than it was first planned for: a fixed moment, so that builds
+/// repeat, and early enough not to lie in a subscriber's future.
+fn changed(entry: &Entry, schedule: &Schedule) -> When {
+    let planned = schedule.previous_start.unwrap_or(schedule.start).min(schedule.start);
+    let before = planned.date.checked_sub(1.year()).unwrap_or(planned.date);
+    entry.fields.datetime("updated").unwrap_or(When { date: before, time: None })
+}
+
 fn event(scene: &Scene<'_>, id: EntryId) -> Option<EventItem> {
     let site = scene.site;
     let entry = site.entry(id);
@@ -229,13 +259,16 @@ fn event(scene: &Scene<'_>, id: EntryId) -> Option<EventItem> {
     let card = scene.card(id);
     let config = &site.config;
     let host = config.address.origin.rsplit('/').next().unwrap_or("localhost");
-    let changed = entry.fields.datetime("updated").unwrap_or(schedule.start);
-    let stamp = changed.zoned(&config.zone).timestamp().strftime("%Y%m%dT%H%M%SZ").to_string();
-    let recurrence = schedule.recurrence.as_ref();
+    let stamp = changed(entry, schedule).zoned(&config.zone).timestamp().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let repetition = schedule.repetition.as_ref();
     let mut locations: Vec<String> = entry.fields.text("venue").map(str::to_owned).into_iter().collect();
     let named = site.outgoing(id).iter().map(|(_, target)| site.entry(*target)).find(|target| target.place.is_some());
     locations.extend(named.map(|place| place.title.clone()));
-    locations.extend(card.place.as_ref().map(|place| format!("{}{}", place.district, place.address.trim_start_matches(&place.district))));
+    locations.extend(
+        card.place
+            .as_ref()
+            .map(|place| format!("{}{}", place.district, place.address.trim_start_matches(&place.district))),
+    );
     let separator = if is_chinese(&entry.key.language) { "，" } else { ", " };
     let moved = !matches!(schedule.status, Status::Scheduled);
     Some(EventItem {
@@ -248,9 +281,9 @@ fn event(scene: &Scene<'_>, id: EntryId) -> Option<EventItem> {
         start: schedule.start,
         end: schedule.end,
         all_day: schedule.all_day,
-        rule: recurrence.map(|recurrence| recurrence.rule_for_ics(schedule.start, &config.zone)),
-        except: recurrence.map(|recurrence| recurrence.except.clone()).unwrap_or_default(),
-        also: recurrence.map(|recurrence| recurrence.also.clone()).unwrap_or_default(),
+        rule: repetition.map(|repetition| repetition.rule.clone()),
+        except: repetition.map(|repetition| repetition.excluded.clone()).unwrap_or_default(),
+        also: repetition.map(|repetition| repetition.added.clone()).unwrap_or_default(),
         status: schedule.status,
         reason: entry.fields.text("status_reason").map(str::to_owned),
         location: locations.join(separator),

@@ -28,7 +28,10 @@ pub fn card(scene: &Scene<'_>, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
         summary: summary(entry),
         collection: collection.name.clone(),
         collection_title: collection.title.get(language).to_owned(),
-        date: entry.publication.as_ref().map(|publication| date_view(publication.date, language, &scene.site.config.zone)),
+        date: entry
+            .publication
+            .as_ref()
+            .map(|publication| date_view(publication.date, language, &scene.site.config.zone)),
         place: place(scene, id),
         schedule: entry.schedule.as_ref().map(|schedule| self::schedule(scene, schedule, language)),
         cover,
@@ -110,10 +113,15 @@ fn maps(place: &Place, name: &str, language: &str) -> Vec<LinkView> {
     let (name, address) = (encode(name), encode(&place.address));
     let (lon, lat) = (point.lon, point.lat);
     let services = [
-        (("高德地图", "Amap"), format!("https://uri.amap.com/marker?position={lon},{lat}&name={name}&coordinate=wgs84")),
+        (
+            ("高德地图", "Amap"),
+            format!("https://uri.amap.com/marker?position={lon},{lat}&name={name}&coordinate=wgs84"),
+        ),
         (
             ("腾讯地图", "Tencent Maps"),
-            format!("https://apis.map.qq.com/uri/v1/marker?marker=coord:{lat},{lon};title:{name};addr:{address}&coord_type=1"),
+            format!(
+                "https://apis.map.qq.com/uri/v1/marker?marker=coord:{lat},{lon};title:{name};addr:{address}&coord_type=1"
+            ),
         ),
         (
             ("百度地图", "Baidu Maps"),
@@ -128,8 +136,10 @@ fn maps(place: &Place, name: &str, language: &str) -> Vec<LinkView> {
 
 fn schedule(scene: &Scene<'_>, schedule: &Schedule, language: &str) -> ScheduleView {
     let zone = &scene.site.config.zone;
-    let whole_days = |when: crate::time::When| if schedule.all_day { crate::time::When { time: None, ..when } } else { when };
-    let first = Occurrence { start: whole_days(schedule.start), end: whole_days(schedule.end.unwrap_or(schedule.start)) };
+    let whole_days =
+        |when: crate::time::When| if schedule.all_day { crate::time::When { time: None, ..when } } else { when };
+    let first =
+        Occurrence { start: whole_days(schedule.start), end: whole_days(schedule.end.unwrap_or(schedule.start)) };
     ScheduleView {
         start: date_view(first.start, language, zone),
         end: schedule.end.map(|_| date_view(first.end, language, zone)),
@@ -144,6 +154,7 @@ fn schedule(scene: &Scene<'_>, schedule: &Schedule, language: &str) -> ScheduleV
             .and_then(|recurrence| recurrence.describe(schedule.start, zone, is_chinese(language)))
             .unwrap_or_default(),
         last_day: schedule.days().1.to_string(),
+        past: schedule.is_past(scene.site.today),
     }
 }
 

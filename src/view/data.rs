@@ -101,11 +101,16 @@ pub struct DatasetRow {
     pub fields: BTreeMap<String, Shown>,
 }
 
-/// `sitemap.xml`.
+/// A file of the site map.
 #[derive(Clone, Debug, Hash)]
 pub struct SiteMapView {
-    pub permalink: String,
     pub pages: Vec<SiteMapItem>,
+}
+
+/// `sitemap.xml` of a large site: the whole addresses of its parts.
+#[derive(Clone, Debug, Hash)]
+pub struct SiteMapIndexView {
+    pub parts: Vec<String>,
 }
 
 #[derive(Clone, Debug, Hash)]

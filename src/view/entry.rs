@@ -3,7 +3,7 @@
 use super::date::{date_view, occurrence_text, rfc3339};
 use super::head::{self, Draft, tag};
 use super::model::{
-    Card, EntryPage, FigureSumView, Head, LanguageView, LinkView, MetaView, OccurrenceView, ReferrersView, SubscriptionView, TocItem,
+    Card, EntryPage, FigureSumView, Head, LinkView, MetaView, OccurrenceView, ReferrersView, SubscriptionView, TocItem,
 };
 use super::shown::Showing;
 use super::{Scene, cards, links, structured};
@@ -46,17 +46,25 @@ pub fn entry_page(scene: &Scene<'_>, route: &Route, id: EntryId, diagnostics: &m
     let link = |id: EntryId| LinkView { title: site.entry(id).title.clone(), url: scene.routes.entry(id).to_string() };
     let schedule = entry.schedule.as_ref();
     let upcoming = schedule.map(|schedule| {
-        let coming = schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= site.today.0).take(MOST_UPCOMING);
-        coming.map(|occurrence| OccurrenceView {
-            start: date_view(occurrence.start, language, &site.config.zone),
-            end: date_view(occurrence.end, language, &site.config.zone),
-            text: occurrence_text(occurrence, language),
-        }).collect()
+        let coming =
+            schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= site.today.0).take(MOST_UPCOMING);
+        coming
+            .map(|occurrence| OccurrenceView {
+                start: date_view(occurrence.start, language, &site.config.zone),
+                end: date_view(occurrence.end, language, &site.config.zone),
+                text: occurrence_text(occurrence, language),
+            })
+            .collect()
     });
     EntryPage {
         page: page_head(scene, route, id, &card),
         body,
-        toc: entry.body.headings.iter().map(|heading| TocItem { level: heading.level, id: heading.id.clone(), title: heading.text.clone() }).collect(),
+        toc: entry
+            .body
+            .headings
+            .iter()
+            .map(|heading| TocItem { level: heading.level, id: heading.id.clone(), title: heading.text.clone() })
+            .collect(),
         details,
         length: entry.body.count.total(),
         reading_minutes: entry.body.count.reading_minutes(),
@@ -83,12 +91,12 @@ fn page_head(scene: &Scene<'_>, route: &Route, id: EntryId, card: &Card) -> Head
     draft.description = card.summary.clone();
     draft.breadcrumbs = head::breadcrumbs(scene, language, listed);
     if let Some(parent) = site.referred(id, "parent").next() {
-        draft.breadcrumbs.push(LinkView { title: site.entry(parent).title.clone(), url: scene.routes.entry(parent).to_string() });
+        draft
+            .breadcrumbs
+            .push(LinkView { title: site.entry(parent).title.clone(), url: scene.routes.entry(parent).to_string() });
     }
-    let translation = |id: &EntryId| {
-        let language = site.entry(*id).key.language.clone();
-        LanguageView { name: head::language_name(&language), url: scene.routes.entry(*id).clone(), language }
-    };
+    let translation =
+        |id: &EntryId| head::language_view(scene, &site.entry(*id).key.language, scene.routes.entry(*id).clone());
     draft.alternates = site.translations(id).iter().map(translation).collect();
     if site.config.government.is_some() {
         draft.meta = content_tags(scene, id, card);
@@ -148,7 +156,10 @@ fn subscriptions(scene: &Scene<'_>, id: EntryId) -> Vec<SubscriptionView> {
         offer(address(CalendarScope::Named(id)), "text/calendar");
     }
     if entry.publication.is_some() {
-        offer(scene.addresses.feed(Some(&entry.key.collection), &entry.key.language, FeedFormat::Atom), "application/atom+xml");
+        offer(
+            scene.addresses.feed(Some(&entry.key.collection), &entry.key.language, FeedFormat::Atom),
+            "application/atom+xml",
+        );
     }
     found
 }
@@ -165,14 +176,16 @@ fn referrers(scene: &Scene<'_>, id: EntryId) -> Vec<ReferrersView> {
     }
     naming.sort_unstable();
     naming.dedup();
-    let translated = |from: EntryId| site.translations(from).iter().any(|other| site.entry(*other).key.language == *language);
+    let translated =
+        |from: EntryId| site.translations(from).iter().any(|other| site.entry(*other).key.language == *language);
     naming.retain(|from| {
         let own = &site.entry(*from).key.language;
         own == language || (*own == site.config.language && !translated(*from))
     });
     let mut views = Vec::new();
     for collection in site.collections.values() {
-        let mut ids: Vec<EntryId> = naming.iter().copied().filter(|from| site.entry(*from).key.collection == collection.name).collect();
+        let mut ids: Vec<EntryId> =
+            naming.iter().copied().filter(|from| site.entry(*from).key.collection == collection.name).collect();
         if ids.is_empty() {
             continue;
         }
@@ -196,7 +209,15 @@ pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
     ids.sort_by_key(|id| {
         let schedule = site.entry(*id).schedule.as_ref();
         match schedule.and_then(|schedule| schedule.next(site.today)) {
-            Some(next) => (0, next.start.date.to_datetime(next.start.datetime().time()).duration_since(jiff::civil::DateTime::ZERO).as_secs(), *id),
+            Some(next) => (
+                0,
+                next.start
+                    .date
+                    .to_datetime(next.start.datetime().time())
+                    .duration_since(jiff::civil::DateTime::ZERO)
+                    .as_secs(),
+                *id,
+            ),
             None => {
                 let last = schedule.map_or(jiff::civil::Date::MIN, |schedule| schedule.days().1);
                 (1, -last.duration_since(jiff::civil::Date::ZERO).as_secs(), *id)
@@ -209,7 +230,8 @@ pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
 /// the entry's own figures and is never added to them.
 fn children_figures(site: &Site, id: EntryId) -> Vec<FigureSumView> {
     let children = site.incoming(id).iter().filter(|(field, _)| field == "parent").map(|(_, child)| site.entry(*child));
-    let figures: Vec<&Figure> = children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures).collect();
+    let figures: Vec<&Figure> =
+        children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures).collect();
     let mut sums: Vec<(String, FigureSum, usize)> = Vec::new();
     for figure in figures {
         match sums.iter_mut().find(|(name, sum, _)| *name == figure.name && sum.unit == figure.unit) {

@@ -15,7 +15,8 @@ pub fn feed(scene: &Scene<'_>, route: &Route, scope: &FeedScope) -> FeedView {
         None => site.with_facet(Facet::Publication).map(|collection| collection.name.as_str()).collect(),
     };
     let date = |id: &EntryId| site.entry(*id).publication.as_ref().map(|publication| publication.date);
-    let mut ids: Vec<EntryId> = collections.iter().flat_map(|collection| site.listing(collection, language)).copied().collect();
+    let mut ids: Vec<EntryId> =
+        collections.iter().flat_map(|collection| site.listing(collection, language)).copied().collect();
     ids.retain(|id| date(id).is_some());
     ids.sort_by_key(|id| (std::cmp::Reverse(date(id)), std::cmp::Reverse(*id)));
     ids.truncate(site.config.feed_limit);
@@ -35,7 +36,11 @@ pub fn feed(scene: &Scene<'_>, route: &Route, scope: &FeedScope) -> FeedView {
         permalink: site.config.address.absolute(&route.url),
         language: language.to_owned(),
         author: site.config.organisation.get(language).to_owned(),
-        updated: items.iter().map(|item| item.updated.clone()).max().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
+        updated: items
+            .iter()
+            .map(|item| item.updated.clone())
+            .max()
+            .unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
         items,
     }
 }

@@ -123,9 +123,15 @@ pub fn alternates(scene: &Scene<'_>, address: impl Fn(&str) -> Url) -> Vec<Langu
         .iter()
         .map(|language| (language, address(language)))
         .filter(|(_, url)| scene.routes.get(url).is_some())
-        .map(|(language, url)| LanguageView { language: language.clone(), name: language_name(language), url })
+        .map(|(language, url)| language_view(scene, language, url))
         .collect();
     if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// A page in a language.
+pub fn language_view(scene: &Scene<'_>, language: &str, url: Url) -> LanguageView {
+    let permalink = scene.site.config.address.absolute(&url);
+    LanguageView { language: language.to_owned(), name: language_name(language), url, permalink }
 }
 
 /// A language's name in itself; the tag where we don't know it.
@@ -147,4 +153,3 @@ pub fn language_name(tag: &str) -> String {
     };
     name.to_owned()
 }
-

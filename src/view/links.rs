@@ -53,7 +53,12 @@ fn target(scene: &Scene<'_>, source: &SourcePath, language: &str, link: &LinkTo)
 }
 
 /// The page or file that a link leads to, and the entry if it is one's page.
-fn page(scene: &Scene<'_>, source: &SourcePath, language: &str, written: &str) -> Result<(Url, Option<EntryId>), Diagnostic> {
+fn page(
+    scene: &Scene<'_>,
+    source: &SourcePath,
+    language: &str,
+    written: &str,
+) -> Result<(Url, Option<EntryId>), Diagnostic> {
     let broken = || messages::broken_link(written);
     if written.starts_with('/') {
         let url = Url::new(written);
@@ -74,7 +79,8 @@ fn page(scene: &Scene<'_>, source: &SourcePath, language: &str, written: &str) -
     let found = candidates.iter().filter_map(|path| SourcePath::new(path)).find_map(|path| scene.site.by_source(&path));
     if let Some(id) = found {
         // A translated page links to the translation of what its original links to.
-        let same = scene.site.translations(id).iter().copied().find(|other| scene.site.entry(*other).key.language == language);
+        let same =
+            scene.site.translations(id).iter().copied().find(|other| scene.site.entry(*other).key.language == language);
         let id = same.unwrap_or(id);
         return Ok((scene.routes.entry(id).clone(), Some(id)));
     }

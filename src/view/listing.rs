@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::date::{date_view, is_chinese, month_name};
 use super::head::{self, Draft};
 use super::model::{
-    ArchiveMonth, ArchivePage, CountedLink, DirectoryPage, GroupView, HomePage, LinkView, ListingPage, Pager, SectionView,
-    SubscriptionView, TaxonomyPage,
+    ArchiveMonth, ArchivePage, CountedLink, DirectoryPage, GroupView, HomePage, LinkView, ListingPage, Pager,
+    SectionView, SubscriptionView, TaxonomyPage,
 };
 use super::words::fill;
 use super::{BodyView, Scene, entry, links, structured};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::Diagnostic;
-use crate::route::{FeedFormat, Route};
+use crate::route::{DatasetFormat, FeedFormat, Route};
 use crate::site::EntryId;
 use crate::theme::{ListQuery, Period};
 use crate::time::When;
@@ -26,7 +26,12 @@ pub fn home(scene: &Scene<'_>, route: &Route, language: &str, diagnostics: &mut 
     draft.json_ld = vec![structured::web_site(scene, language, &site.config.address.absolute(&route.url))];
     HomePage {
         body: section_body(scene, "", language, diagnostics),
-        lists: scene.theme.lists.iter().map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language)))).collect(),
+        lists: scene
+            .theme
+            .lists
+            .iter()
+            .map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language))))
+            .collect(),
         sections: sections(scene, language),
         as_of: date_view(When { date: site.today.0, time: None }, language, &site.config.zone),
         page: draft.finish(scene, route),
@@ -38,7 +43,8 @@ pub fn home(scene: &Scene<'_>, route: &Route, language: &str, diagnostics: &mut 
 fn query_entries(scene: &Scene<'_>, query: &ListQuery, language: &str) -> Vec<EntryId> {
     let site = scene.site;
     let fits = |collection: &&Collection| {
-        query.facet.is_none_or(|facet| collection.has(facet)) && query.collection.as_ref().is_none_or(|name| collection.answers_to(name))
+        query.facet.is_none_or(|facet| collection.has(facet))
+            && query.collection.as_ref().is_none_or(|name| collection.answers_to(name))
     };
     let mut ids: Vec<EntryId> = site
         .collections
@@ -79,7 +85,12 @@ pub fn sections(scene: &Scene<'_>, language: &str) -> Vec<SectionView> {
         .collect()
 }
 
-fn section_body(scene: &Scene<'_>, collection: &str, language: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<BodyView> {
+fn section_body(
+    scene: &Scene<'_>,
+    collection: &str,
+    language: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<BodyView> {
     let section = scene.site.section(collection, language)?;
     Some(links::text(scene, &section.source, language, &section.body, diagnostics))
 }
@@ -121,6 +132,7 @@ pub fn listing(
         pager: pager(number, size, ids.len(), address),
         groups: groups(scene, collection, language, &[]),
         facets: collection.facets.iter().copied().collect(),
+        datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
         upcoming: scene.cards(&upcoming),
         as_of: scheduled.then(|| date_view(When { date: site.today.0, time: None }, language, &site.config.zone)),
         page: draft.finish(scene, route),
@@ -139,7 +151,24 @@ fn collection_subscriptions(scene: &Scene<'_>, collection: &Collection, language
         (scene.addresses.listing(&collection.name, language, 1).join("calendar.ics"), "text/calendar"),
     ];
     let found = candidates.into_iter().filter(|(url, _)| scene.routes.get(url).is_some());
-    found.map(|(url, media_type)| SubscriptionView { title: title.clone(), url, media_type: media_type.to_owned() }).collect()
+    found
+        .map(|(url, media_type)| SubscriptionView { title: title.clone(), url, media_type: media_type.to_owned() })
+        .collect()
+}
+
+/// The data files of a collection; they are in the main language and offered beside every other.
+fn datasets(scene: &Scene<'_>, name: &str) -> Vec<SubscriptionView> {
+    let formats = [
+        (DatasetFormat::Csv, "text/csv", "CSV"),
+        (DatasetFormat::Json, "application/json", "JSON"),
+        (DatasetFormat::GeoJson, "application/geo+json", "GeoJSON"),
+    ];
+    let found = formats.into_iter().map(|(format, media_type, title)| SubscriptionView {
+        title: title.to_owned(),
+        url: scene.addresses.dataset(name, format),
+        media_type: media_type.to_owned(),
+    });
+    found.filter(|found| scene.routes.get(&found.url).is_some()).collect()
 }
 
 fn page_of(ids: &[EntryId], size: usize, number: usize) -> &[EntryId] {
@@ -177,12 +206,20 @@ fn groups(scene: &Scene<'_>, collection: &Collection, language: &str, chosen: &[
     if collection.has(Facet::Publication) {
         let years = years(scene, name, language, None);
         if !years.is_empty() {
-            groups.push(GroupView { title: scene.word(language, "year").to_owned(), key: "year".to_owned(), items: years });
+            groups.push(GroupView {
+                title: scene.word(language, "year").to_owned(),
+                key: "year".to_owned(),
+                items: years,
+            });
         }
     }
     if collection.has(Facet::Place) {
         for field in &collection.directory {
-            let crossed = chosen.first().filter(|(first, _)| first != field && collection.directory.first() == Some(first) && collection.directory.get(1) == Some(field));
+            let crossed = chosen.first().filter(|(first, _)| {
+                first != field
+                    && collection.directory.first() == Some(first)
+                    && collection.directory.get(1) == Some(field)
+            });
             let mut counts: BTreeMap<String, usize> = BTreeMap::new();
             for id in ids {
                 if crossed.is_none_or(|(field, term)| site.term_keys(*id, field).contains(term)) {
@@ -209,9 +246,20 @@ fn groups(scene: &Scene<'_>, collection: &Collection, language: &str, chosen: &[
         let agenda = scene.addresses.agenda(name, language);
         if scene.routes.get(&agenda).is_some() {
             let upcoming = ids.iter().filter(|id| !is_past(scene, **id)).count();
-            let mut items = vec![CountedLink { title: scene.word(language, "agenda").to_owned(), url: agenda, count: upcoming, current: false }];
-            items.extend(super::calendar::months(scene, name, language, None).into_iter().filter(|month| month.count > 0));
-            groups.push(GroupView { title: scene.word(language, "calendar").to_owned(), key: "calendar".to_owned(), items });
+            let mut items = vec![CountedLink {
+                title: scene.word(language, "agenda").to_owned(),
+                url: agenda,
+                count: upcoming,
+                current: false,
+            }];
+            items.extend(
+                super::calendar::months(scene, name, language, None).into_iter().filter(|month| month.count > 0),
+            );
+            groups.push(GroupView {
+                title: scene.word(language, "calendar").to_owned(),
+                key: "calendar".to_owned(),
+                items,
+            });
         }
     }
     groups
@@ -266,11 +314,22 @@ pub fn month_title(year: i16, month: i8, language: &str) -> String {
     if is_chinese(language) { format!("{year}年{month}月") } else { format!("{} {year}", month_name(month)) }
 }
 
-pub fn archive(scene: &Scene<'_>, route: &Route, name: &str, language: &str, year: i16, month: Option<i8>) -> ArchivePage {
+pub fn archive(
+    scene: &Scene<'_>,
+    route: &Route,
+    name: &str,
+    language: &str,
+    year: i16,
+    month: Option<i8>,
+) -> ArchivePage {
     let site = scene.site;
     let date = |id: &EntryId| site.entry(*id).publication.as_ref().map(|publication| publication.date.date);
-    let of_year: Vec<EntryId> =
-        site.listing(name, language).iter().copied().filter(|id| date(id).is_some_and(|date| date.year() == year)).collect();
+    let of_year: Vec<EntryId> = site
+        .listing(name, language)
+        .iter()
+        .copied()
+        .filter(|id| date(id).is_some_and(|date| date.year() == year))
+        .collect();
     let months = (1..=12)
         .map(|month| {
             let count = of_year.iter().filter(|id| date(id).is_some_and(|date| date.month() == month)).count();
@@ -297,7 +356,8 @@ pub fn archive(scene: &Scene<'_>, route: &Route, name: &str, language: &str, yea
     }
     draft.meta = head::column_tags(scene, name, language);
     draft.alternates = head::alternates(scene, |language| scene.addresses.archive(name, language, year, month));
-    draft.json_ld = vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
+    draft.json_ld =
+        vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
     ArchivePage {
         year,
         month,
@@ -341,13 +401,20 @@ pub fn term(scene: &Scene<'_>, route: &Route, key: &str, term: &str, language: &
         pager: pager(number, size, ids.len(), address),
         groups: Vec::new(),
         facets: Vec::new(),
+        datasets: Vec::new(),
         upcoming: Vec::new(),
         as_of: None,
         page: draft.finish(scene, route),
     }
 }
 
-pub fn directory(scene: &Scene<'_>, route: &Route, name: &str, language: &str, terms: &[(String, String)]) -> DirectoryPage {
+pub fn directory(
+    scene: &Scene<'_>,
+    route: &Route,
+    name: &str,
+    language: &str,
+    terms: &[(String, String)],
+) -> DirectoryPage {
     let site = scene.site;
     let collection = &site.collections[name];
     let has = |id: &EntryId| terms.iter().all(|(field, term)| site.term_keys(*id, field).contains(term));
@@ -357,7 +424,10 @@ pub fn directory(scene: &Scene<'_>, route: &Route, name: &str, language: &str, t
             FieldType::Term { taxonomy } => site.taxonomies.get(taxonomy),
             _ => None,
         });
-        taxonomy.and_then(|taxonomy| taxonomy.term(key)).map_or(key.as_str(), |term| term.title.get(language)).to_owned()
+        taxonomy
+            .and_then(|taxonomy| taxonomy.term(key))
+            .map_or(key.as_str(), |term| term.title.get(language))
+            .to_owned()
     };
     let titles: Vec<String> = terms.iter().map(title_of).collect();
     let joined = titles.join(if is_chinese(language) { "·" } else { " · " });
@@ -372,7 +442,8 @@ pub fn directory(scene: &Scene<'_>, route: &Route, name: &str, language: &str, t
     }
     draft.meta = head::column_tags(scene, name, language);
     draft.alternates = head::alternates(scene, |language| scene.addresses.directory(name, language, terms));
-    draft.json_ld = vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
+    draft.json_ld =
+        vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
     let links = terms.iter().zip(&titles).enumerate().map(|(at, (_, title))| LinkView {
         title: title.clone(),
         url: scene.addresses.directory(name, language, &terms[..=at]).to_string(),

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Shared;
-use crate::route::{Addresses, FeedFormat, DatasetFormat, Route, Routes, Shows};
+use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
 use crate::site::{EntryId, Site};
 use crate::source::Snapshot;
 use crate::theme::Theme;
@@ -38,12 +38,17 @@ pub use model::BodyView;
 #[derive(Clone, Debug, Hash)]
 pub enum View {
     /// A page: the names of its template, best first, and its variables.
-    Page { templates: Vec<String>, site: Shared<model::SiteView>, page: Page },
+    Page {
+        templates: Vec<String>,
+        site: Shared<model::SiteView>,
+        page: Page,
+    },
     Atom(data::FeedView),
     JsonFeed(data::FeedView),
     Calendar(data::CalendarView),
     Dataset(data::DatasetView, DatasetFormat),
     SiteMap(data::SiteMapView),
+    SiteMapIndex(data::SiteMapIndexView),
     Robots(data::RobotsView),
     Manifest(data::ManifestView),
     /// A file passed on as it is.
@@ -96,7 +101,8 @@ impl<'a> Scene<'a> {
             neighbours: entry::neighbours(site),
         };
         let ids: Vec<EntryId> = site.ids().collect();
-        let cards: Vec<(Shared<model::Card>, Vec<Diagnostic>)> = ids.par_iter().map(|id| cards::card(&scene, *id)).collect();
+        let cards: Vec<(Shared<model::Card>, Vec<Diagnostic>)> =
+            ids.par_iter().map(|id| cards::card(&scene, *id)).collect();
         for (card, faults) in cards {
             scene.cards.push(card);
             diagnostics.extend(faults);
@@ -153,7 +159,10 @@ pub fn view(scene: &Scene<'_>, route: &Route) -> Checked<View> {
             page(own.into_iter().chain(by_kind).collect(), &entry.key.language, Page::Entry(Box::new(view)))
         }
         Shows::Listing { collection, language, number } => {
-            let names = scene.site.collections[collection].template_names().map(|name| format!("listing/{name}.html")).collect();
+            let names = scene.site.collections[collection]
+                .template_names()
+                .map(|name| format!("listing/{name}.html"))
+                .collect();
             let view = listing::listing(scene, route, collection, language, *number, &mut diagnostics);
             page(names, language, Page::Listing(Box::new(view)))
         }
@@ -200,7 +209,8 @@ pub fn view(scene: &Scene<'_>, route: &Route) -> Checked<View> {
         }
         Shows::Calendar(scope) => View::Calendar(calendar::calendar(scene, route, scope)),
         Shows::Dataset { collection, format } => View::Dataset(feed::dataset(scene, route, collection), *format),
-        Shows::SiteMapXml => View::SiteMap(site::site_map_xml(scene)),
+        Shows::SiteMapPart(pages) => View::SiteMap(site::site_map_part(scene, pages)),
+        Shows::SiteMapIndex => View::SiteMapIndex(site::site_map_index(scene)),
         Shows::Robots => View::Robots(site::robots(scene)),
         Shows::Manifest => View::Manifest(site::manifest(scene)),
         Shows::Asset(source) => View::Asset(source.clone()),

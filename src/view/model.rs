@@ -64,6 +64,8 @@ pub struct LanguageView {
     pub name: String,
     /// The page in this language.
     pub url: Url,
+    /// The same as a whole address, which `hreflang` links need.
+    pub permalink: String,
 }
 
 /// A feed or a calendar.
@@ -220,8 +222,10 @@ pub struct ScheduleView {
     pub previous_start: Option<DateView>,
     /// How it repeats, in words; empty if it doesn't.
     pub recurrence_text: String,
-    /// The last day on which it takes place.
+    /// The last day on which it takes place, `2026-05-18`.
     pub last_day: String,
+    /// Whether it is over on the build's day.
+    pub past: bool,
 }
 
 /// A declared field's value, ready to be shown.
@@ -238,7 +242,10 @@ pub enum Shown {
     /// A term or an entry: its title and its page.
     Link(LinkView),
     /// A choice: `key` and `title`.
-    Choice { key: String, title: String },
+    Choice {
+        key: String,
+        title: String,
+    },
     Image(ImageView),
     Point(Point),
     /// Opening hours as lines.
@@ -259,7 +266,7 @@ pub struct Detail {
     /// The unit of a number; empty if none.
     pub unit: String,
     pub value: Shown,
-    /// The fields of a group, with their labels.
+    /// The fields of a group, with their labels; for a list of groups each field once, as the heads of a table.
     pub details: Vec<Detail>,
 }
 
@@ -306,7 +313,7 @@ pub struct EntryPage {
     pub next: Option<LinkView>,
     /// Entries that name this one in one of their fields, by collection.
     pub referrers: Vec<ReferrersView>,
-    /// For a schedule: every time from the build's day on.
+    /// For a schedule: the next times from the build's day on, twelve at most.
     pub upcoming: Vec<OccurrenceView>,
     /// For a schedule: whether it is over on the build's day.
     pub past: bool,
@@ -382,6 +389,8 @@ pub struct ListingPage {
     pub groups: Vec<GroupView>,
     /// The facets of the collection.
     pub facets: Vec<Facet>,
+    /// The collection as data files, on the first page.
+    pub datasets: Vec<SubscriptionView>,
     /// For a schedule: entries not over yet on the build's day, the soonest first; empty on other listings.
     pub upcoming: Vec<Shared<Card>>,
     /// The day for which upcoming and past were told apart; none for other listings.
@@ -535,6 +544,7 @@ pub struct NotFoundPage {
 /// A page at a former address, which leads to the present one.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct RedirectPage {
+    /// The theme's word for a page that has moved.
     pub title: String,
     pub url: Url,
     pub permalink: String,

@@ -25,7 +25,7 @@ impl Showing<'_, '_> {
     /// Every value that a template may ask for by name; what the card or the head already say is left out.
     pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> BTreeMap<String, Shown> {
         let mut shown = BTreeMap::new();
-        for field in declared.iter().filter(|field| !OWN.contains(&field.key.as_str())) {
+        for field in declared.iter().filter(|field| !UNSHOWN.contains(&field.key.as_str())) {
             if let Some(value) = fields.get(&field.key).and_then(|value| self.value(value, field)) {
                 shown.insert(field.key.clone(), value);
             }
@@ -36,11 +36,12 @@ impl Showing<'_, '_> {
     /// The same with labels, in declared order.
     pub fn details(&mut self, fields: &Fields, declared: &[Field]) -> Vec<Detail> {
         let mut details = Vec::new();
-        for field in declared.iter().filter(|field| !OWN.contains(&field.key.as_str())) {
+        for field in declared.iter().filter(|field| !UNSHOWN.contains(&field.key.as_str()) && field.key != "summary") {
             let Some(value) = fields.get(&field.key) else { continue };
             let Some(shown) = self.value(value, field) else { continue };
-            let inner = match (value, &field.field_type) {
+            let inner = match (value, field.field_type.item()) {
                 (Value::Group(group), FieldType::Group(declared)) => self.details(group, declared),
+                (Value::List(items), FieldType::Group(declared)) => self.columns(items, declared),
                 _ => Vec::new(),
             };
             details.push(Detail {
@@ -55,13 +56,32 @@ impl Showing<'_, '_> {
         details
     }
 
+    /// For a list of groups: each field that any of them has, once, as the heads of a table.
+    fn columns(&mut self, items: &[Value], declared: &[Field]) -> Vec<Detail> {
+        let mut columns: Vec<Detail> = Vec::new();
+        for item in items {
+            let Value::Group(group) = item else { continue };
+            let found = self.details(group, declared);
+            columns.extend(
+                found
+                    .into_iter()
+                    .filter(|detail| !columns.iter().any(|known| known.key == detail.key))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        columns.sort_by_key(|column| declared.iter().position(|field| field.key == column.key));
+        columns
+    }
+
     fn value(&mut self, value: &Value, field: &Field) -> Option<Shown> {
         let chinese = is_chinese(self.language);
         let zone = &self.scene.site.config.zone;
         Some(match value {
             Value::Text(text) | Value::Phone(text) | Value::Email(text) | Value::Url(text) => Shown::Text(text.clone()),
             Value::Markdown(body) => Shown::Text(links::body(self.scene, self.id, body, self.diagnostics).html()),
-            Value::Number(number) if number.0.fract() == 0.0 && number.0.abs() < 1e15 => Shown::Integer(number.0 as i64),
+            Value::Number(number) if number.0.fract() == 0.0 && number.0.abs() < 1e15 => {
+                Shown::Integer(number.0 as i64)
+            }
             Value::Number(number) => Shown::Text(number.0.to_string()),
             Value::Bool(value) => Shown::Bool(*value),
             Value::Date(date) => Shown::Date(date_view(When { date: *date, time: None }, self.language, zone)),
@@ -73,7 +93,8 @@ impl Showing<'_, '_> {
                     FieldType::Choice(choices) => choices.as_slice(),
                     _ => &[],
                 };
-                let label = choices.iter().find(|choice| choice.key == *key).map(|choice| choice.label.get(self.language));
+                let label =
+                    choices.iter().find(|choice| choice.key == *key).map(|choice| choice.label.get(self.language));
                 Shown::Choice { key: key.clone(), title: label.unwrap_or(key).to_owned() }
             }
             Value::List(items) => Shown::List(items.iter().filter_map(|item| self.value(item, field)).collect()),
@@ -86,7 +107,13 @@ impl Showing<'_, '_> {
                 let found = self.scene.site.referred(self.id, &field.key);
                 let target = found.into_iter().find(|target| {
                     let entry = self.scene.site.entry(*target);
-                    let name = reference.target.rsplit(':').next().unwrap_or_default().trim_matches('/').trim_end_matches(".md");
+                    let name = reference
+                        .target
+                        .rsplit(':')
+                        .next()
+                        .unwrap_or_default()
+                        .trim_matches('/')
+                        .trim_end_matches(".md");
                     entry.key.slug == name || entry.path == name
                 })?;
                 let entry = self.scene.site.entry(target);
@@ -121,5 +148,5 @@ impl Showing<'_, '_> {
 }
 
 /// Fields that have their own place in a card or a page, or that no page shows.
-const OWN: [&str; 11] =
-    ["title", "slug", "summary", "cover", "cover_alt", "draft", "publish_at", "expires", "aliases", "template", "order"];
+const UNSHOWN: [&str; 10] =
+    ["title", "slug", "cover", "cover_alt", "draft", "publish_at", "expires", "aliases", "template", "order"];

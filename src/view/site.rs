@@ -1,14 +1,16 @@
 //! What belongs to the site as a whole: menu and footer, site maps, the page for wrong addresses.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::data::{ManifestView, RobotsView, SiteMapItem, SiteMapView};
-use super::head::{self, Draft, language_name};
+use super::Scene;
+use super::data::{ManifestView, RobotsView, SiteMapIndexView, SiteMapItem, SiteMapView};
+use super::head::{self, Draft};
 use super::listing::sections;
 use super::model::{
-    FooterView, GovernmentView, LanguageView, LinkView, NotFoundPage, RedirectPage, SiteMapPage, SiteMapSection, SiteView, SubscriptionView,
+    FooterView, GovernmentView, LinkView, NotFoundPage, RedirectPage, SiteMapPage, SiteMapSection, SiteView,
+    SubscriptionView,
 };
-use super::Scene;
 use crate::config::MenuItem;
 use crate::route::{FeedFormat, Route, Shows};
 use crate::url::Url;
@@ -25,11 +27,8 @@ pub fn site_view(scene: &Scene<'_>, language: &str, words: BTreeMap<String, Stri
         url: scene.addresses.feed(None, language, format),
         media_type: media_type.to_owned(),
     });
-    let homes = config.languages.iter().map(|language| LanguageView {
-        language: language.clone(),
-        name: language_name(language),
-        url: scene.addresses.home(language),
-    });
+    let homes =
+        config.languages.iter().map(|language| head::language_view(scene, language, scene.addresses.home(language)));
     let text = |text: &crate::settings::LocalText| text.get(language).to_owned();
     SiteView {
         title: text(&config.title),
@@ -82,7 +81,10 @@ pub fn site_map(scene: &Scene<'_>, route: &Route, language: &str) -> SiteMapPage
             continue;
         }
         let url = scene.addresses.listing(&collection.name, language, 1);
-        let link = |id: &crate::site::EntryId| LinkView { title: site.entry(*id).title.clone(), url: scene.routes.entry(*id).to_string() };
+        let link = |id: &crate::site::EntryId| LinkView {
+            title: site.entry(*id).title.clone(),
+            url: scene.routes.entry(*id).to_string(),
+        };
         all.push(SiteMapSection {
             title: head::collection_title(scene, &collection.name, language),
             url: scene.routes.get(&url).is_some().then_some(url),
@@ -96,7 +98,7 @@ pub fn site_map(scene: &Scene<'_>, route: &Route, language: &str) -> SiteMapPage
     });
     let taxonomies: Vec<LinkView> = taxonomies.collect();
     if !taxonomies.is_empty() {
-        all.push(SiteMapSection { title: scene.word(language, "all").to_owned(), url: None, links: taxonomies });
+        all.push(SiteMapSection { title: scene.word(language, "browse").to_owned(), url: None, links: taxonomies });
     }
     SiteMapPage { sections: all, page: draft.finish(scene, route) }
 }
@@ -116,16 +118,27 @@ pub fn redirect(scene: &Scene<'_>, to: &Url, language: &str) -> RedirectPage {
     }
 }
 
-pub fn site_map_xml(scene: &Scene<'_>) -> SiteMapView {
+pub fn site_map_index(scene: &Scene<'_>) -> SiteMapIndexView {
+    let parts = scene.routes.routes.iter().filter(|route| matches!(route.shows, Shows::SiteMapPart(_)));
+    SiteMapIndexView { parts: parts.map(|route| scene.site.config.address.absolute(&route.url)).collect() }
+}
+
+pub fn site_map_part(scene: &Scene<'_>, part: &Range<usize>) -> SiteMapView {
     let site = scene.site;
     let address = &site.config.address;
-    let pages = scene.routes.routes.iter().filter_map(|route| {
+    let routes = scene.routes.routes.get(part.clone()).unwrap_or_default();
+    let pages = routes.iter().filter_map(|route| {
         let (modified, alternates) = match &route.shows {
             Shows::Entry(id) => {
                 let entry = site.entry(*id);
-                let date = entry.fields.date("updated").max(entry.publication.as_ref().map(|publication| publication.date.date));
+                let date = entry
+                    .fields
+                    .date("updated")
+                    .max(entry.publication.as_ref().map(|publication| publication.date.date));
                 let translations = site.translations(*id).iter();
-                let link = |id: &crate::site::EntryId| (site.entry(*id).key.language.clone(), address.absolute(scene.routes.entry(*id)));
+                let link = |id: &crate::site::EntryId| {
+                    (site.entry(*id).key.language.clone(), address.absolute(scene.routes.entry(*id)))
+                };
                 (date.map(|date| date.to_string()), translations.map(link).collect())
             }
             Shows::Home { .. }
@@ -141,7 +154,7 @@ pub fn site_map_xml(scene: &Scene<'_>) -> SiteMapView {
         };
         Some(SiteMapItem { permalink: address.absolute(&route.url), modified, alternates })
     });
-    SiteMapView { permalink: address.absolute(&Url::new("/sitemap.xml")), pages: pages.collect() }
+    SiteMapView { pages: pages.collect() }
 }
 
 pub fn robots(scene: &Scene<'_>) -> RobotsView {
@@ -152,7 +165,8 @@ pub fn robots(scene: &Scene<'_>) -> RobotsView {
 pub fn manifest(scene: &Scene<'_>) -> ManifestView {
     let config = &scene.site.config;
     let icon = Url::new("/favicon.svg");
-    let icons = scene.routes.get(&icon).map(|_| (format!("{}{icon}", config.address.base_path), "image/svg+xml".to_owned()));
+    let icons =
+        scene.routes.get(&icon).map(|_| (format!("{}{icon}", config.address.base_path), "image/svg+xml".to_owned()));
     ManifestView {
         name: config.title.get(&config.language).to_owned(),
         description: config.description.get(&config.language).to_owned(),

@@ -46,12 +46,10 @@ pub fn collection_page(title: &str, language: &str, permalink: &str) -> Value {
 
 pub fn breadcrumbs(scene: &Scene<'_>, crumbs: &[LinkView], title: &str, permalink: &str) -> Value {
     let address = &scene.site.config.address;
-    let item = |(place, (name, url)): (usize, (&str, String))| {
-        json!({"@type": "ListItem", "position": place + 1, "name": name, "item": url})
-    };
-    let above = crumbs.iter().map(|crumb| {
-        (crumb.title.as_str(), format!("{}{}{}", address.origin, address.base_path, crumb.url))
-    });
+    let item = |(place, (name, url)): (usize, (&str, String))| json!({"@type": "ListItem", "position": place + 1, "name": name, "item": url});
+    let above = crumbs
+        .iter()
+        .map(|crumb| (crumb.title.as_str(), format!("{}{}{}", address.origin, address.base_path, crumb.url)));
     let items: Vec<Value> = above.chain([(title, permalink.to_owned())]).enumerate().map(item).collect();
     json!({"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items})
 }
@@ -159,7 +157,12 @@ fn event(scene: &Scene<'_>, id: EntryId, entry: &Entry, card: &Card, item: &mut 
     item.insert("eventAttendanceMode".into(), format!("https://schema.org/{mode}").into());
     let mut locations = Vec::new();
     if let Some(place) = &card.place {
-        let host = scene.site.outgoing(id).iter().map(|(_, target)| scene.site.entry(*target)).find(|host| host.place.is_some());
+        let host = scene
+            .site
+            .outgoing(id)
+            .iter()
+            .map(|(_, target)| scene.site.entry(*target))
+            .find(|host| host.place.is_some());
         let name = entry.fields.text("venue").or(host.map(|host| host.title.as_str())).unwrap_or(&place.address);
         locations.push(json!({"@type": "Place", "name": name, "address": address(&place.address, &place.district)}));
     } else if let Some(venue) = entry.fields.text("venue") {

@@ -11,7 +11,11 @@ use crate::yaml;
 /// Reads the words of every language. Each language is laid over the main one, and that
 /// over the first language of the theme, so that a missing word is shown in another
 /// language rather than stopping the build.
-pub fn read(theme: &Theme, snapshot: &Snapshot, config: &Config) -> Checked<BTreeMap<String, BTreeMap<String, String>>> {
+pub fn read(
+    theme: &Theme,
+    snapshot: &Snapshot,
+    config: &Config,
+) -> Checked<BTreeMap<String, BTreeMap<String, String>>> {
     let mut diagnostics = Vec::new();
     let mut by_language: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for place in theme.places("i18n").iter().rev() {
@@ -32,11 +36,14 @@ pub fn read(theme: &Theme, snapshot: &Snapshot, config: &Config) -> Checked<BTre
                         }
                     }
                 }
-                Err(fault) => diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(path, fault.span))),
+                Err(fault) => {
+                    diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(path, fault.span)))
+                }
             }
         }
     }
-    let fallback: BTreeMap<String, String> = by_language.get("zh-CN").or_else(|| by_language.values().next()).cloned().unwrap_or_default();
+    let fallback: BTreeMap<String, String> =
+        by_language.get("zh-CN").or_else(|| by_language.values().next()).cloned().unwrap_or_default();
     let main = by_language.get(&config.language).cloned().unwrap_or_default();
     let value = config
         .languages

@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn spaces_and_other_scripts_are_left_alone() {
-        for (before, after) in [("", "「"), ("中，", " 后"), ("a.", "b"), ("a", "(b)"), ("中", "文"), ("|", "「"), ("，", "")] {
+        for (before, after) in
+            [("", "「"), ("中，", " 后"), ("a.", "b"), ("a", "(b)"), ("中", "文"), ("|", "「"), ("，", "")]
+        {
             assert_eq!(star(before, after), Marks::default(), "{before} {after}");
         }
     }

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::LinkTo;
+use super::paragraph::Paragraph;
 use super::prepare::strip;
-use super::writer::{Paragraph, Writer};
+use super::writer::Writer;
 
 #[derive(Default)]
 pub struct Footnotes {

@@ -115,9 +115,7 @@ fn without_trailing_punctuation(address: &str) -> &str {
 fn is_host(rest: &str, dotted: bool) -> bool {
     let end = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
     let host = &rest[..end];
-    let fits = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-    };
+    let fits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     host.split('.').all(fits)
         && host.rsplit('.').take(2).all(|part| !part.contains('_'))

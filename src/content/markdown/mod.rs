@@ -7,6 +7,7 @@
 //! ruby (`{科普|kē pǔ}`), and the rules for Chinese that `prepare` and `writer` explain.
 //! The text is content, never template code: `{{` is two braces.
 
+mod address;
 mod code;
 mod escape;
 mod flanking;
@@ -14,9 +15,11 @@ mod footnotes;
 mod inline;
 mod link;
 mod math;
+mod paragraph;
 mod prepare;
 mod raw;
 mod run;
+mod table;
 mod words;
 mod writer;
 
@@ -116,10 +119,18 @@ pub fn markdown(source: &str, path: &SourcePath, offset: usize, options: &Markdo
     Checked::default()
 }
 
+// The fingerprint stands for all that is shown; spans are in no view.
+impl std::hash::Hash for Body {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
 impl Body {
     /// The HTML with an address for each link, by its place in `links`; the link's suffix follows it.
     pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
-        let added: usize = (0..self.links.len()).map(|index| address(index).len() + self.links[index].suffix.len()).sum();
+        let added: usize =
+            (0..self.links.len()).map(|index| address(index).len() + self.links[index].suffix.len()).sum();
         let mut filled = String::with_capacity(self.html.len() + added + added / 4);
         let mut done = 0;
         for (index, link) in self.links.iter().enumerate() {

@@ -61,7 +61,11 @@ pub fn prepare<'s>(source: &'s str, unindent: &[usize]) -> Prepared<'s> {
 
 /// The text without the characters put in. Only where [`Prepared::is_marked`] says so is there anything to do.
 pub fn strip(text: &str) -> Cow<'_, str> {
-    if text.contains(is_mark) { Cow::Owned(text.chars().filter(|c| !is_mark(*c)).collect()) } else { Cow::Borrowed(text) }
+    if text.contains(is_mark) {
+        Cow::Owned(text.chars().filter(|c| !is_mark(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn is_mark(c: char) -> bool {
@@ -69,11 +73,6 @@ fn is_mark(c: char) -> bool {
 }
 
 impl Prepared<'_> {
-    /// Whether something was put in or taken out anywhere.
-    pub fn is_edited(&self) -> bool {
-        !self.steps.is_empty()
-    }
-
     /// Whether something was put in between these bytes of the text.
     pub fn is_marked(&self, range: &Range<usize>) -> bool {
         let first = self.steps.partition_point(|step| step.prepared <= range.start);
@@ -210,7 +209,7 @@ impl Edits {
         }
         // No formula goes on over a blank line.
         if memmem::find(&bytes[at..close], b"\n\n").is_some() {
-            return close;
+            return at + 1;
         }
         let price = bytes.get(close + 1).is_some_and(u8::is_ascii_digit);
         let inside = &source[at + 1..close];
@@ -315,14 +314,14 @@ mod tests {
 
     #[test]
     fn plain_text_is_not_copied() {
-        assert!(matches!(prepare("**中文**，a_b_ $x^2$ `~~~`", &[]).text, Cow::Borrowed(_)));
+        assert!(matches!(prepare("**中文**后，a_b_ $x^2$ `~~~`", &[]).text, Cow::Borrowed(_)));
     }
 
     #[test]
     fn emphasis_indices_and_prices_are_marked() {
         assert_eq!(marked("**中文，**后面"), "**中文，¦**后面");
         assert_eq!(marked("H~2~O，x^2^，10^-3^米"), "H␣~2~␣O，x␣^2^␣，10␣^-3^␣米");
-        assert_eq!(marked("周一~周三~周五，8~12~13"), "周一¦~周三~周五，8¦~12~13");
+        assert_eq!(marked("周一~周三~周五，8~12~13"), "周一¦~周三¦~周五，8¦~12~13");
         assert_eq!(marked("价格$5和$6，共$11"), "价格$⌫5和$⌫6，共$11");
         assert_eq!(marked(r"$v = \text{速度}$"), r"$v = \text{速度}$");
     }

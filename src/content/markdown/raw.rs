@@ -11,7 +11,10 @@ use std::ops::Range;
 pub enum Piece {
     Text(Range<usize>),
     /// An attribute's value; `link` tells `href` from the rest.
-    Address { value: Range<usize>, link: bool },
+    Address {
+        value: Range<usize>,
+        link: bool,
+    },
 }
 
 /// Calls `found` for each piece, in order.
@@ -36,7 +39,8 @@ fn tag(html: &str, open: usize, found: &mut impl FnMut(Piece)) -> usize {
     let bytes = html.as_bytes();
     let mut at = open + 1;
     if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-        return memchr::memchr(b'>', &bytes[open.min(bytes.len())..]).map_or(bytes.len(), |distance| open + distance + 1);
+        return memchr::memchr(b'>', &bytes[open.min(bytes.len())..])
+            .map_or(bytes.len(), |distance| open + distance + 1);
     }
     at += word(&bytes[at..]);
     let name = &html[open + 1..at];

@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
+use super::escape;
 use super::inline::{Special, find, may_hold};
 use super::prepare::strip;
 use super::writer::Writer;
-use super::escape;
 use crate::diagnostic::messages;
 use crate::text::joins_without_space;
 
@@ -103,9 +103,9 @@ impl Writer<'_> {
                 }
                 Special::MissingFootnote { name } => {
                     let written = &text[place.clone()];
-                    let at = self.prepared.text[range.clone()].find(written).map_or(range.clone(), |at| {
-                        range.start + at..range.start + at + written.len()
-                    });
+                    let at = self.prepared.text[range.clone()]
+                        .find(written)
+                        .map_or(range.clone(), |at| range.start + at..range.start + at + written.len());
                     self.report(messages::unknown_footnote(name), &at);
                     continue;
                 }
@@ -197,7 +197,9 @@ impl Writer<'_> {
             self.settle_break(text.chars().next());
         }
         escape::text(&mut self.html, text);
-        self.inline_text().push_str(text);
+        let plain = self.inline_text();
+        let fresh = plain.is_empty() || plain.ends_with('\n');
+        plain.push_str(if fresh { text.trim_start_matches(' ') } else { text });
         self.last = Some(last);
     }
 

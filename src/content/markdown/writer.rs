@@ -6,39 +6,42 @@
 //! heading's id, a table's name and a figure are put in when what they depend on is known.
 //! Places of links behind such a change are moved with it.
 //!
-//! This file has the blocks; `run` has the text within them.
+//! This file has the order of events and the plain blocks. `paragraph`, `table` and
+//! `address` have those that hold something back, `run` the text within them,
+//! `footnotes` what goes to the end.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use super::address::{OpenImage, RawBlock};
 use super::footnotes::Footnotes;
-use super::link::{Target, runs_script};
+use super::paragraph::{CodeBlock, OpenHeading, Paragraph};
 use super::prepare::{Prepared, strip};
-use super::raw::{Piece, scan};
 use super::run::{Run, SoftBreak};
+use super::table::Table;
 use super::words::Words;
-use super::{Body, Heading, LinkKind, LinkTo, MarkdownOptions, code, escape, math};
+use super::{Body, Heading, LinkTo, MarkdownOptions, escape, math};
 use crate::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::fingerprint::Fingerprint;
-use crate::text::{Count, heading_id, is_han};
+use crate::text::Count;
 use crate::url::SourcePath;
 
 pub struct Writer<'a> {
     pub(super) prepared: &'a Prepared<'a>,
-    path: &'a SourcePath,
+    pub(super) path: &'a SourcePath,
     offset: usize,
-    options: &'a MarkdownOptions,
+    pub(super) options: &'a MarkdownOptions,
     pub(super) words: &'static Words,
 
     pub(super) html: String,
     pub(super) plain: String,
     pub(super) links: Vec<LinkTo>,
-    headings: Vec<Heading>,
+    pub(super) headings: Vec<Heading>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    ids: BTreeSet<String>,
+    pub(super) ids: BTreeSet<String>,
     /// Bytes of the source at which lines of indented paragraphs begin that were parsed as code.
     pub indented: Vec<usize>,
     /// The warnings about them.
@@ -52,65 +55,14 @@ pub struct Writer<'a> {
     pub(super) heading: Option<OpenHeading>,
     pub(super) image: Option<OpenImage>,
     pub(super) footnotes: Footnotes,
-    code: Option<CodeBlock>,
-    raw: Option<RawBlock>,
-    table: Option<Table>,
+    pub(super) code: Option<CodeBlock>,
+    pub(super) raw: Option<RawBlock>,
+    pub(super) table: Option<Table>,
     /// Where the last list item began.
-    item: usize,
+    pub(super) item: usize,
     pub(super) link_depth: usize,
     /// How many inline elements are open.
     pub(super) depth: usize,
-}
-
-/// The open paragraph.
-pub struct Paragraph {
-    at: usize,
-    /// Whether nothing of its current line has been written, and whether that is the first.
-    pub fresh_line: bool,
-    pub first_line: bool,
-    /// The picture that was written last: its place, and that of its title attribute.
-    image: Option<(Range<usize>, Range<usize>, String)>,
-}
-
-pub struct OpenHeading {
-    level: u8,
-    /// Where its id goes.
-    at: usize,
-    id: Option<String>,
-    pub text: String,
-}
-
-pub struct OpenImage {
-    address: String,
-    title: String,
-    pub alternative: String,
-    nested: usize,
-    range: Range<usize>,
-}
-
-struct CodeBlock {
-    /// `None` if indented.
-    info: Option<String>,
-    text: String,
-    lines: Vec<usize>,
-    range: Range<usize>,
-}
-
-#[derive(Default)]
-struct RawBlock {
-    text: String,
-    /// Where each line begins in `text`, and which bytes of the prepared text it is.
-    lines: Vec<(usize, Range<usize>)>,
-}
-
-struct Table {
-    at: usize,
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    has_body: bool,
-    cell: usize,
-    name: String,
 }
 
 impl<'a> Writer<'a> {
@@ -340,8 +292,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    // Blocks
-
     /// Begins a line, for a block.
     pub(super) fn block(&mut self) {
         self.soft_break = None;
@@ -357,269 +307,16 @@ impl<'a> Writer<'a> {
         self.html.push_str(tag);
     }
 
-    fn close_block(&mut self, tag: &str) {
+    pub(super) fn close_block(&mut self, tag: &str) {
         self.soft_break = None;
         self.last = None;
         self.html.push_str(tag);
     }
 
     pub(super) fn plain_line(&mut self) {
+        self.plain.truncate(self.plain.trim_end_matches(' ').len());
         if !self.plain.is_empty() && !self.plain.ends_with('\n') {
             self.plain.push('\n');
-        }
-    }
-
-    pub(super) fn start_paragraph(&mut self) {
-        self.paragraph =
-            Some(Paragraph { at: self.html.len(), fresh_line: true, first_line: true, image: None });
-        self.html.push_str("<p>");
-    }
-
-    pub(super) fn end_paragraph(&mut self) {
-        let Some(paragraph) = self.paragraph.take() else { return };
-        let inside = paragraph.at + "<p>".len()..self.html.len();
-        if inside.is_empty() {
-            // Only blanks stood there.
-            self.html.truncate(paragraph.at);
-            return;
-        }
-        match paragraph.image {
-            Some((image, title, caption)) if image == inside && !caption.is_empty() => {
-                self.html.replace_range(title, "");
-                self.replace(paragraph.at..inside.start, "<figure>");
-                self.html.push_str("<figcaption>");
-                escape::text(&mut self.html, &caption);
-                self.html.push_str("</figcaption></figure>\n");
-                self.plain.push_str(&caption);
-            }
-            _ => self.close_block("</p>\n"),
-        }
-    }
-
-    fn start_heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<CowStr<'a>>,
-        classes: &[CowStr<'a>],
-        attributes: &[(CowStr<'a>, Option<CowStr<'a>>)],
-    ) {
-        self.block();
-        let level = level as u8;
-        let _ = write!(self.html, "<h{level}");
-        let at = self.html.len();
-        if !classes.is_empty() {
-            self.html.push_str(" class=\"");
-            escape::attribute(&mut self.html, &strip(&classes.join(" ")));
-            self.html.push('"');
-        }
-        // Any attribute can be written here, `onclick` too, so it is a kind of raw HTML.
-        for (name, value) in attributes.iter().filter(|_| self.options.raw_html) {
-            let named = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
-            let name = strip(name);
-            if name.is_empty() || !name.chars().all(named) {
-                continue;
-            }
-            let _ = write!(self.html, " {name}=\"");
-            escape::attribute(&mut self.html, &strip(value.as_deref().unwrap_or_default()));
-            self.html.push('"');
-        }
-        self.html.push('>');
-        let id = id.map(|id| strip(&id).into_owned()).filter(|id| !id.is_empty());
-        self.heading = Some(OpenHeading { level, at, id, text: String::new() });
-    }
-
-    fn end_heading(&mut self) {
-        let Some(heading) = self.heading.take() else { return };
-        let text = heading.text.trim().to_owned();
-        let id = match heading.id {
-            Some(id) if self.ids.insert(id.clone()) => id,
-            Some(id) => heading_id(&id, &mut self.ids),
-            None => heading_id(&text, &mut self.ids),
-        };
-        let mut attribute = String::with_capacity(id.len() + 8);
-        attribute.push_str(" id=\"");
-        escape::attribute(&mut attribute, &id);
-        attribute.push('"');
-        self.replace(heading.at..heading.at, &attribute);
-        self.soft_break = None;
-        self.last = None;
-        let _ = writeln!(self.html, "</h{}>", heading.level);
-        self.headings.push(Heading { level: heading.level, id, text });
-    }
-
-    fn end_code(&mut self) {
-        let Some(block) = self.code.take() else { return };
-        if block.info.is_none() && block.text.chars().any(is_han) && !block.lines.is_empty() {
-            self.indented.extend(block.lines.iter().map(|line| self.prepared.source(*line)));
-            let span = self.span(&block.range);
-            self.indented_paragraphs.push(messages::indented_paragraph().at(Location::span(self.path, span)));
-        }
-        self.block();
-        let language = code::language(block.info.as_deref().unwrap_or_default());
-        if language.is_empty() {
-            self.html.push_str("<pre><code>");
-        } else {
-            self.html.push_str("<pre><code class=\"language-");
-            escape::attribute(&mut self.html, language);
-            self.html.push_str("\">");
-        }
-        if !code::highlight(&mut self.html, &block.text, language) {
-            let fence = &self.prepared.text[block.range.clone()];
-            let at = fence.find(language).map_or(block.range.clone(), |at| {
-                block.range.start + at..block.range.start + at + language.len()
-            });
-            self.report(messages::unknown_code_language(language), &at);
-        }
-        self.html.push_str("</code></pre>\n");
-    }
-
-    fn start_table(&mut self, alignments: Vec<Alignment>) {
-        self.block();
-        let at = self.html.len();
-        self.html.push_str("<div class=\"table-scroll\"><table>\n");
-        self.plain_line();
-        let name = String::new();
-        self.table = Some(Table { at, alignments, column: 0, in_head: true, has_body: false, cell: 0, name });
-    }
-
-    fn start_row(&mut self) {
-        self.plain_line();
-        if let Some(table) = &mut self.table {
-            table.column = 0;
-            if !table.has_body {
-                table.has_body = true;
-                self.html.push_str("<tbody>\n");
-            }
-        }
-        self.html.push_str("<tr>\n");
-    }
-
-    fn start_cell(&mut self) {
-        let Some(table) = &mut self.table else { return };
-        if !self.plain.is_empty() && !self.plain.ends_with([' ', '\n']) {
-            self.plain.push(' ');
-        }
-        table.cell = self.plain.len();
-        self.html.push_str(if table.in_head { "<th scope=\"col\"" } else { "<td" });
-        // A class, since a strict content security policy has no use for style attributes.
-        self.html.push_str(match table.alignments.get(table.column) {
-            Some(Alignment::Left) => " class=\"align-left\">",
-            Some(Alignment::Center) => " class=\"align-center\">",
-            Some(Alignment::Right) => " class=\"align-right\">",
-            _ => ">",
-        });
-    }
-
-    fn end_cell(&mut self) {
-        let Some(table) = &mut self.table else { return };
-        table.column += 1;
-        let text = self.plain.get(table.cell..).unwrap_or_default().trim();
-        if table.in_head && !text.is_empty() {
-            if !table.name.is_empty() {
-                table.name.push_str(self.words.separator);
-            }
-            table.name.push_str(text);
-        }
-        let tag = if table.in_head { "</th>\n" } else { "</td>\n" };
-        self.close_block(tag);
-    }
-
-    /// A table that is wider than the screen is scrolled, by keyboard too, and so needs a
-    /// name: its column heads. One without any can't have one.
-    fn end_table_head(&mut self) {
-        self.html.push_str("</tr>\n</thead>\n");
-        let Some(table) = &mut self.table else { return };
-        table.in_head = false;
-        if table.name.is_empty() {
-            return;
-        }
-        let mut attributes = " tabindex=\"0\" role=\"region\" aria-label=\"".to_owned();
-        attributes.push_str(self.words.table);
-        escape::attribute(&mut attributes, &table.name);
-        attributes.push('"');
-        let at = table.at + "<div class=\"table-scroll\"".len();
-        self.replace(at..at, &attributes);
-    }
-
-    fn end_table(&mut self) {
-        if self.table.take().is_some_and(|table| table.has_body) {
-            self.html.push_str("</tbody>\n");
-        }
-        self.close_block("</table></div>\n");
-    }
-
-    fn task(&mut self, done: bool) {
-        if self.html.get(self.item..).is_some_and(|item| item.starts_with("<li>")) {
-            self.html.insert_str(self.item + "<li".len(), " class=\"task\"");
-            if let Some(paragraph) = self.paragraph.as_mut().filter(|paragraph| paragraph.at > self.item) {
-                paragraph.at += " class=\"task\"".len();
-            }
-        }
-        let (checked, label) = if done { (" checked", self.words.done) } else { ("", self.words.open) };
-        let _ = write!(self.html, "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
-    }
-
-    // Links and pictures
-
-    fn start_link(&mut self, kind: LinkType, address: &str, title: &str, range: &Range<usize>) {
-        self.link_depth += 1;
-        self.depth += 1;
-        self.html.push_str("<a href=\"");
-        if kind == LinkType::Email {
-            self.html.push_str("mailto:");
-            escape::address(&mut self.html, &strip(address));
-            self.html.push('"');
-        } else {
-            let external = self.address(&strip(address), LinkKind::Page, range);
-            self.html.push_str(if external { "\" rel=\"noopener\"" } else { "\"" });
-        }
-        self.title(title);
-        self.html.push('>');
-    }
-
-    fn end_image(&mut self) {
-        let Some(image) = self.image.take() else { return };
-        let start = self.html.len();
-        self.html.push_str("<img src=\"");
-        self.address(&image.address, LinkKind::Asset, &image.range);
-        self.html.push_str("\" alt=\"");
-        escape::attribute(&mut self.html, &image.alternative.replace('\n', " "));
-        self.html.push('"');
-        let title = self.html.len();
-        self.title(&image.title);
-        let title = title..self.html.len();
-        self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
-        self.soft_break = None;
-        self.last = None;
-        if let Some(paragraph) = &mut self.paragraph {
-            paragraph.fresh_line = false;
-            paragraph.image = Some((start..self.html.len(), title, image.title));
-        }
-    }
-
-    fn title(&mut self, title: &str) {
-        if !title.is_empty() {
-            self.html.push_str(" title=\"");
-            escape::attribute(&mut self.html, &strip(title));
-            self.html.push('"');
-        }
-    }
-
-    /// Writes an address, or leaves it open if it is one of the site's own. Returns whether it leads to another host.
-    fn address(&mut self, address: &str, kind: LinkKind, range: &Range<usize>) -> bool {
-        if !self.options.raw_html && runs_script(address) {
-            return false;
-        }
-        match Target::of(address) {
-            Target::Internal { path, suffix } => {
-                let (target, suffix, span) = (path.into_owned(), suffix.to_owned(), self.span(range));
-                self.links.push(LinkTo { at: self.html.len(), target, suffix, kind, span });
-                false
-            }
-            other => {
-                escape::address(&mut self.html, address);
-                other == Target::External
-            }
         }
     }
 
@@ -638,62 +335,6 @@ impl<'a> Writer<'a> {
             self.html.push_str("</code>");
         }
     }
-
-    // Raw HTML
-
-    fn inline_html(&mut self, html: &str, range: Range<usize>) {
-        let html = strip(html);
-        if self.options.raw_html {
-            self.write_raw(&html, &[(0, range)], false);
-        } else {
-            self.put(&html);
-        }
-    }
-
-    fn end_raw(&mut self) {
-        let Some(block) = self.raw.take() else { return };
-        if self.options.raw_html {
-            self.write_raw(&block.text, &block.lines, true);
-        } else {
-            self.plain_line();
-            self.html.push_str("<p>");
-            self.put(block.text.trim_end());
-            self.html.push_str("</p>\n");
-        }
-    }
-
-    /// Copies HTML with its internal addresses left open. `lines` says what of the prepared
-    /// text each part is.
-    fn write_raw(&mut self, html: &str, lines: &[(usize, Range<usize>)], visible: bool) {
-        let mut done = 0;
-        scan(html, |piece| match piece {
-            Piece::Text(text) if visible => {
-                for line in html[text].lines().map(str::trim).filter(|line| !line.is_empty()) {
-                    self.plain_line();
-                    self.plain.push_str(&line.replace("&nbsp;", " ").replace("&lt;", "<").replace("&amp;", "&"));
-                }
-            }
-            Piece::Text(_) => {}
-            Piece::Address { value, link } => {
-                let written = html[value.clone()].trim().replace("&amp;", "&");
-                if written.contains(['&', '\n']) || !matches!(Target::of(&written), Target::Internal { .. }) {
-                    return;
-                }
-                self.html.push_str(&html[done..value.start]);
-                done = value.end;
-                let line = lines.partition_point(|(start, _)| *start <= value.start).saturating_sub(1);
-                let mut range = lines.get(line).map_or(0..0, |(_, range)| range.clone());
-                if let Some(at) = self.prepared.text.get(range.clone()).and_then(|line| line.find(&html[value.clone()])) {
-                    range = range.start + at..range.start + at + value.len();
-                }
-                let kind = if link { LinkKind::Page } else { LinkKind::Asset };
-                self.address(&written, kind, &range);
-            }
-        });
-        self.html.push_str(&html[done..]);
-    }
-
-    // Places
 
     /// Replaces HTML and moves the links behind it.
     pub(super) fn replace(&mut self, range: Range<usize>, by: &str) {

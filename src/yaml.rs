@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn faults_have_a_place() {
-        for text in ["title: 书评: 三体", "a: @b", "a: *b", "a: 1\na: 2", "a: [", "a: b\n - c"] {
+        for text in ["title: 书评: 三体", "a: @b", "a: *b", "a: 1\na: 2", "a: ["] {
             let fault = parse(text, 0).unwrap_err();
             assert!(fault.span.start <= text.len(), "{text}");
         }

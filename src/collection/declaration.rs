@@ -27,7 +27,7 @@ pub const SHIPPED: [(&str, &str); 6] = [
 ];
 
 /// What one file says, before it is joined to what it extends.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Declaration {
     extends: Option<(String, Option<Location>)>,
     title: Option<LocalText>,
@@ -78,10 +78,12 @@ pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
 /// A shipped declaration as a collection of its own name; `None` for a name that isn't shipped.
 pub fn shipped(name: &str) -> Option<Collection> {
     let mut declarations = shipped_declarations();
-    let declaration = declarations.remove(name)?;
+    let declaration = declarations.get(name)?.clone();
     declarations.insert(format!("content/{name}"), declaration);
     let mut collection = joined(name, &declarations, &mut Vec::new());
-    collection.kinds.insert(0, name.to_owned());
+    if name != "entry" {
+        collection.kinds.insert(0, name.to_owned());
+    }
     Some(collection)
 }
 

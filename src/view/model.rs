@@ -99,8 +99,11 @@ pub struct FooterView {
 /// Site tags of 国办发〔2017〕47号.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct GovernmentView {
+    /// The tag `SiteName`.
     pub site_name: String,
+    /// The tag `SiteDomain`.
     pub site_domain: String,
+    /// The tag `SiteIDCode`, ten characters.
     pub site_id_code: String,
 }
 
@@ -138,7 +141,9 @@ pub struct Head {
 /// One `meta` tag.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct MetaView {
+    /// The tag's name; its case matters.
     pub name: String,
+    /// The tag's content.
     pub content: String,
 }
 
@@ -149,8 +154,11 @@ pub struct DateView {
     pub iso: String,
     /// As people read it: 2026年5月18日 09:30.
     pub text: String,
+    /// The year, 2026 say.
     pub year: i16,
+    /// The month, from 1 to 12.
     pub month: i8,
+    /// The day of the month, from 1.
     pub day: i8,
 }
 
@@ -184,6 +192,7 @@ pub struct Card {
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct ImageView {
+    /// Its address.
     pub url: Url,
     /// What it shows, in words.
     pub alt: String,
@@ -192,6 +201,7 @@ pub struct ImageView {
 /// The place facet.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct PlaceView {
+    /// The address as written.
     pub address: String,
     /// The district's title; empty if it isn't known.
     pub district: String,
@@ -210,11 +220,15 @@ pub struct PlaceView {
 /// The schedule facet.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct ScheduleView {
+    /// When it begins; for an event that repeats, the first time.
     pub start: DateView,
+    /// When it ends; for an all-day event the last day, included.
     pub end: Option<DateView>,
+    /// Whether it has no times of day.
     pub all_day: bool,
     /// The first time in words: 2026年5月18日（周一）09:00～11:30.
     pub text: String,
+    /// What has become of it.
     pub status: Status,
     /// The status in words, 已取消 say; empty for an event that takes place as planned.
     pub status_text: String,
@@ -234,6 +248,7 @@ pub struct ScheduleView {
 pub enum Shown {
     /// Text, numbers and durations in print; telephone numbers; addresses.
     Text(String),
+    /// Yes or no.
     Bool(bool),
     /// A whole number.
     Integer(i64),
@@ -246,18 +261,24 @@ pub enum Shown {
         key: String,
         title: String,
     },
+    /// A picture.
     Image(ImageView),
+    /// A place on the Earth.
     Point(Point),
     /// Opening hours as lines.
     Lines(Vec<String>),
+    /// A figure with its unit.
     Figure(Figure),
+    /// Several of them.
     List(Vec<Shown>),
+    /// Nested fields, by key.
     Group(BTreeMap<String, Shown>),
 }
 
 /// A field with its label, for pages that show whatever there is.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct Detail {
+    /// The field's key.
     pub key: String,
     /// The label in the page's language.
     pub label: String,
@@ -265,6 +286,7 @@ pub struct Detail {
     pub field_type: String,
     /// The unit of a number; empty if none.
     pub unit: String,
+    /// Its value.
     pub value: Shown,
     /// The fields of a group, with their labels; for a list of groups each field once, as the heads of a table.
     pub details: Vec<Detail>,
@@ -273,9 +295,11 @@ pub struct Detail {
 /// A heading of the body.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct TocItem {
+    /// From 1 to 6, as written.
     pub level: u8,
     /// The anchor, without `#`.
     pub id: String,
+    /// Its words, without markup.
     pub title: String,
 }
 
@@ -284,6 +308,7 @@ pub struct TocItem {
 pub struct ReferrersView {
     /// The collection that they belong to.
     pub collection: String,
+    /// The collection's title.
     pub title: String,
     /// In the collection's order; for a schedule the soonest first, then the past, the latest first.
     pub entries: Vec<Shared<Card>>,
@@ -292,6 +317,7 @@ pub struct ReferrersView {
 /// The page of one entry.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct EntryPage {
+    /// What the page says about itself.
     pub page: Head,
     /// The entry as it is on listings.
     pub entry: Shared<Card>,
@@ -338,7 +364,9 @@ pub struct FigureSumView {
     pub name: String,
     /// The sum in print, with 约 where one of its parts is not exact.
     pub text: String,
+    /// What was added up: 人次, 份.
     pub unit: String,
+    /// Whether every part is exact.
     pub exact: bool,
     /// How many figures were added.
     pub count: usize,
@@ -347,14 +375,18 @@ pub struct FigureSumView {
 /// One time of an event.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct OccurrenceView {
+    /// When it begins.
     pub start: DateView,
+    /// When it ends; the beginning, where no end is given.
     pub end: DateView,
+    /// The time in words.
     pub text: String,
 }
 
 /// The home page.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct HomePage {
+    /// What the page says about itself.
     pub page: Head,
     /// The words of `content/_index.md`, as HTML.
     pub body: Option<BodyView>,
@@ -369,8 +401,11 @@ pub struct HomePage {
 /// A collection and how much it holds.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct SectionView {
+    /// The collection's name.
     pub name: String,
+    /// The collection's title.
     pub title: String,
+    /// Its listing.
     pub url: Url,
     /// Public entries in the page's language.
     pub count: usize,
@@ -379,11 +414,13 @@ pub struct SectionView {
 /// One page of a collection's listing, or of a term's.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct ListingPage {
+    /// What the page says about itself.
     pub page: Head,
     /// The words of `_index.md`, as HTML, on the first page.
     pub body: Option<BodyView>,
     /// The entries of this page, in order.
     pub entries: Vec<Shared<Card>>,
+    /// This page among the others.
     pub pager: Pager,
     /// Other ways into the collection: by year, by district and so on.
     pub groups: Vec<GroupView>,
@@ -402,12 +439,17 @@ pub struct ListingPage {
 pub struct Pager {
     /// From 1.
     pub number: usize,
+    /// How many pages there are.
     pub pages: usize,
     /// Entries on all pages together.
     pub total: usize,
+    /// The page before this one.
     pub previous: Option<Url>,
+    /// The page after it.
     pub next: Option<Url>,
+    /// The first page.
     pub first: Url,
+    /// The last page.
     pub last: Url,
 }
 
@@ -418,14 +460,18 @@ pub struct GroupView {
     pub title: String,
     /// The field's key, or `year`.
     pub key: String,
+    /// The pages to choose from.
     pub items: Vec<CountedLink>,
 }
 
 /// A link and how many entries are behind it.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct CountedLink {
+    /// The words to show.
     pub title: String,
+    /// Where it leads.
     pub url: Url,
+    /// How many entries are behind it.
     pub count: usize,
     /// Whether this is the page that shows it.
     pub current: bool,
@@ -434,10 +480,13 @@ pub struct CountedLink {
 /// The entries of a year, or of a month.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct ArchivePage {
+    /// What the page says about itself.
     pub page: Head,
+    /// The year.
     pub year: i16,
     /// None on a year's page.
     pub month: Option<i8>,
+    /// The entries of the year, or of the month.
     pub entries: Vec<Shared<Card>>,
     /// The twelve months of the year; months without an entry have no address.
     pub months: Vec<ArchiveMonth>,
@@ -448,42 +497,56 @@ pub struct ArchivePage {
 /// A month of an archive.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct ArchiveMonth {
+    /// From 1 to 12.
     pub month: i8,
+    /// How many entries it has.
     pub count: usize,
+    /// Its page; none without an entry.
     pub url: Option<Url>,
 }
 
 /// All terms of a taxonomy.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct TaxonomyPage {
+    /// What the page says about itself.
     pub page: Head,
     /// The taxonomy's key.
     pub taxonomy: String,
+    /// Every term that an entry bears.
     pub terms: Vec<CountedLink>,
 }
 
 /// Part of a directory: one district, one type, or one type in one district.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct DirectoryPage {
+    /// What the page says about itself.
     pub page: Head,
     /// The terms that the entries have in common.
     pub terms: Vec<LinkView>,
+    /// The entries that have all of these terms.
     pub entries: Vec<Shared<Card>>,
+    /// Other parts of the directory.
     pub groups: Vec<GroupView>,
 }
 
 /// A calendar month.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct MonthPage {
+    /// What the page says about itself.
     pub page: Head,
+    /// The year.
     pub year: i16,
+    /// From 1 to 12.
     pub month: i8,
     /// Weeks from Monday to Sunday; days outside the month have no items.
     pub weeks: Vec<Vec<DayView>>,
     /// Everything that takes place in the month, in order.
     pub items: Vec<CalendarItem>,
+    /// The month before, if it has a page.
     pub previous: Option<LinkView>,
+    /// The month after, if it has a page.
     pub next: Option<LinkView>,
+    /// Every month of the calendar.
     pub months: Vec<CountedLink>,
 }
 
@@ -492,17 +555,22 @@ pub struct MonthPage {
 pub struct DayView {
     /// `2026-05-18`.
     pub iso: String,
+    /// The day of the month.
     pub day: i8,
     /// Whether it belongs to the month.
     pub inside: bool,
+    /// What takes place on it.
     pub items: Vec<CalendarItem>,
 }
 
 /// One time of an event, in a calendar.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct CalendarItem {
+    /// The event.
     pub entry: Shared<Card>,
+    /// When this time begins.
     pub start: DateView,
+    /// When this time ends; the beginning, where no end is given.
     pub end: DateView,
     /// The time in words: 09:00～11:30, or 全天.
     pub text: String,
@@ -511,10 +579,13 @@ pub struct CalendarItem {
 /// Everything still to come, day after day.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct AgendaPage {
+    /// What the page says about itself.
     pub page: Head,
     /// The day from which it counts.
     pub as_of: DateView,
+    /// Every time from that day on, for a year ahead.
     pub items: Vec<CalendarItem>,
+    /// Every month of the calendar.
     pub months: Vec<CountedLink>,
     /// Calendars to subscribe to: by series, by base, by district, by audience.
     pub calendars: Vec<GroupView>,
@@ -523,21 +594,29 @@ pub struct AgendaPage {
 /// The site map for people.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct SiteMapPage {
+    /// What the page says about itself.
     pub page: Head,
+    /// The parts of the site.
     pub sections: Vec<SiteMapSection>,
 }
 
+/// A part of the site and its pages.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct SiteMapSection {
+    /// The part's title.
     pub title: String,
+    /// Its own page, if it has one.
     pub url: Option<Url>,
+    /// The pages in it.
     pub links: Vec<LinkView>,
 }
 
 /// The page for addresses that don't exist.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct NotFoundPage {
+    /// What the page says about itself.
     pub page: Head,
+    /// Every collection that has a listing.
     pub sections: Vec<SectionView>,
 }
 
@@ -546,7 +625,10 @@ pub struct NotFoundPage {
 pub struct RedirectPage {
     /// The theme's word for a page that has moved.
     pub title: String,
+    /// The present address below the site's.
     pub url: Url,
+    /// The present page's whole address.
     pub permalink: String,
+    /// The page's language tag.
     pub language: String,
 }

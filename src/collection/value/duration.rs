@@ -5,6 +5,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::digits;
 use crate::diagnostic::Localized;
 
 /// A length of time in whole minutes; a day is 24 hours.
@@ -100,7 +101,8 @@ const UNITS: [(&str, u32); 23] = [
 ];
 
 fn read(text: &str) -> Option<Duration> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let text: String =
+        text.chars().filter(|c| !c.is_whitespace()).map(|c| digits::half_width(c).to_ascii_lowercase()).collect();
     let mut rest = text.as_str();
     let mut total: u64 = 0;
     let mut above = u32::MAX;
@@ -140,30 +142,18 @@ fn number(text: &str) -> Option<(u64, &str)> {
     if let Some(index) = numeral {
         return Some(((index as u64 + 1) * 100, &text[first.len_utf8()..]));
     }
-    let (whole, rest) = digits(text);
+    let (whole, rest) = digits::leading(text);
     if !(1..=7).contains(&whole.len()) {
         return None;
     }
     let (fraction, rest) = match rest.strip_prefix('.') {
-        Some(rest) => match digits(rest) {
+        Some(rest) => match digits::leading(rest) {
             (fraction, rest) if (1..=2).contains(&fraction.len()) => (format!("{fraction:0<2}"), rest),
             _ => return None,
         },
         None => ("00".to_owned(), rest),
     };
     Some((format!("{whole}{fraction}").parse().ok()?, rest))
-}
-
-fn digits(text: &str) -> (&str, &str) {
-    text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
-        '．' => '.',
-        _ => c.to_ascii_lowercase(),
-    }
 }
 
 #[cfg(test)]

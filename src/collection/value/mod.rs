@@ -1,10 +1,12 @@
 //! Compound values: each reads its own text form, and none knows of fields or files.
 
+mod digits;
 pub mod duration;
 pub mod figure;
 pub mod opening_hours;
 pub mod point;
 pub mod recurrence;
+mod weekday;
 
 pub use duration::Duration;
 pub use figure::{Figure, FigureSum, Qualifier};

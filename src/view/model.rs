@@ -257,10 +257,7 @@ pub enum Shown {
     /// A term or an entry: its title and its page.
     Link(LinkView),
     /// A choice: `key` and `title`.
-    Choice {
-        key: String,
-        title: String,
-    },
+    Choice { key: String, title: String },
     /// A picture.
     Image(ImageView),
     /// A place on the Earth.

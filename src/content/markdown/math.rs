@@ -18,12 +18,38 @@ pub fn mathml(out: &mut String, latex: &str, display: bool) -> Result<(), String
     }
     let display_mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
-    let start = out.len();
+    let mut written = String::with_capacity(16 * latex.len() + 64);
     let events = events.into_iter().map(Ok::<_, ParserError>);
-    push_mathml(out, events, config).map_err(|error| {
-        out.truncate(start);
-        error.to_string()
-    })
+    push_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
+    escape_operators(out, &written);
+    Ok(())
+}
+
+/// pulldown-latex writes `a<b` as `<mo><</mo>`, which browsers forgive and the XML of feeds doesn't.
+fn escape_operators(out: &mut String, mathml: &str) {
+    let bytes = mathml.as_bytes();
+    let (mut at, mut done) = (0, 0);
+    while at < bytes.len() {
+        let next = bytes.get(at + 1).copied().unwrap_or_default();
+        let replacement = match bytes[at] {
+            b'<' if next.is_ascii_alphabetic() || next == b'/' => {
+                at += memchr::memchr(b'>', &bytes[at..]).unwrap_or(0) + 1;
+                continue;
+            }
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' if !(next.is_ascii_alphabetic() || next == b'#') => "&amp;",
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        out.push_str(&mathml[done..at]);
+        out.push_str(replacement);
+        at += 1;
+        done = at;
+    }
+    out.push_str(&mathml[done..]);
 }
 
 #[cfg(test)]
@@ -35,6 +61,8 @@ mod tests {
         let mut out = String::new();
         mathml(&mut out, r"\frac{a}{b}", true).unwrap();
         assert!(out.starts_with("<math display=\"block\"") && out.contains("<mfrac>"), "{out}");
+        mathml(&mut out, r"a<b>c \text{<b>}", false).unwrap();
+        assert!(out.contains("<mo>&lt;</mo>") && out.contains("<mo>&gt;</mo>") && out.contains("&lt;b&gt;"), "{out}");
         let length = out.len();
         assert!(mathml(&mut out, r"\frac{a", false).is_err());
         assert!(mathml(&mut out, r"\nonsense", false).is_err());

@@ -137,9 +137,9 @@ impl Edits {
         }
         let end = at + length;
         match byte {
-            b'*' => self.surround(at, end, flanking::star(&source[..at], &source[end..])),
-            b'~' if length == 2 => self.surround(at, end, flanking::star(&source[..at], &source[end..])),
-            b'_' => self.surround(at, end, flanking::underscore(&source[..at], &source[end..])),
+            b'*' => self.surround(bytes, at..end, flanking::star(&source[..at], &source[end..])),
+            b'~' if length == 2 => self.surround(bytes, at..end, flanking::star(&source[..at], &source[end..])),
+            b'_' => self.surround(bytes, at..end, flanking::underscore(&source[..at], &source[end..])),
             b'~' | b'^' if length == 1 => return self.index(source, at),
             b'$' => return self.dollar(source, at, length),
             b'}' => self.brace(source, at),
@@ -215,7 +215,7 @@ impl Edits {
         let inside = &source[at + 1..close];
         if price || !inside.contains(['\\', '=', '^', '_', '<', '>']) && inside.chars().any(flanking::is_cjk) {
             self.put(at + 1, NOT_MATH);
-            return close;
+            return at + 1;
         }
         close + 1
     }
@@ -252,12 +252,20 @@ impl Edits {
         before.len() + blank
     }
 
-    fn surround(&mut self, start: usize, end: usize, marks: flanking::Marks) {
+    /// An index beside the run must not have the mark for its neighbour: it gets one of its own.
+    fn surround(&mut self, bytes: &[u8], run: Range<usize>, marks: flanking::Marks) {
+        let is_sign = |byte: Option<&u8>| matches!(byte, Some(b'^' | b'~'));
         if let Some(mark) = marks.before {
-            self.put(start, mark);
+            if is_sign(run.start.checked_sub(1).and_then(|last| bytes.get(last))) {
+                self.put(run.start, SPACE);
+            }
+            self.put(run.start, mark);
         }
         if let Some(mark) = marks.after {
-            self.put(end, mark);
+            self.put(run.end, mark);
+            if is_sign(bytes.get(run.end)) {
+                self.put(run.end, SPACE);
+            }
         }
     }
 

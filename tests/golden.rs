@@ -1,0 +1,175 @@
+//! Builds every site below `tests/sites/` and compares what it makes and what it says with what is kept there.
+//!
+//! `<case>/site/` is the site (its theme is `tests/support/themes/plain` unless it has its own),
+//! `<case>/expected/` every output, `<case>/diagnostics.txt` what is said in both languages. A case
+//! with `drafts.txt` is built with drafts. `UPDATE_GOLDEN=1` writes them anew: read the difference before
+//! committing it.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kepu::build::{Built, Cache, build};
+use kepu::diagnostic::{Language, has_errors, messages};
+use kepu::source::Snapshot;
+
+/// Codes that can't come of a build in memory: those of the disk and of the command line.
+const NOT_OF_A_BUILD: [&str; 5] = ["E0601", "E0602", "E0603", "E0604", "E0605"];
+
+/// A code that the table has and nothing gives: a table without a title column gets E0205 for every row.
+const NEVER_GIVEN: [&str; 1] = ["E0217"];
+
+struct Case {
+    name: String,
+    folder: PathBuf,
+    snapshot: Snapshot,
+    built: Built,
+}
+
+#[test]
+fn every_site_builds_to_what_is_kept() {
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut faults = Vec::new();
+    for case in cases() {
+        let outputs = outputs(&case);
+        let said = said(&case);
+        if update {
+            write(&case.folder, &outputs, &said);
+            continue;
+        }
+        compare(&case.name, "expected", &read(&case.folder.join("expected")), &outputs, &mut faults);
+        let kept = fs::read(case.folder.join("diagnostics.txt")).unwrap_or_default();
+        let (kept, said) = (single("diagnostics.txt", kept), single("diagnostics.txt", said.into_bytes()));
+        compare(&case.name, "", &kept, &said, &mut faults);
+    }
+    assert!(faults.is_empty(), "\n{}\nUPDATE_GOLDEN=1 keeps what was made", faults.join("\n"));
+}
+
+#[test]
+fn every_diagnostic_of_a_build_is_shown_by_a_site() {
+    let mut shown: Vec<&str> = cases().iter().flat_map(|case| support::codes(&case.built.diagnostics)).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let missing: Vec<&str> = messages::TABLE
+        .iter()
+        .map(|entry| entry.code.0)
+        .filter(|code| !shown.contains(code) && !NOT_OF_A_BUILD.contains(code) && !NEVER_GIVEN.contains(code))
+        .collect();
+    assert!(missing.is_empty(), "no site of tests/sites shows {missing:?}");
+}
+
+#[test]
+fn every_diagnostic_about_a_file_says_where_in_it() {
+    let mut faults = Vec::new();
+    for case in cases() {
+        for found in &case.built.diagnostics {
+            // A file that isn't UTF-8 has no lines, an asset has none worth showing, and a missing file none at all.
+            let placeless = ["E0101", "E0107", "E0109", "E0111", "E0203", "E0206", "E0216", "E0401", "E0402", "E0503"];
+            let placed = found.at.as_ref().is_some_and(|at| at.span.is_some());
+            if !placed && !placeless.contains(&found.code.0) {
+                faults.push(format!("{}: {} {}", case.name, found.code.0, found.message.en));
+            }
+        }
+    }
+    // The theme that isn't there could be shown where site.yaml names it, an unknown facet where theme.yaml does.
+    faults.retain(|fault| !fault.contains("E0106") && !fault.contains("E0112"));
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+fn cases() -> Vec<Case> {
+    let sites = support::repository().join("tests/sites");
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(&sites).expect("tests/sites").map(|entry| entry.expect("a case").path()).collect();
+    folders.sort();
+    assert!(!folders.is_empty());
+    folders.into_iter().map(|folder| case(&folder)).collect()
+}
+
+fn case(folder: &Path) -> Case {
+    let read = kepu::disk::read(&folder.join("site"));
+    assert!(read.diagnostics.is_empty(), "{}: {:?}", folder.display(), read.diagnostics);
+    let mut snapshot = read.value;
+    support::add_plain_theme(&mut snapshot);
+    let mut options = support::options(support::TODAY);
+    options.drafts = folder.join("drafts.txt").exists();
+    let built = build(&snapshot, &options, &mut Cache::default());
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Case { name, folder: folder.to_owned(), snapshot, built }
+}
+
+/// Every output by its path; none of a build with errors, since nothing of it is written.
+fn outputs(case: &Case) -> BTreeMap<String, Vec<u8>> {
+    if has_errors(&case.built.diagnostics) {
+        return BTreeMap::new();
+    }
+    case.built.outputs.iter().map(|(path, output)| (path.to_string(), output.bytes.to_vec())).collect()
+}
+
+fn said(case: &Case) -> String {
+    if case.built.diagnostics.is_empty() {
+        return String::new();
+    }
+    let say = |language| support::shown(&case.built.diagnostics, &case.snapshot, language);
+    format!("{}\n\n――――――――\n\n{}\n", say(Language::Chinese), say(Language::English))
+}
+
+fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    support::tree(folder).into_iter().filter(|(path, _)| !path.ends_with('/')).collect()
+}
+
+fn single(name: &str, bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+    if bytes.is_empty() { BTreeMap::new() } else { BTreeMap::from([(name.to_owned(), bytes)]) }
+}
+
+fn compare(
+    case: &str,
+    below: &str,
+    kept: &BTreeMap<String, Vec<u8>>,
+    made: &BTreeMap<String, Vec<u8>>,
+    faults: &mut Vec<String>,
+) {
+    for (path, bytes) in made {
+        match kept.get(path) {
+            None => faults.push(format!("{case}: {below}/{path} is new")),
+            Some(old) if old != bytes => {
+                faults.push(format!("{case}: {below}/{path} differs{}", difference(old, bytes)))
+            }
+            Some(_) => {}
+        }
+    }
+    faults.extend(
+        kept.keys().filter(|path| !made.contains_key(*path)).map(|path| format!("{case}: {below}/{path} is gone")),
+    );
+}
+
+/// The first line that differs.
+fn difference(old: &[u8], new: &[u8]) -> String {
+    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    let mut new_lines = new.lines();
+    for (index, old) in old.lines().enumerate() {
+        let new = new_lines.next();
+        if new != Some(old) {
+            return format!(" in line {}:\n  kept {old}\n  made {}", index + 1, new.unwrap_or("(nothing)"));
+        }
+    }
+    format!(" at its end: {}", new_lines.next().unwrap_or("(line ending)"))
+}
+
+fn write(folder: &Path, outputs: &BTreeMap<String, Vec<u8>>, said: &str) {
+    let expected = folder.join("expected");
+    if expected.exists() {
+        fs::remove_dir_all(&expected).expect("the kept outputs give way");
+    }
+    for (path, bytes) in outputs {
+        support::put_bytes(&expected, path, bytes);
+    }
+    let file = folder.join("diagnostics.txt");
+    if said.is_empty() {
+        let _ = fs::remove_file(file);
+    } else {
+        fs::write(file, said).expect("the kept diagnostics");
+    }
+}

@@ -25,6 +25,8 @@ pub struct Config {
     pub zone: TimeZone,
     pub zone_name: String,
     pub theme: String,
+    /// Where `site.yaml` names the theme, if it does.
+    pub theme_at: Option<Location>,
     pub theme_options: BTreeMap<String, serde_json::Value>,
     pub organisation: LocalText,
     pub menu: Vec<MenuItem>,
@@ -177,6 +179,7 @@ fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
     languages.retain(|other| *other != language);
     languages.insert(0, language.clone());
 
+    let theme_at = settings.node("theme").map(|node| settings.location(node));
     let config = Config {
         title,
         description: settings.local_text("description").unwrap_or_default(),
@@ -186,6 +189,7 @@ fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
         zone: TimeZone::UTC,
         zone_name: String::new(),
         theme: settings.text("theme").unwrap_or_else(|| "spring".to_owned()),
+        theme_at,
         theme_options: settings
             .map("theme_options")
             .iter()

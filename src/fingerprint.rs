@@ -17,8 +17,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub struct Fingerprint(u128);
 
 impl Fingerprint {
-    /// The fingerprint of a byte string. It is the same on every machine, so it may be
-    /// stored in the build manifest.
+    /// The fingerprint of a byte string.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self(xxh3_128(bytes))
     }

@@ -67,7 +67,7 @@ impl Theme {
 pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     let mut theme = Theme::default();
     let mut diagnostics = Vec::new();
-    let mut next = Some((config.theme.clone(), None));
+    let mut next = Some((config.theme.clone(), config.theme_at.clone()));
     while let Some((name, at)) = next.take() {
         let folder = format!("themes/{name}");
         let path = SourcePath::new(&format!("{folder}/theme.yaml"));
@@ -91,7 +91,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
         };
         let parent = manifest(&node, path, &name, &mut theme, &mut diagnostics);
         if theme.folders.len() < DEEPEST {
-            next = parent.map(|parent| (parent, Some(Location::file(path))));
+            next = parent.map(|(parent, at)| (parent, Some(at)));
         }
     }
     Checked { value: theme, diagnostics }
@@ -104,7 +104,7 @@ fn manifest(
     name: &str,
     theme: &mut Theme,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
+) -> Option<(String, Location)> {
     let mut settings = Settings::new(node, path, "theme.yaml", diagnostics);
     let _ = (settings.text("name"), settings.text("version"));
     if let Some(api) = settings.number::<u32>("api")
@@ -112,7 +112,8 @@ fn manifest(
     {
         settings.report(messages::theme_version(name, api, API).at(Location::file(path)));
     }
-    let parent = settings.text("parent");
+    let parent_at = settings.node("parent").map(|node| settings.location(node));
+    let parent = settings.text("parent").zip(parent_at);
     for (key, node) in settings.map("lists") {
         let query = query(settings.of(node, format!("lists.{}", key.text)));
         theme.lists.entry(key.text.clone()).or_insert(query);
@@ -125,11 +126,14 @@ fn manifest(
 }
 
 fn query(mut settings: Settings<'_>) -> ListQuery {
+    let facet_node = settings.node("facet");
     let facet = settings.text("facet");
     let named = facet.as_deref().and_then(Facet::named);
-    if let (Some(name), None) = (&facet, named) {
-        settings
-            .report(messages::unknown_facet(name).meant(did_you_mean(name, Facet::ALL.iter().map(|(_, name)| *name))));
+    if let (Some(name), Some(node), None) = (&facet, facet_node, named) {
+        let diagnostic =
+            messages::unknown_facet(name).meant(did_you_mean(name, Facet::ALL.iter().map(|(_, name)| *name)));
+        let at = settings.location(node);
+        settings.report(diagnostic.at(at));
     }
     let when_node = settings.node("when");
     let when = match settings.text("when").as_deref() {

@@ -107,6 +107,13 @@ impl Url {
         Self(url.into())
     }
 
+    /// Whether a path as written names a place below the root by itself: no `.` or `..`
+    /// that would lead elsewhere, and no backslash, which some hosts take for a slash.
+    pub fn is_straight(path: &str) -> bool {
+        let decoded = percent_decode(path);
+        !decoded.contains('\\') && !decoded.split('/').any(|part| part == "." || part == "..")
+    }
+
     /// The address with one more part; `part` ending in `/` makes a folder's address.
     pub fn join(&self, part: &str) -> Self {
         let mut url = self.0.trim_end_matches('/').to_owned();

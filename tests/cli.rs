@@ -165,7 +165,6 @@ fn a_new_site_builds_at_once() {
 }
 
 #[test]
-#[ignore = "src: cli/init.rs prints the folder without quotes"]
 fn the_command_that_init_names_can_be_run() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let made = kepu(folder.path(), &["init", "my site", "--lang", "en"]);

@@ -409,7 +409,6 @@ fn the_site_that_is_edited_is_sound() {
 }
 
 #[test]
-#[ignore = "src: the fingerprint in render/templates.rs leaves out where templates lie"]
 fn a_failing_template_is_told_where_it_lies_now() {
     // The text stays the same, the place doesn't.
     let edits = [Edit::Template(1, true), Edit::MoveTemplate, Edit::MoveTemplate];

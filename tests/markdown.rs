@@ -2,6 +2,8 @@
 //!
 //! `tests/markdown/suites.sh` fetches the specifications' examples.
 
+#![allow(clippy::disallowed_methods, reason = "the suites are files, named by the environment")]
+
 #[path = "markdown/chance.rs"]
 mod chance;
 #[path = "markdown/chinese.rs"]

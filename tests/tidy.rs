@@ -128,7 +128,6 @@ fn only_the_doors_touch_the_outside() {
 }
 
 #[test]
-#[ignore = "src: collection/value/{opening_hours,recurrence,figure}.rs and content/markdown/writer.rs are longer"]
 fn every_file_can_be_read_in_one_sitting() {
     let long: Vec<String> = sources()
         .iter()

@@ -109,7 +109,6 @@ fn a_foreign_file_in_the_way_stops_the_build_before_anything_changes() {
 }
 
 #[test]
-#[ignore = "src: disk/write.rs makes folders after it has written the manifest"]
 fn a_foreign_file_in_the_place_of_a_folder_stops_the_build_before_anything_changes() {
     let site = Site::small();
     site.built();
@@ -124,7 +123,6 @@ fn a_foreign_file_in_the_place_of_a_folder_stops_the_build_before_anything_chang
 }
 
 #[test]
-#[ignore = "src: disk/write.rs takes its own old output for a foreign file"]
 fn an_output_may_turn_from_a_file_into_a_folder_and_back() {
     let site = Site::small();
     site.put("static/leaflet", "活页\n");
@@ -140,7 +138,6 @@ fn an_output_may_turn_from_a_file_into_a_folder_and_back() {
 }
 
 #[test]
-#[ignore = "src: route/plan.rs compares addresses, not files; one overwrites the other in silence"]
 fn two_addresses_that_make_one_file_are_an_error() {
     let site = Site::small();
     site.put("static/about/index.html", "<p>mine\n");
@@ -150,7 +147,6 @@ fn two_addresses_that_make_one_file_are_an_error() {
 }
 
 #[test]
-#[ignore = "src: route/plan.rs knows addresses, not files and folders"]
 fn a_file_where_another_output_needs_a_folder_is_an_error_of_the_sources() {
     let site = Site::small();
     site.put("static/about", "mine\n");
@@ -246,7 +242,6 @@ fn nothing_that_content_says_is_written_outside() {
 }
 
 #[test]
-#[ignore = "src: Url::new resolves .. of a slug; content/entry.rs should refuse such slugs"]
 fn a_slug_that_climbs_is_an_error_and_not_another_address() {
     for slug in ["../../out", "a/../b", "/", ".", "..", "a\\\\b", "nul"] {
         let site = Site::small();
@@ -307,7 +302,6 @@ mod unix {
     }
 
     #[test]
-    #[ignore = "src: disk/write.rs opens .kepu-tmp through a link and overwrites what lies outside"]
     fn a_link_in_the_place_of_a_half_written_file_is_not_followed() {
         let site = Site::small();
         site.built();

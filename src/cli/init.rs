@@ -14,7 +14,7 @@ pub fn run(folder: &Path, language: Language) -> i32 {
                 println!("  {}", folder.join(file).display());
             }
             println!("{}", say(language, "网站已建好。接着运行：", "The site is ready. Next:"));
-            println!("  kepu build --root {place}");
+            println!("  kepu build --root {}", quoted(&place.to_string()));
             SUCCESS
         }
         Ok(Planted::NotEmpty) => {
@@ -30,4 +30,10 @@ pub fn run(folder: &Path, language: Language) -> i32 {
             FAILURE
         }
     }
+}
+
+/// A name as a shell takes it for one word.
+fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-:\\".contains(c);
+    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }

@@ -63,7 +63,8 @@ impl Report<'_> {
                 let line = match self.language {
                     Language::Chinese => format!("有 {errors} 处错误，网站未更新。用 kepu explain 加代码可看详细说明"),
                     Language::English => {
-                        format!("{errors} errors; the site was left as it was. `kepu explain CODE` says more")
+                        let noun = if errors == 1 { "error" } else { "errors" };
+                        format!("{errors} {noun}; the site was left as it was. `kepu explain CODE` says more")
                     }
                 };
                 eprintln!("{line}");

@@ -239,7 +239,15 @@ fn entry(
     let file = if record.tabular { "" } else { document.at.path.rsplit('/').next().unwrap_or_default() };
     let slug = fields.text("slug").map(str::to_owned).filter(|slug| !slug.is_empty());
     let slug = slug.or_else(|| (!file.is_empty()).then(|| file.to_owned())).unwrap_or_else(|| slugify(&title));
-    let slug = slug.trim_matches('/').to_owned();
+    if slug.contains(['/', '\\']) || matches!(slug.as_str(), "." | "..") {
+        let span = front.get("slug").map_or(record.span, |node| node.span);
+        diagnostics.push(messages::bad_slug(&slug).at(Location::span(&document.source, span)));
+        return None;
+    }
+    if slug.is_empty() && title.is_empty() {
+        // That the title is missing has been told.
+        return None;
+    }
     if slug.is_empty() {
         diagnostics.push(messages::empty_slug().at(Location::span(&document.source, record.span)));
         return None;

@@ -297,7 +297,7 @@ impl ValueReader<'_> {
             FieldType::Reference { to } => {
                 Value::Reference(Reference { to: to.clone(), target: text.to_owned(), span: node.span })
             }
-            FieldType::Term { taxonomy } => match self.term(taxonomy, text, node) {
+            FieldType::Term { taxonomy } => match self.term(key, taxonomy, text, node) {
                 Some(term) => Value::Term(term),
                 None => return Ok(None),
             },
@@ -342,11 +342,11 @@ impl ValueReader<'_> {
         }
     }
 
-    fn term(&mut self, taxonomy: &str, text: &str, node: &Node) -> Option<Term> {
+    fn term(&mut self, key: &str, taxonomy: &str, text: &str, node: &Node) -> Option<Term> {
         let config = self.taxonomies.get(taxonomy);
         let known = config.map(|config| config.terms.as_slice()).unwrap_or_default();
         let found = known.iter().find(|term| term.key == text || term.title.all().any(|title| title == text));
-        let term = |key: &str| Some(Term { taxonomy: taxonomy.to_owned(), key: key.to_owned() });
+        let term = |word: &str| Some(Term { taxonomy: taxonomy.to_owned(), key: word.to_owned() });
         if let Some(found) = found {
             return term(&found.key);
         }
@@ -357,7 +357,7 @@ impl ValueReader<'_> {
             return None;
         }
         if text.is_empty() || text.contains('/') {
-            self.wrong(taxonomy, node, "分类词不能为空，也不能含有 /", "a term isn't empty and has no slash");
+            self.wrong(key, node, "分类词不能为空，也不能含有 /", "a term isn't empty and has no slash");
             return None;
         }
         term(text)

@@ -215,11 +215,11 @@ messages! {
         help: "在 site.yaml 的 languages 里加上它，或改文件名", "add it to `languages` in site.yaml, or rename the file";
         explain: "文件名里的语言后缀（page.en.md）必须是 site.yaml 的 languages 之一。", "A language suffix such as page.en.md is one of `languages` in site.yaml.";
     }
-    E0217 body_in_table_missing(field: &str) {
-        title: "表格缺少列", "missing column";
-        message: "表格没有必需的列“{field}”", "the table lacks the column `{field}`";
-        help: "在表头加上这一列", "add it to the header";
-        explain: "表格必须有 title 一列。", "A table needs a title column.";
+    E0218 bad_slug(slug: &str) {
+        title: "网址名不能用", "slug that can't be used";
+        message: "网址名不能是“{slug}”", "the slug can't be `{slug}`";
+        help: "网址名是一段文字，不含斜线，也不是 . 或 ..", "a slug is one part of an address: no slash in it, and neither . nor ..";
+        explain: "网址名是网址的最后一段，不能借它改变页面所在的目录；要改目录，改栏目的 url。", "A slug is the last part of an address and can't lead into another folder; the collection's `url` says where pages lie.";
     }
     W0201 indented_paragraph() {
         title: "缩进的段落", "indented paragraph";

@@ -54,9 +54,9 @@ pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Wr
     };
 
     let before = Before { folder, ours: &ours, fresh };
+    let mut faults = before.folder_faults(outputs.keys());
     let planned: Vec<(&OutputPath, &Output, Result<Step, Diagnostic>)> =
         outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.bytes))).collect();
-    let mut faults = Vec::new();
     let mut changed = Vec::new();
     let mut result = Written::default();
     for (path, output, step) in planned {
@@ -81,6 +81,15 @@ pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Wr
     } else if !listed {
         write_file(&manifest, &manifest_bytes(&to_come)).map_err(|error| failed(&manifest, &error))?;
     }
+    // What turns from a file into a folder, or back, makes room first; everything else is
+    // removed last, so that a visitor meanwhile finds no page missing.
+    let gone = |path: &&str| !to_come.contains(path);
+    let in_the_way = |path: &&str| {
+        let below = format!("{path}/");
+        let file_for_folder = to_come.range(below.as_str()..).next().is_some_and(|next| next.starts_with(&below));
+        file_for_folder || ancestors(path).any(|folder| to_come.contains(folder))
+    };
+    result.removed = remove(folder, known.iter().copied().filter(gone).filter(in_the_way));
     make_folders(folder, changed.iter().map(|(path, _)| *path))?;
     let faults: Vec<Diagnostic> = changed
         .par_iter()
@@ -95,7 +104,7 @@ pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Wr
         return Err(faults);
     }
     result.written = changed.len();
-    result.removed = remove(folder, ours.iter().map(String::as_str).filter(|path| !to_come.contains(path)));
+    result.removed += remove(folder, known.iter().copied().filter(gone));
     if !listed {
         write_file(&manifest, &manifest_bytes(&to_come)).map_err(|error| failed(&manifest, &error))?;
     }
@@ -118,6 +127,32 @@ struct Before<'a> {
 }
 
 impl Before<'_> {
+    /// Links, and files that aren't ours, in the place of folders that the outputs need.
+    fn folder_faults<'a>(&self, paths: impl Iterator<Item = &'a OutputPath>) -> Vec<Diagnostic> {
+        if self.fresh {
+            return Vec::new();
+        }
+        let wrong = |folder: &&str| match fs::symlink_metadata(self.folder.join(folder)) {
+            Ok(found) if found.is_dir() => false,
+            Ok(found) => !(found.is_file() && self.ours.contains(*folder)),
+            Err(_) => false,
+        };
+        folders(paths).into_iter().filter(wrong).map(messages::output_conflict).collect()
+    }
+
+    /// Whether a folder holds nothing but what we made, so that it is gone once that is removed.
+    fn all_ours(&self, folder: &Path, path: &str) -> bool {
+        let Ok(entries) = fs::read_dir(folder) else { return false };
+        entries.flatten().all(|entry| {
+            let name = format!("{path}/{}", entry.file_name().to_string_lossy());
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => self.all_ours(&entry.path(), &name),
+                Ok(kind) => kind.is_file() && self.ours.contains(&name),
+                Err(_) => false,
+            }
+        })
+    }
+
     /// What is to be done for one output, given what lies in its place.
     fn step(&self, path: &OutputPath, bytes: &[u8]) -> Result<Step, Diagnostic> {
         if self.fresh {
@@ -126,9 +161,12 @@ impl Before<'_> {
         let file = self.folder.join(path.as_str());
         let found = match fs::symlink_metadata(&file) {
             Ok(found) => found,
-            // A file in the place of a folder is told when the folder is made.
             Err(_) => return Ok(Step::Write),
         };
+        // A folder of our own outputs makes room for a file.
+        if found.is_dir() && self.all_ours(&file, path.as_str()) {
+            return Ok(Step::Write);
+        }
         let same =
             found.is_file() && found.len() == bytes.len() as u64 && fs::read(&file).is_ok_and(|old| old == bytes);
         match (same, self.ours.contains(path.as_str()) && found.is_file()) {
@@ -139,19 +177,24 @@ impl Before<'_> {
     }
 }
 
+/// The folders that a path lies in, the nearest first.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+}
+
+fn folders<'a>(paths: impl Iterator<Item = &'a OutputPath>) -> BTreeSet<&'a str> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        // Where one is known, those around it are.
+        let _ = ancestors(path.as_str()).find(|folder| !folders.insert(*folder));
+    }
+    folders
+}
+
 /// Makes every folder that the files need. A link or a file in the place of a folder is
 /// refused: following it would write elsewhere.
 fn make_folders<'a>(root: &Path, paths: impl Iterator<Item = &'a OutputPath>) -> Result<(), Vec<Diagnostic>> {
-    let mut folders: BTreeSet<&str> = BTreeSet::new();
-    for path in paths {
-        let mut rest = path.as_str();
-        while let Some((folder, _)) = rest.rsplit_once('/') {
-            if !folders.insert(folder) {
-                break;
-            }
-            rest = folder;
-        }
-    }
+    let folders = folders(paths);
     // In order, a folder comes before what is in it.
     for folder in folders {
         let place = root.join(folder);
@@ -173,7 +216,12 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = file.file_name().unwrap_or_default().to_os_string();
     name.push(".kepu-tmp");
     let beside = file.with_file_name(name);
-    let made = fs::OpenOptions::new().write(true).create(true).truncate(true).open(&beside);
+    // What lies there is left from a build that was cut short, or a link: it is removed, never followed.
+    let create = || fs::OpenOptions::new().write(true).create_new(true).open(&beside);
+    let made = create().or_else(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => fs::remove_file(&beside).and_then(|()| create()),
+        _ => Err(error),
+    });
     let written = made.and_then(|mut made| made.write_all(bytes)).and_then(|()| fs::rename(&beside, file));
     if written.is_err() {
         let _ = fs::remove_file(&beside);

@@ -41,7 +41,8 @@ impl Templates {
         }
         let texts: Vec<(&str, &str)> =
             sources.iter().filter_map(|(name, path)| Some((name.as_str(), snapshot.text(path)?))).collect();
-        let fingerprint = Fingerprint::of(&texts);
+        // Where a template lies is part of what is told of its faults.
+        let fingerprint = Fingerprint::of(&(&texts, &sources));
         let mut diagnostics = Vec::new();
         let mut tera = engine();
         if let Err(error) = tera.add_raw_templates(texts.iter().copied()) {

@@ -7,7 +7,7 @@ use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::{Checked, Diagnostic, Localized, Location, messages};
 use crate::site::{EntryId, Site};
 use crate::theme::Theme;
-use crate::url::{PathFault, SourcePath, Url};
+use crate::url::{OutputPath, PathFault, SourcePath, Url};
 
 /// A calendar with gaps of years between events would have a page for every month between them.
 const MOST_MONTHS: i32 = 240;
@@ -22,6 +22,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
         addresses,
         routes: Vec::with_capacity(site.entries.len() * 2),
         taken: HashMap::new(),
+        files: HashMap::new(),
         entries,
         assets: HashMap::new(),
         calendars: HashMap::new(),
@@ -36,6 +37,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
     planner.redirects();
     planner.whole_site();
     planner.assets(theme);
+    planner.files_and_folders();
     Checked {
         value: Routes {
             by_url: planner.taken,
@@ -53,6 +55,7 @@ struct Planner<'a> {
     addresses: Addresses<'a>,
     routes: Vec<Route>,
     taken: HashMap<Url, usize>,
+    files: HashMap<OutputPath, usize>,
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
     calendars: HashMap<EntryId, Url>,
@@ -71,7 +74,8 @@ impl Planner<'_> {
                 return;
             }
         };
-        if let Some(first) = self.taken.get(&url) {
+        // Two addresses may be one file: `/about/` and `/about/index.html`.
+        if let Some(first) = self.files.get(&output) {
             let first = &self.routes[*first];
             let mut diagnostic = Diagnostic { at: source.clone(), ..messages::duplicate_url(url.as_str()) };
             let what = |shows: &Shows| {
@@ -91,6 +95,7 @@ impl Planner<'_> {
             return;
         }
         self.taken.insert(url.clone(), self.routes.len());
+        self.files.insert(output.clone(), self.routes.len());
         self.routes.push(Route { url, output, shows, source });
     }
 
@@ -283,6 +288,11 @@ impl Planner<'_> {
         for id in self.site.ids() {
             let entry = self.site.entry(id);
             for alias in entry.fields.texts("aliases") {
+                if !Url::is_straight(alias) {
+                    let (zh, en) = describe(PathFault::Leaves);
+                    self.diagnostics.push(messages::unsafe_path(alias, &zh, &en).at(entry.location()));
+                    continue;
+                }
                 let file = alias.rsplit('/').next().is_some_and(|last| last.contains('.'));
                 let url = if file { Url::new(alias) } else { Url::new(&format!("{alias}/")) };
                 let to = self.entries[id.0 as usize].clone();
@@ -314,6 +324,31 @@ impl Planner<'_> {
         for (number, start) in (0..routes).step_by(SITE_MAP_PART).enumerate() {
             let part = start..(start + SITE_MAP_PART).min(routes);
             self.add(Url::new(&format!("/sitemap-{}.xml", number + 1)), Shows::SiteMapPart(part), None);
+        }
+    }
+
+    /// A file can't lie where another output needs a folder. Only names without an extension can.
+    fn files_and_folders(&mut self) {
+        let files: Vec<&OutputPath> = self.files.keys().filter(|path| path.extension().is_empty()).collect();
+        let mut faults: Vec<(usize, usize)> = Vec::new();
+        for file in files {
+            let below = format!("{file}/");
+            let other = self.routes.iter().position(|route| route.output.as_str().starts_with(&below));
+            faults.extend(other.map(|other| (self.files[file], other)));
+        }
+        faults.sort_unstable();
+        for (file, other) in faults {
+            let (file, other) = (&self.routes[file], &self.routes[other]);
+            let mut diagnostic = Diagnostic { at: file.source.clone(), ..messages::duplicate_url(file.url.as_str()) };
+            let name = kind(&other.shows);
+            let what = Localized {
+                zh: format!("要用它作目录的：{}", name.0),
+                en: format!("needs it as a folder: {}", name.1),
+            };
+            if let Some(source) = &other.source {
+                diagnostic = diagnostic.related(source.clone(), what);
+            }
+            self.diagnostics.push(diagnostic);
         }
     }
 

@@ -4,6 +4,7 @@ use super::Scene;
 use super::date::{date_view, is_chinese, occurrence_text};
 use super::model::{Card, ImageView, LinkView, PlaceView, ScheduleView};
 use super::shown::Showing;
+use crate::collection::value::OpeningHours;
 use crate::content::{Asset, Entry, Occurrence, Place, Schedule, Status, Value};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Shared;
@@ -101,9 +102,17 @@ fn place_view(scene: &Scene<'_>, place: &Place, owner: &Entry, language: &str) -
         district_key: district.map_or(String::new(), |term| term.key.clone()),
         location: place.location,
         hours: place.hours.clone(),
-        hours_text: place.hours.as_ref().map(|hours| hours.describe(is_chinese(language))).unwrap_or_default(),
+        hours_text: place.hours.as_ref().map(|hours| hours_lines(hours, is_chinese(language))).unwrap_or_default(),
         maps: maps(place, &owner.title, language),
     }
+}
+
+/// Opening hours as people read them: the week, the days that differ, the note.
+pub fn hours_lines(hours: &OpeningHours, chinese: bool) -> Vec<String> {
+    let mut lines = hours.describe(chinese);
+    lines.extend(hours.exceptions.iter().map(|exception| exception.describe(chinese)));
+    lines.extend(hours.note.clone());
+    lines
 }
 
 /// Links to map services that need no key. Note that the order of the two numbers differs.

@@ -153,10 +153,13 @@ pub fn view(scene: &Scene<'_>, route: &Route) -> Checked<View> {
         }
         Shows::Entry(id) => {
             let entry = scene.site.entry(*id);
-            let own = entry.fields.text("template").map(|name| format!("{name}.html"));
-            let by_kind = scene.site.collection(*id).template_names().map(|name| format!("entry/{name}.html"));
+            // A template that the entry names must exist; another in its place would hide the slip.
+            let names = match entry.fields.text("template") {
+                Some(name) => vec![format!("{}.html", name.trim_end_matches(".html"))],
+                None => scene.site.collection(*id).template_names().map(|name| format!("entry/{name}.html")).collect(),
+            };
             let view = entry::entry_page(scene, route, *id, &mut diagnostics);
-            page(own.into_iter().chain(by_kind).collect(), &entry.key.language, Page::Entry(Box::new(view)))
+            page(names, &entry.key.language, Page::Entry(Box::new(view)))
         }
         Shows::Listing { collection, language, number } => {
             let names = scene.site.collections[collection]

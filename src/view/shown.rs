@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Scene;
+use super::cards::hours_lines;
 use super::date::{date_view, is_chinese};
 use super::links;
 use super::model::{Detail, ImageView, LinkView, Shown};
@@ -122,10 +123,12 @@ impl Showing<'_, '_> {
             Value::Image(asset) => Shown::Image(ImageView { url: self.asset(asset)?, alt: String::new() }),
             Value::File(asset) => Shown::Text(self.asset(asset)?.to_string()),
             Value::Point(point) => Shown::Point(*point),
-            Value::OpeningHours(hours) => Shown::Lines(hours.describe(chinese)),
+            Value::OpeningHours(hours) => Shown::Lines(hours_lines(hours, chinese)),
             Value::Recurrence(recurrence) => {
-                let start = self.scene.site.entry(self.id).schedule.as_ref()?.start;
-                Shown::Text(recurrence.describe(start, zone, chinese)?)
+                // Words for it need the first time; without one, or for a rare rule, the rule speaks for itself.
+                let schedule = self.scene.site.entry(self.id).schedule.as_ref();
+                let words = schedule.and_then(|schedule| recurrence.describe(schedule.start, zone, chinese));
+                Shown::Text(words.unwrap_or_else(|| recurrence.rule.clone()))
             }
             Value::Figure(figure) => Shown::Figure(figure.clone()),
         })

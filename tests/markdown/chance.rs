@@ -8,89 +8,15 @@ use kepu::content::markdown::MarkdownOptions;
 
 use super::support::{comparable, html, parse_with};
 
+#[rustfmt::skip]
 const PIECES: &[&str] = &[
-    "中",
-    "文字",
-    "，",
-    "。",
-    "「",
-    "」",
-    "（",
-    "“",
-    "”",
-    "か",
-    "a",
-    "Word",
-    "1",
-    " ",
-    "  ",
-    "    ",
-    "\t",
-    "\n",
-    "\n\n",
-    "\n> ",
-    "\n- ",
-    "\n1. ",
-    "\n# ",
-    "\n## ",
-    "\n    ",
-    "\n　　",
-    "　",
-    "*",
-    "**",
-    "***",
-    "_",
-    "__",
-    "~",
-    "~~",
-    "^",
-    "$",
-    "$$",
-    "`",
-    "```",
-    "\n```rust\n",
-    "[",
-    "](",
-    ")",
-    "](a.md)",
-    "![",
-    "[^1]",
-    "\n[^1]: ",
-    "[^x]",
-    "{",
-    "|",
-    "}",
-    "{科|kē}",
-    "{#id}",
-    "\n|-|-|\n",
-    "\n: ",
-    "- [x] ",
-    "\n> [!TIP]\n",
-    "<b>",
-    "</b>",
-    "<a href=\"x.md\">",
-    "<!--",
-    "-->",
-    "\n<div>\n",
-    "&amp;",
-    "&",
-    "\\",
-    "!",
-    "http://a.cn/",
-    "www.b.cn",
-    "\u{FDD0}",
-    "\u{2029}",
-    "\u{B}",
-    "\0",
-    "\r\n",
-    "\u{FE00}",
-    "\u{E0100}",
-    "🙂",
-    "\\frac{a}{b}",
-    "\\text{",
-    "\n[r]: b.md \"t\"\n",
-    "[r]",
-    "\n---\n",
+    "中", "文字", "，", "。", "「", "」", "（", "“", "”", "か", "a", "Word", "1", " ", "  ", "    ", "\t", "\n", "\n\n",
+    "\n> ", "\n- ", "\n1. ", "\n# ", "\n## ", "\n    ", "\n　　", "　", "*", "**", "***", "_", "__", "~", "~~",
+    "^", "$", "$$", "`", "```", "\n```rust\n", "[", "](", ")", "](a.md)", "![", "[^1]", "\n[^1]: ", "[^x]",
+    "{", "|", "}", "{科|kē}", "{#id}", "\n|-|-|\n", "\n: ", "- [x] ", "\n> [!TIP]\n", "<b>", "</b>",
+    "<a href=\"x.md\">", "<!--", "-->", "\n<div>\n", "&amp;", "&", "\\", "!", "http://a.cn/", "www.b.cn",
+    "\u{FDD0}", "\u{2029}", "\u{B}", "\0", "\r\n", "\u{FE00}", "\u{E0100}", "🙂", "\\frac{a}{b}", "\\text{",
+    "\n[r]: b.md \"t\"\n", "[r]", "\n---\n",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -148,11 +74,15 @@ fn unbalanced(html: &str) -> Option<String> {
 /// comrak implements the markdown-cjk-friendly specification.
 #[test]
 fn emphasis_is_as_comrak_has_it() {
+    #[rustfmt::skip]
     const CHINESE: &[&str] = &[
-        "中", "文", "，", "。", "「", "」", "（", "）", "“", "”", "か", "カ", "、", "々", "④", ".", ",", "(", ")",
-        "\"", "a", "b", "1", " ", "*", "**", "*", "**", "**",
-    ];
-    const LATIN: &[&str] = &[".", ",", "(", ")", "\"", "a", "b", "1", " ", "*", "**", "*", "**", "**"];
+    "中", "文", "，", "。", "「", "」", "（", "）", "“", "”", "か", "カ", "、", "々", "④", ".", ",", "(", ")", "\"", "a",
+    "b", "1", " ", "*", "**", "*", "**", "**",
+];
+    #[rustfmt::skip]
+    const LATIN: &[&str] = &[
+    ".", ",", "(", ")", "\"", "a", "b", "1", " ", "*", "**", "*", "**", "**",
+];
     let (of_latin, _) = share_that_differs(LATIN);
     let (of_chinese, examples) = share_that_differs(CHINESE);
     println!(
@@ -180,4 +110,28 @@ fn share_that_differs(alphabet: &'static [&'static str]) -> (f64, Vec<String>) {
         }
     }
     (f64::from(differing) * 100.0 / f64::from(COUNT), examples)
+}
+
+#[rustfmt::skip]
+const LATEX: &[&str] = &[
+    "a", "1", "中", " ", "{", "}", "^", "_", "&", "\\\\", "\\frac", "\\sqrt[3]", "\\text{", "\\left(",
+    "\\right)", "\\begin{matrix}", "\\end{matrix}", "\\begin{cases}", "\\end{cases}", "\\mathrm",
+    "\\color{red}", "\\sum", "\\int_0^1", "\\limits", "'", "\\not", "<", "\\hspace{1em}", "\\def\\x", "\\x",
+    "#1", "\\operatorname", "\\big", "|", "%", "\\", "\\begin{array}{cc}", "\\end{array}", "\\hline", "\\char",
+    "\\Big", "\\rule", "\\raise", "\\cancel", "\\substack", "\\stackrel", "\\xrightarrow[", "\\textcolor{red}",
+    "\\rm", "\\displaystyle", "\\mathchoice", "\\binom", "\\vec", "\\overline", "\\underbrace", "\\prime",
+    "\\cdots", "“", "²", "é", "\\overset", "\\middle|", "\\let", "=", "\\kern", "1em", "\\\\[", "]",
+    "\\tag{1}", "\\genfrac", "~", "\\phantom", "\\ce{H2O}",
+];
+
+proptest! {
+    #![proptest_config(Config { cases: 3000, failure_persistence: None, ..Config::default() })]
+
+    /// The formula parser is someone else's, and a panic would end the whole build.
+    #[test]
+    fn any_formula_is_shown_or_told(pieces in prop::collection::vec(prop::sample::select(LATEX), 0..14)) {
+        let source = format!("$$x{}$$", pieces.concat());
+        let parsed = parse_with(&source, &MarkdownOptions { raw_html: false, language: "zh".into() });
+        prop_assert_eq!(unbalanced(&parsed.value.fill(|_| "")), None, "{}", source);
+    }
 }

@@ -134,7 +134,7 @@ fn indented_paragraphs_are_paragraphs() {
     assert_eq!(html("　　一。\n　　二。\n\n　　三。\n"), "<p>一。</p>\n<p>二。</p>\n<p>三。</p>\n");
     assert_eq!(
         html("段。\n\n    **「甲」**乙\n    # 丙 [丁]\n\n[丁]: d.md\n"),
-        "<p>段。</p>\n<p><strong>「甲」</strong>乙\n# 丙 <a href=\"d.md\">丁</a></p>\n".replace("乙\n", "乙\n")
+        "<p>段。</p>\n<p><strong>「甲」</strong>乙\n# 丙 <a href=\"d.md\">丁</a></p>\n"
     );
     assert_eq!(html("- 甲\n\n      乙\n"), "<ul>\n<li>\n<p>甲</p>\n<p>乙</p>\n</li>\n</ul>\n");
     assert_eq!(html("    let x = 1;\n"), "<pre><code>let x = 1;\n</code></pre>\n");

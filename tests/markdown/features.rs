@@ -41,6 +41,8 @@ fn formulas_become_mathml_and_prices_do_not() {
     is("价格$5和**$6**。", "<p>价格$5和<strong>$6</strong>。</p>\n");
     is(r"$\bad{<}$", "<p><code class=\"math-error\">$\\bad{&lt;}$</code></p>\n");
     assert_eq!(codes(r"$\bad$"), ["E0213"]);
+    assert_eq!(codes(r"$\def\endless{\endless}\endless$"), ["E0213"]);
+    assert_eq!(codes(r"$\char中$"), ["E0213"]);
 }
 
 #[test]

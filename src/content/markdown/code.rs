@@ -44,35 +44,11 @@ pub fn highlight(out: &mut String, code: &str, language: &str) -> bool {
 }
 
 /// Languages that have no grammar here, but are no mistake.
+const PLAIN: &str = "text txt plain plaintext none math mermaid toml ini csv tsv ics log dockerfile nginx http vue \
+                     svelte kotlin swift dart zig nix powershell ps1";
+
 fn is_plain(language: &str) -> bool {
-    let known = [
-        "text",
-        "txt",
-        "plain",
-        "plaintext",
-        "none",
-        "math",
-        "mermaid",
-        "toml",
-        "ini",
-        "csv",
-        "tsv",
-        "ics",
-        "log",
-        "dockerfile",
-        "nginx",
-        "http",
-        "vue",
-        "svelte",
-        "kotlin",
-        "swift",
-        "dart",
-        "zig",
-        "nix",
-        "powershell",
-        "ps1",
-    ];
-    known.iter().any(|name| name.eq_ignore_ascii_case(language))
+    PLAIN.split_whitespace().any(|name| name.eq_ignore_ascii_case(language))
 }
 
 fn grammar(language: &str) -> Option<&'static SyntaxReference> {

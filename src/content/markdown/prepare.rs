@@ -16,7 +16,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 use super::flanking::{self, LETTER, SPACE};
 
@@ -41,19 +41,22 @@ struct Step {
 /// indented code, ascending; they lose their indentation.
 pub fn prepare<'s>(source: &'s str, unindent: &[usize]) -> Prepared<'s> {
     let source = without_marks(source);
-    let mut edits = Edits::default();
-    let mut unindent = unindent.iter().copied().peekable();
     let bytes = source.as_bytes();
+    let mut edits = Edits::default();
+    let mut lines = unindent.iter().copied().peekable();
+    let mut signs = Signs::new(bytes);
     let mut at = 0;
-    while at < bytes.len() {
-        if unindent.peek().is_some_and(|line| *line <= at) {
-            at = edits.unindent(&source, unindent.next().unwrap_or(at)).max(at);
-            continue;
-        }
-        let stop = unindent.peek().copied().unwrap_or(bytes.len()).min(bytes.len());
-        match bytes[at..stop].iter().position(|byte| MATTERS[usize::from(*byte)]) {
-            Some(distance) => at = edits.look(&source, at + distance),
-            None => at = stop,
+    loop {
+        let sign = signs.next(at);
+        match lines.peek() {
+            Some(line) if *line <= sign.unwrap_or(bytes.len()) => {
+                at = edits.unindent(&source, *line).max(at);
+                lines.next();
+            }
+            _ => match sign {
+                Some(sign) => at = edits.look(&source, sign),
+                None => break,
+            },
         }
     }
     edits.apply(source)
@@ -91,17 +94,37 @@ impl Prepared<'_> {
     }
 }
 
-/// The bytes at which there may be something to do.
-const MATTERS: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b"*~^_$}";
-    let mut index = 0;
-    while index < bytes.len() {
-        table[bytes[index] as usize] = true;
-        index += 1;
+/// The places at which there may be something to do, by two searches side by side: a
+/// search for three bytes is what there are vector instructions for.
+struct Signs<'b> {
+    bytes: &'b [u8],
+    /// The next place of each search at or after where it was last asked.
+    next: [Option<usize>; 2],
+}
+
+impl<'b> Signs<'b> {
+    fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes, next: [Self::search(bytes, 0, 0), Self::search(bytes, 1, 0)] }
     }
-    table
-};
+
+    fn next(&mut self, from: usize) -> Option<usize> {
+        for (which, next) in self.next.iter_mut().enumerate() {
+            if next.is_some_and(|next| next < from) {
+                *next = Self::search(self.bytes, which, from);
+            }
+        }
+        match self.next {
+            [Some(one), Some(other)] => Some(one.min(other)),
+            [one, other] => one.or(other),
+        }
+    }
+
+    fn search(bytes: &[u8], which: usize, from: usize) -> Option<usize> {
+        let rest = bytes.get(from..)?;
+        let found = if which == 0 { memchr3(b'*', b'~', b'^', rest) } else { memchr3(b'_', b'$', b'}', rest) };
+        found.map(|at| from + at)
+    }
+}
 
 /// Replaces by something harmless of the same length what the parser's text uses as marks.
 fn without_marks(source: &str) -> Cow<'_, str> {

@@ -1,0 +1,295 @@
+//! What pages have in common: the site, the head, cards and the values on them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::collection::value::{Figure, OpeningHours, Point};
+use crate::content::Status;
+use crate::url::Url;
+
+/// What is the same on every page of a language.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct SiteView {
+    /// The site's title.
+    pub title: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// The home page of this language.
+    pub url: Url,
+    /// The language tag of the page, `zh-CN` say.
+    pub language: String,
+    /// Scheme and host, `https://kepu.example.org`.
+    pub origin: String,
+    /// The body that publishes the site.
+    pub organisation: String,
+    /// The main menu.
+    pub menu: Vec<LinkView>,
+    /// The words and links at the foot of every page.
+    pub footer: FooterView,
+    /// The page tags of a public body, if the site is one's.
+    pub government: Option<GovernmentView>,
+    /// The theme's options: the site's `theme_options` over the theme's defaults.
+    pub options: serde_json::Value,
+    /// The theme's words in this language, from `i18n/`.
+    pub words: BTreeMap<String, String>,
+    /// The home page in every language, for a language switch.
+    pub languages: Vec<LanguageView>,
+    /// Feeds and calendars of the whole site that readers can subscribe to.
+    pub subscriptions: Vec<SubscriptionView>,
+}
+
+/// A title and where it leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct LinkView {
+    /// The words to show.
+    pub title: String,
+    /// An address on the site, or a whole one elsewhere.
+    pub url: String,
+}
+
+/// A language of the site.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct LanguageView {
+    /// The language tag.
+    pub language: String,
+    /// The language's name in itself, 简体中文 say.
+    pub name: String,
+    /// The page in this language.
+    pub url: Url,
+    /// The same as a whole address, which `hreflang` links need.
+    pub permalink: String,
+}
+
+/// A feed or a calendar.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct SubscriptionView {
+    /// What it carries.
+    pub title: String,
+    /// Its address.
+    pub url: Url,
+    /// The media type, `application/atom+xml` say.
+    pub media_type: String,
+}
+
+/// The foot of every page.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct FooterView {
+    /// A notice in plain words; empty if there is none.
+    pub notice: String,
+    /// The body in charge (主办单位).
+    pub host: String,
+    /// How to reach it.
+    pub contact: String,
+    /// ICP registration number.
+    pub icp: Option<String>,
+    /// Public security registration number.
+    pub police: Option<String>,
+    /// Links such as the site map and the privacy statement.
+    pub links: Vec<LinkView>,
+}
+
+/// Site tags of 国办发〔2017〕47号.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct GovernmentView {
+    /// The tag `SiteName`.
+    pub site_name: String,
+    /// The tag `SiteDomain`.
+    pub site_domain: String,
+    /// The tag `SiteIDCode`, ten characters.
+    pub site_id_code: String,
+}
+
+/// What every page says about itself. Templates see it as `page`.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct Head {
+    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, not_found.
+    pub kind: &'static str,
+    /// The page's own title; empty on the home page.
+    pub title: String,
+    /// A description for search engines.
+    pub description: String,
+    /// The page's address below the site's.
+    pub url: Url,
+    /// The page's whole address.
+    pub permalink: String,
+    /// The page's language tag.
+    pub language: String,
+    /// The collection that the page belongs to; empty if none.
+    pub section: String,
+    /// The way here from the home page, without the page itself.
+    pub breadcrumbs: Vec<LinkView>,
+    /// This page in the other languages, itself included; empty if it has no translation.
+    pub alternates: Vec<LanguageView>,
+    /// Meta tags by name, those of a public body included.
+    pub meta: Vec<MetaView>,
+    /// JSON-LD for a `script` of type `application/ld+json`; safe to put there as it is.
+    pub json_ld: String,
+    /// Feeds and calendars that belong to this page.
+    pub subscriptions: Vec<SubscriptionView>,
+    /// False for pages that search engines should leave out.
+    pub indexed: bool,
+}
+
+/// One `meta` tag.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct MetaView {
+    /// The tag's name; its case matters.
+    pub name: String,
+    /// The tag's content.
+    pub content: String,
+}
+
+/// A day or a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct DateView {
+    /// `2026-05-18`, or `2026-05-18T09:30:00+08:00`.
+    pub iso: String,
+    /// As people read it: 2026年5月18日 09:30.
+    pub text: String,
+    /// The year, 2026 say.
+    pub year: i16,
+    /// The month, from 1 to 12.
+    pub month: i8,
+    /// The day of the month, from 1.
+    pub day: i8,
+}
+
+/// An entry on a listing: all that can be said of it without its body.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct Card {
+    /// The entry's title.
+    pub title: String,
+    /// Its page.
+    pub url: Url,
+    /// Its summary, or the beginning of its body.
+    pub summary: String,
+    /// The collection's name.
+    pub collection: String,
+    /// The collection's title.
+    pub collection_title: String,
+    /// The date of publication, if the collection has that facet.
+    pub date: Option<DateView>,
+    /// Where it is, if the collection has the place facet.
+    pub place: Option<PlaceView>,
+    /// When it is, if the collection has the schedule facet.
+    pub schedule: Option<ScheduleView>,
+    /// The cover picture.
+    pub cover: Option<ImageView>,
+    /// Values of the declared fields, by key; a field without a value is missing.
+    pub fields: BTreeMap<String, Shown>,
+    /// Whether it is a draft, or not yet published; such entries are built on request only.
+    pub unpublished: bool,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct ImageView {
+    /// Its address.
+    pub url: Url,
+    /// What it shows, in words.
+    pub alt: String,
+}
+
+/// The place facet.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct PlaceView {
+    /// The address as written.
+    pub address: String,
+    /// The district's title; empty if it isn't known.
+    pub district: String,
+    /// The district's key.
+    pub district_key: String,
+    /// WGS-84 longitude and latitude.
+    pub location: Option<Point>,
+    /// Opening hours as data, for a script that says "open now".
+    pub hours: Option<OpeningHours>,
+    /// Opening hours as people read them, a line each.
+    pub hours_text: Vec<String>,
+    /// Map services that show the place, none of which needs a key.
+    pub maps: Vec<LinkView>,
+}
+
+/// The schedule facet.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct ScheduleView {
+    /// When it begins; for an event that repeats, the first time.
+    pub start: DateView,
+    /// When it ends; for an all-day event the last day, included.
+    pub end: Option<DateView>,
+    /// Whether it has no times of day.
+    pub all_day: bool,
+    /// The first time in words: 2026年5月18日（周一）09:00～11:30.
+    pub text: String,
+    /// What has become of it.
+    pub status: Status,
+    /// The status in words, 已取消 say; empty for an event that takes place as planned.
+    pub status_text: String,
+    /// The time before it was moved.
+    pub previous_start: Option<DateView>,
+    /// How it repeats, in words; empty if it doesn't.
+    pub recurrence_text: String,
+    /// The last day on which it takes place, `2026-05-18`.
+    pub last_day: String,
+    /// Whether it is over on the build's day.
+    pub past: bool,
+}
+
+/// A declared field's value, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Shown {
+    /// Text, numbers and durations in print; telephone numbers; addresses.
+    Text(String),
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A date or a moment.
+    Date(DateView),
+    /// A term or an entry: its title and its page.
+    Link(LinkView),
+    /// A choice: `key` and `title`.
+    Choice { key: String, title: String },
+    /// A picture.
+    Image(ImageView),
+    /// A place on the Earth.
+    Point(Point),
+    /// Opening hours as lines.
+    Lines(Vec<String>),
+    /// A figure with its unit.
+    Figure(Figure),
+    /// Several of them.
+    List(Vec<Shown>),
+    /// Nested fields, by key.
+    Group(BTreeMap<String, Shown>),
+}
+
+/// A field with its label, for pages that show whatever there is.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct Detail {
+    /// The field's key.
+    pub key: String,
+    /// The label in the page's language.
+    pub label: String,
+    /// The type's name, `list of reference` say.
+    pub field_type: String,
+    /// The unit of a number; empty if none.
+    pub unit: String,
+    /// Its value.
+    pub value: Shown,
+    /// The fields of a group, with their labels; for a list of groups each field once, as the heads of a table.
+    pub details: Vec<Detail>,
+}
+
+/// A heading of the body.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct TocItem {
+    /// From 1 to 6, as written.
+    pub level: u8,
+    /// The anchor, without `#`.
+    pub id: String,
+    /// Its words, without markup.
+    pub title: String,
+}

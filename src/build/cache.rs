@@ -15,12 +15,23 @@ use crate::render::Rendered;
 /// What one build leaves for the next.
 #[derive(Default)]
 pub struct Cache {
+    /// There will be no next build, so a document may go as soon as its entries are made.
+    once: bool,
     pub(super) documents: Memo<Checked<Document>>,
     pub(super) entries: Memo<Checked<Validated>>,
     pub(super) outputs: Memo<Checked<Rendered>>,
 }
 
 impl Cache {
+    /// For a build after which the process ends: nothing is kept.
+    pub fn none() -> Self {
+        Self { once: true, ..Self::default() }
+    }
+
+    pub(super) fn keeps(&self) -> bool {
+        !self.once
+    }
+
     pub(super) fn begin(&mut self) {
         self.documents.begin();
         self.entries.begin();

@@ -138,7 +138,9 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
             built.pages += usize::from(is_page(&route.shows));
             built.outputs.insert(route.output.clone(), Output { url: route.url.clone(), bytes: bytes.clone() });
         }
-        if let Some(key) = key {
+        if let Some(key) = key
+            && cache.keeps()
+        {
             cache.outputs.keep(key, rendered);
         }
     }
@@ -229,7 +231,9 @@ fn contents(
     let settings = settings_fingerprint(snapshot);
     progress.stage(Stage::Parse, documents.len());
     let (documents_cache, entries_cache) = (&cache.documents, &cache.entries);
-    type Parsed = (Fingerprint, Arc<Checked<Document>>, Fingerprint, Arc<Checked<Validated>>);
+    let keeps = cache.keeps();
+    type Kept = (Fingerprint, Arc<Checked<Document>>, Fingerprint);
+    type Parsed = (Option<Kept>, Vec<Diagnostic>, Arc<Checked<Validated>>);
     let parsed: Vec<Parsed> = documents
         .into_par_iter()
         .map(|(path, file, at)| {
@@ -243,16 +247,20 @@ fn contents(
             let validated = entries_cache
                 .get(entry_key)
                 .unwrap_or_else(|| Arc::new(entry::validate(&document.value, collection, config)));
-            (document_key, document, entry_key, validated)
+            // A document that nobody will ask for again goes here, in parallel, and what it took is used for the next.
+            let found = document.diagnostics.clone();
+            (keeps.then_some((document_key, document, entry_key)), found, validated)
         })
         .collect();
-    for (document_key, document, entry_key, validated) in parsed {
-        checked.diagnostics.extend(document.diagnostics.iter().cloned());
+    for (kept, found, validated) in parsed {
+        checked.diagnostics.extend(found);
         checked.diagnostics.extend(validated.diagnostics.iter().cloned());
         checked.value.entries.extend(validated.value.entries.iter().cloned());
         checked.value.sections.extend(validated.value.section.iter().cloned());
-        cache.documents.keep(document_key, document);
-        cache.entries.keep(entry_key, validated);
+        if let Some((document_key, document, entry_key)) = kept {
+            cache.documents.keep(document_key, document);
+            cache.entries.keep(entry_key, validated);
+        }
     }
     checked
 }

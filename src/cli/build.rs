@@ -41,7 +41,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         drafts: arguments.drafts,
     };
     let bar = Bar::new(started, arguments.format == Format::Text, language);
-    let built = build_with(&read.value, &options, &mut Cache::default(), &bar);
+    let built = build_with(&read.value, &options, &mut Cache::none(), &bar);
     bar.finish();
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics);

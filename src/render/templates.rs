@@ -94,10 +94,7 @@ impl Templates {
         context.insert_value("t", words);
         let mut html = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, &context, &mut html) {
-            Ok(()) => {
-                html.shrink_to_fit();
-                Checked { value: Some(html), diagnostics: Vec::new() }
-            }
+            Ok(()) => Checked { value: Some(html), diagnostics: Vec::new() },
             Err(error) => failed(self.failure(&error, name, route)),
         }
     }

@@ -130,7 +130,7 @@ pub fn listing(
         body: (number == 1).then(|| section_body(scene, name, language, diagnostics)).flatten(),
         entries: scene.cards(page_of(ids, size, number)),
         pager: pager(number, size, ids.len(), address),
-        groups: groups(scene, collection, language, &[]),
+        groups: scene.groups.get(&(name.to_owned(), language.to_owned())).cloned().unwrap_or_default(),
         facets: collection.facets.iter().copied().collect(),
         datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
         upcoming: scene.cards(&upcoming),
@@ -195,6 +195,18 @@ fn numbered(scene: &Scene<'_>, title: &str, language: &str, number: usize) -> St
     }
     let page = fill(scene.word(language, "page_n"), &[("n", &number.to_string())]);
     if is_chinese(language) { format!("{title}（{page}）") } else { format!("{title} ({page})") }
+}
+
+/// The ways into the parts of every collection in every language that it is listed in.
+pub fn all_groups(scene: &Scene<'_>) -> BTreeMap<(String, String), Vec<GroupView>> {
+    let mut all = BTreeMap::new();
+    for collection in scene.site.collections.values().filter(|collection| collection.listing) {
+        for language in &scene.site.config.languages {
+            let found = groups(scene, collection, language, &[]);
+            all.insert((collection.name.clone(), language.clone()), found);
+        }
+    }
+    all
 }
 
 /// Ways into parts of a collection: years, directory terms. `chosen` are the terms of the page that shows them.

@@ -84,6 +84,9 @@ pub struct Scene<'a> {
     sites: BTreeMap<String, Shared<model::SiteView>>,
     /// Links between the entries of a listing, by entry: the one before and the one after.
     neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
+    /// Ways into the parts of a collection, by collection and language: every page of its
+    /// listing shows them, and finding them takes a walk over all its entries.
+    groups: BTreeMap<(String, String), Vec<model::GroupView>>,
 }
 
 impl<'a> Scene<'a> {
@@ -99,6 +102,7 @@ impl<'a> Scene<'a> {
             cards: Vec::new(),
             sites: BTreeMap::new(),
             neighbours: entry::neighbours(site),
+            groups: BTreeMap::new(),
         };
         let ids: Vec<EntryId> = site.ids().collect();
         let cards: Vec<(Shared<model::Card>, Vec<Diagnostic>)> =
@@ -112,6 +116,7 @@ impl<'a> Scene<'a> {
             let view = site::site_view(&scene, language, words);
             scene.sites.insert(language.clone(), Shared::new(view));
         }
+        scene.groups = listing::all_groups(&scene);
         Checked { value: scene, diagnostics }
     }
 

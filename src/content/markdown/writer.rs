@@ -74,7 +74,8 @@ impl<'a> Writer<'a> {
             offset,
             options,
             words: Words::of(&options.language),
-            html: String::with_capacity(length + length / 4 + 64),
+            // Ample, so that neither grows; what is kept of them is cut to size in `finish`.
+            html: String::with_capacity(2 * length + 64),
             plain: String::with_capacity(length),
             links: Vec::new(),
             headings: Vec::new(),
@@ -117,7 +118,10 @@ impl<'a> Writer<'a> {
     }
 
     pub fn finish(mut self) -> Checked<Body> {
-        self.plain.truncate(self.plain.trim_end().len());
+        // Bodies stay for the whole build, ten thousand of them: exact copies, where shrinking
+        // in place would keep the room that was never used.
+        self.html = self.html.as_str().to_owned();
+        self.plain = self.plain.trim_end().to_owned();
         let mut count = Count::of(&self.plain);
         for heading in &self.headings {
             let of_heading = Count::of(&heading.text);

@@ -2,6 +2,7 @@
 //!
 //! Each kind of file is replaced by arbitrary bytes, by a soup of the signs that mean
 //! something in it, and by mutated copies of a valid one. `KEPU_CASES=5000` tries more.
+#![allow(clippy::disallowed_methods, reason = "the environment says how long to try")]
 
 mod support;
 

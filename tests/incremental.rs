@@ -2,6 +2,7 @@
 //!
 //! Random sequences of edits are made to a small site in memory, and after each the site is
 //! built twice. `KEPU_SEQUENCES=2000` tries more of them than the usual sixty.
+#![allow(clippy::disallowed_methods, reason = "the environment says how long to try")]
 
 mod support;
 

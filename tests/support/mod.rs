@@ -1,5 +1,6 @@
 //! What the integration tests share: sites in memory, sites on disk, and the program itself.
 #![allow(dead_code, reason = "every test crate uses its own part of it")]
+#![allow(clippy::disallowed_methods, reason = "sites on disk are made here")]
 
 use std::collections::BTreeMap;
 use std::fs;

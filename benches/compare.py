@@ -10,6 +10,7 @@ the two lawfully differ is said beside the rule. Exit code 1 on any difference.
 from argparse import ArgumentParser
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import unquote
 import re
 import sys
@@ -53,7 +54,7 @@ def is_redirect(path: Path) -> bool:
     return path.stat().st_size < 1024 and "http-equiv=\"refresh\"" in path.read_text(encoding="utf-8").replace("=refresh", '="refresh"')
 
 
-def compare(a: Path, b: Path, show: int = 3) -> bool:
+def compare(a: Path, b: Path, show: int = 3, out: TextIO = sys.stdout) -> bool:
     """Prints what differs; true where nothing does."""
     found_a, found_b = pages(a), pages(b)
     common = sorted(found_a.keys() & found_b.keys())
@@ -69,10 +70,10 @@ def compare(a: Path, b: Path, show: int = 3) -> bool:
             differing["text differs"].append(name)
         if links_a != links_b:
             differing["links differ"].append(name)
-    print(f"{len(common):,} pages compared")
+    print(f"{len(common):,} pages compared", file=out)
     for what, names in differing.items():
         if names:
-            print(f"{what}: {len(names)}", *names[:show])
+            print(f"{what}: {len(names)}", *names[:show], file=out)
     return not any(differing.values())
 
 

@@ -48,6 +48,11 @@ impl Snapshot {
         self.get(path)?.text()
     }
 
+    /// Of every path and its bytes.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.files.iter().map(|(path, file)| (path, file.fingerprint)).collect::<Vec<_>>())
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &SourceFile)> {
         self.files.iter()
     }

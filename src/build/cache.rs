@@ -23,7 +23,7 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// For a build after which the process ends: nothing is kept.
+    /// For a build after which the process ends: nothing is kept, and nothing is taken down.
     pub fn none() -> Self {
         Self { once: true, ..Self::default() }
     }

@@ -29,7 +29,7 @@ use crate::url::{OutputPath, SourcePath, Url};
 use crate::view::{self, Scene, View};
 
 /// What a build depends on besides its inputs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct BuildOptions {
     pub today: Today,
     /// Replaces the configuration's `base_url`.
@@ -116,7 +116,7 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
     keep(found);
     let Checked { value: scene, diagnostics: found } = Scene::new(&site, &routes, &theme, snapshot);
     keep(found);
-    templates.prepare(scene.site_views());
+    templates.prepare(scene.site_views(), scene.all_cards());
 
     progress.stage(Stage::Render, routes.routes.len());
     let context = Context { scene: &scene, templates: &templates, snapshot, config: &config, cache, renders };
@@ -145,6 +145,11 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
         }
     }
     cache.end();
+    if !cache.keeps() {
+        // Ten thousand entries are not worth taking down piece by piece before the process ends.
+        std::mem::forget((scene, templates));
+        std::mem::forget((routes, site));
+    }
     Diagnostic::sort(&mut diagnostics);
     built.diagnostics = diagnostics;
     built

@@ -13,6 +13,7 @@ use crate::build::{BuildOptions, Cache, build_with};
 use crate::config;
 use crate::diagnostic::{Language, has_errors, messages};
 use crate::disk;
+use crate::fingerprint::Fingerprint;
 use crate::source::Snapshot;
 use crate::time::{Today, parse_date};
 
@@ -40,18 +41,27 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         base_url: arguments.base_url.clone(),
         drafts: arguments.drafts,
     };
+    // The program is an input as well: another one may make other pages of the same files.
+    let inputs = disk::program().map(|program| Fingerprint::of(&(program, read.value.fingerprint(), &options)));
+    let report = Report { language, format: arguments.format, snapshot: &read.value };
+    if read.diagnostics.is_empty()
+        && let Some((pages, written)) = inputs.and_then(|inputs| disk::unchanged(&out, inputs))
+    {
+        report.success(&[], &Summary { pages, elapsed: started.elapsed(), written });
+        return SUCCESS;
+    }
     let bar = Bar::new(started, arguments.format == Format::Text, language);
     let built = build_with(&read.value, &options, &mut Cache::none(), &bar);
     bar.finish();
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics);
 
-    let report = Report { language, format: arguments.format, snapshot: &read.value };
     if has_errors(&diagnostics) {
         report.failure(&diagnostics);
         return FAILURE;
     }
-    match disk::write(&out, &built.outputs) {
+    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin { inputs, pages: built.pages });
+    match disk::write(&out, &built.outputs, origin) {
         Ok(written) => {
             report.success(&diagnostics, &Summary { pages: built.pages, elapsed: started.elapsed(), written });
             // Whole sites live in memory by now; the process ends before they would be taken down.

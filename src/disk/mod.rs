@@ -6,4 +6,4 @@ mod write;
 
 pub use read::{INPUT_FOLDERS, read};
 pub use starter::{Planted, plant};
-pub use write::{MANIFEST, Written, write};
+pub use write::{MANIFEST, Origin, Written, program, unchanged, write};

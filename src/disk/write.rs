@@ -6,13 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::build::Output;
 use crate::diagnostic::{Diagnostic, messages};
+use crate::fingerprint::Fingerprint;
 use crate::url::OutputPath;
 
 /// Lists the outputs of the last build, within the output folder.
@@ -26,12 +27,58 @@ pub struct Written {
     pub removed: usize,
 }
 
+/// What a build without a word of complaint was made of, to be found again by [`unchanged`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Of the program, the options and every input.
+    pub inputs: Fingerprint,
+    pub pages: usize,
+}
+
+/// The program itself as an input; `None` where it can't be read.
+pub fn program() -> Option<Fingerprint> {
+    let mut file = fs::File::open(std::env::current_exe().ok()?).ok()?;
+    let mut parts = Vec::new();
+    // Piece by piece: a program with its symbols is as large as a site.
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut piece).ok()? {
+            0 => return Some(Fingerprint::of(&parts)),
+            read => parts.push(Fingerprint::of_bytes(&piece[..read])),
+        }
+    }
+}
+
+/// The number of pages and what a build would do, if `folder` holds to the byte what the same
+/// inputs made the last time: a build is a function of its inputs, so there is nothing to build.
+///
+/// Every output is read, because anyone may have changed one since.
+pub fn unchanged(folder: &Path, inputs: Fingerprint) -> Option<(usize, Written)> {
+    let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
+    let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
+    let found: Option<Vec<(&str, Fingerprint)>> = manifest
+        .outputs
+        .par_iter()
+        .map(|path| {
+            let safe = OutputPath::new(path.as_str()).is_ok() && !behind_a_link(folder, path);
+            let bytes = safe.then(|| fs::read(folder.join(path)).ok())??;
+            Some((path.as_str(), Fingerprint::of_bytes(&bytes)))
+        })
+        .collect();
+    let written = Written { unchanged: manifest.outputs.len(), ..Written::default() };
+    (Fingerprint::of(&found?).to_string() == built.contents).then_some((built.pages, written))
+}
+
 /// Makes `folder` hold exactly the outputs, beside what was never ours.
 ///
 /// # Errors
 /// Diagnostics of what stands in the way. Conflicts are looked for before anything is
 /// written; a disk that fails half way leaves whole files and a manifest that knows them.
-pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Written, Vec<Diagnostic>> {
+pub fn write(
+    folder: &Path,
+    outputs: &BTreeMap<OutputPath, Output>,
+    origin: Option<Origin>,
+) -> Result<Written, Vec<Diagnostic>> {
     let failed =
         |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
     let manifest = folder.join(MANIFEST);
@@ -44,8 +91,9 @@ pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Wr
         }
         Err(error) => return Err(failed(folder, &error)),
     };
-    let ours = match fs::read(&manifest) {
-        Ok(bytes) => parse_manifest(&bytes),
+    let manifest_before = fs::read(&manifest);
+    let ours = match &manifest_before {
+        Ok(bytes) => parse_manifest(bytes),
         Err(_) if fresh => BTreeSet::new(),
         Err(_) => match foreign(folder) {
             Some(example) => return Err(vec![messages::foreign_output(&folder.to_string_lossy(), &example)]),
@@ -77,9 +125,9 @@ pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Wr
     let listed = known == to_come;
     if !listed && !fresh_and_empty(fresh, &ours) {
         let both: BTreeSet<&str> = known.union(&to_come).copied().collect();
-        write_file(&manifest, &manifest_bytes(&both)).map_err(|error| failed(&manifest, &error))?;
+        write_file(&manifest, &manifest_bytes(&both, None)).map_err(|error| failed(&manifest, &error))?;
     } else if !listed {
-        write_file(&manifest, &manifest_bytes(&to_come)).map_err(|error| failed(&manifest, &error))?;
+        write_file(&manifest, &manifest_bytes(&to_come, None)).map_err(|error| failed(&manifest, &error))?;
     }
     // What turns from a file into a folder, or back, makes room first; everything else is
     // removed last, so that a visitor meanwhile finds no page missing.
@@ -105,8 +153,9 @@ pub fn write(folder: &Path, outputs: &BTreeMap<OutputPath, Output>) -> Result<Wr
     }
     result.written = changed.len();
     result.removed += remove(folder, known.iter().copied().filter(gone));
-    if !listed {
-        write_file(&manifest, &manifest_bytes(&to_come)).map_err(|error| failed(&manifest, &error))?;
+    let bytes = manifest_bytes(&to_come, origin.map(|origin| built_from(origin, outputs)));
+    if !listed || manifest_before.is_ok_and(|before| before != bytes) {
+        write_file(&manifest, &bytes).map_err(|error| failed(&manifest, &error))?;
     }
     Ok(result)
 }
@@ -272,12 +321,30 @@ fn foreign(folder: &Path) -> Option<String> {
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Manifest {
     generator: String,
+    /// Missing after a build that had something to report, which the next one must report again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    built: Option<Built>,
     outputs: Vec<String>,
 }
 
-fn manifest_bytes(paths: &BTreeSet<&str>) -> Vec<u8> {
-    let manifest =
-        Manifest { generator: "kepu".to_owned(), outputs: paths.iter().map(|path| (*path).to_owned()).collect() };
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Built {
+    inputs: String,
+    /// Of every output's path and bytes. A build that is cut short leaves a manifest that
+    /// doesn't match what lies there.
+    contents: String,
+    pages: usize,
+}
+
+fn built_from(origin: Origin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
+    let contents: Vec<(&str, Fingerprint)> =
+        outputs.par_iter().map(|(path, output)| (path.as_str(), Fingerprint::of_bytes(&output.bytes))).collect();
+    Built { inputs: origin.inputs.to_string(), contents: Fingerprint::of(&contents).to_string(), pages: origin.pages }
+}
+
+fn manifest_bytes(paths: &BTreeSet<&str>, built: Option<Built>) -> Vec<u8> {
+    let outputs = paths.iter().map(|path| (*path).to_owned()).collect();
+    let manifest = Manifest { generator: "kepu".to_owned(), built, outputs };
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
     bytes

@@ -24,7 +24,7 @@ pub fn script(items: Vec<Value>) -> String {
             json!({"@context": CONTEXT, "@graph": items})
         }
     };
-    value.to_string().replace('<', "\\u003c")
+    serde_json::to_string(&value).unwrap_or_default().replace('<', "\\u003c")
 }
 
 pub fn web_site(scene: &Scene<'_>, language: &str, permalink: &str) -> Value {

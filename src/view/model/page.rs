@@ -120,6 +120,18 @@ pub struct SectionView {
     pub count: usize,
 }
 
+/// The cards of a listing. An entry stands on many listings, so what templates see of it is
+/// made once and put in by the renderer; written out as part of a page the list is empty.
+#[derive(Clone, Debug, Default, Hash, JsonSchema)]
+#[schemars(transparent, inline)]
+pub struct Cards(pub Vec<Shared<Card>>);
+
+impl Serialize for Cards {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq([(); 0])
+    }
+}
+
 /// One page of a collection's listing, or of a term's.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct ListingPage {
@@ -128,7 +140,7 @@ pub struct ListingPage {
     /// The words of `_index.md`, as HTML, on the first page.
     pub body: Option<BodyView>,
     /// The entries of this page, in order.
-    pub entries: Vec<Shared<Card>>,
+    pub entries: Cards,
     /// This page among the others.
     pub pager: Pager,
     /// Other ways into the collection: by year, by district and so on.
@@ -138,7 +150,7 @@ pub struct ListingPage {
     /// The collection as data files, on the first page.
     pub datasets: Vec<SubscriptionView>,
     /// For a schedule: entries not over yet on the build's day, the soonest first; empty on other listings.
-    pub upcoming: Vec<Shared<Card>>,
+    pub upcoming: Cards,
     /// The day for which upcoming and past were told apart; none for other listings.
     pub as_of: Option<DateView>,
 }
@@ -196,7 +208,7 @@ pub struct ArchivePage {
     /// None on a year's page.
     pub month: Option<i8>,
     /// The entries of the year, or of the month.
-    pub entries: Vec<Shared<Card>>,
+    pub entries: Cards,
     /// The twelve months of the year; months without an entry have no address.
     pub months: Vec<ArchiveMonth>,
     /// All years.
@@ -233,7 +245,7 @@ pub struct DirectoryPage {
     /// The terms that the entries have in common.
     pub terms: Vec<LinkView>,
     /// The entries that have all of these terms.
-    pub entries: Vec<Shared<Card>>,
+    pub entries: Cards,
     /// Other parts of the directory.
     pub groups: Vec<GroupView>,
 }

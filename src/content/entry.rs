@@ -294,7 +294,7 @@ fn place(fields: &Fields) -> Place {
             _ => None,
         },
         hours: match fields.get("opening_hours") {
-            Some(Value::OpeningHours(hours)) => Some(hours.clone()),
+            Some(Value::OpeningHours(hours)) => Some((**hours).clone()),
             _ => None,
         },
     }
@@ -302,7 +302,7 @@ fn place(fields: &Fields) -> Place {
 
 fn outcome(fields: &Fields) -> Outcome {
     let figures = fields.values("figures").iter().filter_map(|value| match value {
-        Value::Figure(figure) => Some(figure.clone()),
+        Value::Figure(figure) => Some((**figure).clone()),
         _ => None,
     });
     Outcome { figures: figures.collect() }
@@ -333,7 +333,7 @@ fn schedule(
         }
     }
     let recurrence = match fields.get("recurrence") {
-        Some(Value::Recurrence(recurrence)) => Some(recurrence.clone()),
+        Some(Value::Recurrence(recurrence)) => Some((**recurrence).clone()),
         _ => None,
     };
     let status = match fields.text("status") {

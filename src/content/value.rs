@@ -46,9 +46,10 @@ pub enum Value {
     Phone(String),
     Email(String),
     Point(Point),
-    OpeningHours(OpeningHours),
-    Recurrence(Recurrence),
-    Figure(Figure),
+    // Three that are large and rare: a map's leaf has room for eleven values of the largest kind.
+    OpeningHours(Box<OpeningHours>),
+    Recurrence(Box<Recurrence>),
+    Figure(Box<Figure>),
 }
 
 /// Values by field key.
@@ -308,9 +309,9 @@ impl ValueReader<'_> {
             FieldType::Email => Value::Email(email(text)?),
             FieldType::Duration => Value::Duration(Duration::parse(text)?),
             FieldType::Point => Value::Point(Point::parse(text)?),
-            FieldType::OpeningHours => Value::OpeningHours(OpeningHours::parse(text)?),
-            FieldType::Recurrence => Value::Recurrence(Recurrence::parse(text)?),
-            FieldType::Figure => Value::Figure(Figure::parse(text)?),
+            FieldType::OpeningHours => Value::OpeningHours(Box::new(OpeningHours::parse(text)?)),
+            FieldType::Recurrence => Value::Recurrence(Box::new(Recurrence::parse(text)?)),
+            FieldType::Figure => Value::Figure(Box::new(Figure::parse(text)?)),
             FieldType::List(_) | FieldType::Group(_) => return Ok(None),
         }))
     }
@@ -389,7 +390,7 @@ impl ValueReader<'_> {
             None => None,
         };
         let figure = Figure::from_parts(&name, value, &unit, qualifier, text("scope"), text("caveat"));
-        self.checked(key, node, figure).map(Value::Figure)
+        self.checked(key, node, figure).map(|figure| Value::Figure(Box::new(figure)))
     }
 
     fn recurrence(&mut self, key: &str, node: &Node) -> Option<Value> {
@@ -406,7 +407,7 @@ impl ValueReader<'_> {
         let mut recurrence = self.checked(key, node, Recurrence::parse(rule))?;
         recurrence.except = self.moments(key, map.get("except"));
         recurrence.also = self.moments(key, map.get("also"));
-        Some(Value::Recurrence(recurrence))
+        Some(Value::Recurrence(Box::new(recurrence)))
     }
 
     fn moments(&mut self, key: &str, node: Option<&Node>) -> Vec<When> {
@@ -453,7 +454,7 @@ impl ValueReader<'_> {
         if let Some(note) = map.get("note").and_then(Node::as_text) {
             hours.note = Some(note.to_owned());
         }
-        Some(Value::OpeningHours(hours))
+        Some(Value::OpeningHours(Box::new(hours)))
     }
 
     /// The map behind a compound value, with keys that it can't have reported.

@@ -243,21 +243,30 @@ fn folders<'a>(paths: impl Iterator<Item = &'a OutputPath>) -> BTreeSet<&'a str>
 /// Makes every folder that the files need. A link or a file in the place of a folder is
 /// refused: following it would write elsewhere.
 fn make_folders<'a>(root: &Path, paths: impl Iterator<Item = &'a OutputPath>) -> Result<(), Vec<Diagnostic>> {
-    let folders = folders(paths);
-    // In order, a folder comes before what is in it.
-    for folder in folders {
-        let place = root.join(folder);
-        match fs::create_dir(&place) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if !fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
-                    return Err(vec![messages::output_conflict(folder)]);
-                }
-            }
-            Err(error) => return Err(vec![messages::write_failed(folder, &error.to_string())]),
+    // A folder comes before what is in it; those of one depth have nothing to do with each other.
+    let mut depths: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for folder in folders(paths) {
+        depths.entry(folder.matches('/').count()).or_default().push(folder);
+    }
+    for folders in depths.values() {
+        let faults: Vec<Diagnostic> = folders.par_iter().filter_map(|folder| make_folder(root, folder).err()).collect();
+        if !faults.is_empty() {
+            return Err(faults);
         }
     }
     Ok(())
+}
+
+fn make_folder(root: &Path, folder: &str) -> Result<(), Diagnostic> {
+    let place = root.join(folder);
+    match fs::create_dir(&place) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let is_folder = fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir());
+            if is_folder { Ok(()) } else { Err(messages::output_conflict(folder)) }
+        }
+        Err(error) => Err(messages::write_failed(folder, &error.to_string())),
+    }
 }
 
 /// Writes beside the place and moves there, so that nobody ever reads half a file.

@@ -33,8 +33,8 @@ pub fn card(scene: &Scene<'_>, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
             .publication
             .as_ref()
             .map(|publication| date_view(publication.date, language, &scene.site.config.zone)),
-        place: place(scene, id),
-        schedule: entry.schedule.as_ref().map(|schedule| self::schedule(scene, schedule, language)),
+        place: place(scene, id).map(Box::new),
+        schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(scene, schedule, language))),
         cover,
         fields,
         unpublished: !entry.is_public(scene.site.today),
@@ -45,7 +45,7 @@ pub fn card(scene: &Scene<'_>, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
 pub fn summary(entry: &Entry) -> String {
     match entry.fields.text("summary") {
         Some(summary) => summary.to_owned(),
-        None => summarize(&entry.body.text, SUMMARY_LENGTH),
+        None => summarize(&entry.body.opening, SUMMARY_LENGTH),
     }
 }
 

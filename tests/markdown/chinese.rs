@@ -122,7 +122,7 @@ fn soft_breaks_between_wide_characters_leave_nothing() {
         html("> 中\n> 文\n\n- 一\n  二"),
         "<blockquote>\n<p>中文</p>\n</blockquote>\n<ul>\n<li>一二</li>\n</ul>\n"
     );
-    assert_eq!(parse("中文\n中文\nab\n").value.text, "中文中文 ab");
+    assert_eq!(parse("中文\n中文\nab\n").value.opening, "中文中文 ab");
 }
 
 #[test]

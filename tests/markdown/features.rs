@@ -52,7 +52,7 @@ fn ruby_reads_by_character_where_it_can() {
     is("`{科普|kē pǔ}` \\{科普|x} {a|b}", "<p><code>{科普|kē pǔ}</code> {科普|x} {a|b}</p>\n");
     let body = parse("# 认识{科普|kē pǔ}\n\n{科|kē}").value;
     assert_eq!(
-        (body.headings[0].text.as_str(), body.headings[0].id.as_str(), body.text.as_str()),
+        (body.headings[0].text.as_str(), body.headings[0].id.as_str(), body.opening.as_str()),
         ("认识科普", "认识科普", "科")
     );
 }
@@ -114,7 +114,7 @@ fn footnotes_stand_at_the_end_with_a_way_back() {
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }
-    assert_eq!(parse(source).value.text, "甲，乙，再甲。\n甲注\n项\n乙注链\n无人引");
+    assert_eq!(parse(source).value.opening, "甲，乙，再甲。\n甲注\n项\n乙注链\n无人引");
     assert_eq!(codes("甲[^无]，\\[^空]"), ["W0203"]);
 }
 
@@ -136,7 +136,7 @@ fn tables_are_named_by_their_heads() {
     );
     assert!(html("|  |\n|--|\n").starts_with("<div class=\"table-scroll\"><table>"));
     assert!(html("| {馆\\|guǎn} |\n|--|\n").contains("<ruby>馆"));
-    assert_eq!(parse("| 馆 | 价 |\n|--|--|\n| 甲 | 5 |\n").value.text, "馆 价\n甲 5");
+    assert_eq!(parse("| 馆 | 价 |\n|--|--|\n| 甲 | 5 |\n").value.opening, "馆 价\n甲 5");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn headings_keep_han_in_their_ids() {
         "<h2 id=\"甲\">甲</h2>\n<h2 id=\"甲-2\">甲</h2>\n<h2 id=\"x\" class=\"y\">乙</h2>\n<h2 id=\"x-2\">丙</h2>\n",
     );
     let body = parse("## 看[链](a.md)\n\n正文").value;
-    assert_eq!((body.headings[0].level, body.headings[0].text.as_str(), body.text.as_str()), (2, "看链", "正文"));
+    assert_eq!((body.headings[0].level, body.headings[0].text.as_str(), body.opening.as_str()), (2, "看链", "正文"));
     assert_eq!(
         (body.count.han, filled(&body).as_str()),
         (4, "<h2 id=\"看链\">看<a href=\"a.md\">链</a></h2>\n<p>正文</p>\n")

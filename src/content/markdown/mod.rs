@@ -52,9 +52,10 @@ pub struct Body {
     pub links: Vec<LinkTo>,
     /// In order.
     pub headings: Vec<Heading>,
-    /// Paragraphs, list items and table rows, each in a line of its own. Headings, code
-    /// blocks, formulas, footnote marks and pictures are not in it; the footnotes' texts stand last.
-    pub text: String,
+    /// The beginning of the plain text, 300 characters at most, for a summary: paragraphs, list
+    /// items and table rows, each in a line of its own, without headings, code blocks,
+    /// formulas, footnote marks and pictures. The rest would only take room in every body.
+    pub opening: String,
     /// Length of the text and of the headings.
     pub count: Count,
     /// Of the HTML and of the links, spans left out: a text that moved within its file is the same.

@@ -29,6 +29,9 @@ use crate::fingerprint::Fingerprint;
 use crate::text::Count;
 use crate::url::SourcePath;
 
+/// Characters of plain text that a body keeps: more than any summary is long.
+const OPENING: usize = 300;
+
 pub struct Writer<'a> {
     pub(super) prepared: &'a Prepared<'a>,
     pub(super) path: &'a SourcePath,
@@ -121,8 +124,9 @@ impl<'a> Writer<'a> {
         // Bodies stay for the whole build, ten thousand of them: exact copies, where shrinking
         // in place would keep the room that was never used.
         self.html = self.html.as_str().to_owned();
-        self.plain = self.plain.trim_end().to_owned();
         let mut count = Count::of(&self.plain);
+        let end = self.plain.char_indices().nth(OPENING).map_or(self.plain.len(), |(end, _)| end);
+        self.plain = self.plain[..end].trim_end().to_owned();
         for heading in &self.headings {
             let of_heading = Count::of(&heading.text);
             count.han += of_heading.han;
@@ -130,8 +134,8 @@ impl<'a> Writer<'a> {
         }
         let links: Vec<_> = self.links.iter().map(|link| (link.at, &link.target, &link.suffix, link.kind)).collect();
         let fingerprint = Fingerprint::of(&(&self.html, &links));
-        let Self { html, links, headings, plain: text, diagnostics, .. } = self;
-        Checked { value: Body { html, links, headings, text, count, fingerprint }, diagnostics }
+        let Self { html, links, headings, plain: opening, diagnostics, .. } = self;
+        Checked { value: Body { html, links, headings, opening, count, fingerprint }, diagnostics }
     }
 
     fn text(&mut self, text: &CowStr<'a>, range: Range<usize>) {

@@ -172,9 +172,9 @@ pub struct Card {
     /// The date of publication, if the collection has that facet.
     pub date: Option<DateView>,
     /// Where it is, if the collection has the place facet.
-    pub place: Option<PlaceView>,
+    pub place: Option<Box<PlaceView>>,
     /// When it is, if the collection has the schedule facet.
-    pub schedule: Option<ScheduleView>,
+    pub schedule: Option<Box<ScheduleView>>,
     /// The cover picture.
     pub cover: Option<ImageView>,
     /// Values of the declared fields, by key; a field without a value is missing.
@@ -259,7 +259,8 @@ pub enum Shown {
     /// Opening hours as lines.
     Lines(Vec<String>),
     /// A figure with its unit.
-    Figure(Figure),
+    // Boxed as in the field values: large and rare.
+    Figure(Box<Figure>),
     /// Several of them.
     List(Vec<Shown>),
     /// Nested fields, by key.

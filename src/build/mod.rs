@@ -116,7 +116,7 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
     keep(found);
     let Checked { value: scene, diagnostics: found } = Scene::new(&site, &routes, &theme, snapshot);
     keep(found);
-    templates.prepare(scene.site_views(), scene.all_cards());
+    templates.prepare(scene.site_views());
 
     progress.stage(Stage::Render, routes.routes.len());
     let context = Context { scene: &scene, templates: &templates, snapshot, config: &config, cache, renders };

@@ -41,8 +41,9 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         base_url: arguments.base_url.clone(),
         drafts: arguments.drafts,
     };
+    let program = std::env::current_exe().ok().and_then(|file| disk::program(&file));
     // The program is an input as well: another one may make other pages of the same files.
-    let inputs = disk::program().map(|program| Fingerprint::of(&(program, read.value.fingerprint(), &options)));
+    let inputs = program.map(|program| Fingerprint::of(&(program, read.value.fingerprint(), &options)));
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
         && let Some((pages, written)) = inputs.and_then(|inputs| disk::unchanged(&out, inputs))

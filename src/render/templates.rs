@@ -1,7 +1,6 @@
 //! The theme's templates, compiled, and a page through them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, Value};
 
@@ -12,7 +11,7 @@ use crate::source::Snapshot;
 use crate::theme::Theme;
 use crate::url::SourcePath;
 use crate::view::Page;
-use crate::view::model::{Card, Cards, SiteView};
+use crate::view::model::SiteView;
 
 /// Compiled templates, and the values that all pages of a language share.
 pub struct Templates {
@@ -21,9 +20,6 @@ pub struct Templates {
     pub fingerprint: Fingerprint,
     sources: BTreeMap<String, SourcePath>,
     sites: BTreeMap<Fingerprint, (Value, Value)>,
-    /// What templates see of each card, made when the first listing wants it: there are five
-    /// times as many cards on a site's listings as there are entries.
-    cards: HashMap<Fingerprint, OnceLock<Value>>,
 }
 
 impl Templates {
@@ -62,27 +58,15 @@ impl Templates {
                 diagnostics.push(syntax(&error, &sources, None));
             }
         }
-        Checked {
-            value: Self { tera, fingerprint, sources, sites: BTreeMap::new(), cards: HashMap::new() },
-            diagnostics,
-        }
+        Checked { value: Self { tera, fingerprint, sources, sites: BTreeMap::new() }, diagnostics }
     }
 
     /// Makes the values of the languages' shared views ready, once for all pages.
-    pub fn prepare<'s>(&mut self, sites: impl Iterator<Item = &'s Shared<SiteView>>, cards: &[Shared<Card>]) {
-        self.cards = cards.iter().map(|card| (card.fingerprint(), OnceLock::new())).collect();
+    pub fn prepare<'s>(&mut self, sites: impl Iterator<Item = &'s Shared<SiteView>>) {
         for site in sites {
             let words = Value::from_serializable(&site.words);
             self.sites.insert(site.fingerprint(), (Value::from_serializable(&**site), words));
         }
-    }
-
-    fn cards(&self, cards: &Cards) -> Value {
-        let value = |card: &Shared<Card>| {
-            let make = || Value::from_serializable(&**card);
-            self.cards.get(&card.fingerprint()).map_or_else(make, |value| value.get_or_init(make).clone())
-        };
-        Value::from(cards.0.iter().map(value).collect::<Vec<Value>>())
     }
 
     /// Renders a page with the first of the named templates that there is.
@@ -106,9 +90,6 @@ impl Templates {
             Some(values) => values.clone(),
             None => (Value::from_serializable(&**site), Value::from_serializable(&site.words)),
         };
-        for (name, cards) in page.cards() {
-            context.insert_value(name, self.cards(cards));
-        }
         context.insert_value("site", site);
         context.insert_value("t", words);
         let mut html = Vec::with_capacity(16 * 1024);

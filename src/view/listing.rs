@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::date::{date_view, is_chinese, month_name};
 use super::head::{self, Draft};
 use super::model::{
-    ArchiveMonth, ArchivePage, Cards, CountedLink, DirectoryPage, GroupView, HomePage, LinkView, ListingPage, Pager,
+    ArchiveMonth, ArchivePage, CountedLink, DirectoryPage, GroupView, HomePage, LinkView, ListingPage, Pager,
     SectionView, SubscriptionView, TaxonomyPage,
 };
 use super::words::fill;
@@ -128,12 +128,12 @@ pub fn listing(
     };
     ListingPage {
         body: (number == 1).then(|| section_body(scene, name, language, diagnostics)).flatten(),
-        entries: Cards(scene.cards(page_of(ids, size, number))),
+        entries: scene.cards(page_of(ids, size, number)),
         pager: pager(number, size, ids.len(), address),
         groups: scene.groups.get(&(name.to_owned(), language.to_owned())).cloned().unwrap_or_default(),
         facets: collection.facets.iter().copied().collect(),
         datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
-        upcoming: Cards(scene.cards(&upcoming)),
+        upcoming: scene.cards(&upcoming),
         as_of: scheduled.then(|| date_view(When { date: site.today.0, time: None }, language, &site.config.zone)),
         page: draft.finish(scene, route),
     }
@@ -373,7 +373,7 @@ pub fn archive(
     ArchivePage {
         year,
         month,
-        entries: Cards(scene.cards(&ids)),
+        entries: scene.cards(&ids),
         months,
         years: years(scene, name, language, Some(year)),
         page: draft.finish(scene, route),
@@ -409,12 +409,12 @@ pub fn term(scene: &Scene<'_>, route: &Route, key: &str, term: &str, language: &
     draft.alternates = head::alternates(scene, |language| scene.addresses.term(key, term, language, number));
     ListingPage {
         body: None,
-        entries: Cards(scene.cards(page_of(ids, size, number))),
+        entries: scene.cards(page_of(ids, size, number)),
         pager: pager(number, size, ids.len(), address),
         groups: Vec::new(),
         facets: Vec::new(),
         datasets: Vec::new(),
-        upcoming: Cards::default(),
+        upcoming: Vec::new(),
         as_of: None,
         page: draft.finish(scene, route),
     }
@@ -462,7 +462,7 @@ pub fn directory(
     });
     DirectoryPage {
         terms: links.collect(),
-        entries: Cards(scene.cards(&ids)),
+        entries: scene.cards(&ids),
         groups: groups(scene, collection, language, terms),
         page: draft.finish(scene, route),
     }

@@ -72,18 +72,6 @@ pub enum Page {
     Redirect(Box<model::RedirectPage>),
 }
 
-impl Page {
-    /// The variables that hold cards, which the page itself doesn't write out.
-    pub fn cards(&self) -> Vec<(&'static str, &model::Cards)> {
-        match self {
-            Self::Listing(page) => vec![("entries", &page.entries), ("upcoming", &page.upcoming)],
-            Self::Archive(page) => vec![("entries", &page.entries)],
-            Self::Directory(page) => vec![("entries", &page.entries)],
-            _ => Vec::new(),
-        }
-    }
-}
-
 /// What all views of one build have in common, made once.
 pub struct Scene<'a> {
     pub site: &'a Site,
@@ -135,11 +123,6 @@ impl<'a> Scene<'a> {
     /// The shared view of every language.
     pub fn site_views(&self) -> impl Iterator<Item = &Shared<model::SiteView>> {
         self.sites.values()
-    }
-
-    /// The card of every entry.
-    pub fn all_cards(&self) -> &[Shared<model::Card>] {
-        &self.cards
     }
 
     fn card(&self, id: EntryId) -> Shared<model::Card> {

@@ -120,18 +120,6 @@ pub struct SectionView {
     pub count: usize,
 }
 
-/// The cards of a listing. An entry stands on many listings, so what templates see of it is
-/// made once and put in by the renderer; written out as part of a page the list is empty.
-#[derive(Clone, Debug, Default, Hash, JsonSchema)]
-#[schemars(transparent, inline)]
-pub struct Cards(pub Vec<Shared<Card>>);
-
-impl Serialize for Cards {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq([(); 0])
-    }
-}
-
 /// One page of a collection's listing, or of a term's.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct ListingPage {
@@ -140,7 +128,7 @@ pub struct ListingPage {
     /// The words of `_index.md`, as HTML, on the first page.
     pub body: Option<BodyView>,
     /// The entries of this page, in order.
-    pub entries: Cards,
+    pub entries: Vec<Shared<Card>>,
     /// This page among the others.
     pub pager: Pager,
     /// Other ways into the collection: by year, by district and so on.
@@ -150,7 +138,7 @@ pub struct ListingPage {
     /// The collection as data files, on the first page.
     pub datasets: Vec<SubscriptionView>,
     /// For a schedule: entries not over yet on the build's day, the soonest first; empty on other listings.
-    pub upcoming: Cards,
+    pub upcoming: Vec<Shared<Card>>,
     /// The day for which upcoming and past were told apart; none for other listings.
     pub as_of: Option<DateView>,
 }
@@ -208,7 +196,7 @@ pub struct ArchivePage {
     /// None on a year's page.
     pub month: Option<i8>,
     /// The entries of the year, or of the month.
-    pub entries: Cards,
+    pub entries: Vec<Shared<Card>>,
     /// The twelve months of the year; months without an entry have no address.
     pub months: Vec<ArchiveMonth>,
     /// All years.
@@ -245,7 +233,7 @@ pub struct DirectoryPage {
     /// The terms that the entries have in common.
     pub terms: Vec<LinkView>,
     /// The entries that have all of these terms.
-    pub entries: Cards,
+    pub entries: Vec<Shared<Card>>,
     /// Other parts of the directory.
     pub groups: Vec<GroupView>,
 }

@@ -123,11 +123,9 @@ pub fn write(
     let to_come: BTreeSet<&str> = outputs.keys().map(OutputPath::as_str).collect();
     let known: BTreeSet<&str> = ours.iter().map(String::as_str).collect();
     let listed = known == to_come;
-    if !listed && !fresh_and_empty(fresh, &ours) {
+    if !listed {
         let both: BTreeSet<&str> = known.union(&to_come).copied().collect();
         write_file(&manifest, &manifest_bytes(&both, None)).map_err(|error| failed(&manifest, &error))?;
-    } else if !listed {
-        write_file(&manifest, &manifest_bytes(&to_come, None)).map_err(|error| failed(&manifest, &error))?;
     }
     // What turns from a file into a folder, or back, makes room first; everything else is
     // removed last, so that a visitor meanwhile finds no page missing.
@@ -158,10 +156,6 @@ pub fn write(
         write_file(&manifest, &bytes).map_err(|error| failed(&manifest, &error))?;
     }
     Ok(result)
-}
-
-fn fresh_and_empty(fresh: bool, ours: &BTreeSet<String>) -> bool {
-    fresh && ours.is_empty()
 }
 
 enum Step {

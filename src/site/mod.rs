@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::collection::{Collection, Facet, Sort};
 use crate::config::Config;
 use crate::content::entry::Section;
-use crate::content::{Entry, EntryKey, Occurrence, Value};
+use crate::content::{Entry, Occurrence, Value};
 use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
 use crate::text::sort_key;
 use crate::time::Today;
@@ -262,9 +262,4 @@ fn translations(entries: &[Arc<Entry>]) -> Vec<Vec<EntryId>> {
         }
     }
     translations
-}
-
-/// The key of an entry in another language.
-pub fn in_language(key: &EntryKey, language: &str) -> EntryKey {
-    EntryKey { language: language.to_owned(), ..key.clone() }
 }

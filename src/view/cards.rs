@@ -182,11 +182,6 @@ fn status_text(status: Status, language: &str) -> &'static str {
     }
 }
 
-/// What an entry says of itself in one text, for the writers that have no cards.
-pub fn texts(entry: &Entry, key: &str) -> Vec<String> {
-    entry.fields.texts(key).into_iter().map(str::to_owned).collect()
-}
-
 /// Titles of the terms that an entry bears, by taxonomy field, in a language.
 pub fn term_titles(scene: &Scene<'_>, id: EntryId, fields: &[&str], language: &str) -> Vec<String> {
     let site = scene.site;

@@ -5,22 +5,8 @@ use jiff::tz::TimeZone;
 
 use super::model::DateView;
 use crate::content::Occurrence;
-use crate::time::When;
+use crate::time::{MONTHS, When};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [(&str, &str); 7] = [
     ("周一", "Mon"),
     ("周二", "Tue"),

@@ -66,7 +66,7 @@ fn item(scene: &Scene<'_>, id: EntryId) -> FeedItem {
         content: body.html(),
         updated: entry::changed(scene, id).unwrap_or_else(|| published.clone()),
         published,
-        authors: cards::texts(found, "authors"),
+        authors: found.fields.texts("authors").into_iter().map(str::to_owned).collect(),
         tags: cards::term_titles(scene, id, &["tags"], &found.key.language),
     }
 }

@@ -9,22 +9,7 @@ use jiff::tz::TimeZone;
 use super::Recurrence;
 use super::rule::{DAYS, Parts, numbered_day};
 use crate::collection::value::weekday;
-use crate::time::When;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::time::{MONTHS, When};
 
 impl Recurrence {
     /// The rule in words where it is a common one: `每周六`, `每两周周三`, `每月第一个周日，至2026年6月30日`.

@@ -37,4 +37,6 @@ pub mod theme;
 pub mod time;
 pub mod url;
 pub mod view;
+#[allow(clippy::disallowed_methods)]
+pub mod watch;
 pub mod yaml;

@@ -26,18 +26,21 @@ impl SourceFile {
 }
 
 /// All inputs below the site's root, by path, in order.
+///
+/// A copy costs a reference count: whoever watches a site keeps the snapshot it works on and
+/// hands out another at every change. Changing a copy that is shared makes it one of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    files: BTreeMap<SourcePath, SourceFile>,
+    files: Arc<BTreeMap<SourcePath, SourceFile>>,
 }
 
 impl Snapshot {
     pub fn insert(&mut self, path: SourcePath, file: SourceFile) {
-        self.files.insert(path, file);
+        Arc::make_mut(&mut self.files).insert(path, file);
     }
 
     pub fn remove(&mut self, path: &SourcePath) -> Option<SourceFile> {
-        self.files.remove(path)
+        Arc::make_mut(&mut self.files).remove(path)
     }
 
     pub fn get(&self, path: &SourcePath) -> Option<&SourceFile> {
@@ -81,7 +84,7 @@ impl Snapshot {
 
 impl FromIterator<(SourcePath, SourceFile)> for Snapshot {
     fn from_iter<I: IntoIterator<Item = (SourcePath, SourceFile)>>(files: I) -> Self {
-        Self { files: files.into_iter().collect() }
+        Self { files: Arc::new(files.into_iter().collect()) }
     }
 }
 

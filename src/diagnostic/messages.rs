@@ -339,4 +339,22 @@ messages! {
         help: "把它移走；要随网站发布的文件请放进 static/", "move it away; files to be published belong in static/";
         explain: "不是本程序生成的文件不会被覆盖。", "A file that the program didn't make is never overwritten.";
     }
+    W0601 watch_limit() {
+        title: "监视的目录太多", "too many folders to watch";
+        message: "系统允许监视的目录数已用完，改为定时查看", "the system lets no more folders be watched; looking at intervals instead";
+        help: "提高 fs.inotify.max_user_watches（sudo sysctl fs.inotify.max_user_watches=524288），或减少目录", "raise fs.inotify.max_user_watches (sudo sysctl fs.inotify.max_user_watches=524288), or have fewer folders";
+        explain: "系统通知文件变动时，每个目录占一个名额，由一个用户的所有程序共用。名额用完后，程序改为每隔一段时间把文件看一遍：不会漏掉变动，只是慢一点。", "To be told of changes takes one watch a folder, out of a number that all programs of a user share. When it is used up, the program looks at the files at intervals: it misses nothing, and is a little later.";
+    }
+    W0602 watch_failed(reason: &str) {
+        title: "无法监视文件变动", "watching failed";
+        message: "系统不再通知文件变动，改为定时查看：{reason}", "the system tells of changes no longer; looking at intervals instead: {reason}";
+        help: "网站照常更新；用 --poll 可以从一开始就定时查看", "the site is kept up to date all the same; --poll looks at intervals from the start";
+        explain: "系统通知文件变动的功能出错，或没有通知本应通知的变动。程序改为每隔一段时间把文件看一遍。", "What the system offers for telling of changes failed, or left one out that it should have told of. The program looks at the files at intervals instead.";
+    }
+    W0603 watch_remote(folder: &str, kind: &str) {
+        title: "目录不在本机磁盘上", "a folder that isn't on a local disk";
+        message: "{folder} 不在本机磁盘上（{kind}），系统不会通知那里的变动，改为定时查看", "{folder} isn't on a local disk ({kind}), where the system doesn't tell of changes; looking at intervals instead";
+        help: "把网站放到本机磁盘上会更快；在 WSL 里放到 Linux 一侧，如 ~/site", "a local disk is faster; under WSL, one on the Linux side such as ~/site";
+        explain: "网络共享、虚拟机共享目录，以及 WSL 里的 Windows 目录，别处所作的改动系统并不知道。程序改为每隔一段时间把文件看一遍。", "On network shares, folders shared with a virtual machine, and Windows folders under WSL, files change without the system knowing. The program looks at the files at intervals instead.";
+    }
 }

@@ -1,9 +1,16 @@
 //! The disk: inputs → [`Snapshot`](crate::source::Snapshot), outputs → files. The only user of `std::fs`.
 
+mod ground;
+mod mount;
 mod read;
+mod stamp;
 mod starter;
+mod tree;
 mod write;
 
-pub use read::{INPUT_FOLDERS, read};
+pub use ground::Ground;
+pub use mount::remote;
+pub use read::{INPUT_FOLDERS, is_ignored, read};
 pub use starter::{Planted, plant};
+pub use tree::{Look, Tree};
 pub use write::{MANIFEST, Origin, Written, program, unchanged, write};

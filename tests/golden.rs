@@ -16,8 +16,8 @@ use kepu::build::{Built, Cache, build};
 use kepu::diagnostic::{Language, has_errors, messages};
 use kepu::source::Snapshot;
 
-/// Codes that can't come of a build in memory: those of the disk and of the command line.
-const NOT_OF_A_BUILD: [&str; 5] = ["E0601", "E0602", "E0603", "E0604", "E0605"];
+/// Codes that can't come of a build in memory: those of the disk, of watching and of the command line.
+const NOT_OF_A_BUILD: [&str; 2] = ["E06", "W06"];
 
 struct Case {
     name: String,
@@ -53,7 +53,7 @@ fn every_diagnostic_of_a_build_is_shown_by_a_site() {
     let missing: Vec<&str> = messages::TABLE
         .iter()
         .map(|entry| entry.code.0)
-        .filter(|code| !shown.contains(code) && !NOT_OF_A_BUILD.contains(code))
+        .filter(|code| !shown.contains(code) && !NOT_OF_A_BUILD.iter().any(|stage| code.starts_with(stage)))
         .collect();
     assert!(missing.is_empty(), "no site of tests/sites shows {missing:?}");
 }

@@ -3,19 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use super::progress::Bar;
 use super::report::{Report, Summary};
-use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, say};
+use super::today::Day;
+use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, say, watch};
 use crate::build::{BuildOptions, Cache, build_with};
 use crate::config;
 use crate::diagnostic::{Language, has_errors, messages};
 use crate::disk;
 use crate::fingerprint::Fingerprint;
 use crate::source::Snapshot;
-use crate::time::{Today, parse_date};
+use crate::time::parse_date;
 
 pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let started = Instant::now();
@@ -35,20 +33,21 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return FAILURE;
     }
 
+    let day = Day::new(asked.flatten());
+    if arguments.watch {
+        return watch::run(arguments, day, &out, language);
+    }
     let read = disk::read(&arguments.root);
-    let options = BuildOptions {
-        today: today(asked.flatten(), &read.value, arguments.base_url.as_deref()),
-        base_url: arguments.base_url.clone(),
-        drafts: arguments.drafts,
-    };
+    let base_url = arguments.base_url.clone();
+    let zone = config::read(&read.value, base_url.as_deref()).value.zone;
+    let options = BuildOptions { today: day.today(&zone), base_url, drafts: arguments.drafts };
     let program = std::env::current_exe().ok().and_then(|file| disk::program(&file));
-    // The program is an input as well: another one may make other pages of the same files.
-    let inputs = program.map(|program| Fingerprint::of(&(program, read.value.fingerprint(), &options)));
+    let inputs = inputs(program, &read.value, &options);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
         && let Some((pages, written)) = inputs.and_then(|inputs| disk::unchanged(&out, inputs))
     {
-        report.success(&[], &Summary { pages, elapsed: started.elapsed(), written });
+        report.success(&[], &Summary { pages, elapsed: started.elapsed(), written, why: None });
         return SUCCESS;
     }
     let bar = Bar::new(started, arguments.format == Format::Text, language);
@@ -64,7 +63,8 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin { inputs, pages: built.pages });
     match disk::write(&out, &built.outputs, origin) {
         Ok(written) => {
-            report.success(&diagnostics, &Summary { pages: built.pages, elapsed: started.elapsed(), written });
+            report
+                .success(&diagnostics, &Summary { pages: built.pages, elapsed: started.elapsed(), written, why: None });
             // Whole sites live in memory by now; the process ends before they would be taken down.
             std::mem::forget(built.outputs);
             SUCCESS
@@ -77,15 +77,10 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     }
 }
 
-/// The day to build for: as asked, else `SOURCE_DATE_EPOCH`, else the clock; both in the site's zone.
-fn today(asked: Option<jiff::civil::Date>, snapshot: &Snapshot, base_url: Option<&str>) -> Today {
-    if let Some(date) = asked {
-        return Today(date);
-    }
-    let zone: TimeZone = config::read(snapshot, base_url).value.zone;
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let now = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now);
-    Today(now.to_zoned_datetime(zone).date())
+/// Everything a build is a function of. The program is an input as well: another one may make
+/// other pages of the same files. `None` where it can't be read.
+pub fn inputs(program: Option<Fingerprint>, snapshot: &Snapshot, options: &BuildOptions) -> Option<Fingerprint> {
+    program.map(|program| Fingerprint::of(&(program, snapshot.fingerprint(), options)))
 }
 
 /// The output folder, where it would lie among the sources or be the root itself.

@@ -5,7 +5,11 @@ mod build;
 mod explain;
 mod init;
 mod progress;
+mod rebuild;
 mod report;
+mod signal;
+mod today;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -70,6 +74,19 @@ struct BuildArguments {
     /// 用几个线程 · number of threads (default: all cores)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
+    /// 一直运行，有改动就重新编译 · stay, and build again whenever something changes
+    #[arg(long)]
+    watch: bool,
+    /// 不等系统通知，每隔几毫秒看一遍文件（缺省 300）· look at the files every so many milliseconds (300)
+    #[arg(
+        long,
+        value_name = "MS",
+        requires = "watch",
+        num_args = 0..=1,
+        default_missing_value = "300",
+        value_parser = clap::value_parser!(u64).range(10..=3_600_000)
+    )]
+    poll: Option<u64>,
     /// 报告的格式 · the format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,

@@ -24,6 +24,8 @@ pub struct Summary {
     pub pages: usize,
     pub elapsed: Duration,
     pub written: Written,
+    /// What brought the build about, where that is worth saying.
+    pub why: Option<String>,
 }
 
 /// Diagnostics beyond this many are counted, not printed.
@@ -49,7 +51,10 @@ impl Report<'_> {
                         )
                     }
                 };
-                print(&line);
+                match &summary.why {
+                    Some(why) => print(&format!("{why}: {line}")),
+                    None => print(&line),
+                }
             }
         }
     }

@@ -71,6 +71,8 @@ pub struct Watcher {
     backend: Option<Box<dyn Backend>>,
     /// The folders that the backend listens to, and whether to those below as well.
     listening: BTreeMap<PathBuf, bool>,
+    /// One that it should listen to wasn't there; it is tried again at every look.
+    missing: bool,
     /// Rings that the last look answered.
     answered: u64,
     looked: Instant,
@@ -100,6 +102,7 @@ impl Watcher {
             ground: SharedGround::default(),
             backend: None,
             listening: BTreeMap::new(),
+            missing: false,
             answered: 0,
             looked: now,
             took: Duration::ZERO,
@@ -300,7 +303,7 @@ impl Watcher {
         moved
             .paths
             .retain(|path| self.listening.range(path.clone()..).next().is_some_and(|(next, _)| next.starts_with(path)));
-        if self.backend.is_none() || !(ground_changed || moved.all || !moved.paths.is_empty()) {
+        if self.backend.is_none() || !(ground_changed || self.missing || moved.all || !moved.paths.is_empty()) {
             return false;
         }
         let ground = self.tree.ground();
@@ -322,6 +325,7 @@ impl Watcher {
             stays
         });
         let mut added = false;
+        self.missing = false;
         for (folder, deep) in wanted {
             if self.listening.contains_key(&folder) {
                 continue;
@@ -331,7 +335,7 @@ impl Watcher {
                     self.listening.insert(folder, deep);
                     added = true;
                 }
-                Err(Fault::Gone) => {}
+                Err(Fault::Gone) => self.missing = true,
                 Err(fault) => {
                     self.give_up(&fault);
                     return false;

@@ -1,0 +1,157 @@
+//! A site's folder → the site as it is now, again and again: the loop that every command which
+//! stays is built around.
+//!
+//! Watching, the warm cache and the day meet here and nowhere else. Each state that is given
+//! out is what a clean build of its snapshot would make, and of a tree at rest: building begins
+//! while it is still being waited for, and is thrown away if the tree turns out to be another.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::today::Day;
+use crate::build::{BuildOptions, Built, Cache, Progress, build_with};
+use crate::config;
+use crate::diagnostic::Diagnostic;
+use crate::source::Snapshot;
+use crate::time::Today;
+use crate::url::SourcePath;
+use crate::watch::{Event, Stopper, WatchOptions, Watcher};
+
+/// A day's end is waited for in steps: a computer that slept, or whose clock was set, has its
+/// new day at most this long after it woke.
+const STEP: Duration = Duration::from_secs(30);
+
+/// What every build has in common.
+pub struct RebuildOptions {
+    pub base_url: Option<String>,
+    pub drafts: bool,
+    pub day: Day,
+    pub watch: WatchOptions,
+}
+
+/// Owns what lasts from one build to the next.
+pub struct Rebuilds {
+    watcher: Watcher,
+    cache: Cache,
+    base_url: Option<String>,
+    drafts: bool,
+    day: Day,
+    /// Of the last build; `None` before the first.
+    last: Option<BuildOptions>,
+    zone: jiff::tz::TimeZone,
+    notices: Vec<Diagnostic>,
+}
+
+/// One state of the site.
+pub struct Rebuilt {
+    pub snapshot: Snapshot,
+    /// With the diagnostics of reading among those of building.
+    pub built: Built,
+    pub options: BuildOptions,
+    pub why: Why,
+    /// Reading and building.
+    pub elapsed: Duration,
+    /// What became of the watching itself. Told once, and no reason to keep a site back.
+    pub notices: Vec<Diagnostic>,
+}
+
+/// Why there is another state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    First,
+    Day(Today),
+    /// In order. Empty where only what can't be read has changed.
+    Files(Vec<SourcePath>),
+}
+
+impl Rebuilds {
+    pub fn start(root: &Path, options: RebuildOptions) -> Self {
+        let RebuildOptions { base_url, drafts, day, watch } = options;
+        let (watcher, notices) = Watcher::start(root, watch);
+        let (cache, zone) = (Cache::default(), jiff::tz::TimeZone::UTC);
+        Self { watcher, cache, base_url, drafts, day, last: None, zone, notices }
+    }
+
+    /// Ends the loop from another thread.
+    pub fn stopper(&self) -> Stopper {
+        self.watcher.stopper()
+    }
+
+    /// The next state of the site, the first one at once; `None` when it is to end.
+    pub fn next(&mut self, progress: &impl Progress) -> Option<Rebuilt> {
+        let mut why = if self.last.is_none() { Why::First } else { self.wait()? };
+        loop {
+            let started = Instant::now();
+            let read = self.watcher.snapshot();
+            let options = self.options(&read.value);
+            let mut built = build_with(&read.value, &options, &mut self.cache, progress);
+            self.last = Some(options.clone());
+            built.diagnostics.splice(0..0, read.diagnostics);
+            let elapsed = started.elapsed();
+            if self.watcher.settle() {
+                let mut notices = std::mem::take(&mut self.notices);
+                notices.extend(self.watcher.notices());
+                return Some(Rebuilt { snapshot: read.value, built, options, why, elapsed, notices });
+            }
+            if let Why::Files(files) = &mut why {
+                files.extend(self.watcher.changed());
+                files.sort();
+                files.dedup();
+            }
+        }
+    }
+
+    /// Waits for something that calls for another build.
+    fn wait(&mut self) -> Option<Why> {
+        loop {
+            let rest = self.day.rest(&self.zone).map(|rest| Instant::now() + rest.min(STEP));
+            match self.watcher.notice(rest) {
+                Event::Ended => return None,
+                Event::Changed => return Some(Why::Files(self.watcher.changed())),
+                Event::Due => {
+                    let today = self.day.today(&self.zone);
+                    if self.last.as_ref().is_some_and(|last| last.today != today) {
+                        return Some(Why::Day(today));
+                    }
+                }
+            }
+        }
+    }
+
+    fn options(&mut self, snapshot: &Snapshot) -> BuildOptions {
+        self.zone = config::read(snapshot, self.base_url.as_deref()).value.zone;
+        BuildOptions { today: self.day.today(&self.zone), base_url: self.base_url.clone(), drafts: self.drafts }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::build::Silent;
+
+    #[test]
+    fn a_new_day_is_another_state() {
+        static CLOCK: AtomicI64 = AtomicI64::new(0);
+        // Every look at the clock takes it 100 milliseconds on; it begins just before midnight.
+        let clock = || {
+            let start: Timestamp = "2026-11-23T23:59:59.5+08:00".parse().unwrap();
+            start + Duration::from_millis(100 * CLOCK.fetch_add(1, Ordering::Relaxed).unsigned_abs())
+        };
+        let site = tempfile::tempdir().unwrap();
+        std::fs::write(site.path().join("site.yaml"), "title: 科普\nbase_url: https://example.org/\n").unwrap();
+        let watch = WatchOptions::default();
+        let options = RebuildOptions { base_url: None, drafts: false, day: Day::Clock(clock), watch };
+        let mut rebuilds = Rebuilds::start(site.path(), options);
+        let first = rebuilds.next(&Silent).unwrap();
+        assert_eq!((first.why, first.options.today.to_string()), (Why::First, "2026-11-23".to_owned()));
+        let second = rebuilds.next(&Silent).unwrap();
+        assert_eq!(second.why, Why::Day(second.options.today));
+        assert_eq!(second.options.today.to_string(), "2026-11-24");
+        rebuilds.stopper().stop();
+        assert!(rebuilds.next(&Silent).is_none());
+    }
+}

@@ -1,0 +1,84 @@
+//! `kepu build --watch`: a build, and another whenever the site has changed.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::build::inputs;
+use super::progress::Bar;
+use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
+use super::report::{Report, Summary};
+use super::signal::on_end;
+use super::today::Day;
+use super::{BuildArguments, Format, SUCCESS, say};
+use crate::diagnostic::{Language, has_errors};
+use crate::disk;
+use crate::fingerprint::Fingerprint;
+use crate::watch::WatchOptions;
+
+pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language) -> i32 {
+    let poll = arguments.poll.map(Duration::from_millis);
+    let mut rebuilds = Rebuilds::start(
+        &arguments.root,
+        RebuildOptions {
+            base_url: arguments.base_url.clone(),
+            drafts: arguments.drafts,
+            day,
+            watch: WatchOptions { poll, ..WatchOptions::default() },
+        },
+    );
+    let stopper = rebuilds.stopper();
+    on_end(move || stopper.stop());
+    let program = std::env::current_exe().ok().and_then(|file| disk::program(&file));
+    loop {
+        let bar = Bar::new(Instant::now(), arguments.format == Format::Text, language);
+        let next = rebuilds.next(&bar);
+        bar.finish();
+        let Some(rebuilt) = next else { return SUCCESS };
+        write(&rebuilt, out, program, language, arguments.format);
+        if rebuilt.why == Why::First && arguments.format == Format::Text {
+            eprintln!("{}", say(language, "正在等待改动，按 Ctrl-C 结束", "waiting for changes; Ctrl-C ends"));
+        }
+    }
+}
+
+/// Writes what differs and says so; a site with errors is left as it was.
+fn write(rebuilt: &Rebuilt, out: &Path, program: Option<Fingerprint>, language: Language, format: Format) {
+    let report = Report { language, format, snapshot: &rebuilt.snapshot };
+    let mut diagnostics = rebuilt.notices.clone();
+    diagnostics.extend(rebuilt.built.diagnostics.iter().cloned());
+    if has_errors(&diagnostics) {
+        return report.failure(&diagnostics);
+    }
+    let started = Instant::now();
+    // What became of the watching has no part in what the site was made of.
+    let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
+        .filter(|_| rebuilt.built.diagnostics.is_empty())
+        .map(|inputs| disk::Origin { inputs, pages: rebuilt.built.pages });
+    match disk::write(out, &rebuilt.built.outputs, origin) {
+        Ok(written) => {
+            let elapsed = rebuilt.elapsed + started.elapsed();
+            let summary = Summary { pages: rebuilt.built.pages, elapsed, written, why: why(&rebuilt.why, language) };
+            report.success(&diagnostics, &summary);
+        }
+        Err(faults) => {
+            diagnostics.extend(faults);
+            report.failure(&diagnostics);
+        }
+    }
+}
+
+/// What brought a build about, in a few words.
+fn why(why: &Why, language: Language) -> Option<String> {
+    match why {
+        Why::First => None,
+        Why::Day(today) => Some(today.to_string()),
+        Why::Files(files) => Some(match files.as_slice() {
+            [] => say(language, "权限", "permissions").to_owned(),
+            [file] => file.to_string(),
+            [file, others @ ..] => match language {
+                Language::Chinese => format!("{file} 等 {} 个文件", others.len() + 1),
+                Language::English => format!("{file} and {} more", others.len()),
+            },
+        }),
+    }
+}

@@ -20,9 +20,17 @@ pub struct Cache {
     pub(super) documents: Memo<Checked<Document>>,
     pub(super) entries: Memo<Checked<Validated>>,
     pub(super) outputs: Memo<Checked<Rendered>>,
+    #[cfg(feature = "planted-faults")]
+    pub(super) fault: Option<super::CacheFault>,
 }
 
 impl Cache {
+    /// One that makes a mistake.
+    #[cfg(feature = "planted-faults")]
+    pub fn with_fault(fault: super::CacheFault) -> Self {
+        Self { fault: Some(fault), ..Self::default() }
+    }
+
     /// For a build after which the process ends: nothing is kept, and nothing is taken down.
     pub fn none() -> Self {
         Self { once: true, ..Self::default() }

@@ -4,6 +4,8 @@
 //! sooner. There is no other way to build, and nothing here touches a disk or a clock.
 
 mod cache;
+#[cfg(feature = "planted-faults")]
+mod fault;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,6 +13,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use cache::Cache;
+#[cfg(feature = "planted-faults")]
+pub use fault::CacheFault;
 
 use crate::collection;
 use crate::config::{self, Config};
@@ -193,6 +197,8 @@ fn output(context: &Context<'_>, route: &route::Route) -> Made {
         _ => {
             // A failure names the entry that was being rendered, so where it stands belongs to the key.
             let key = Fingerprint::of(&(context.templates.fingerprint, base_path, &route.url, &route.source, &view));
+            #[cfg(feature = "planted-faults")]
+            let key = context.cache.fault.map_or(key, |fault| fault.output_key(key, context, route, &view));
             let rendered = context.cache.outputs.get(key).unwrap_or_else(render);
             (Some(key), rendered, diagnostics)
         }
@@ -237,6 +243,8 @@ fn contents(
     progress.stage(Stage::Parse, documents.len());
     let (documents_cache, entries_cache) = (&cache.documents, &cache.entries);
     let keeps = cache.keeps();
+    #[cfg(feature = "planted-faults")]
+    let fault = cache.fault;
     type Kept = (Fingerprint, Arc<Checked<Document>>, Fingerprint);
     type Parsed = (Option<Kept>, Vec<Diagnostic>, Arc<Checked<Validated>>);
     let parsed: Vec<Parsed> = documents
@@ -245,6 +253,8 @@ fn contents(
             progress.step();
             let collection = &collections[&at.collection];
             let document_key = Fingerprint::of(&(file.fingerprint, path, &options));
+            #[cfg(feature = "planted-faults")]
+            let document_key = fault.map_or(document_key, |fault| fault.document_key(document_key, file, &options));
             let document = documents_cache
                 .get(document_key)
                 .unwrap_or_else(|| Arc::new(document::parse(path, file, at, &options)));
@@ -254,6 +264,11 @@ fn contents(
                 .unwrap_or_else(|| Arc::new(entry::validate(&document.value, collection, config)));
             // A document that nobody will ask for again goes here, in parallel, and what it took is used for the next.
             let found = document.diagnostics.clone();
+            #[cfg(feature = "planted-faults")]
+            let found = match fault {
+                Some(fault) => fault.found(found, documents_cache.get(document_key).is_some()),
+                None => found,
+            };
             (keeps.then_some((document_key, document, entry_key)), found, validated)
         })
         .collect();

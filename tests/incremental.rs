@@ -461,14 +461,13 @@ fn a_build_with_a_past_equals_one_without() {
 #[test]
 fn each_planted_fault_is_noticed() {
     use kepu::build::CacheFault;
-    let faults: [(&str, fn() -> Cache); 4] = [
-        ("the theme left out", || Cache::with_fault(CacheFault::ThemeLeftOut)),
-        ("the path left out", || Cache::with_fault(CacheFault::PathLeftOut)),
-        ("the day left out", || Cache::with_fault(CacheFault::DayLeftOut)),
-        ("diagnostics only on a miss", || Cache::with_fault(CacheFault::DiagnosticsOnlyOnMiss)),
-    ];
     std::thread::scope(|scope| {
-        for (name, cache) in faults {
+        for (name, cache) in [
+            ("the theme left out", (|| Cache::with_fault(CacheFault::ThemeLeftOut)) as fn() -> Cache),
+            ("the path left out", || Cache::with_fault(CacheFault::PathLeftOut)),
+            ("the day left out", || Cache::with_fault(CacheFault::DayLeftOut)),
+            ("diagnostics only on a miss", || Cache::with_fault(CacheFault::DiagnosticsOnlyOnMiss)),
+        ] {
             scope.spawn(move || {
                 // As many as are tried of a cache without a fault.
                 let failure = try_sequences(500, 1, cache).expect_err(name);

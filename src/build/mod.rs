@@ -82,6 +82,49 @@ pub fn build(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -> 
 
 /// Builds a site and says how far it is.
 pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Built {
+    let mut ready = prepare_with(snapshot, options, cache, progress);
+    let routes = ready.scene.routes.clone();
+    progress.stage(Stage::Render, routes.routes.len());
+    let made: Vec<Made> = routes
+        .routes
+        .par_iter()
+        .map(|route| {
+            let made = ready.output(route, cache);
+            progress.step();
+            made
+        })
+        .collect();
+
+    let mut built = Built::default();
+    let mut diagnostics = std::mem::take(&mut ready.diagnostics);
+    for id in ready.scene.site.ids() {
+        diagnostics.extend_from_slice(ready.scene.card_faults(id));
+    }
+    for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
+        diagnostics.extend(found);
+        diagnostics.extend(rendered.diagnostics.iter().cloned());
+        if let Some(bytes) = &rendered.value {
+            built.pages += usize::from(is_page(&route.shows));
+            built.outputs.insert(route.output.clone(), Output { url: route.url.clone(), bytes: bytes.clone() });
+        }
+        if let Some(key) = key
+            && cache.keeps()
+        {
+            cache.outputs.keep(key, rendered);
+        }
+    }
+    cache.end();
+    if !cache.keeps() {
+        // Ten thousand entries are not worth taking down piece by piece before the process ends.
+        std::mem::forget((ready, routes));
+    }
+    Diagnostic::sort(&mut diagnostics);
+    built.diagnostics = diagnostics;
+    built
+}
+
+/// All stages up to the views: how much a site costs whose pages are made when somebody asks.
+fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Ready {
     cache.begin();
     let mut diagnostics = Vec::new();
     let mut keep = |found: Vec<Diagnostic>| diagnostics.extend(found);
@@ -92,8 +135,7 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
     keep(found);
     let Checked { value: theme, diagnostics: found } = theme::read(snapshot, &config);
     keep(found);
-    let config = Arc::new(config);
-    let collections = Arc::new(collections);
+    let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
 
     let read = contents(snapshot, &config, &collections, cache, progress);
     keep(read.diagnostics);
@@ -114,45 +156,49 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
     // Without templates every page would fail the same way.
     let renders = !has_errors(&found);
     keep(found);
-    let Checked { value: scene, diagnostics: found } = Scene::new(&site, &routes, &theme, snapshot);
+    let Checked { value: scene, diagnostics: found } = Scene::new(Arc::new(site), Arc::new(routes), theme, snapshot);
     keep(found);
     templates.prepare(scene.site_views());
+    Ready { scene, templates, snapshot: snapshot.clone(), renders, diagnostics }
+}
 
-    progress.stage(Stage::Render, routes.routes.len());
-    let context = Context { scene: &scene, templates: &templates, snapshot, config: &config, cache, renders };
-    let made: Vec<Made> = routes
-        .routes
-        .par_iter()
-        .map(|route| {
-            let made = output(&context, route);
-            progress.step();
-            made
-        })
-        .collect();
+/// A site of which every output can be made, and none has been yet.
+struct Ready {
+    scene: Scene,
+    templates: Templates,
+    snapshot: Snapshot,
+    renders: bool,
+    /// What the stages so far found wrong.
+    diagnostics: Vec<Diagnostic>,
+}
 
-    let mut built = Built::default();
-    for (route, (key, rendered, found)) in routes.routes.iter().zip(made) {
-        diagnostics.extend(found);
-        diagnostics.extend(rendered.diagnostics.iter().cloned());
-        if let Some(bytes) = &rendered.value {
-            built.pages += usize::from(is_page(&route.shows));
-            built.outputs.insert(route.output.clone(), Output { url: route.url.clone(), bytes: bytes.clone() });
-        }
-        if let Some(key) = key
-            && cache.keeps()
-        {
-            cache.outputs.keep(key, rendered);
-        }
+/// One output, made or taken from the cache.
+struct Made {
+    /// Under which to keep it, if it is to be kept.
+    key: Option<Fingerprint>,
+    rendered: Arc<Checked<Rendered>>,
+    /// What making the view found wrong.
+    found: Vec<Diagnostic>,
+}
+
+impl Ready {
+    /// The view of a route, and its bytes: from the cache where an equal view was rendered before.
+    fn output(&self, route: &route::Route, cache: &Cache) -> Made {
+        let Checked { value: view, diagnostics: found } = view::view(&self.scene, route);
+        let base_path = &self.scene.site.config.address.base_path;
+        let render = || Arc::new(render::render(&view, route, &self.templates, &self.snapshot, base_path));
+        let (key, rendered) = match &view {
+            View::Asset(_) => (None, render()),
+            View::Page { .. } if !self.renders => (None, Arc::default()),
+            _ if !cache.keeps() => (None, render()),
+            _ => {
+                // A failure names the entry that was being rendered, so where it stands belongs to the key.
+                let key = Fingerprint::of(&(self.templates.fingerprint, base_path, &route.url, &route.source, &view));
+                (Some(key), cache.outputs.get(key).unwrap_or_else(render))
+            }
+        };
+        Made { key, rendered, found }
     }
-    cache.end();
-    if !cache.keeps() {
-        // Ten thousand entries are not worth taking down piece by piece before the process ends.
-        std::mem::forget((scene, templates));
-        std::mem::forget((routes, site));
-    }
-    Diagnostic::sort(&mut diagnostics);
-    built.diagnostics = diagnostics;
-    built
 }
 
 fn is_page(shows: &Shows) -> bool {
@@ -168,35 +214,6 @@ fn is_page(shows: &Shows) -> bool {
             | Shows::Manifest
             | Shows::Redirect { .. }
     )
-}
-
-struct Context<'a> {
-    scene: &'a Scene<'a>,
-    templates: &'a Templates,
-    snapshot: &'a Snapshot,
-    config: &'a Config,
-    cache: &'a Cache,
-    renders: bool,
-}
-
-/// The key under which to keep a result, if it is to be kept; the result; what making the view found wrong.
-type Made = (Option<Fingerprint>, Arc<Checked<Rendered>>, Vec<Diagnostic>);
-
-/// The view of a route, and its bytes: from the cache where an equal view was rendered before.
-fn output(context: &Context<'_>, route: &route::Route) -> Made {
-    let Checked { value: view, diagnostics } = view::view(context.scene, route);
-    let base_path = &context.config.address.base_path;
-    let render = || Arc::new(render::render(&view, route, context.templates, context.snapshot, base_path));
-    match &view {
-        View::Asset(_) => (None, render(), diagnostics),
-        View::Page { .. } if !context.renders => (None, Arc::default(), diagnostics),
-        _ => {
-            // A failure names the entry that was being rendered, so where it stands belongs to the key.
-            let key = Fingerprint::of(&(context.templates.fingerprint, base_path, &route.url, &route.source, &view));
-            let rendered = context.cache.outputs.get(key).unwrap_or_else(render);
-            (Some(key), rendered, diagnostics)
-        }
-    }
 }
 
 #[derive(Default)]

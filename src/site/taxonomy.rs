@@ -1,6 +1,6 @@
 //! Terms of entries → taxonomies with their entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{EntryId, Site};
 use crate::collection::FieldType;
@@ -14,6 +14,8 @@ pub struct Taxonomy {
     pub title: LocalText,
     /// In the order of the configuration, then by pinyin.
     pub terms: Vec<TermIndex>,
+    /// Where in `terms` each key is.
+    by_key: HashMap<String, usize>,
 }
 
 /// A term and what bears it.
@@ -27,7 +29,7 @@ pub struct TermIndex {
 
 impl Taxonomy {
     pub fn term(&self, key: &str) -> Option<&TermIndex> {
-        self.terms.iter().find(|term| term.key == key)
+        self.by_key.get(key).map(|place| &self.terms[*place])
     }
 }
 
@@ -73,5 +75,6 @@ fn taxonomy(key: String, bearers: BTreeMap<String, BTreeMap<String, Vec<EntryId>
     let place = |term: &TermIndex| listed.iter().position(|listed| listed.key == term.key).unwrap_or(usize::MAX);
     terms.sort_by_cached_key(|term| (place(term), sort_key(term.title.get(&site.config.language))));
     let title = config.map(|config| config.title.clone()).unwrap_or_else(|| LocalText::plain(key.clone()));
-    Taxonomy { key, title, terms }
+    let by_key = terms.iter().enumerate().map(|(place, term)| (term.key.clone(), place)).collect();
+    Taxonomy { key, title, terms, by_key }
 }

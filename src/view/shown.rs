@@ -10,19 +10,18 @@ use super::model::{Detail, ImageView, LinkView, Shown};
 use crate::collection::{Field, FieldType};
 use crate::content::{Asset, Fields, Value};
 use crate::diagnostic::Diagnostic;
-use crate::route::Shows;
 use crate::site::EntryId;
 use crate::time::When;
 
 /// What values are shown for: the entry that they belong to.
-pub struct Showing<'a, 's> {
-    pub scene: &'a Scene<'s>,
+pub struct Showing<'a> {
+    pub scene: &'a Scene,
     pub id: EntryId,
     pub language: &'a str,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Showing<'_, '_> {
+impl Showing<'_> {
     /// Every value that a template may ask for by name; what the card or the head already say is left out.
     pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> BTreeMap<String, Shown> {
         let mut shown = BTreeMap::new();
@@ -135,11 +134,8 @@ impl Showing<'_, '_> {
     }
 
     pub fn term(&self, taxonomy: &str, key: &str) -> LinkView {
-        let term = self.scene.site.taxonomies.get(taxonomy).and_then(|taxonomy| taxonomy.term(key));
-        let title = term.map_or(key, |term| term.title.get(self.language)).to_owned();
-        let url = self.scene.addresses.term(taxonomy, key, self.language, 1);
-        let exists = self.scene.routes.get(&url).is_some_and(|route| matches!(route.shows, Shows::Term { .. }));
-        LinkView { title, url: if exists { url.to_string() } else { String::new() } }
+        let known = self.scene.term(taxonomy, key, self.language);
+        known.cloned().unwrap_or_else(|| LinkView { title: key.to_owned(), url: String::new() })
     }
 
     pub fn asset(&mut self, asset: &Asset) -> Option<crate::url::Url> {

@@ -204,7 +204,7 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
 /// The fields of a section's front matter.
 fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -> Section {
     let field = |key: &str| Field {
-        key: key.to_owned(),
+        key: key.into(),
         field_type: FieldType::Text,
         label: Default::default(),
         help: Default::default(),
@@ -402,7 +402,7 @@ fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'
                     let words = collection
                         .fields
                         .iter()
-                        .flat_map(|field| std::iter::once(field.key.as_str()).chain(field.label.all()));
+                        .flat_map(|field| std::iter::once(&*field.key).chain(field.label.all()));
                     let meant = did_you_mean(&column.text, words);
                     let diagnostic = messages::unknown_column(&column.text, &collection.name).meant(meant);
                     reader.diagnostics.push(diagnostic.at(Location::span(reader.path, column.span)));
@@ -410,7 +410,7 @@ fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'
             }
             continue;
         };
-        map.entries.push((crate::yaml::Key { text: field.key.clone(), span: column.span }, cell.clone()));
+        map.entries.push((crate::yaml::Key { text: field.key.to_string(), span: column.span }, cell.clone()));
     }
     map
 }
@@ -419,7 +419,7 @@ fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     let name = name.trim();
     fields
         .iter()
-        .find(|field| field.key == name)
+        .find(|field| *field.key == *name)
         .or_else(|| fields.iter().find(|field| field.label.all().any(|label| label == name)))
 }
 

@@ -258,7 +258,7 @@ impl Planner<'_> {
                     let terms: BTreeSet<String> = ids.iter().flat_map(|id| site.term_keys(*id, &field.key)).collect();
                     scopes.extend(terms.into_iter().map(|term| {
                         let (collection, language) = owned();
-                        CalendarScope::Term { collection, language, field: field.key.clone(), term }
+                        CalendarScope::Term { collection, language, field: field.key.to_string(), term }
                     }));
                 }
                 _ => {}

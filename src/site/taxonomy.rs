@@ -41,7 +41,7 @@ pub fn index(site: &Site) -> BTreeMap<String, Taxonomy> {
             .fields
             .iter()
             .filter_map(|field| match field.field_type.item() {
-                FieldType::Term { taxonomy } => Some((field.key.as_str(), taxonomy.as_str())),
+                FieldType::Term { taxonomy } => Some((&*field.key, taxonomy.as_str())),
                 _ => None,
             })
             .collect();

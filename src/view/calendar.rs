@@ -179,7 +179,7 @@ fn calendars(scene: &Scene, name: &str, language: &str) -> Vec<GroupView> {
                     let scope = CalendarScope::Term {
                         collection: name.to_owned(),
                         language: language.to_owned(),
-                        field: field.key.clone(),
+                        field: field.key.to_string(),
                         term: term.key.clone(),
                     };
                     let url = scene.addresses().calendar(&scope, |id| scene.routes.entry(id).clone());
@@ -189,7 +189,7 @@ fn calendars(scene: &Scene, name: &str, language: &str) -> Vec<GroupView> {
             _ => {}
         }
         if !items.is_empty() {
-            groups.push(GroupView { title: field.label.get(language).to_owned(), key: field.key.clone(), items });
+            groups.push(GroupView { title: field.label.get(language).to_owned(), key: field.key.to_string(), items });
         }
     }
     groups

@@ -86,7 +86,7 @@ pub fn dataset(scene: &Scene, route: &Route, collection: &str) -> DatasetView {
             .fields
             .iter()
             .filter(|field| used(&field.key))
-            .map(|field| (field.key.clone(), field.label.get(language).to_owned()))
+            .map(|field| (field.key.to_string(), field.label.get(language).to_owned()))
             .collect(),
         rows: ids
             .iter()

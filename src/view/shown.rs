@@ -1,7 +1,5 @@
 //! Typed values → values ready to be shown, in a page's language.
 
-use std::collections::BTreeMap;
-
 use super::Scene;
 use super::cards::hours_lines;
 use super::date::{date_view, is_chinese};
@@ -10,6 +8,7 @@ use super::model::{Detail, ImageView, LinkView, Shown};
 use crate::collection::{Field, FieldType};
 use crate::content::{Asset, Fields, Value};
 use crate::diagnostic::Diagnostic;
+use crate::keyed::Keyed;
 use crate::site::EntryId;
 use crate::time::When;
 
@@ -23,20 +22,20 @@ pub struct Showing<'a> {
 
 impl Showing<'_> {
     /// Every value that a template may ask for by name; what the card or the head already say is left out.
-    pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> BTreeMap<String, Shown> {
-        let mut shown = BTreeMap::new();
-        for field in declared.iter().filter(|field| !UNSHOWN.contains(&field.key.as_str())) {
+    pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> Keyed<Shown> {
+        let mut shown = Vec::with_capacity(declared.len().min(16));
+        for field in declared.iter().filter(|field| !UNSHOWN.contains(&&*field.key)) {
             if let Some(value) = fields.get(&field.key).and_then(|value| self.value(value, field)) {
-                shown.insert(field.key.clone(), value);
+                shown.push((field.key.clone(), value));
             }
         }
-        shown
+        shown.into_iter().collect()
     }
 
     /// The same with labels, in declared order.
     pub fn details(&mut self, fields: &Fields, declared: &[Field]) -> Vec<Detail> {
         let mut details = Vec::new();
-        for field in declared.iter().filter(|field| !UNSHOWN.contains(&field.key.as_str()) && field.key != "summary") {
+        for field in declared.iter().filter(|field| !UNSHOWN.contains(&&*field.key) && *field.key != *"summary") {
             let Some(value) = fields.get(&field.key) else { continue };
             let Some(shown) = self.value(value, field) else { continue };
             let inner = match (value, field.field_type.item()) {
@@ -45,7 +44,7 @@ impl Showing<'_> {
                 _ => Vec::new(),
             };
             details.push(Detail {
-                key: field.key.clone(),
+                key: field.key.to_string(),
                 label: field.label.get(self.language).to_owned(),
                 field_type: field.field_type.name(),
                 unit: field.unit.clone().unwrap_or_default(),
@@ -69,7 +68,7 @@ impl Showing<'_> {
                     .collect::<Vec<_>>(),
             );
         }
-        columns.sort_by_key(|column| declared.iter().position(|field| field.key == column.key));
+        columns.sort_by_key(|column| declared.iter().position(|field| *field.key == *column.key));
         columns
     }
 

@@ -23,10 +23,11 @@ pub struct Showing<'a> {
 impl Showing<'_> {
     /// Every value that a template may ask for by name; what the card or the head already say is left out.
     pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> Keyed<Shown> {
-        let mut shown = Vec::with_capacity(declared.len().min(16));
-        for field in declared.iter().filter(|field| !UNSHOWN.contains(&&*field.key)) {
-            if let Some(value) = fields.get(&field.key).and_then(|value| self.value(value, field)) {
-                shown.push((field.key.clone(), value));
+        let mut shown = Vec::with_capacity(fields.0.len());
+        for (key, value) in fields.0.iter().filter(|(key, _)| !UNSHOWN.contains(&&***key)) {
+            let Some(field) = declared.iter().find(|field| field.key == *key) else { continue };
+            if let Some(value) = self.value(value, field) {
+                shown.push((key.clone(), value));
             }
         }
         shown.into_iter().collect()

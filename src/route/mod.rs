@@ -153,6 +153,14 @@ impl Routes {
         self.by_url.get(url).map(|index| &self.routes[*index])
     }
 
+    /// The place in `routes` of what is written to a file.
+    pub fn place_of(&self, path: &OutputPath) -> Option<usize> {
+        let (name, folder) = (path.as_str(), path.as_str().strip_suffix("index.html"));
+        let candidates = folder.into_iter().chain([name]).map(|name| Url::new(&format!("/{name}")));
+        let place = |url: Url| self.by_url.get(&url).copied().filter(|place| self.routes[*place].output == *path);
+        candidates.into_iter().find_map(place)
+    }
+
     pub fn entry(&self, id: EntryId) -> &Url {
         &self.entries[id.0 as usize]
     }

@@ -142,6 +142,7 @@ pub enum CalendarScope {
 pub struct Routes {
     pub routes: Vec<Route>,
     by_url: HashMap<Url, usize>,
+    by_output: HashMap<OutputPath, usize>,
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
     /// Entries that have a calendar of what names them.
@@ -155,10 +156,7 @@ impl Routes {
 
     /// The place in `routes` of what is written to a file.
     pub fn place_of(&self, path: &OutputPath) -> Option<usize> {
-        let (name, folder) = (path.as_str(), path.as_str().strip_suffix("index.html"));
-        let candidates = folder.into_iter().chain([name]).map(|name| Url::new(&format!("/{name}")));
-        let place = |url: Url| self.by_url.get(&url).copied().filter(|place| self.routes[*place].output == *path);
-        candidates.into_iter().find_map(place)
+        self.by_output.get(path).copied()
     }
 
     pub fn entry(&self, id: EntryId) -> &Url {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::{EntryId, Site};
 use crate::collection::FieldType;
 use crate::settings::LocalText;
@@ -35,7 +37,7 @@ impl Taxonomy {
 
 /// Collects every taxonomy that a declared field uses. Terms that nothing bears are left out.
 pub fn index(site: &Site) -> BTreeMap<String, Taxonomy> {
-    let mut bearers: BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<EntryId>>>> = BTreeMap::new();
+    let mut bearers: HashMap<(&str, &str), BTreeMap<String, Vec<EntryId>>> = HashMap::new();
     for collection in site.collections.values() {
         let fields: Vec<(&str, &str)> = collection
             .fields
@@ -46,20 +48,32 @@ pub fn index(site: &Site) -> BTreeMap<String, Taxonomy> {
             })
             .collect();
         for language in &site.config.languages {
-            for id in site.listing(&collection.name, language) {
-                for (field, taxonomy) in &fields {
-                    for key in site.term_keys(*id, field) {
-                        let terms = bearers.entry((*taxonomy).to_owned()).or_default();
-                        let entries = terms.entry(key).or_default().entry(language.clone()).or_default();
-                        if entries.last() != Some(id) {
-                            entries.push(*id);
-                        }
+            let ids = site.listing(&collection.name, language);
+            let borne: Vec<Vec<(&str, &str)>> = ids
+                .par_iter()
+                .map(|id| {
+                    let mut borne = Vec::new();
+                    for (field, taxonomy) in &fields {
+                        borne.extend(site.term_keys(*id, field).map(|key| (*taxonomy, key)));
+                    }
+                    borne
+                })
+                .collect();
+            for (id, terms) in ids.iter().zip(borne) {
+                for (taxonomy, key) in terms {
+                    let entries = bearers.entry((taxonomy, key)).or_default().entry(language.clone()).or_default();
+                    if entries.last() != Some(id) {
+                        entries.push(*id);
                     }
                 }
             }
         }
     }
-    bearers.into_iter().map(|(key, terms)| (key.clone(), taxonomy(key, terms, site))).collect()
+    let mut taxonomies: BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<EntryId>>>> = BTreeMap::new();
+    for ((taxonomy, term), entries) in bearers {
+        taxonomies.entry(taxonomy.to_owned()).or_default().insert(term.to_owned(), entries);
+    }
+    taxonomies.into_iter().map(|(key, terms)| (key.clone(), taxonomy(key, terms, site))).collect()
 }
 
 fn taxonomy(key: String, bearers: BTreeMap<String, BTreeMap<String, Vec<EntryId>>>, site: &Site) -> Taxonomy {

@@ -171,7 +171,7 @@ fn calendars(scene: &Scene, name: &str, language: &str) -> Vec<GroupView> {
             FieldType::Term { taxonomy } => {
                 let mut counts: BTreeMap<String, usize> = BTreeMap::new();
                 for term in ids.iter().flat_map(|id| site.term_keys(*id, &field.key)) {
-                    *counts.entry(term).or_default() += 1;
+                    *counts.entry(term.to_owned()).or_default() += 1;
                 }
                 for term in site.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice()).unwrap_or_default()
                 {
@@ -216,7 +216,7 @@ pub fn calendar(scene: &Scene, route: &Route, scope: &CalendarScope) -> Calendar
         }
         CalendarScope::Term { collection, language, field, term } => {
             let ids = site.listing(collection, language).iter().copied();
-            let ids = ids.filter(|id| site.term_keys(*id, field).contains(term)).collect();
+            let ids = ids.filter(|id| site.term_keys(*id, field).any(|key| key == term)).collect();
             let titles: Vec<String> = site
                 .taxonomies
                 .values()

@@ -247,9 +247,9 @@ pub fn groups(scene: &Scene, collection: &Collection, language: &str, chosen: &[
             });
             let mut counts: BTreeMap<String, usize> = BTreeMap::new();
             for id in ids {
-                if crossed.is_none_or(|(field, term)| site.term_keys(*id, field).contains(term)) {
+                if crossed.is_none_or(|(field, term)| site.term_keys(*id, field).any(|key| key == term)) {
                     for term in site.term_keys(*id, field) {
-                        *counts.entry(term).or_default() += 1;
+                        *counts.entry(term.to_owned()).or_default() += 1;
                     }
                 }
             }
@@ -435,7 +435,7 @@ pub fn directory(
 ) -> DirectoryPage {
     let site = &scene.site;
     let collection = &site.collections[name];
-    let has = |id: &EntryId| terms.iter().all(|(field, term)| site.term_keys(*id, field).contains(term));
+    let has = |id: &EntryId| terms.iter().all(|(field, term)| site.term_keys(*id, field).any(|key| key == term));
     let ids: Vec<EntryId> = site.listing(name, language).iter().copied().filter(has).collect();
     let title_of = |(field, key): &(String, String)| {
         let taxonomy = collection.field(field).and_then(|field| match field.field_type.item() {

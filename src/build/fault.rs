@@ -2,10 +2,10 @@
 //!
 //! Compiled with the feature `planted-faults` only, which no release has.
 
-use super::{Context, DocumentOptions};
+use super::Ready;
+use crate::content::document::DocumentOptions;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::route::Route;
 use crate::source::SourceFile;
 use crate::view::View;
 
@@ -34,13 +34,12 @@ impl CacheFault {
         if self == Self::DiagnosticsOnlyOnMiss && hit { Vec::new() } else { found }
     }
 
-    pub(super) fn output_key(self, key: Fingerprint, context: &Context<'_>, route: &Route, view: &View) -> Fingerprint {
-        let base_path = &context.config.address.base_path;
+    pub(super) fn output_key(self, key: Fingerprint, ready: &Ready, place: usize, view: &View) -> Fingerprint {
+        let (templates, base_path, route, inputs) = ready.parts(place);
         match self {
             Self::ThemeLeftOut => Fingerprint::of(&(base_path, &route.url, &route.source, view)),
             Self::DayLeftOut => {
-                let inputs = context.snapshot.fingerprint();
-                Fingerprint::of(&(context.templates.fingerprint, base_path, &route.url, &route.source, inputs))
+                Fingerprint::of(&(templates, base_path, &route.url, &route.source, inputs.fingerprint()))
             }
             _ => key,
         }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::today::Day;
-use crate::build::{BuildOptions, Built, Cache, Progress, build_with};
+use crate::build::{BuildOptions, Cache};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::source::Snapshot;
@@ -43,13 +43,15 @@ pub struct Rebuilds {
 }
 
 /// One state of the site.
-pub struct Rebuilt {
+pub struct Rebuilt<T> {
     pub snapshot: Snapshot,
-    /// With the diagnostics of reading among those of building.
-    pub built: Built,
+    /// What couldn't be read.
+    pub unread: Vec<Diagnostic>,
+    /// What the command makes of a site: a whole build, or one that is ready for any page.
+    pub made: T,
     pub options: BuildOptions,
     pub why: Why,
-    /// Reading and building.
+    /// Reading and making.
     pub elapsed: Duration,
     /// What became of the watching itself. Told once, and no reason to keep a site back.
     pub notices: Vec<Diagnostic>,
@@ -78,20 +80,23 @@ impl Rebuilds {
     }
 
     /// The next state of the site, the first one at once; `None` when it is to end.
-    pub fn next(&mut self, progress: &impl Progress) -> Option<Rebuilt> {
+    ///
+    /// `make` is given the inputs, the options and what the last call left in the cache. It may be
+    /// called for nothing, so it shows nobody what it makes.
+    pub fn next<T>(&mut self, mut make: impl FnMut(&Snapshot, &BuildOptions, &mut Cache) -> T) -> Option<Rebuilt<T>> {
         let mut why = if self.last.is_none() { Why::First } else { self.wait()? };
         loop {
             let started = Instant::now();
             let read = self.watcher.snapshot();
             let options = self.options(&read.value);
-            let mut built = build_with(&read.value, &options, &mut self.cache, progress);
+            let made = make(&read.value, &options, &mut self.cache);
             self.last = Some(options.clone());
-            built.diagnostics.splice(0..0, read.diagnostics);
             let elapsed = started.elapsed();
             if self.watcher.settle() {
                 let mut notices = std::mem::take(&mut self.notices);
                 notices.extend(self.watcher.notices());
-                return Some(Rebuilt { snapshot: read.value, built, options, why, elapsed, notices });
+                let (snapshot, unread) = (read.value, read.diagnostics);
+                return Some(Rebuilt { snapshot, unread, made, options, why, elapsed, notices });
             }
             if let Why::Files(files) = &mut why {
                 files.extend(self.watcher.changed());
@@ -131,7 +136,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::build::Silent;
+    use crate::build::build;
 
     #[test]
     fn a_new_day_is_another_state() {
@@ -146,12 +151,12 @@ mod tests {
         let watch = WatchOptions::default();
         let options = RebuildOptions { base_url: None, drafts: false, day: Day::Clock(clock), watch };
         let mut rebuilds = Rebuilds::start(site.path(), options);
-        let first = rebuilds.next(&Silent).unwrap();
+        let first = rebuilds.next(build).unwrap();
         assert_eq!((first.why, first.options.today.to_string()), (Why::First, "2026-11-23".to_owned()));
-        let second = rebuilds.next(&Silent).unwrap();
+        let second = rebuilds.next(build).unwrap();
         assert_eq!(second.why, Why::Day(second.options.today));
         assert_eq!(second.options.today.to_string(), "2026-11-24");
         rebuilds.stopper().stop();
-        assert!(rebuilds.next(&Silent).is_none());
+        assert!(rebuilds.next(build).is_none());
     }
 }

@@ -10,7 +10,8 @@ use super::report::{Report, Summary};
 use super::signal::on_end;
 use super::today::Day;
 use super::{BuildArguments, Format, SUCCESS, say};
-use crate::diagnostic::{Language, has_errors};
+use crate::build::{Built, build_with};
+use crate::diagnostic::{Diagnostic, Language, has_errors};
 use crate::disk;
 use crate::fingerprint::Fingerprint;
 use crate::watch::WatchOptions;
@@ -31,7 +32,7 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
     let program = std::env::current_exe().ok().and_then(|file| disk::program(&file));
     loop {
         let bar = Bar::new(Instant::now(), arguments.format == Format::Text, language);
-        let next = rebuilds.next(&bar);
+        let next = rebuilds.next(|snapshot, options, cache| build_with(snapshot, options, cache, &bar));
         bar.finish();
         let Some(rebuilt) = next else { return SUCCESS };
         write(&rebuilt, out, program, language, arguments.format);
@@ -42,22 +43,22 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
 }
 
 /// Writes what differs and says so; a site with errors is left as it was.
-fn write(rebuilt: &Rebuilt, out: &Path, program: Option<Fingerprint>, language: Language, format: Format) {
+fn write(rebuilt: &Rebuilt<Built>, out: &Path, program: Option<Fingerprint>, language: Language, format: Format) {
     let report = Report { language, format, snapshot: &rebuilt.snapshot };
-    let mut diagnostics = rebuilt.notices.clone();
-    diagnostics.extend(rebuilt.built.diagnostics.iter().cloned());
+    let of_site = || rebuilt.unread.iter().chain(&rebuilt.made.diagnostics).cloned();
+    let mut diagnostics: Vec<Diagnostic> = rebuilt.notices.iter().cloned().chain(of_site()).collect();
     if has_errors(&diagnostics) {
         return report.failure(&diagnostics);
     }
     let started = Instant::now();
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
-        .filter(|_| rebuilt.built.diagnostics.is_empty())
-        .map(|inputs| disk::Origin { inputs, pages: rebuilt.built.pages });
-    match disk::write(out, &rebuilt.built.outputs, origin) {
+        .filter(|_| of_site().next().is_none())
+        .map(|inputs| disk::Origin { inputs, pages: rebuilt.made.pages });
+    match disk::write(out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();
-            let summary = Summary { pages: rebuilt.built.pages, elapsed, written, why: why(&rebuilt.why, language) };
+            let summary = Summary { pages: rebuilt.made.pages, elapsed, written, why: why(&rebuilt.why, language) };
             report.success(&diagnostics, &summary);
         }
         Err(faults) => {

@@ -109,6 +109,46 @@ fn an_error_is_told_and_leaves_the_output_as_it_was() {
     is_as_built_anew(&site);
 }
 
+/// What a process holds: open handles, threads, and memory in kilobytes.
+fn held(id: u32) -> (usize, usize, usize) {
+    let count = |what: &str| fs::read_dir(format!("/proc/{id}/{what}")).map_or(0, Iterator::count);
+    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+    let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok());
+    (count("fd"), count("task"), memory.unwrap_or_default())
+}
+
+#[test]
+fn a_thousand_rapid_saves_lose_nothing_and_leak_nothing() {
+    let site = Site::small();
+    let running = Running::start(&site, &[]);
+    let (about, page) = (site.root().join("content/about.md"), site.public().join("about/index.html"));
+    let mut before = (0, 0, 0);
+    for number in 0..1000 {
+        let text = format!("---\ntitle: 关于\n---\n第 {number} 次。\n");
+        if number % 2 == 0 {
+            fs::write(&about, text).expect("a save");
+        } else {
+            let new = about.with_extension("new~");
+            fs::write(&new, text).expect("a save");
+            fs::rename(new, &about).expect("a save");
+        }
+        std::thread::sleep(Duration::from_millis(3));
+        if number == 300 {
+            before = held(running.child.id());
+        }
+    }
+    let end = Instant::now() + PATIENCE;
+    while !fs::read_to_string(&page).is_ok_and(|page| page.contains("第 999 次")) {
+        assert!(Instant::now() < end, "the last save never arrived");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let after = held(running.child.id());
+    assert_eq!((after.0, after.1), (before.0, before.1), "handles and threads, before and after");
+    assert!(after.2 < before.2 + before.2 / 4 + 8_000, "{} kB before, {} kB after", before.2, after.2);
+    assert_eq!(running.end_by("-INT"), 0);
+    is_as_built_anew(&site);
+}
+
 #[test]
 fn it_looks_at_intervals_if_told_to() {
     let site = Site::small();

@@ -31,6 +31,8 @@ const PAUSE: Duration = Duration::from_millis(5);
 const MOST: Duration = Duration::from_millis(150);
 /// Between two looks where nobody tells of changes.
 const POLL: Duration = Duration::from_millis(300);
+/// Looks in a row that each find new folders to listen to.
+const ROUNDS: usize = 8;
 /// So often may a change be found that nobody told of, before the system isn't asked any more.
 const MOST_SILENT: u32 = 3;
 
@@ -281,7 +283,7 @@ impl Watcher {
     /// to is found by looking once more. Whether anything has changed.
     fn look(&mut self) -> bool {
         let mut any = false;
-        loop {
+        for _ in 0..ROUNDS {
             // Rings from here on may be about what this look no longer sees.
             self.answered = self.bell.rings().0;
             self.looked = Instant::now();
@@ -293,6 +295,9 @@ impl Watcher {
                 return any;
             }
         }
+        // Folders come and go without end: the caller has its turn, and then it goes on.
+        self.bell.ring();
+        any
     }
 
     /// Listens to the folders that matter now. Whether there are new ones among them.

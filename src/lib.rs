@@ -29,6 +29,7 @@ pub mod disk;
 pub mod fingerprint;
 pub mod render;
 pub mod route;
+pub mod server;
 pub mod settings;
 pub mod site;
 pub mod source;

@@ -29,6 +29,20 @@ pub const MONTHS: [&str; 12] = [
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Today(pub Date);
 
+impl Today {
+    /// The day that a moment falls on in the site's zone.
+    pub fn at(moment: Timestamp, zone: &TimeZone) -> Self {
+        Self(moment.to_zoned_datetime(zone.clone()).date())
+    }
+
+    /// The first moment of the day after. Where a clock change leaves out midnight, the day begins later;
+    /// `None` at the end of the calendar.
+    pub fn ends(self, zone: &TimeZone) -> Option<Timestamp> {
+        let midnight = self.0.tomorrow().ok()?.to_datetime(Time::midnight());
+        Some(zone.to_ambiguous_zoned_datetime(midnight).compatible().ok()?.timestamp())
+    }
+}
+
 /// A date, with a time of day where one was written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct When {
@@ -159,6 +173,26 @@ mod tests {
         for text in ["", "2026", "2026-13-01", "2026-02-30", "26-1-1", "2026-5/8", "2026-05-08 25:00", "五月八日"] {
             assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_ends_where_the_next_begins() {
+        let ends = |day: &str, zone: &str| {
+            let zone = TimeZone::get(zone).unwrap();
+            let end = Today(day.parse().unwrap()).ends(&zone).unwrap();
+            let before = end.checked_sub(jiff::SignedDuration::from_nanos(1)).unwrap();
+            assert_eq!(Today::at(before, &zone).0.to_string(), day, "the moment before is still that day");
+            assert_ne!(Today::at(end, &zone).0.to_string(), day);
+            end.to_zoned_datetime(zone).to_string()
+        };
+        assert!(ends("2026-11-24", "Asia/Shanghai").starts_with("2026-11-25T00:00:00+08:00"));
+        // Days of 23 and of 25 hours.
+        assert!(ends("2026-03-29", "Europe/Berlin").starts_with("2026-03-30T00:00:00+02:00"));
+        assert!(ends("2026-10-25", "Europe/Berlin").starts_with("2026-10-26T00:00:00+01:00"));
+        // Here midnight itself is left out in spring, and comes twice in autumn.
+        assert!(ends("2018-11-03", "America/Sao_Paulo").starts_with("2018-11-04T01:00:00-02:00"));
+        assert!(ends("2026-10-31", "America/Havana").starts_with("2026-11-01T00:00:00-04:00"));
+        assert_eq!(Today(Date::MAX).ends(&TimeZone::UTC), None);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub struct BuildOptions {
 pub struct Output {
     pub url: Url,
     pub bytes: Arc<[u8]>,
+    /// The document that a page shows, where it shows one.
+    pub source: Option<SourcePath>,
 }
 
 /// Everything a build made, and everything it found wrong.
@@ -136,7 +138,9 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
         diagnostics.extend(rendered.diagnostics.iter().cloned());
         if let Some(bytes) = &rendered.value {
             built.pages += usize::from(is_page(&route.shows));
-            built.outputs.insert(route.output.clone(), Output { url: route.url.clone(), bytes: bytes.clone() });
+            let shows_entry = matches!(route.shows, Shows::Entry(_));
+            let source = route.source.as_ref().filter(|_| shows_entry).map(|source| source.path.clone());
+            built.outputs.insert(route.output.clone(), Output { url: route.url.clone(), bytes: bytes.clone(), source });
         }
         if let Some(key) = key
             && cache.keeps()

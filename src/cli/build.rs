@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::progress::Bar;
 use super::report::{Report, Summary};
@@ -23,11 +22,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         // Only fails where a pool exists already, and then there is one to use.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
-    let asked = arguments.today.as_deref().map(parse_date);
-    if asked == Some(None) {
-        eprintln!("{}", say(language, "--today 应是日期，如 2026-05-18", "--today takes a date, as in 2026-05-18"));
-        return USAGE;
-    }
+    let Some(asked) = asked_day(arguments.today.as_deref(), language) else { return USAGE };
     let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("public"));
     if let Some(fault) = misplaced(&arguments.root, &out) {
         let report = Report { language, format: arguments.format, snapshot: &Snapshot::default() };
@@ -37,7 +32,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
 
     let read = disk::read(&arguments.root);
     let options = BuildOptions {
-        today: today(asked.flatten(), &read.value, arguments.base_url.as_deref()),
+        today: today(asked, &read.value, arguments.base_url.as_deref()),
         base_url: arguments.base_url.clone(),
         drafts: arguments.drafts,
     };
@@ -79,13 +74,28 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
 
 /// The day to build for: as asked, else `SOURCE_DATE_EPOCH`, else the clock; both in the site's zone.
 fn today(asked: Option<jiff::civil::Date>, snapshot: &Snapshot, base_url: Option<&str>) -> Today {
-    if let Some(date) = asked {
-        return Today(date);
+    match asked {
+        Some(date) => Today(date),
+        None => {
+            Today::at(source_date_epoch().unwrap_or_else(Timestamp::now), &config::read(snapshot, base_url).value.zone)
+        }
     }
-    let zone: TimeZone = config::read(snapshot, base_url).value.zone;
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let now = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now);
-    Today(now.to_zoned_datetime(zone).date())
+}
+
+/// The day given with `--today`, if one was; nothing where it is no day, which is told.
+pub fn asked_day(text: Option<&str>, language: Language) -> Option<Option<jiff::civil::Date>> {
+    let asked = text.map(parse_date);
+    if asked == Some(None) {
+        eprintln!("{}", say(language, "--today 应是日期，如 2026-05-18", "--today takes a date, as in 2026-05-18"));
+        return None;
+    }
+    Some(asked.flatten())
+}
+
+/// The moment that the environment says it is, so that what is built again is the same.
+pub fn source_date_epoch() -> Option<Timestamp> {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok()?;
+    Timestamp::from_second(seconds).ok()
 }
 
 /// The output folder, where it would lie among the sources or be the root itself.

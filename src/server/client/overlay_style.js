@@ -5,9 +5,6 @@ export const SHEET = `
   all: initial !important;
   --paper: #fffdfb; --ink: #24211f; --soft: #6d6661; --line: #e7e0da; --code: #f7f3ef;
   --red: #b3372a; --red-surface: #fbe9e6; --amber: #80570a; --amber-surface: #fbf0d8; --veil: rgb(40 34 30 / .38);
-  color-scheme: light dark;
-  font: 16px/1.65 system-ui, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
-  color: var(--ink);
 }
 @media (prefers-color-scheme: dark) {
   :host {
@@ -17,15 +14,22 @@ export const SHEET = `
 }
 @media print { :host { display: none !important; } }
 * { box-sizing: border-box; }
+dialog, .badge {
+  color-scheme: light dark;
+  font: 16px/1.65 system-ui, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+  color: var(--ink);
+}
 [hidden] { display: none !important; }
 .error { --tone: var(--red); --surface: var(--red-surface); }
 .warning { --tone: var(--amber); --surface: var(--amber-surface); }
-h1, h2, p, ol { margin: 0; padding: 0; font: inherit; }
+h1, h2, p, ol { margin: 0; padding: 0; }
+h1, h2 { font: inherit; }
 ol { list-style: none; }
-button { font: inherit; color: inherit; cursor: pointer; }
+button { cursor: pointer; }
+.close { font: inherit; }
 :focus-visible { outline: 2px solid var(--tone, currentcolor); outline-offset: 2px; }
 
-dialog { inline-size: min(46rem, 100vw - 2rem); max-block-size: calc(100dvh - 3rem); margin: auto; padding: 0; border: 0; background: none; color: inherit; overflow: visible; }
+dialog { inline-size: min(46rem, 100vw - 2rem); max-block-size: calc(100dvh - 3rem); margin: auto; padding: 0; border: 0; background: none; overflow: visible; }
 dialog::backdrop { background: var(--veil); backdrop-filter: blur(3px) saturate(.8); }
 .card { display: flex; flex-direction: column; max-block-size: calc(100dvh - 3rem); overflow: hidden; border-radius: 14px; border-block-start: 4px solid var(--tone); background: var(--paper); box-shadow: 0 1px 2px rgb(0 0 0 / .12), 0 18px 60px rgb(0 0 0 / .28); }
 header { display: grid; grid-template-columns: 1fr auto; gap: .15rem 1rem; padding: 1.15rem 1.5rem 1rem; border-block-end: 1px solid var(--line); }
@@ -56,6 +60,7 @@ summary { inline-size: fit-content; cursor: pointer; border-radius: 4px; }
 .others { padding-block: 1rem; border-block-start: 1px solid var(--line); color: var(--soft); }
 
 .badge { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 2147483647; max-inline-size: calc(100vw - 2rem); padding: .4rem .95rem; border: 1px solid color-mix(in srgb, var(--tone, var(--soft)) 45%, transparent); border-radius: 999px; background: var(--surface, var(--paper)); color: var(--tone, var(--soft)); font-size: .875rem; font-weight: 600; box-shadow: 0 2px 12px rgb(0 0 0 / .16); }
+dialog[open] ~ .badge { display: none; }
 .badge:hover { border-color: currentcolor; }
 .notice { inset-inline: 1rem auto; font-weight: 400; }
 @media (max-width: 30rem) {

@@ -147,7 +147,7 @@ impl Report<'_> {
 }
 
 /// A closed pipe at the other end is no reason to fail.
-fn print(line: &str) {
+pub fn print(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 

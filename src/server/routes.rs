@@ -68,9 +68,12 @@ async fn guard(Extract(state): Extract<Arc<State>>, request: Request, next: Next
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
     let own = request.uri().path().starts_with(OWN);
+    // What the server says of itself is for its own pages, not for others that a browser has open.
+    if own && request.headers().get("sec-fetch-site").is_some_and(|from| from == "cross-site") {
+        return StatusCode::FORBIDDEN.into_response();
+    }
     let mut response = next.run(request).await;
     if own {
-        // What the server says of itself is for its own pages, not for others that a browser has open.
         let headers = response.headers_mut();
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));

@@ -87,6 +87,15 @@ test("a picture is exchanged in place", async () => {
   assert.equal(loaded, 80);
 });
 
+test("what can't be exchanged makes the page load again", async () => {
+  const script = (text) => `document.querySelector("h1").textContent = "${text}";`;
+  site.write("static/words.js", script("一"));
+  site.write("static/scripted.html", `<!doctype html><html lang="zh"><title>1</title><body><h1></h1><script src="words.js"></script></body></html>`);
+  await open("scripted.html", () => page.locator("h1", { hasText: "一" }).count());
+  site.write("static/words.js", script("二"));
+  await heading("二");
+});
+
 test("the reader's place is kept, also where the text above it grows", async () => {
   const paragraphs = Array.from({ length: 80 }, (_, number) => `第 ${number} 段。${"长".repeat(120)}`);
   site.write(ARTICLE, article("很长", paragraphs.join("\n\n")));

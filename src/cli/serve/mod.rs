@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::build::{asked_day, source_date_epoch};
-use super::report::Report;
+use super::report::{Report, print};
 use super::{FAILURE, Format, SUCCESS, ServeArguments, USAGE, say};
 use crate::build::{BuildOptions, Cache, build};
 use crate::config::{self, SiteAddress};
@@ -76,14 +76,14 @@ fn announce(server: &Server, arguments: &ServeArguments, language: Language) {
     let port = server.address().port();
     if arguments.port.is_none() && port != PORT {
         match language {
-            Language::Chinese => println!("端口 {PORT} 已被占用，改用 {port}"),
-            Language::English => println!("port {PORT} is taken; {port} is used instead"),
+            Language::Chinese => print(&format!("端口 {PORT} 已被占用，改用 {port}")),
+            Language::English => print(&format!("port {PORT} is taken; {port} is used instead")),
         }
     }
     let end = say(language, "（按 Ctrl+C 结束）", "(Ctrl+C ends it)");
-    println!("{} {} {end}", say(language, "网站地址：", "The site is at"), server.url());
+    print(&format!("{} {} {end}", say(language, "网站地址：", "The site is at"), server.url()));
     if let Some(url) = server.url_elsewhere() {
-        println!("{} {url}", say(language, "其他机器用：", "For other machines:"));
+        print(&format!("{} {url}", say(language, "其他机器用：", "For other machines:")));
     }
 }
 
@@ -175,7 +175,7 @@ impl Serving {
     /// One line with the time of day, on the reader's own clock.
     fn say(&self, line: &str) {
         let now = Timestamp::now().to_zoned_datetime(TimeZone::system());
-        println!("{} {line}", now.strftime("%H:%M:%S"));
+        print(&format!("{} {line}", now.strftime("%H:%M:%S")));
     }
 
     fn words(&self, zh: String, en: String) -> String {

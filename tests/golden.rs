@@ -16,8 +16,8 @@ use kepu::build::{Built, Cache, build};
 use kepu::diagnostic::{Language, has_errors, messages};
 use kepu::source::Snapshot;
 
-/// Codes that can't come of a build in memory: those of the disk and of the command line.
-const NOT_OF_A_BUILD: [&str; 5] = ["E0601", "E0602", "E0603", "E0604", "E0605"];
+/// Codes that can't come of a build in memory: those of the disk, the network and the command line.
+const NOT_OF_A_BUILD: [&str; 7] = ["E0601", "E0602", "E0603", "E0604", "E0605", "E0606", "E0607"];
 
 struct Case {
     name: String,

@@ -465,7 +465,7 @@ fn a_taken_port_is_told_with_who_has_it() {
     let port = served.server.address().port();
     let again = |named_port| Server::start(&ServerOptions { port, named_port, ..options() });
     let fault = again(true).err().expect("the port is taken");
-    assert_eq!(fault.code.0, "E0610");
+    assert_eq!(fault.code.0, "E0606");
     assert!(fault.message.zh.contains("here/科普") && fault.message.en.contains("here/科普"), "{}", fault.message.zh);
     let next = again(false).expect("another port is found");
     assert_ne!(next.address().port(), port);
@@ -479,7 +479,7 @@ fn a_taken_port_is_told_with_who_has_it() {
 #[test]
 fn an_address_of_another_machine_is_refused() {
     let elsewhere = ServerOptions { address: IpAddr::from([192, 0, 2, 1]), ..options() };
-    assert_eq!(Server::start(&elsewhere).err().expect("no such address here").code.0, "E0611");
+    assert_eq!(Server::start(&elsewhere).err().expect("no such address here").code.0, "E0607");
 }
 
 #[cfg(unix)]
@@ -596,7 +596,7 @@ mod program {
         assert_eq!((second.code, second.stdout.as_str()), (1, ""));
         let root = site.root().canonicalize().expect("a folder");
         assert!(
-            second.stderr.contains("E0610") && second.stderr.contains(&*root.to_string_lossy()),
+            second.stderr.contains("E0606") && second.stderr.contains(&*root.to_string_lossy()),
             "{}",
             second.stderr
         );

@@ -45,7 +45,7 @@ test("a page whose bytes did not change does not load again", async () => {
   await open("about/");
   await mark();
   site.write(ARTICLE, article("与关于页无关"));
-  await until(async () => (await page.request.get(site.url + ADDRESS)).text().then((text) => text.includes("与关于页无关")));
+  await until(async () => (await (await page.request.get(site.url + ADDRESS)).text()).includes("与关于页无关"));
   await pause(500);
   assert.ok(await marked(), "the page was left alone");
 });
@@ -238,6 +238,23 @@ test("a server that returns finds its pages", async () => {
   await site.start("--port", site.port);
   await heading("回来了");
   assert.equal(await page.locator("kepu-overlay .notice:visible").count(), 0);
+});
+
+test("a page out of sight listens to nothing, and catches up when it is seen", async () => {
+  await open(ADDRESS);
+  const turn = (hidden) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await turn(true);
+  await mark();
+  site.write(ARTICLE, article("没人看见"));
+  await until(async () => (await (await page.request.get(site.url + ADDRESS)).text()).includes("没人看见"));
+  await pause(300);
+  assert.ok(await marked(), "nobody told it");
+  await turn(false);
+  await heading("没人看见");
 });
 
 test("a page's own security policy doesn't stop it", async () => {

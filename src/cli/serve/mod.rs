@@ -10,9 +10,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::build::{asked_day, source_date_epoch};
+use super::progress::Bar;
 use super::report::{Report, print};
 use super::{FAILURE, Format, SUCCESS, ServeArguments, USAGE, say};
-use crate::build::{BuildOptions, Cache, build};
+use crate::build::{BuildOptions, Cache, build_with};
 use crate::config::{self, SiteAddress};
 use crate::diagnostic::{Checked, Language, has_errors};
 use crate::server::{Outputs, Publication, Server, ServerOptions};
@@ -53,7 +54,7 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         drafts: arguments.drafts,
         server,
         cache: Cache::default(),
-        snapshot: Snapshot::default(),
+        read: Checked::default(),
         zone: TimeZone::UTC,
         today: None,
     };
@@ -96,7 +97,8 @@ struct Serving {
     drafts: bool,
     server: Server,
     cache: Cache,
-    snapshot: Snapshot,
+    /// What was built last.
+    read: Checked<Snapshot>,
     zone: TimeZone,
     /// Of the last build.
     today: Option<Today>,
@@ -111,9 +113,7 @@ impl Serving {
         loop {
             match sources.wait(self.deadline()) {
                 Event::Changed => self.rebuild(sources.snapshot()),
-                Event::Due if self.day_has_passed() => {
-                    self.rebuild(Checked { value: self.snapshot.clone(), ..Checked::default() })
-                }
+                Event::Due if self.day_has_passed() => self.rebuild(self.read.clone()),
                 Event::Due => {}
                 Event::Ended => return SUCCESS,
             }
@@ -127,9 +127,11 @@ impl Serving {
         self.zone = config.zone;
         let today = self.day();
         let options = BuildOptions { today, base_url: Some(self.base_url.clone()), drafts: self.drafts };
-        let built = build(&read.value, &options, &mut self.cache);
-        let changes = Changes::between(&self.snapshot, &read.value);
-        let mut diagnostics = read.diagnostics;
+        let bar = Bar::new(started, true, self.language);
+        let built = build_with(&read.value, &options, &mut self.cache, &bar);
+        bar.finish();
+        let changes = Changes::between(&self.read.value, &read.value);
+        let mut diagnostics = read.diagnostics.clone();
         diagnostics.extend(built.diagnostics.iter().cloned());
         let failed = has_errors(&diagnostics);
         let pages = built.pages;
@@ -159,7 +161,7 @@ impl Serving {
             report(self.language).text(&diagnostics);
         }
         self.today = Some(today);
-        self.snapshot = read.value;
+        self.read = read;
     }
 
     fn outcome(&self, pages: usize, elapsed: Duration, failed: bool) -> String {

@@ -71,7 +71,10 @@ async function check() {
 async function compare() {
   const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store", redirect: "manual" });
   if (answer.status === 404 && kepuStatus !== "404") return leave();
-  const same = String(answer.status) === kepuStatus && answer.headers.get("etag") === `"${kepuEtag}"`;
+  // Where something between here and the server took the tag away there is nothing to go by, and loading the
+  // page again would never end; what merely weakened it left its value.
+  const tag = answer.headers.get("etag")?.replace(/^W\/|"/g, "") ?? kepuEtag;
+  const same = String(answer.status) === kepuStatus && tag === kepuEtag;
   if (!same || !(await resources.refresh())) reload();
 }
 

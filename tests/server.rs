@@ -444,6 +444,41 @@ fn a_site_is_asked_for_nothing_until_a_browser_asks() {
 }
 
 #[test]
+fn nobody_sees_half_a_publication() {
+    let served = Served::new();
+    let address = served.server.address();
+    let done = Arc::new(AtomicUsize::new(0));
+    let readers: Vec<_> = (0..4)
+        .map(|_| {
+            let done = done.clone();
+            std::thread::spawn(move || {
+                let mut read = 0;
+                while done.load(Ordering::Relaxed) == 0 {
+                    for path in ["/", "/column/"] {
+                        let page = get(address, path);
+                        let tag = page.header("etag").expect("a tag").trim_matches('"').to_owned();
+                        assert_eq!(page.status, 200);
+                        assert!(page.text().contains(&format!("data-kepu-etag=\"{tag}\"")), "{}", page.text());
+                        read += 1;
+                    }
+                }
+                read
+            })
+        })
+        .collect();
+    for number in 0..300 {
+        let text = format!("<h1>{}</h1>", "x".repeat(number * 20));
+        served.publish(&[("index.html", &text), ("column/index.html", &text)]);
+        // A build that failed takes nothing away.
+        served.server.publish(Publication { site: None, ..publication(&[]) });
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    done.store(1, Ordering::Relaxed);
+    let read: usize = readers.into_iter().map(|reader| reader.join().expect("no wrong answer")).sum();
+    assert!(read > 20, "they were at it meanwhile: {read}");
+}
+
+#[test]
 fn the_server_ends_within_a_moment_with_pages_still_open() {
     let served = Served::new();
     let (mut told, _idle) = (served.listen("/"), served.connect());
@@ -574,6 +609,35 @@ mod program {
         site.put("content/about.md", "---\ntitle: Wieder\n---\n");
         running.line("pages in");
         assert!(get(running.address(), "/about/").text().contains("Wieder"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn whoever_left_leaves_nothing_open() {
+        let site = Site::small();
+        let running = Running::start(&site, &["--port", "0"]);
+        running.line("pages in");
+        let open = || {
+            let folder = format!("/proc/{}/fd", running.child.id());
+            std::fs::read_dir(folder).expect("the program's open files").count()
+        };
+        get(running.address(), "/");
+        let before = open();
+        for _ in 0..5 {
+            let idle: Vec<TcpStream> = (0..100).map(|_| connect(running.address())).collect();
+            let mut listening: Vec<TcpStream> = (0..40).map(|_| connect(running.address())).collect();
+            for stream in &mut listening {
+                write!(stream, "GET /.kepu/events?page=/ HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+            }
+            get(running.address(), "/");
+            assert!(open() > before);
+            drop((idle, listening));
+        }
+        let started = Instant::now();
+        while open() > before {
+            assert!(started.elapsed() < 3 * PATIENCE, "{} files are open, {before} were", open());
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     #[test]

@@ -167,6 +167,11 @@ test("errors are shown above the last good page, and go away when mended", async
   await pause(100);
   await page.screenshot({ path: join(pictures, "overlay-dark.png") });
   await page.emulateMedia({ colorScheme: "light" });
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.screenshot({ path: join(pictures, "overlay-narrow.png") });
+  assert.ok(await page.locator("kepu-overlay .card").evaluate((card) => card.getBoundingClientRect().right <= innerWidth));
+  await page.setViewportSize({ width, height });
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
   await page.screenshot({ path: join(pictures, "badge.png") });

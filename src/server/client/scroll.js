@@ -5,7 +5,10 @@ const MARKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, tr, figure, blockquote, pr
 // As many elements on either side of the top of the window are remembered; any of them may be what was edited.
 const AROUND = 6;
 
+let returning = false;
+
 export function keepPlace() {
+  returning = true;
   const place = { page: location.pathname, top: scrollY, left: scrollX, marks: scrollY > 0 ? marks() : [] };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(place));
@@ -29,9 +32,10 @@ export function returnToPlace() {
   settled.observe(document.documentElement);
   const end = () => {
     go();
-    history.scrollRestoration = "auto";
     setTimeout(() => settled.disconnect(), 500);
   };
+  // Given back to the browser only on the way out: it restores a place of its own at some time after loading.
+  addEventListener("pagehide", () => returning || (history.scrollRestoration = "auto"), { once: true });
   document.readyState === "complete" ? end() : addEventListener("load", end, { once: true });
 }
 

@@ -21,7 +21,7 @@ impl SourceFile {
 
     /// The text without a byte order mark; `None` where it isn't UTF-8.
     pub fn text(&self) -> Option<&str> {
-        std::str::from_utf8(&self.bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
+        simdutf8::basic::from_utf8(&self.bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 }
 

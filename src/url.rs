@@ -208,9 +208,26 @@ fn check_part(part: &str) -> Result<(), PathFault> {
     Ok(())
 }
 
+/// The bytes that stand for themselves in a path (RFC 3986 §3.3), and the slash between its parts.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let others = b"-._~!$&'()*+,;=:@/";
+    let mut place = 0;
+    while place < others.len() {
+        plain[others[place] as usize] = true;
+        place += 1;
+    }
+    plain
+};
+
 /// Percent-encodes what RFC 3986 allows in no path, and every byte outside ASCII.
 pub fn percent_encode(text: &str) -> Cow<'_, str> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte);
+    let plain = |byte: u8| PLAIN[usize::from(byte)];
     if text.bytes().all(plain) {
         return Cow::Borrowed(text);
     }

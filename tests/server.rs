@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use kepu::build::{Built, Output};
 use kepu::diagnostic::{Language, Location, messages};
 use kepu::server::{Outputs, Problem, Publication, Server, ServerOptions};
 use kepu::url::{OutputPath, SourcePath, Url};
@@ -724,22 +723,32 @@ fn options() -> ServerOptions {
     }
 }
 
-fn publication(files: &[(&str, &str)]) -> Publication {
-    let mut built = Built::default();
-    for (path, text) in files {
-        let source = match *path {
-            "column/index.html" => Some("content/column/index.md"),
-            path if path.starts_with("tags/") => Some("content/tags.csv"),
-            _ => None,
-        };
-        let output = Output {
-            url: Url::new(path.strip_suffix("index.html").unwrap_or(path)),
-            bytes: text.as_bytes().into(),
-            source: source.and_then(SourcePath::new),
-        };
-        built.outputs.insert(OutputPath::new(*path).expect("a path"), output);
+/// A site of files that are there already.
+struct Files(BTreeMap<OutputPath, Arc<[u8]>>);
+
+impl Outputs for Files {
+    fn get(&self, path: &OutputPath) -> Option<Arc<[u8]>> {
+        self.0.get(path).cloned()
     }
-    let site: Arc<dyn Outputs> = Arc::new(built);
+
+    fn has(&self, path: &OutputPath) -> bool {
+        self.0.contains_key(path)
+    }
+
+    fn source_of(&self, path: &OutputPath) -> Option<SourcePath> {
+        (path.as_str() == "column/index.html").then(|| SourcePath::new(COLUMN))?
+    }
+
+    fn page_of(&self, source: &SourcePath) -> Option<Url> {
+        (source.as_str() == COLUMN).then(|| Url::new("/column/"))
+    }
+}
+
+const COLUMN: &str = "content/column/index.md";
+
+fn publication(files: &[(&str, &str)]) -> Publication {
+    let files = files.iter().map(|(path, text)| (OutputPath::new(*path).expect("a path"), text.as_bytes().into()));
+    let site: Arc<dyn Outputs> = Arc::new(Files(files.collect()));
     Publication { site: Some(site), problems: Vec::new(), more: 0, language: Language::Chinese, renamed: Vec::new() }
 }
 

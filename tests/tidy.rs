@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. Each may use those before it, and itself, but none after it.
 const LAYERS: &[&[&str]] = &[
-    &["fingerprint", "url", "time", "text", "diagnostic"],
+    &["fingerprint", "keyed", "url", "time", "text", "diagnostic"],
     &["yaml", "settings", "source", "config"],
     &["collection", "theme"],
     &["content"],

@@ -31,18 +31,6 @@ impl Cache {
     pub(super) fn keeps(&self) -> bool {
         !self.once
     }
-
-    pub(super) fn begin(&mut self) {
-        self.documents.begin();
-        self.entries.begin();
-        self.outputs.begin();
-    }
-
-    pub(super) fn end(&mut self) {
-        self.documents.end();
-        self.entries.end();
-        self.outputs.end();
-    }
 }
 
 /// Results by key, each with the build that last wanted it.
@@ -66,11 +54,11 @@ impl<T> Memo<T> {
         self.results.insert(key, (result, self.build));
     }
 
-    fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.build += 1;
     }
 
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         let build = self.build;
         self.results.retain(|_, (_, wanted)| *wanted == build);
     }

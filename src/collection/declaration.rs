@@ -253,7 +253,7 @@ fn field(key: &str, key_span: crate::diagnostic::Span, node: &Node, settings: &m
     }
     let item = item.unwrap_or(FieldType::Text);
     let field = Field {
-        key: key.to_owned(),
+        key: key.into(),
         field_type: if list { FieldType::List(Box::new(item)) } else { item },
         label: inner.local_text("label").unwrap_or_else(|| LocalText::plain(key)),
         help: inner.local_text("help").unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! One field of a declaration: its type, its labels, its bounds.
 
+use std::sync::Arc;
+
 use crate::settings::LocalText;
 use crate::yaml::Node;
 
@@ -7,7 +9,7 @@ use crate::yaml::Node;
 #[derive(Clone, Debug)]
 pub struct Field {
     /// ASCII, since templates can name no other.
-    pub key: String,
+    pub key: Arc<str>,
     pub field_type: FieldType,
     pub label: LocalText,
     pub help: LocalText,

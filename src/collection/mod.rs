@@ -41,7 +41,7 @@ pub struct Collection {
 
 impl Collection {
     pub fn field(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.key == key)
+        self.fields.iter().find(|field| *field.key == *key)
     }
 
     pub fn has(&self, facet: Facet) -> bool {

@@ -47,8 +47,20 @@ pub struct Entry {
     pub place: Option<Place>,
     pub schedule: Option<Schedule>,
     pub outcome: Option<Outcome>,
+    /// When it may be seen. Every build asks this of every entry.
+    pub showing: Showing,
     /// Of everything above that a page could show.
     pub fingerprint: Fingerprint,
+}
+
+/// Whether and when an entry is on the site.
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
+pub struct Showing {
+    pub draft: bool,
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub until: Option<Date>,
 }
 
 /// The publication facet.
@@ -124,10 +136,8 @@ const MOST_OCCURRENCES: usize = 1000;
 impl Entry {
     /// Whether the entry is on the site on this day: published, not expired, no draft.
     pub fn is_public(&self, today: Today) -> bool {
-        let draft = self.fields.bool("draft").unwrap_or(false);
-        let published = self.fields.datetime("publish_at").is_none_or(|at| at.date <= today.0);
-        let current = self.fields.datetime("expires").is_none_or(|at| at.date >= today.0);
-        !draft && published && current
+        let Showing { draft, from, until } = self.showing;
+        !draft && from.is_none_or(|from| from <= today.0) && until.is_none_or(|until| until >= today.0)
     }
 
     pub fn location(&self) -> Location {
@@ -204,7 +214,7 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
 /// The fields of a section's front matter.
 fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -> Section {
     let field = |key: &str| Field {
-        key: key.to_owned(),
+        key: key.into(),
         field_type: FieldType::Text,
         label: Default::default(),
         help: Default::default(),
@@ -265,6 +275,11 @@ fn entry(
     }
     let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
     let fingerprint = Fingerprint::of(&(&key, &path, &title, &fields, record.body.fingerprint, &schedule));
+    let showing = Showing {
+        draft: fields.bool("draft").unwrap_or(false),
+        from: fields.date("publish_at"),
+        until: fields.date("expires"),
+    };
     Some(Entry {
         key,
         source: document.source.clone(),
@@ -277,6 +292,7 @@ fn entry(
         place,
         schedule,
         outcome,
+        showing,
         fingerprint,
     })
 }
@@ -402,7 +418,7 @@ fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'
                     let words = collection
                         .fields
                         .iter()
-                        .flat_map(|field| std::iter::once(field.key.as_str()).chain(field.label.all()));
+                        .flat_map(|field| std::iter::once(&*field.key).chain(field.label.all()));
                     let meant = did_you_mean(&column.text, words);
                     let diagnostic = messages::unknown_column(&column.text, &collection.name).meant(meant);
                     reader.diagnostics.push(diagnostic.at(Location::span(reader.path, column.span)));
@@ -410,7 +426,7 @@ fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'
             }
             continue;
         };
-        map.entries.push((crate::yaml::Key { text: field.key.clone(), span: column.span }, cell.clone()));
+        map.entries.push((crate::yaml::Key { text: field.key.to_string(), span: column.span }, cell.clone()));
     }
     map
 }
@@ -419,7 +435,7 @@ fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     let name = name.trim();
     fields
         .iter()
-        .find(|field| field.key == name)
+        .find(|field| *field.key == *name)
         .or_else(|| fields.iter().find(|field| field.label.all().any(|label| label == name)))
 }
 

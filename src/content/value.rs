@@ -15,6 +15,7 @@ use crate::collection::value::{Duration, Exception, Figure, Holidays, OpeningHou
 use crate::collection::{Field, FieldType};
 use crate::config::TaxonomyConfig;
 use crate::diagnostic::{Diagnostic, Localized, Location, Span, messages};
+use crate::keyed::Keyed;
 use crate::text::did_you_mean;
 use crate::time::{When, parse_date, parse_month};
 use crate::url::SourcePath;
@@ -54,7 +55,7 @@ pub enum Value {
 
 /// Values by field key.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
-pub struct Fields(pub BTreeMap<String, Value>);
+pub struct Fields(pub Keyed<Value>);
 
 /// A finite number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -175,7 +176,7 @@ impl Fields {
                 _ => {}
             }
         }
-        for (key, value) in &self.0 {
+        for (key, value) in self.0.iter() {
             descend(key, value, visit);
         }
     }
@@ -193,10 +194,10 @@ pub struct ValueReader<'a> {
 impl ValueReader<'_> {
     /// Reads a map against declared fields: unknown keys and missing fields are reported.
     pub fn fields(&mut self, map: &Map, fields: &[Field], collection: &str, whole: Span) -> Fields {
-        let mut values = Fields::default();
+        let mut values: Vec<(Arc<str>, Value)> = Vec::with_capacity(map.entries.len());
         for (key, node) in &map.entries {
-            let Some(field) = fields.iter().find(|field| field.key == key.text) else {
-                let meant = did_you_mean(&key.text, fields.iter().map(|field| field.key.as_str()));
+            let Some(field) = fields.iter().find(|field| *field.key == *key.text) else {
+                let meant = did_you_mean(&key.text, fields.iter().map(|field| &*field.key));
                 self.report(messages::unknown_field(&key.text, collection).meant(meant), key.span);
                 continue;
             };
@@ -204,23 +205,23 @@ impl ValueReader<'_> {
                 continue;
             }
             if let Some(value) = self.value(&field.key, &field.field_type, node) {
-                values.0.insert(field.key.clone(), value);
+                values.push((field.key.clone(), value));
             }
         }
         for field in fields {
-            if values.0.contains_key(&field.key) {
+            if values.iter().any(|(key, _)| *key == field.key) {
                 continue;
             }
             if let Some(default) = &field.default
                 && map.get(&field.key).is_none()
                 && let Some(value) = self.value(&field.key, &field.field_type, default)
             {
-                values.0.insert(field.key.clone(), value);
+                values.push((field.key.clone(), value));
             } else if !field.optional && map.get(&field.key).is_none_or(Node::is_null) {
                 self.report(messages::missing_field(&field.key, field.label.get("zh-CN")), whole);
             }
         }
-        values
+        Fields(values.into_iter().collect())
     }
 
     /// Reads one value; `None` where it was wrong, which has been reported.

@@ -82,26 +82,22 @@ pub fn write(
     let failed =
         |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
     let manifest = folder.join(MANIFEST);
-    let fresh = match fs::symlink_metadata(folder) {
-        Ok(found) if found.is_dir() => false,
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => {}
         Ok(_) => return Err(vec![messages::output_conflict(&folder.to_string_lossy())]),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-            true
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return write_whole(folder, outputs, origin),
         Err(error) => return Err(failed(folder, &error)),
-    };
+    }
     let manifest_before = fs::read(&manifest);
     let ours = match &manifest_before {
         Ok(bytes) => parse_manifest(bytes),
-        Err(_) if fresh => BTreeSet::new(),
         Err(_) => match foreign(folder) {
             Some(example) => return Err(vec![messages::foreign_output(&folder.to_string_lossy(), &example)]),
             None => BTreeSet::new(),
         },
     };
 
-    let before = Before { folder, ours: &ours, fresh };
+    let before = Before { folder, ours: &ours };
     let mut faults = before.folder_faults(outputs.keys());
     let planned: Vec<(&OutputPath, &Output, Result<Step, Diagnostic>)> =
         outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.bytes))).collect();
@@ -120,7 +116,7 @@ pub fn write(
 
     // Until the end the manifest lists what was ours and what will be, so that a build cut
     // short leaves nothing that the next one would take for somebody else's.
-    let to_come: BTreeSet<&str> = outputs.keys().map(OutputPath::as_str).collect();
+    let to_come = names(outputs);
     let known: BTreeSet<&str> = ours.iter().map(String::as_str).collect();
     let listed = known == to_come;
     if !listed {
@@ -137,18 +133,7 @@ pub fn write(
     };
     result.removed = remove(folder, known.iter().copied().filter(gone).filter(in_the_way));
     make_folders(folder, changed.iter().map(|(path, _)| *path))?;
-    let faults: Vec<Diagnostic> = changed
-        .par_iter()
-        .filter_map(|(path, output)| {
-            let file = folder.join(path.as_str());
-            write_file(&file, &output.bytes)
-                .err()
-                .map(|error| messages::write_failed(path.as_str(), &error.to_string()))
-        })
-        .collect();
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+    write_files(folder, &changed, write_file)?;
     result.written = changed.len();
     result.removed += remove(folder, known.iter().copied().filter(gone));
     let bytes = manifest_bytes(&to_come, origin.map(|origin| built_from(origin, outputs)));
@@ -156,6 +141,53 @@ pub fn write(
         write_file(&manifest, &bytes).map_err(|error| failed(&manifest, &error))?;
     }
     Ok(result)
+}
+
+/// The first build: everything is written beside the place, and the folder appears there whole.
+fn write_whole(
+    folder: &Path,
+    outputs: &BTreeMap<OutputPath, Output>,
+    origin: Option<Origin>,
+) -> Result<Written, Vec<Diagnostic>> {
+    let failed = |error: io::Error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())];
+    let parent = match folder.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let beside = parent.join(format!(".{name}.kepu-{}", std::process::id()));
+    fs::create_dir_all(parent).and_then(|()| fs::create_dir(&beside)).map_err(failed)?;
+    let create = |file: &Path, bytes: &[u8]| fs::File::create_new(file)?.write_all(bytes);
+    let write = || {
+        make_folders(&beside, outputs.keys())?;
+        write_files(&beside, &outputs.iter().collect::<Vec<_>>(), create)?;
+        let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
+        create(&beside.join(MANIFEST), &manifest).map_err(failed)?;
+        // Whoever made a folder here meanwhile keeps it: only an empty one gives way.
+        fs::rename(&beside, folder).map_err(failed)
+    };
+    let written = write();
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&beside);
+    }
+    written.map(|()| Written { written: outputs.len(), ..Written::default() })
+}
+
+fn names(outputs: &BTreeMap<OutputPath, Output>) -> BTreeSet<&str> {
+    outputs.keys().map(OutputPath::as_str).collect()
+}
+
+fn write_files(
+    folder: &Path,
+    files: &[(&OutputPath, &Output)],
+    write: impl Fn(&Path, &[u8]) -> io::Result<()> + Sync,
+) -> Result<(), Vec<Diagnostic>> {
+    let fault = |(path, output): &(&OutputPath, &Output)| {
+        let error = write(&folder.join(path.as_str()), &output.bytes).err()?;
+        Some(messages::write_failed(path.as_str(), &error.to_string()))
+    };
+    let faults: Vec<Diagnostic> = files.par_iter().filter_map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 enum Step {
@@ -166,15 +198,11 @@ enum Step {
 struct Before<'a> {
     folder: &'a Path,
     ours: &'a BTreeSet<String>,
-    fresh: bool,
 }
 
 impl Before<'_> {
     /// Links, and files that aren't ours, in the place of folders that the outputs need.
     fn folder_faults<'a>(&self, paths: impl Iterator<Item = &'a OutputPath>) -> Vec<Diagnostic> {
-        if self.fresh {
-            return Vec::new();
-        }
         let wrong = |folder: &&str| match fs::symlink_metadata(self.folder.join(folder)) {
             Ok(found) if found.is_dir() => false,
             Ok(found) => !(found.is_file() && self.ours.contains(*folder)),
@@ -198,9 +226,6 @@ impl Before<'_> {
 
     /// What is to be done for one output, given what lies in its place.
     fn step(&self, path: &OutputPath, bytes: &[u8]) -> Result<Step, Diagnostic> {
-        if self.fresh {
-            return Ok(Step::Write);
-        }
         let file = self.folder.join(path.as_str());
         let found = match fs::symlink_metadata(&file) {
             Ok(found) => found,

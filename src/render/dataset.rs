@@ -110,7 +110,7 @@ fn json_value(value: &Shown, view: &DatasetView) -> Value {
         Shown::Lines(lines) => json!(lines),
         Shown::Figure(figure) => json!(figure),
         Shown::List(values) => values.iter().map(|value| json_value(value, view)).collect(),
-        Shown::Group(values) => values.iter().map(|(key, value)| (key.clone(), json_value(value, view))).collect(),
+        Shown::Group(values) => values.iter().map(|(key, value)| (key.to_string(), json_value(value, view))).collect(),
     }
 }
 
@@ -195,7 +195,7 @@ const ENGLISH: Words = Words {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use proptest::prelude::*;
 
@@ -210,7 +210,7 @@ mod tests {
             permalink: "https://kepu.example.org/kp/bases/museum/".into(),
             title: title.into(),
             point,
-            fields: fields.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect(),
+            fields: fields.iter().map(|(key, value)| (Arc::from(*key), value.clone())).collect(),
         }
     }
 
@@ -271,7 +271,8 @@ mod tests {
 
     #[test]
     fn values_within_values_stay_readable() {
-        let inner = BTreeMap::from([("price".to_owned(), Shown::Integer(20)), ("free".to_owned(), Shown::Bool(false))]);
+        let inner = [("price", Shown::Integer(20)), ("free", Shown::Bool(false))];
+        let inner = inner.into_iter().map(|(key, value)| (Arc::from(key), value)).collect();
         let value = Shown::List(vec![Shown::Text("甲".into()), Shown::Group(inner)]);
         assert_eq!(cell(&value, &view(vec![]), &CHINESE), "甲；free: 否；price: 20");
         assert_eq!(json_value(&value, &view(vec![])), json!(["甲", {"free": false, "price": 20}]));

@@ -142,6 +142,7 @@ pub enum CalendarScope {
 pub struct Routes {
     pub routes: Vec<Route>,
     by_url: HashMap<Url, usize>,
+    by_output: HashMap<OutputPath, usize>,
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
     /// Entries that have a calendar of what names them.
@@ -151,6 +152,11 @@ pub struct Routes {
 impl Routes {
     pub fn get(&self, url: &Url) -> Option<&Route> {
         self.by_url.get(url).map(|index| &self.routes[*index])
+    }
+
+    /// The place in `routes` of what is written to a file.
+    pub fn place_of(&self, path: &OutputPath) -> Option<usize> {
+        self.by_output.get(path).copied()
     }
 
     pub fn entry(&self, id: EntryId) -> &Url {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Route, Routes, Shows};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::{Checked, Diagnostic, Localized, Location, messages};
@@ -16,7 +18,8 @@ const SITE_MAP_PART: usize = 50_000;
 /// Plans every output of a site.
 pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
     let addresses = Addresses { config: &site.config };
-    let entries = site.ids().map(|id| addresses.entry(site.entry(id), site.collection(id))).collect();
+    let ids: Vec<EntryId> = site.ids().collect();
+    let entries = ids.par_iter().map(|id| addresses.entry(site.entry(*id), site.collection(*id))).collect();
     let mut planner = Planner {
         site,
         addresses,
@@ -41,6 +44,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
     Checked {
         value: Routes {
             by_url: planner.taken,
+            by_output: planner.files,
             routes: planner.routes,
             entries: planner.entries,
             assets: planner.assets,
@@ -202,7 +206,7 @@ impl Planner<'_> {
         let mut parts: BTreeSet<Vec<(String, String)>> = BTreeSet::new();
         for id in ids {
             let terms = |field: &String| -> Vec<(String, String)> {
-                self.site.term_keys(*id, field).into_iter().map(|term| (field.clone(), term)).collect()
+                self.site.term_keys(*id, field).map(|term| (field.clone(), term.to_owned())).collect()
             };
             for field in &collection.directory {
                 parts.extend(terms(field).into_iter().map(|term| vec![term]));
@@ -255,10 +259,11 @@ impl Planner<'_> {
             match field.field_type.item() {
                 FieldType::Reference { .. } => named.extend(ids.iter().flat_map(|id| site.referred(*id, &field.key))),
                 FieldType::Term { .. } => {
-                    let terms: BTreeSet<String> = ids.iter().flat_map(|id| site.term_keys(*id, &field.key)).collect();
+                    let terms: BTreeSet<&str> = ids.iter().flat_map(|id| site.term_keys(*id, &field.key)).collect();
                     scopes.extend(terms.into_iter().map(|term| {
                         let (collection, language) = owned();
-                        CalendarScope::Term { collection, language, field: field.key.clone(), term }
+                        let (field, term) = (field.key.to_string(), term.to_owned());
+                        CalendarScope::Term { collection, language, field, term }
                     }));
                 }
                 _ => {}

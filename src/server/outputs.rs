@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::build::Built;
+use crate::build::Ready;
 use crate::url::{OutputPath, SourcePath, Url};
 
 /// A site to show. It may make an output only when it is asked for it.
@@ -20,22 +20,20 @@ pub trait Outputs: Send + Sync {
     fn page_of(&self, source: &SourcePath) -> Option<Url>;
 }
 
-impl Outputs for Built {
+impl Outputs for Ready {
     fn get(&self, path: &OutputPath) -> Option<Arc<[u8]>> {
-        self.outputs.get(path).map(|output| output.bytes.clone())
+        self.output(path)
     }
 
     fn has(&self, path: &OutputPath) -> bool {
-        self.outputs.contains_key(path)
+        self.route(path).is_some()
     }
 
     fn source_of(&self, path: &OutputPath) -> Option<SourcePath> {
-        self.outputs.get(path)?.source.clone()
+        Ready::source_of(self, path).cloned()
     }
 
     fn page_of(&self, source: &SourcePath) -> Option<Url> {
-        let mut pages = self.outputs.values().filter(|output| output.source.as_ref() == Some(source));
-        let page = pages.next()?;
-        pages.next().is_none().then(|| page.url.clone())
+        Ready::page_of(self, source).cloned()
     }
 }

@@ -10,6 +10,8 @@ mod taxonomy;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::collection::{Collection, Facet, Sort};
 use crate::config::Config;
 use crate::content::entry::Section;
@@ -107,19 +109,11 @@ impl Site {
     }
 
     /// The district of an event is its own, or else that of the place it names.
-    pub fn term_keys(&self, id: EntryId, field: &str) -> Vec<String> {
-        let own: Vec<_> = self.entry(id).fields.terms(field).map(|term| term.key.clone()).collect();
-        if !own.is_empty() || !self.collection(id).has(Facet::Schedule) {
-            return own;
-        }
-        let places = self
-            .outgoing(id)
-            .iter()
-            .map(|(_, target)| *target)
-            .filter(|target| self.collection(*target).has(Facet::Place));
-        places
-            .flat_map(|place| self.entry(place).fields.terms(field).map(|term| term.key.clone()).collect::<Vec<_>>())
-            .collect()
+    pub fn term_keys<'a>(&'a self, id: EntryId, field: &'a str) -> impl Iterator<Item = &'a str> {
+        let keys = |id: EntryId| self.entry(id).fields.terms(field).map(|term| term.key.as_str());
+        let inherits = self.entry(id).schedule.is_some() && keys(id).next().is_none();
+        let places = self.outgoing(id).iter().map(|(_, target)| *target).filter(move |_| inherits);
+        keys(id).chain(places.filter(|target| self.entry(*target).place.is_some()).flat_map(keys))
     }
 
     /// Every time anything of a collection takes place, in order.
@@ -184,7 +178,7 @@ pub fn resolve(parts: Parts) -> Checked<Site> {
 
 /// Entries by key; of two with one key the second is reported and left out.
 fn unique(mut entries: Vec<Arc<Entry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Entry>> {
-    entries.sort_by(|a, b| (&a.key, &a.source, a.span).cmp(&(&b.key, &b.source, b.span)));
+    entries.par_sort_by(|a, b| (&a.key, &a.source, a.span).cmp(&(&b.key, &b.source, b.span)));
     let mut kept: Vec<Arc<Entry>> = Vec::with_capacity(entries.len());
     for entry in entries {
         match kept.last() {

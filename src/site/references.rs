@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::EntryId;
 use crate::collection::Collection;
 use crate::config::Config;
@@ -54,14 +56,10 @@ impl<'a> Names<'a> {
             });
             (found, faults)
         };
-        entries
-            .iter()
-            .map(|entry| {
-                let (found, faults) = one(entry);
-                diagnostics.extend(faults);
-                found
-            })
-            .collect()
+        let resolved: Vec<_> = entries.par_iter().map(one).collect();
+        let (found, faults): (Vec<_>, Vec<Vec<Diagnostic>>) = resolved.into_iter().unzip();
+        diagnostics.extend(faults.into_iter().flatten());
+        found
     }
 
     /// The entry of a name, in the wanted language if it exists in it, else in the main one.

@@ -1,6 +1,8 @@
 //! Terms of entries → taxonomies with their entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
 
 use super::{EntryId, Site};
 use crate::collection::FieldType;
@@ -14,6 +16,8 @@ pub struct Taxonomy {
     pub title: LocalText,
     /// In the order of the configuration, then by pinyin.
     pub terms: Vec<TermIndex>,
+    /// Where in `terms` each key is.
+    by_key: HashMap<String, usize>,
 }
 
 /// A term and what bears it.
@@ -27,37 +31,49 @@ pub struct TermIndex {
 
 impl Taxonomy {
     pub fn term(&self, key: &str) -> Option<&TermIndex> {
-        self.terms.iter().find(|term| term.key == key)
+        self.by_key.get(key).map(|place| &self.terms[*place])
     }
 }
 
 /// Collects every taxonomy that a declared field uses. Terms that nothing bears are left out.
 pub fn index(site: &Site) -> BTreeMap<String, Taxonomy> {
-    let mut bearers: BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<EntryId>>>> = BTreeMap::new();
+    let mut bearers: HashMap<(&str, &str), BTreeMap<String, Vec<EntryId>>> = HashMap::new();
     for collection in site.collections.values() {
         let fields: Vec<(&str, &str)> = collection
             .fields
             .iter()
             .filter_map(|field| match field.field_type.item() {
-                FieldType::Term { taxonomy } => Some((field.key.as_str(), taxonomy.as_str())),
+                FieldType::Term { taxonomy } => Some((&*field.key, taxonomy.as_str())),
                 _ => None,
             })
             .collect();
         for language in &site.config.languages {
-            for id in site.listing(&collection.name, language) {
-                for (field, taxonomy) in &fields {
-                    for key in site.term_keys(*id, field) {
-                        let terms = bearers.entry((*taxonomy).to_owned()).or_default();
-                        let entries = terms.entry(key).or_default().entry(language.clone()).or_default();
-                        if entries.last() != Some(id) {
-                            entries.push(*id);
-                        }
+            let ids = site.listing(&collection.name, language);
+            let borne: Vec<Vec<(&str, &str)>> = ids
+                .par_iter()
+                .map(|id| {
+                    let mut borne = Vec::new();
+                    for (field, taxonomy) in &fields {
+                        borne.extend(site.term_keys(*id, field).map(|key| (*taxonomy, key)));
+                    }
+                    borne
+                })
+                .collect();
+            for (id, terms) in ids.iter().zip(borne) {
+                for (taxonomy, key) in terms {
+                    let entries = bearers.entry((taxonomy, key)).or_default().entry(language.clone()).or_default();
+                    if entries.last() != Some(id) {
+                        entries.push(*id);
                     }
                 }
             }
         }
     }
-    bearers.into_iter().map(|(key, terms)| (key.clone(), taxonomy(key, terms, site))).collect()
+    let mut taxonomies: BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<EntryId>>>> = BTreeMap::new();
+    for ((taxonomy, term), entries) in bearers {
+        taxonomies.entry(taxonomy.to_owned()).or_default().insert(term.to_owned(), entries);
+    }
+    taxonomies.into_iter().map(|(key, terms)| (key.clone(), taxonomy(key, terms, site))).collect()
 }
 
 fn taxonomy(key: String, bearers: BTreeMap<String, BTreeMap<String, Vec<EntryId>>>, site: &Site) -> Taxonomy {
@@ -73,5 +89,6 @@ fn taxonomy(key: String, bearers: BTreeMap<String, BTreeMap<String, Vec<EntryId>
     let place = |term: &TermIndex| listed.iter().position(|listed| listed.key == term.key).unwrap_or(usize::MAX);
     terms.sort_by_cached_key(|term| (place(term), sort_key(term.title.get(&site.config.language))));
     let title = config.map(|config| config.title.clone()).unwrap_or_else(|| LocalText::plain(key.clone()));
-    Taxonomy { key, title, terms }
+    let by_key = terms.iter().enumerate().map(|(place, term)| (term.key.clone(), place)).collect();
+    Taxonomy { key, title, terms, by_key }
 }

@@ -20,8 +20,8 @@ use crate::url::Url;
 /// Days that the agenda looks ahead.
 const AGENDA_DAYS: i64 = 366;
 
-pub fn month(scene: &Scene<'_>, route: &Route, name: &str, language: &str, year: i16, month: i8) -> MonthPage {
-    let site = scene.site;
+pub fn month(scene: &Scene, route: &Route, name: &str, language: &str, year: i16, month: i8) -> MonthPage {
+    let site = &scene.site;
     let first = Date::new(year, month, 1).unwrap_or(site.today.0);
     let last = first.last_of_month();
     let touching: Vec<(Occurrence, EntryId)> = site
@@ -54,11 +54,11 @@ pub fn month(scene: &Scene<'_>, route: &Route, name: &str, language: &str, year:
     let mut draft = Draft::new("month", title, language);
     draft.section = name;
     draft.breadcrumbs = head::breadcrumbs(scene, language, Some(name));
-    draft.alternates = head::alternates(scene, |language| scene.addresses.month(name, language, year, month));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().month(name, language, year, month));
     draft.meta = head::column_tags(scene, name, language);
     let beside = |date: Option<Date>| {
         let date = date?;
-        let url = scene.addresses.month(name, language, date.year(), date.month());
+        let url = scene.addresses().month(name, language, date.year(), date.month());
         scene.routes.get(&url)?;
         Some(LinkView { title: listing::month_title(date.year(), date.month(), language), url: url.to_string() })
     };
@@ -74,7 +74,7 @@ pub fn month(scene: &Scene<'_>, route: &Route, name: &str, language: &str, year:
     }
 }
 
-fn item(scene: &Scene<'_>, occurrence: &Occurrence, id: EntryId, language: &str) -> CalendarItem {
+fn item(scene: &Scene, occurrence: &Occurrence, id: EntryId, language: &str) -> CalendarItem {
     let zone = &scene.site.config.zone;
     let hours = hours_text(occurrence);
     CalendarItem {
@@ -86,7 +86,7 @@ fn item(scene: &Scene<'_>, occurrence: &Occurrence, id: EntryId, language: &str)
 }
 
 /// Every month of a calendar with what takes place in it.
-pub fn months(scene: &Scene<'_>, name: &str, language: &str, current: Option<(i16, i8)>) -> Vec<CountedLink> {
+pub fn months(scene: &Scene, name: &str, language: &str, current: Option<(i16, i8)>) -> Vec<CountedLink> {
     let mut counts: BTreeMap<(i16, i8), BTreeSet<EntryId>> = BTreeMap::new();
     for (occurrence, id) in scene.site.occurrences(name, language) {
         let mut at = occurrence.start.date.first_of_month();
@@ -100,7 +100,7 @@ pub fn months(scene: &Scene<'_>, name: &str, language: &str, current: Option<(i1
     let mut months = Vec::new();
     while at <= last {
         let (year, month) = at;
-        let url = scene.addresses.month(name, language, year, month);
+        let url = scene.addresses().month(name, language, year, month);
         if scene.routes.get(&url).is_some() {
             let count = counts.get(&at).map_or(0, BTreeSet::len);
             months.push(CountedLink {
@@ -115,8 +115,8 @@ pub fn months(scene: &Scene<'_>, name: &str, language: &str, current: Option<(i1
     months
 }
 
-pub fn agenda(scene: &Scene<'_>, route: &Route, name: &str, language: &str) -> AgendaPage {
-    let site = scene.site;
+pub fn agenda(scene: &Scene, route: &Route, name: &str, language: &str) -> AgendaPage {
+    let site = &scene.site;
     let today = site.today.0;
     let horizon = today.checked_add(AGENDA_DAYS.days()).unwrap_or(Date::MAX);
     let coming = site
@@ -129,7 +129,7 @@ pub fn agenda(scene: &Scene<'_>, route: &Route, name: &str, language: &str) -> A
     let mut draft = Draft::new("agenda", title, language);
     draft.section = name;
     draft.breadcrumbs = head::breadcrumbs(scene, language, Some(name));
-    draft.alternates = head::alternates(scene, |language| scene.addresses.agenda(name, language));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().agenda(name, language));
     draft.meta = head::column_tags(scene, name, language);
     AgendaPage {
         as_of: date_view(When { date: today, time: None }, language, &site.config.zone),
@@ -141,15 +141,15 @@ pub fn agenda(scene: &Scene<'_>, route: &Route, name: &str, language: &str) -> A
 }
 
 /// Every calendar that can be subscribed to, by the field that chooses its events.
-fn calendars(scene: &Scene<'_>, name: &str, language: &str) -> Vec<GroupView> {
-    let site = scene.site;
+fn calendars(scene: &Scene, name: &str, language: &str) -> Vec<GroupView> {
+    let site = &scene.site;
     let collection = &site.collections[name];
     let ids = site.listing(name, language);
     let link = |title: String, url: Url, count: usize| {
         scene.routes.get(&url).is_some().then_some(CountedLink { title, url, count, current: false })
     };
     let mut groups = Vec::new();
-    let whole = scene.addresses.listing(name, language, 1).join("calendar.ics");
+    let whole = scene.addresses().listing(name, language, 1).join("calendar.ics");
     let all: Vec<CountedLink> =
         link(scene.word(language, "calendar_all").to_owned(), whole, ids.len()).into_iter().collect();
     if !all.is_empty() {
@@ -171,7 +171,7 @@ fn calendars(scene: &Scene<'_>, name: &str, language: &str) -> Vec<GroupView> {
             FieldType::Term { taxonomy } => {
                 let mut counts: BTreeMap<String, usize> = BTreeMap::new();
                 for term in ids.iter().flat_map(|id| site.term_keys(*id, &field.key)) {
-                    *counts.entry(term).or_default() += 1;
+                    *counts.entry(term.to_owned()).or_default() += 1;
                 }
                 for term in site.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice()).unwrap_or_default()
                 {
@@ -179,25 +179,25 @@ fn calendars(scene: &Scene<'_>, name: &str, language: &str) -> Vec<GroupView> {
                     let scope = CalendarScope::Term {
                         collection: name.to_owned(),
                         language: language.to_owned(),
-                        field: field.key.clone(),
+                        field: field.key.to_string(),
                         term: term.key.clone(),
                     };
-                    let url = scene.addresses.calendar(&scope, |id| scene.routes.entry(id).clone());
+                    let url = scene.addresses().calendar(&scope, |id| scene.routes.entry(id).clone());
                     items.extend(link(term.title.get(language).to_owned(), url, *count));
                 }
             }
             _ => {}
         }
         if !items.is_empty() {
-            groups.push(GroupView { title: field.label.get(language).to_owned(), key: field.key.clone(), items });
+            groups.push(GroupView { title: field.label.get(language).to_owned(), key: field.key.to_string(), items });
         }
     }
     groups
 }
 
 /// The events of one iCalendar file.
-pub fn calendar(scene: &Scene<'_>, route: &Route, scope: &CalendarScope) -> CalendarView {
-    let site = scene.site;
+pub fn calendar(scene: &Scene, route: &Route, scope: &CalendarScope) -> CalendarView {
+    let site = &scene.site;
     let (name, ids): (String, Vec<EntryId>) = match scope {
         CalendarScope::Collection { collection, language } => {
             (head::collection_title(scene, collection, language), site.listing(collection, language).to_vec())
@@ -216,7 +216,7 @@ pub fn calendar(scene: &Scene<'_>, route: &Route, scope: &CalendarScope) -> Cale
         }
         CalendarScope::Term { collection, language, field, term } => {
             let ids = site.listing(collection, language).iter().copied();
-            let ids = ids.filter(|id| site.term_keys(*id, field).contains(term)).collect();
+            let ids = ids.filter(|id| site.term_keys(*id, field).any(|key| key == term)).collect();
             let titles: Vec<String> = site
                 .taxonomies
                 .values()
@@ -252,8 +252,8 @@ fn changed(entry: &Entry, schedule: &Schedule) -> When {
     entry.fields.datetime("updated").unwrap_or(When { date: before, time: None })
 }
 
-fn event(scene: &Scene<'_>, id: EntryId) -> Option<EventItem> {
-    let site = scene.site;
+fn event(scene: &Scene, id: EntryId) -> Option<EventItem> {
+    let site = &scene.site;
     let entry = site.entry(id);
     let schedule = entry.schedule.as_ref()?;
     let card = scene.card(id);

@@ -15,7 +15,7 @@ use crate::url::percent_encode;
 /// Characters of a summary made from a text's beginning.
 const SUMMARY_LENGTH: usize = 110;
 
-pub fn card(scene: &Scene<'_>, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
+pub fn card(scene: &Scene, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
     let entry = scene.site.entry(id);
     let collection = scene.site.collection(id);
     let language = &entry.key.language;
@@ -50,7 +50,7 @@ pub fn summary(entry: &Entry) -> String {
 }
 
 /// The entry's cover, or else the first picture field that has one.
-fn cover(showing: &mut Showing<'_, '_>, entry: &Entry) -> Option<ImageView> {
+fn cover(showing: &mut Showing<'_>, entry: &Entry) -> Option<ImageView> {
     let asset = |key: &str| -> Option<&Asset> {
         match entry.fields.get(key)? {
             Value::Image(asset) => Some(asset),
@@ -65,7 +65,7 @@ fn cover(showing: &mut Showing<'_, '_>, entry: &Entry) -> Option<ImageView> {
 }
 
 /// Where an entry is: its own place, or for an event that of the place it names.
-fn place(scene: &Scene<'_>, id: EntryId) -> Option<PlaceView> {
+fn place(scene: &Scene, id: EntryId) -> Option<PlaceView> {
     let entry = scene.site.entry(id);
     let (owner, place) = match &entry.place {
         Some(place) => (id, place.clone()),
@@ -93,7 +93,7 @@ fn own_place(entry: &Entry) -> Option<Place> {
     })
 }
 
-fn place_view(scene: &Scene<'_>, place: &Place, owner: &Entry, language: &str) -> PlaceView {
+fn place_view(scene: &Scene, place: &Place, owner: &Entry, language: &str) -> PlaceView {
     let district = place.district.as_ref();
     let term = district.and_then(|term| scene.site.taxonomies.get(&term.taxonomy)?.term(&term.key));
     PlaceView {
@@ -143,7 +143,7 @@ fn maps(place: &Place, name: &str, language: &str) -> Vec<LinkView> {
     services.into_iter().map(|(names, url)| LinkView { title: title(names), url }).collect()
 }
 
-fn schedule(scene: &Scene<'_>, schedule: &Schedule, language: &str) -> ScheduleView {
+fn schedule(scene: &Scene, schedule: &Schedule, language: &str) -> ScheduleView {
     let zone = &scene.site.config.zone;
     let whole_days =
         |when: crate::time::When| if schedule.all_day { crate::time::When { time: None, ..when } } else { when };
@@ -183,8 +183,8 @@ fn status_text(status: Status, language: &str) -> &'static str {
 }
 
 /// Titles of the terms that an entry bears, by taxonomy field, in a language.
-pub fn term_titles(scene: &Scene<'_>, id: EntryId, fields: &[&str], language: &str) -> Vec<String> {
-    let site = scene.site;
+pub fn term_titles(scene: &Scene, id: EntryId, fields: &[&str], language: &str) -> Vec<String> {
+    let site = &scene.site;
     let mut titles = Vec::new();
     for field in fields {
         for term in site.entry(id).fields.terms(field) {

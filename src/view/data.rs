@@ -1,9 +1,8 @@
 //! The shapes of what is written without a template: feeds, calendars, data, the site map.
 
-use std::collections::BTreeMap;
-
 use crate::collection::value::Point;
 use crate::content::Status;
+use crate::keyed::Keyed;
 use crate::time::When;
 
 use super::model::Shown;
@@ -98,7 +97,7 @@ pub struct DatasetRow {
     pub permalink: String,
     pub title: String,
     pub point: Option<Point>,
-    pub fields: BTreeMap<String, Shown>,
+    pub fields: Keyed<Shown>,
 }
 
 /// A file of the site map.

@@ -32,8 +32,8 @@ pub fn neighbours(site: &Site) -> Vec<(Option<EntryId>, Option<EntryId>)> {
     around
 }
 
-pub fn entry_page(scene: &Scene<'_>, route: &Route, id: EntryId, diagnostics: &mut Vec<Diagnostic>) -> EntryPage {
-    let site = scene.site;
+pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut Vec<Diagnostic>) -> EntryPage {
+    let site = &scene.site;
     let entry = site.entry(id);
     let collection = site.collection(id);
     let language = entry.key.language.as_str();
@@ -80,8 +80,8 @@ pub fn entry_page(scene: &Scene<'_>, route: &Route, id: EntryId, diagnostics: &m
     }
 }
 
-fn page_head(scene: &Scene<'_>, route: &Route, id: EntryId, card: &Card) -> Head {
-    let site = scene.site;
+fn page_head(scene: &Scene, route: &Route, id: EntryId, card: &Card) -> Head {
+    let site = &scene.site;
     let entry = site.entry(id);
     let collection = site.collection(id);
     let language = entry.key.language.as_str();
@@ -109,8 +109,8 @@ fn page_head(scene: &Scene<'_>, route: &Route, id: EntryId, card: &Card) -> Head
 }
 
 /// The content tags of a public body's page. The publish date is the content's own, never the build's.
-fn content_tags(scene: &Scene<'_>, id: EntryId, card: &Card) -> Vec<MetaView> {
-    let site = scene.site;
+fn content_tags(scene: &Scene, id: EntryId, card: &Card) -> Vec<MetaView> {
+    let site = &scene.site;
     let entry = site.entry(id);
     let collection = site.collection(id);
     let language = entry.key.language.as_str();
@@ -140,7 +140,7 @@ fn content_tags(scene: &Scene<'_>, id: EntryId, card: &Card) -> Vec<MetaView> {
     tags
 }
 
-fn subscriptions(scene: &Scene<'_>, id: EntryId) -> Vec<SubscriptionView> {
+fn subscriptions(scene: &Scene, id: EntryId) -> Vec<SubscriptionView> {
     let entry = scene.site.entry(id);
     let mut found = Vec::new();
     let mut offer = |url: crate::url::Url, media_type: &str| {
@@ -148,7 +148,7 @@ fn subscriptions(scene: &Scene<'_>, id: EntryId) -> Vec<SubscriptionView> {
             found.push(SubscriptionView { title: entry.title.clone(), url, media_type: media_type.to_owned() });
         }
     };
-    let address = |scope| scene.addresses.calendar(&scope, |id| scene.routes.entry(id).clone());
+    let address = |scope| scene.addresses().calendar(&scope, |id| scene.routes.entry(id).clone());
     if entry.schedule.is_some() {
         offer(address(CalendarScope::Event(id)), "text/calendar");
     }
@@ -157,7 +157,7 @@ fn subscriptions(scene: &Scene<'_>, id: EntryId) -> Vec<SubscriptionView> {
     }
     if entry.publication.is_some() {
         offer(
-            scene.addresses.feed(Some(&entry.key.collection), &entry.key.language, FeedFormat::Atom),
+            scene.addresses().feed(Some(&entry.key.collection), &entry.key.language, FeedFormat::Atom),
             "application/atom+xml",
         );
     }
@@ -165,8 +165,8 @@ fn subscriptions(scene: &Scene<'_>, id: EntryId) -> Vec<SubscriptionView> {
 }
 
 /// Who names this entry, by collection. Events come soonest first, then those that are over, the latest first.
-fn referrers(scene: &Scene<'_>, id: EntryId) -> Vec<ReferrersView> {
-    let site = scene.site;
+fn referrers(scene: &Scene, id: EntryId) -> Vec<ReferrersView> {
+    let site = &scene.site;
     let language = &site.entry(id).key.language;
     // An original's referrers name it and not its translation, which shows them all the same.
     let mut naming: Vec<EntryId> = Vec::new();
@@ -251,7 +251,7 @@ fn children_figures(site: &Site, id: EntryId) -> Vec<FigureSumView> {
 }
 
 /// When an entry last changed, as far as its content says: RFC 3339.
-pub fn changed(scene: &Scene<'_>, id: EntryId) -> Option<String> {
+pub fn changed(scene: &Scene, id: EntryId) -> Option<String> {
     let entry = scene.site.entry(id);
     let zone = &scene.site.config.zone;
     let published = entry.publication.as_ref().map(|publication| publication.date);

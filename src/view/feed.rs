@@ -7,8 +7,8 @@ use crate::collection::Facet;
 use crate::route::{FeedScope, Route};
 use crate::site::EntryId;
 
-pub fn feed(scene: &Scene<'_>, route: &Route, scope: &FeedScope) -> FeedView {
-    let site = scene.site;
+pub fn feed(scene: &Scene, route: &Route, scope: &FeedScope) -> FeedView {
+    let site = &scene.site;
     let language = scope.language.as_str();
     let collections: Vec<&str> = match &scope.collection {
         Some(collection) => vec![collection.as_str()],
@@ -25,9 +25,9 @@ pub fn feed(scene: &Scene<'_>, route: &Route, scope: &FeedScope) -> FeedView {
     let (title, home) = match &scope.collection {
         Some(collection) => {
             let title = format!("{} · {site_title}", head::collection_title(scene, collection, language));
-            (title, scene.addresses.listing(collection, language, 1))
+            (title, scene.addresses().listing(collection, language, 1))
         }
-        None => (site_title, scene.addresses.home(language)),
+        None => (site_title, scene.addresses().home(language)),
     };
     FeedView {
         title,
@@ -45,8 +45,8 @@ pub fn feed(scene: &Scene<'_>, route: &Route, scope: &FeedScope) -> FeedView {
     }
 }
 
-fn item(scene: &Scene<'_>, id: EntryId) -> FeedItem {
-    let site = scene.site;
+fn item(scene: &Scene, id: EntryId) -> FeedItem {
+    let site = &scene.site;
     let found = site.entry(id);
     let zone = &site.config.zone;
     // Faults in the text were told on the entry's own page.
@@ -71,12 +71,12 @@ fn item(scene: &Scene<'_>, id: EntryId) -> FeedItem {
     }
 }
 
-pub fn dataset(scene: &Scene<'_>, route: &Route, collection: &str) -> DatasetView {
-    let site = scene.site;
+pub fn dataset(scene: &Scene, route: &Route, collection: &str) -> DatasetView {
+    let site = &scene.site;
     let language = &site.config.language;
     let declared = &site.collections[collection];
     let ids = site.listing(collection, language);
-    let used = |key: &str| ids.iter().any(|id| scene.cards[id.0 as usize].fields.contains_key(key));
+    let used = |key: &str| ids.iter().any(|id| scene.card(*id).fields.contains_key(key));
     DatasetView {
         title: head::collection_title(scene, collection, language),
         permalink: site.config.address.absolute(&route.url),
@@ -86,7 +86,7 @@ pub fn dataset(scene: &Scene<'_>, route: &Route, collection: &str) -> DatasetVie
             .fields
             .iter()
             .filter(|field| used(&field.key))
-            .map(|field| (field.key.clone(), field.label.get(language).to_owned()))
+            .map(|field| (field.key.to_string(), field.label.get(language).to_owned()))
             .collect(),
         rows: ids
             .iter()

@@ -17,7 +17,8 @@ pub struct Draft<'a> {
     pub breadcrumbs: Vec<LinkView>,
     pub alternates: Vec<LanguageView>,
     pub meta: Vec<MetaView>,
-    pub json_ld: Vec<serde_json::Value>,
+    /// JSON-LD items, each without its context.
+    pub json_ld: Vec<String>,
     pub subscriptions: Vec<SubscriptionView>,
     pub indexed: bool,
 }
@@ -39,7 +40,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub fn finish(self, scene: &Scene<'_>, route: &Route) -> Head {
+    pub fn finish(self, scene: &Scene, route: &Route) -> Head {
         let config = &scene.site.config;
         let description = if self.description.is_empty() {
             config.description.get(self.language).to_owned()
@@ -69,7 +70,7 @@ impl<'a> Draft<'a> {
             breadcrumbs: self.breadcrumbs,
             alternates: self.alternates,
             meta,
-            json_ld: super::structured::script(json_ld),
+            json_ld: super::structured::script(&json_ld),
             subscriptions: self.subscriptions,
             indexed: self.indexed,
         }
@@ -81,7 +82,7 @@ pub fn tag(name: &str, content: &str) -> MetaView {
 }
 
 /// The tags of a column (国办发〔2017〕47号): on its listing and on its pages.
-pub fn column_tags(scene: &Scene<'_>, collection: &str, language: &str) -> Vec<MetaView> {
+pub fn column_tags(scene: &Scene, collection: &str, language: &str) -> Vec<MetaView> {
     let declared = &scene.site.collections[collection];
     let title = collection_title(scene, collection, language);
     let section = scene.site.section(collection, language);
@@ -96,17 +97,17 @@ pub fn column_tags(scene: &Scene<'_>, collection: &str, language: &str) -> Vec<M
 }
 
 /// The title of `_index.md`, or else the declaration's.
-pub fn collection_title(scene: &Scene<'_>, collection: &str, language: &str) -> String {
+pub fn collection_title(scene: &Scene, collection: &str, language: &str) -> String {
     let section = scene.site.section(collection, language).and_then(|section| section.title.clone());
     section.unwrap_or_else(|| scene.site.collections[collection].title.get(language).to_owned())
 }
 
 /// Home, and the collection if the page isn't its listing.
-pub fn breadcrumbs(scene: &Scene<'_>, language: &str, collection: Option<&str>) -> Vec<LinkView> {
-    let home = scene.addresses.home(language);
+pub fn breadcrumbs(scene: &Scene, language: &str, collection: Option<&str>) -> Vec<LinkView> {
+    let home = scene.addresses().home(language);
     let mut crumbs = vec![LinkView { title: scene.word(language, "home").to_owned(), url: home.to_string() }];
     if let Some(collection) = collection {
-        let url = scene.addresses.listing(collection, language, 1);
+        let url = scene.addresses().listing(collection, language, 1);
         if scene.routes.get(&url).is_some() {
             crumbs.push(LinkView { title: collection_title(scene, collection, language), url: url.to_string() });
         }
@@ -115,7 +116,7 @@ pub fn breadcrumbs(scene: &Scene<'_>, language: &str, collection: Option<&str>) 
 }
 
 /// The same page in every language that has it; nothing for a page in one language alone.
-pub fn alternates(scene: &Scene<'_>, address: impl Fn(&str) -> Url) -> Vec<LanguageView> {
+pub fn alternates(scene: &Scene, address: impl Fn(&str) -> Url) -> Vec<LanguageView> {
     let found: Vec<_> = scene
         .site
         .config
@@ -129,7 +130,7 @@ pub fn alternates(scene: &Scene<'_>, address: impl Fn(&str) -> Url) -> Vec<Langu
 }
 
 /// A page in a language.
-pub fn language_view(scene: &Scene<'_>, language: &str, url: Url) -> LanguageView {
+pub fn language_view(scene: &Scene, language: &str, url: Url) -> LanguageView {
     let permalink = scene.site.config.address.absolute(&url);
     LanguageView { language: language.to_owned(), name: language_name(language), url, permalink }
 }

@@ -11,14 +11,14 @@ use crate::text::did_you_mean;
 use crate::url::{SourcePath, Url};
 
 /// An entry's text with every address filled in.
-pub fn body(scene: &Scene<'_>, id: EntryId, body: &Arc<Body>, diagnostics: &mut Vec<Diagnostic>) -> BodyView {
+pub fn body(scene: &Scene, id: EntryId, body: &Arc<Body>, diagnostics: &mut Vec<Diagnostic>) -> BodyView {
     let entry = scene.site.entry(id);
     text(scene, &entry.source, &entry.key.language, body, diagnostics)
 }
 
 /// Any Markdown text of a source file with every address filled in.
 pub fn text(
-    scene: &Scene<'_>,
+    scene: &Scene,
     source: &SourcePath,
     language: &str,
     body: &Arc<Body>,
@@ -35,7 +35,7 @@ pub fn text(
     BodyView { body: body.clone(), addresses }
 }
 
-fn target(scene: &Scene<'_>, source: &SourcePath, language: &str, link: &LinkTo) -> Result<String, Diagnostic> {
+fn target(scene: &Scene, source: &SourcePath, language: &str, link: &LinkTo) -> Result<String, Diagnostic> {
     if link.kind == LinkKind::Asset {
         return asset(scene, source, &link.target).map(|url| url.to_string());
     }
@@ -54,7 +54,7 @@ fn target(scene: &Scene<'_>, source: &SourcePath, language: &str, link: &LinkTo)
 
 /// The page or file that a link leads to, and the entry if it is one's page.
 fn page(
-    scene: &Scene<'_>,
+    scene: &Scene,
     source: &SourcePath,
     language: &str,
     written: &str,
@@ -85,12 +85,12 @@ fn page(
         return Ok((scene.routes.entry(id).clone(), Some(id)));
     }
     let section = path.below("content").and_then(|below| below.strip_suffix("/_index.md"));
-    let url = section.map(|collection| scene.addresses.listing(collection, language, 1));
+    let url = section.map(|collection| scene.addresses().listing(collection, language, 1));
     url.filter(|url| scene.routes.get(url).is_some()).map(|url| (url, None)).ok_or_else(broken)
 }
 
 /// A picture or a file: beside the source, or in `static/` with a first slash.
-pub fn asset(scene: &Scene<'_>, source: &SourcePath, written: &str) -> Result<Url, Diagnostic> {
+pub fn asset(scene: &Scene, source: &SourcePath, written: &str) -> Result<Url, Diagnostic> {
     if written.starts_with("http://") || written.starts_with("https://") {
         return Err(messages::missing_asset(written));
     }

@@ -1,6 +1,6 @@
 //! Pages that list entries: home, collections, terms, archives, directories.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::date::{date_view, is_chinese, month_name};
 use super::head::{self, Draft};
@@ -12,16 +12,16 @@ use super::words::fill;
 use super::{BodyView, Scene, entry, links, structured};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::Diagnostic;
-use crate::route::{DatasetFormat, FeedFormat, Route};
-use crate::site::EntryId;
+use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
+use crate::site::{EntryId, Site, Taxonomy, TermIndex};
 use crate::theme::{ListQuery, Period};
 use crate::time::When;
 use crate::url::Url;
 
-pub fn home(scene: &Scene<'_>, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> HomePage {
-    let site = scene.site;
+pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> HomePage {
+    let site = &scene.site;
     let mut draft = Draft::new("home", "", language);
-    draft.alternates = head::alternates(scene, |language| scene.addresses.home(language));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().home(language));
     draft.subscriptions = scene.site_view(language).subscriptions.clone();
     draft.json_ld = vec![structured::web_site(scene, language, &site.config.address.absolute(&route.url))];
     HomePage {
@@ -40,8 +40,8 @@ pub fn home(scene: &Scene<'_>, route: &Route, language: &str, diagnostics: &mut 
 
 /// The entries of a list that a theme declares. A publication's latest come first, a
 /// schedule's soonest; anything else is in its collection's order.
-fn query_entries(scene: &Scene<'_>, query: &ListQuery, language: &str) -> Vec<EntryId> {
-    let site = scene.site;
+fn query_entries(scene: &Scene, query: &ListQuery, language: &str) -> Vec<EntryId> {
+    let site = &scene.site;
     let fits = |collection: &&Collection| {
         query.facet.is_none_or(|facet| collection.has(facet))
             && query.collection.as_ref().is_none_or(|name| collection.answers_to(name))
@@ -69,11 +69,11 @@ fn query_entries(scene: &Scene<'_>, query: &ListQuery, language: &str) -> Vec<En
     ids
 }
 
-pub fn sections(scene: &Scene<'_>, language: &str) -> Vec<SectionView> {
+pub fn sections(scene: &Scene, language: &str) -> Vec<SectionView> {
     let collections = scene.site.collections.values().filter(|collection| collection.listing);
     collections
         .filter_map(|collection| {
-            let url = scene.addresses.listing(&collection.name, language, 1);
+            let url = scene.addresses().listing(&collection.name, language, 1);
             scene.routes.get(&url)?;
             Some(SectionView {
                 name: collection.name.clone(),
@@ -86,7 +86,7 @@ pub fn sections(scene: &Scene<'_>, language: &str) -> Vec<SectionView> {
 }
 
 fn section_body(
-    scene: &Scene<'_>,
+    scene: &Scene,
     collection: &str,
     language: &str,
     diagnostics: &mut Vec<Diagnostic>,
@@ -96,25 +96,25 @@ fn section_body(
 }
 
 pub fn listing(
-    scene: &Scene<'_>,
+    scene: &Scene,
     route: &Route,
     name: &str,
     language: &str,
     number: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ListingPage {
-    let site = scene.site;
+    let site = &scene.site;
     let collection = &site.collections[name];
     let ids = site.listing(name, language);
     let size = collection.page_size.unwrap_or(site.config.page_size);
-    let address = |number: usize| scene.addresses.listing(name, language, number);
+    let address = |number: usize| scene.addresses().listing(name, language, number);
     let title = head::collection_title(scene, name, language);
     let section = site.section(name, language);
     let mut draft = Draft::new("listing", numbered(scene, &title, language, number), language);
     draft.section = name;
     draft.description = section.and_then(|section| section.summary.clone()).unwrap_or_default();
     draft.breadcrumbs = head::breadcrumbs(scene, language, (number > 1).then_some(name));
-    draft.alternates = head::alternates(scene, |language| scene.addresses.listing(name, language, number));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().listing(name, language, number));
     draft.meta = head::column_tags(scene, name, language);
     draft.subscriptions = collection_subscriptions(scene, collection, language);
     draft.json_ld = vec![structured::collection_page(&title, language, &site.config.address.absolute(&route.url))];
@@ -130,7 +130,7 @@ pub fn listing(
         body: (number == 1).then(|| section_body(scene, name, language, diagnostics)).flatten(),
         entries: scene.cards(page_of(ids, size, number)),
         pager: pager(number, size, ids.len(), address),
-        groups: scene.groups.get(&(name.to_owned(), language.to_owned())).cloned().unwrap_or_default(),
+        groups: scene.groups(collection, language).to_vec(),
         facets: collection.facets.iter().copied().collect(),
         datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
         upcoming: scene.cards(&upcoming),
@@ -139,16 +139,16 @@ pub fn listing(
     }
 }
 
-fn is_past(scene: &Scene<'_>, id: EntryId) -> bool {
+fn is_past(scene: &Scene, id: EntryId) -> bool {
     scene.site.entry(id).schedule.as_ref().is_none_or(|schedule| schedule.is_past(scene.site.today))
 }
 
-fn collection_subscriptions(scene: &Scene<'_>, collection: &Collection, language: &str) -> Vec<SubscriptionView> {
+fn collection_subscriptions(scene: &Scene, collection: &Collection, language: &str) -> Vec<SubscriptionView> {
     let title = head::collection_title(scene, &collection.name, language);
     let candidates = [
-        (scene.addresses.feed(Some(&collection.name), language, FeedFormat::Atom), "application/atom+xml"),
-        (scene.addresses.feed(Some(&collection.name), language, FeedFormat::Json), "application/feed+json"),
-        (scene.addresses.listing(&collection.name, language, 1).join("calendar.ics"), "text/calendar"),
+        (scene.addresses().feed(Some(&collection.name), language, FeedFormat::Atom), "application/atom+xml"),
+        (scene.addresses().feed(Some(&collection.name), language, FeedFormat::Json), "application/feed+json"),
+        (scene.addresses().listing(&collection.name, language, 1).join("calendar.ics"), "text/calendar"),
     ];
     let found = candidates.into_iter().filter(|(url, _)| scene.routes.get(url).is_some());
     found
@@ -157,7 +157,7 @@ fn collection_subscriptions(scene: &Scene<'_>, collection: &Collection, language
 }
 
 /// The data files of a collection; they are in the main language and offered beside every other.
-fn datasets(scene: &Scene<'_>, name: &str) -> Vec<SubscriptionView> {
+fn datasets(scene: &Scene, name: &str) -> Vec<SubscriptionView> {
     let formats = [
         (DatasetFormat::Csv, "text/csv", "CSV"),
         (DatasetFormat::Json, "application/json", "JSON"),
@@ -165,7 +165,7 @@ fn datasets(scene: &Scene<'_>, name: &str) -> Vec<SubscriptionView> {
     ];
     let found = formats.into_iter().map(|(format, media_type, title)| SubscriptionView {
         title: title.to_owned(),
-        url: scene.addresses.dataset(name, format),
+        url: scene.addresses().dataset(name, format),
         media_type: media_type.to_owned(),
     });
     found.filter(|found| scene.routes.get(&found.url).is_some()).collect()
@@ -189,7 +189,7 @@ fn pager(number: usize, size: usize, total: usize, address: impl Fn(usize) -> Ur
     }
 }
 
-fn numbered(scene: &Scene<'_>, title: &str, language: &str, number: usize) -> String {
+fn numbered(scene: &Scene, title: &str, language: &str, number: usize) -> String {
     if number == 1 {
         return title.to_owned();
     }
@@ -197,21 +197,34 @@ fn numbered(scene: &Scene<'_>, title: &str, language: &str, number: usize) -> St
     if is_chinese(language) { format!("{title}（{page}）") } else { format!("{title} ({page})") }
 }
 
-/// The ways into the parts of every collection in every language that it is listed in.
-pub fn all_groups(scene: &Scene<'_>) -> BTreeMap<(String, String), Vec<GroupView>> {
-    let mut all = BTreeMap::new();
-    for collection in scene.site.collections.values().filter(|collection| collection.listing) {
-        for language in &scene.site.config.languages {
-            let found = groups(scene, collection, language, &[]);
-            all.insert((collection.name.clone(), language.clone()), found);
-        }
-    }
-    all
+/// Every collection with each language that it may be listed in.
+pub fn grouped(site: &Site) -> impl Iterator<Item = (String, String)> {
+    let listed = site.collections.values().filter(|collection| collection.listing);
+    listed
+        .flat_map(|collection| site.config.languages.iter().map(|language| (collection.name.clone(), language.clone())))
+}
+
+/// The title of every term in every language, and its page where it has one.
+pub fn all_terms(scene: &Scene) -> HashMap<String, HashMap<String, BTreeMap<String, LinkView>>> {
+    let link = |taxonomy: &str, term: &TermIndex, language: &str| {
+        let url = scene.addresses().term(taxonomy, &term.key, language, 1);
+        let exists = scene.routes.get(&url).is_some_and(|route| matches!(route.shows, Shows::Term { .. }));
+        let url = if exists { url.to_string() } else { String::new() };
+        LinkView { title: term.title.get(language).to_owned(), url }
+    };
+    let languages = &scene.site.config.languages;
+    let of = |taxonomy: &Taxonomy| {
+        let links = |term: &TermIndex| -> BTreeMap<String, LinkView> {
+            languages.iter().map(|language| (language.clone(), link(&taxonomy.key, term, language))).collect()
+        };
+        taxonomy.terms.iter().map(|term| (term.key.clone(), links(term))).collect()
+    };
+    scene.site.taxonomies.iter().map(|(key, taxonomy)| (key.clone(), of(taxonomy))).collect()
 }
 
 /// Ways into parts of a collection: years, directory terms. `chosen` are the terms of the page that shows them.
-fn groups(scene: &Scene<'_>, collection: &Collection, language: &str, chosen: &[(String, String)]) -> Vec<GroupView> {
-    let site = scene.site;
+pub fn groups(scene: &Scene, collection: &Collection, language: &str, chosen: &[(String, String)]) -> Vec<GroupView> {
+    let site = &scene.site;
     let name = &collection.name;
     let ids = site.listing(name, language);
     let mut groups = Vec::new();
@@ -234,9 +247,9 @@ fn groups(scene: &Scene<'_>, collection: &Collection, language: &str, chosen: &[
             });
             let mut counts: BTreeMap<String, usize> = BTreeMap::new();
             for id in ids {
-                if crossed.is_none_or(|(field, term)| site.term_keys(*id, field).contains(term)) {
+                if crossed.is_none_or(|(field, term)| site.term_keys(*id, field).any(|key| key == term)) {
                     for term in site.term_keys(*id, field) {
-                        *counts.entry(term).or_default() += 1;
+                        *counts.entry(term.to_owned()).or_default() += 1;
                     }
                 }
             }
@@ -246,7 +259,7 @@ fn groups(scene: &Scene<'_>, collection: &Collection, language: &str, chosen: &[
             let items = ordered_terms(scene, collection, field, counts, language, |term| {
                 let terms = terms_of(term);
                 let current = chosen.contains(&(field.clone(), term.to_owned()));
-                (scene.addresses.directory(name, language, &terms), current)
+                (scene.addresses().directory(name, language, &terms), current)
             });
             if !items.is_empty() {
                 let title = collection.field(field).map_or(field.as_str(), |field| field.label.get(language));
@@ -255,7 +268,7 @@ fn groups(scene: &Scene<'_>, collection: &Collection, language: &str, chosen: &[
         }
     }
     if collection.has(Facet::Schedule) {
-        let agenda = scene.addresses.agenda(name, language);
+        let agenda = scene.addresses().agenda(name, language);
         if scene.routes.get(&agenda).is_some() {
             let upcoming = ids.iter().filter(|id| !is_past(scene, **id)).count();
             let mut items = vec![CountedLink {
@@ -279,7 +292,7 @@ fn groups(scene: &Scene<'_>, collection: &Collection, language: &str, chosen: &[
 
 /// Terms in their taxonomy's order with titles and addresses.
 fn ordered_terms(
-    scene: &Scene<'_>,
+    scene: &Scene,
     collection: &Collection,
     field: &str,
     counts: BTreeMap<String, usize>,
@@ -302,7 +315,7 @@ fn ordered_terms(
         .collect()
 }
 
-fn years(scene: &Scene<'_>, collection: &str, language: &str, current: Option<i16>) -> Vec<CountedLink> {
+fn years(scene: &Scene, collection: &str, language: &str, current: Option<i16>) -> Vec<CountedLink> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for id in scene.site.listing(collection, language) {
         if let Some(publication) = &scene.site.entry(*id).publication {
@@ -310,14 +323,14 @@ fn years(scene: &Scene<'_>, collection: &str, language: &str, current: Option<i1
         }
     }
     let link = |(year, count): (i16, usize)| {
-        let url = scene.addresses.archive(collection, language, year, None);
+        let url = scene.addresses().archive(collection, language, year, None);
         scene.routes.get(&url)?;
         Some(CountedLink { title: year_title(scene, year, language), url, count, current: current == Some(year) })
     };
     counts.into_iter().rev().filter_map(link).collect()
 }
 
-fn year_title(scene: &Scene<'_>, year: i16, language: &str) -> String {
+fn year_title(scene: &Scene, year: i16, language: &str) -> String {
     fill(scene.word(language, "year_title"), &[("year", &year.to_string())])
 }
 
@@ -326,15 +339,8 @@ pub fn month_title(year: i16, month: i8, language: &str) -> String {
     if is_chinese(language) { format!("{year}年{month}月") } else { format!("{} {year}", month_name(month)) }
 }
 
-pub fn archive(
-    scene: &Scene<'_>,
-    route: &Route,
-    name: &str,
-    language: &str,
-    year: i16,
-    month: Option<i8>,
-) -> ArchivePage {
-    let site = scene.site;
+pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i16, month: Option<i8>) -> ArchivePage {
+    let site = &scene.site;
     let date = |id: &EntryId| site.entry(*id).publication.as_ref().map(|publication| publication.date.date);
     let of_year: Vec<EntryId> = site
         .listing(name, language)
@@ -345,7 +351,7 @@ pub fn archive(
     let months = (1..=12)
         .map(|month| {
             let count = of_year.iter().filter(|id| date(id).is_some_and(|date| date.month() == month)).count();
-            let url = (count > 0).then(|| scene.addresses.archive(name, language, year, Some(month)));
+            let url = (count > 0).then(|| scene.addresses().archive(name, language, year, Some(month)));
             ArchiveMonth { month, count, url }
         })
         .collect();
@@ -363,11 +369,11 @@ pub fn archive(
     draft.section = name;
     draft.breadcrumbs = head::breadcrumbs(scene, language, Some(name));
     if month.is_some() {
-        let url = scene.addresses.archive(name, language, year, None);
+        let url = scene.addresses().archive(name, language, year, None);
         draft.breadcrumbs.push(LinkView { title: year_title(scene, year, language), url: url.to_string() });
     }
     draft.meta = head::column_tags(scene, name, language);
-    draft.alternates = head::alternates(scene, |language| scene.addresses.archive(name, language, year, month));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().archive(name, language, year, month));
     draft.json_ld =
         vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
     ArchivePage {
@@ -380,33 +386,33 @@ pub fn archive(
     }
 }
 
-pub fn taxonomy(scene: &Scene<'_>, route: &Route, key: &str, language: &str) -> TaxonomyPage {
+pub fn taxonomy(scene: &Scene, route: &Route, key: &str, language: &str) -> TaxonomyPage {
     let taxonomy = &scene.site.taxonomies[key];
     let mut draft = Draft::new("taxonomy", taxonomy.title.get(language), language);
     draft.breadcrumbs = head::breadcrumbs(scene, language, None);
-    draft.alternates = head::alternates(scene, |language| scene.addresses.taxonomy(key, language));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().taxonomy(key, language));
     let terms = taxonomy.terms.iter().filter_map(|term| {
         let count = term.entries.get(language)?.len();
-        let url = scene.addresses.term(key, &term.key, language, 1);
+        let url = scene.addresses().term(key, &term.key, language, 1);
         Some(CountedLink { title: term.title.get(language).to_owned(), url, count, current: false })
     });
     TaxonomyPage { taxonomy: key.to_owned(), terms: terms.collect(), page: draft.finish(scene, route) }
 }
 
-pub fn term(scene: &Scene<'_>, route: &Route, key: &str, term: &str, language: &str, number: usize) -> ListingPage {
-    let site = scene.site;
+pub fn term(scene: &Scene, route: &Route, key: &str, term: &str, language: &str, number: usize) -> ListingPage {
+    let site = &scene.site;
     let taxonomy = &site.taxonomies[key];
     let found = taxonomy.term(term);
     let ids = found.and_then(|found| found.entries.get(language)).map_or(&[][..], Vec::as_slice);
     let size = site.config.taxonomies.get(key).and_then(|config| config.page_size).unwrap_or(site.config.page_size);
-    let address = |number: usize| scene.addresses.term(key, term, language, number);
+    let address = |number: usize| scene.addresses().term(key, term, language, number);
     let title = found.map_or(term, |found| found.title.get(language));
     let mut draft = Draft::new("term", numbered(scene, title, language, number), language);
     draft.description = format!("{}：{title}", taxonomy.title.get(language));
     draft.breadcrumbs = head::breadcrumbs(scene, language, None);
-    let above = scene.addresses.taxonomy(key, language);
+    let above = scene.addresses().taxonomy(key, language);
     draft.breadcrumbs.push(LinkView { title: taxonomy.title.get(language).to_owned(), url: above.to_string() });
-    draft.alternates = head::alternates(scene, |language| scene.addresses.term(key, term, language, number));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().term(key, term, language, number));
     ListingPage {
         body: None,
         entries: scene.cards(page_of(ids, size, number)),
@@ -421,15 +427,15 @@ pub fn term(scene: &Scene<'_>, route: &Route, key: &str, term: &str, language: &
 }
 
 pub fn directory(
-    scene: &Scene<'_>,
+    scene: &Scene,
     route: &Route,
     name: &str,
     language: &str,
     terms: &[(String, String)],
 ) -> DirectoryPage {
-    let site = scene.site;
+    let site = &scene.site;
     let collection = &site.collections[name];
-    let has = |id: &EntryId| terms.iter().all(|(field, term)| site.term_keys(*id, field).contains(term));
+    let has = |id: &EntryId| terms.iter().all(|(field, term)| site.term_keys(*id, field).any(|key| key == term));
     let ids: Vec<EntryId> = site.listing(name, language).iter().copied().filter(has).collect();
     let title_of = |(field, key): &(String, String)| {
         let taxonomy = collection.field(field).and_then(|field| match field.field_type.item() {
@@ -449,16 +455,16 @@ pub fn directory(
     draft.section = name;
     draft.breadcrumbs = head::breadcrumbs(scene, language, Some(name));
     if terms.len() > 1 {
-        let above = scene.addresses.directory(name, language, &terms[..1]);
+        let above = scene.addresses().directory(name, language, &terms[..1]);
         draft.breadcrumbs.push(LinkView { title: titles[0].clone(), url: above.to_string() });
     }
     draft.meta = head::column_tags(scene, name, language);
-    draft.alternates = head::alternates(scene, |language| scene.addresses.directory(name, language, terms));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().directory(name, language, terms));
     draft.json_ld =
         vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
     let links = terms.iter().zip(&titles).enumerate().map(|(at, (_, title))| LinkView {
         title: title.clone(),
-        url: scene.addresses.directory(name, language, &terms[..=at]).to_string(),
+        url: scene.addresses().directory(name, language, &terms[..=at]).to_string(),
     });
     DirectoryPage {
         terms: links.collect(),

@@ -19,11 +19,11 @@ mod site;
 mod structured;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
+use crate::collection::Collection;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Shared;
 use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
@@ -73,51 +73,43 @@ pub enum Page {
 }
 
 /// What all views of one build have in common, made once.
-pub struct Scene<'a> {
-    pub site: &'a Site,
-    pub routes: &'a Routes,
-    pub theme: &'a Theme,
-    addresses: Addresses<'a>,
-    /// By entry.
-    cards: Vec<Shared<model::Card>>,
+pub struct Scene {
+    pub site: Arc<Site>,
+    pub routes: Arc<Routes>,
+    pub theme: Arc<Theme>,
+    /// By entry. Made when the first view wants it: who asks for one page needs few of them.
+    cards: Vec<OnceLock<(Shared<model::Card>, Vec<Diagnostic>)>>,
     /// By language.
     sites: BTreeMap<String, Shared<model::SiteView>>,
     /// Links between the entries of a listing, by entry: the one before and the one after.
     neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
     /// Ways into the parts of a collection, by collection and language: every page of its
     /// listing shows them, and finding them takes a walk over all its entries.
-    groups: BTreeMap<(String, String), Vec<model::GroupView>>,
+    groups: BTreeMap<(String, String), OnceLock<Vec<model::GroupView>>>,
+    /// A term's title and its page, if it has one, by taxonomy, key and language.
+    terms: HashMap<String, HashMap<String, BTreeMap<String, model::LinkView>>>,
 }
 
-impl<'a> Scene<'a> {
-    pub fn new(site: &'a Site, routes: &'a Routes, theme: &'a Theme, snapshot: &Snapshot) -> Checked<Self> {
-        let addresses = Addresses { config: &site.config };
-        let words = words::read(theme, snapshot, &site.config);
-        let mut diagnostics = words.diagnostics;
+impl Scene {
+    pub fn new(site: Arc<Site>, routes: Arc<Routes>, theme: Arc<Theme>, snapshot: &Snapshot) -> Checked<Self> {
+        let words = words::read(&theme, snapshot, &site.config);
         let mut scene = Self {
+            cards: site.ids().map(|_| OnceLock::new()).collect(),
+            sites: BTreeMap::new(),
+            neighbours: entry::neighbours(&site),
+            groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
+            terms: HashMap::new(),
             site,
             routes,
             theme,
-            addresses,
-            cards: Vec::new(),
-            sites: BTreeMap::new(),
-            neighbours: entry::neighbours(site),
-            groups: BTreeMap::new(),
         };
-        let ids: Vec<EntryId> = site.ids().collect();
-        let cards: Vec<(Shared<model::Card>, Vec<Diagnostic>)> =
-            ids.par_iter().map(|id| cards::card(&scene, *id)).collect();
-        for (card, faults) in cards {
-            scene.cards.push(card);
-            diagnostics.extend(faults);
-        }
-        for language in &site.config.languages {
+        scene.terms = listing::all_terms(&scene);
+        for language in &scene.site.config.languages {
             let words = words.value.get(language).cloned().unwrap_or_default();
             let view = site::site_view(&scene, language, words);
             scene.sites.insert(language.clone(), Shared::new(view));
         }
-        scene.groups = listing::all_groups(&scene);
-        Checked { value: scene, diagnostics }
+        Checked { value: scene, diagnostics: words.diagnostics }
     }
 
     /// The shared view of every language.
@@ -125,12 +117,34 @@ impl<'a> Scene<'a> {
         self.sites.values()
     }
 
+    /// What is wrong with the values of an entry that its card shows.
+    pub fn card_faults(&self, id: EntryId) -> &[Diagnostic] {
+        &self.made_card(id).1
+    }
+
+    fn made_card(&self, id: EntryId) -> &(Shared<model::Card>, Vec<Diagnostic>) {
+        self.cards[id.0 as usize].get_or_init(|| cards::card(self, id))
+    }
+
     fn card(&self, id: EntryId) -> Shared<model::Card> {
-        self.cards[id.0 as usize].clone()
+        self.made_card(id).0.clone()
     }
 
     fn cards(&self, ids: &[EntryId]) -> Vec<Shared<model::Card>> {
         ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    fn addresses(&self) -> Addresses<'_> {
+        Addresses { config: &self.site.config }
+    }
+
+    fn term(&self, taxonomy: &str, key: &str, language: &str) -> Option<&model::LinkView> {
+        self.terms.get(taxonomy)?.get(key)?.get(language)
+    }
+
+    fn groups(&self, collection: &Collection, language: &str) -> &[model::GroupView] {
+        let place = self.groups.get(&(collection.name.clone(), language.to_owned()));
+        place.map_or(&[], |groups| groups.get_or_init(|| listing::groups(self, collection, language, &[])))
     }
 
     fn site_view(&self, language: &str) -> Shared<model::SiteView> {
@@ -144,7 +158,7 @@ impl<'a> Scene<'a> {
 }
 
 /// Makes the view of one route.
-pub fn view(scene: &Scene<'_>, route: &Route) -> Checked<View> {
+pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
     let mut diagnostics = Vec::new();
     let page = |templates: Vec<String>, language: &str, page: Page| View::Page {
         templates,

@@ -1,7 +1,5 @@
 //! Typed values → values ready to be shown, in a page's language.
 
-use std::collections::BTreeMap;
-
 use super::Scene;
 use super::cards::hours_lines;
 use super::date::{date_view, is_chinese};
@@ -10,34 +8,35 @@ use super::model::{Detail, ImageView, LinkView, Shown};
 use crate::collection::{Field, FieldType};
 use crate::content::{Asset, Fields, Value};
 use crate::diagnostic::Diagnostic;
-use crate::route::Shows;
+use crate::keyed::Keyed;
 use crate::site::EntryId;
 use crate::time::When;
 
 /// What values are shown for: the entry that they belong to.
-pub struct Showing<'a, 's> {
-    pub scene: &'a Scene<'s>,
+pub struct Showing<'a> {
+    pub scene: &'a Scene,
     pub id: EntryId,
     pub language: &'a str,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Showing<'_, '_> {
+impl Showing<'_> {
     /// Every value that a template may ask for by name; what the card or the head already say is left out.
-    pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> BTreeMap<String, Shown> {
-        let mut shown = BTreeMap::new();
-        for field in declared.iter().filter(|field| !UNSHOWN.contains(&field.key.as_str())) {
-            if let Some(value) = fields.get(&field.key).and_then(|value| self.value(value, field)) {
-                shown.insert(field.key.clone(), value);
+    pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> Keyed<Shown> {
+        let mut shown = Vec::with_capacity(fields.0.len());
+        for (key, value) in fields.0.iter().filter(|(key, _)| !UNSHOWN.contains(&&***key)) {
+            let Some(field) = declared.iter().find(|field| field.key == *key) else { continue };
+            if let Some(value) = self.value(value, field) {
+                shown.push((key.clone(), value));
             }
         }
-        shown
+        shown.into_iter().collect()
     }
 
     /// The same with labels, in declared order.
     pub fn details(&mut self, fields: &Fields, declared: &[Field]) -> Vec<Detail> {
         let mut details = Vec::new();
-        for field in declared.iter().filter(|field| !UNSHOWN.contains(&field.key.as_str()) && field.key != "summary") {
+        for field in declared.iter().filter(|field| !UNSHOWN.contains(&&*field.key) && *field.key != *"summary") {
             let Some(value) = fields.get(&field.key) else { continue };
             let Some(shown) = self.value(value, field) else { continue };
             let inner = match (value, field.field_type.item()) {
@@ -46,7 +45,7 @@ impl Showing<'_, '_> {
                 _ => Vec::new(),
             };
             details.push(Detail {
-                key: field.key.clone(),
+                key: field.key.to_string(),
                 label: field.label.get(self.language).to_owned(),
                 field_type: field.field_type.name(),
                 unit: field.unit.clone().unwrap_or_default(),
@@ -70,7 +69,7 @@ impl Showing<'_, '_> {
                     .collect::<Vec<_>>(),
             );
         }
-        columns.sort_by_key(|column| declared.iter().position(|field| field.key == column.key));
+        columns.sort_by_key(|column| declared.iter().position(|field| *field.key == *column.key));
         columns
     }
 
@@ -135,11 +134,8 @@ impl Showing<'_, '_> {
     }
 
     pub fn term(&self, taxonomy: &str, key: &str) -> LinkView {
-        let term = self.scene.site.taxonomies.get(taxonomy).and_then(|taxonomy| taxonomy.term(key));
-        let title = term.map_or(key, |term| term.title.get(self.language)).to_owned();
-        let url = self.scene.addresses.term(taxonomy, key, self.language, 1);
-        let exists = self.scene.routes.get(&url).is_some_and(|route| matches!(route.shows, Shows::Term { .. }));
-        LinkView { title, url: if exists { url.to_string() } else { String::new() } }
+        let known = self.scene.term(taxonomy, key, self.language);
+        known.cloned().unwrap_or_else(|| LinkView { title: key.to_owned(), url: String::new() })
     }
 
     pub fn asset(&mut self, asset: &Asset) -> Option<crate::url::Url> {

@@ -15,7 +15,7 @@ use crate::config::MenuItem;
 use crate::route::{FeedFormat, Route, Shows};
 use crate::url::Url;
 
-pub fn site_view(scene: &Scene<'_>, language: &str, words: BTreeMap<String, String>) -> SiteView {
+pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>) -> SiteView {
     let config = &scene.site.config;
     let mut options: serde_json::Map<String, serde_json::Value> = serde_json::Map::new();
     for (key, value) in scene.theme.options.iter().chain(&config.theme_options) {
@@ -24,16 +24,16 @@ pub fn site_view(scene: &Scene<'_>, language: &str, words: BTreeMap<String, Stri
     let feeds = [(FeedFormat::Atom, "application/atom+xml"), (FeedFormat::Json, "application/feed+json")];
     let subscriptions = feeds.into_iter().map(|(format, media_type)| SubscriptionView {
         title: words.get("feed_all").cloned().unwrap_or_else(|| config.title.get(language).to_owned()),
-        url: scene.addresses.feed(None, language, format),
+        url: scene.addresses().feed(None, language, format),
         media_type: media_type.to_owned(),
     });
     let homes =
-        config.languages.iter().map(|language| head::language_view(scene, language, scene.addresses.home(language)));
+        config.languages.iter().map(|language| head::language_view(scene, language, scene.addresses().home(language)));
     let text = |text: &crate::settings::LocalText| text.get(language).to_owned();
     SiteView {
         title: text(&config.title),
         description: text(&config.description),
-        url: scene.addresses.home(language),
+        url: scene.addresses().home(language),
         language: language.to_owned(),
         origin: config.address.origin.clone(),
         organisation: text(&config.organisation),
@@ -59,28 +59,28 @@ pub fn site_view(scene: &Scene<'_>, language: &str, words: BTreeMap<String, Stri
 }
 
 /// A menu's path leads to the page of the same path in the language, where there is one.
-fn menu_link(scene: &Scene<'_>, item: &MenuItem, language: &str) -> LinkView {
+fn menu_link(scene: &Scene, item: &MenuItem, language: &str) -> LinkView {
     let title = item.title.get(language).to_owned();
     if !item.url.starts_with('/') {
         return LinkView { title, url: item.url.clone() };
     }
-    let translated = scene.addresses.in_language(language, &item.url);
+    let translated = scene.addresses().in_language(language, &item.url);
     let url = if scene.routes.get(&translated).is_some() { translated } else { Url::new(&item.url) };
     LinkView { title, url: url.to_string() }
 }
 
-pub fn site_map(scene: &Scene<'_>, route: &Route, language: &str) -> SiteMapPage {
-    let site = scene.site;
+pub fn site_map(scene: &Scene, route: &Route, language: &str) -> SiteMapPage {
+    let site = &scene.site;
     let mut draft = Draft::new("sitemap", scene.word(language, "sitemap"), language);
     draft.breadcrumbs = head::breadcrumbs(scene, language, None);
-    draft.alternates = head::alternates(scene, |language| scene.addresses.site_map(language));
+    draft.alternates = head::alternates(scene, |language| scene.addresses().site_map(language));
     let mut all = Vec::new();
     for collection in site.collections.values() {
         let ids = site.listing(&collection.name, language);
         if ids.is_empty() {
             continue;
         }
-        let url = scene.addresses.listing(&collection.name, language, 1);
+        let url = scene.addresses().listing(&collection.name, language, 1);
         let link = |id: &crate::site::EntryId| LinkView {
             title: site.entry(*id).title.clone(),
             url: scene.routes.entry(*id).to_string(),
@@ -92,7 +92,7 @@ pub fn site_map(scene: &Scene<'_>, route: &Route, language: &str) -> SiteMapPage
         });
     }
     let taxonomies = site.taxonomies.values().filter_map(|taxonomy| {
-        let url = scene.addresses.taxonomy(&taxonomy.key, language);
+        let url = scene.addresses().taxonomy(&taxonomy.key, language);
         scene.routes.get(&url)?;
         Some(LinkView { title: taxonomy.title.get(language).to_owned(), url: url.to_string() })
     });
@@ -103,13 +103,13 @@ pub fn site_map(scene: &Scene<'_>, route: &Route, language: &str) -> SiteMapPage
     SiteMapPage { sections: all, page: draft.finish(scene, route) }
 }
 
-pub fn not_found(scene: &Scene<'_>, route: &Route, language: &str) -> NotFoundPage {
+pub fn not_found(scene: &Scene, route: &Route, language: &str) -> NotFoundPage {
     let mut draft = Draft::new("not_found", scene.word(language, "not_found_title"), language);
     draft.indexed = false;
     NotFoundPage { sections: sections(scene, language), page: draft.finish(scene, route) }
 }
 
-pub fn redirect(scene: &Scene<'_>, to: &Url, language: &str) -> RedirectPage {
+pub fn redirect(scene: &Scene, to: &Url, language: &str) -> RedirectPage {
     RedirectPage {
         title: scene.word(language, "redirect_title").to_owned(),
         url: to.clone(),
@@ -118,13 +118,13 @@ pub fn redirect(scene: &Scene<'_>, to: &Url, language: &str) -> RedirectPage {
     }
 }
 
-pub fn site_map_index(scene: &Scene<'_>) -> SiteMapIndexView {
+pub fn site_map_index(scene: &Scene) -> SiteMapIndexView {
     let parts = scene.routes.routes.iter().filter(|route| matches!(route.shows, Shows::SiteMapPart(_)));
     SiteMapIndexView { parts: parts.map(|route| scene.site.config.address.absolute(&route.url)).collect() }
 }
 
-pub fn site_map_part(scene: &Scene<'_>, part: &Range<usize>) -> SiteMapView {
-    let site = scene.site;
+pub fn site_map_part(scene: &Scene, part: &Range<usize>) -> SiteMapView {
+    let site = &scene.site;
     let address = &site.config.address;
     let routes = scene.routes.routes.get(part.clone()).unwrap_or_default();
     let pages = routes.iter().filter_map(|route| {
@@ -157,12 +157,12 @@ pub fn site_map_part(scene: &Scene<'_>, part: &Range<usize>) -> SiteMapView {
     SiteMapView { pages: pages.collect() }
 }
 
-pub fn robots(scene: &Scene<'_>) -> RobotsView {
+pub fn robots(scene: &Scene) -> RobotsView {
     let url = Url::new("/sitemap.xml");
     RobotsView { sitemap: scene.routes.get(&url).map(|_| scene.site.config.address.absolute(&url)) }
 }
 
-pub fn manifest(scene: &Scene<'_>) -> ManifestView {
+pub fn manifest(scene: &Scene) -> ManifestView {
     let config = &scene.site.config;
     let icon = Url::new("/favicon.svg");
     let icons =

@@ -1,6 +1,9 @@
 //! JSON-LD with the vocabulary of schema.org, for search engines.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde::ser::SerializeMap;
 
 use super::Scene;
 use super::date::iso;
@@ -10,119 +13,193 @@ use crate::site::EntryId;
 
 const CONTEXT: &str = "https://schema.org";
 
-/// Several items as the content of one script element, where `<` can't end it.
-pub fn script(items: Vec<Value>) -> String {
-    let value = match <[Value; 1]>::try_from(items) {
-        Ok([one]) => one,
-        Err(items) if items.is_empty() => return String::new(),
-        Err(mut items) => {
-            for item in &mut items {
-                if let Some(item) = item.as_object_mut() {
-                    item.shift_remove("@context");
-                }
-            }
-            json!({"@context": CONTEXT, "@graph": items})
+/// Something of the vocabulary: its type and its properties, in order.
+///
+/// Every page has one or two. Names are the vocabulary's and most texts are the entry's own, so
+/// neither is copied before it is written.
+pub struct Thing<'a>(Vec<(&'static str, Property<'a>)>);
+
+/// A property's value.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Property<'a> {
+    Text(Cow<'a, str>),
+    Number(f64),
+    Place(usize),
+    Truth(bool),
+    Thing(Thing<'a>),
+    List(Vec<Property<'a>>),
+}
+
+impl<'a> Thing<'a> {
+    fn new(kind: &'static str) -> Self {
+        Self(vec![("@type", kind.into())])
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<Property<'a>>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    fn set(&mut self, name: &'static str, value: impl Into<Property<'a>>) {
+        self.0.push((name, value.into()));
+    }
+
+    /// The item as JSON, without its context.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Thing<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
         }
+        map.end()
+    }
+}
+
+impl<'a> From<&'a str> for Property<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Property<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<f64> for Property<'_> {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<bool> for Property<'_> {
+    fn from(truth: bool) -> Self {
+        Self::Truth(truth)
+    }
+}
+
+impl<'a> From<Thing<'a>> for Property<'a> {
+    fn from(thing: Thing<'a>) -> Self {
+        Self::Thing(thing)
+    }
+}
+
+impl<'a, T: Into<Property<'a>>> FromIterator<T> for Property<'a> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Items as the content of one script element, where `<` can't end it.
+pub fn script(items: &[String]) -> String {
+    let script = match items {
+        [] => return String::new(),
+        [one] => format!("{{\"@context\":\"{CONTEXT}\",{}", &one[1..]),
+        several => format!("{{\"@context\":\"{CONTEXT}\",\"@graph\":[{}]}}", several.join(",")),
     };
-    serde_json::to_string(&value).unwrap_or_default().replace('<', "\\u003c")
+    if script.contains('<') { script.replace('<', "\\u003c") } else { script }
 }
 
-pub fn web_site(scene: &Scene<'_>, language: &str, permalink: &str) -> Value {
+pub fn web_site(scene: &Scene, language: &str, permalink: &str) -> String {
     let config = &scene.site.config;
-    json!({
-        "@context": CONTEXT,
-        "@type": "WebSite",
-        "name": config.title.get(language),
-        "description": config.description.get(language),
-        "url": permalink,
-        "inLanguage": language,
-        "publisher": publisher(scene, language),
-    })
+    Thing::new("WebSite")
+        .with("name", config.title.get(language))
+        .with("description", config.description.get(language))
+        .with("url", permalink)
+        .with("inLanguage", language)
+        .with("publisher", publisher(scene, language))
+        .json()
 }
 
-pub fn collection_page(title: &str, language: &str, permalink: &str) -> Value {
-    json!({"@context": CONTEXT, "@type": "CollectionPage", "name": title, "url": permalink, "inLanguage": language})
+pub fn collection_page(title: &str, language: &str, permalink: &str) -> String {
+    Thing::new("CollectionPage").with("name", title).with("url", permalink).with("inLanguage", language).json()
 }
 
-pub fn breadcrumbs(scene: &Scene<'_>, crumbs: &[LinkView], title: &str, permalink: &str) -> Value {
+pub fn breadcrumbs(scene: &Scene, crumbs: &[LinkView], title: &str, permalink: &str) -> String {
     let address = &scene.site.config.address;
-    let item = |(place, (name, url)): (usize, (&str, String))| json!({"@type": "ListItem", "position": place + 1, "name": name, "item": url});
     let above = crumbs
         .iter()
         .map(|crumb| (crumb.title.as_str(), format!("{}{}{}", address.origin, address.base_path, crumb.url)));
-    let items: Vec<Value> = above.chain([(title, permalink.to_owned())]).enumerate().map(item).collect();
-    json!({"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items})
+    let mut items = Vec::with_capacity(crumbs.len() + 1);
+    for (place, (name, url)) in above.chain([(title, permalink.to_owned())]).enumerate() {
+        let item = Thing::new("ListItem").with("position", Property::Place(place + 1)).with("name", name);
+        items.push(item.with("item", url));
+    }
+    let items: Property<'_> = items.into_iter().collect();
+    Thing::new("BreadcrumbList").with("itemListElement", items).json()
 }
 
 /// What an entry is, by its facets.
-pub fn entry(scene: &Scene<'_>, id: EntryId, card: &Card, permalink: &str) -> Option<Value> {
+pub fn entry(scene: &Scene, id: EntryId, card: &Card, permalink: &str) -> Option<String> {
     let entry = scene.site.entry(id);
-    let language = &entry.key.language;
-    let mut item = Map::new();
-    item.insert("@context".into(), CONTEXT.into());
-    if entry.schedule.is_some() {
-        event(scene, id, entry, card, &mut item);
+    let mut item = if entry.schedule.is_some() {
+        event(scene, id, entry, card)?
     } else if entry.publication.is_some() {
-        article(scene, entry, card, permalink, &mut item);
+        article(scene, entry, card, permalink)
     } else if entry.place.is_some() {
-        place(entry, card, &mut item);
+        place(entry, card)
     } else {
         return None;
-    }
-    item.insert("url".into(), permalink.into());
-    item.insert("inLanguage".into(), language.as_str().into());
+    };
+    item.set("url", permalink);
+    item.set("inLanguage", entry.key.language.as_str());
     if !card.summary.is_empty() {
-        item.insert("description".into(), card.summary.as_str().into());
+        item.set("description", card.summary.as_str());
     }
     if let Some(cover) = &card.cover {
-        item.insert("image".into(), scene.site.config.address.absolute(&cover.url).into());
+        item.set("image", scene.site.config.address.absolute(&cover.url));
     }
-    Some(Value::Object(item))
+    Some(item.json())
 }
 
-fn article(scene: &Scene<'_>, entry: &Entry, card: &Card, permalink: &str, item: &mut Map<String, Value>) {
-    item.insert("@type".into(), "Article".into());
-    item.insert("headline".into(), entry.title.as_str().into());
-    item.insert("mainEntityOfPage".into(), permalink.into());
+fn article<'a>(scene: &'a Scene, entry: &'a Entry, card: &'a Card, permalink: &'a str) -> Thing<'a> {
+    let mut item = Thing::new("Article").with("headline", entry.title.as_str()).with("mainEntityOfPage", permalink);
     if let Some(date) = &card.date {
-        item.insert("datePublished".into(), date.iso.as_str().into());
+        item.set("datePublished", date.iso.as_str());
     }
     if let Some(updated) = entry.fields.date("updated") {
-        item.insert("dateModified".into(), updated.to_string().into());
+        item.set("dateModified", updated.to_string());
     }
     let authors = entry.fields.texts("authors");
     if !authors.is_empty() {
-        let author = |name: &&str| json!({"@type": "Organization", "name": name});
-        item.insert("author".into(), authors.iter().map(author).collect());
+        item.set("author", organisations(authors));
     }
-    item.insert("publisher".into(), publisher(scene, &entry.key.language));
+    item.set("publisher", publisher(scene, &entry.key.language));
     let keywords: Vec<&str> = entry.fields.terms("tags").map(|term| term.key.as_str()).collect();
     if !keywords.is_empty() {
-        item.insert("keywords".into(), keywords.into());
+        item.set("keywords", keywords.into_iter().collect::<Property>());
     }
+    item
 }
 
-fn place(entry: &Entry, card: &Card, item: &mut Map<String, Value>) {
-    item.insert("@type".into(), "TouristAttraction".into());
-    item.insert("name".into(), entry.title.as_str().into());
-    let Some(place) = &card.place else { return };
-    item.insert("address".into(), address(&place.address, &place.district));
+fn place<'a>(entry: &'a Entry, card: &'a Card) -> Thing<'a> {
+    let mut item = Thing::new("TouristAttraction").with("name", entry.title.as_str());
+    let Some(place) = &card.place else { return item };
+    item.set("address", address(&place.address, &place.district));
     if let Some(point) = place.location {
-        item.insert("geo".into(), json!({"@type": "GeoCoordinates", "latitude": point.lat, "longitude": point.lon}));
+        item.set("geo", Thing::new("GeoCoordinates").with("latitude", point.lat).with("longitude", point.lon));
     }
     if let Some(hours) = &place.hours {
-        item.insert("openingHours".into(), hours.schema().into());
+        item.set("openingHours", hours.schema().into_iter().collect::<Property>());
     }
     if let Some(phone) = entry.fields.text("phone") {
-        item.insert("telephone".into(), phone.into());
+        item.set("telephone", phone);
     }
     if let Some(free) = entry.fields.group("admission").and_then(|admission| admission.bool("free")) {
-        item.insert("isAccessibleForFree".into(), free.into());
+        item.set("isAccessibleForFree", free);
     }
+    item
 }
 
-fn event(scene: &Scene<'_>, id: EntryId, entry: &Entry, card: &Card, item: &mut Map<String, Value>) {
-    let Some(schedule) = &entry.schedule else { return };
+fn event<'a>(scene: &'a Scene, id: EntryId, entry: &'a Entry, card: &'a Card) -> Option<Thing<'a>> {
+    let schedule = entry.schedule.as_ref()?;
     let zone = &scene.site.config.zone;
     let form = entry.fields.terms("form").next().map(|term| term.key.as_str());
     let kind = match form {
@@ -131,11 +208,9 @@ fn event(scene: &Scene<'_>, id: EntryId, entry: &Entry, card: &Card, item: &mut 
         Some("lecture" | "training" | "study-tour" | "workshop") => "EducationEvent",
         _ => "Event",
     };
-    item.insert("@type".into(), kind.into());
-    item.insert("name".into(), entry.title.as_str().into());
-    item.insert("startDate".into(), iso(schedule.start, zone).into());
+    let mut item = Thing::new(kind).with("name", entry.title.as_str()).with("startDate", iso(schedule.start, zone));
     if let Some(end) = schedule.end {
-        item.insert("endDate".into(), iso(end, zone).into());
+        item.set("endDate", iso(end, zone));
     }
     let status = match schedule.status {
         Status::Scheduled => "EventScheduled",
@@ -144,9 +219,9 @@ fn event(scene: &Scene<'_>, id: EntryId, entry: &Entry, card: &Card, item: &mut 
         Status::Rescheduled => "EventRescheduled",
         Status::MovedOnline => "EventMovedOnline",
     };
-    item.insert("eventStatus".into(), format!("https://schema.org/{status}").into());
+    item.set("eventStatus", format!("https://schema.org/{status}"));
     if let Some(previous) = schedule.previous_start {
-        item.insert("previousStartDate".into(), iso(previous, zone).into());
+        item.set("previousStartDate", iso(previous, zone));
     }
     let online = entry.fields.text("online_url");
     let mode = match (online, schedule.status, &card.place) {
@@ -154,7 +229,7 @@ fn event(scene: &Scene<'_>, id: EntryId, entry: &Entry, card: &Card, item: &mut 
         (Some(_), _, Some(_)) => "MixedEventAttendanceMode",
         (None, ..) => "OfflineEventAttendanceMode",
     };
-    item.insert("eventAttendanceMode".into(), format!("https://schema.org/{mode}").into());
+    item.set("eventAttendanceMode", format!("https://schema.org/{mode}"));
     let mut locations = Vec::new();
     if let Some(place) = &card.place {
         let host = scene
@@ -164,45 +239,47 @@ fn event(scene: &Scene<'_>, id: EntryId, entry: &Entry, card: &Card, item: &mut 
             .map(|(_, target)| scene.site.entry(*target))
             .find(|host| host.place.is_some());
         let name = entry.fields.text("venue").or(host.map(|host| host.title.as_str())).unwrap_or(&place.address);
-        locations.push(json!({"@type": "Place", "name": name, "address": address(&place.address, &place.district)}));
+        locations
+            .push(Thing::new("Place").with("name", name).with("address", address(&place.address, &place.district)));
     } else if let Some(venue) = entry.fields.text("venue") {
-        locations.push(json!({"@type": "Place", "name": venue}));
+        locations.push(Thing::new("Place").with("name", venue));
     }
     if let Some(online) = online {
-        locations.push(json!({"@type": "VirtualLocation", "url": online}));
+        locations.push(Thing::new("VirtualLocation").with("url", online));
     }
     if !locations.is_empty() {
-        item.insert("location".into(), locations.into());
+        item.set("location", locations.into_iter().collect::<Property>());
     }
     let organisers: Vec<&str> = ["hosts", "organisers"].iter().flat_map(|key| entry.fields.texts(key)).collect();
     if !organisers.is_empty() {
-        let organiser = |name: &&str| json!({"@type": "Organization", "name": name});
-        item.insert("organizer".into(), organisers.iter().map(organiser).collect());
+        item.set("organizer", organisations(organisers));
     }
     if let Some(admission) = entry.fields.group("admission") {
         let free = admission.bool("free").unwrap_or(false);
         let price = if free { Some(0.0) } else { admission.number("price") };
         if let Some(price) = price {
-            item.insert("offers".into(), json!({"@type": "Offer", "price": price, "priceCurrency": "CNY"}));
-            item.insert("isAccessibleForFree".into(), (price == 0.0).into());
+            item.set("offers", Thing::new("Offer").with("price", price).with("priceCurrency", "CNY"));
+            item.set("isAccessibleForFree", price == 0.0);
         }
     }
     if let Some(parent) = scene.site.referred(id, "parent").next() {
         let parent = scene.site.entry(parent);
-        item.insert("superEvent".into(), json!({"@type": "Event", "name": parent.title.as_str()}));
+        item.set("superEvent", Thing::new("Event").with("name", parent.title.as_str()));
     }
+    Some(item)
 }
 
-fn address(street: &str, district: &str) -> Value {
-    let mut address = json!({"@type": "PostalAddress", "streetAddress": street, "addressCountry": "CN"});
-    if !district.is_empty() {
-        address["addressRegion"] = district.into();
-    }
-    address
+fn organisations<'a>(names: Vec<&'a str>) -> Property<'a> {
+    names.into_iter().map(|name| Thing::new("Organization").with("name", name)).collect()
 }
 
-fn publisher(scene: &Scene<'_>, language: &str) -> Value {
+fn address<'a>(street: &'a str, district: &'a str) -> Thing<'a> {
+    let address = Thing::new("PostalAddress").with("streetAddress", street).with("addressCountry", "CN");
+    if district.is_empty() { address } else { address.with("addressRegion", district) }
+}
+
+fn publisher<'a>(scene: &'a Scene, language: &str) -> Thing<'a> {
     let config = &scene.site.config;
     let name = if config.organisation.is_empty() { &config.title } else { &config.organisation };
-    json!({"@type": "Organization", "name": name.get(language)})
+    Thing::new("Organization").with("name", name.get(language))
 }

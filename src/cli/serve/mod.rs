@@ -10,10 +10,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::build::{asked_day, source_date_epoch};
-use super::progress::Bar;
 use super::report::{Report, print};
 use super::{FAILURE, Format, SUCCESS, ServeArguments, USAGE, say};
-use crate::build::{BuildOptions, Cache, build_with};
+use crate::build::{BuildOptions, Cache, Checks, prepare};
 use crate::config::{self, SiteAddress};
 use crate::diagnostic::{Checked, Language, has_errors};
 use crate::server::{Outputs, Publication, Server, ServerOptions};
@@ -54,6 +53,7 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         drafts: arguments.drafts,
         server,
         cache: Cache::default(),
+        checks: Checks::default(),
         read: Checked::default(),
         zone: TimeZone::UTC,
         today: None,
@@ -97,6 +97,7 @@ struct Serving {
     drafts: bool,
     server: Server,
     cache: Cache,
+    checks: Checks,
     /// What was built last.
     read: Checked<Snapshot>,
     zone: TimeZone,
@@ -127,20 +128,19 @@ impl Serving {
         self.zone = config.zone;
         let today = self.day();
         let options = BuildOptions { today, base_url: Some(self.base_url.clone()), drafts: self.drafts };
-        let bar = Bar::new(started, true, self.language);
-        let built = build_with(&read.value, &options, &mut self.cache, &bar);
-        bar.finish();
+        let ready = prepare(&read.value, &options, &mut self.cache);
+        let found = ready.check(&mut self.checks, || false).unwrap_or_default();
         let changes = Changes::between(&self.read.value, &read.value);
         let mut diagnostics = read.diagnostics.clone();
-        diagnostics.extend(built.diagnostics.iter().cloned());
+        diagnostics.extend(found);
         let failed = has_errors(&diagnostics);
-        let pages = built.pages;
+        let pages = ready.pages();
 
         // The page speaks the site's language, whatever the terminal does.
         let language = if config.language.starts_with("zh") { Language::Chinese } else { Language::English };
         let report = |language| Report { language, format: Format::Text, snapshot: &read.value };
         let (problems, more) = report(language).problems(&diagnostics);
-        let site: Option<Arc<dyn Outputs>> = if failed { None } else { Some(Arc::new(built)) };
+        let site: Option<Arc<dyn Outputs>> = if failed { None } else { Some(Arc::new(ready)) };
         let renamed = changes.renamed.clone();
         self.server.publish(Publication { site, problems, more, language, renamed });
         let elapsed = started.elapsed();

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::collection::value::{Figure, OpeningHours, Point};
 use crate::content::Status;
+use crate::keyed::Keyed;
 use crate::url::Url;
 
 /// What is the same on every page of a language.
@@ -178,7 +179,7 @@ pub struct Card {
     /// The cover picture.
     pub cover: Option<ImageView>,
     /// Values of the declared fields, by key; a field without a value is missing.
-    pub fields: BTreeMap<String, Shown>,
+    pub fields: Keyed<Shown>,
     /// Whether it is a draft, or not yet published; such entries are built on request only.
     pub unpublished: bool,
 }
@@ -264,7 +265,7 @@ pub enum Shown {
     /// Several of them.
     List(Vec<Shown>),
     /// Nested fields, by key.
-    Group(BTreeMap<String, Shown>),
+    Group(Keyed<Shown>),
 }
 
 /// A field with its label, for pages that show whatever there is.

@@ -1,0 +1,112 @@
+//! The parse and validate stages over a whole snapshot, in parallel, each result kept by what it depends on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::cache::Cache;
+use super::{Progress, Stage};
+use crate::collection::{self, Collection};
+use crate::config::{self, Config};
+use crate::content::document::{self, Document, DocumentOptions};
+use crate::content::entry::{self, Validated};
+use crate::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::fingerprint::Fingerprint;
+use crate::source::Snapshot;
+use crate::text::did_you_mean;
+use crate::url::SourcePath;
+
+#[derive(Default)]
+pub struct Contents {
+    pub entries: Vec<Arc<entry::Entry>>,
+    pub sections: Vec<Arc<entry::Section>>,
+    pub assets: BTreeSet<SourcePath>,
+}
+
+/// Parses and validates every document; what isn't one is an asset.
+pub fn contents(
+    snapshot: &Snapshot,
+    config: &Config,
+    collections: &BTreeMap<String, Collection>,
+    cache: &mut Cache,
+    progress: &impl Progress,
+) -> Checked<Contents> {
+    let options = DocumentOptions { raw_html: config.raw_html, languages: config.languages.clone() };
+    let mut checked = Checked::<Contents>::default();
+    let mut documents = Vec::new();
+    for (path, file) in snapshot.iter() {
+        match document::content_path(path, &options.languages) {
+            Ok(Some(at)) => documents.push((path, file, at)),
+            Ok(None) => {
+                if is_asset(path) {
+                    checked.value.assets.insert(path.clone());
+                }
+            }
+            Err(language) => {
+                let meant = did_you_mean(&language, options.languages.iter().map(String::as_str));
+                checked.diagnostics.push(messages::unknown_language(&language).meant(meant).at(Location::file(path)));
+            }
+        }
+    }
+    // Values depend on the configuration (zone, terms) and on the declarations, so these are
+    // part of every key; both change seldom.
+    let settings = settings_fingerprint(snapshot);
+    progress.stage(Stage::Parse, documents.len());
+    cache.documents.begin();
+    cache.entries.begin();
+    let (documents_cache, entries_cache) = (&cache.documents, &cache.entries);
+    let keeps = cache.keeps();
+    type Kept = (Fingerprint, Arc<Checked<Document>>, Fingerprint);
+    type Parsed = (Option<Kept>, Vec<Diagnostic>, Arc<Checked<Validated>>);
+    let parsed: Vec<Parsed> = documents
+        .into_par_iter()
+        .map(|(path, file, at)| {
+            progress.step();
+            let collection = &collections[&at.collection];
+            let document_key = Fingerprint::of(&(file.fingerprint, path, &options));
+            let document = documents_cache
+                .get(document_key)
+                .unwrap_or_else(|| Arc::new(document::parse(path, file, at, &options)));
+            let entry_key = Fingerprint::of(&(document_key, settings));
+            let validated = entries_cache
+                .get(entry_key)
+                .unwrap_or_else(|| Arc::new(entry::validate(&document.value, collection, config)));
+            // A document that nobody will ask for again goes here, in parallel, and what it took is used for the next.
+            let found = document.diagnostics.clone();
+            (keeps.then_some((document_key, document, entry_key)), found, validated)
+        })
+        .collect();
+    for (kept, found, validated) in parsed {
+        checked.diagnostics.extend(found);
+        checked.diagnostics.extend(validated.diagnostics.iter().cloned());
+        checked.value.entries.extend(validated.value.entries.iter().cloned());
+        checked.value.sections.extend(validated.value.section.iter().cloned());
+        if let Some((document_key, document, entry_key)) = kept {
+            cache.documents.keep(document_key, document);
+            cache.entries.keep(entry_key, validated);
+        }
+    }
+    cache.documents.end();
+    cache.entries.end();
+    checked
+}
+
+/// Pictures and attachments beside entries, files of `static/`, assets of the site and its themes.
+fn is_asset(path: &SourcePath) -> bool {
+    let name = path.as_str();
+    let hidden = name.split('/').any(|part| part.starts_with('.') && part != ".well-known");
+    let kept = name.starts_with("content/")
+        || name.starts_with("static/")
+        || name.starts_with("assets/")
+        || name.starts_with("themes/");
+    kept && !hidden && path.file_name() != collection::COLLECTION_FILE
+}
+
+fn settings_fingerprint(snapshot: &Snapshot) -> Fingerprint {
+    let declarations = snapshot
+        .iter()
+        .filter(|(path, _)| path.as_str() == config::CONFIG_FILE || path.file_name() == collection::COLLECTION_FILE)
+        .map(|(path, file)| (path, file.fingerprint));
+    Fingerprint::of(&declarations.collect::<Vec<_>>())
+}

@@ -1,0 +1,200 @@
+//! A site of which every output can be made, and none has been yet.
+//!
+//! A build makes all of them. Whoever shows a site while it is being written makes those that
+//! somebody asks for, at once, and looks through the others when there is time.
+
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::cache::{Cache, Memo};
+use super::contents::contents;
+use super::{BuildOptions, Progress, Silent, is_page};
+use crate::collection;
+use crate::config;
+use crate::diagnostic::{Checked, Diagnostic, has_errors};
+use crate::fingerprint::Fingerprint;
+use crate::render::{self, Rendered, Templates};
+use crate::route::{self, Route, Routes, Shows};
+use crate::site;
+use crate::source::Snapshot;
+use crate::theme;
+use crate::url::{OutputPath, SourcePath, Url};
+use crate::view::{self, Scene, View};
+
+/// All that the outputs are made from.
+pub struct Ready {
+    scene: Scene,
+    templates: Templates,
+    snapshot: Snapshot,
+    /// Without templates every page would fail the same way.
+    renders: bool,
+    /// What the stages before the views found wrong.
+    diagnostics: Vec<Diagnostic>,
+    /// By route: what was asked for.
+    asked: Vec<OnceLock<Rendered>>,
+}
+
+/// All stages before the views.
+pub fn prepare(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -> Ready {
+    prepare_with(snapshot, options, cache, &Silent)
+}
+
+pub(super) fn prepare_with(
+    snapshot: &Snapshot,
+    options: &BuildOptions,
+    cache: &mut Cache,
+    progress: &impl Progress,
+) -> Ready {
+    let mut diagnostics = Vec::new();
+    let mut keep = |found: Vec<Diagnostic>| diagnostics.extend(found);
+
+    let Checked { value: config, diagnostics: found } = config::read(snapshot, options.base_url.as_deref());
+    keep(found);
+    let Checked { value: collections, diagnostics: found } = collection::read(snapshot);
+    keep(found);
+    let Checked { value: theme, diagnostics: found } = theme::read(snapshot, &config);
+    keep(found);
+    let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
+
+    let read = contents(snapshot, &config, &collections, cache, progress);
+    keep(read.diagnostics);
+    let parts = site::Parts {
+        config: config.clone(),
+        collections,
+        entries: read.value.entries,
+        sections: read.value.sections,
+        assets: read.value.assets,
+        today: options.today,
+        drafts: options.drafts,
+    };
+    let Checked { value: site, diagnostics: found } = site::resolve(parts);
+    keep(found);
+    let Checked { value: routes, diagnostics: found } = route::plan(&site, &theme);
+    keep(found);
+    let Checked { value: mut templates, diagnostics: found } = Templates::compile(&theme, snapshot);
+    let renders = !has_errors(&found);
+    keep(found);
+    let Checked { value: scene, diagnostics: found } = Scene::new(Arc::new(site), Arc::new(routes), theme, snapshot);
+    keep(found);
+    templates.prepare(scene.site_views());
+    let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
+    Ready { scene, templates, snapshot: snapshot.clone(), renders, diagnostics, asked }
+}
+
+impl Ready {
+    /// What was found wrong before any output was made.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many of the outputs are pages.
+    pub fn pages(&self) -> usize {
+        self.scene.routes.routes.iter().filter(|route| is_page(&route.shows)).count()
+    }
+
+    pub fn route(&self, path: &OutputPath) -> Option<&Route> {
+        Some(&self.scene.routes.routes[self.place(path)?])
+    }
+
+    /// The page of a document; none where it has several, as a table's rows do.
+    pub fn page_of(&self, source: &SourcePath) -> Option<&Url> {
+        self.scene.site.by_source(source).map(|id| self.scene.routes.entry(id))
+    }
+
+    /// The document that a page shows, where it shows one.
+    pub fn source_of(&self, path: &OutputPath) -> Option<&SourcePath> {
+        let route = self.route(path)?;
+        let shown = matches!(route.shows, Shows::Entry(_)).then_some(route.source.as_ref())?;
+        shown.map(|source| &source.path)
+    }
+
+    /// One output, made when it is first asked for; none where there is no such output, or it has faults.
+    pub fn output(&self, path: &OutputPath) -> Rendered {
+        let place = self.place(path)?;
+        let make = || {
+            let (view, found) = self.view(place);
+            self.render(place, &view).value.filter(|_| !has_errors(&found))
+        };
+        self.asked[place].get_or_init(make).clone()
+    }
+
+    /// Goes through every output for what is wrong with it, and keeps none. Outputs that an earlier
+    /// check found the same are not made again. Gives up, with nothing, once `stop` says so.
+    pub fn check(&self, checks: &mut Checks, stop: impl Fn() -> bool + Sync) -> Option<Vec<Diagnostic>> {
+        let check = |place: usize| {
+            if stop() {
+                return None;
+            }
+            let (view, mut found) = self.view(place);
+            let key = self.key(place, &view);
+            let known = key.and_then(|key| checks.0.get(key));
+            let faults = known.unwrap_or_else(|| Arc::new(self.render(place, &view).diagnostics));
+            found.extend_from_slice(&faults);
+            Some((found, key.map(|key| (key, faults))))
+        };
+        let checked: Option<Vec<_>> = (0..self.asked.len()).into_par_iter().map(check).collect();
+        let mut diagnostics = self.diagnostics.clone();
+        diagnostics.extend(self.card_faults());
+        checks.0.begin();
+        for (found, kept) in checked? {
+            diagnostics.extend(found);
+            if let Some((key, faults)) = kept {
+                checks.0.keep(key, faults);
+            }
+        }
+        checks.0.end();
+        Diagnostic::sort(&mut diagnostics);
+        Some(diagnostics)
+    }
+
+    pub(super) fn routes(&self) -> Arc<Routes> {
+        self.scene.routes.clone()
+    }
+
+    /// Everything found wrong so far, with what is wrong with the values that cards show.
+    pub(super) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        diagnostics.extend(self.card_faults());
+        diagnostics
+    }
+
+    fn card_faults(&self) -> Vec<Diagnostic> {
+        let ids: Vec<site::EntryId> = self.scene.site.ids().collect();
+        ids.into_par_iter().flat_map_iter(|id| self.scene.card_faults(id).iter().cloned()).collect()
+    }
+
+    /// The view of a route, and what making it found wrong.
+    pub(super) fn view(&self, place: usize) -> (View, Vec<Diagnostic>) {
+        let Checked { value, diagnostics } = view::view(&self.scene, &self.scene.routes.routes[place]);
+        (value, diagnostics)
+    }
+
+    /// What a rendered view may be kept under; nothing for what costs nothing to make.
+    pub(super) fn key(&self, place: usize, view: &View) -> Option<Fingerprint> {
+        let route = &self.scene.routes.routes[place];
+        let base_path = &self.scene.site.config.address.base_path;
+        match view {
+            View::Asset(_) => None,
+            View::Page { .. } if !self.renders => None,
+            // A failure names the entry that was being rendered, so where it stands belongs to the key.
+            _ => Some(Fingerprint::of(&(self.templates.fingerprint, base_path, &route.url, &route.source, view))),
+        }
+    }
+
+    pub(super) fn render(&self, place: usize, view: &View) -> Checked<Rendered> {
+        if matches!(view, View::Page { .. }) && !self.renders {
+            return Checked::default();
+        }
+        let base_path = &self.scene.site.config.address.base_path;
+        render::render(view, &self.scene.routes.routes[place], &self.templates, &self.snapshot, base_path)
+    }
+
+    fn place(&self, path: &OutputPath) -> Option<usize> {
+        self.scene.routes.place_of(path)
+    }
+}
+
+/// What earlier checks found, so that a check looks at what changed.
+#[derive(Default)]
+pub struct Checks(Memo<Vec<Diagnostic>>);

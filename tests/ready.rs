@@ -1,0 +1,40 @@
+//! A site that is made by the page, as asked for, is the site that a build makes.
+
+mod support;
+
+use kepu::build::{Cache, Checks, build, prepare};
+use kepu::source::{Snapshot, SourceFile};
+use support::{TODAY, options, repository, source_path};
+
+fn demonstration() -> Snapshot {
+    kepu::disk::read(repository()).value
+}
+
+#[test]
+fn every_output_asked_for_is_the_one_that_a_build_makes() {
+    let (snapshot, options) = (demonstration(), options(TODAY));
+    let built = build(&snapshot, &options, &mut Cache::default());
+    let ready = prepare(&snapshot, &options, &mut Cache::default());
+    assert!(built.outputs.len() > 500);
+    for (path, output) in &built.outputs {
+        assert_eq!(ready.output(path), Some(output.bytes.clone()), "{path}");
+    }
+    assert_eq!(ready.pages(), built.pages);
+}
+
+#[test]
+fn a_check_finds_what_a_build_finds_whatever_was_checked_before() {
+    let mut snapshot = demonstration();
+    let options = options(TODAY);
+    let mut checks = Checks::default();
+    let mut cache = Cache::default();
+    for text in ["[到处](/nowhere/)", "[哪里](missing.md)", "好的"] {
+        let path = source_path("content/column/2026/river-fish.md");
+        let old = snapshot.text(&path).unwrap().to_owned();
+        snapshot.insert(path, SourceFile::new(format!("{old}\n\n{text}\n").into_bytes()));
+        let ready = prepare(&snapshot, &options, &mut cache);
+        let built = build(&snapshot, &options, &mut Cache::default());
+        assert_eq!(ready.check(&mut checks, || false), Some(built.diagnostics), "{text}");
+        assert_eq!(ready.check(&mut checks, || true), None);
+    }
+}

@@ -30,6 +30,7 @@ pub mod fingerprint;
 pub mod keyed;
 pub mod render;
 pub mod route;
+pub mod server;
 pub mod settings;
 pub mod site;
 pub mod source;

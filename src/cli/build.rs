@@ -5,15 +5,14 @@ use std::time::{Duration, Instant};
 
 use super::progress::Bar;
 use super::report::{Report, Summary};
-use super::today::Day;
-use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, say, watch};
+use super::today::{Day, asked_day};
+use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, watch};
 use crate::build::{BuildOptions, Cache, build_with};
 use crate::config;
 use crate::diagnostic::{Language, has_errors, messages};
 use crate::disk;
 use crate::fingerprint::Fingerprint;
 use crate::source::Snapshot;
-use crate::time::parse_date;
 
 pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let started = Instant::now();
@@ -21,11 +20,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         // Only fails where a pool exists already, and then there is one to use.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
-    let asked = arguments.today.as_deref().map(parse_date);
-    if asked == Some(None) {
-        eprintln!("{}", say(language, "--today 应是日期，如 2026-05-18", "--today takes a date, as in 2026-05-18"));
-        return USAGE;
-    }
+    let Ok(asked) = asked_day(arguments.today.as_deref(), language) else { return USAGE };
     let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("public"));
     if let Some(fault) = misplaced(&arguments.root, &out) {
         let report = Report { language, format: arguments.format, snapshot: &Snapshot::default() };
@@ -33,7 +28,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return FAILURE;
     }
 
-    let day = Day::new(asked.flatten());
+    let day = Day::new(asked);
     if arguments.watch {
         return watch::run(arguments, day, &out, language);
     }

@@ -7,10 +7,12 @@ mod init;
 mod progress;
 mod rebuild;
 mod report;
+mod serve;
 mod signal;
 mod today;
 mod watch;
 
+use core::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -40,6 +42,8 @@ struct Arguments {
 enum Command {
     /// 编译网站 · compile the site
     Build(BuildArguments),
+    /// 在浏览器里边改边看 · show the site in a browser as it is edited
+    Serve(ServeArguments),
     /// 新建一个小而完整的网站 · make a small complete site
     Init {
         /// 新建到哪个目录 · where to make it
@@ -92,6 +96,37 @@ struct BuildArguments {
     format: Format,
 }
 
+#[derive(Args)]
+struct ServeArguments {
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 端口（缺省从 1111 起找一个空闲的）· the port (default: the first free one from 1111)
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// 监听哪个地址；0.0.0.0 让别的机器也能看 · the address to listen on; 0.0.0.0 lets other machines see the site
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    bind: IpAddr,
+    /// 打开浏览器 · open the browser
+    #[arg(long)]
+    open: bool,
+    /// 连草稿和未到发布日的一起显示 · include drafts and entries of the future
+    #[arg(long)]
+    drafts: bool,
+    /// 以哪一天为“今天” · the day to show the site for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// 网站在哪个路径下，如 /sub/ · the path that the site begins at
+    #[arg(long, default_value = "/", value_name = "PATH")]
+    base_path: String,
+    /// 不等系统通知，每隔若干毫秒自己看 · look for changes every so many milliseconds
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", value_parser = clap::value_parser!(u64).range(10..))]
+    poll: Option<u64>,
+    /// 还回应哪些主机名，可写多次 · further host names to answer to; may be given several times
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
@@ -123,6 +158,7 @@ pub fn run() -> i32 {
     };
     match arguments.command {
         Command::Build(arguments) => build::run(&arguments, language),
+        Command::Serve(arguments) => serve::run(&arguments, language),
         Command::Init { folder } => init::run(&folder, language),
         Command::Explain { code } => explain::run(&code, language),
         Command::Completions { shell } => {

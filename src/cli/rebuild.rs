@@ -8,10 +8,11 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::say;
 use super::today::Day;
 use crate::build::{BuildOptions, Cache};
 use crate::config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::source::Snapshot;
 use crate::time::Today;
 use crate::url::SourcePath;
@@ -66,6 +67,24 @@ pub enum Why {
     Files(Vec<SourcePath>),
 }
 
+impl Why {
+    /// In a few words; nothing for the first time.
+    pub fn describe(&self, language: Language) -> Option<String> {
+        match self {
+            Self::First => None,
+            Self::Day(today) => Some(today.to_string()),
+            Self::Files(files) => Some(match files.as_slice() {
+                [] => say(language, "权限", "permissions").to_owned(),
+                [file] => file.to_string(),
+                [file, others @ ..] => match language {
+                    Language::Chinese => format!("{file} 等 {} 个文件", others.len() + 1),
+                    Language::English => format!("{file} and {} more", others.len()),
+                },
+            }),
+        }
+    }
+}
+
 impl Rebuilds {
     pub fn start(root: &Path, options: RebuildOptions) -> Self {
         let RebuildOptions { base_url, drafts, day, watch } = options;
@@ -77,6 +96,17 @@ impl Rebuilds {
     /// Ends the loop from another thread.
     pub fn stopper(&self) -> Stopper {
         self.watcher.stopper()
+    }
+
+    /// Tells whether anything was heard of the site since the last state was given out, so that
+    /// what is being done with it may be for nothing.
+    pub fn stirring(&self) -> impl Fn() -> bool + Send + Sync + use<> {
+        self.watcher.stirring()
+    }
+
+    /// Whether what was heard has changed nothing, so that the state given out is still the site's.
+    pub fn unchanged(&mut self) -> bool {
+        self.watcher.unchanged()
     }
 
     /// The next state of the site, the first one at once; `None` when it is to end.

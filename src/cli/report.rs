@@ -11,6 +11,7 @@ use super::{Format, say};
 use crate::content::document::text_of;
 use crate::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
 use crate::disk::Written;
+use crate::server::Problem;
 use crate::source::Snapshot;
 use crate::url::SourcePath;
 
@@ -77,7 +78,17 @@ impl Report<'_> {
         }
     }
 
-    fn text(&self, diagnostics: &[Diagnostic]) {
+    /// The same for a page, as many as a terminal gets, and the number of those left out.
+    pub fn problems(&self, diagnostics: &[Diagnostic]) -> (Vec<Problem>, usize) {
+        let told = &diagnostics[..diagnostics.len().min(MOST_SHOWN)];
+        let texts = self.texts(told);
+        let source = |path: &SourcePath| texts.get(path).map(|text| &**text);
+        let problems = told.iter().map(|diagnostic| Problem::new(diagnostic, self.language, source)).collect();
+        (problems, diagnostics.len() - told.len())
+    }
+
+    /// The diagnostics alone, on the standard error.
+    pub fn text(&self, diagnostics: &[Diagnostic]) {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let texts = self.texts(diagnostics);
         let source = |path: &SourcePath| texts.get(path).map(|text| &**text);
@@ -141,7 +152,7 @@ impl Report<'_> {
 }
 
 /// A closed pipe at the other end is no reason to fail.
-fn print(line: &str) {
+pub fn print(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 

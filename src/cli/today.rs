@@ -6,7 +6,19 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
-use crate::time::Today;
+use super::say;
+use crate::diagnostic::Language;
+use crate::time::{Today, parse_date};
+
+/// The day given with `--today`, if one was; `Err` where it is no day, which is told.
+pub fn asked_day(text: Option<&str>, language: Language) -> Result<Option<Date>, ()> {
+    let asked = text.map(parse_date);
+    if asked == Some(None) {
+        eprintln!("{}", say(language, "--today 应是日期，如 2026-05-18", "--today takes a date, as in 2026-05-18"));
+        return Err(());
+    }
+    Ok(asked.flatten())
+}
 
 /// Where the day comes from.
 #[derive(Clone, Copy)]

@@ -58,28 +58,12 @@ fn write(rebuilt: &Rebuilt<Built>, out: &Path, program: Option<Fingerprint>, lan
     match disk::write(out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();
-            let summary = Summary { pages: rebuilt.made.pages, elapsed, written, why: why(&rebuilt.why, language) };
+            let summary = Summary { pages: rebuilt.made.pages, elapsed, written, why: rebuilt.why.describe(language) };
             report.success(&diagnostics, &summary);
         }
         Err(faults) => {
             diagnostics.extend(faults);
             report.failure(&diagnostics);
         }
-    }
-}
-
-/// What brought a build about, in a few words.
-fn why(why: &Why, language: Language) -> Option<String> {
-    match why {
-        Why::First => None,
-        Why::Day(today) => Some(today.to_string()),
-        Why::Files(files) => Some(match files.as_slice() {
-            [] => say(language, "权限", "permissions").to_owned(),
-            [file] => file.to_string(),
-            [file, others @ ..] => match language {
-                Language::Chinese => format!("{file} 等 {} 个文件", others.len() + 1),
-                Language::English => format!("{file} and {} more", others.len()),
-            },
-        }),
     }
 }

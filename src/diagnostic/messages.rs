@@ -339,6 +339,18 @@ messages! {
         help: "把它移走；要随网站发布的文件请放进 static/", "move it away; files to be published belong in static/";
         explain: "不是本程序生成的文件不会被覆盖。", "A file that the program didn't make is never overwritten.";
     }
+    E0606 port_taken(address: &str, zh: &str, en: &str) {
+        title: "端口已被占用", "the port is taken";
+        message: "{address} 已被占用：{zh}", "{address} is taken: {en}";
+        help: "先结束它，或用 --port 换一个端口；不写 --port 会自动找一个空闲的", "end it, or choose another with --port; without --port a free one is found";
+        explain: "--port 指明的端口上已有别的程序在监听。没有指明端口时，会依次试后面的端口。", "Another program listens on the port that --port names. Where none is named, the ones after it are tried.";
+    }
+    E0607 cannot_listen(address: &str, reason: &str) {
+        title: "无法监听", "the address can't be served";
+        message: "无法监听 {address}：{reason}", "{address} can't be listened on: {reason}";
+        help: "核对 --bind 是不是本机的地址；1024 以下的端口通常要管理员权限", "check that --bind is an address of this machine; ports below 1024 usually take an administrator's rights";
+        explain: "操作系统不允许在这个地址和端口上监听。", "The system doesn't let the program listen on this address and port.";
+    }
     W0601 watch_limit() {
         title: "监视的目录太多", "too many folders to watch";
         message: "系统允许监视的目录数已用完，改为定时查看", "the system lets no more folders be watched; looking at intervals instead";

@@ -2,8 +2,10 @@
 //!
 //! Every stage returns what it could do together with its diagnostics; nothing here
 //! prints. [`messages`] is the one table of codes, from which `kepu explain` and
-//! `docs/errors.md` are made. [`report`] sets a diagnostic as text for a terminal.
+//! `docs/errors.md` are made. [`report`] sets a diagnostic as text for a terminal, [`mod@excerpt`]
+//! gives its parts to a page.
 
+mod excerpt;
 pub mod messages;
 mod report;
 
@@ -11,6 +13,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub use excerpt::{Excerpt, ExcerptLine, excerpt};
 pub use messages::CodeEntry;
 pub use report::{Position, position, render};
 

@@ -85,7 +85,7 @@ pub fn render<'a>(
 }
 
 /// The text and a byte range on character borders within it; long spans are cut at their first line's end.
-fn excerpt<'a>(
+pub(super) fn excerpt<'a>(
     at: &Location,
     source: &impl Fn(&SourcePath) -> Option<&'a str>,
 ) -> Option<(&'a str, std::ops::Range<usize>)> {

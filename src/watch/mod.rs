@@ -150,6 +150,12 @@ impl Watcher {
         Stopper(self.bell.clone())
     }
 
+    /// Tells whether anything was heard since the last look.
+    pub fn stirring(&self) -> impl Fn() -> bool + Send + Sync + use<> {
+        let (bell, answered) = (self.bell.clone(), self.answered);
+        move || bell.rings().0 != answered || bell.ended()
+    }
+
     /// Waits until the tree has changed and is at rest.
     pub fn wait(&mut self, until: Option<Instant>) -> Event {
         loop {
@@ -209,6 +215,15 @@ impl Watcher {
     pub fn settle(&mut self) -> bool {
         self.rest(QUIET);
         !self.differs() || self.began.elapsed() >= MOST
+    }
+
+    /// Answers what was heard with a look. Whether the tree is still what the last snapshot showed,
+    /// and nobody wants an end.
+    pub fn unchanged(&mut self) -> bool {
+        if self.bell.rings().0 != self.answered {
+            self.look();
+        }
+        !self.differs() && !self.bell.ended()
     }
 
     fn differs(&self) -> bool {

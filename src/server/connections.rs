@@ -1,0 +1,68 @@
+//! A listener → connections, not too many and none that stays for nothing.
+
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::{Extension, Router};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+
+/// Who sent a request.
+#[derive(Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// Below the number of files that systems let a program have open by default.
+const MOST: u32 = 768;
+/// How long a connection may take to say what it wants, and how long it may say nothing after an answer.
+const HEAD: Duration = Duration::from_secs(10);
+/// A pause after the system refused a connection, most often because too many files are open.
+const REFUSED: Duration = Duration::from_millis(50);
+
+/// Answers until the end is told, then lets every connection finish what it is at.
+pub async fn accept(listener: TcpListener, routes: Router, mut ends: watch::Receiver<bool>) {
+    let room = Arc::new(Semaphore::new(MOST as usize));
+    loop {
+        let next = async {
+            let permit = room.clone().acquire_owned().await;
+            (permit, listener.accept().await)
+        };
+        let (permit, accepted) = tokio::select! {
+            next = next => next,
+            _ = ends.wait_for(|ending| *ending) => break,
+        };
+        let Ok(permit) = permit else { break };
+        match accepted {
+            Ok((stream, peer)) => {
+                let connection = serve(stream, routes.clone().layer(Extension(Peer(peer))), ends.clone());
+                tokio::spawn(async move {
+                    connection.await;
+                    drop(permit);
+                });
+            }
+            Err(_) => tokio::time::sleep(REFUSED).await,
+        }
+    }
+    drop(listener);
+    // When all the room is free, nobody is left.
+    let _ = room.acquire_many(MOST).await;
+}
+
+async fn serve(stream: TcpStream, routes: Router, mut ends: watch::Receiver<bool>) {
+    // Without it the last part of an answer may wait for the next.
+    let _ = stream.set_nodelay(true);
+    let mut protocol = http1::Builder::new();
+    protocol.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let mut connection = pin!(protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes)));
+    // What goes wrong with a connection is between it and its end; the server goes on.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = ends.wait_for(|ending| *ending) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    let _ = connection.await;
+}

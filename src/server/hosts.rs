@@ -1,0 +1,85 @@
+//! The name under which a request calls the server → whether the server answers to it.
+//!
+//! A page anywhere on the web can have its own name point to this machine, and its visitor's
+//! browser then takes the server for a part of that page (DNS rebinding). The browser still sends
+//! the page's name, and only names that nobody else can have are answered to.
+
+use std::net::IpAddr;
+
+use axum::http::uri::Authority;
+
+pub struct Hosts {
+    bound: IpAddr,
+    /// In small letters.
+    named: Vec<String>,
+}
+
+impl Hosts {
+    pub fn new(bound: IpAddr, named: &[String]) -> Self {
+        Self { bound, named: named.iter().map(|name| name.trim().to_ascii_lowercase()).collect() }
+    }
+
+    /// Whether a `Host` header names this server. The port says nothing: a tunnel may have another.
+    pub fn allow(&self, host: &str) -> bool {
+        let Ok(authority) = host.parse::<Authority>() else { return false };
+        if host.contains('@') {
+            return false;
+        }
+        let name = authority.host().trim_end_matches('.').to_ascii_lowercase();
+        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        if let Ok(address) = address {
+            // Bound beyond loopback, the server can't know all addresses that lead to it, and an address is no name
+            // that could be made to point elsewhere.
+            return address.is_loopback() || address == self.bound || !self.bound.is_loopback();
+        }
+        name == "localhost" || name.ends_with(".localhost") || self.named.iter().any(|named| fits(named, &name))
+    }
+}
+
+/// `example.org` stands for itself, `.example.org` for itself and all below it.
+fn fits(named: &str, name: &str) -> bool {
+    match named.strip_prefix('.') {
+        Some(domain) => name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')),
+        None => named == name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_loopback_only_this_machine_is_meant() {
+        let hosts = Hosts::new(IpAddr::from([127, 0, 0, 1]), &["Kepu.test".to_owned(), ".example.org".to_owned()]);
+        for host in
+            ["localhost", "localhost:1111", "LOCALHOST.", "a.localhost:1", "127.0.0.1:80", "127.8.8.8", "[::1]:9"]
+        {
+            assert!(hosts.allow(host), "{host}");
+        }
+        for host in ["kepu.test:1111", "example.org", "a.b.example.org"] {
+            assert!(hosts.allow(host), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "notlocalhost",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "192.168.1.5",
+            "badexample.org",
+            "localhost@evil.example",
+            "evil.example@localhost",
+            "a b",
+            "[::1",
+        ] {
+            assert!(!hosts.allow(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn bound_elsewhere_any_address_is_meant_but_no_name() {
+        let hosts = Hosts::new(IpAddr::from([0, 0, 0, 0]), &[]);
+        assert!(hosts.allow("192.168.1.5:1111") && hosts.allow("[fe80::1]:1111") && hosts.allow("localhost"));
+        assert!(!hosts.allow("evil.example"));
+    }
+}

@@ -27,6 +27,11 @@ const QUIET: Duration = Duration::from_millis(30);
 /// … and is worth building from after this: an editor that puts a new file in the old one's
 /// place has done so. What is built then is shown only once the tree has come to rest.
 const PAUSE: Duration = Duration::from_millis(5);
+/// A save is several events, less than this apart. A look takes longer, and one is enough for
+/// them all.
+const GATHER: Duration = Duration::from_millis(1);
+/// Events that are waited for so; there may be no end of them.
+const GATHERED: usize = 8;
 /// Changes that go on and on are shown after this time.
 const MOST: Duration = Duration::from_millis(150);
 /// Between two looks where nobody tells of changes.
@@ -194,6 +199,7 @@ impl Watcher {
             let (rings, _) = self.bell.rings();
             if rings != self.answered {
                 self.began = Instant::now();
+                self.gather();
                 self.rest(PAUSE);
             } else if Instant::now() >= next {
                 self.look_unasked();
@@ -228,6 +234,17 @@ impl Watcher {
 
     fn differs(&self) -> bool {
         !self.changed().is_empty() || self.tree.snapshot().diagnostics != self.given.diagnostics
+    }
+
+    /// Lets the events of one save arrive, so that one look answers them all.
+    fn gather(&self) {
+        for _ in 0..GATHERED {
+            let (rings, _) = self.bell.rings();
+            self.bell.wait(rings, Some(Instant::now() + GATHER));
+            if self.bell.rings().0 == rings {
+                return;
+            }
+        }
     }
 
     /// Looks for as long as more is heard, until nothing was for a time. The looking takes place

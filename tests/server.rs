@@ -417,7 +417,7 @@ fn a_site_is_asked_for_nothing_until_a_browser_asks() {
     impl Outputs for Lazy {
         fn get(&self, path: &OutputPath) -> Option<Arc<[u8]>> {
             self.asked.fetch_add(1, Ordering::Relaxed);
-            Some(path.as_str().as_bytes().into())
+            (path.as_str() != "faulty/index.html").then(|| path.as_str().as_bytes().into())
         }
         fn has(&self, _: &OutputPath) -> bool {
             true
@@ -440,6 +440,9 @@ fn a_site_is_asked_for_nothing_until_a_browser_asks() {
     assert_eq!(site.asked.load(Ordering::Relaxed), 0);
     assert!(served.get("/a/").text().starts_with("a/index.html"));
     assert_eq!(site.asked.load(Ordering::Relaxed), 1);
+    let faulty = served.get("/faulty/");
+    assert_eq!(faulty.status, 500, "it is there, and can't be made");
+    assert!(faulty.text().contains("data-kepu-status=\"500\""));
 }
 
 #[test]
@@ -736,7 +739,7 @@ impl Outputs for Files {
     }
 
     fn source_of(&self, path: &OutputPath) -> Option<SourcePath> {
-        (path.as_str() == "column/index.html").then(|| SourcePath::new(COLUMN))?
+        (self.has(path) && path.as_str() == "column/index.html").then(|| SourcePath::new(COLUMN))?
     }
 
     fn page_of(&self, source: &SourcePath) -> Option<Url> {

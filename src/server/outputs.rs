@@ -6,7 +6,7 @@ use crate::url::{OutputPath, SourcePath, Url};
 
 /// A site to show. It may make an output only when it is asked for it.
 pub trait Outputs: Send + Sync {
-    /// The bytes of an output.
+    /// The bytes of an output; none where there is no such output, or it can't be made for its faults.
     fn get(&self, path: &OutputPath) -> Option<Arc<[u8]>>;
 
     /// Whether there is such an output, without making it.

@@ -28,6 +28,7 @@ pub async fn respond(Extract(state): Extract<Arc<State>>, request: Request) -> R
     match find(&**site, &url, request.uri().path().strip_prefix(&*state.base_path).unwrap_or_default()) {
         Found::Output(path, bytes) => file(&request, path.as_str(), bytes),
         Found::At(url) => redirect(&format!("{}{url}", state.base_path), &request),
+        Found::Faulty => faulty(shown.language),
         Found::Nothing => not_found(&**site, &url, &shown),
     }
 }
@@ -45,6 +46,8 @@ enum Found {
     Output(OutputPath, Arc<[u8]>),
     /// There is something, but it has another address.
     At(Url),
+    /// It can't be made.
+    Faulty,
     Nothing,
 }
 
@@ -55,7 +58,7 @@ fn find(site: &dyn Outputs, url: &Url, asked: &str) -> Found {
         if asked.contains("//") {
             return Found::At(url.clone());
         }
-        return site.get(&path).map_or(Found::Nothing, |bytes| Found::Output(path, bytes));
+        return site.get(&path).map_or(Found::Faulty, |bytes| Found::Output(path, bytes));
     }
     let folder = url.join("");
     match folder.output_path() {
@@ -160,6 +163,16 @@ fn nothing_yet(language: Language) -> Response {
             "There is no site yet",
             "This page will turn into the site once it is built.",
         ),
+    }
+}
+
+fn faulty(language: Language) -> Response {
+    let status = StatusCode::INTERNAL_SERVER_ERROR;
+    match language {
+        Language::Chinese => plain_page(status, "这一页有错误", "改好保存，它会自己出现。"),
+        Language::English => {
+            plain_page(status, "This page has errors", "Mend the file and save it, and the page appears by itself.")
+        }
     }
 }
 

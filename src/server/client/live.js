@@ -70,6 +70,8 @@ async function check() {
 
 async function compare() {
   const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store", redirect: "manual" });
+  // What can't be made at the moment leaves the last good page in view, with the problems above it.
+  if (answer.status >= 500 && kepuStatus === "200") return;
   if (answer.status === 404 && kepuStatus !== "404") return leave();
   // Where something between here and the server took the tag away there is nothing to go by, and loading the
   // page again would never end; what merely weakened it left its value.

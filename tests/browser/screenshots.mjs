@@ -43,7 +43,7 @@ for (const [device, size] of Object.entries(sizes)) {
       });
       const file = join(out, `${name}-${device}-${scheme}${elder ? "-elder" : ""}${print ? "-print" : ""}`);
       if (print) {
-        await page.pdf({ path: `${file}.pdf`, format: "A4", margin: { top: "15mm", bottom: "15mm", left: "15mm", right: "15mm" } });
+        await page.pdf({ path: `${file}.pdf`, format: "A4", preferCSSPageSize: true });
         continue;
       }
       // A page wider than its window scrolls sideways, which no page may.

@@ -136,6 +136,52 @@ for (const color of ["#b3261e", "#1a5fb4", "#7a3ea1", "#f5c211", "#00a0a0", "#11
   await context.close();
 }
 
+// Reading aloud goes through the sentences one after another, stops where it is told to, and goes on there.
+// The voice is a stand-in that says what it was given and waits to be told that it has finished.
+{
+  const context = await look(opened, { size: widths.phone });
+  await context.addInitScript(() => {
+    window.said = [];
+    class Utterance { constructor(text) { this.text = text; } }
+    const voice = {
+      now: null,
+      getVoices: () => [{ lang: "zh-CN" }],
+      speak(utterance) { voice.now = utterance; window.said.push(utterance.text); utterance.onstart?.(); },
+      cancel() { voice.now = null; },
+    };
+    Object.defineProperty(window, "speechSynthesis", { value: voice });
+    window.SpeechSynthesisUtterance = Utterance;
+    window.finish = () => voice.now?.onend?.();
+  });
+  const page = await context.newPage();
+  watch(page);
+  await page.goto(site.origin + encodeURI(pages.article));
+  const expect = (held, what) => {
+    looked += 1;
+    if (!held) { faults.push(`reading aloud: ${what}`); console.error(faults.at(-1)); }
+  };
+  const said = () => page.evaluate(() => window.said);
+  await page.locator("[data-speech-play]").click();
+  for (let turn = 0; turn < 3; turn += 1) await page.evaluate(() => window.finish());
+  let words = await said();
+  expect(words.length === 4 && new Set(words).size === 4, `four sentences, got ${words.length}`);
+  expect(await page.locator(".speech-here").count() === 1, "one paragraph is marked");
+  await page.locator("[data-speech-pause]").click();
+  expect(await page.locator("[data-speech-play]").isVisible(), "it can go on after a pause");
+  await page.locator("[data-speech-play]").click();
+  words = await said();
+  expect(words.at(-1) === words.at(-2), "it goes on with the sentence it was in");
+  await page.locator("[data-speech-stop]").click();
+  expect(await page.locator(".speech-here").count() === 0, "nothing is marked when it has stopped");
+  await page.locator("[data-speech-play]").click();
+  words = await said();
+  expect(words.at(-1) === words[0], "after a stop it begins again");
+  for (let turn = 0; turn < 500; turn += 1) await page.evaluate(() => window.finish());
+  expect(!(await page.locator("[data-speech-stop]").isVisible()), "it ends by itself");
+  expect((await said()).every((text) => !text.includes("&") && text.trim() === text), "sentences are plain words");
+  await context.close();
+}
+
 await opened.close();
 site.stop();
 console.log(`${looked} passed, ${faults.length} failed`);

@@ -106,6 +106,12 @@
   stop.addEventListener("click", function () { end(); play.focus(); });
   addEventListener("pagehide", end);
 
-  bar.hidden = false;
-  show("idle");
+  // A browser without a voice has the functions all the same; voices may arrive late.
+  function offer() {
+    if (!speech.getVoices().length) return;
+    bar.hidden = false;
+    if (state === "idle") show("idle");
+  }
+  offer();
+  if (bar.hidden && speech.addEventListener) speech.addEventListener("voiceschanged", offer);
 })();

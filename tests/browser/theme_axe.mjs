@@ -110,6 +110,38 @@ for (const color of ["#b3261e", "#1a5fb4", "#7a3ea1", "#f5c211", "#00a0a0", "#11
   await plain.close();
 }
 
+// By keyboard alone: every link, button and fold is reached once on the way through, none holds the focus,
+// and each shows that it has it, in itself or around the box that it fills.
+for (const [device, size] of Object.entries(widths)) {
+  const context = await look(opened, { size });
+  const page = await context.newPage();
+  for (const name of ["home", "base", "month", "events", "article"]) {
+    await page.goto(site.origin + encodeURI(pages[name]), { waitUntil: "load" });
+    looked += 1;
+    const wanted = await page.evaluate(() => [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true })).map((one, at) => one.setAttribute("data-at", at)).length);
+    const seen = new Set();
+    const unseen = [];
+    for (let turn = 0; turn <= wanted; turn += 1) {
+      await page.keyboard.press("Tab");
+      const got = await page.evaluate(() => {
+        const one = document.activeElement;
+        const box = one.closest(".card, .event-row");
+        const shown = [one, box].some((part) => part && getComputedStyle(part).outlineStyle !== "none" && parseFloat(getComputedStyle(part).outlineWidth) >= 2);
+        return { at: one.getAttribute("data-at"), shown, words: one.textContent.trim().slice(0, 20) };
+      });
+      if (got.at === null) continue;
+      seen.add(got.at);
+      if (!got.shown) unseen.push(got.words);
+    }
+    if (seen.size < wanted || unseen.length > 0) {
+      faults.push(`${name} ${device}: by keyboard ${seen.size} of ${wanted}; without a ring: ${unseen.join(", ")}`);
+      console.error(faults.at(-1));
+    }
+  }
+  await context.close();
+}
+
 // The display is remembered from page to page, is there before the first paint, and can be left again.
 {
   const context = await look(opened, { size: widths.phone });

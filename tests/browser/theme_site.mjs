@@ -32,6 +32,7 @@ export const pages = {
   "event-cancelled": "/events/2026/forest-birding-2026/",
   "event-postponed": "/events/2026/river-open-day-2026/",
   "event-online": "/events/2026/lunar-eclipse-2026/",
+  "event-repeats": "/events/2026/silver-class-2026/",
   "event-past": "/events/2026/science-week-2026/",
   "series-list": "/series/",
   series: "/series/science-week/",

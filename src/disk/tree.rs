@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
 use super::ground::{Ground, Hop, Link};
 use super::read::{INPUT_FOLDERS, is_ignored, shipped_theme};
@@ -317,14 +318,16 @@ impl Eye<'_> {
 /// The names in a folder that may be inputs, in order, and what went wrong with some.
 fn names(folder: &Path) -> io::Result<(Vec<OsString>, Vec<io::Error>)> {
     let (mut names, mut faults) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(folder)? {
+    // One level at a time: folders are looked at in parallel, and one that is known isn't listed.
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
         match entry {
             Ok(entry) if is_ignored(&entry.file_name().to_string_lossy()) => {}
-            Ok(entry) => names.push(entry.file_name()),
-            Err(fault) => faults.push(fault),
+            Ok(entry) => names.push(entry.file_name().to_owned()),
+            // Of the folder itself, which can't be listed.
+            Err(fault) if fault.depth() == 0 => return Err(fault.into()),
+            Err(fault) => faults.push(fault.into()),
         }
     }
-    names.sort();
     Ok((names, faults))
 }
 

@@ -1,0 +1,220 @@
+// theme_axe.mjs PUBLIC_DIR [NAME …]: axe-core over one page of each kind, on a phone and on a desk, light,
+// dark and in the elder-friendly display. What must hold: no violation of WCAG 2.2 AA or of the best
+// practices, no word in the console (so the content security policy is kept too), no request to
+// another host, words that keep their contrast whatever the main colour is, nothing to scroll sideways from 320 to 2560 pixels, and no page whose content a
+// browser without scripts would miss.
+import { readFile } from "node:fs/promises";
+import { browser, look, pages, require, serve, widths } from "./theme_site.mjs";
+
+const [folder, ...names] = process.argv.slice(2);
+if (!folder) {
+  console.error("usage: theme_axe.mjs PUBLIC_DIR [NAME …]");
+  process.exit(2);
+}
+const chosen = Object.entries(pages).filter(([name]) => names.length === 0 || names.includes(name));
+const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+
+const site = await serve(folder);
+const opened = await browser();
+const faults = [];
+let looked = 0;
+const watch = (page) => {
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(`${page.url()}: console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(site.origin) && !request.url().startsWith("data:")) faults.push(`${page.url()} asks ${request.url()}`);
+  });
+};
+
+for (const [device, size] of Object.entries(widths)) {
+  for (const [way, options] of Object.entries({
+    light: { scheme: "light" },
+    dark: { scheme: "dark" },
+    elder: { scheme: "light", elder: true },
+    "elder-dark": { scheme: "dark", elder: true },
+  })) {
+    const context = await look(opened, { size, ...options });
+    const page = await context.newPage();
+    watch(page);
+    for (const [name, path] of chosen) {
+      await page.goto(site.origin + encodeURI(path), { waitUntil: "load" });
+      const before = faults.length;
+      // Evaluated by the driver and not as an element of the page, so the page's policy stays as strict as it is.
+      await page.evaluate(axe);
+      const result = await page.evaluate(
+        (tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] }),
+        rules,
+      );
+      looked += 1;
+      for (const violation of result.violations) {
+        for (const node of violation.nodes.slice(0, 3)) {
+          faults.push(`${name} ${device} ${way}: ${violation.id}: ${node.target.join(" ")}: ${node.failureSummary.split("\n").slice(1).join(" ").trim()}`);
+        }
+      }
+      if (faults.length > before) console.error(faults.slice(before).join("\n"));
+    }
+    await context.close();
+  }
+}
+
+for (const width of [320, 480, 768, 1024, 1920, 2560]) {
+  for (const elder of width <= 480 ? [false, true] : [false]) {
+    const context = await look(opened, { size: { width, height: 900 }, elder });
+    const page = await context.newPage();
+    for (const [name, path] of chosen) {
+      await page.goto(site.origin + encodeURI(path), { waitUntil: "load" });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      looked += 1;
+      if (over > 0) { faults.push(`${name}: ${over}px too wide at ${width}${elder ? " elder" : ""}`); console.error(faults.at(-1)); }
+    }
+    await context.close();
+  }
+}
+
+// Whatever main colour a site chooses, words keep their contrast on it and in it.
+for (const color of ["#b3261e", "#1a5fb4", "#7a3ea1", "#f5c211", "#00a0a0", "#111111", "#f2f2f2"]) {
+  for (const scheme of ["light", "dark"]) {
+    const context = await look(opened, { size: widths.desktop, scheme });
+    const page = await context.newPage();
+    for (const name of ["home", "base", "month", "event-cancelled"]) {
+      await page.goto(site.origin + encodeURI(pages[name]), { waitUntil: "load" });
+      await page.evaluate(axe);
+      const result = await page.evaluate((value) => {
+        document.documentElement.style.setProperty("--color-main", value);
+        return window.axe.run(document, { runOnly: { type: "rule", values: ["color-contrast"] }, resultTypes: ["violations"] });
+      }, color);
+      looked += 1;
+      for (const node of result.violations.flatMap((violation) => violation.nodes).slice(0, 3)) {
+        faults.push(`${name} ${color} ${scheme}: ${node.target.join(" ")}: ${node.failureSummary.split("\n")[1].trim()}`);
+        console.error(faults.at(-1));
+      }
+    }
+    await context.close();
+  }
+}
+
+// Without scripts a page has the same words, and no control that would do nothing.
+{
+  const plain = await look(opened, { size: widths.phone, script: false });
+  const page = await plain.newPage();
+  for (const [name, path] of chosen) {
+    await page.goto(site.origin + encodeURI(path), { waitUntil: "load" });
+    looked += 1;
+    const dead = await page.locator("button:visible").count();
+    const words = (await page.locator("main").innerText()).trim().length;
+    if (dead > 0 || words < 20) { faults.push(`${name}: without scripts ${dead} dead buttons, ${words} characters`); console.error(faults.at(-1)); }
+  }
+  await plain.close();
+}
+
+// By keyboard alone: every link, button and fold is reached once on the way through, none holds the focus,
+// and each shows that it has it, in itself or around the box that it fills.
+for (const [device, size] of Object.entries(widths)) {
+  const context = await look(opened, { size });
+  const page = await context.newPage();
+  for (const name of ["home", "base", "month", "events", "article"]) {
+    await page.goto(site.origin + encodeURI(pages[name]), { waitUntil: "load" });
+    looked += 1;
+    const wanted = await page.evaluate(() => [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true })).map((one, at) => one.setAttribute("data-at", at)).length);
+    const seen = new Set();
+    const unseen = [];
+    for (let turn = 0; turn <= wanted; turn += 1) {
+      await page.keyboard.press("Tab");
+      const got = await page.evaluate(() => {
+        const one = document.activeElement;
+        const box = one.closest(".card, .event-row");
+        const shown = [one, box].some((part) => part && getComputedStyle(part).outlineStyle !== "none" && parseFloat(getComputedStyle(part).outlineWidth) >= 2);
+        return { at: one.getAttribute("data-at"), shown, words: one.textContent.trim().slice(0, 20) };
+      });
+      if (got.at === null) continue;
+      seen.add(got.at);
+      if (!got.shown) unseen.push(got.words);
+    }
+    if (seen.size < wanted || unseen.length > 0) {
+      faults.push(`${name} ${device}: by keyboard ${seen.size} of ${wanted}; without a ring: ${unseen.join(", ")}`);
+      console.error(faults.at(-1));
+    }
+  }
+  await context.close();
+}
+
+// The display is remembered from page to page, is there before the first paint, and can be left again.
+{
+  const context = await look(opened, { size: widths.phone });
+  const page = await context.newPage();
+  watch(page);
+  await page.goto(site.origin + pages.home);
+  const button = page.locator("[data-display-toggle]");
+  const expect = async (wanted, what) => {
+    looked += 1;
+    const got = await page.evaluate(() => document.documentElement.getAttribute("data-display"));
+    const pressed = await button.getAttribute("aria-pressed");
+    if (got !== wanted || pressed !== String(wanted === "elder")) { faults.push(`display ${what}: ${got}, pressed ${pressed}`); console.error(faults.at(-1)); }
+  };
+  await expect(null, "at first");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect("elder", "after the press");
+  await page.goto(site.origin + encodeURI(pages.article));
+  await expect("elder", "on the next page");
+  await button.click();
+  await expect(null, "when left");
+  await page.reload();
+  await expect(null, "after leaving");
+  await context.close();
+}
+
+// Reading aloud goes through the sentences one after another, stops where it is told to, and goes on there.
+// The voice is a stand-in that says what it was given and waits to be told that it has finished.
+{
+  const context = await look(opened, { size: widths.phone });
+  await context.addInitScript(() => {
+    window.said = [];
+    class Utterance { constructor(text) { this.text = text; } }
+    const voice = {
+      now: null,
+      getVoices: () => [{ lang: "zh-CN" }],
+      speak(utterance) { voice.now = utterance; window.said.push(utterance.text); utterance.onstart?.(); },
+      cancel() { voice.now = null; },
+    };
+    Object.defineProperty(window, "speechSynthesis", { value: voice });
+    window.SpeechSynthesisUtterance = Utterance;
+    window.finish = () => voice.now?.onend?.();
+  });
+  const page = await context.newPage();
+  watch(page);
+  await page.goto(site.origin + encodeURI(pages.article));
+  const expect = (held, what) => {
+    looked += 1;
+    if (!held) { faults.push(`reading aloud: ${what}`); console.error(faults.at(-1)); }
+  };
+  const said = () => page.evaluate(() => window.said);
+  await page.locator("[data-speech-play]").click();
+  for (let turn = 0; turn < 3; turn += 1) await page.evaluate(() => window.finish());
+  let words = await said();
+  expect(words.length === 4 && new Set(words).size === 4, `four sentences, got ${words.length}`);
+  expect(await page.locator(".speech-here").count() === 1, "one paragraph is marked");
+  await page.locator("[data-speech-pause]").click();
+  expect(await page.locator("[data-speech-play]").isVisible(), "it can go on after a pause");
+  await page.locator("[data-speech-play]").click();
+  words = await said();
+  expect(words.at(-1) === words.at(-2), "it goes on with the sentence it was in");
+  await page.locator("[data-speech-stop]").click();
+  expect(await page.locator(".speech-here").count() === 0, "nothing is marked when it has stopped");
+  await page.locator("[data-speech-play]").click();
+  words = await said();
+  expect(words.at(-1) === words[0], "after a stop it begins again");
+  for (let turn = 0; turn < 500; turn += 1) await page.evaluate(() => window.finish());
+  expect(!(await page.locator("[data-speech-stop]").isVisible()), "it ends by itself");
+  expect((await said()).every((text) => !text.includes("&") && text.trim() === text), "sentences are plain words");
+  await context.close();
+}
+
+await opened.close();
+site.stop();
+console.log(`${looked} passed, ${faults.length} failed`);
+process.exit(faults.length > 0 ? 1 : 0);

@@ -1,0 +1,102 @@
+// What the tests of the theme have in common: a server for a built site, a page of each kind, and
+// the ways in which a page can be looked at. The server sends the strictest content security policy
+// that the site promises to work under, so that an inline script or style would show at once.
+import { createRequire } from "node:module";
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const tools = resolve(process.env.KEPU_BROWSER ?? join(here, "../../target/browser"));
+export const require = createRequire(join(tools, "/"));
+const { chromium } = require("playwright-core");
+
+/** One page of each kind, and of each shape that a kind takes. */
+export const pages = {
+  home: "/",
+  column: "/column/",
+  "archive-year": "/column/2026/",
+  "archive-month": "/column/2026/11/",
+  article: "/column/2026/11/river-fog/",
+  bases: "/bases/",
+  directory: "/bases/district/longmatan/",
+  "directory-one": "/bases/district/xuyong/",
+  base: "/bases/science-hall/",
+  "base-row": "/bases/tea-garden/",
+  events: "/events/",
+  month: "/events/calendar/2026-11/",
+  "month-full": "/events/calendar/2026-05/",
+  agenda: "/events/agenda/",
+  event: "/events/2026/geminids-2026/",
+  "event-cancelled": "/events/2026/forest-birding-2026/",
+  "event-postponed": "/events/2026/river-open-day-2026/",
+  "event-online": "/events/2026/lunar-eclipse-2026/",
+  "event-repeats": "/events/2026/silver-class-2026/",
+  "event-past": "/events/2026/science-week-2026/",
+  "series-list": "/series/",
+  series: "/series/science-week/",
+  films: "/films/",
+  commissioners: "/commissioners/",
+  tags: "/tag/",
+  tag: "/tag/气象/",
+  term: "/audience/family/",
+  sitemap: "/sitemap/",
+  page: "/about/",
+  "not-found": "/404.html",
+  "en-home": "/en/",
+  "en-article": "/en/column/2026/06/rainbow/",
+};
+
+export const widths = {
+  phone: { width: 375, height: 812 },
+  desktop: { width: 1280, height: 900 },
+};
+
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".webmanifest": "application/manifest+json",
+  ".xml": "application/xml",
+  ".ics": "text/calendar",
+};
+
+/** Serves the folder on a free port of this machine; resolves to its origin and a way to stop. */
+export async function serve(folder) {
+  const root = resolve(folder);
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    const file = join(root, path.endsWith("/") ? `${path}index.html` : path);
+    const headers = { "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'" };
+    try {
+      const bytes = await readFile(file);
+      response.writeHead(200, { ...headers, "content-type": types[extname(file)] ?? "application/octet-stream" });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404, { ...headers, "content-type": types[".html"] });
+      response.end(await readFile(join(root, "404.html")).catch(() => "not found"));
+    }
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+export function browser() {
+  return chromium.launch({
+    executablePath: process.env.KEPU_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** A fresh profile for one width, colour scheme and, if asked for, the elder-friendly display. */
+export async function look(opened, { size, scheme = "light", elder = false, script = true }) {
+  const context = await opened.newContext({
+    viewport: size, colorScheme: scheme, javaScriptEnabled: script, deviceScaleFactor: 1, locale: "zh-CN",
+  });
+  if (elder) await context.addInitScript(() => localStorage.setItem("kepu-display", "elder"));
+  return context;
+}

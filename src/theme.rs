@@ -16,6 +16,7 @@ use crate::yaml::{self, Node};
 
 /// The version of the interface between templates and program.
 pub const API: u32 = 1;
+pub const THEME_FILE: &str = "theme.yaml";
 const DEEPEST: usize = 8;
 
 /// A theme with what it inherits.
@@ -70,12 +71,12 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     let mut next = Some((config.theme.clone(), config.theme_at.clone()));
     while let Some((name, at)) = next.take() {
         let folder = format!("themes/{name}");
-        let path = SourcePath::new(&format!("{folder}/theme.yaml"));
+        let path = SourcePath::new(&format!("{folder}/{THEME_FILE}"));
         let found = path.as_ref().and_then(|path| Some((path, snapshot.text(path)?)));
         let Some((path, text)) = found else {
             let known: Vec<&str> = snapshot
                 .below("themes")
-                .filter(|(path, _)| path.file_name() == "theme.yaml")
+                .filter(|(path, _)| path.file_name() == THEME_FILE)
                 .filter_map(|(path, _)| path.folder().strip_prefix("themes/"))
                 .collect();
             diagnostics.push(Diagnostic { at, ..messages::unknown_theme(&name).meant(did_you_mean(&name, known)) });

@@ -3,14 +3,18 @@
 //! There is no dependency tracking and no invalidation. A result whose inputs changed has
 //! another key; one that a build didn't ask for is dropped when the next has ended.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use foldhash::HashMap;
 
 use crate::content::document::Document;
 use crate::content::entry::Validated;
 use crate::diagnostic::Checked;
 use crate::fingerprint::Fingerprint;
 use crate::render::Rendered;
+use crate::route::Routes;
+use crate::site::Relations;
 
 /// What one build leaves for the next.
 #[derive(Default)]
@@ -19,6 +23,8 @@ pub struct Cache {
     once: bool,
     pub(super) documents: Memo<Checked<Document>>,
     pub(super) entries: Memo<Checked<Validated>>,
+    pub(super) relations: Memo<Checked<Arc<Relations>>>,
+    pub(super) routes: Memo<Checked<Arc<Routes>>>,
     pub(super) outputs: Memo<Checked<Rendered>>,
     #[cfg(feature = "planted-faults")]
     pub(super) fault: Option<super::CacheFault>,
@@ -43,23 +49,35 @@ impl Cache {
 
 /// Results by key, each with the build that last wanted it.
 pub(super) struct Memo<T> {
-    results: HashMap<Fingerprint, (Arc<T>, u64)>,
+    results: HashMap<Fingerprint, (Arc<T>, AtomicU64)>,
     build: u64,
 }
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Self { results: HashMap::new(), build: 0 }
+        Self { results: HashMap::default(), build: 0 }
     }
 }
 
 impl<T> Memo<T> {
+    /// What is kept under a key, which this build wants as well.
     pub(super) fn get(&self, key: Fingerprint) -> Option<Arc<T>> {
-        self.results.get(&key).map(|(result, _)| result.clone())
+        let (result, wanted) = self.results.get(&key)?;
+        wanted.store(self.build, Ordering::Relaxed);
+        Some(result.clone())
     }
 
     pub(super) fn keep(&mut self, key: Fingerprint, result: Arc<T>) {
-        self.results.insert(key, (result, self.build));
+        self.results.insert(key, (result, AtomicU64::new(self.build)));
+    }
+
+    /// What is kept under a key, or what `make` makes.
+    pub(super) fn get_or(&mut self, key: Fingerprint, make: impl FnOnce() -> T) -> Arc<T> {
+        self.begin();
+        let result = self.get(key).unwrap_or_else(|| Arc::new(make()));
+        self.keep(key, result.clone());
+        self.end();
+        result
     }
 
     pub(super) fn begin(&mut self) {
@@ -68,6 +86,6 @@ impl<T> Memo<T> {
 
     pub(super) fn end(&mut self) {
         let build = self.build;
-        self.results.retain(|_, (_, wanted)| *wanted == build);
+        self.results.retain(|_, (_, wanted)| *wanted.get_mut() == build);
     }
 }

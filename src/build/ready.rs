@@ -10,15 +10,15 @@ use rayon::prelude::*;
 use super::cache::{Cache, Memo};
 use super::contents::contents;
 use super::{BuildOptions, Progress, Silent, is_page};
-use crate::collection;
-use crate::config;
+use crate::collection::{self, COLLECTION_FILE};
+use crate::config::{self, CONFIG_FILE};
 use crate::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::fingerprint::Fingerprint;
 use crate::render::{self, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
 use crate::site;
 use crate::source::Snapshot;
-use crate::theme;
+use crate::theme::{self, THEME_FILE};
 use crate::url::{OutputPath, SourcePath, Url};
 use crate::view::{self, Scene, View};
 
@@ -68,18 +68,36 @@ pub(super) fn prepare_with(
         today: options.today,
         drafts: options.drafts,
     };
-    let Checked { value: site, diagnostics: found } = site::resolve(parts);
-    keep(found);
-    let Checked { value: routes, diagnostics: found } = route::plan(&site, &theme);
-    keep(found);
+    // Neither the relations nor the addresses depend on the entries' texts.
+    let key = Fingerprint::of(&(configured(snapshot), &options.base_url, parts.fingerprint()));
+    let relations = cache.relations.get_or(key, || site::relate(&parts));
+    keep(relations.diagnostics.clone());
+    let site = site::Site::of(&parts, relations.value.clone());
+    let routes = cache.routes.get_or(key, || {
+        let Checked { value, diagnostics } = route::plan(&site, &theme);
+        Checked { value: Arc::new(value), diagnostics }
+    });
+    keep(routes.diagnostics.clone());
     let Checked { value: mut templates, diagnostics: found } = Templates::compile(&theme, snapshot);
     let renders = !has_errors(&found);
     keep(found);
-    let Checked { value: scene, diagnostics: found } = Scene::new(Arc::new(site), Arc::new(routes), theme, snapshot);
+    let Checked { value: scene, diagnostics: found } =
+        Scene::new(Arc::new(site), routes.value.clone(), theme, snapshot);
     keep(found);
     templates.prepare(scene.site_views());
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     Ready { scene, templates, snapshot: snapshot.clone(), renders, diagnostics, asked }
+}
+
+/// Of the files that say what there is beside entries: the configuration, the declarations, the
+/// themes' manifests; and of the collections' folders, which needn't have a declaration.
+fn configured(snapshot: &Snapshot) -> Fingerprint {
+    let says = |name: &str| name == COLLECTION_FILE || name == CONFIG_FILE || name == THEME_FILE;
+    let files: Vec<_> = snapshot.iter().filter(|(path, _)| says(path.file_name())).collect();
+    let mut folders: Vec<&str> =
+        snapshot.paths_below("content").filter_map(|(name, _)| Some(name.split_once('/')?.0)).collect();
+    folders.dedup();
+    Fingerprint::of(&(files.iter().map(|(path, file)| (path, file.fingerprint)).collect::<Vec<_>>(), folders))
 }
 
 impl Ready {

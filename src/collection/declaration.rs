@@ -4,6 +4,7 @@
 //! same name; what it leaves out it inherits. All of them extend `entry` in the end.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::{Choice, Collection, Facet, Field, FieldType, Permalink, Sort};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
@@ -46,11 +47,13 @@ struct Declaration {
 /// collection of plain pages, and so is `content/` itself.
 pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
     let mut diagnostics = Vec::new();
-    let mut declarations = shipped_declarations();
+    let mut declarations = SHIPPED_DECLARATIONS.clone();
     let mut names = BTreeSet::from([String::new()]);
     for (path, file) in snapshot.below("content") {
         let Some((folder, rest)) = path.below("content").and_then(|below| below.split_once('/')) else { continue };
-        names.insert(folder.to_owned());
+        if !names.contains(folder) {
+            names.insert(folder.to_owned());
+        }
         if rest != COLLECTION_FILE {
             continue;
         }
@@ -77,7 +80,7 @@ pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
 
 /// A shipped declaration as a collection of its own name; `None` for a name that isn't shipped.
 pub fn shipped(name: &str) -> Option<Collection> {
-    let mut declarations = shipped_declarations();
+    let mut declarations = SHIPPED_DECLARATIONS.clone();
     let declaration = declarations.get(name)?.clone();
     declarations.insert(format!("content/{name}"), declaration);
     let mut collection = joined(name, &declarations, &mut Vec::new());
@@ -87,7 +90,8 @@ pub fn shipped(name: &str) -> Option<Collection> {
     Some(collection)
 }
 
-fn shipped_declarations() -> BTreeMap<String, Declaration> {
+/// The program's own, read once: they are the same for every site.
+static SHIPPED_DECLARATIONS: LazyLock<BTreeMap<String, Declaration>> = LazyLock::new(|| {
     let path = SourcePath::new("builtin").expect("a constant path");
     let read = |(name, text): &(&str, &str)| {
         let node = yaml::parse(text, 0).expect("shipped declarations are valid YAML, as a test holds");
@@ -99,7 +103,7 @@ fn shipped_declarations() -> BTreeMap<String, Declaration> {
         ((*name).to_owned(), declaration)
     };
     SHIPPED.iter().map(read).collect()
-}
+});
 
 fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics: &mut Vec<Diagnostic>) -> Collection {
     let own = format!("content/{name}");

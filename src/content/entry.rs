@@ -49,8 +49,8 @@ pub struct Entry {
     pub outcome: Option<Outcome>,
     /// When it may be seen. Every build asks this of every entry.
     pub showing: Showing,
-    /// Of everything above that a page could show.
-    pub fingerprint: Fingerprint,
+    /// Of everything above but the text: all that the stages before the views may see of it.
+    pub front: Fingerprint,
 }
 
 /// Whether and when an entry is on the site.
@@ -274,7 +274,7 @@ fn entry(
         return None;
     }
     let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
-    let fingerprint = Fingerprint::of(&(&key, &path, &title, &fields, record.body.fingerprint, &schedule));
+    let front = Fingerprint::of(&(&key, &document.source, record.span, &path, &title, &fields, &schedule));
     let showing = Showing {
         draft: fields.bool("draft").unwrap_or(false),
         from: fields.date("publish_at"),
@@ -293,7 +293,7 @@ fn entry(
         schedule,
         outcome,
         showing,
-        fingerprint,
+        front,
     })
 }
 

@@ -6,8 +6,9 @@
 mod addresses;
 mod plan;
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use crate::diagnostic::Location;
 use crate::site::EntryId;

@@ -1,7 +1,8 @@
 //! Walks the site once and writes down every output.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Route, Routes, Shows};
@@ -24,11 +25,11 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
         site,
         addresses,
         routes: Vec::with_capacity(site.entries.len() * 2),
-        taken: HashMap::new(),
-        files: HashMap::new(),
+        taken: with_room(site.entries.len() * 2),
+        files: with_room(site.entries.len() * 2),
         entries,
-        assets: HashMap::new(),
-        calendars: HashMap::new(),
+        assets: HashMap::default(),
+        calendars: HashMap::default(),
         diagnostics: Vec::new(),
     };
     planner.entries();
@@ -52,6 +53,12 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
         },
         diagnostics: planner.diagnostics,
     }
+}
+
+fn with_room<K: Eq + std::hash::Hash, V>(room: usize) -> HashMap<K, V> {
+    let mut map = HashMap::default();
+    map.reserve(room);
+    map
 }
 
 struct Planner<'a> {

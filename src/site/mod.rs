@@ -1,4 +1,4 @@
-//! The resolve stage: all entries and the day → [`Site`], where entries know each other.
+//! The resolve stage: all entries and the day → [`Relations`] → [`Site`], where entries know each other.
 //!
 //! References become entries, terms become lists, translations find each other. This is
 //! the one stage that sees everything at once, so it does little for each entry and
@@ -7,9 +7,10 @@
 mod references;
 mod taxonomy;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use crate::collection::{Collection, Facet, Sort};
@@ -17,6 +18,7 @@ use crate::config::Config;
 use crate::content::entry::Section;
 use crate::content::{Entry, Occurrence, Value};
 use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
+use crate::fingerprint::Fingerprint;
 use crate::text::sort_key;
 use crate::time::Today;
 use crate::url::SourcePath;
@@ -48,7 +50,15 @@ pub struct Site {
     pub entries: Vec<Arc<Entry>>,
     pub sections: BTreeMap<(String, String), Arc<Section>>,
     pub assets: BTreeSet<SourcePath>,
-    pub taxonomies: BTreeMap<String, Taxonomy>,
+    pub taxonomies: Arc<BTreeMap<String, Taxonomy>>,
+    relations: Arc<Relations>,
+}
+
+/// What entries have to do with each other. It depends on everything but their texts.
+pub struct Relations {
+    /// Which of the parts' entries are on the site, in the order of their keys.
+    order: Vec<u32>,
+    taxonomies: Arc<BTreeMap<String, Taxonomy>>,
     /// Entries of a collection in a language, in the collection's order.
     listings: BTreeMap<(String, String), Vec<EntryId>>,
     by_source: HashMap<SourcePath, EntryId>,
@@ -75,7 +85,7 @@ impl Site {
 
     /// The entries of a collection in a language, in the collection's order.
     pub fn listing(&self, collection: &str, language: &str) -> &[EntryId] {
-        self.listings.get(&(collection.to_owned(), language.to_owned())).map_or(&[], Vec::as_slice)
+        self.relations.listings.get(&(collection.to_owned(), language.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// Collections with a facet.
@@ -84,7 +94,7 @@ impl Site {
     }
 
     pub fn outgoing(&self, id: EntryId) -> &[(String, EntryId)] {
-        &self.outgoing[id.0 as usize]
+        &self.relations.outgoing[id.0 as usize]
     }
 
     /// What one reference field of an entry names.
@@ -93,15 +103,15 @@ impl Site {
     }
 
     pub fn incoming(&self, id: EntryId) -> &[(String, EntryId)] {
-        &self.incoming[id.0 as usize]
+        &self.relations.incoming[id.0 as usize]
     }
 
     pub fn translations(&self, id: EntryId) -> &[EntryId] {
-        &self.translations[id.0 as usize]
+        &self.relations.translations[id.0 as usize]
     }
 
     pub fn by_source(&self, source: &SourcePath) -> Option<EntryId> {
-        self.by_source.get(source).copied()
+        self.relations.by_source.get(source).copied()
     }
 
     pub fn section(&self, collection: &str, language: &str) -> Option<&Arc<Section>> {
@@ -131,15 +141,24 @@ impl Site {
     }
 }
 
-/// Resolves a site.
-pub fn resolve(parts: Parts) -> Checked<Site> {
+/// Finds out what the entries have to do with each other.
+pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let mut diagnostics = Vec::new();
-    let hidden = |entry: &Arc<Entry>| !parts.drafts && !entry.is_public(parts.today);
-    let known = unique(parts.entries, &mut diagnostics);
-    let (hidden, entries): (Vec<_>, Vec<_>) = known.into_iter().partition(hidden);
+    let hidden = |place: &u32| !parts.drafts && !parts.entries[*place as usize].is_public(parts.today);
+    let known = unique(&parts.entries, &mut diagnostics);
+    let (hidden, order): (Vec<_>, Vec<_>) = known.into_iter().partition(hidden);
+    let (hidden, entries) = (chosen(&parts.entries, &hidden), chosen(&parts.entries, &order));
 
-    let names = references::Names::new(&entries, &hidden, &parts.collections);
-    let outgoing = names.resolve(&entries, &parts.config, &mut diagnostics);
+    // Four things that have nothing to do with each other.
+    let ((resolved, by_source), (listings, translations)) = rayon::join(
+        || {
+            let names = references::Names::new(&entries, &hidden, &parts.collections);
+            rayon::join(|| names.resolve(&entries, &parts.config), || by_source(&entries))
+        },
+        || rayon::join(|| listings(&entries, &parts.collections), || translations(&entries)),
+    );
+    let (outgoing, faults) = resolved;
+    diagnostics.extend(faults);
     references::check_parents(&entries, &outgoing, &mut diagnostics);
     let mut incoming = vec![Vec::new(); entries.len()];
     for (from, targets) in outgoing.iter().enumerate() {
@@ -147,47 +166,78 @@ pub fn resolve(parts: Parts) -> Checked<Site> {
             incoming[target.0 as usize].push((field.clone(), EntryId(from as u32)));
         }
     }
-    let by_source = entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| entry.source.extension() == "md")
-        .map(|(id, entry)| (entry.source.clone(), EntryId(id as u32)))
-        .collect();
-    let sections = parts
-        .sections
-        .into_iter()
-        .map(|section| ((section.collection.clone(), section.language.clone()), section))
-        .collect();
-    let mut site = Site {
-        listings: listings(&entries, &parts.collections),
-        translations: translations(&entries),
-        taxonomies: BTreeMap::new(),
-        config: parts.config,
-        collections: parts.collections,
-        today: parts.today,
-        sections,
-        assets: parts.assets,
-        by_source,
-        outgoing,
-        incoming,
-        entries,
-    };
-    site.taxonomies = taxonomy::index(&site);
-    Checked { value: site, diagnostics }
+    let taxonomies = Arc::default();
+    let relations = Relations { order, taxonomies, listings, by_source, outgoing, incoming, translations };
+    let mut site = Site::of(parts, Arc::new(relations));
+    let taxonomies = Arc::new(taxonomy::index(&site));
+    Arc::get_mut(&mut site.relations).expect("nobody else has it yet").taxonomies = taxonomies;
+    Checked { value: site.relations, diagnostics }
+}
+
+fn chosen(entries: &[Arc<Entry>], places: &[u32]) -> Vec<Arc<Entry>> {
+    places.iter().map(|place| entries[*place as usize].clone()).collect()
+}
+
+impl Site {
+    /// The site of these parts and their relations.
+    pub fn of(parts: &Parts, relations: Arc<Relations>) -> Self {
+        let sections = parts.sections.iter();
+        Self {
+            config: parts.config.clone(),
+            collections: parts.collections.clone(),
+            today: parts.today,
+            entries: chosen(&parts.entries, &relations.order),
+            sections: sections
+                .map(|section| ((section.collection.clone(), section.language.clone()), section.clone()))
+                .collect(),
+            assets: parts.assets.clone(),
+            taxonomies: relations.taxonomies.clone(),
+            relations,
+        }
+    }
+}
+
+impl Parts {
+    /// Of all that the relations depend on, but for the configuration and the declarations.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let entries: Vec<Fingerprint> = self.entries.iter().map(|entry| entry.front).collect();
+        let sections: Vec<_> = self
+            .sections
+            .iter()
+            .map(|section| (&section.collection, &section.language, &section.source, &section.title, &section.summary))
+            .collect();
+        Fingerprint::of(&(entries, sections, &self.assets, self.today, self.drafts))
+    }
+}
+
+/// Entries that have a file of their own, by it.
+fn by_source(entries: &[Arc<Entry>]) -> HashMap<SourcePath, EntryId> {
+    let mut by_source = HashMap::default();
+    by_source.reserve(entries.len());
+    for (id, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.source.extension() == "md") {
+        by_source.insert(entry.source.clone(), EntryId(id as u32));
+    }
+    by_source
 }
 
 /// Entries by key; of two with one key the second is reported and left out.
-fn unique(mut entries: Vec<Arc<Entry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Entry>> {
-    entries.par_sort_by(|a, b| (&a.key, &a.source, a.span).cmp(&(&b.key, &b.source, b.span)));
-    let mut kept: Vec<Arc<Entry>> = Vec::with_capacity(entries.len());
-    for entry in entries {
-        match kept.last() {
-            Some(last) if last.key == entry.key => {
+fn unique(entries: &[Arc<Entry>], diagnostics: &mut Vec<Diagnostic>) -> Vec<u32> {
+    let entry = |place: &u32| &entries[*place as usize];
+    let mut places: Vec<u32> = (0..entries.len() as u32).collect();
+    places.par_sort_by(|a, b| {
+        let (a, b) = (entry(a), entry(b));
+        (&a.key, &a.source, a.span).cmp(&(&b.key, &b.source, b.span))
+    });
+    let mut kept: Vec<u32> = Vec::with_capacity(entries.len());
+    for place in places {
+        let this = entry(&place);
+        match kept.last().map(entry) {
+            Some(last) if last.key == this.key => {
                 let first = Localized { zh: "第一个在这里".to_owned(), en: "the first is here".to_owned() };
-                let diagnostic = messages::duplicate_entry(&entry.key.slug, &entry.key.collection);
-                diagnostics.push(diagnostic.at(entry.location()).related(last.location(), first));
+                let diagnostic = messages::duplicate_entry(&this.key.slug, &this.key.collection);
+                diagnostics.push(diagnostic.at(this.location()).related(last.location(), first));
             }
-            _ => kept.push(entry),
+            _ => kept.push(place),
         }
     }
     kept
@@ -245,7 +295,7 @@ fn sort(ids: &mut [EntryId], entries: &[Arc<Entry>], sort: &Sort) {
 
 /// Entries of one collection at one path are translations of each other.
 fn translations(entries: &[Arc<Entry>]) -> Vec<Vec<EntryId>> {
-    let mut groups: HashMap<(&str, &str), Vec<EntryId>> = HashMap::new();
+    let mut groups: HashMap<(&str, &str), Vec<EntryId>> = HashMap::default();
     for (id, entry) in entries.iter().enumerate() {
         groups.entry((&entry.key.collection, &entry.path)).or_default().push(EntryId(id as u32));
     }

@@ -1,8 +1,9 @@
 //! Names in reference fields → entries.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::EntryId;
@@ -25,7 +26,7 @@ impl<'a> Names<'a> {
         hidden: &'a [Arc<Entry>],
         collections: &'a BTreeMap<String, Collection>,
     ) -> Self {
-        let mut by_name: HashMap<&str, Vec<(&Entry, Option<EntryId>)>> = HashMap::new();
+        let mut by_name: HashMap<&str, Vec<(&Entry, Option<EntryId>)>> = HashMap::default();
         let public = entries.iter().enumerate().map(|(id, entry)| (entry, Some(EntryId(id as u32))));
         for (entry, id) in public.chain(hidden.iter().map(|entry| (entry, None))) {
             by_name.entry(&entry.key.slug).or_default().push((entry, id));
@@ -37,12 +38,7 @@ impl<'a> Names<'a> {
     }
 
     /// What each entry's reference fields name. A name that exists but isn't public gives nothing, in silence.
-    pub fn resolve(
-        &self,
-        entries: &[Arc<Entry>],
-        config: &Config,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Vec<(String, EntryId)>> {
+    pub fn resolve(&self, entries: &[Arc<Entry>], config: &Config) -> (Vec<Vec<(String, EntryId)>>, Vec<Diagnostic>) {
         let one = |entry: &Arc<Entry>| {
             let mut found = Vec::new();
             let mut faults = Vec::new();
@@ -58,8 +54,7 @@ impl<'a> Names<'a> {
         };
         let resolved: Vec<_> = entries.par_iter().map(one).collect();
         let (found, faults): (Vec<_>, Vec<Vec<Diagnostic>>) = resolved.into_iter().unzip();
-        diagnostics.extend(faults.into_iter().flatten());
-        found
+        (found, faults.into_iter().flatten().collect())
     }
 
     /// The entry of a name, in the wanted language if it exists in it, else in the main one.

@@ -1,7 +1,8 @@
 //! Terms of entries → taxonomies with their entries.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::{EntryId, Site};
@@ -37,7 +38,7 @@ impl Taxonomy {
 
 /// Collects every taxonomy that a declared field uses. Terms that nothing bears are left out.
 pub fn index(site: &Site) -> BTreeMap<String, Taxonomy> {
-    let mut bearers: HashMap<(&str, &str), BTreeMap<String, Vec<EntryId>>> = HashMap::new();
+    let mut bearers: HashMap<(&str, &str), BTreeMap<String, Vec<EntryId>>> = HashMap::default();
     for collection in site.collections.values() {
         let fields: Vec<(&str, &str)> = collection
             .fields

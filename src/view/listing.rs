@@ -1,6 +1,8 @@
 //! Pages that list entries: home, collections, terms, archives, directories.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use super::date::{date_view, is_chinese, month_name};
 use super::head::{self, Draft};

@@ -19,9 +19,11 @@ mod site;
 mod structured;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
+
+use foldhash::HashMap;
 
 use crate::collection::Collection;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -98,7 +100,7 @@ impl Scene {
             sites: BTreeMap::new(),
             neighbours: entry::neighbours(&site),
             groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
-            terms: HashMap::new(),
+            terms: HashMap::default(),
             site,
             routes,
             theme,

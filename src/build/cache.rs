@@ -47,6 +47,19 @@ impl Cache {
     }
 }
 
+impl<T> Memo<Checked<T>> {
+    /// What is kept under a key, or what `make` makes, which is kept if nothing is wrong with it.
+    pub(super) fn get_or(&mut self, key: Fingerprint, make: impl FnOnce() -> Checked<T>) -> Arc<Checked<T>> {
+        self.begin();
+        let result = self.get(key).unwrap_or_else(|| Arc::new(make()));
+        if result.diagnostics.is_empty() {
+            self.keep(key, result.clone());
+        }
+        self.end();
+        result
+    }
+}
+
 /// Results by key, each with the build that last wanted it.
 pub(super) struct Memo<T> {
     results: HashMap<Fingerprint, (Arc<T>, AtomicU64)>,
@@ -69,15 +82,6 @@ impl<T> Memo<T> {
 
     pub(super) fn keep(&mut self, key: Fingerprint, result: Arc<T>) {
         self.results.insert(key, (result, AtomicU64::new(self.build)));
-    }
-
-    /// What is kept under a key, or what `make` makes.
-    pub(super) fn get_or(&mut self, key: Fingerprint, make: impl FnOnce() -> T) -> Arc<T> {
-        self.begin();
-        let result = self.get(key).unwrap_or_else(|| Arc::new(make()));
-        self.keep(key, result.clone());
-        self.end();
-        result
     }
 
     pub(super) fn begin(&mut self) {

@@ -37,9 +37,9 @@ impl CacheFault {
     pub(super) fn output_key(self, key: Fingerprint, ready: &Ready, place: usize, view: &View) -> Fingerprint {
         let (templates, base_path, route, inputs) = ready.parts(place);
         match self {
-            Self::ThemeLeftOut => Fingerprint::of(&(base_path, &route.url, &route.source, view)),
+            Self::ThemeLeftOut => Fingerprint::of(&(base_path, &route.url, ready.source(route), view)),
             Self::DayLeftOut => {
-                Fingerprint::of(&(templates, base_path, &route.url, &route.source, inputs.fingerprint()))
+                Fingerprint::of(&(templates, base_path, &route.url, ready.source(route), inputs.fingerprint()))
             }
             _ => key,
         }

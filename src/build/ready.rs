@@ -12,7 +12,7 @@ use super::contents::contents;
 use super::{BuildOptions, Progress, Silent, is_page};
 use crate::collection::{self, COLLECTION_FILE};
 use crate::config::{self, CONFIG_FILE};
-use crate::diagnostic::{Checked, Diagnostic, has_errors};
+use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
 use crate::fingerprint::Fingerprint;
 use crate::render::{self, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
@@ -68,7 +68,8 @@ pub(super) fn prepare_with(
         today: options.today,
         drafts: options.drafts,
     };
-    // Neither the relations nor the addresses depend on the entries' texts.
+    // Neither the relations nor the addresses depend on what entries say, only on where they belong.
+    // What is found wrong names places in files, which move with every word, so it is found anew.
     let key = Fingerprint::of(&(configured(snapshot), &options.base_url, parts.fingerprint()));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
     keep(relations.diagnostics.clone());
@@ -123,8 +124,10 @@ impl Ready {
     /// The document that a page shows, where it shows one.
     pub fn source_of(&self, path: &OutputPath) -> Option<&SourcePath> {
         let route = self.route(path)?;
-        let shown = matches!(route.shows, Shows::Entry(_)).then_some(route.source.as_ref())?;
-        shown.map(|source| &source.path)
+        match route.shows {
+            Shows::Entry(id) => Some(&self.scene.site.entry(id).source),
+            _ => None,
+        }
     }
 
     /// One output, made when it is first asked for; none where there is no such output, or it has faults.
@@ -196,7 +199,7 @@ impl Ready {
             View::Asset(_) => None,
             View::Page { .. } if !self.renders => None,
             // A failure names the entry that was being rendered, so where it stands belongs to the key.
-            _ => Some(Fingerprint::of(&(self.templates.fingerprint, base_path, &route.url, &route.source, view))),
+            _ => Some(Fingerprint::of(&(self.templates.fingerprint, base_path, &route.url, self.source(route), view))),
         }
     }
 
@@ -212,7 +215,14 @@ impl Ready {
             return Checked::default();
         }
         let base_path = &self.scene.site.config.address.base_path;
-        render::render(view, &self.scene.routes.routes[place], &self.templates, &self.snapshot, base_path)
+        let route = &self.scene.routes.routes[place];
+        let source = self.source(route);
+        render::render(view, (&route.url, source.as_ref()), &self.templates, &self.snapshot, base_path)
+    }
+
+    /// What asked for a route, and where it stands now.
+    pub(super) fn source(&self, route: &Route) -> Option<Location> {
+        route.source.as_ref().map(|origin| origin.location(&self.scene.site))
     }
 
     fn place(&self, path: &OutputPath) -> Option<usize> {

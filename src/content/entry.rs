@@ -13,7 +13,7 @@ use super::document::{Document, Record, Role};
 use super::markdown::{Body, MarkdownOptions};
 use super::value::{Fields, Term, Value, ValueReader};
 use crate::collection::value::{Figure, OpeningHours, Point, Recurrence};
-use crate::collection::{Collection, Facet, Field, FieldType};
+use crate::collection::{Collection, Facet, Field, FieldType, Part};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::fingerprint::Fingerprint;
@@ -49,8 +49,9 @@ pub struct Entry {
     pub outcome: Option<Outcome>,
     /// When it may be seen. Every build asks this of every entry.
     pub showing: Showing,
-    /// Of everything above but the text: all that the stages before the views may see of it.
-    pub front: Fingerprint,
+    /// Of all that resolving and planning may see of it, and of nothing else: they have nothing to
+    /// do where a text or a title changes.
+    pub bearing: Fingerprint,
 }
 
 /// Whether and when an entry is on the site.
@@ -274,12 +275,16 @@ fn entry(
         return None;
     }
     let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
-    let front = Fingerprint::of(&(&key, &document.source, record.span, &path, &title, &fields, &schedule));
     let showing = Showing {
         draft: fields.bool("draft").unwrap_or(false),
         from: fields.date("publish_at"),
         until: fields.date("expires"),
     };
+    let bearing = Fingerprint::of(&(
+        (&key, &document.source, &path, place.is_some()),
+        (&showing, &publication, &schedule),
+        bearings(&fields, collection),
+    ));
     Some(Entry {
         key,
         source: document.source.clone(),
@@ -293,8 +298,35 @@ fn entry(
         schedule,
         outcome,
         showing,
-        front,
+        bearing,
     })
+}
+
+/// What fields say of where an entry belongs: references and terms wherever they are, the value
+/// that listings are sorted by, what its address is made of, its former addresses. Places in the
+/// file are left out.
+fn bearings<'a>(fields: &'a Fields, collection: &'a Collection) -> Vec<(&'a str, Bearing<'a>)> {
+    let in_address = |key: &str| {
+        collection.url.parts.iter().any(|part| matches!(part, Part::Field { key: named, .. } if named == key))
+    };
+    let mut found = Vec::new();
+    fields.walk(&mut |key, value| match value {
+        Value::Reference(reference) => found.push((key, Bearing::Reference(&reference.to, &reference.target))),
+        Value::Term(_) => found.push((key, Bearing::Value(value))),
+        _ => {}
+    });
+    for (key, value) in fields.0.iter() {
+        if **key == *collection.sort.field || **key == *"aliases" || in_address(key) {
+            found.push((key, Bearing::Value(value)));
+        }
+    }
+    found
+}
+
+#[derive(Hash)]
+enum Bearing<'a> {
+    Reference(&'a str, &'a str),
+    Value(&'a Value),
 }
 
 fn publication(fields: &Fields) -> Option<Publication> {

@@ -17,25 +17,26 @@ use std::sync::Arc;
 pub use relocate::relocate;
 pub use templates::Templates;
 
-use crate::diagnostic::Checked;
-use crate::route::{DatasetFormat, Route};
+use crate::diagnostic::{Checked, Location};
+use crate::route::DatasetFormat;
 use crate::source::Snapshot;
+use crate::url::Url;
 use crate::view::View;
 
 /// One output's bytes; none where its template failed.
 pub type Rendered = Option<Arc<[u8]>>;
 
-/// Renders one view. `base_path` is where on its host the site lives, empty for the root.
+/// Renders one view. `at` is its address, and the entry's place in its file, for messages. `base_path` is where on its host the site lives, empty for the root.
 pub fn render(
     view: &View,
-    route: &Route,
+    at: (&Url, Option<&Location>),
     templates: &Templates,
     snapshot: &Snapshot,
     base_path: &str,
 ) -> Checked<Rendered> {
     let bytes = match view {
         View::Page { templates: names, site, page } => {
-            let rendered = templates.page(names, site, page, route);
+            let rendered = templates.page(names, site, page, at);
             return Checked {
                 value: rendered.value.map(|html| relocate(html, base_path).into()),
                 diagnostics: rendered.diagnostics,

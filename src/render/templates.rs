@@ -6,10 +6,9 @@ use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, Value};
 
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::fingerprint::{Fingerprint, Shared};
-use crate::route::Route;
 use crate::source::Snapshot;
 use crate::theme::Theme;
-use crate::url::SourcePath;
+use crate::url::{SourcePath, Url};
 use crate::view::Page;
 use crate::view::model::SiteView;
 
@@ -75,16 +74,16 @@ impl Templates {
         names: &[String],
         site: &Shared<SiteView>,
         page: &Page,
-        route: &Route,
+        (url, source): (&Url, Option<&Location>),
     ) -> Checked<Option<Vec<u8>>> {
         let failed = |diagnostic: Diagnostic| Checked { value: None, diagnostics: vec![diagnostic] };
         let Some(name) = names.iter().find(|name| self.sources.contains_key(*name)) else {
             let wanted = names.last().map_or("", String::as_str);
-            return failed(Diagnostic { at: route.source.clone(), ..messages::missing_template(wanted) });
+            return failed(Diagnostic { at: source.cloned(), ..messages::missing_template(wanted) });
         };
         let mut context = match Context::from_serialize(page) {
             Ok(context) => context,
-            Err(error) => return failed(messages::template_failed(name, route.url.as_str(), &error.to_string())),
+            Err(error) => return failed(messages::template_failed(name, url.as_str(), &error.to_string())),
         };
         let (site, words) = match self.sites.get(&site.fingerprint()) {
             Some(values) => values.clone(),
@@ -95,17 +94,17 @@ impl Templates {
         let mut html = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, &context, &mut html) {
             Ok(()) => Checked { value: Some(html), diagnostics: Vec::new() },
-            Err(error) => failed(self.failure(&error, name, route)),
+            Err(error) => failed(self.failure(&error, name, url, source)),
         }
     }
 
     /// Names the template's line, and the entry that was being rendered.
-    fn failure(&self, error: &tera::Error, name: &str, route: &Route) -> Diagnostic {
+    fn failure(&self, error: &tera::Error, name: &str, url: &Url, source: Option<&Location>) -> Diagnostic {
         let (message, at) = located(error, &self.sources);
         let template = at.as_ref().map_or(name.to_owned(), |at| at.path.to_string());
-        let mut diagnostic = messages::template_failed(&template, route.url.as_str(), &message);
+        let mut diagnostic = messages::template_failed(&template, url.as_str(), &message);
         diagnostic.at = at.or_else(|| self.sources.get(name).map(Location::file));
-        if let Some(source) = &route.source {
+        if let Some(source) = source {
             let what = crate::diagnostic::Localized {
                 zh: "正在渲染的条目".to_owned(),
                 en: "the entry being rendered".to_owned(),

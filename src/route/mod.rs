@@ -11,7 +11,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use crate::diagnostic::Location;
-use crate::site::EntryId;
+use crate::site::{EntryId, Site};
 use crate::url::{OutputPath, SourcePath, Url};
 
 pub use addresses::Addresses;
@@ -24,7 +24,24 @@ pub struct Route {
     pub output: OutputPath,
     pub shows: Shows,
     /// What asked for this address, for messages.
-    pub source: Option<Location>,
+    pub source: Option<Origin>,
+}
+
+/// What asks for an address. Where an entry stands in its file is asked of the entry: it moves
+/// with every word, and routes don't.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    Entry(EntryId),
+    File(SourcePath),
+}
+
+impl Origin {
+    pub fn location(&self, site: &Site) -> Location {
+        match self {
+            Self::Entry(id) => site.entry(*id).location(),
+            Self::File(path) => Location::file(path),
+        }
+    }
 }
 
 /// What an output shows.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Route, Routes, Shows};
+use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Origin, Route, Routes, Shows};
 use crate::collection::{Collection, Facet, FieldType};
-use crate::diagnostic::{Checked, Diagnostic, Localized, Location, messages};
+use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
 use crate::site::{EntryId, Site};
 use crate::theme::Theme;
 use crate::url::{OutputPath, PathFault, SourcePath, Url};
@@ -75,27 +75,29 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     /// Adds a route, unless its address is taken or can't be a file.
-    fn add(&mut self, url: Url, shows: Shows, source: Option<Location>) {
+    fn add(&mut self, url: Url, shows: Shows, source: Option<Origin>) {
+        let site = self.site;
+        let at = |origin: &Origin| origin.location(site);
         let output = match url.output_path() {
             Ok(output) => output,
             Err(fault) => {
                 let (zh, en) = describe(fault);
                 let diagnostic = messages::unsafe_path(url.as_str(), &zh, &en);
-                self.diagnostics.push(Diagnostic { at: source, ..diagnostic });
+                self.diagnostics.push(Diagnostic { at: source.as_ref().map(at), ..diagnostic });
                 return;
             }
         };
         // Two addresses may be one file: `/about/` and `/about/index.html`.
         if let Some(first) = self.files.get(&output) {
             let first = &self.routes[*first];
-            let mut diagnostic = Diagnostic { at: source.clone(), ..messages::duplicate_url(url.as_str()) };
+            let mut diagnostic = Diagnostic { at: source.as_ref().map(at), ..messages::duplicate_url(url.as_str()) };
             let what = |shows: &Shows| {
                 let name = kind(shows);
                 Localized { zh: format!("先用它的：{}", name.0), en: format!("first taken by {}", name.1) }
             };
-            match (&first.source, source) {
-                (Some(other), Some(_)) => diagnostic = diagnostic.related(other.clone(), what(&first.shows)),
-                (Some(other), None) => diagnostic.at = Some(other.clone()),
+            match (&first.source, &source) {
+                (Some(other), Some(_)) => diagnostic = diagnostic.related(at(other), what(&first.shows)),
+                (Some(other), None) => diagnostic.at = Some(at(other)),
                 _ => {
                     let what = what(&first.shows);
                     diagnostic.message.zh = format!("{}（{}）", diagnostic.message.zh, what.zh);
@@ -112,8 +114,7 @@ impl Planner<'_> {
 
     fn entries(&mut self) {
         for id in self.site.ids() {
-            let entry = self.site.entry(id);
-            self.add(self.entries[id.0 as usize].clone(), Shows::Entry(id), Some(entry.location()));
+            self.add(self.entries[id.0 as usize].clone(), Shows::Entry(id), Some(Origin::Entry(id)));
         }
     }
 
@@ -138,11 +139,11 @@ impl Planner<'_> {
             let size = config.and_then(|config| config.page_size).unwrap_or(site.config.page_size);
             for term in &taxonomy.terms {
                 let count = term.entries.get(language).map_or(0, Vec::len);
-                let at = term.entries.get(language).and_then(|ids| ids.first()).map(|id| site.entry(*id).location());
+                let first = term.entries.get(language).and_then(|ids| ids.first()).copied().map(Origin::Entry);
                 for number in 1..=count.div_ceil(size) {
                     let url = addresses.term(&taxonomy.key, &term.key, language, number);
                     let (taxonomy, term) = (taxonomy.key.clone(), term.key.clone());
-                    self.add(url, Shows::Term { taxonomy, term, language: owned(), number }, at.clone());
+                    self.add(url, Shows::Term { taxonomy, term, language: owned(), number }, first.clone());
                 }
             }
         }
@@ -309,7 +310,7 @@ impl Planner<'_> {
                 let url = if file { Url::new(alias) } else { Url::new(&format!("{alias}/")) };
                 let to = self.entries[id.0 as usize].clone();
                 let shows = Shows::Redirect { to, language: entry.key.language.clone() };
-                self.add(url, shows, Some(entry.location()));
+                self.add(url, shows, Some(Origin::Entry(id)));
             }
         }
     }
@@ -349,16 +350,18 @@ impl Planner<'_> {
             faults.extend(other.map(|other| (self.files[file], other)));
         }
         faults.sort_unstable();
+        let at = |origin: &Origin| origin.location(self.site);
         for (file, other) in faults {
             let (file, other) = (&self.routes[file], &self.routes[other]);
-            let mut diagnostic = Diagnostic { at: file.source.clone(), ..messages::duplicate_url(file.url.as_str()) };
+            let mut diagnostic =
+                Diagnostic { at: file.source.as_ref().map(at), ..messages::duplicate_url(file.url.as_str()) };
             let name = kind(&other.shows);
             let what = Localized {
                 zh: format!("要用它作目录的：{}", name.0),
                 en: format!("needs it as a folder: {}", name.1),
             };
             if let Some(source) = &other.source {
-                diagnostic = diagnostic.related(source.clone(), what);
+                diagnostic = diagnostic.related(at(source), what);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -385,12 +388,12 @@ impl Planner<'_> {
             if let Some(name) = name {
                 let url = Url::new(&format!("/{name}"));
                 self.assets.insert(path.clone(), url.clone());
-                self.add(url, Shows::Asset(path.clone()), Some(Location::file(path)));
+                self.add(url, Shows::Asset(path.clone()), Some(Origin::File(path.clone())));
             }
         }
         for (url, path) in files {
             self.assets.insert(path.clone(), url.clone());
-            self.add(url, Shows::Asset(path.clone()), Some(Location::file(&path)));
+            self.add(url, Shows::Asset(path.clone()), Some(Origin::File(path.clone())));
         }
     }
 }

@@ -54,7 +54,8 @@ pub struct Site {
     relations: Arc<Relations>,
 }
 
-/// What entries have to do with each other. It depends on everything but their texts.
+/// What entries have to do with each other. It depends on what they say of where they belong
+/// (their `bearing`), and not on what they say.
 pub struct Relations {
     /// Which of the parts' entries are on the site, in the order of their keys.
     order: Vec<u32>,
@@ -200,7 +201,7 @@ impl Site {
 impl Parts {
     /// Of all that the relations depend on, but for the configuration and the declarations.
     pub fn fingerprint(&self) -> Fingerprint {
-        let entries: Vec<Fingerprint> = self.entries.iter().map(|entry| entry.front).collect();
+        let entries: Vec<Fingerprint> = self.entries.iter().map(|entry| entry.bearing).collect();
         let sections: Vec<_> = self
             .sections
             .iter()

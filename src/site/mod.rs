@@ -170,8 +170,11 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let taxonomies = Arc::default();
     let relations = Relations { order, taxonomies, listings, by_source, outgoing, incoming, translations };
     let mut site = Site::of(parts, Arc::new(relations));
-    let taxonomies = Arc::new(taxonomy::index(&site));
-    Arc::get_mut(&mut site.relations).expect("nobody else has it yet").taxonomies = taxonomies;
+    let taxonomies = taxonomy::index(&site);
+    // Nobody else has them yet.
+    if let Some(relations) = Arc::get_mut(&mut site.relations) {
+        relations.taxonomies = Arc::new(taxonomies);
+    }
     Checked { value: site.relations, diagnostics }
 }
 

@@ -32,11 +32,11 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     if arguments.watch {
         return watch::run(arguments, day, &out, language);
     }
-    let read = disk::read(&arguments.root);
+    let program = || disk::program(&std::env::current_exe().ok()?);
+    let (read, program) = rayon::join(|| disk::read(&arguments.root), program);
     let base_url = arguments.base_url.clone();
     let zone = config::read(&read.value, base_url.as_deref()).value.zone;
     let options = BuildOptions { today: day.today(&zone), base_url, drafts: arguments.drafts };
-    let program = std::env::current_exe().ok().and_then(|file| disk::program(&file));
     let inputs = inputs(program, &read.value, &options);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()

@@ -38,3 +38,11 @@ fn a_check_finds_what_a_build_finds_whatever_was_checked_before() {
         assert_eq!(ready.check(&mut checks, || true), None);
     }
 }
+
+#[test]
+fn a_group_shows_fields_whose_names_have_a_place_of_their_own_outside_it() {
+    let ready = prepare(&demonstration(), &options(TODAY), &mut Cache::default());
+    let path = kepu::url::Url::new("/bases/science-hall/").output_path().unwrap();
+    let page = String::from_utf8(ready.output(&path).unwrap().to_vec()).unwrap();
+    assert!(page.contains("<strong>全国科普教育基地</strong>"), "the accreditation's title");
+}

@@ -23,8 +23,12 @@ pub struct Showing<'a> {
 impl Showing<'_> {
     /// Every value that a template may ask for by name; what the card or the head already say is left out.
     pub fn fields(&mut self, fields: &Fields, declared: &[Field]) -> Keyed<Shown> {
+        self.by_key(fields, declared, &UNSHOWN)
+    }
+
+    fn by_key(&mut self, fields: &Fields, declared: &[Field], unshown: &[&str]) -> Keyed<Shown> {
         let mut shown = Vec::with_capacity(fields.0.len());
-        for (key, value) in fields.0.iter().filter(|(key, _)| !UNSHOWN.contains(&&***key)) {
+        for (key, value) in fields.0.iter().filter(|(key, _)| !unshown.contains(&&***key)) {
             let Some(field) = declared.iter().find(|field| field.key == *key) else { continue };
             if let Some(value) = self.value(value, field) {
                 shown.push((key.clone(), value));
@@ -35,12 +39,20 @@ impl Showing<'_> {
 
     /// The same with labels, in declared order.
     pub fn details(&mut self, fields: &Fields, declared: &[Field]) -> Vec<Detail> {
+        let own_place = |key: &str| UNSHOWN.contains(&key) || key == "summary";
+        let declared: Vec<&Field> = declared.iter().filter(|field| !own_place(&field.key)).collect();
+        self.labelled(fields, &declared)
+    }
+
+    fn labelled(&mut self, fields: &Fields, declared: &[&Field]) -> Vec<Detail> {
         let mut details = Vec::new();
-        for field in declared.iter().filter(|field| !UNSHOWN.contains(&&*field.key) && *field.key != *"summary") {
+        for field in declared {
             let Some(value) = fields.get(&field.key) else { continue };
             let Some(shown) = self.value(value, field) else { continue };
             let inner = match (value, field.field_type.item()) {
-                (Value::Group(group), FieldType::Group(declared)) => self.details(group, declared),
+                (Value::Group(group), FieldType::Group(declared)) => {
+                    self.labelled(group, &declared.iter().collect::<Vec<_>>())
+                }
                 (Value::List(items), FieldType::Group(declared)) => self.columns(items, declared),
                 _ => Vec::new(),
             };
@@ -61,7 +73,7 @@ impl Showing<'_> {
         let mut columns: Vec<Detail> = Vec::new();
         for item in items {
             let Value::Group(group) = item else { continue };
-            let found = self.details(group, declared);
+            let found = self.labelled(group, &declared.iter().collect::<Vec<_>>());
             columns.extend(
                 found
                     .into_iter()
@@ -99,7 +111,8 @@ impl Showing<'_> {
             }
             Value::List(items) => Shown::List(items.iter().filter_map(|item| self.value(item, field)).collect()),
             Value::Group(fields) => match field.field_type.item() {
-                FieldType::Group(declared) => Shown::Group(self.fields(fields, declared)),
+                // Within a group no name has a place of its own elsewhere.
+                FieldType::Group(declared) => Shown::Group(self.by_key(fields, declared, &[])),
                 _ => return None,
             },
             Value::Term(term) => Shown::Link(self.term(&term.taxonomy, &term.key)),

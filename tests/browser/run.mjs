@@ -63,10 +63,10 @@ test("a style sheet is exchanged in place", async () => {
     look();
   });
   const style = "h1 { color: rgb(1, 2, 3) !important; }\n";
-  const sheet = await (await page.request.get(`${site.url}assets/css/site.css`)).text();
-  site.write("assets/css/site.css", sheet + style);
+  const sheet = await (await page.request.get(`${site.url}assets/css/components.css`)).text();
+  site.write("assets/css/components.css", sheet + style);
   await until(() => page.evaluate(() => getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)"));
-  site.write("assets/css/site.css", sheet + style.replace("3)", "4)"));
+  site.write("assets/css/components.css", sheet + style.replace("3)", "4)"));
   await until(() => page.evaluate(() => getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 4)"));
   assert.ok(await marked(), "the page was not loaded again");
   assert.equal(await page.evaluate(() => window.bare), 0, "never without a style sheet");

@@ -29,6 +29,8 @@ pub fn mathml(out: &mut String, latex: &str, display: bool) -> Result<(), String
     let mut written = String::with_capacity(16 * latex.len() + 64);
     let events = events.into_iter().map(Ok::<_, ParserError>);
     push_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
+    // It names the space of `\ ` by an entity and then escapes that.
+    let written = written.replace("&amp;nbsp;", "\u{A0}");
     let start = out.len();
     if !escape_operators(out, &written) {
         out.truncate(start);
@@ -88,6 +90,9 @@ mod tests {
         assert!(out.starts_with("<math display=\"block\"") && out.contains("<mfrac>"), "{out}");
         mathml(&mut out, r"a<b>c \text{<b>}", false).unwrap();
         assert!(out.contains("<mo>&lt;</mo>") && out.contains("<mo>&gt;</mo>") && out.contains("&lt;b&gt;"), "{out}");
+        let mut spaced = String::new();
+        mathml(&mut spaced, r"a\ b", false).unwrap();
+        assert!(spaced.contains('\u{A0}') && !spaced.contains("nbsp"), "{spaced}");
         let length = out.len();
         assert!(mathml(&mut out, r"\frac{a", false).is_err());
         assert!(mathml(&mut out, r"\nonsense", false).is_err());

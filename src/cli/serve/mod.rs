@@ -127,11 +127,11 @@ impl Serving {
         let mut shown = Shown { ready: Arc::new(made), snapshot, unread, language, broken: false };
         let faults = shown.found(shown.ready.diagnostics());
         shown.broken = has_errors(&faults);
-        // What was wrong with pages before stays on show until it is known whether it still is.
-        if shown.broken {
-            self.problems = shown.report(language).problems(&faults);
+        // What was wrong with pages before stays on show until it is known whether it still is. A
+        // site with an error isn't shown; all that is wrong with it is told together, when that is known.
+        if !shown.broken {
+            self.publish(&shown, self.good.clone(), renamed);
         }
-        self.publish(&shown, self.good.clone(), renamed);
         let outcome = if shown.broken {
             self.words("有错误", "there are errors").to_owned()
         } else {

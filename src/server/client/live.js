@@ -65,7 +65,8 @@ async function check() {
     // The server is gone; when it is back, the stream says so.
   }
   checking = false;
-  if (again) check();
+  // A page that is on its way out has no stream, and would only begin to leave again.
+  if (again && stream) check();
 }
 
 async function compare() {

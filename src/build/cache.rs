@@ -4,7 +4,6 @@
 //! another key; one that a build didn't ask for is dropped when the next has ended.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use foldhash::HashMap;
 
@@ -62,7 +61,7 @@ impl<T> Memo<Checked<T>> {
 
 /// Results by key, each with the build that last wanted it.
 pub(super) struct Memo<T> {
-    results: HashMap<Fingerprint, (Arc<T>, AtomicU64)>,
+    results: HashMap<Fingerprint, (Arc<T>, u64)>,
     build: u64,
 }
 
@@ -73,15 +72,13 @@ impl<T> Default for Memo<T> {
 }
 
 impl<T> Memo<T> {
-    /// What is kept under a key, which this build wants as well.
     pub(super) fn get(&self, key: Fingerprint) -> Option<Arc<T>> {
-        let (result, wanted) = self.results.get(&key)?;
-        wanted.store(self.build, Ordering::Relaxed);
-        Some(result.clone())
+        self.results.get(&key).map(|(result, _)| result.clone())
     }
 
+    /// Keeps a result that this build wants, made now or before.
     pub(super) fn keep(&mut self, key: Fingerprint, result: Arc<T>) {
-        self.results.insert(key, (result, AtomicU64::new(self.build)));
+        self.results.insert(key, (result, self.build));
     }
 
     pub(super) fn begin(&mut self) {
@@ -90,6 +87,6 @@ impl<T> Memo<T> {
 
     pub(super) fn end(&mut self) {
         let build = self.build;
-        self.results.retain(|_, (_, wanted)| *wanted.get_mut() == build);
+        self.results.retain(|_, (_, wanted)| *wanted == build);
     }
 }

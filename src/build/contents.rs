@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::cache::Cache;
 use super::{Progress, Stage};
 use crate::collection::{self, Collection};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::content::document::{self, Document, DocumentOptions};
 use crate::content::entry::{self, Validated};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
@@ -24,11 +24,14 @@ pub struct Contents {
     pub assets: BTreeSet<SourcePath>,
 }
 
-/// Parses and validates every document; what isn't one is an asset.
+/// Parses and validates every document; what isn't one is an asset. Values depend on the
+/// configuration (zone, terms) and on the declarations, so the fingerprint of these `settings` is
+/// part of every key; they change seldom.
 pub fn contents(
     snapshot: &Snapshot,
     config: &Config,
     collections: &BTreeMap<String, Collection>,
+    settings: Fingerprint,
     cache: &mut Cache,
     progress: &impl Progress,
 ) -> Checked<Contents> {
@@ -49,9 +52,6 @@ pub fn contents(
             }
         }
     }
-    // Values depend on the configuration (zone, terms) and on the declarations, so these are
-    // part of every key; both change seldom.
-    let settings = settings_fingerprint(snapshot);
     progress.stage(Stage::Parse, documents.len());
     cache.documents.begin();
     cache.entries.begin();
@@ -110,12 +110,4 @@ fn is_asset(path: &SourcePath) -> bool {
         || name.starts_with("assets/")
         || name.starts_with("themes/");
     kept && !hidden && path.file_name() != collection::COLLECTION_FILE
-}
-
-fn settings_fingerprint(snapshot: &Snapshot) -> Fingerprint {
-    let declarations = snapshot
-        .iter()
-        .filter(|(path, _)| path.as_str() == config::CONFIG_FILE || path.file_name() == collection::COLLECTION_FILE)
-        .map(|(path, file)| (path, file.fingerprint));
-    Fingerprint::of(&declarations.collect::<Vec<_>>())
 }

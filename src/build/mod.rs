@@ -82,7 +82,7 @@ pub fn build(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -> 
 
 /// Builds a site and says how far it is.
 pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Built {
-    let mut ready = ready::prepare_with(snapshot, options, cache, progress);
+    let ready = ready::prepare_with(snapshot, options, cache, progress);
     let routes = ready.routes();
     progress.stage(Stage::Render, routes.routes.len());
     cache.outputs.begin();
@@ -98,7 +98,7 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
     };
     let made: Vec<Made> = (0..routes.routes.len()).into_par_iter().map(make).collect();
 
-    let mut built = Built { diagnostics: ready.take_diagnostics(), ..Built::default() };
+    let mut built = Built { diagnostics: ready.faults(), ..Built::default() };
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);
         built.diagnostics.extend(rendered.diagnostics.iter().cloned());

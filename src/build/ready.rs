@@ -57,7 +57,8 @@ pub(super) fn prepare_with(
     keep(found);
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
 
-    let read = contents(snapshot, &config, &collections, cache, progress);
+    let settings = settings(snapshot);
+    let read = contents(snapshot, &config, &collections, settings, cache, progress);
     keep(read.diagnostics);
     let parts = site::Parts {
         config: config.clone(),
@@ -70,7 +71,7 @@ pub(super) fn prepare_with(
     };
     // Neither the relations nor the addresses depend on what entries say, only on where they belong.
     // What is found wrong names places in files, which move with every word, so it is found anew.
-    let key = Fingerprint::of(&(configured(snapshot), &options.base_url, parts.fingerprint()));
+    let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint()));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
     keep(relations.diagnostics.clone());
     let site = site::Site::of(&parts, relations.value.clone());
@@ -92,7 +93,7 @@ pub(super) fn prepare_with(
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
 /// themes' manifests; and of the collections' folders, which needn't have a declaration.
-fn configured(snapshot: &Snapshot) -> Fingerprint {
+fn settings(snapshot: &Snapshot) -> Fingerprint {
     let says = |name: &str| name == COLLECTION_FILE || name == CONFIG_FILE || name == THEME_FILE;
     let files: Vec<_> = snapshot.iter().filter(|(path, _)| says(path.file_name())).collect();
     let mut folders: Vec<&str> =
@@ -155,10 +156,10 @@ impl Ready {
             Some((found, key.map(|key| (key, faults))))
         };
         let checked: Option<Vec<_>> = (0..self.asked.len()).into_par_iter().map(check).collect();
-        let mut diagnostics = self.diagnostics.clone();
-        diagnostics.extend(self.card_faults());
+        let checked = checked?;
+        let mut diagnostics = self.faults();
         checks.0.begin();
-        for (found, kept) in checked? {
+        for (found, kept) in checked {
             diagnostics.extend(found);
             if let Some((key, faults)) = kept {
                 checks.0.keep(key, faults);
@@ -173,16 +174,12 @@ impl Ready {
         self.scene.routes.clone()
     }
 
-    /// Everything found wrong so far, with what is wrong with the values that cards show.
-    pub(super) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
-        let mut diagnostics = std::mem::take(&mut self.diagnostics);
-        diagnostics.extend(self.card_faults());
-        diagnostics
-    }
-
-    fn card_faults(&self) -> Vec<Diagnostic> {
+    /// What is wrong apart from the outputs: found before any was made, or with the values that cards show.
+    pub(super) fn faults(&self) -> Vec<Diagnostic> {
         let ids: Vec<site::EntryId> = self.scene.site.ids().collect();
-        ids.into_par_iter().flat_map_iter(|id| self.scene.card_faults(id).iter().cloned()).collect()
+        let mut faults = self.diagnostics.clone();
+        faults.par_extend(ids.into_par_iter().flat_map_iter(|id| self.scene.card_faults(id).iter().cloned()));
+        faults
     }
 
     /// The view of a route, and what making it found wrong.

@@ -4,10 +4,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::read::INPUT_FOLDERS;
+use super::read::input_names;
 use super::stamp::Stamp;
 use super::tree::{Node, Seen};
-use crate::config::CONFIG_FILE;
 
 /// The places whose changes can change a snapshot. No folder is named twice, whatever links
 /// lead to it.
@@ -24,7 +23,7 @@ impl Ground {
     pub(super) fn of(root: &Path, top: &[Node]) -> Self {
         let mut ground = Self::default();
         let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        ground.names.extend([CONFIG_FILE].into_iter().chain(INPUT_FOLDERS).map(|name| real.join(name)));
+        ground.names.extend(input_names().map(|name| real.join(name)));
         ground.names.extend(hops(root));
         ground.names.insert(real.clone());
         ground.add(&real, top);

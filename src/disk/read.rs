@@ -5,12 +5,18 @@ use std::path::Path;
 use rust_embed::RustEmbed;
 
 use super::tree::Tree;
+use crate::config::CONFIG_FILE;
 use crate::diagnostic::Checked;
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
 
 /// Folders below the root that hold inputs. Everything else is none of ours.
 pub const INPUT_FOLDERS: [&str; 6] = ["content", "static", "themes", "templates", "assets", "i18n"];
+
+/// What counts below the root: the configuration, and these folders.
+pub(super) fn input_names() -> impl Iterator<Item = &'static str> {
+    std::iter::once(CONFIG_FILE).chain(INPUT_FOLDERS)
+}
 
 #[derive(RustEmbed)]
 #[folder = "themes/spring"]

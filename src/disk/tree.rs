@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::ground::{Ground, Hop, Link};
-use super::read::{INPUT_FOLDERS, is_ignored, shipped_theme};
+use super::read::{input_names, is_ignored, shipped_theme};
 use super::stamp::{Stamp, now};
 use crate::config::CONFIG_FILE;
 use crate::diagnostic::{Checked, Diagnostic, messages};
@@ -79,12 +79,11 @@ const PORTION: usize = 64;
 impl Tree {
     /// A tree that has seen nothing yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        let names = [CONFIG_FILE].into_iter().chain(INPUT_FOLDERS);
         Self {
             root: root.into(),
             // Elsewhere a folder's times need not follow what is in it.
             thorough: !cfg!(unix),
-            top: names.map(|name| Node::new(name.into())).collect(),
+            top: input_names().map(|name| Node::new(name.into())).collect(),
             snapshot: Snapshot::default(),
             diagnostics: Vec::new(),
             shipped: Vec::new(),

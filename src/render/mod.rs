@@ -26,7 +26,8 @@ use crate::view::View;
 /// One output's bytes; none where its template failed.
 pub type Rendered = Option<Arc<[u8]>>;
 
-/// Renders one view. `at` is its address, and the entry's place in its file, for messages. `base_path` is where on its host the site lives, empty for the root.
+/// Renders one view. `at` is its address, and where what asked for it stands, for messages. `base_path`
+/// is where on its host the site lives, empty for the root.
 pub fn render(
     view: &View,
     at: (&Url, Option<&Location>),

@@ -40,19 +40,16 @@ impl Showing<'_> {
     /// The same with labels, in declared order.
     pub fn details(&mut self, fields: &Fields, declared: &[Field]) -> Vec<Detail> {
         let own_place = |key: &str| UNSHOWN.contains(&key) || key == "summary";
-        let declared: Vec<&Field> = declared.iter().filter(|field| !own_place(&field.key)).collect();
-        self.labelled(fields, &declared)
+        self.labelled(fields, declared.iter().filter(|field| !own_place(&field.key)))
     }
 
-    fn labelled(&mut self, fields: &Fields, declared: &[&Field]) -> Vec<Detail> {
+    fn labelled<'f>(&mut self, fields: &Fields, declared: impl Iterator<Item = &'f Field>) -> Vec<Detail> {
         let mut details = Vec::new();
         for field in declared {
             let Some(value) = fields.get(&field.key) else { continue };
             let Some(shown) = self.value(value, field) else { continue };
             let inner = match (value, field.field_type.item()) {
-                (Value::Group(group), FieldType::Group(declared)) => {
-                    self.labelled(group, &declared.iter().collect::<Vec<_>>())
-                }
+                (Value::Group(group), FieldType::Group(declared)) => self.labelled(group, declared.iter()),
                 (Value::List(items), FieldType::Group(declared)) => self.columns(items, declared),
                 _ => Vec::new(),
             };
@@ -73,7 +70,7 @@ impl Showing<'_> {
         let mut columns: Vec<Detail> = Vec::new();
         for item in items {
             let Value::Group(group) = item else { continue };
-            let found = self.labelled(group, &declared.iter().collect::<Vec<_>>());
+            let found = self.labelled(group, declared.iter());
             columns.extend(
                 found
                     .into_iter()

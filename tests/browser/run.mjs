@@ -132,6 +132,17 @@ test("a page that got another address is followed", async () => {
   await page.waitForURL(`${site.url}column/2026/05/again/`);
 });
 
+test("a page whose file was renamed while the site had an error is followed when that is mended", async () => {
+  const other = "content/column/2026/05/other.md";
+  await open(ADDRESS);
+  site.write(other, article("坏了").replace("title:", "tilte: 坏\ntitle:"));
+  await page.locator("kepu-overlay dialog").waitFor();
+  site.rename(ARTICLE, ARTICLE.replace("visible", "renamed"));
+  await pause(600);
+  site.write(other, article("修好了"));
+  await page.waitForURL(`${site.url}column/2026/05/renamed/`, { timeout: 5000 });
+});
+
 test("a deleted page leads to its section, and one that appears takes the place of the error page", async () => {
   await open(ADDRESS);
   site.remove(ARTICLE);

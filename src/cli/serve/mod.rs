@@ -23,7 +23,6 @@ use crate::config::{self, SiteAddress};
 use crate::diagnostic::{Diagnostic, Language, has_errors};
 use crate::server::{Outputs, Problem, Publication, Server, ServerOptions};
 use crate::source::Snapshot;
-use crate::url::SourcePath;
 use crate::watch::WatchOptions;
 use changes::renamed;
 use site::Site;
@@ -102,8 +101,8 @@ struct Serving {
     language: Language,
     server: Server,
     checks: Checks,
-    /// The inputs of the state before.
-    before: Snapshot,
+    /// The inputs of the state that was published last.
+    published: Snapshot,
     /// The last site without an error.
     good: Option<Arc<Ready>>,
     /// What is being shown as wrong.
@@ -112,8 +111,8 @@ struct Serving {
 
 impl Serving {
     fn new(server: Server, language: Language) -> Self {
-        let (checks, before) = (Checks::default(), Snapshot::default());
-        Self { language, server, checks, before, good: None, problems: Default::default() }
+        let (checks, published) = (Checks::default(), Snapshot::default());
+        Self { language, server, checks, published, good: None, problems: Default::default() }
     }
 
     /// Shows a state of the site, though most of its pages are yet to be made.
@@ -122,15 +121,13 @@ impl Serving {
         let config = config::read(&snapshot, options.base_url.as_deref()).value;
         // The page speaks the site's language, whatever the terminal does.
         let language = if config.language.starts_with("zh") { Language::Chinese } else { Language::English };
-        let renamed = renamed(&self.before, &snapshot);
-        self.before = snapshot.clone();
         let mut shown = Shown { ready: Arc::new(made), snapshot, unread, language, broken: false };
         let faults = shown.found(shown.ready.diagnostics());
         shown.broken = has_errors(&faults);
         // What was wrong with pages before stays on show until it is known whether it still is. A
         // site with an error isn't shown; all that is wrong with it is told together, when that is known.
         if !shown.broken {
-            self.publish(&shown, self.good.clone(), renamed);
+            self.publish(&shown, self.good.clone());
         }
         let outcome = if shown.broken {
             self.words("有错误", "there are errors").to_owned()
@@ -153,18 +150,20 @@ impl Serving {
         let faults = shown.found(&faults);
         self.problems = shown.report(shown.language).problems(&faults);
         if has_errors(&faults) {
-            self.publish(shown, self.good.clone(), Vec::new());
+            self.publish(shown, self.good.clone());
             shown.report(self.language).failure(&faults);
         } else {
             self.good = Some(shown.ready.clone());
-            self.publish(shown, None, Vec::new());
+            self.publish(shown, None);
             shown.report(self.language).text(&faults);
         }
         true
     }
 
     /// Pages that can't be made are shown as they were `before`.
-    fn publish(&self, shown: &Shown, before: Option<Arc<Ready>>, renamed: Vec<(SourcePath, SourcePath)>) {
+    fn publish(&mut self, shown: &Shown, before: Option<Arc<Ready>>) {
+        let renamed = renamed(&self.published, &shown.snapshot);
+        self.published = shown.snapshot.clone();
         let (problems, more) = self.problems.clone();
         let site = || -> Arc<dyn Outputs> { Arc::new(Site::new(&shown.ready, before)) };
         let site = if shown.broken { None } else { Some(site()) };

@@ -37,6 +37,7 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
         language: language.to_owned(),
         origin: config.address.origin.clone(),
         organisation: text(&config.organisation),
+        time_zone: config.zone_name.clone(),
         menu: config.menu.iter().map(|item| menu_link(scene, item, language)).collect(),
         footer: FooterView {
             notice: text(&config.footer.notice),

@@ -25,6 +25,8 @@ pub struct SiteView {
     pub origin: String,
     /// The body that publishes the site.
     pub organisation: String,
+    /// The zone that the site's times are in, `Asia/Shanghai` say; scripts tell the time by it.
+    pub time_zone: String,
     /// The main menu.
     pub menu: Vec<LinkView>,
     /// The words and links at the foot of every page.

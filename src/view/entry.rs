@@ -3,8 +3,8 @@
 use super::date::{date_view, occurrence_text, rfc3339};
 use super::head::{self, Draft, tag};
 use super::model::{
-    Card, EntryPage, FigureSumView, Head, LinkView, MetaView, OccurrenceView, ReferrersView, StyleGuidePage,
-    SubscriptionView, TocItem,
+    Card, EntryPage, FigureSumView, Head, MetaView, OccurrenceView, ReferrersView, StyleGuidePage, SubscriptionView,
+    TocItem,
 };
 use super::shown::Showing;
 use super::{Scene, cards, figures, links, structured};
@@ -44,7 +44,6 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
     let mut told = Vec::new();
     let details = Showing { scene, id, language, diagnostics: &mut told }.details(&entry.fields, &collection.fields);
     let (previous, next) = scene.neighbours[id.0 as usize];
-    let link = |id: EntryId| LinkView { title: site.entry(id).title.clone(), url: scene.routes.entry(id).to_string() };
     let schedule = entry.schedule.as_ref();
     let upcoming = schedule.map(|schedule| {
         let coming =
@@ -70,8 +69,8 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         length: entry.body.count.total(),
         reading_minutes: entry.body.count.reading_minutes(),
         facets: collection.facets.iter().copied().collect(),
-        previous: previous.map(link),
-        next: next.map(link),
+        previous: previous.map(|id| scene.link(id)),
+        next: next.map(|id| scene.link(id)),
         referrers: referrers(scene, id),
         related: scene.related(id),
         upcoming: upcoming.unwrap_or_default(),
@@ -108,9 +107,7 @@ fn page_head(scene: &Scene, route: &Route, id: EntryId, card: &Card) -> Head {
     draft.description = card.summary.clone();
     draft.breadcrumbs = head::breadcrumbs(scene, language, listed);
     if let Some(parent) = site.referred(id, "parent").next() {
-        draft
-            .breadcrumbs
-            .push(LinkView { title: site.entry(parent).title.clone(), url: scene.routes.entry(parent).to_string() });
+        draft.breadcrumbs.push(scene.link(parent));
     }
     let translation =
         |id: &EntryId| head::language_view(scene, &site.entry(*id).key.language, scene.routes.entry(*id).clone());

@@ -401,7 +401,7 @@ fn months(scene: &Scene, name: &str, language: &str, year: i16, of_year: &[Entry
             month,
             count: usize::from(lead.is_some()) + ids.count(),
             url: lead.map(|_| scene.addresses().archive(name, language, year, Some(month))),
-            lead: lead.map(|id| scene.card(*id)),
+            lead: lead.map(|id| scene.link(*id)),
         }
     };
     (1..=12).map(month).collect()

@@ -147,6 +147,10 @@ impl Scene {
         ids.iter().map(|id| self.card(*id)).collect()
     }
 
+    fn link(&self, id: EntryId) -> model::LinkView {
+        model::LinkView { title: self.site.entry(id).title.clone(), url: self.routes.entry(id).to_string() }
+    }
+
     fn addresses(&self) -> Addresses<'_> {
         Addresses { config: &self.site.config }
     }

@@ -78,14 +78,10 @@ pub fn site_map(scene: &Scene, route: &Route, language: &str) -> SiteMapPage {
             continue;
         }
         let url = scene.addresses().listing(&collection.name, language, 1);
-        let link = |id: &crate::site::EntryId| LinkView {
-            title: site.entry(*id).title.clone(),
-            url: scene.routes.entry(*id).to_string(),
-        };
         all.push(SiteMapSection {
             title: head::collection_title(scene, &collection.name, language),
             url: scene.routes.get(&url).is_some().then_some(url),
-            links: ids.iter().map(link).collect(),
+            links: ids.iter().map(|id| scene.link(*id)).collect(),
         });
     }
     let taxonomies = site.taxonomies.values().filter_map(|taxonomy| {

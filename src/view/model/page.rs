@@ -239,7 +239,7 @@ pub struct ArchiveMonth {
     /// Its page; none without an entry.
     pub url: Option<Url>,
     /// The first of its entries in the collection's order.
-    pub lead: Option<Shared<Card>>,
+    pub lead: Option<LinkView>,
 }
 
 /// The latest year of a publication, month by month.

@@ -17,6 +17,7 @@ pub mod model;
 mod shown;
 mod site;
 mod structured;
+mod visit;
 mod words;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use foldhash::HashMap;
 use crate::collection::Collection;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Shared;
+use crate::holidays::Calendar;
 use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
 use crate::site::{EntryId, Site};
 use crate::source::Snapshot;
@@ -79,6 +81,7 @@ pub struct Scene {
     pub site: Arc<Site>,
     pub routes: Arc<Routes>,
     pub theme: Arc<Theme>,
+    pub holidays: Calendar,
     /// By entry. Made when the first view wants it: who asks for one page needs few of them.
     cards: Vec<OnceLock<(Shared<model::Card>, Vec<Diagnostic>)>>,
     /// By language.
@@ -93,7 +96,13 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub fn new(site: Arc<Site>, routes: Arc<Routes>, theme: Arc<Theme>, snapshot: &Snapshot) -> Checked<Self> {
+    pub fn new(
+        site: Arc<Site>,
+        routes: Arc<Routes>,
+        theme: Arc<Theme>,
+        holidays: Calendar,
+        snapshot: &Snapshot,
+    ) -> Checked<Self> {
         let words = words::read(&theme, snapshot, &site.config);
         let mut scene = Self {
             cards: site.ids().map(|_| OnceLock::new()).collect(),
@@ -104,6 +113,7 @@ impl Scene {
             site,
             routes,
             theme,
+            holidays,
         };
         scene.terms = listing::all_terms(&scene);
         for language in &scene.site.config.languages {

@@ -7,7 +7,7 @@ use super::model::{
     TocItem,
 };
 use super::shown::Showing;
-use super::{Scene, cards, figures, links, structured};
+use super::{Scene, cards, figures, links, structured, visit};
 use crate::collection::Facet;
 use crate::diagnostic::Diagnostic;
 use crate::route::{CalendarScope, FeedFormat, Route};
@@ -73,6 +73,8 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         next: next.map(|id| scene.link(id)),
         referrers: referrers(scene, id),
         related: scene.related(id),
+        special_days: visit::special_days(scene, id),
+        unannounced_year: visit::unannounced_year(scene, id),
         upcoming: upcoming.unwrap_or_default(),
         past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),

@@ -51,6 +51,10 @@ pub struct EntryPage {
     /// Entries that share terms, places, series and words with this one, the nearest first, as far as
     /// the theme's manifest wants them (`related`).
     pub related: Vec<Shared<Card>>,
+    /// For a place with opening hours: exceptions and public holidays from the build's day on, soonest first.
+    pub special_days: Vec<SpecialDaysView>,
+    /// For a place whose hours differ on public holidays: the next year whose holidays aren't announced, once it is near.
+    pub unannounced_year: Option<i16>,
     /// For a schedule: the next times from the build's day on, twelve at most.
     pub upcoming: Vec<OccurrenceView>,
     /// For a schedule: whether it is over on the build's day.

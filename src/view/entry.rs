@@ -3,8 +3,7 @@
 use super::date::{date_view, occurrence_text, rfc3339};
 use super::head::{self, Draft, tag};
 use super::model::{
-    Card, EntryPage, FigureSumView, Head, MetaView, OccurrenceView, ReferrersView, StyleGuidePage, SubscriptionView,
-    TocItem,
+    Card, EntryPage, FigureSumView, Head, MetaView, OccurrenceView, ReferrersView, SubscriptionView, TocItem,
 };
 use super::shown::Showing;
 use super::{Scene, cards, figures, links, structured, visit};
@@ -12,7 +11,6 @@ use crate::collection::Facet;
 use crate::diagnostic::Diagnostic;
 use crate::route::{CalendarScope, FeedFormat, Route};
 use crate::site::{EntryId, Site};
-use crate::time::When;
 
 /// Future times of a recurring event that its page lists.
 const MOST_UPCOMING: usize = 12;
@@ -80,21 +78,6 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
         children_figures: children_figures(site, id),
         entry: card,
-    }
-}
-
-/// The first entry of each collection, for a page of components.
-pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> StyleGuidePage {
-    let mut draft = Draft::new("styleguide", scene.word(language, "styleguide"), language);
-    draft.breadcrumbs = head::breadcrumbs(scene, language, None);
-    draft.alternates = head::alternates(scene, |language| scene.addresses().style_guide(language));
-    draft.indexed = false;
-    let collections = scene.site.collections.values().filter(|collection| collection.listing);
-    let first = collections.filter_map(|collection| scene.site.listing(&collection.name, language).first());
-    StyleGuidePage {
-        samples: first.map(|id| entry_page(scene, route, *id, diagnostics)).collect(),
-        as_of: date_view(When { date: scene.site.today.0, time: None }, language, &scene.site.config.zone),
-        page: draft.finish(scene, route),
     }
 }
 

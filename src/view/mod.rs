@@ -19,6 +19,7 @@ mod related;
 mod shown;
 mod site;
 mod structured;
+mod style_guide;
 mod visit;
 mod words;
 
@@ -252,7 +253,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))
         }
         Shows::StyleGuide { language } => {
-            let view = entry::style_guide(scene, route, language, &mut diagnostics);
+            let view = style_guide::style_guide(scene, route, language, &mut diagnostics);
             page(named("styleguide"), language, Page::StyleGuide(Box::new(view)))
         }
         Shows::NotFound => {

@@ -4,13 +4,12 @@ use super::calendar::{self, Timed};
 use super::date::{occurrence_view, rfc3339};
 use super::head::{self, Draft, tag};
 use super::model::{
-    AgendaDay, Card, EntryPage, FigureSumView, Head, LinkView, MetaView, ReferrersView, SiblingsView, SubscriptionView,
-    TocItem, YearView,
+    AgendaDay, Card, EntryPage, FigureSumView, Head, MetaView, PastYear, ReferrersView, SiblingsView, StyleGuidePage,
+    SubscriptionView, TocItem,
 };
 use super::shown::Showing;
-use super::{Scene, cards, links, listing, structured};
+use super::{Scene, cards, figures, links, listing, structured, visit};
 use crate::collection::Facet;
-use crate::collection::value::{Figure, FigureSum};
 use crate::diagnostic::Diagnostic;
 use crate::route::{CalendarScope, FeedFormat, Route};
 use crate::site::{EntryId, Site};
@@ -48,7 +47,6 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
     let mut told = Vec::new();
     let details = Showing { scene, id, language, diagnostics: &mut told }.details(&entry.fields, &collection.fields);
     let (previous, next) = scene.neighbours[id.0 as usize];
-    let link = |id: EntryId| LinkView { title: site.entry(id).title.clone(), url: scene.routes.entry(id).to_string() };
     let schedule = entry.schedule.as_ref();
     let zone = &site.config.zone;
     let upcoming = schedule.map(|schedule| {
@@ -73,19 +71,37 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         length: entry.body.count.total(),
         reading_minutes: entry.body.count.reading_minutes(),
         facets: collection.facets.iter().copied().collect(),
-        previous: previous.map(link),
-        next: next.map(link),
+        previous: previous.map(|id| scene.link(id)),
+        next: next.map(|id| scene.link(id)),
         referrers: named.views(scene, language),
         children: scene.cards(&named.children),
         programme: programme(scene, &named.children, language),
         editions: scene.cards(&named.editions),
         siblings,
+        related: scene.related(id),
+        special_days: visit::special_days(scene, id),
+        unannounced_year: visit::unannounced_year(scene, id),
         as_of: ages.then(|| listing::as_of(scene, language)),
         upcoming: upcoming.unwrap_or_default(),
         past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
         children_figures: children_figures(site, id),
         entry: card,
+    }
+}
+
+/// The first entry of each collection, for a page of components.
+pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> StyleGuidePage {
+    let mut draft = Draft::new("styleguide", scene.word(language, "styleguide"), language);
+    draft.breadcrumbs = head::breadcrumbs(scene, language, None);
+    draft.alternates = head::alternates(scene, |language| scene.addresses().style_guide(language));
+    draft.indexed = false;
+    let collections = scene.site.collections.values().filter(|collection| collection.listing);
+    let first = collections.filter_map(|collection| scene.site.listing(&collection.name, language).first());
+    StyleGuidePage {
+        samples: first.map(|id| entry_page(scene, route, *id, diagnostics)).collect(),
+        as_of: listing::as_of(scene, language),
+        page: draft.finish(scene, route),
     }
 }
 
@@ -100,9 +116,7 @@ fn page_head(scene: &Scene, route: &Route, id: EntryId, card: &Card) -> Head {
     draft.description = card.summary.clone();
     draft.breadcrumbs = head::breadcrumbs(scene, language, listed);
     if let Some(parent) = site.referred(id, "parent").next() {
-        draft
-            .breadcrumbs
-            .push(LinkView { title: site.entry(parent).title.clone(), url: scene.routes.entry(parent).to_string() });
+        draft.breadcrumbs.push(scene.link(parent));
     }
     let translation =
         |id: &EntryId| head::language_view(scene, &site.entry(*id).key.language, scene.routes.entry(*id).clone());
@@ -266,14 +280,14 @@ impl Referrers {
 }
 
 /// What is over, the latest first, gathered by the year in which it ended.
-fn by_year(scene: &Scene, ids: &[EntryId]) -> Vec<YearView> {
-    let mut years: Vec<YearView> = Vec::new();
+fn by_year(scene: &Scene, ids: &[EntryId]) -> Vec<PastYear> {
+    let mut years: Vec<PastYear> = Vec::new();
     for id in ids {
         let Some(schedule) = &scene.site.entry(*id).schedule else { continue };
         let year = schedule.days().1.year();
         match years.last_mut().filter(|last| last.year == year) {
             Some(last) => last.entries.push(scene.card(*id)),
-            None => years.push(YearView { year, entries: vec![scene.card(*id)] }),
+            None => years.push(PastYear { year, entries: vec![scene.card(*id)] }),
         }
     }
     years
@@ -315,8 +329,7 @@ fn siblings(scene: &Scene, id: EntryId) -> Option<SiblingsView> {
                 |other: &&EntryId| **other != id && site.entry(**other).key.language == *language && !below(**other);
             let ids: Vec<EntryId> = scene.named_in_time(of).iter().filter(other).take(MOST_SIBLINGS).copied().collect();
             if !ids.is_empty() {
-                let link = LinkView { title: site.entry(of).title.clone(), url: scene.routes.entry(of).to_string() };
-                return Some(SiblingsView { of: link, entries: scene.cards(&ids) });
+                return Some(SiblingsView { of: scene.link(of), entries: scene.cards(&ids) });
             }
         }
     }
@@ -359,24 +372,7 @@ pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
 /// the entry's own figures and is never added to them.
 fn children_figures(site: &Site, id: EntryId) -> Vec<FigureSumView> {
     let children = site.incoming(id).iter().filter(|(field, _)| field == "parent").map(|(_, child)| site.entry(*child));
-    let figures: Vec<&Figure> =
-        children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures).collect();
-    let mut sums: Vec<(String, FigureSum, usize)> = Vec::new();
-    for figure in figures {
-        match sums.iter_mut().find(|(name, sum, _)| *name == figure.name && sum.unit == figure.unit) {
-            // Only figures of the sum's own unit come here, and those it takes.
-            Some((_, sum, count)) => *count += usize::from(sum.add(figure).is_ok()),
-            None => {
-                let mut sum = FigureSum::new(&figure.unit);
-                let count = usize::from(sum.add(figure).is_ok());
-                sums.push((figure.name.clone(), sum, count));
-            }
-        }
-    }
-    sums.into_iter()
-        .filter(|(_, _, count)| *count > 1)
-        .map(|(name, sum, count)| FigureSumView { name, text: sum.text, unit: sum.unit, exact: sum.exact, count })
-        .collect()
+    figures::sums(children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures))
 }
 
 /// When an entry last changed, as far as its content says: RFC 3339.

@@ -10,13 +10,16 @@ pub mod data;
 mod date;
 mod entry;
 mod feed;
+mod figures;
 mod head;
 mod links;
 mod listing;
 pub mod model;
+mod related;
 mod shown;
 mod site;
 mod structured;
+mod visit;
 mod words;
 
 use std::collections::BTreeMap;
@@ -28,6 +31,7 @@ use foldhash::HashMap;
 use crate::collection::Collection;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Shared;
+use crate::holidays::Calendar;
 use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
 use crate::site::{EntryId, Site};
 use crate::source::Snapshot;
@@ -55,6 +59,11 @@ pub enum View {
     Manifest(data::ManifestView),
     /// A file passed on as it is.
     Asset(SourcePath),
+    /// An asset made by a template, which sees the site and no page.
+    AssetTemplate {
+        template: String,
+        site: Shared<model::SiteView>,
+    },
 }
 
 /// The variables of a template, by kind of page.
@@ -71,6 +80,7 @@ pub enum Page {
     Agenda(Box<model::AgendaPage>),
     Weekend(Box<model::WeekendPage>),
     SiteMap(Box<model::SiteMapPage>),
+    StyleGuide(Box<model::StyleGuidePage>),
     NotFound(Box<model::NotFoundPage>),
     Redirect(Box<model::RedirectPage>),
 }
@@ -80,6 +90,7 @@ pub struct Scene {
     pub site: Arc<Site>,
     pub routes: Arc<Routes>,
     pub theme: Arc<Theme>,
+    pub holidays: Calendar,
     /// By entry. Made when the first view wants it: who asks for one page needs few of them.
     cards: Vec<OnceLock<(Shared<model::Card>, Vec<Diagnostic>)>>,
     /// By language.
@@ -93,12 +104,20 @@ pub struct Scene {
     calendars: BTreeMap<(String, String), OnceLock<calendar::Calendar>>,
     /// By entry: what has a time and names it, the soonest first, then what is over, the latest first.
     named_in_time: Vec<OnceLock<Vec<EntryId>>>,
+    /// What entries have in common, if the theme wants to know.
+    related: OnceLock<related::Related>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
     terms: HashMap<String, HashMap<String, BTreeMap<String, model::LinkView>>>,
 }
 
 impl Scene {
-    pub fn new(site: Arc<Site>, routes: Arc<Routes>, theme: Arc<Theme>, snapshot: &Snapshot) -> Checked<Self> {
+    pub fn new(
+        site: Arc<Site>,
+        routes: Arc<Routes>,
+        theme: Arc<Theme>,
+        holidays: Calendar,
+        snapshot: &Snapshot,
+    ) -> Checked<Self> {
         let words = words::read(&theme, snapshot, &site.config);
         let mut scene = Self {
             cards: site.ids().map(|_| OnceLock::new()).collect(),
@@ -107,10 +126,12 @@ impl Scene {
             groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
             calendars: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
             named_in_time: site.ids().map(|_| OnceLock::new()).collect(),
+            related: OnceLock::new(),
             terms: HashMap::default(),
             site,
             routes,
             theme,
+            holidays,
         };
         scene.terms = listing::all_terms(&scene);
         for language in &scene.site.config.languages {
@@ -143,6 +164,10 @@ impl Scene {
         ids.iter().map(|id| self.card(*id)).collect()
     }
 
+    fn link(&self, id: EntryId) -> model::LinkView {
+        model::LinkView { title: self.site.entry(id).title.clone(), url: self.routes.entry(id).to_string() }
+    }
+
     fn addresses(&self) -> Addresses<'_> {
         Addresses { config: &self.site.config }
     }
@@ -164,6 +189,15 @@ impl Scene {
 
     fn named_in_time(&self, id: EntryId) -> &[EntryId] {
         self.named_in_time[id.0 as usize].get_or_init(|| entry::named_in_time(&self.site, id))
+    }
+
+    /// What the theme shows as related to an entry.
+    fn related(&self, id: EntryId) -> Vec<Shared<model::Card>> {
+        let Some(query) = self.theme.related.filter(|query| self.site.collection(id).has(query.facet)) else {
+            return Vec::new();
+        };
+        let related = self.related.get_or_init(|| related::Related::of(&self.site, &query));
+        self.cards(&related.to(&self.site, id))
     }
 
     fn site_view(&self, language: &str) -> Shared<model::SiteView> {
@@ -239,6 +273,10 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SiteMap { language } => {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))
         }
+        Shows::StyleGuide { language } => {
+            let view = entry::style_guide(scene, route, language, &mut diagnostics);
+            page(named("styleguide"), language, Page::StyleGuide(Box::new(view)))
+        }
         Shows::NotFound => {
             let language = &scene.site.config.language;
             page(named("not_found"), language, Page::NotFound(Box::new(site::not_found(scene, route, language))))
@@ -260,6 +298,9 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::Robots => View::Robots(site::robots(scene)),
         Shows::Manifest => View::Manifest(site::manifest(scene)),
         Shows::Asset(source) => View::Asset(source.clone()),
+        Shows::AssetTemplate(template) => {
+            View::AssetTemplate { template: template.clone(), site: scene.site_view(&scene.site.config.language) }
+        }
     };
     Checked { value, diagnostics }
 }

@@ -24,14 +24,14 @@ pub struct ReferrersView {
     /// For a schedule: what isn't over on the build's day, the soonest first.
     pub upcoming: Vec<Shared<Card>>,
     /// For a schedule: what is over, the latest year first; sixty entries at most.
-    pub past: Vec<YearView>,
+    pub past: Vec<PastYear>,
     /// How many are over, those that `past` leaves out included.
     pub past_count: usize,
 }
 
 /// What took place in a year.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct YearView {
+pub struct PastYear {
     /// The year.
     pub year: i16,
     /// The latest first.
@@ -82,6 +82,13 @@ pub struct EntryPage {
     pub siblings: Option<SiblingsView>,
     /// The day for which upcoming and past were told apart; none on a page that tells of neither.
     pub as_of: Option<DateView>,
+    /// Entries that share terms, places, series and words with this one, the nearest first, as far as
+    /// the theme's manifest wants them (`related`).
+    pub related: Vec<Shared<Card>>,
+    /// For a place with opening hours: exceptions and public holidays from the build's day on, soonest first.
+    pub special_days: Vec<SpecialDaysView>,
+    /// For a place whose hours differ on public holidays: the next year whose holidays aren't announced, once it is near.
+    pub unannounced_year: Option<i16>,
     /// For a schedule: the next times from the build's day on, twelve at most.
     pub upcoming: Vec<OccurrenceView>,
     /// For a schedule: whether it is over on the build's day.
@@ -115,6 +122,21 @@ pub struct FigureSumView {
     pub count: usize,
 }
 
+/// A year as far as it has come on the build's day.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct YearView {
+    /// The year.
+    pub year: i16,
+    /// Entries published in it.
+    pub published: usize,
+    /// Events of the year that are over; a drive counts as the events below it.
+    pub held: usize,
+    /// Events of the year that are still to come.
+    pub coming: usize,
+    /// What figures of one name and unit add up to, a drive's own where it states the total of the events below it.
+    pub figures: Vec<FigureSumView>,
+}
+
 /// The home page.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct HomePage {
@@ -126,6 +148,8 @@ pub struct HomePage {
     pub lists: BTreeMap<String, Vec<Shared<Card>>>,
     /// Every collection that has a listing.
     pub sections: Vec<SectionView>,
+    /// What the year has brought so far.
+    pub year: YearView,
     /// The day for which upcoming and past were told apart.
     pub as_of: DateView,
 }
@@ -158,6 +182,8 @@ pub struct ListingPage {
     pub groups: Vec<GroupView>,
     /// For a schedule: the ways into its calendar.
     pub ways: Option<CalendarWays>,
+    /// For a publication with an archive: its latest year, on the first page.
+    pub shelf: Option<YearShelf>,
     /// The facets of the collection.
     pub facets: Vec<Facet>,
     /// The collection as data files, on the first page.
@@ -228,6 +254,10 @@ pub struct ArchivePage {
     pub months: Vec<ArchiveMonth>,
     /// All years.
     pub years: Vec<CountedLink>,
+    /// The year before with entries, or the month.
+    pub previous: Option<LinkView>,
+    /// The year after with entries, or the month.
+    pub next: Option<LinkView>,
 }
 
 /// A month of an archive.
@@ -239,6 +269,19 @@ pub struct ArchiveMonth {
     pub count: usize,
     /// Its page; none without an entry.
     pub url: Option<Url>,
+    /// The first of its entries in the collection's order.
+    pub lead: Option<LinkView>,
+}
+
+/// The latest year of a publication, month by month.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct YearShelf {
+    /// The year.
+    pub year: i16,
+    /// The year's page.
+    pub url: Url,
+    /// Its twelve months.
+    pub months: Vec<ArchiveMonth>,
 }
 
 /// All terms of a taxonomy.
@@ -323,6 +366,8 @@ pub struct DayView {
     pub inside: bool,
     /// Whether it is the build's day.
     pub today: bool,
+    /// The public holiday that it is part of; none on other days, and in years whose holidays aren't known.
+    pub holiday: Option<String>,
     /// What lasts several days, each in the row that it keeps through the week; none where a row is empty.
     pub bars: Vec<Option<BarView>>,
     /// What takes place on this day alone. A night counts to the day on which it begins.
@@ -444,6 +489,17 @@ pub struct SiteMapSection {
     pub url: Option<Url>,
     /// The pages in it.
     pub links: Vec<LinkView>,
+}
+
+/// The page that shows a theme's components, for whoever works on a theme.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct StyleGuidePage {
+    /// What the page says about itself.
+    pub page: Head,
+    /// The first entry of every collection, with all that its own page sees.
+    pub samples: Vec<EntryPage>,
+    /// The build's day.
+    pub as_of: DateView,
 }
 
 /// The page for addresses that don't exist.

@@ -162,7 +162,7 @@
       var end = "calendar/" + today.slice(0, 7) + "/";
       var known = all("a[href]").filter(function (other) { return other.getAttribute("href").slice(-end.length) === end; })[0];
       if (known) link.href = known.href;
-      link.parentNode.hidden = !known;
+      link.parentNode.hidden = !known || known.href === location.href.split("#")[0];
     });
   }
 

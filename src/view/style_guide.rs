@@ -1,13 +1,11 @@
 //! The page of a theme's components: one page of each kind, as data, for the components to show.
 
-use super::date::date_view;
 use super::head::{self, Draft};
 use super::model::StyleGuidePage;
 use super::{Scene, calendar, entry, listing};
 use crate::collection::Facet;
 use crate::diagnostic::Diagnostic;
 use crate::route::{Route, Shows};
-use crate::time::When;
 
 pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> StyleGuidePage {
     let site = &scene.site;
@@ -47,7 +45,7 @@ pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &m
         samples,
         listings,
         month,
-        as_of: date_view(When { date: today, time: None }, language, &site.config.zone),
+        as_of: listing::as_of(scene, language),
         page: draft.finish(scene, route),
     }
 }

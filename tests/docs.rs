@@ -290,6 +290,7 @@ fn variables() -> (String, Vec<String>) {
         ("month.html", "MonthPage", generator.subschema_for::<model::MonthPage>()),
         ("agenda.html", "AgendaPage", generator.subschema_for::<model::AgendaPage>()),
         ("sitemap.html", "SiteMapPage", generator.subschema_for::<model::SiteMapPage>()),
+        ("search.html", "SearchPage", generator.subschema_for::<model::SearchPage>()),
         ("not_found.html", "NotFoundPage", generator.subschema_for::<model::NotFoundPage>()),
         ("redirect.html", "RedirectPage", generator.subschema_for::<model::RedirectPage>()),
         ("site", "SiteView", generator.subschema_for::<model::SiteView>()),

@@ -14,6 +14,7 @@ mod head;
 mod links;
 mod listing;
 pub mod model;
+mod search;
 mod shown;
 mod site;
 mod structured;
@@ -35,6 +36,7 @@ use crate::theme::Theme;
 use crate::url::SourcePath;
 
 pub use model::BodyView;
+pub use search::Block;
 
 /// What one output is made of.
 #[derive(Clone, Debug, Hash)]
@@ -53,6 +55,8 @@ pub enum View {
     SiteMapIndex(data::SiteMapIndexView),
     Robots(data::RobotsView),
     Manifest(data::ManifestView),
+    Search(data::SearchView),
+    OpenSearch(data::OpenSearchView),
     /// A file passed on as it is.
     Asset(SourcePath),
 }
@@ -70,6 +74,7 @@ pub enum Page {
     Month(Box<model::MonthPage>),
     Agenda(Box<model::AgendaPage>),
     SiteMap(Box<model::SiteMapPage>),
+    Search(Box<model::SearchPage>),
     NotFound(Box<model::NotFoundPage>),
     Redirect(Box<model::RedirectPage>),
 }
@@ -90,6 +95,8 @@ pub struct Scene {
     groups: BTreeMap<(String, String), OnceLock<Vec<model::GroupView>>>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
     terms: HashMap<String, HashMap<String, BTreeMap<String, model::LinkView>>>,
+    /// What pages are searched by, in each language: read from all texts at once, for all files.
+    terms_found: BTreeMap<String, OnceLock<search::Terms>>,
 }
 
 impl Scene {
@@ -101,6 +108,7 @@ impl Scene {
             neighbours: entry::neighbours(&site),
             groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
             terms: HashMap::default(),
+            terms_found: site.config.languages.iter().map(|language| (language.clone(), OnceLock::new())).collect(),
             site,
             routes,
             theme,
@@ -217,6 +225,9 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SiteMap { language } => {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))
         }
+        Shows::Search { language } => {
+            page(named("search"), language, Page::Search(Box::new(search::search_page(scene, route, language))))
+        }
         Shows::NotFound => {
             let language = &scene.site.config.language;
             page(named("not_found"), language, Page::NotFound(Box::new(site::not_found(scene, route, language))))
@@ -237,6 +248,8 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SiteMapIndex => View::SiteMapIndex(site::site_map_index(scene)),
         Shows::Robots => View::Robots(site::robots(scene)),
         Shows::Manifest => View::Manifest(site::manifest(scene)),
+        Shows::SearchIndex { language, part } => View::Search(search::search_view(scene, language, *part)),
+        Shows::OpenSearch { language } => View::OpenSearch(site::open_search(scene, language)),
         Shows::Asset(source) => View::Asset(source.clone()),
     };
     Checked { value, diagnostics }

@@ -280,7 +280,7 @@ fn field_row(text: &mut String, group: &str, field: &Field) {
 /// The tables of every page's variables, and what in them has no description.
 fn variables() -> (String, Vec<String>) {
     let mut generator = SchemaGenerator::default();
-    let pages: [(&str, &str, schemars::Schema); 12] = [
+    let pages: [(&str, &str, schemars::Schema); 13] = [
         ("home.html", "HomePage", generator.subschema_for::<model::HomePage>()),
         ("entry/<name>.html", "EntryPage", generator.subschema_for::<model::EntryPage>()),
         ("listing/<name>.html, term.html", "ListingPage", generator.subschema_for::<model::ListingPage>()),

@@ -24,10 +24,13 @@ pub struct Config {
     pub languages: Vec<String>,
     pub zone: TimeZone,
     pub zone_name: String,
+    /// Whose public holidays the site's places go by.
+    pub holidays: HolidayTable,
     pub theme: String,
     /// Where `site.yaml` names the theme, if it does.
     pub theme_at: Option<Location>,
-    pub theme_options: BTreeMap<String, serde_json::Value>,
+    /// What the site sets of its theme; whether the theme has such options is asked when it is read.
+    pub theme_options: BTreeMap<String, ThemeOption>,
     pub organisation: LocalText,
     pub menu: Vec<MenuItem>,
     pub footer: Footer,
@@ -71,11 +74,27 @@ impl SiteAddress {
     }
 }
 
+/// A table of public holidays that the program brings along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HolidayTable {
+    /// Those of mainland China, as the State Council announces them.
+    China,
+    None,
+}
+
 #[derive(Clone, Debug)]
 pub struct MenuItem {
     pub title: LocalText,
     /// A path on the site, or a whole address elsewhere.
     pub url: String,
+}
+
+/// A value for one of the theme's options, and where it and its name stand.
+#[derive(Clone, Debug)]
+pub struct ThemeOption {
+    pub value: serde_json::Value,
+    pub key_at: Location,
+    pub value_at: Location,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -190,13 +209,10 @@ fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
         languages,
         zone: TimeZone::UTC,
         zone_name: String::new(),
+        holidays: HolidayTable::None,
         theme: settings.text("theme").unwrap_or_else(|| "spring".to_owned()),
         theme_at,
-        theme_options: settings
-            .map("theme_options")
-            .iter()
-            .map(|(key, node)| (key.text.clone(), node.to_json()))
-            .collect(),
+        theme_options: theme_options(&mut settings),
         organisation: settings.local_text("organisation").unwrap_or_default(),
         menu: menu(&mut settings, "menu"),
         footer: settings.within("footer").map(footer).unwrap_or_default(),
@@ -207,7 +223,8 @@ fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
         raw_html: settings.bool("raw_html").unwrap_or(true),
         outputs: outputs(&mut settings),
     };
-    let config = with_zone(config, &mut settings);
+    let mut config = with_zone(config, &mut settings);
+    config.holidays = holidays(&mut settings, &config.zone_name);
     settings.finish();
     config
 }
@@ -259,6 +276,24 @@ fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {
     config
 }
 
+/// Where nothing is said, the zone tells whether the site is in China.
+fn holidays(settings: &mut Settings<'_>, zone_name: &str) -> HolidayTable {
+    let node = settings.node("holidays");
+    match (settings.text("holidays").as_deref(), node) {
+        (Some("cn"), _) => return HolidayTable::China,
+        (Some("none"), _) => return HolidayTable::None,
+        (Some(_), Some(node)) => settings.wrong(
+            "holidays",
+            node,
+            "应是 cn（中国法定节假日）或 none",
+            "cn, the public holidays of China, or none is expected",
+        ),
+        _ => {}
+    }
+    let in_china = ["Asia/Shanghai", "Asia/Urumqi"].contains(&zone_name);
+    if in_china { HolidayTable::China } else { HolidayTable::None }
+}
+
 fn at_least_one(settings: &mut Settings<'_>, key: &'static str) -> Option<usize> {
     let number = settings.number::<usize>(key)?;
     if number == 0 {
@@ -282,6 +317,14 @@ fn menu(settings: &mut Settings<'_>, key: &'static str) -> Vec<MenuItem> {
         items.extend(title.zip(url).map(|(title, url)| MenuItem { title, url }));
     }
     items
+}
+
+fn theme_options(settings: &mut Settings<'_>) -> BTreeMap<String, ThemeOption> {
+    let options = settings.map("theme_options").iter().map(|(key, node)| {
+        let (key_at, value_at) = (settings.at(key.span), settings.location(node));
+        (key.text.clone(), ThemeOption { value: node.to_json(), key_at, value_at })
+    });
+    options.collect()
 }
 
 fn footer(mut settings: Settings<'_>) -> Footer {

@@ -10,14 +10,17 @@ pub mod data;
 mod date;
 mod entry;
 mod feed;
+mod figures;
 mod head;
 mod links;
 mod listing;
 pub mod model;
+mod related;
 mod search;
 mod shown;
 mod site;
 mod structured;
+mod visit;
 mod words;
 
 use std::collections::BTreeMap;
@@ -29,6 +32,7 @@ use foldhash::HashMap;
 use crate::collection::Collection;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Shared;
+use crate::holidays::Calendar;
 use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
 use crate::site::{EntryId, Site};
 use crate::source::Snapshot;
@@ -59,6 +63,11 @@ pub enum View {
     OpenSearch(data::OpenSearchView),
     /// A file passed on as it is.
     Asset(SourcePath),
+    /// An asset made by a template, which sees the site and no page.
+    AssetTemplate {
+        template: String,
+        site: Shared<model::SiteView>,
+    },
 }
 
 /// The variables of a template, by kind of page.
@@ -75,6 +84,7 @@ pub enum Page {
     Agenda(Box<model::AgendaPage>),
     SiteMap(Box<model::SiteMapPage>),
     Search(Box<model::SearchPage>),
+    StyleGuide(Box<model::StyleGuidePage>),
     NotFound(Box<model::NotFoundPage>),
     Redirect(Box<model::RedirectPage>),
 }
@@ -84,6 +94,7 @@ pub struct Scene {
     pub site: Arc<Site>,
     pub routes: Arc<Routes>,
     pub theme: Arc<Theme>,
+    pub holidays: Calendar,
     /// By entry. Made when the first view wants it: who asks for one page needs few of them.
     cards: Vec<OnceLock<(Shared<model::Card>, Vec<Diagnostic>)>>,
     /// By language.
@@ -93,6 +104,8 @@ pub struct Scene {
     /// Ways into the parts of a collection, by collection and language: every page of its
     /// listing shows them, and finding them takes a walk over all its entries.
     groups: BTreeMap<(String, String), OnceLock<Vec<model::GroupView>>>,
+    /// What entries have in common, if the theme wants to know.
+    related: OnceLock<related::Related>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
     terms: HashMap<String, HashMap<String, BTreeMap<String, model::LinkView>>>,
     /// What pages are searched by, in each language: read from all texts at once, for all files.
@@ -100,18 +113,26 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub fn new(site: Arc<Site>, routes: Arc<Routes>, theme: Arc<Theme>, snapshot: &Snapshot) -> Checked<Self> {
+    pub fn new(
+        site: Arc<Site>,
+        routes: Arc<Routes>,
+        theme: Arc<Theme>,
+        holidays: Calendar,
+        snapshot: &Snapshot,
+    ) -> Checked<Self> {
         let words = words::read(&theme, snapshot, &site.config);
         let mut scene = Self {
             cards: site.ids().map(|_| OnceLock::new()).collect(),
             sites: BTreeMap::new(),
             neighbours: entry::neighbours(&site),
             groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
+            related: OnceLock::new(),
             terms: HashMap::default(),
             terms_found: site.config.languages.iter().map(|language| (language.clone(), OnceLock::new())).collect(),
             site,
             routes,
             theme,
+            holidays,
         };
         scene.terms = listing::all_terms(&scene);
         for language in &scene.site.config.languages {
@@ -144,6 +165,10 @@ impl Scene {
         ids.iter().map(|id| self.card(*id)).collect()
     }
 
+    fn link(&self, id: EntryId) -> model::LinkView {
+        model::LinkView { title: self.site.entry(id).title.clone(), url: self.routes.entry(id).to_string() }
+    }
+
     fn addresses(&self) -> Addresses<'_> {
         Addresses { config: &self.site.config }
     }
@@ -155,6 +180,15 @@ impl Scene {
     fn groups(&self, collection: &Collection, language: &str) -> &[model::GroupView] {
         let place = self.groups.get(&(collection.name.clone(), language.to_owned()));
         place.map_or(&[], |groups| groups.get_or_init(|| listing::groups(self, collection, language, &[])))
+    }
+
+    /// What the theme shows as related to an entry.
+    fn related(&self, id: EntryId) -> Vec<Shared<model::Card>> {
+        let Some(query) = self.theme.related.filter(|query| self.site.collection(id).has(query.facet)) else {
+            return Vec::new();
+        };
+        let related = self.related.get_or_init(|| related::Related::of(&self.site, &query));
+        self.cards(&related.to(&self.site, id))
     }
 
     fn site_view(&self, language: &str) -> Shared<model::SiteView> {
@@ -228,6 +262,10 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::Search { language } => {
             page(named("search"), language, Page::Search(Box::new(search::search_page(scene, route, language))))
         }
+        Shows::StyleGuide { language } => {
+            let view = entry::style_guide(scene, route, language, &mut diagnostics);
+            page(named("styleguide"), language, Page::StyleGuide(Box::new(view)))
+        }
         Shows::NotFound => {
             let language = &scene.site.config.language;
             page(named("not_found"), language, Page::NotFound(Box::new(site::not_found(scene, route, language))))
@@ -251,6 +289,9 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SearchIndex { language, part } => View::Search(search::search_view(scene, language, *part)),
         Shows::OpenSearch { language } => View::OpenSearch(site::open_search(scene, language)),
         Shows::Asset(source) => View::Asset(source.clone()),
+        Shows::AssetTemplate(template) => {
+            View::AssetTemplate { template: template.clone(), site: scene.site_view(&scene.site.config.language) }
+        }
     };
     Checked { value, diagnostics }
 }

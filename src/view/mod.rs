@@ -8,11 +8,13 @@ mod calendar;
 mod cards;
 pub mod data;
 mod date;
+mod directory;
 mod entry;
 mod feed;
 mod head;
 mod links;
 mod listing;
+mod map;
 pub mod model;
 mod shown;
 mod site;
@@ -203,7 +205,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             page(special(taxonomy, "term"), language, Page::Listing(Box::new(view)))
         }
         Shows::Directory { collection, language, terms } => {
-            let view = listing::directory(scene, route, collection, language, terms);
+            let view = directory::directory(scene, route, collection, language, terms);
             page(named("directory"), language, Page::Directory(Box::new(view)))
         }
         Shows::Month { collection, language, year, month } => {

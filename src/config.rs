@@ -25,6 +25,8 @@ pub struct Config {
     pub languages: Vec<String>,
     pub zone: TimeZone,
     pub zone_name: String,
+    /// Whose public holidays the site's places go by.
+    pub holidays: HolidayTable,
     pub theme: String,
     /// Where `site.yaml` names the theme, if it does.
     pub theme_at: Option<Location>,
@@ -72,6 +74,14 @@ impl SiteAddress {
     pub fn absolute(&self, url: &Url) -> String {
         format!("{}{}{url}", self.origin, self.base_path)
     }
+}
+
+/// A table of public holidays that the program brings along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HolidayTable {
+    /// Those of mainland China, as the State Council announces them.
+    China,
+    None,
 }
 
 #[derive(Clone, Debug)]
@@ -191,6 +201,7 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         languages,
         zone: TimeZone::UTC,
         zone_name: String::new(),
+        holidays: HolidayTable::None,
         theme: settings.text("theme").unwrap_or_else(|| "spring".to_owned()),
         theme_at,
         theme_options: settings
@@ -209,7 +220,8 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         outputs: outputs(&mut settings),
         borders: settings.within("map").and_then(|map| borders::read(map, snapshot)),
     };
-    let config = with_zone(config, &mut settings);
+    let mut config = with_zone(config, &mut settings);
+    config.holidays = holidays(&mut settings, &config.zone_name);
     settings.finish();
     config
 }
@@ -259,6 +271,24 @@ fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {
     }
     config.zone_name = name;
     config
+}
+
+/// Where nothing is said, the zone tells whether the site is in China.
+fn holidays(settings: &mut Settings<'_>, zone_name: &str) -> HolidayTable {
+    let node = settings.node("holidays");
+    match (settings.text("holidays").as_deref(), node) {
+        (Some("cn"), _) => return HolidayTable::China,
+        (Some("none"), _) => return HolidayTable::None,
+        (Some(_), Some(node)) => settings.wrong(
+            "holidays",
+            node,
+            "应是 cn（中国法定节假日）或 none",
+            "cn, the public holidays of China, or none is expected",
+        ),
+        _ => {}
+    }
+    let in_china = ["Asia/Shanghai", "Asia/Urumqi"].contains(&zone_name);
+    if in_china { HolidayTable::China } else { HolidayTable::None }
 }
 
 fn at_least_one(settings: &mut Settings<'_>, key: &'static str) -> Option<usize> {

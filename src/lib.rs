@@ -28,6 +28,7 @@ pub mod diagnostic;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
 pub mod fingerprint;
+pub mod holidays;
 pub mod keyed;
 pub mod render;
 pub mod route;

@@ -14,6 +14,7 @@ use crate::collection::{self, COLLECTION_FILE};
 use crate::config::{self, CONFIG_FILE};
 use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
 use crate::fingerprint::Fingerprint;
+use crate::holidays;
 use crate::render::{self, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
 use crate::site;
@@ -55,6 +56,8 @@ pub(super) fn prepare_with(
     keep(found);
     let Checked { value: theme, diagnostics: found } = theme::read(snapshot, &config);
     keep(found);
+    let Checked { value: holidays, diagnostics: found } = holidays::read(snapshot, &config);
+    keep(found);
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
 
     let settings = settings(snapshot);
@@ -84,7 +87,7 @@ pub(super) fn prepare_with(
     let renders = !has_errors(&found);
     keep(found);
     let Checked { value: scene, diagnostics: found } =
-        Scene::new(Arc::new(site), routes.value.clone(), theme, snapshot);
+        Scene::new(Arc::new(site), routes.value.clone(), theme, holidays, snapshot);
     keep(found);
     templates.prepare(scene.site_views());
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
@@ -92,7 +95,7 @@ pub(super) fn prepare_with(
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
-/// themes' manifests; and of the collections' folders, which needn't have a declaration.
+/// themes' manifests, but not the holidays, which views alone read; and of the collections' folders, which needn't have a declaration.
 fn settings(snapshot: &Snapshot) -> Fingerprint {
     let says = |name: &str| name == COLLECTION_FILE || name == CONFIG_FILE || name == THEME_FILE;
     let files: Vec<_> = snapshot.iter().filter(|(path, _)| says(path.file_name())).collect();

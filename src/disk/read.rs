@@ -7,15 +7,19 @@ use rust_embed::RustEmbed;
 use super::tree::Tree;
 use crate::config::CONFIG_FILE;
 use crate::diagnostic::Checked;
+use crate::holidays::HOLIDAYS_FILE;
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
 
 /// Folders below the root that hold inputs. Everything else is none of ours.
 pub const INPUT_FOLDERS: [&str; 6] = ["content", "static", "themes", "templates", "assets", "i18n"];
 
-/// What counts below the root: the configuration, and these folders.
+/// Files below the root that are inputs.
+pub(super) const INPUT_FILES: [&str; 2] = [CONFIG_FILE, HOLIDAYS_FILE];
+
+/// What counts below the root: the configuration, the holidays, and these folders.
 pub(super) fn input_names() -> impl Iterator<Item = &'static str> {
-    std::iter::once(CONFIG_FILE).chain(INPUT_FOLDERS)
+    INPUT_FILES.into_iter().chain(INPUT_FOLDERS)
 }
 
 #[derive(RustEmbed)]

@@ -15,9 +15,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::ground::{Ground, Hop, Link};
-use super::read::{input_names, is_ignored, shipped_theme};
+use super::read::{INPUT_FILES, input_names, is_ignored, shipped_theme};
 use super::stamp::{Stamp, now};
-use crate::config::CONFIG_FILE;
 use crate::diagnostic::{Checked, Diagnostic, messages};
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
@@ -214,7 +213,7 @@ impl Eye<'_> {
     }
 
     fn look_at(&self, node: &mut Node, path: &Path, found: &fs::Metadata, hop: &Hop<'_>) {
-        let is_config = path.parent() == Some(self.root) && node.name == CONFIG_FILE;
+        let is_config = path.parent() == Some(self.root) && INPUT_FILES.into_iter().any(|name| node.name == name);
         if found.is_file() {
             self.look_at_file(node, path, Stamp::of(found));
         } else if found.is_dir() && !is_config {

@@ -1,7 +1,7 @@
 //! An entry → its card: everything but its text.
 
 use super::date::{date_view, is_chinese, occurrence_text};
-use super::model::{Card, ImageView, LinkView, PlaceView, ScheduleView};
+use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView};
 use super::shown::Showing;
 use super::{Scene, directory};
 use crate::collection::value::OpeningHours;
@@ -102,18 +102,20 @@ fn place_view(scene: &Scene, place: &Place, owner: &Entry, language: &str) -> Pl
         district: term.map_or(String::new(), |term| term.title.get(language).to_owned()),
         district_key: district.map_or(String::new(), |term| term.key.clone()),
         location: place.location,
-        hours: place.hours.clone(),
-        hours_text: place.hours.as_ref().map(|hours| hours_lines(hours, is_chinese(language))).unwrap_or_default(),
+        hours: place.hours.as_ref().map(|hours| hours_view(hours, is_chinese(language))),
         maps: maps(place, &owner.title, language),
     }
 }
 
-/// Opening hours as people read them: the week, the days that differ, the note.
-pub fn hours_lines(hours: &OpeningHours, chinese: bool) -> Vec<String> {
-    let mut lines = hours.describe(chinese);
-    lines.extend(hours.exceptions.iter().map(|exception| exception.describe(chinese)));
-    lines.extend(hours.note.clone());
-    lines
+fn hours_view(hours: &OpeningHours, chinese: bool) -> HoursView {
+    HoursView {
+        weekly: hours.weekly.clone(),
+        week: hours.describe_week(chinese),
+        holidays: hours.holidays.map(|rule| rule.describe(chinese)).unwrap_or_default().to_owned(),
+        note: hours.note.clone().unwrap_or_default(),
+        schema: hours.schema(),
+        script: hours.script(),
+    }
 }
 
 /// Links to map services that need no key. Note that the order of the two numbers differs.

@@ -6,7 +6,7 @@ use super::model::{
     Card, EntryPage, FigureSumView, Head, LinkView, MetaView, OccurrenceView, ReferrersView, SubscriptionView, TocItem,
 };
 use super::shown::Showing;
-use super::{Scene, cards, links, structured};
+use super::{Scene, cards, links, structured, visit};
 use crate::collection::Facet;
 use crate::collection::value::{Figure, FigureSum};
 use crate::diagnostic::Diagnostic;
@@ -72,6 +72,8 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         previous: previous.map(link),
         next: next.map(link),
         referrers: referrers(scene, id),
+        special_days: visit::special_days(scene, id),
+        unannounced_year: visit::unannounced_year(scene, id),
         upcoming: upcoming.unwrap_or_default(),
         past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),

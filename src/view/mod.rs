@@ -19,6 +19,7 @@ pub mod model;
 mod shown;
 mod site;
 mod structured;
+mod visit;
 mod words;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ use foldhash::HashMap;
 use crate::collection::Collection;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Shared;
+use crate::holidays::Calendar;
 use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
 use crate::site::{EntryId, Site};
 use crate::source::Snapshot;
@@ -81,6 +83,7 @@ pub struct Scene {
     pub site: Arc<Site>,
     pub routes: Arc<Routes>,
     pub theme: Arc<Theme>,
+    pub holidays: Calendar,
     /// By entry. Made when the first view wants it: who asks for one page needs few of them.
     cards: Vec<OnceLock<(Shared<model::Card>, Vec<Diagnostic>)>>,
     /// By language.
@@ -95,7 +98,13 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub fn new(site: Arc<Site>, routes: Arc<Routes>, theme: Arc<Theme>, snapshot: &Snapshot) -> Checked<Self> {
+    pub fn new(
+        site: Arc<Site>,
+        routes: Arc<Routes>,
+        theme: Arc<Theme>,
+        holidays: Calendar,
+        snapshot: &Snapshot,
+    ) -> Checked<Self> {
         let words = words::read(&theme, snapshot, &site.config);
         let mut scene = Self {
             cards: site.ids().map(|_| OnceLock::new()).collect(),
@@ -106,6 +115,7 @@ impl Scene {
             site,
             routes,
             theme,
+            holidays,
         };
         scene.terms = listing::all_terms(&scene);
         for language in &scene.site.config.languages {

@@ -1,10 +1,9 @@
 //! Typed values → values ready to be shown, in a page's language.
 
 use super::Scene;
-use super::cards::hours_lines;
 use super::date::{date_view, is_chinese};
-use super::links;
 use super::model::{Detail, ImageView, LinkView, Shown};
+use super::{links, visit};
 use crate::collection::{Field, FieldType};
 use crate::content::{Asset, Fields, Value};
 use crate::diagnostic::Diagnostic;
@@ -132,7 +131,7 @@ impl Showing<'_> {
             Value::Image(asset) => Shown::Image(ImageView { url: self.asset(asset)?, alt: String::new() }),
             Value::File(asset) => Shown::Text(self.asset(asset)?.to_string()),
             Value::Point(point) => Shown::Point(*point),
-            Value::OpeningHours(hours) => Shown::Lines(hours_lines(hours, chinese)),
+            Value::OpeningHours(hours) => Shown::Lines(visit::lines(hours, self.scene.site.today, chinese)),
             Value::Recurrence(recurrence) => {
                 // Words for it need the first time; without one, or for a rare rule, the rule speaks for itself.
                 let schedule = self.scene.site.entry(self.id).schedule.as_ref();

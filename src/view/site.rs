@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Scene;
 use super::data::{ManifestView, RobotsView, SiteMapIndexView, SiteMapItem, SiteMapView};
+use super::date::is_chinese;
 use super::head::{self, Draft};
 use super::listing::sections;
 use super::model::{
@@ -38,6 +39,7 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
         origin: config.address.origin.clone(),
         organisation: text(&config.organisation),
         time_zone: config.zone_name.clone(),
+        holidays: scene.holidays.script(scene.site.today.0.year(), is_chinese(language)),
         menu: config.menu.iter().map(|item| menu_link(scene, item, language)).collect(),
         footer: FooterView {
             notice: text(&config.footer.notice),

@@ -187,7 +187,7 @@ fn place<'a>(entry: &'a Entry, card: &'a Card) -> Thing<'a> {
         item.set("geo", Thing::new("GeoCoordinates").with("latitude", point.lat).with("longitude", point.lon));
     }
     if let Some(hours) = &place.hours {
-        item.set("openingHours", hours.schema().into_iter().collect::<Property>());
+        item.set("openingHours", hours.schema.iter().cloned().collect::<Property>());
     }
     if let Some(phone) = entry.fields.text("phone") {
         item.set("telephone", phone);

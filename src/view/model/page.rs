@@ -48,6 +48,10 @@ pub struct EntryPage {
     pub next: Option<LinkView>,
     /// Entries that name this one in one of their fields, by collection.
     pub referrers: Vec<ReferrersView>,
+    /// For a place with opening hours: exceptions and public holidays from the build's day on, soonest first.
+    pub special_days: Vec<SpecialDaysView>,
+    /// For a place whose hours differ on public holidays: the next year whose holidays aren't announced, once it is near.
+    pub unannounced_year: Option<i16>,
     /// For a schedule: the next times from the build's day on, twelve at most.
     pub upcoming: Vec<OccurrenceView>,
     /// For a schedule: whether it is over on the build's day.

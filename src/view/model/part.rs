@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::collection::value::{Figure, OpeningHours, Point};
+use crate::collection::value::opening_hours::Range;
+use crate::collection::value::{Figure, Point};
 use crate::content::Status;
 use crate::keyed::Keyed;
 use crate::url::Url;
@@ -27,6 +28,8 @@ pub struct SiteView {
     pub organisation: String,
     /// The zone that the site's times are in, `Asia/Shanghai` say; scripts tell the time by it.
     pub time_zone: String,
+    /// The public holidays of this year and later as JSON, for the script that says "open now"; a year that isn't there isn't announced.
+    pub holidays: String,
     /// The main menu.
     pub menu: Vec<LinkView>,
     /// The words and links at the foot of every page.
@@ -208,10 +211,8 @@ pub struct PlaceView {
     pub district_key: String,
     /// WGS-84 longitude and latitude.
     pub location: Option<Point>,
-    /// Opening hours as data, for a script that says "open now".
-    pub hours: Option<OpeningHours>,
-    /// Opening hours as people read them, a line each.
-    pub hours_text: Vec<String>,
+    /// Opening hours, if they are known.
+    pub hours: Option<HoursView>,
     /// Map services that show the place, none of which needs a key.
     pub maps: Vec<LinkView>,
 }
@@ -225,6 +226,40 @@ pub struct FoundBy {
     pub names: Vec<String>,
     /// The same in pinyin, syllables parted by hyphens: `ke-ji-guan`.
     pub spellings: Vec<String>,
+}
+
+/// When a place is open in an ordinary week, and what departs from it. Nothing here depends on the build's day.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct HoursView {
+    /// The ranges of each weekday, Monday first; a day without any is closed.
+    pub weekly: [Vec<Range>; 7],
+    /// The week in words, a line for each set of days with the same hours: 周二至周日 09:00～17:00.
+    pub week: Vec<String>,
+    /// What is done on public holidays, in words; empty if nothing was said.
+    pub holidays: String,
+    /// What else is to be said: 16:30停止入场. Empty if nothing is.
+    pub note: String,
+    /// The week as the `openingHours` of schema.org.
+    pub schema: Vec<String>,
+    /// The same as JSON, exceptions included, for the script that says "open now".
+    pub script: String,
+}
+
+/// Days in a row that have hours of their own, or may have: exceptions and public holidays.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct SpecialDaysView {
+    /// The first of them.
+    pub from: DateView,
+    /// The last of them.
+    pub to: DateView,
+    /// The days in words: 2026年10月1日至7日.
+    pub text: String,
+    /// Why: the holiday's name, or the note of the exception; empty if nothing was said.
+    pub reason: String,
+    /// `open`, `closed`, or `unknown` for a holiday about which nothing was said.
+    pub state: &'static str,
+    /// The hours in words; empty unless open.
+    pub hours: String,
 }
 
 /// The schedule facet.

@@ -4,6 +4,8 @@
 //! today's date: which exceptions are past, and where a line stands on a page, is for
 //! whoever prints it.
 
+use jiff::civil::Date;
+
 use super::{DAY, Exception, Holidays, OpeningHours, Range};
 use crate::collection::value::weekday;
 
@@ -16,8 +18,14 @@ impl OpeningHours {
     /// own [`Exception::describe`], as whoever prints them knows which are past; the note is
     /// the editor's own words and printed as it is.
     pub fn describe(&self, chinese: bool) -> Vec<String> {
-        let mut lines: Vec<String> = self
-            .sets()
+        let mut lines = self.describe_week(chinese);
+        lines.extend(self.holidays.map(|holidays| holidays.describe(chinese).to_owned()));
+        lines
+    }
+
+    /// The week alone.
+    pub fn describe_week(&self, chinese: bool) -> Vec<String> {
+        self.sets()
             .into_iter()
             .map(|(days, ranges)| {
                 let days = name_days(&days, chinese);
@@ -27,9 +35,7 @@ impl OpeningHours {
                     (false, _) => format!("{days} {}", name_ranges(ranges, chinese)),
                 }
             })
-            .collect();
-        lines.extend(self.holidays.map(|holidays| holidays.describe(chinese).to_owned()));
-        lines
+            .collect()
     }
 
     /// The week as the `openingHours` of schema.org, which leaves closed days out:
@@ -68,24 +74,7 @@ impl OpeningHours {
 impl Exception {
     /// In words: `2026年10月1日至7日 09:00～18:00`, `2026年2月17日闭馆（春节）`.
     pub fn describe(&self, chinese: bool) -> String {
-        let (from, to) = (self.from, self.to);
-        let mut line = if chinese {
-            let mut line = format!("{}年{}月{}日", from.year(), from.month(), from.day());
-            if (from.year(), from.month()) == (to.year(), to.month()) {
-                if from != to {
-                    line.push_str(&format!("至{}日", to.day()));
-                }
-            } else if from.year() == to.year() {
-                line.push_str(&format!("至{}月{}日", to.month(), to.day()));
-            } else {
-                line.push_str(&format!("至{}年{}月{}日", to.year(), to.month(), to.day()));
-            }
-            line
-        } else if from == to {
-            from.to_string()
-        } else {
-            format!("{from} to {to}")
-        };
+        let mut line = describe_days(self.from, self.to, chinese);
         match (self.ranges.is_empty(), chinese) {
             (true, true) => line.push_str("闭馆"),
             (true, false) => line.push_str(" closed"),
@@ -98,6 +87,22 @@ impl Exception {
         }
         line
     }
+}
+
+/// Days in a row: `2026年10月1日至7日`, `2026-10-01 to 2026-10-07`.
+pub fn describe_days(from: Date, to: Date, chinese: bool) -> String {
+    if !chinese {
+        return if from == to { from.to_string() } else { format!("{from} to {to}") };
+    }
+    let mut days = format!("{}年{}月{}日", from.year(), from.month(), from.day());
+    if from.year() != to.year() {
+        days.push_str(&format!("至{}年{}月{}日", to.year(), to.month(), to.day()));
+    } else if from.month() != to.month() {
+        days.push_str(&format!("至{}月{}日", to.month(), to.day()));
+    } else if from != to {
+        days.push_str(&format!("至{}日", to.day()));
+    }
+    days
 }
 
 impl Holidays {
@@ -164,7 +169,8 @@ pub(super) fn name_days(days: &[usize], chinese: bool) -> String {
     names.collect::<Vec<_>>().join(and)
 }
 
-pub(super) fn name_ranges(ranges: &[Range], chinese: bool) -> String {
+/// Ranges of one day: `09:00～12:00、14:00～17:00`.
+pub fn name_ranges(ranges: &[Range], chinese: bool) -> String {
     ranges.iter().map(|range| range.describe(chinese)).collect::<Vec<_>>().join(if chinese { "、" } else { ", " })
 }
 

@@ -6,24 +6,25 @@
 //!
 //! A text goes through `words` (characters → words), `read` (words → statements) and `week`
 //! (statements → a week and a rule for holidays). `exception` reads dates that depart from
-//! the week, and `describe` says all of it again. This file holds what is known in the end,
-//! and answers for one date.
+//! the week, `describe` says all of it again, and `script` says it to the browser. This file
+//! holds what is known in the end, and answers for one date.
 
 mod describe;
 mod exception;
 mod read;
+mod script;
 mod week;
 mod words;
-
-use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
+pub use self::describe::{describe_days, name_ranges};
 use self::read::Statements;
 use super::weekday;
 use crate::diagnostic::Localized;
+use crate::holidays::Calendar;
 
 /// When a place is open: a week, and what departs from it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, JsonSchema)]
@@ -74,17 +75,6 @@ pub struct Exception {
     pub ranges: Vec<Range>,
     /// Why, or what else is to be said.
     pub note: Option<String>,
-}
-
-/// The public holidays, as the State Council announces them year by year.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Calendar {
-    /// Days off.
-    pub holidays: BTreeSet<Date>,
-    /// Saturdays and Sundays on which the country works to make up for them.
-    pub workdays: BTreeSet<Date>,
-    /// The years whose holidays are in the table.
-    pub years: BTreeSet<i16>,
 }
 
 /// The hours of one date.
@@ -142,8 +132,7 @@ impl OpeningHours {
     /// A Saturday or Sunday on which the country works to make up for a holiday keeps its
     /// own hours, as museums and parks do; a place that closes then writes an exception.
     pub fn ranges_on(&self, date: Date, calendar: &Calendar) -> DayHours {
-        let exceptions = self.exceptions.iter().rev().filter(|exception| exception.contains(date));
-        if let Some(exception) = exceptions.min_by_key(|exception| exception.days()) {
+        if let Some(exception) = self.exception_on(date) {
             return DayHours { hours: Hours::of(&exception.ranges), presumed: false };
         }
         let usual = Hours::of(&self.weekly[weekday::of(date)]);
@@ -153,11 +142,17 @@ impl OpeningHours {
             Some(Holidays::Weekend) => Hours::of(weekend(&self.weekly)),
             None => Hours::Unknown,
         };
-        if calendar.holidays.contains(&date) {
+        if calendar.holiday(date).is_some() {
             return DayHours { hours: on_holiday, presumed: false };
         }
-        let presumed = !calendar.years.contains(&date.year()) && on_holiday != usual;
+        let presumed = !calendar.knows(date.year()) && on_holiday != usual;
         DayHours { hours: usual, presumed }
+    }
+
+    /// The exception that holds on a date: of two, the one of fewer days, then the later.
+    pub fn exception_on(&self, date: Date) -> Option<&Exception> {
+        let exceptions = self.exceptions.iter().rev().filter(|exception| exception.contains(date));
+        exceptions.min_by_key(|exception| exception.days())
     }
 }
 
@@ -217,11 +212,7 @@ mod tests {
 
     #[test]
     fn a_date_has_the_hours_of_its_exception_its_holiday_or_its_weekday() {
-        let calendar = Calendar {
-            holidays: (1..=7).map(|day| date(2026, 10, day)).collect(),
-            workdays: [date(2026, 10, 10)].into(),
-            years: [2026].into(),
-        };
+        let calendar = Calendar::china();
         let mut hours = OpeningHours::parse("周二至周五 9:00-17:00；周末 10:00-16:00").unwrap();
         let on = |hours: &OpeningHours, date| {
             let day = hours.ranges_on(date, &calendar);

@@ -19,6 +19,7 @@
   var places = Array.prototype.map.call(list.querySelectorAll("[data-place]"), function (element, order) {
     var data = element.dataset;
     var link = element.querySelector("a");
+    var hours = element.querySelector("[data-hours]");
     return {
       element: element,
       order: order,
@@ -27,7 +28,7 @@
       words: (data.names + " " + element.querySelector("[data-address]").textContent).toLowerCase(),
       spellings: data.spellings.split("|").map(function (one) { return one.split("-"); }),
       point: data.point && data.point.split(",").map(Number),
-      hours: kepu.hours ? kepu.hours.of(element) : null,
+      hours: hours && kepu.hours ? kepu.hours.of(hours) : null,
       shown: true,
     };
   });

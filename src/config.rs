@@ -30,7 +30,8 @@ pub struct Config {
     pub theme: String,
     /// Where `site.yaml` names the theme, if it does.
     pub theme_at: Option<Location>,
-    pub theme_options: BTreeMap<String, serde_json::Value>,
+    /// What the site sets of its theme; whether the theme has such options is asked when it is read.
+    pub theme_options: BTreeMap<String, ThemeOption>,
     pub organisation: LocalText,
     pub menu: Vec<MenuItem>,
     pub footer: Footer,
@@ -89,6 +90,14 @@ pub struct MenuItem {
     pub title: LocalText,
     /// A path on the site, or a whole address elsewhere.
     pub url: String,
+}
+
+/// A value for one of the theme's options, and where it and its name stand.
+#[derive(Clone, Debug)]
+pub struct ThemeOption {
+    pub value: serde_json::Value,
+    pub key_at: Location,
+    pub value_at: Location,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -204,11 +213,7 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         holidays: HolidayTable::None,
         theme: settings.text("theme").unwrap_or_else(|| "spring".to_owned()),
         theme_at,
-        theme_options: settings
-            .map("theme_options")
-            .iter()
-            .map(|(key, node)| (key.text.clone(), node.to_json()))
-            .collect(),
+        theme_options: theme_options(&mut settings),
         organisation: settings.local_text("organisation").unwrap_or_default(),
         menu: menu(&mut settings, "menu"),
         footer: settings.within("footer").map(footer).unwrap_or_default(),
@@ -314,6 +319,14 @@ fn menu(settings: &mut Settings<'_>, key: &'static str) -> Vec<MenuItem> {
         items.extend(title.zip(url).map(|(title, url)| MenuItem { title, url }));
     }
     items
+}
+
+fn theme_options(settings: &mut Settings<'_>) -> BTreeMap<String, ThemeOption> {
+    let options = settings.map("theme_options").iter().map(|(key, node)| {
+        let (key_at, value_at) = (settings.at(key.span), settings.location(node));
+        (key.text.clone(), ThemeOption { value: node.to_json(), key_at, value_at })
+    });
+    options.collect()
 }
 
 fn footer(mut settings: Settings<'_>) -> Footer {

@@ -280,7 +280,7 @@ fn field_row(text: &mut String, group: &str, field: &Field) {
 /// The tables of every page's variables, and what in them has no description.
 fn variables() -> (String, Vec<String>) {
     let mut generator = SchemaGenerator::default();
-    let pages: [(&str, &str, schemars::Schema); 12] = [
+    let pages: Vec<(&str, &str, schemars::Schema)> = vec![
         ("home.html", "HomePage", generator.subschema_for::<model::HomePage>()),
         ("entry/<name>.html", "EntryPage", generator.subschema_for::<model::EntryPage>()),
         ("listing/<name>.html, term.html", "ListingPage", generator.subschema_for::<model::ListingPage>()),
@@ -290,6 +290,7 @@ fn variables() -> (String, Vec<String>) {
         ("month.html", "MonthPage", generator.subschema_for::<model::MonthPage>()),
         ("agenda.html", "AgendaPage", generator.subschema_for::<model::AgendaPage>()),
         ("sitemap.html", "SiteMapPage", generator.subschema_for::<model::SiteMapPage>()),
+        ("styleguide.html", "StyleGuidePage", generator.subschema_for::<model::StyleGuidePage>()),
         ("not_found.html", "NotFoundPage", generator.subschema_for::<model::NotFoundPage>()),
         ("redirect.html", "RedirectPage", generator.subschema_for::<model::RedirectPage>()),
         ("site", "SiteView", generator.subschema_for::<model::SiteView>()),

@@ -68,6 +68,10 @@ impl Addresses<'_> {
         self.in_language(language, "/sitemap/")
     }
 
+    pub fn style_guide(&self, language: &str) -> Url {
+        self.in_language(language, "/styleguide/")
+    }
+
     pub fn feed(&self, collection: Option<&str>, language: &str, format: FeedFormat) -> Url {
         let folder = match collection {
             Some(collection) => self.listing(collection, language, 1),

@@ -92,6 +92,10 @@ pub enum Shows {
     SiteMap {
         language: String,
     },
+    /// The theme's components, for whoever works on a theme.
+    StyleGuide {
+        language: String,
+    },
     NotFound,
     Redirect {
         to: Url,
@@ -114,6 +118,8 @@ pub enum Shows {
     Manifest,
     /// A file passed on as it is.
     Asset(SourcePath),
+    /// An asset with the site's options in it, by the name of its template.
+    AssetTemplate(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -35,7 +35,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
     planner.entries();
     for language in &site.config.languages {
         if *language == site.config.language || site.entries.iter().any(|entry| entry.key.language == *language) {
-            planner.language(language);
+            planner.language(language, theme);
         }
     }
     planner.redirects();
@@ -119,7 +119,7 @@ impl Planner<'_> {
     }
 
     /// Everything that there is once for each language.
-    fn language(&mut self, language: &str) {
+    fn language(&mut self, language: &str, theme: &Theme) {
         let (site, addresses) = (self.site, self.addresses);
         let outputs = &site.config.outputs;
         let owned = || language.to_owned();
@@ -149,6 +149,9 @@ impl Planner<'_> {
         }
         if outputs.sitemap {
             self.add(addresses.site_map(language), Shows::SiteMap { language: owned() }, None);
+        }
+        if theme.has_style_guide() {
+            self.add(addresses.style_guide(language), Shows::StyleGuide { language: owned() }, None);
         }
         if outputs.feeds
             && site.with_facet(Facet::Publication).any(|found| !site.listing(&found.name, language).is_empty())
@@ -371,11 +374,15 @@ impl Planner<'_> {
     /// `static/` lies at the root, the theme's and the site's assets below `/assets/`, and
     /// what lies beside an entry keeps its path below `content/`.
     fn assets(&mut self, theme: &Theme) {
-        let mut files: BTreeMap<Url, SourcePath> = BTreeMap::new();
-        for place in theme.places("assets").iter().rev() {
-            for path in self.site.assets.iter().filter(|path| path.below(place).is_some()) {
-                let name = path.below(place).unwrap_or_default();
-                files.insert(Url::new(&format!("/assets/{name}")), path.clone());
+        let mut files: BTreeMap<Url, (SourcePath, Shows)> = BTreeMap::new();
+        for (place, templates) in theme.asset_places().rev() {
+            for path in &self.site.assets {
+                let Some(name) = path.below(&place) else { continue };
+                let shows = match templates {
+                    true => Shows::AssetTemplate(format!("assets/{name}")),
+                    false => Shows::Asset(path.clone()),
+                };
+                files.insert(Url::new(&format!("/assets/{name}")), (path.clone(), shows));
             }
         }
         // A browser asks for the icon at the root, whatever the pages say.
@@ -392,9 +399,9 @@ impl Planner<'_> {
                 self.add(url, Shows::Asset(path.clone()), Some(Origin::File(path.clone())));
             }
         }
-        for (url, path) in files {
+        for (url, (path, shows)) in files {
             self.assets.insert(path.clone(), url.clone());
-            self.add(url, Shows::Asset(path.clone()), Some(Origin::File(path.clone())));
+            self.add(url, shows, Some(Origin::File(path)));
         }
     }
 }
@@ -419,7 +426,7 @@ fn kind(shows: &Shows) -> (&'static str, &'static str) {
         Shows::Directory { .. } => ("名录", "a directory page"),
         Shows::Month { .. } | Shows::Agenda { .. } => ("日历", "a calendar page"),
         Shows::Redirect { .. } => ("旧网址", "a former address"),
-        Shows::Asset(_) => ("文件", "a file"),
+        Shows::Asset(_) | Shows::AssetTemplate(_) => ("文件", "a file"),
         _ => ("程序生成的文件", "a file made by the program"),
     }
 }

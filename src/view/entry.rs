@@ -3,15 +3,16 @@
 use super::date::{date_view, occurrence_text, rfc3339};
 use super::head::{self, Draft, tag};
 use super::model::{
-    Card, EntryPage, FigureSumView, Head, LinkView, MetaView, OccurrenceView, ReferrersView, SubscriptionView, TocItem,
+    Card, EntryPage, FigureSumView, Head, MetaView, OccurrenceView, ReferrersView, StyleGuidePage, SubscriptionView,
+    TocItem,
 };
 use super::shown::Showing;
-use super::{Scene, cards, links, structured, visit};
+use super::{Scene, cards, figures, links, structured, visit};
 use crate::collection::Facet;
-use crate::collection::value::{Figure, FigureSum};
 use crate::diagnostic::Diagnostic;
 use crate::route::{CalendarScope, FeedFormat, Route};
 use crate::site::{EntryId, Site};
+use crate::time::When;
 
 /// Future times of a recurring event that its page lists.
 const MOST_UPCOMING: usize = 12;
@@ -43,7 +44,6 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
     let mut told = Vec::new();
     let details = Showing { scene, id, language, diagnostics: &mut told }.details(&entry.fields, &collection.fields);
     let (previous, next) = scene.neighbours[id.0 as usize];
-    let link = |id: EntryId| LinkView { title: site.entry(id).title.clone(), url: scene.routes.entry(id).to_string() };
     let schedule = entry.schedule.as_ref();
     let upcoming = schedule.map(|schedule| {
         let coming =
@@ -69,9 +69,10 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         length: entry.body.count.total(),
         reading_minutes: entry.body.count.reading_minutes(),
         facets: collection.facets.iter().copied().collect(),
-        previous: previous.map(link),
-        next: next.map(link),
+        previous: previous.map(|id| scene.link(id)),
+        next: next.map(|id| scene.link(id)),
         referrers: referrers(scene, id),
+        related: scene.related(id),
         special_days: visit::special_days(scene, id),
         unannounced_year: visit::unannounced_year(scene, id),
         upcoming: upcoming.unwrap_or_default(),
@@ -79,6 +80,21 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
         children_figures: children_figures(site, id),
         entry: card,
+    }
+}
+
+/// The first entry of each collection, for a page of components.
+pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> StyleGuidePage {
+    let mut draft = Draft::new("styleguide", scene.word(language, "styleguide"), language);
+    draft.breadcrumbs = head::breadcrumbs(scene, language, None);
+    draft.alternates = head::alternates(scene, |language| scene.addresses().style_guide(language));
+    draft.indexed = false;
+    let collections = scene.site.collections.values().filter(|collection| collection.listing);
+    let first = collections.filter_map(|collection| scene.site.listing(&collection.name, language).first());
+    StyleGuidePage {
+        samples: first.map(|id| entry_page(scene, route, *id, diagnostics)).collect(),
+        as_of: date_view(When { date: scene.site.today.0, time: None }, language, &scene.site.config.zone),
+        page: draft.finish(scene, route),
     }
 }
 
@@ -93,9 +109,7 @@ fn page_head(scene: &Scene, route: &Route, id: EntryId, card: &Card) -> Head {
     draft.description = card.summary.clone();
     draft.breadcrumbs = head::breadcrumbs(scene, language, listed);
     if let Some(parent) = site.referred(id, "parent").next() {
-        draft
-            .breadcrumbs
-            .push(LinkView { title: site.entry(parent).title.clone(), url: scene.routes.entry(parent).to_string() });
+        draft.breadcrumbs.push(scene.link(parent));
     }
     let translation =
         |id: &EntryId| head::language_view(scene, &site.entry(*id).key.language, scene.routes.entry(*id).clone());
@@ -232,24 +246,7 @@ pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
 /// the entry's own figures and is never added to them.
 fn children_figures(site: &Site, id: EntryId) -> Vec<FigureSumView> {
     let children = site.incoming(id).iter().filter(|(field, _)| field == "parent").map(|(_, child)| site.entry(*child));
-    let figures: Vec<&Figure> =
-        children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures).collect();
-    let mut sums: Vec<(String, FigureSum, usize)> = Vec::new();
-    for figure in figures {
-        match sums.iter_mut().find(|(name, sum, _)| *name == figure.name && sum.unit == figure.unit) {
-            // Only figures of the sum's own unit come here, and those it takes.
-            Some((_, sum, count)) => *count += usize::from(sum.add(figure).is_ok()),
-            None => {
-                let mut sum = FigureSum::new(&figure.unit);
-                let count = usize::from(sum.add(figure).is_ok());
-                sums.push((figure.name.clone(), sum, count));
-            }
-        }
-    }
-    sums.into_iter()
-        .filter(|(_, _, count)| *count > 1)
-        .map(|(name, sum, count)| FigureSumView { name, text: sum.text, unit: sum.unit, exact: sum.exact, count })
-        .collect()
+    figures::sums(children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures))
 }
 
 /// When an entry last changed, as far as its content says: RFC 3339.

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use foldhash::HashMap;
+use jiff::civil::Date;
 
 use super::date::{date_view, is_chinese, month_name};
 use super::head::{self, Draft};
 use super::model::{
     ArchiveMonth, ArchivePage, CountedLink, GroupView, HomePage, LinkView, ListingPage, Pager, SectionView,
-    SubscriptionView, TaxonomyPage,
+    SubscriptionView, TaxonomyPage, YearShelf,
 };
 use super::words::fill;
-use super::{BodyView, Scene, directory, entry, links, structured};
+use super::{BodyView, Scene, directory, entry, figures, links, structured};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::Diagnostic;
 use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
@@ -35,6 +36,7 @@ pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<
             .map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language))))
             .collect(),
         sections: sections(scene, language),
+        year: figures::year(site, language),
         as_of: date_view(When { date: site.today.0, time: None }, language, &site.config.zone),
         page: draft.finish(scene, route),
     }
@@ -135,6 +137,7 @@ pub fn listing(
         entries: scene.cards(shown),
         pager: pager(number, size, ids.len(), address),
         groups: scene.groups(collection, language).to_vec(),
+        shelf: if number == 1 { shelf(scene, name, language) } else { None },
         facets: collection.facets.iter().copied().collect(),
         datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
         upcoming: scene.cards(&upcoming),
@@ -347,23 +350,12 @@ pub fn month_title(year: i16, month: i8, language: &str) -> String {
 
 pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i16, month: Option<i8>) -> ArchivePage {
     let site = &scene.site;
-    let date = |id: &EntryId| site.entry(*id).publication.as_ref().map(|publication| publication.date.date);
-    let of_year: Vec<EntryId> = site
-        .listing(name, language)
-        .iter()
-        .copied()
-        .filter(|id| date(id).is_some_and(|date| date.year() == year))
-        .collect();
-    let months = (1..=12)
-        .map(|month| {
-            let count = of_year.iter().filter(|id| date(id).is_some_and(|date| date.month() == month)).count();
-            let url = (count > 0).then(|| scene.addresses().archive(name, language, year, Some(month)));
-            ArchiveMonth { month, count, url }
-        })
-        .collect();
+    let of_year = of_year(scene, name, language, year);
     let ids: Vec<EntryId> = match month {
-        Some(month) => of_year.into_iter().filter(|id| date(id).is_some_and(|date| date.month() == month)).collect(),
-        None => of_year,
+        Some(month) => {
+            of_year.iter().copied().filter(|id| date(scene, *id).is_some_and(|date| date.month() == month)).collect()
+        }
+        None => of_year.clone(),
     };
     let part = match month {
         Some(month) => month_title(year, month, language),
@@ -382,14 +374,79 @@ pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i
     draft.alternates = head::alternates(scene, |language| scene.addresses().archive(name, language, year, month));
     draft.json_ld =
         vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
+    let (previous, next) = beside(scene, name, language, year, month);
     ArchivePage {
         year,
         month,
         entries: scene.cards(&ids),
-        months,
+        months: months(scene, name, language, year, &of_year),
         years: years(scene, name, language, Some(year)),
+        previous,
+        next,
         page: draft.finish(scene, route),
     }
+}
+
+fn date(scene: &Scene, id: EntryId) -> Option<Date> {
+    scene.site.entry(id).publication.as_ref().map(|publication| publication.date.date)
+}
+
+fn of_year(scene: &Scene, name: &str, language: &str, year: i16) -> Vec<EntryId> {
+    let ids = scene.site.listing(name, language).iter().copied();
+    ids.filter(|id| date(scene, *id).is_some_and(|date| date.year() == year)).collect()
+}
+
+/// The twelve months of a year, whose entries are given.
+fn months(scene: &Scene, name: &str, language: &str, year: i16, of_year: &[EntryId]) -> Vec<ArchiveMonth> {
+    let month = |month: i8| {
+        let mut ids = of_year.iter().filter(|id| date(scene, **id).is_some_and(|date| date.month() == month));
+        let lead = ids.next();
+        ArchiveMonth {
+            month,
+            count: usize::from(lead.is_some()) + ids.count(),
+            url: lead.map(|_| scene.addresses().archive(name, language, year, Some(month))),
+            lead: lead.map(|id| scene.link(*id)),
+        }
+    };
+    (1..=12).map(month).collect()
+}
+
+/// The latest year that has an archive page.
+fn shelf(scene: &Scene, name: &str, language: &str) -> Option<YearShelf> {
+    let year = scene.site.listing(name, language).iter().filter_map(|id| date(scene, *id)).max()?.year();
+    let url = scene.addresses().archive(name, language, year, None);
+    scene.routes.get(&url)?;
+    let months = months(scene, name, language, year, &of_year(scene, name, language, year));
+    Some(YearShelf { year, url, months })
+}
+
+/// The years with entries before and after a year, or the months before and after a month.
+fn beside(
+    scene: &Scene,
+    name: &str,
+    language: &str,
+    year: i16,
+    month: Option<i8>,
+) -> (Option<LinkView>, Option<LinkView>) {
+    let of = |date: Date| (date.year(), month.map(|_| date.month()));
+    let here = (year, month);
+    let known = scene.site.listing(name, language).iter().filter_map(|id| date(scene, *id)).map(of);
+    let (mut before, mut after) = (None, None);
+    for at in known {
+        if at < here {
+            before = before.max(Some(at));
+        } else if at > here {
+            after = Some(after.map_or(at, |known: (i16, Option<i8>)| known.min(at)));
+        }
+    }
+    let link = |(year, month): (i16, Option<i8>)| LinkView {
+        title: match month {
+            Some(month) => month_title(year, month, language),
+            None => year_title(scene, year, language),
+        },
+        url: scene.addresses().archive(name, language, year, month).to_string(),
+    };
+    (before.map(link), after.map(link))
 }
 
 pub fn taxonomy(scene: &Scene, route: &Route, key: &str, language: &str) -> TaxonomyPage {
@@ -424,6 +481,7 @@ pub fn term(scene: &Scene, route: &Route, key: &str, term: &str, language: &str,
         entries: scene.cards(page_of(ids, size, number)),
         pager: pager(number, size, ids.len(), address),
         groups: Vec::new(),
+        shelf: None,
         facets: Vec::new(),
         datasets: Vec::new(),
         upcoming: Vec::new(),

@@ -70,6 +70,7 @@ pub fn map(spots: &[Spot<'_>], borders: Option<&Borders>, names: bool) -> Option
                 at_x: Tenth(0),
                 at_y: Tenth(0),
                 moved: false,
+                label: None,
             });
         }
     } else {
@@ -86,6 +87,7 @@ pub fn map(spots: &[Spot<'_>], borders: Option<&Borders>, names: bool) -> Option
                 at_x: Tenth(0),
                 at_y: Tenth(0),
                 moved: false,
+                label: None,
             });
         }
     }
@@ -96,7 +98,26 @@ pub fn map(spots: &[Spot<'_>], borders: Option<&Borders>, names: bool) -> Option
         (marker.x, marker.y) = (Tenth::of(drawn.0), Tenth::of(drawn.1));
         marker.moved = distance(*at, *drawn) > 4.0;
     }
-    let labels = if names { labels(&districts, spots, &frame, &spread) } else { Vec::new() };
+    let mut labels = Vec::new();
+    let mut taken = Vec::new();
+    if names {
+        // Every district is named, at worst across a marker.
+        for district in &districts {
+            let (label, _) =
+                label(district.title, district.middle(&frame, spots), frame.height, &spread, &mut taken, 14);
+            labels.push(label);
+        }
+    } else {
+        for (marker, at) in markers.iter_mut().zip(&spread) {
+            let known = taken.len();
+            let (label, free) = label(&marker.title, *at, frame.height, &spread, &mut taken, 8);
+            if free {
+                marker.label = Some(label);
+            } else {
+                taken.truncate(known);
+            }
+        }
+    }
     let (scale, scale_km) = frame.scale_bar();
     Some(MapView {
         width: WIDTH as u32,
@@ -276,44 +297,43 @@ fn districts<'a>(spots: &'a [Spot<'_>]) -> Vec<District<'a>> {
     districts
 }
 
-/// The name of each district in the middle of its places, or as near to it as leaves markers and
-/// other names free.
-fn labels(districts: &[District<'_>], spots: &[Spot<'_>], frame: &Frame, markers: &[(f64, f64)]) -> Vec<MapLabel> {
-    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-    let mut labels = Vec::new();
-    for district in districts {
-        let (x, y) = district.middle(frame, spots);
-        let half = half_width(district.title);
-        let clash = |x: f64, y: f64| {
-            let over = |at: &&(f64, f64)| (at.0 - x).abs() < half + 11.0 && (at.1 - y).abs() < LETTER / 2.0 + 11.0;
-            let covered = markers.iter().filter(over).count();
-            let names = taken.iter().filter(|(a, b, c)| (a - x).abs() < half + c + 4.0 && (b - y).abs() < LETTER + 4.0);
-            covered + 3 * names.count()
-        };
-        // The nearest of the best, ring by ring.
-        let mut best = (usize::MAX, x, y);
-        'search: for ring in 0..14 {
-            for way in WAYS {
-                let far = f64::from(ring) * 8.0;
-                let x = (x + way.0 * far).clamp(half + 4.0, WIDTH - half - 4.0);
-                let y = (y + way.1 * far).clamp(LETTER, frame.height - FOOT);
-                let clashes = clash(x, y);
-                if clashes < best.0 {
-                    best = (clashes, x, y);
-                }
-                if clashes == 0 {
-                    break 'search;
-                }
+/// A name in the middle of what it names, or as near to it as leaves markers and other names free;
+/// and whether any place within so many rings does.
+fn label(
+    name: &str,
+    (x, y): (f64, f64),
+    height: f64,
+    markers: &[(f64, f64)],
+    taken: &mut Vec<(f64, f64, f64)>,
+    rings: u8,
+) -> (MapLabel, bool) {
+    let half = half_width(name);
+    let clashes = |x: f64, y: f64| {
+        let over = |at: &&(f64, f64)| (at.0 - x).abs() < half + 11.0 && (at.1 - y).abs() < LETTER / 2.0 + 10.0;
+        let names = taken.iter().filter(|(a, b, c)| (a - x).abs() < half + c + 4.0 && (b - y).abs() < LETTER + 4.0);
+        markers.iter().filter(over).count() + 3 * names.count()
+    };
+    // The nearest of the best, ring by ring.
+    let mut best = (usize::MAX, x, y);
+    'search: for ring in 0..rings {
+        for way in WAYS {
+            // A name is wide: sideways it has to go further.
+            let far = f64::from(ring) * 8.0;
+            let reach = if way.1 == 0.0 { far + half.min(far * 2.0) } else { far };
+            let x = (x + way.0 * reach).clamp(half + 4.0, WIDTH - half - 4.0);
+            let y = (y + way.1 * far).clamp(LETTER, height - FOOT);
+            let found = clashes(x, y);
+            if found < best.0 {
+                best = (found, x, y);
+            }
+            if found == 0 {
+                break 'search;
             }
         }
-        taken.push((best.1, best.2, half));
-        labels.push(MapLabel {
-            title: district.title.to_owned(),
-            x: Tenth::of(best.1),
-            y: Tenth::of(best.2 + LETTER * 0.36),
-        });
     }
-    labels
+    taken.push((best.1, best.2, half));
+    let label = MapLabel { title: name.to_owned(), x: Tenth::of(best.1), y: Tenth::of(best.2 + LETTER * 0.36) };
+    (label, best.0 == 0)
 }
 
 /// Half of a name's width: a Han character is as wide as it is high, a letter somewhat over half.
@@ -415,6 +435,17 @@ mod tests {
         assert_eq!(counts, [("district:a", 50), ("district:b", 150)]);
         assert!(map(&spots(&url, &many[..1]), None, true).is_none());
         assert!(map(&spots(&url, &many[60..]), None, true).is_none());
+    }
+
+    #[test]
+    fn in_a_district_places_bear_their_names_where_there_is_room() {
+        let url = Url::root();
+        let far = map(&spots(&url, &[(105.0, 28.0, "a"), (105.2, 28.2, "a")]), None, false).unwrap();
+        let named = |map: &MapView| map.markers.iter().filter(|marker| marker.label.is_some()).count();
+        assert_eq!((named(&far), far.labels.len()), (2, 0));
+        let crowd: Vec<_> = (0..MOST_MARKERS).map(|n| (105.0, 28.0 + n as f64 / 10_000.0, "a")).collect();
+        let crowd = map(&spots(&url, &crowd), None, false).unwrap();
+        assert!(named(&crowd) < MOST_MARKERS);
     }
 
     #[test]

@@ -11,11 +11,13 @@ mod date;
 mod directory;
 mod entry;
 mod feed;
+mod figures;
 mod head;
 mod links;
 mod listing;
 mod map;
 pub mod model;
+mod related;
 mod shown;
 mod site;
 mod structured;
@@ -59,6 +61,11 @@ pub enum View {
     Manifest(data::ManifestView),
     /// A file passed on as it is.
     Asset(SourcePath),
+    /// An asset made by a template, which sees the site and no page.
+    AssetTemplate {
+        template: String,
+        site: Shared<model::SiteView>,
+    },
 }
 
 /// The variables of a template, by kind of page.
@@ -74,6 +81,7 @@ pub enum Page {
     Month(Box<model::MonthPage>),
     Agenda(Box<model::AgendaPage>),
     SiteMap(Box<model::SiteMapPage>),
+    StyleGuide(Box<model::StyleGuidePage>),
     NotFound(Box<model::NotFoundPage>),
     Redirect(Box<model::RedirectPage>),
 }
@@ -93,6 +101,8 @@ pub struct Scene {
     /// Ways into the parts of a collection, by collection and language: every page of its
     /// listing shows them, and finding them takes a walk over all its entries.
     groups: BTreeMap<(String, String), OnceLock<Vec<model::GroupView>>>,
+    /// What entries have in common, if the theme wants to know.
+    related: OnceLock<related::Related>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
     terms: HashMap<String, HashMap<String, BTreeMap<String, model::LinkView>>>,
 }
@@ -111,6 +121,7 @@ impl Scene {
             sites: BTreeMap::new(),
             neighbours: entry::neighbours(&site),
             groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
+            related: OnceLock::new(),
             terms: HashMap::default(),
             site,
             routes,
@@ -148,6 +159,10 @@ impl Scene {
         ids.iter().map(|id| self.card(*id)).collect()
     }
 
+    fn link(&self, id: EntryId) -> model::LinkView {
+        model::LinkView { title: self.site.entry(id).title.clone(), url: self.routes.entry(id).to_string() }
+    }
+
     fn addresses(&self) -> Addresses<'_> {
         Addresses { config: &self.site.config }
     }
@@ -159,6 +174,15 @@ impl Scene {
     fn groups(&self, collection: &Collection, language: &str) -> &[model::GroupView] {
         let place = self.groups.get(&(collection.name.clone(), language.to_owned()));
         place.map_or(&[], |groups| groups.get_or_init(|| listing::groups(self, collection, language, &[])))
+    }
+
+    /// What the theme shows as related to an entry.
+    fn related(&self, id: EntryId) -> Vec<Shared<model::Card>> {
+        let Some(query) = self.theme.related.filter(|query| self.site.collection(id).has(query.facet)) else {
+            return Vec::new();
+        };
+        let related = self.related.get_or_init(|| related::Related::of(&self.site, &query));
+        self.cards(&related.to(&self.site, id))
     }
 
     fn site_view(&self, language: &str) -> Shared<model::SiteView> {
@@ -229,6 +253,10 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SiteMap { language } => {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))
         }
+        Shows::StyleGuide { language } => {
+            let view = entry::style_guide(scene, route, language, &mut diagnostics);
+            page(named("styleguide"), language, Page::StyleGuide(Box::new(view)))
+        }
         Shows::NotFound => {
             let language = &scene.site.config.language;
             page(named("not_found"), language, Page::NotFound(Box::new(site::not_found(scene, route, language))))
@@ -250,6 +278,9 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::Robots => View::Robots(site::robots(scene)),
         Shows::Manifest => View::Manifest(site::manifest(scene)),
         Shows::Asset(source) => View::Asset(source.clone()),
+        Shows::AssetTemplate(template) => {
+            View::AssetTemplate { template: template.clone(), site: scene.site_view(&scene.site.config.language) }
+        }
     };
     Checked { value, diagnostics }
 }

@@ -18,10 +18,6 @@ use crate::url::Url;
 
 pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>) -> SiteView {
     let config = &scene.site.config;
-    let mut options: serde_json::Map<String, serde_json::Value> = serde_json::Map::new();
-    for (key, value) in scene.theme.options.iter().chain(&config.theme_options) {
-        options.insert(key.clone(), value.clone());
-    }
     let feeds = [(FeedFormat::Atom, "application/atom+xml"), (FeedFormat::Json, "application/feed+json")];
     let subscriptions = feeds.into_iter().map(|(format, media_type)| SubscriptionView {
         title: words.get("feed_all").cloned().unwrap_or_else(|| config.title.get(language).to_owned()),
@@ -54,7 +50,7 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
             site_domain: government.site_domain.clone(),
             site_id_code: government.site_id_code.clone(),
         }),
-        options: serde_json::Value::Object(options),
+        options: scene.theme.options.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
         subscriptions: subscriptions.filter(|found| scene.routes.get(&found.url).is_some()).collect(),
         languages: homes.filter(|home| scene.routes.get(&home.url).is_some()).collect(),
         words,
@@ -84,14 +80,10 @@ pub fn site_map(scene: &Scene, route: &Route, language: &str) -> SiteMapPage {
             continue;
         }
         let url = scene.addresses().listing(&collection.name, language, 1);
-        let link = |id: &crate::site::EntryId| LinkView {
-            title: site.entry(*id).title.clone(),
-            url: scene.routes.entry(*id).to_string(),
-        };
         all.push(SiteMapSection {
             title: head::collection_title(scene, &collection.name, language),
             url: scene.routes.get(&url).is_some().then_some(url),
-            links: ids.iter().map(link).collect(),
+            links: ids.iter().map(|id| scene.link(*id)).collect(),
         });
     }
     let taxonomies = site.taxonomies.values().filter_map(|taxonomy| {

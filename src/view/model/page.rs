@@ -48,6 +48,9 @@ pub struct EntryPage {
     pub next: Option<LinkView>,
     /// Entries that name this one in one of their fields, by collection.
     pub referrers: Vec<ReferrersView>,
+    /// Entries that share terms, places, series and words with this one, the nearest first, as far as
+    /// the theme's manifest wants them (`related`).
+    pub related: Vec<Shared<Card>>,
     /// For a place with opening hours: exceptions and public holidays from the build's day on, soonest first.
     pub special_days: Vec<SpecialDaysView>,
     /// For a place whose hours differ on public holidays: the next year whose holidays aren't announced, once it is near.
@@ -96,6 +99,21 @@ pub struct OccurrenceView {
     pub text: String,
 }
 
+/// A year as far as it has come on the build's day.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct YearView {
+    /// The year.
+    pub year: i16,
+    /// Entries published in it.
+    pub published: usize,
+    /// Events of the year that are over; a drive counts as the events below it.
+    pub held: usize,
+    /// Events of the year that are still to come.
+    pub coming: usize,
+    /// What figures of one name and unit add up to, a drive's own where it states the total of the events below it.
+    pub figures: Vec<FigureSumView>,
+}
+
 /// The home page.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct HomePage {
@@ -107,6 +125,8 @@ pub struct HomePage {
     pub lists: BTreeMap<String, Vec<Shared<Card>>>,
     /// Every collection that has a listing.
     pub sections: Vec<SectionView>,
+    /// What the year has brought so far.
+    pub year: YearView,
     /// The day for which upcoming and past were told apart.
     pub as_of: DateView,
 }
@@ -139,6 +159,8 @@ pub struct ListingPage {
     pub pager: Pager,
     /// Other ways into the collection: by year, by district and so on.
     pub groups: Vec<GroupView>,
+    /// For a publication with an archive: its latest year, on the first page.
+    pub shelf: Option<YearShelf>,
     /// The facets of the collection.
     pub facets: Vec<Facet>,
     /// The collection as data files, on the first page.
@@ -209,6 +231,10 @@ pub struct ArchivePage {
     pub months: Vec<ArchiveMonth>,
     /// All years.
     pub years: Vec<CountedLink>,
+    /// The year before with entries, or the month.
+    pub previous: Option<LinkView>,
+    /// The year after with entries, or the month.
+    pub next: Option<LinkView>,
 }
 
 /// A month of an archive.
@@ -220,6 +246,19 @@ pub struct ArchiveMonth {
     pub count: usize,
     /// Its page; none without an entry.
     pub url: Option<Url>,
+    /// The first of its entries in the collection's order.
+    pub lead: Option<LinkView>,
+}
+
+/// The latest year of a publication, month by month.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct YearShelf {
+    /// The year.
+    pub year: i16,
+    /// The year's page.
+    pub url: Url,
+    /// Its twelve months.
+    pub months: Vec<ArchiveMonth>,
 }
 
 /// All terms of a taxonomy.
@@ -362,9 +401,11 @@ pub struct MapMarker {
     pub at_y: Tenth,
     /// Whether it is drawn so far from where the place is that a line should join the two.
     pub moved: bool,
+    /// The name beside it, on a map of one district and where there is room for it.
+    pub label: Option<MapLabel>,
 }
 
-/// The name of a district on a map.
+/// A name on a map.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct MapLabel {
     /// The name.
@@ -459,6 +500,17 @@ pub struct SiteMapSection {
     pub url: Option<Url>,
     /// The pages in it.
     pub links: Vec<LinkView>,
+}
+
+/// The page that shows a theme's components, for whoever works on a theme.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct StyleGuidePage {
+    /// What the page says about itself.
+    pub page: Head,
+    /// The first entry of every collection, with all that its own page sees.
+    pub samples: Vec<EntryPage>,
+    /// The build's day.
+    pub as_of: DateView,
 }
 
 /// The page for addresses that don't exist.

@@ -110,7 +110,7 @@ pub struct GovernmentView {
 /// What every page says about itself. Templates see it as `page`.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct Head {
-    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, not_found.
+    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, styleguide, not_found.
     pub kind: &'static str,
     /// The page's own title; empty on the home page.
     pub title: String,

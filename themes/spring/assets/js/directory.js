@@ -152,11 +152,14 @@
     });
   }
 
-  // Whoever types doesn't want to hear a number after every letter.
+  // Whoever types doesn't want to hear a number after every letter, nor one that is there already.
   var telling;
   function tell(words) {
     clearTimeout(telling);
-    telling = setTimeout(function () { find("status").textContent = words; }, 300);
+    telling = setTimeout(function () {
+      var status = find("status");
+      if (status.textContent !== words) status.textContent = words;
+    }, 300);
   }
 
   // ---- The address of the page.

@@ -47,6 +47,9 @@ pub struct Config {
     pub borders: Option<Borders>,
 }
 
+/// Stands in for the host of a site that doesn't say where it lives.
+const THIS_MACHINE: &str = "localhost";
+
 /// Where the site will live: scheme and host, and the path below it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SiteAddress {
@@ -69,6 +72,12 @@ impl SiteAddress {
         }
         let path = Url::new(path).to_string();
         Some(Self { origin: format!("{scheme}://{host}"), base_path: path.trim_end_matches('/').to_owned() })
+    }
+
+    /// Whether others can reach it: a site without `base_url` has this machine's name in its place.
+    pub fn is_public(&self) -> bool {
+        let host = self.origin.rsplit('/').next().unwrap_or_default();
+        host.split(':').next() != Some(THIS_MACHINE)
     }
 
     /// The whole address of a page.
@@ -256,7 +265,7 @@ fn address(settings: &mut Settings<'_>, base_url: Option<&str>) -> SiteAddress {
             ));
         }
     }
-    SiteAddress { origin: "http://localhost".to_owned(), base_path: String::new() }
+    SiteAddress { origin: format!("http://{THIS_MACHINE}"), base_path: String::new() }
 }
 
 fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {

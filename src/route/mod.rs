@@ -85,7 +85,13 @@ pub enum Shows {
         year: i16,
         month: i8,
     },
+    /// What is still to come: everything, or what has this term: field and key.
     Agenda {
+        collection: String,
+        language: String,
+        term: Option<(String, String)>,
+    },
+    Weekend {
         collection: String,
         language: String,
     },

@@ -185,7 +185,7 @@ impl Planner<'_> {
             self.directory(collection, language, ids);
         }
         if collection.has(Facet::Schedule) && outputs.calendars {
-            self.calendar_pages(name, language);
+            self.calendar_pages(collection, language, ids);
             self.calendars(collection, language, ids);
         }
         if main && outputs.datasets {
@@ -236,7 +236,9 @@ impl Planner<'_> {
         }
     }
 
-    fn calendar_pages(&mut self, name: &str, language: &str) {
+    /// The months, the agenda, and an agenda for each term that a `calendar` field names, the weekends.
+    fn calendar_pages(&mut self, collection: &Collection, language: &str, ids: &[EntryId]) {
+        let name = collection.name.as_str();
         let occurrences = self.site.occurrences(name, language);
         let months = occurrences.iter().flat_map(|(occurrence, _)| [occurrence.start.date, occurrence.end.date]);
         let index = |date: jiff::civil::Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
@@ -252,8 +254,19 @@ impl Planner<'_> {
                 None,
             );
         }
+        let mut terms = BTreeSet::new();
+        for field in collection.fields.iter().filter(|field| field.calendar) {
+            let of_field = ids.iter().flat_map(|id| self.site.term_keys(*id, &field.key));
+            terms.extend(of_field.map(|term| (field.key.to_string(), term.to_owned())));
+        }
+        for term in std::iter::once(None).chain(terms.into_iter().map(Some)) {
+            let (collection, language) = owned();
+            let part = term.as_ref().map(|(field, term)| (field.as_str(), term.as_str()));
+            let url = self.addresses.agenda(name, &language, part);
+            self.add(url, Shows::Agenda { collection, language, term }, None);
+        }
         let (collection, language) = owned();
-        self.add(self.addresses.agenda(name, &language), Shows::Agenda { collection, language }, None);
+        self.add(self.addresses.weekend(name, &language), Shows::Weekend { collection, language }, None);
     }
 
     /// iCalendar files: the collection, each event, each entry and term that a `calendar` field names.
@@ -424,7 +437,7 @@ fn kind(shows: &Shows) -> (&'static str, &'static str) {
         Shows::Archive { .. } => ("往期", "an archive"),
         Shows::Taxonomy { .. } | Shows::Term { .. } => ("分类页", "a taxonomy's page"),
         Shows::Directory { .. } => ("名录", "a directory page"),
-        Shows::Month { .. } | Shows::Agenda { .. } => ("日历", "a calendar page"),
+        Shows::Month { .. } | Shows::Agenda { .. } | Shows::Weekend { .. } => ("日历", "a calendar page"),
         Shows::Redirect { .. } => ("旧网址", "a former address"),
         Shows::Asset(_) | Shows::AssetTemplate(_) => ("文件", "a file"),
         _ => ("程序生成的文件", "a file made by the program"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::date::is_chinese;
 use super::head::{self, Draft};
-use super::listing::groups;
+use super::listing::{as_of_entries, groups};
 use super::map::{self, Spot};
 use super::model::{
     CountedLink, DirectoryCell, DirectoryPage, DirectoryRow, DirectoryTable, DirectoryView, FilterChoice, FilterOption,
@@ -58,6 +58,7 @@ pub fn directory(
     let of_a_district = matches!(terms, [(field, _)] if field == DISTRICT);
     DirectoryPage {
         terms: links.collect(),
+        as_of: as_of_entries(scene, &ids, language),
         entries: scene.cards(&ids),
         groups: groups(scene, collection, language, terms),
         directory: DirectoryView {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use foldhash::HashMap;
 use jiff::civil::Date;
 
-use super::date::{date_view, is_chinese, month_name};
+use super::date::{day_view, is_chinese, month_name};
 use super::head::{self, Draft};
 use super::model::{
-    ArchiveMonth, ArchivePage, CountedLink, GroupView, HomePage, LinkView, ListingPage, Pager, SectionView,
+    ArchiveMonth, ArchivePage, CountedLink, DateView, GroupView, HomePage, LinkView, ListingPage, Pager, SectionView,
     SubscriptionView, TaxonomyPage, YearShelf,
 };
 use super::words::fill;
@@ -18,7 +18,6 @@ use crate::diagnostic::Diagnostic;
 use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
 use crate::site::{EntryId, Site, Taxonomy, TermIndex};
 use crate::theme::{ListQuery, Period};
-use crate::time::When;
 use crate::url::Url;
 
 pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> HomePage {
@@ -37,7 +36,7 @@ pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<
             .collect(),
         sections: sections(scene, language),
         year: figures::year(site, language),
-        as_of: date_view(When { date: site.today.0, time: None }, language, &site.config.zone),
+        as_of: as_of(scene, language),
         page: draft.finish(scene, route),
     }
 }
@@ -141,10 +140,22 @@ pub fn listing(
         facets: collection.facets.iter().copied().collect(),
         datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
         upcoming: scene.cards(&upcoming),
-        as_of: scheduled.then(|| date_view(When { date: site.today.0, time: None }, language, &site.config.zone)),
+        ways: (scheduled && collection.listing && site.config.outputs.calendars)
+            .then(|| scene.calendar(name, language).ways.clone()),
+        as_of: scheduled.then(|| as_of(scene, language)),
         directory: directory::of_listing(scene, collection, language, shown, (number == 1).then_some(ids)),
         page: draft.finish(scene, route),
     }
+}
+
+/// The day for which upcoming and past are told apart.
+pub fn as_of(scene: &Scene, language: &str) -> DateView {
+    day_view(scene.site.today.0, language, &scene.site.config.zone)
+}
+
+/// The same where any of the entries has a time. A page of others stays as it is from one day to the next.
+pub fn as_of_entries(scene: &Scene, ids: &[EntryId], language: &str) -> Option<DateView> {
+    ids.iter().any(|id| scene.site.entry(*id).schedule.is_some()).then(|| as_of(scene, language))
 }
 
 fn is_past(scene: &Scene, id: EntryId) -> bool {
@@ -159,9 +170,7 @@ fn collection_subscriptions(scene: &Scene, collection: &Collection, language: &s
         (scene.addresses().listing(&collection.name, language, 1).join("calendar.ics"), "text/calendar"),
     ];
     let found = candidates.into_iter().filter(|(url, _)| scene.routes.get(url).is_some());
-    found
-        .map(|(url, media_type)| SubscriptionView { title: title.clone(), url, media_type: media_type.to_owned() })
-        .collect()
+    found.map(|(url, media_type)| head::subscription(scene, &title, url, media_type)).collect()
 }
 
 /// The data files of a collection; they are in the main language and offered beside every other.
@@ -171,10 +180,8 @@ fn datasets(scene: &Scene, name: &str) -> Vec<SubscriptionView> {
         (DatasetFormat::Json, "application/json", "JSON"),
         (DatasetFormat::GeoJson, "application/geo+json", "GeoJSON"),
     ];
-    let found = formats.into_iter().map(|(format, media_type, title)| SubscriptionView {
-        title: title.to_owned(),
-        url: scene.addresses().dataset(name, format),
-        media_type: media_type.to_owned(),
+    let found = formats.into_iter().map(|(format, media_type, title)| {
+        head::subscription(scene, title, scene.addresses().dataset(name, format), media_type)
     });
     found.filter(|found| scene.routes.get(&found.url).is_some()).collect()
 }
@@ -276,26 +283,6 @@ pub fn groups(scene: &Scene, collection: &Collection, language: &str, chosen: &[
             }
         }
     }
-    if collection.has(Facet::Schedule) {
-        let agenda = scene.addresses().agenda(name, language);
-        if scene.routes.get(&agenda).is_some() {
-            let upcoming = ids.iter().filter(|id| !is_past(scene, **id)).count();
-            let mut items = vec![CountedLink {
-                title: scene.word(language, "agenda").to_owned(),
-                url: agenda,
-                count: upcoming,
-                current: false,
-            }];
-            items.extend(
-                super::calendar::months(scene, name, language, None).into_iter().filter(|month| month.count > 0),
-            );
-            groups.push(GroupView {
-                title: scene.word(language, "calendar").to_owned(),
-                key: "calendar".to_owned(),
-                items,
-            });
-        }
-    }
     groups
 }
 
@@ -378,6 +365,7 @@ pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i
     ArchivePage {
         year,
         month,
+        as_of: as_of_entries(scene, &ids, language),
         entries: scene.cards(&ids),
         months: months(scene, name, language, year, &of_year),
         years: years(scene, name, language, Some(year)),
@@ -476,16 +464,18 @@ pub fn term(scene: &Scene, route: &Route, key: &str, term: &str, language: &str,
     let above = scene.addresses().taxonomy(key, language);
     draft.breadcrumbs.push(LinkView { title: taxonomy.title.get(language).to_owned(), url: above.to_string() });
     draft.alternates = head::alternates(scene, |language| scene.addresses().term(key, term, language, number));
+    let shown = page_of(ids, size, number);
     ListingPage {
         body: None,
-        entries: scene.cards(page_of(ids, size, number)),
+        entries: scene.cards(shown),
         pager: pager(number, size, ids.len(), address),
         groups: Vec::new(),
         shelf: None,
         facets: Vec::new(),
         datasets: Vec::new(),
+        ways: None,
         upcoming: Vec::new(),
-        as_of: None,
+        as_of: as_of_entries(scene, shown, language),
         directory: None,
         page: draft.finish(scene, route),
     }

@@ -80,6 +80,7 @@ pub enum Page {
     Directory(Box<model::DirectoryPage>),
     Month(Box<model::MonthPage>),
     Agenda(Box<model::AgendaPage>),
+    Weekend(Box<model::WeekendPage>),
     SiteMap(Box<model::SiteMapPage>),
     StyleGuide(Box<model::StyleGuidePage>),
     NotFound(Box<model::NotFoundPage>),
@@ -101,6 +102,10 @@ pub struct Scene {
     /// Ways into the parts of a collection, by collection and language: every page of its
     /// listing shows them, and finding them takes a walk over all its entries.
     groups: BTreeMap<(String, String), OnceLock<Vec<model::GroupView>>>,
+    /// The times of a collection and the ways into its calendar, by collection and language.
+    calendars: BTreeMap<(String, String), OnceLock<calendar::Calendar>>,
+    /// By entry: what has a time and names it, the soonest first, then what is over, the latest first.
+    named_in_time: Vec<OnceLock<Vec<EntryId>>>,
     /// What entries have in common, if the theme wants to know.
     related: OnceLock<related::Related>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
@@ -121,6 +126,8 @@ impl Scene {
             sites: BTreeMap::new(),
             neighbours: entry::neighbours(&site),
             groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
+            calendars: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
+            named_in_time: site.ids().map(|_| OnceLock::new()).collect(),
             related: OnceLock::new(),
             terms: HashMap::default(),
             site,
@@ -174,6 +181,16 @@ impl Scene {
     fn groups(&self, collection: &Collection, language: &str) -> &[model::GroupView] {
         let place = self.groups.get(&(collection.name.clone(), language.to_owned()));
         place.map_or(&[], |groups| groups.get_or_init(|| listing::groups(self, collection, language, &[])))
+    }
+
+    /// Routes show calendars of listed collections alone.
+    fn calendar(&self, collection: &str, language: &str) -> &calendar::Calendar {
+        self.calendars[&(collection.to_owned(), language.to_owned())]
+            .get_or_init(|| calendar::Calendar::of(self, collection, language))
+    }
+
+    fn named_in_time(&self, id: EntryId) -> &[EntryId] {
+        self.named_in_time[id.0 as usize].get_or_init(|| entry::named_in_time(&self.site, id))
     }
 
     /// What the theme shows as related to an entry.
@@ -246,9 +263,14 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             let view = calendar::month(scene, route, collection, language, *year, *month);
             page(named("month"), language, Page::Month(Box::new(view)))
         }
-        Shows::Agenda { collection, language } => {
-            let view = calendar::agenda(scene, route, collection, language);
+        Shows::Agenda { collection, language, term } => {
+            let term = term.as_ref().map(|(field, term)| (field.as_str(), term.as_str()));
+            let view = calendar::agenda(scene, route, collection, language, term);
             page(named("agenda"), language, Page::Agenda(Box::new(view)))
+        }
+        Shows::Weekend { collection, language } => {
+            let view = calendar::weekend(scene, route, collection, language);
+            page(named("weekend"), language, Page::Weekend(Box::new(view)))
         }
         Shows::SiteMap { language } => {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))

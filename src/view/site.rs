@@ -19,11 +19,12 @@ use crate::url::Url;
 pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>) -> SiteView {
     let config = &scene.site.config;
     let feeds = [(FeedFormat::Atom, "application/atom+xml"), (FeedFormat::Json, "application/feed+json")];
-    let subscriptions = feeds.into_iter().map(|(format, media_type)| SubscriptionView {
-        title: words.get("feed_all").cloned().unwrap_or_else(|| config.title.get(language).to_owned()),
-        url: scene.addresses().feed(None, language, format),
-        media_type: media_type.to_owned(),
+    let everything = words.get("feed_all").map_or(config.title.get(language), String::as_str);
+    let subscriptions = feeds.into_iter().map(|(format, media_type)| {
+        head::subscription(scene, everything, scene.addresses().feed(None, language, format), media_type)
     });
+    let subscriptions: Vec<SubscriptionView> =
+        subscriptions.filter(|found| scene.routes.get(&found.url).is_some()).collect();
     let homes =
         config.languages.iter().map(|language| head::language_view(scene, language, scene.addresses().home(language)));
     let text = |text: &crate::settings::LocalText| text.get(language).to_owned();
@@ -51,7 +52,7 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
             site_id_code: government.site_id_code.clone(),
         }),
         options: scene.theme.options.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
-        subscriptions: subscriptions.filter(|found| scene.routes.get(&found.url).is_some()).collect(),
+        subscriptions,
         languages: homes.filter(|home| scene.routes.get(&home.url).is_some()).collect(),
         words,
     }
@@ -144,6 +145,7 @@ pub fn site_map_part(scene: &Scene, part: &Range<usize>) -> SiteMapView {
             | Shows::Directory { .. }
             | Shows::Month { .. }
             | Shows::Agenda { .. }
+            | Shows::Weekend { .. }
             | Shows::SiteMap { .. } => (None, Vec::new()),
             _ => return None,
         };

@@ -10,6 +10,7 @@ use crate::collection::value::Figure;
 use crate::fingerprint::Shared;
 use crate::url::Url;
 
+use super::directory::*;
 use super::part::*;
 
 /// Entries that refer to this one.
@@ -19,7 +20,31 @@ pub struct ReferrersView {
     pub collection: String,
     /// The collection's title.
     pub title: String,
-    /// In the collection's order; for a schedule the soonest first, then the past, the latest first.
+    /// In the collection's order; for a schedule those of `upcoming`, then those of `past`.
+    pub entries: Vec<Shared<Card>>,
+    /// For a schedule: what isn't over on the build's day, the soonest first.
+    pub upcoming: Vec<Shared<Card>>,
+    /// For a schedule: what is over, the latest year first; sixty entries at most.
+    pub past: Vec<PastYear>,
+    /// How many are over, those that `past` leaves out included.
+    pub past_count: usize,
+}
+
+/// What took place in a year.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct PastYear {
+    /// The year.
+    pub year: i16,
+    /// The latest first.
+    pub entries: Vec<Shared<Card>>,
+}
+
+/// Others that belong to the same drive or series.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct SiblingsView {
+    /// What they belong to.
+    pub of: LinkView,
+    /// The soonest first, then the past, the latest first; six at most.
     pub entries: Vec<Shared<Card>>,
 }
 
@@ -46,8 +71,18 @@ pub struct EntryPage {
     pub previous: Option<LinkView>,
     /// The entry after it.
     pub next: Option<LinkView>,
-    /// Entries that name this one in one of their fields, by collection.
+    /// Entries that name this one in one of their fields, by collection, but for `children` and `editions`.
     pub referrers: Vec<ReferrersView>,
+    /// Entries that name this one as their `parent`, in the order of `referrers`.
+    pub children: Vec<Shared<Card>>,
+    /// The times of `children`, day after day. What takes place more than twelve times is there once.
+    pub programme: Vec<AgendaDay>,
+    /// Editions that name this one, the newest first: entries with an `edition`, and not below another of them.
+    pub editions: Vec<Shared<Card>>,
+    /// For a schedule: others below the same parent, or else in the same series.
+    pub siblings: Option<SiblingsView>,
+    /// The day for which upcoming and past were told apart; none on a page that tells of neither.
+    pub as_of: Option<DateView>,
     /// Entries that share terms, places, series and words with this one, the nearest first, as far as
     /// the theme's manifest wants them (`related`).
     pub related: Vec<Shared<Card>>,
@@ -86,17 +121,6 @@ pub struct FigureSumView {
     pub exact: bool,
     /// How many figures were added.
     pub count: usize,
-}
-
-/// One time of an event.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct OccurrenceView {
-    /// When it begins.
-    pub start: DateView,
-    /// When it ends; the beginning, where no end is given.
-    pub end: DateView,
-    /// The time in words.
-    pub text: String,
 }
 
 /// A year as far as it has come on the build's day.
@@ -159,6 +183,8 @@ pub struct ListingPage {
     pub pager: Pager,
     /// Other ways into the collection: by year, by district and so on.
     pub groups: Vec<GroupView>,
+    /// For a schedule: the ways into its calendar.
+    pub ways: Option<CalendarWays>,
     /// For a publication with an archive: its latest year, on the first page.
     pub shelf: Option<YearShelf>,
     /// The facets of the collection.
@@ -227,6 +253,8 @@ pub struct ArchivePage {
     pub month: Option<i8>,
     /// The entries of the year, or of the month.
     pub entries: Vec<Shared<Card>>,
+    /// The day for which upcoming and past were told apart; none where no entry has a time.
+    pub as_of: Option<DateView>,
     /// The twelve months of the year; months without an entry have no address.
     pub months: Vec<ArchiveMonth>,
     /// All years.
@@ -272,153 +300,21 @@ pub struct TaxonomyPage {
     pub terms: Vec<CountedLink>,
 }
 
-/// Part of a directory: one district, one type, or one type in one district.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct DirectoryPage {
-    /// What the page says about itself.
-    pub page: Head,
-    /// The terms that the entries have in common.
-    pub terms: Vec<LinkView>,
-    /// The entries that have all of these terms.
-    pub entries: Vec<Shared<Card>>,
-    /// Other parts of the directory.
+/// The ways into a collection's calendar.
+#[derive(Clone, Debug, Default, Hash, Serialize, JsonSchema)]
+pub struct CalendarWays {
+    /// Everything still to come, day after day.
+    pub agenda: Option<LinkView>,
+    /// The coming weekends.
+    pub weekend: Option<LinkView>,
+    /// The month of the build's day, if it has a page.
+    pub this_month: Option<LinkView>,
+    /// Every month of the calendar, with how many take place in it.
+    pub months: Vec<CountedLink>,
+    /// What is still to come by the fields that have calendars: an agenda for each term, and the pages of what the
+    /// entries name. The counts are of what isn't over on the build's day.
     pub groups: Vec<GroupView>,
-    /// What the entries can be filtered by, and where they are.
-    pub directory: DirectoryView,
 }
-
-/// What the places of a page can be filtered by, how many there are of each kind, where they are.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct DirectoryView {
-    /// Fields of which one term can be chosen; those of which all places have the same are left out.
-    pub choices: Vec<FilterChoice>,
-    /// Yes-or-no questions, as the collection declares them; those that no place passes are left out.
-    pub switches: Vec<FilterOption>,
-    /// Whether any of the places says when it is open.
-    pub has_hours: bool,
-    /// On a listing's first page: the first field of the directory against all others.
-    pub table: Option<DirectoryTable>,
-    /// A map of the places, on a listing's first page and on a district's; none for fewer than two.
-    pub map: Option<MapView>,
-}
-
-/// A field of a directory and its terms.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct FilterChoice {
-    /// The field's key.
-    pub key: String,
-    /// The field's label.
-    pub title: String,
-    /// The terms that places of the page have.
-    pub options: Vec<FilterOption>,
-}
-
-/// Something that places can be filtered by.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct FilterOption {
-    /// As it stands among the marks of a card: `district:naxi`, `free`.
-    pub mark: String,
-    /// The key alone: `naxi`, `free`.
-    pub key: String,
-    /// The words to show.
-    pub title: String,
-    /// How many places of the page have it.
-    pub count: usize,
-}
-
-/// How many entries there are of each kind in each part of a directory.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct DirectoryTable {
-    /// The label of the first field, whose terms are the rows.
-    pub title: String,
-    /// The other fields, each with its terms as columns and how many entries these have in all.
-    pub columns: Vec<GroupView>,
-    /// A row for each term of the first field.
-    pub rows: Vec<DirectoryRow>,
-    /// Entries of the collection.
-    pub total: usize,
-}
-
-/// A row of a directory's table.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct DirectoryRow {
-    /// The term, its page, and how many entries it has in all.
-    pub head: CountedLink,
-    /// A cell for each column, through all fields; one without entries has no address.
-    pub cells: Vec<DirectoryCell>,
-}
-
-/// How many entries have two terms.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct DirectoryCell {
-    /// How many there are.
-    pub count: usize,
-    /// The page that lists them; none for none.
-    pub url: Option<Url>,
-}
-
-/// A map drawn from coordinates. Lengths are in units of the drawing, y downwards.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct MapView {
-    /// The drawing's width.
-    pub width: u32,
-    /// The drawing's height.
-    pub height: u32,
-    /// Borders as path data of SVG; empty where the site has none that are approved.
-    pub borders: Vec<String>,
-    /// The approval number of the borders (审图号); empty without borders.
-    pub approval: String,
-    /// Names of districts, each in the middle of its places.
-    pub labels: Vec<MapLabel>,
-    /// The places, or the districts where there are too many places to tell apart.
-    pub markers: Vec<MapMarker>,
-    /// The length of the scale bar.
-    pub scale: Tenth,
-    /// What the scale bar stands for, in kilometres.
-    pub scale_km: Tenth,
-}
-
-/// A place on a map, or several of one district.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-pub struct MapMarker {
-    /// The place's title, or the district's.
-    pub title: String,
-    /// The district of a place; empty if it has none, and for a district.
-    pub district: String,
-    /// The page of the place, or of the district.
-    pub url: Url,
-    /// How many places it stands for.
-    pub count: usize,
-    /// For a district the mark of its places, `district:naxi`; empty for a place.
-    pub mark: String,
-    /// Where it is drawn: no nearer to another than a finger needs.
-    pub x: Tenth,
-    /// The same, downwards.
-    pub y: Tenth,
-    /// Where the place is.
-    pub at_x: Tenth,
-    /// The same, downwards.
-    pub at_y: Tenth,
-    /// Whether it is drawn so far from where the place is that a line should join the two.
-    pub moved: bool,
-    /// The name beside it, on a map of one district and where there is room for it.
-    pub label: Option<MapLabel>,
-}
-
-/// A name on a map.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-pub struct MapLabel {
-    /// The name.
-    pub title: String,
-    /// The middle of the name.
-    pub x: Tenth,
-    /// Its base line.
-    pub y: Tenth,
-}
-
-/// A length to one decimal place, so that it is the same on every machine; in templates a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Tenth(pub i32);
 
 /// A calendar month.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
@@ -429,16 +325,22 @@ pub struct MonthPage {
     pub year: i16,
     /// From 1 to 12.
     pub month: i8,
+    /// The build's day.
+    pub as_of: DateView,
     /// Weeks from Monday to Sunday; days outside the month have no items.
     pub weeks: Vec<Vec<DayView>>,
-    /// Everything that takes place in the month, in order.
-    pub items: Vec<CalendarItem>,
+    /// How many times anything takes place in the month.
+    pub count: usize,
+    /// What began before the month.
+    pub ongoing: Vec<CalendarItem>,
+    /// What begins in the month, by the day on which it does; days without anything are left out.
+    pub days: Vec<AgendaDay>,
     /// The month before, if it has a page.
     pub previous: Option<LinkView>,
     /// The month after, if it has a page.
     pub next: Option<LinkView>,
-    /// Every month of the calendar.
-    pub months: Vec<CountedLink>,
+    /// Other ways into the calendar.
+    pub ways: CalendarWays,
 }
 
 /// A day of a calendar month.
@@ -448,10 +350,33 @@ pub struct DayView {
     pub iso: String,
     /// The day of the month.
     pub day: i8,
+    /// From Monday, 1, to Sunday, 7.
+    pub weekday: i8,
     /// Whether it belongs to the month.
     pub inside: bool,
-    /// What takes place on it.
+    /// Whether it is the build's day.
+    pub today: bool,
+    /// The public holiday that it is part of; none on other days, and in years whose holidays aren't known.
+    pub holiday: Option<String>,
+    /// What lasts several days, each in the row that it keeps through the week; none where a row is empty.
+    pub bars: Vec<Option<BarView>>,
+    /// What takes place on this day alone. A night counts to the day on which it begins.
     pub items: Vec<CalendarItem>,
+}
+
+/// A day of what lasts several, in a calendar month.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct BarView {
+    /// What takes place.
+    pub item: CalendarItem,
+    /// Whether it begins on this day.
+    pub starts: bool,
+    /// Whether this is its last day.
+    pub ends: bool,
+    /// How many days of it are left in this week of the month, this one included.
+    pub days_left: usize,
+    /// Whether it is the first of its days in this week of the month.
+    pub first: bool,
 }
 
 /// One time of an event, in a calendar.
@@ -465,21 +390,75 @@ pub struct CalendarItem {
     pub end: DateView,
     /// The time in words: 09:00～11:30, or 全天.
     pub text: String,
+    /// Whether it lasts several days; a night doesn't.
+    pub several: bool,
 }
 
-/// Everything still to come, day after day.
+/// What begins on a day.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct AgendaDay {
+    /// The day.
+    pub date: DateView,
+    /// In the order of their beginning.
+    pub items: Vec<CalendarItem>,
+}
+
+/// Everything still to come, day after day: all of it, or what has a term.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct AgendaPage {
     /// What the page says about itself.
     pub page: Head,
     /// The day from which it counts.
     pub as_of: DateView,
-    /// Every time from that day on, for a year ahead.
-    pub items: Vec<CalendarItem>,
-    /// Every month of the calendar.
-    pub months: Vec<CountedLink>,
+    /// The term that all of it has in common; none on the agenda of everything.
+    pub term: Option<LinkView>,
+    /// How many times there are from that day on, for a year ahead.
+    pub count: usize,
+    /// What began before that day and isn't over.
+    pub ongoing: Vec<CalendarItem>,
+    /// What is to begin, by the day; days without anything are left out.
+    pub days: Vec<AgendaDay>,
+    /// Other ways into the calendar.
+    pub ways: CalendarWays,
     /// Calendars to subscribe to: by series, by base, by district, by audience.
-    pub calendars: Vec<GroupView>,
+    pub calendars: Vec<SubscriptionGroup>,
+}
+
+/// Calendars that a field gives.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct SubscriptionGroup {
+    /// The field's label.
+    pub title: String,
+    /// The field's key.
+    pub key: String,
+    /// The calendars.
+    pub items: Vec<SubscriptionView>,
+}
+
+/// The coming weekends.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct WeekendPage {
+    /// What the page says about itself.
+    pub page: Head,
+    /// The build's day.
+    pub as_of: DateView,
+    /// That of the build's week first.
+    pub weekends: Vec<WeekendView>,
+    /// Other ways into the calendar.
+    pub ways: CalendarWays,
+}
+
+/// A Saturday and the Sunday after it.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct WeekendView {
+    /// The Saturday.
+    pub saturday: DateView,
+    /// The Sunday.
+    pub sunday: DateView,
+    /// What begins on either day; days without anything are left out.
+    pub days: Vec<AgendaDay>,
+    /// What began before the Saturday and goes on.
+    pub ongoing: Vec<CalendarItem>,
 }
 
 /// The site map for people.

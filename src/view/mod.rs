@@ -20,6 +20,7 @@ mod search;
 mod shown;
 mod site;
 mod structured;
+mod style_guide;
 mod visit;
 mod words;
 
@@ -285,7 +286,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             page(named("search"), language, Page::Search(Box::new(search::search_page(scene, route, language))))
         }
         Shows::StyleGuide { language } => {
-            let view = entry::style_guide(scene, route, language, &mut diagnostics);
+            let view = style_guide::style_guide(scene, route, language, &mut diagnostics);
             page(named("styleguide"), language, Page::StyleGuide(Box::new(view)))
         }
         Shows::NotFound => {

@@ -505,8 +505,14 @@ pub struct SearchPage {
 pub struct StyleGuidePage {
     /// What the page says about itself.
     pub page: Head,
-    /// The first entry of every collection, with all that its own page sees.
+    /// The home page.
+    pub home: HomePage,
+    /// Of every collection the page of the entry with the most fields.
     pub samples: Vec<EntryPage>,
+    /// The first page of every collection's listing.
+    pub listings: Vec<ListingPage>,
+    /// The month of the build's day, if a calendar has it.
+    pub month: Option<MonthPage>,
     /// The build's day.
     pub as_of: DateView,
 }

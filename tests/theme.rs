@@ -6,6 +6,9 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+/// Heads of pages, with their `h1`: a page has one.
+const HEADS: [&str; 1] = ["entry_header"];
+
 /// Whoever changes a component wants to see it without looking for a page that happens to show it.
 #[test]
 fn the_style_guide_shows_every_component() {
@@ -27,7 +30,8 @@ fn the_style_guide_shows_every_component() {
             }
         }
     }
-    let missing: Vec<&String> = components.keys().filter(|name| !shown.contains(*name)).collect();
+    let missing: Vec<&String> =
+        components.keys().filter(|name| !shown.contains(*name) && !HEADS.contains(&name.as_str())).collect();
     assert!(missing.is_empty(), "styleguide.html doesn't show {missing:?}");
 }
 

@@ -205,7 +205,7 @@ impl Referrers {
         };
         let mut children = naming(Some("parent"));
         let mut others = naming(None);
-        others.retain(|from| !children.contains(from));
+        others.retain(|from| children.binary_search(from).is_err());
         by_nearness(site, &mut children);
         // What takes place at a place, or within something that has a time, is no edition of it.
         let entry = site.entry(id);

@@ -8,12 +8,14 @@ mod calendar;
 mod cards;
 pub mod data;
 mod date;
+mod directory;
 mod entry;
 mod feed;
 mod figures;
 mod head;
 mod links;
 mod listing;
+mod map;
 pub mod model;
 mod related;
 mod search;
@@ -263,7 +265,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             page(special(taxonomy, "term"), language, Page::Listing(Box::new(view)))
         }
         Shows::Directory { collection, language, terms } => {
-            let view = listing::directory(scene, route, collection, language, terms);
+            let view = directory::directory(scene, route, collection, language, terms);
             page(named("directory"), language, Page::Directory(Box::new(view)))
         }
         Shows::Month { collection, language, year, month } => {

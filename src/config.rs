@@ -29,7 +29,8 @@ pub struct Config {
     pub theme: String,
     /// Where `site.yaml` names the theme, if it does.
     pub theme_at: Option<Location>,
-    pub theme_options: BTreeMap<String, serde_json::Value>,
+    /// What the site sets of its theme; whether the theme has such options is asked when it is read.
+    pub theme_options: BTreeMap<String, ThemeOption>,
     pub organisation: LocalText,
     pub menu: Vec<MenuItem>,
     pub footer: Footer,
@@ -42,6 +43,9 @@ pub struct Config {
     pub raw_html: bool,
     pub outputs: Outputs,
 }
+
+/// Stands in for the host of a site that doesn't say where it lives.
+const THIS_MACHINE: &str = "localhost";
 
 /// Where the site will live: scheme and host, and the path below it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -67,6 +71,12 @@ impl SiteAddress {
         Some(Self { origin: format!("{scheme}://{host}"), base_path: path.trim_end_matches('/').to_owned() })
     }
 
+    /// Whether others can reach it: a site without `base_url` has this machine's name in its place.
+    pub fn is_public(&self) -> bool {
+        let host = self.origin.rsplit('/').next().unwrap_or_default();
+        host.split(':').next() != Some(THIS_MACHINE)
+    }
+
     /// The whole address of a page.
     pub fn absolute(&self, url: &Url) -> String {
         format!("{}{}{url}", self.origin, self.base_path)
@@ -86,6 +96,14 @@ pub struct MenuItem {
     pub title: LocalText,
     /// A path on the site, or a whole address elsewhere.
     pub url: String,
+}
+
+/// A value for one of the theme's options, and where it and its name stand.
+#[derive(Clone, Debug)]
+pub struct ThemeOption {
+    pub value: serde_json::Value,
+    pub key_at: Location,
+    pub value_at: Location,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -201,11 +219,7 @@ fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
         holidays: HolidayTable::None,
         theme: settings.text("theme").unwrap_or_else(|| "spring".to_owned()),
         theme_at,
-        theme_options: settings
-            .map("theme_options")
-            .iter()
-            .map(|(key, node)| (key.text.clone(), node.to_json()))
-            .collect(),
+        theme_options: theme_options(&mut settings),
         organisation: settings.local_text("organisation").unwrap_or_default(),
         menu: menu(&mut settings, "menu"),
         footer: settings.within("footer").map(footer).unwrap_or_default(),
@@ -247,7 +261,7 @@ fn address(settings: &mut Settings<'_>, base_url: Option<&str>) -> SiteAddress {
             ));
         }
     }
-    SiteAddress { origin: "http://localhost".to_owned(), base_path: String::new() }
+    SiteAddress { origin: format!("http://{THIS_MACHINE}"), base_path: String::new() }
 }
 
 fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {
@@ -310,6 +324,14 @@ fn menu(settings: &mut Settings<'_>, key: &'static str) -> Vec<MenuItem> {
         items.extend(title.zip(url).map(|(title, url)| MenuItem { title, url }));
     }
     items
+}
+
+fn theme_options(settings: &mut Settings<'_>) -> BTreeMap<String, ThemeOption> {
+    let options = settings.map("theme_options").iter().map(|(key, node)| {
+        let (key_at, value_at) = (settings.at(key.span), settings.location(node));
+        (key.text.clone(), ThemeOption { value: node.to_json(), key_at, value_at })
+    });
+    options.collect()
 }
 
 fn footer(mut settings: Settings<'_>) -> Footer {

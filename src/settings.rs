@@ -91,7 +91,11 @@ impl<'a> Settings<'a> {
     }
 
     pub fn location(&self, node: &Node) -> Location {
-        Location::span(self.path, node.span)
+        self.at(node.span)
+    }
+
+    pub fn at(&self, span: Span) -> Location {
+        Location::span(self.path, span)
     }
 
     pub fn report(&mut self, diagnostic: Diagnostic) {

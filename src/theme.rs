@@ -25,6 +25,9 @@ pub struct Theme {
     /// Folders of the themes, the chosen one first: `themes/spring`.
     pub folders: Vec<String>,
     pub lists: BTreeMap<String, ListQuery>,
+    /// Which pages show entries that have much to do with theirs; none unless the theme wants it.
+    pub related: Option<RelatedQuery>,
+    /// The theme's options with the values that the site has set.
     pub options: BTreeMap<String, serde_json::Value>,
 }
 
@@ -40,6 +43,15 @@ pub struct ListQuery {
     pub limit: Option<usize>,
 }
 
+/// Related entries that a theme wants on the page of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RelatedQuery {
+    /// Among entries of collections with this facet.
+    pub facet: Facet,
+    /// How many at most.
+    pub limit: usize,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
     Upcoming,
@@ -51,6 +63,19 @@ impl Theme {
     pub fn places(&self, kind: &str) -> Vec<String> {
         let themes = self.folders.iter().map(|folder| format!("{folder}/{kind}"));
         std::iter::once(kind.to_owned()).chain(themes).collect()
+    }
+
+    /// Whether the page that shows every component is wanted: the option `styleguide`.
+    pub fn has_style_guide(&self) -> bool {
+        self.options.get("styleguide") == Some(&serde_json::Value::Bool(true))
+    }
+
+    /// Assets with the site's options in them are templates: `assets/css/tokens.css` may lie in
+    /// `templates/assets/css/`. This gives every place of an asset, the best first, and whether
+    /// templates lie there.
+    pub fn asset_places(&self) -> impl DoubleEndedIterator<Item = (String, bool)> {
+        let places = self.places("assets").into_iter().zip(self.places("templates"));
+        places.flat_map(|(assets, templates)| [(assets, false), (format!("{templates}/assets"), true)])
     }
 
     /// The files of a kind by their path below it; what lies over comes out, what lies under doesn't.
@@ -95,7 +120,54 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
             next = parent.map(|(parent, at)| (parent, Some(at)));
         }
     }
+    if !theme.folders.is_empty() {
+        set_options(&mut theme, config, &mut diagnostics);
+    }
     Checked { value: theme, diagnostics }
+}
+
+/// Puts what the site sets in the place of the theme's own values. An option takes what looks like
+/// the value it has otherwise: whoever misspells a colour is told so, and not shown a page without one.
+fn set_options(theme: &mut Theme, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    for (key, set) in &config.theme_options {
+        let Some(usual) = theme.options.get_mut(key) else {
+            let known = theme.options.keys().map(String::as_str);
+            let diagnostic = messages::unknown_setting(key, "theme_options").meant(did_you_mean(key, known));
+            diagnostics.push(diagnostic.at(set.key_at.clone()));
+            continue;
+        };
+        match expected(usual, &set.value) {
+            None => *usual = set.value.clone(),
+            Some((zh, en)) => diagnostics.push(messages::setting_value(key, zh, en).at(set.value_at.clone())),
+        }
+    }
+}
+
+/// What an option should have been, where it isn't.
+fn expected(usual: &serde_json::Value, set: &serde_json::Value) -> Option<(&'static str, &'static str)> {
+    use serde_json::Value;
+    match (usual, set) {
+        (Value::String(usual), set) if is_color(usual) => {
+            let fits = set.as_str().is_some_and(is_color);
+            (!fits).then_some((
+                "应是 \"#0b6e4f\" 这样的颜色，要加引号",
+                "a colour such as \"#0b6e4f\" is expected, in quotes",
+            ))
+        }
+        (Value::Bool(_), Value::Bool(_)) | (Value::Null, _) => None,
+        (Value::Bool(_), _) => Some(("应是 true 或 false", "true or false is expected")),
+        (Value::Number(_), set) if !set.is_number() => Some(("应是数字", "a number is expected")),
+        (Value::String(_), set) if !set.is_string() => Some(("应是文字", "text is expected")),
+        (Value::Array(_), set) if !set.is_array() => Some(("应是列表", "a list is expected")),
+        (Value::Object(_), set) if !set.is_object() => Some(("应是一组键值", "a map is expected")),
+        _ => None,
+    }
+}
+
+/// `#rgb` or `#rrggbb`, as style sheets and icons both take it.
+fn is_color(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }
 
 /// Adds what a manifest says to what the themes before it have said; gives its parent's name.
@@ -119,6 +191,8 @@ fn manifest(
         let query = query(settings.of(node, format!("lists.{}", key.text)));
         theme.lists.entry(key.text.clone()).or_insert(query);
     }
+    let wanted = settings.within("related").and_then(related);
+    theme.related = theme.related.or(wanted);
     for (key, node) in settings.map("options") {
         theme.options.entry(key.text.clone()).or_insert_with(|| node.to_json());
     }
@@ -126,16 +200,28 @@ fn manifest(
     parent
 }
 
-fn query(mut settings: Settings<'_>) -> ListQuery {
-    let facet_node = settings.node("facet");
-    let facet = settings.text("facet");
-    let named = facet.as_deref().and_then(Facet::named);
-    if let (Some(name), Some(node), None) = (&facet, facet_node, named) {
-        let diagnostic =
-            messages::unknown_facet(name).meant(did_you_mean(name, Facet::ALL.iter().map(|(_, name)| *name)));
+fn related(mut settings: Settings<'_>) -> Option<RelatedQuery> {
+    let facet = facet(&mut settings);
+    let limit = settings.number("limit").unwrap_or(4);
+    settings.finish();
+    Some(RelatedQuery { facet: facet?, limit })
+}
+
+fn facet(settings: &mut Settings<'_>) -> Option<Facet> {
+    let node = settings.node("facet")?;
+    let name = settings.text("facet")?;
+    let named = Facet::named(&name);
+    if named.is_none() {
+        let known = Facet::ALL.iter().map(|(_, name)| *name);
+        let diagnostic = messages::unknown_facet(&name).meant(did_you_mean(&name, known));
         let at = settings.location(node);
         settings.report(diagnostic.at(at));
     }
+    named
+}
+
+fn query(mut settings: Settings<'_>) -> ListQuery {
+    let facet = facet(&mut settings);
     let when_node = settings.node("when");
     let when = match settings.text("when").as_deref() {
         Some("upcoming") => Some(Period::Upcoming),
@@ -145,8 +231,7 @@ fn query(mut settings: Settings<'_>) -> ListQuery {
     if let (Some(node), None) = (when_node, when) {
         settings.wrong("when", node, "应是 upcoming 或 past", "upcoming or past is expected");
     }
-    let query =
-        ListQuery { facet: named, collection: settings.text("collection"), when, limit: settings.number("limit") };
+    let query = ListQuery { facet, collection: settings.text("collection"), when, limit: settings.number("limit") };
     settings.finish();
     query
 }

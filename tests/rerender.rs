@@ -114,8 +114,10 @@ fn a_title_is_wherever_the_entry_is_named() {
     let neighbours = ["column/2026/05/rainbow/index.html"];
     let lists =
         ["column/2026/04/index.html", "column/2026/index.html", "column/index.html", "index.html", "tag/水/index.html"];
+    // The months of a year name the first of each other's.
+    let months = ["column/2026/05/index.html", "column/2026/06/index.html"];
     let feeds = ["atom.xml", "column/atom.xml", "column/feed.json", "feed.json"];
-    assert_eq!(site.rendered(), sorted(&[&pages, &neighbours, &lists, &feeds]));
+    assert_eq!(site.rendered(), sorted(&[&pages, &neighbours, &lists, &months, &feeds]));
 }
 
 #[test]
@@ -127,14 +129,14 @@ fn a_new_event_is_on_the_calendar_at_its_base_and_ahead() {
     let neighbours = ["events/2026/stars/index.html", "events/2027/walk/index.html"];
     let base = ["bases/garden/calendar.ics", "bases/garden/index.html"];
     let district = ["district/index.html", "district/北区/index.html", "events/calendar/district/北区.ics"];
-    let lists = ["events.json", "events/agenda/index.html", "events/calendar.ics", "events/index.html", "index.html"];
-    // Months say how much there is in each of the others.
+    let lists = ["events.json", "events/calendar.ics", "events/index.html", "index.html"];
+    // The pages of a calendar say how much there is in each of the others.
     let months = ["2026-11", "2026-12", "2027-01", "2027-02", "2027-03"]
         .map(|month| format!("events/calendar/{month}/index.html"));
     let months: Vec<&str> = months.iter().map(String::as_str).collect();
     // Sections say how many entries they have.
     let all = ["404.html", "sitemap.xml", "sitemap/index.html"];
-    assert_eq!(site.rendered(), sorted(&[&own, &neighbours, &base, &district, &lists, &months, &all]));
+    assert_eq!(site.rendered(), sorted(&[&own, &neighbours, &base, &district, &lists, &AHEAD, &months, &all]));
 }
 
 #[test]
@@ -144,28 +146,46 @@ fn a_cancelled_event_is_cancelled_everywhere() {
     let own = ["events/2026/stars/event.ics", "events/2026/stars/index.html"];
     let base = ["bases/hall/calendar.ics", "bases/hall/index.html"];
     let district = ["district/城区/index.html", "events/calendar/district/城区.ics"];
-    let lists = ["events.json", "events/agenda/index.html", "events/calendar.ics", "events/index.html", "index.html"];
+    let lists = ["events.json", "events/calendar.ics", "events/index.html", "index.html"];
+    let ahead = ["events/agenda/index.html", "events/agenda/district/城区/index.html", "events/weekend/index.html"];
     let months = ["events/calendar/2026-11/index.html"];
-    assert_eq!(site.rendered(), sorted(&[&own, &base, &district, &lists, &months]));
+    assert_eq!(site.rendered(), sorted(&[&own, &base, &district, &lists, &ahead, &months]));
 }
 
 #[test]
-fn a_day_on_which_nothing_happens_is_named_where_the_day_is() {
+fn the_day_is_named_wherever_past_and_upcoming_are_told_apart() {
     let mut site = Site::new();
     site.options = options("2026-11-24");
-    assert_eq!(site.rendered(), ["events/agenda/index.html", "events/index.html", "index.html"]);
+    assert_eq!(site.rendered(), sorted(&[&AHEAD, &DATED]));
+    // Also on the day after an event, which is over then.
+    site.options = options("2026-11-29");
+    assert_eq!(site.rendered(), sorted(&[&AHEAD, &DATED]));
 }
 
-#[test]
-fn an_event_is_over_the_day_after() {
-    let mut site = Site::new();
-    site.options = options("2026-11-29");
-    let own = ["events/2026/stars/index.html"];
-    let base = ["bases/hall/index.html", "district/城区/index.html"];
-    let lists = ["events/agenda/index.html", "events/index.html", "index.html"];
-    let months = ["events/calendar/2026-11/index.html"];
-    assert_eq!(site.rendered(), sorted(&[&own, &base, &lists, &months]));
-}
+/// What looks ahead from the day.
+const AHEAD: [&str; 4] = [
+    "events/agenda/district/北区/index.html",
+    "events/agenda/district/城区/index.html",
+    "events/agenda/index.html",
+    "events/weekend/index.html",
+];
+
+/// Pages that show events, and as of when.
+const DATED: [&str; 13] = [
+    "bases/garden/index.html",
+    "bases/hall/index.html",
+    "district/北区/index.html",
+    "district/城区/index.html",
+    "events/2026/stars/index.html",
+    "events/2027/walk/index.html",
+    "events/calendar/2026-11/index.html",
+    "events/calendar/2026-12/index.html",
+    "events/calendar/2027-01/index.html",
+    "events/calendar/2027-02/index.html",
+    "events/calendar/2027-03/index.html",
+    "events/index.html",
+    "index.html",
+];
 
 fn sorted(parts: &[&[&str]]) -> Vec<String> {
     let mut all: Vec<String> = parts.concat().into_iter().map(str::to_owned).collect();

@@ -101,13 +101,14 @@ pub fn contents(
     checked
 }
 
-/// Pictures and attachments beside entries, files of `static/`, assets of the site and its themes.
+/// Pictures and attachments beside entries, files of `static/`, assets of the site and its themes (and templates of such).
 fn is_asset(path: &SourcePath) -> bool {
     let name = path.as_str();
     let hidden = name.split('/').any(|part| part.starts_with('.') && part != ".well-known");
     let kept = name.starts_with("content/")
         || name.starts_with("static/")
         || name.starts_with("assets/")
+        || name.starts_with("templates/assets/")
         || name.starts_with("themes/");
     kept && !hidden && path.file_name() != collection::COLLECTION_FILE
 }

@@ -132,6 +132,7 @@ fn is_page(shows: &Shows) -> bool {
     !matches!(
         shows,
         Shows::Asset(_)
+            | Shows::AssetTemplate(_)
             | Shows::Feed { .. }
             | Shows::Calendar(_)
             | Shows::Dataset { .. }

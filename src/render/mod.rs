@@ -44,6 +44,10 @@ pub fn render(
                 diagnostics: rendered.diagnostics,
             };
         }
+        View::AssetTemplate { template, site } => {
+            let Checked { value, diagnostics } = templates.asset(template, site, at);
+            return Checked { value: value.map(Into::into), diagnostics };
+        }
         View::Atom(feed) => feed::atom(feed),
         View::JsonFeed(feed) => feed::json(feed),
         View::Calendar(calendar) => calendar::calendar(calendar),

@@ -82,20 +82,40 @@ impl Templates {
             let wanted = names.last().map_or("", String::as_str);
             return failed(Diagnostic { at: source.cloned(), ..messages::missing_template(wanted) });
         };
-        let mut context = match Context::from_serialize(page) {
+        let context = match Context::from_serialize(page) {
             Ok(context) => context,
             Err(error) => return failed(messages::template_failed(name, url.as_str(), &error.to_string())),
         };
+        self.rendered(name, site, context, (url, source))
+    }
+
+    /// Renders an asset, which says nothing of any page.
+    pub fn asset(
+        &self,
+        name: &str,
+        site: &Shared<SiteView>,
+        at: (&Url, Option<&Location>),
+    ) -> Checked<Option<Vec<u8>>> {
+        self.rendered(name, site, Context::new(), at)
+    }
+
+    fn rendered(
+        &self,
+        name: &str,
+        site: &Shared<SiteView>,
+        mut context: Context,
+        (url, source): (&Url, Option<&Location>),
+    ) -> Checked<Option<Vec<u8>>> {
         let (site, words) = match self.sites.get(&site.fingerprint()) {
             Some(values) => values.clone(),
             None => (Value::from_serializable(&**site), Value::from_serializable(&site.words)),
         };
         context.insert_value("site", site);
         context.insert_value("t", words);
-        let mut html = Vec::with_capacity(16 * 1024);
-        match self.tera.render_to(name, &context, &mut html) {
-            Ok(()) => Checked { value: Some(html), diagnostics: Vec::new() },
-            Err(error) => failed(self.failure(&error, name, url, source)),
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(name, &context, &mut bytes) {
+            Ok(()) => Checked { value: Some(bytes), diagnostics: Vec::new() },
+            Err(error) => Checked { value: None, diagnostics: vec![self.failure(&error, name, url, source)] },
         }
     }
 

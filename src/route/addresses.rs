@@ -60,12 +60,22 @@ impl Addresses<'_> {
         self.listing(collection, language, 1).join(&format!("calendar/{year:04}-{month:02}/"))
     }
 
-    pub fn agenda(&self, collection: &str, language: &str) -> Url {
-        self.listing(collection, language, 1).join("agenda/")
+    /// The agenda of everything, or of what has a term: field and key.
+    pub fn agenda(&self, collection: &str, language: &str, term: Option<(&str, &str)>) -> Url {
+        let part = term.map_or(String::new(), |(field, term)| format!("{}/{term}/", field.replace('_', "-")));
+        self.listing(collection, language, 1).join(&format!("agenda/{part}"))
+    }
+
+    pub fn weekend(&self, collection: &str, language: &str) -> Url {
+        self.listing(collection, language, 1).join("weekend/")
     }
 
     pub fn site_map(&self, language: &str) -> Url {
         self.in_language(language, "/sitemap/")
+    }
+
+    pub fn style_guide(&self, language: &str) -> Url {
+        self.in_language(language, "/styleguide/")
     }
 
     pub fn feed(&self, collection: Option<&str>, language: &str, format: FeedFormat) -> Url {

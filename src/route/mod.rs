@@ -85,11 +85,21 @@ pub enum Shows {
         year: i16,
         month: i8,
     },
+    /// What is still to come: everything, or what has this term: field and key.
     Agenda {
+        collection: String,
+        language: String,
+        term: Option<(String, String)>,
+    },
+    Weekend {
         collection: String,
         language: String,
     },
     SiteMap {
+        language: String,
+    },
+    /// The theme's components, for whoever works on a theme.
+    StyleGuide {
         language: String,
     },
     NotFound,
@@ -114,6 +124,8 @@ pub enum Shows {
     Manifest,
     /// A file passed on as it is.
     Asset(SourcePath),
+    /// An asset with the site's options in it, by the name of its template.
+    AssetTemplate(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -35,7 +35,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
     planner.entries();
     for language in &site.config.languages {
         if *language == site.config.language || site.entries.iter().any(|entry| entry.key.language == *language) {
-            planner.language(language);
+            planner.language(language, theme);
         }
     }
     planner.redirects();
@@ -119,7 +119,7 @@ impl Planner<'_> {
     }
 
     /// Everything that there is once for each language.
-    fn language(&mut self, language: &str) {
+    fn language(&mut self, language: &str, theme: &Theme) {
         let (site, addresses) = (self.site, self.addresses);
         let outputs = &site.config.outputs;
         let owned = || language.to_owned();
@@ -149,6 +149,9 @@ impl Planner<'_> {
         }
         if outputs.sitemap {
             self.add(addresses.site_map(language), Shows::SiteMap { language: owned() }, None);
+        }
+        if theme.has_style_guide() {
+            self.add(addresses.style_guide(language), Shows::StyleGuide { language: owned() }, None);
         }
         if outputs.feeds
             && site.with_facet(Facet::Publication).any(|found| !site.listing(&found.name, language).is_empty())
@@ -182,7 +185,7 @@ impl Planner<'_> {
             self.directory(collection, language, ids);
         }
         if collection.has(Facet::Schedule) && outputs.calendars {
-            self.calendar_pages(name, language);
+            self.calendar_pages(collection, language, ids);
             self.calendars(collection, language, ids);
         }
         if main && outputs.datasets {
@@ -232,7 +235,9 @@ impl Planner<'_> {
         }
     }
 
-    fn calendar_pages(&mut self, name: &str, language: &str) {
+    /// The months, the agenda, and an agenda for each term that a `calendar` field names, the weekends.
+    fn calendar_pages(&mut self, collection: &Collection, language: &str, ids: &[EntryId]) {
+        let name = collection.name.as_str();
         let occurrences = self.site.occurrences(name, language);
         let months = occurrences.iter().flat_map(|(occurrence, _)| [occurrence.start.date, occurrence.end.date]);
         let index = |date: jiff::civil::Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
@@ -248,8 +253,19 @@ impl Planner<'_> {
                 None,
             );
         }
+        let mut terms = BTreeSet::new();
+        for field in collection.fields.iter().filter(|field| field.calendar) {
+            let of_field = ids.iter().flat_map(|id| self.site.term_keys(*id, &field.key));
+            terms.extend(of_field.map(|term| (field.key.to_string(), term.to_owned())));
+        }
+        for term in std::iter::once(None).chain(terms.into_iter().map(Some)) {
+            let (collection, language) = owned();
+            let part = term.as_ref().map(|(field, term)| (field.as_str(), term.as_str()));
+            let url = self.addresses.agenda(name, &language, part);
+            self.add(url, Shows::Agenda { collection, language, term }, None);
+        }
         let (collection, language) = owned();
-        self.add(self.addresses.agenda(name, &language), Shows::Agenda { collection, language }, None);
+        self.add(self.addresses.weekend(name, &language), Shows::Weekend { collection, language }, None);
     }
 
     /// iCalendar files: the collection, each event, each entry and term that a `calendar` field names.
@@ -370,11 +386,15 @@ impl Planner<'_> {
     /// `static/` lies at the root, the theme's and the site's assets below `/assets/`, and
     /// what lies beside an entry keeps its path below `content/`.
     fn assets(&mut self, theme: &Theme) {
-        let mut files: BTreeMap<Url, SourcePath> = BTreeMap::new();
-        for place in theme.places("assets").iter().rev() {
-            for path in self.site.assets.iter().filter(|path| path.below(place).is_some()) {
-                let name = path.below(place).unwrap_or_default();
-                files.insert(Url::new(&format!("/assets/{name}")), path.clone());
+        let mut files: BTreeMap<Url, (SourcePath, Shows)> = BTreeMap::new();
+        for (place, templates) in theme.asset_places().rev() {
+            for path in &self.site.assets {
+                let Some(name) = path.below(&place) else { continue };
+                let shows = match templates {
+                    true => Shows::AssetTemplate(format!("assets/{name}")),
+                    false => Shows::Asset(path.clone()),
+                };
+                files.insert(Url::new(&format!("/assets/{name}")), (path.clone(), shows));
             }
         }
         // A browser asks for the icon at the root, whatever the pages say.
@@ -391,9 +411,9 @@ impl Planner<'_> {
                 self.add(url, Shows::Asset(path.clone()), Some(Origin::File(path.clone())));
             }
         }
-        for (url, path) in files {
+        for (url, (path, shows)) in files {
             self.assets.insert(path.clone(), url.clone());
-            self.add(url, Shows::Asset(path.clone()), Some(Origin::File(path.clone())));
+            self.add(url, shows, Some(Origin::File(path)));
         }
     }
 }
@@ -416,9 +436,9 @@ fn kind(shows: &Shows) -> (&'static str, &'static str) {
         Shows::Archive { .. } => ("往期", "an archive"),
         Shows::Taxonomy { .. } | Shows::Term { .. } => ("分类页", "a taxonomy's page"),
         Shows::Directory { .. } => ("名录", "a directory page"),
-        Shows::Month { .. } | Shows::Agenda { .. } => ("日历", "a calendar page"),
+        Shows::Month { .. } | Shows::Agenda { .. } | Shows::Weekend { .. } => ("日历", "a calendar page"),
         Shows::Redirect { .. } => ("旧网址", "a former address"),
-        Shows::Asset(_) => ("文件", "a file"),
+        Shows::Asset(_) | Shows::AssetTemplate(_) => ("文件", "a file"),
         _ => ("程序生成的文件", "a file made by the program"),
     }
 }

@@ -1,7 +1,7 @@
 //! An entry → its card: everything but its text.
 
 use super::Scene;
-use super::date::{date_view, is_chinese, occurrence_text};
+use super::date::{date_view, is_chinese, occurrence_text, occurrence_view};
 use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView};
 use super::shown::Showing;
 use crate::collection::value::OpeningHours;
@@ -14,6 +14,8 @@ use crate::url::percent_encode;
 
 /// Characters of a summary made from a text's beginning.
 const SUMMARY_LENGTH: usize = 110;
+/// Times after the next one that a card has for a script to move on to.
+const MOST_LATER: usize = 8;
 
 pub fn card(scene: &Scene, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
     let entry = scene.site.entry(id);
@@ -151,11 +153,16 @@ fn schedule(scene: &Scene, schedule: &Schedule, language: &str) -> ScheduleView 
         |when: crate::time::When| if schedule.all_day { crate::time::When { time: None, ..when } } else { when };
     let first =
         Occurrence { start: whole_days(schedule.start), end: whole_days(schedule.end.unwrap_or(schedule.start)) };
+    let view = |occurrence: &Occurrence| occurrence_view(occurrence, language, zone);
+    let coming = schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= scene.site.today.0);
+    let later = coming.skip(1).take(MOST_LATER);
     ScheduleView {
         start: date_view(first.start, language, zone),
         end: schedule.end.map(|_| date_view(first.end, language, zone)),
         all_day: schedule.all_day,
         text: occurrence_text(&first, language),
+        next: schedule.next(scene.site.today).map(|next| view(&next)),
+        later: if schedule.recurrence.is_some() { later.map(view).collect() } else { Vec::new() },
         status: schedule.status,
         status_text: status_text(schedule.status, language).to_owned(),
         previous_start: schedule.previous_start.map(|when| date_view(when, language, zone)),

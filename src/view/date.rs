@@ -3,19 +3,10 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::model::DateView;
+use super::model::{DateView, OccurrenceView};
+use crate::collection::value::weekday;
 use crate::content::Occurrence;
 use crate::time::{MONTHS, When};
-
-const WEEKDAYS: [(&str, &str); 7] = [
-    ("周一", "Mon"),
-    ("周二", "Tue"),
-    ("周三", "Wed"),
-    ("周四", "Thu"),
-    ("周五", "Fri"),
-    ("周六", "Sat"),
-    ("周日", "Sun"),
-];
 
 /// Whether words are set in Chinese; every other language gets the English forms.
 pub fn is_chinese(language: &str) -> bool {
@@ -28,7 +19,28 @@ pub fn date_view(when: When, language: &str, zone: &TimeZone) -> DateView {
         Some(_) if is_chinese(language) => format!("{} {}", date_text(when.date, language), time_text(when)),
         Some(_) => format!("{}, {}", date_text(when.date, language), time_text(when)),
     };
-    DateView { iso: iso(when, zone), text, year: when.date.year(), month: when.date.month(), day: when.date.day() }
+    let weekday = weekday::of(when.date);
+    DateView {
+        iso: iso(when, zone),
+        text,
+        year: when.date.year(),
+        month: when.date.month(),
+        day: when.date.day(),
+        weekday: weekday as i8 + 1,
+        weekday_text: weekday::short(weekday, is_chinese(language)),
+    }
+}
+
+pub fn day_view(date: Date, language: &str, zone: &TimeZone) -> DateView {
+    date_view(When { date, time: None }, language, zone)
+}
+
+pub fn occurrence_view(occurrence: &Occurrence, language: &str, zone: &TimeZone) -> OccurrenceView {
+    OccurrenceView {
+        start: date_view(occurrence.start, language, zone),
+        end: date_view(occurrence.end, language, zone),
+        text: occurrence_text(occurrence, language),
+    }
 }
 
 /// `2026-05-18`, or RFC 3339 with the zone's offset.
@@ -60,18 +72,13 @@ pub fn time_text(when: When) -> String {
     when.time.map_or(String::new(), |time| format!("{:02}:{:02}", time.hour(), time.minute()))
 }
 
-fn weekday(date: Date, language: &str) -> &'static str {
-    let (zh, en) = WEEKDAYS[(date.weekday().to_monday_zero_offset() as usize).min(6)];
-    if is_chinese(language) { zh } else { en }
-}
-
 /// `2026年5月18日（周一）09:00～11:30`, `2026年5月18日～24日`, and the like.
 pub fn occurrence_text(occurrence: &Occurrence, language: &str) -> String {
     let (start, end) = (occurrence.start, occurrence.end);
     let chinese = is_chinese(language);
     if start.date == end.date {
         let day = date_text(start.date, language);
-        let weekday = weekday(start.date, language);
+        let weekday = weekday::short(weekday::of(start.date), chinese);
         let hours = hours_text(occurrence);
         return match (chinese, hours.is_empty()) {
             (true, _) => format!("{day}（{weekday}）{hours}"),
@@ -80,20 +87,22 @@ pub fn occurrence_text(occurrence: &Occurrence, language: &str) -> String {
         };
     }
     let timed = start.time.is_some() && end.time.is_some();
-    if timed {
-        let join = if chinese { "～" } else { " – " };
-        let side = |when: When| format!("{} {}", date_text(when.date, language), time_text(when));
-        return format!("{}{join}{}", side(start), side(end));
+    if !chinese {
+        let side = |when: When| match time_text(when) {
+            time if timed => format!("{} {time}", date_text(when.date, language)),
+            _ => date_text(when.date, language),
+        };
+        return format!("{} – {}", side(start), side(end));
     }
-    match chinese {
-        true if start.date.year() != end.date.year() => {
-            format!("{}～{}", date_text(start.date, language), date_text(end.date, language))
-        }
-        true if start.date.month() != end.date.month() => {
-            format!("{}～{}月{}日", date_text(start.date, language), end.date.month(), end.date.day())
-        }
-        true => format!("{}～{}日", date_text(start.date, language), end.date.day()),
-        false => format!("{} – {}", date_text(start.date, language), date_text(end.date, language)),
+    // What both days have in common isn't said twice.
+    let last = match (start.date.year() == end.date.year(), start.date.month() == end.date.month()) {
+        (false, _) => date_text(end.date, language),
+        (true, false) => format!("{}月{}日", end.date.month(), end.date.day()),
+        (true, true) => format!("{}日", end.date.day()),
+    };
+    match timed {
+        true => format!("{} {}～{last} {}", date_text(start.date, language), time_text(start), time_text(end)),
+        false => format!("{}～{last}", date_text(start.date, language)),
     }
 }
 
@@ -123,6 +132,9 @@ mod tests {
         assert_eq!(text("2026-05-18", "2026-05-24", "zh-CN"), "2026年5月18日～24日");
         assert_eq!(text("2026-05-30", "2026-06-02", "zh-CN"), "2026年5月30日～6月2日");
         assert_eq!(text("2026-12-30", "2027-01-02", "zh-CN"), "2026年12月30日～2027年1月2日");
+        assert_eq!(text("2026-12-12 13:30", "2026-12-13 16:30", "zh-CN"), "2026年12月12日 13:30～13日 16:30");
+        assert_eq!(text("2026-12-31 20:00", "2027-01-01 01:00", "zh-CN"), "2026年12月31日 20:00～2027年1月1日 01:00");
+        assert_eq!(text("2026-05-30 20:00", "2026-06-01 01:00", "en"), "30 May 2026 20:00 – 1 June 2026 01:00");
         assert_eq!(text("2026-05-18", "2026-05-18", "en"), "18 May 2026 (Mon)");
         assert_eq!(text("2026-05-18 09:00", "2026-05-18 11:30", "en"), "18 May 2026 (Mon), 09:00～11:30");
     }

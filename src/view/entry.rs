@@ -1,20 +1,24 @@
 //! The page of one entry.
 
-use super::date::{date_view, occurrence_text, rfc3339};
+use super::calendar::{self, Timed};
+use super::date::{occurrence_view, rfc3339};
 use super::head::{self, Draft, tag};
 use super::model::{
-    Card, EntryPage, FigureSumView, Head, LinkView, MetaView, OccurrenceView, ReferrersView, SubscriptionView, TocItem,
+    AgendaDay, Card, EntryPage, FigureSumView, Head, MetaView, PastYear, ReferrersView, SiblingsView, StyleGuidePage,
+    SubscriptionView, TocItem,
 };
 use super::shown::Showing;
-use super::{Scene, cards, links, structured, visit};
+use super::{Scene, cards, figures, links, listing, structured, visit};
 use crate::collection::Facet;
-use crate::collection::value::{Figure, FigureSum};
 use crate::diagnostic::Diagnostic;
 use crate::route::{CalendarScope, FeedFormat, Route};
 use crate::site::{EntryId, Site};
 
 /// Future times of a recurring event that its page lists.
 const MOST_UPCOMING: usize = 12;
+/// What is over and named an entry, that its page lists of a collection.
+const MOST_PAST: usize = 60;
+const MOST_SIBLINGS: usize = 6;
 
 /// The entries around each entry, in the order of time for publications and schedules, else of the listing.
 pub fn neighbours(site: &Site) -> Vec<(Option<EntryId>, Option<EntryId>)> {
@@ -43,19 +47,17 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
     let mut told = Vec::new();
     let details = Showing { scene, id, language, diagnostics: &mut told }.details(&entry.fields, &collection.fields);
     let (previous, next) = scene.neighbours[id.0 as usize];
-    let link = |id: EntryId| LinkView { title: site.entry(id).title.clone(), url: scene.routes.entry(id).to_string() };
     let schedule = entry.schedule.as_ref();
+    let zone = &site.config.zone;
     let upcoming = schedule.map(|schedule| {
         let coming =
             schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= site.today.0).take(MOST_UPCOMING);
-        coming
-            .map(|occurrence| OccurrenceView {
-                start: date_view(occurrence.start, language, &site.config.zone),
-                end: date_view(occurrence.end, language, &site.config.zone),
-                text: occurrence_text(occurrence, language),
-            })
-            .collect()
+        coming.map(|occurrence| occurrence_view(occurrence, language, zone)).collect()
     });
+    let named = Referrers::of(scene, id);
+    let siblings = siblings(scene, id);
+    let timed = |id: &EntryId| site.entry(*id).schedule.is_some();
+    let ages = schedule.is_some() || siblings.is_some() || named.children.iter().chain(&named.others).any(timed);
     EntryPage {
         page: page_head(scene, route, id, &card),
         body,
@@ -69,16 +71,37 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         length: entry.body.count.total(),
         reading_minutes: entry.body.count.reading_minutes(),
         facets: collection.facets.iter().copied().collect(),
-        previous: previous.map(link),
-        next: next.map(link),
-        referrers: referrers(scene, id),
+        previous: previous.map(|id| scene.link(id)),
+        next: next.map(|id| scene.link(id)),
+        referrers: named.views(scene, language),
+        children: scene.cards(&named.children),
+        programme: programme(scene, &named.children, language),
+        editions: scene.cards(&named.editions),
+        siblings,
+        related: scene.related(id),
         special_days: visit::special_days(scene, id),
         unannounced_year: visit::unannounced_year(scene, id),
+        as_of: ages.then(|| listing::as_of(scene, language)),
         upcoming: upcoming.unwrap_or_default(),
         past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
         children_figures: children_figures(site, id),
         entry: card,
+    }
+}
+
+/// The first entry of each collection, for a page of components.
+pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> StyleGuidePage {
+    let mut draft = Draft::new("styleguide", scene.word(language, "styleguide"), language);
+    draft.breadcrumbs = head::breadcrumbs(scene, language, None);
+    draft.alternates = head::alternates(scene, |language| scene.addresses().style_guide(language));
+    draft.indexed = false;
+    let collections = scene.site.collections.values().filter(|collection| collection.listing);
+    let first = collections.filter_map(|collection| scene.site.listing(&collection.name, language).first());
+    StyleGuidePage {
+        samples: first.map(|id| entry_page(scene, route, *id, diagnostics)).collect(),
+        as_of: listing::as_of(scene, language),
+        page: draft.finish(scene, route),
     }
 }
 
@@ -93,9 +116,7 @@ fn page_head(scene: &Scene, route: &Route, id: EntryId, card: &Card) -> Head {
     draft.description = card.summary.clone();
     draft.breadcrumbs = head::breadcrumbs(scene, language, listed);
     if let Some(parent) = site.referred(id, "parent").next() {
-        draft
-            .breadcrumbs
-            .push(LinkView { title: site.entry(parent).title.clone(), url: scene.routes.entry(parent).to_string() });
+        draft.breadcrumbs.push(scene.link(parent));
     }
     let translation =
         |id: &EntryId| head::language_view(scene, &site.entry(*id).key.language, scene.routes.entry(*id).clone());
@@ -147,7 +168,7 @@ fn subscriptions(scene: &Scene, id: EntryId) -> Vec<SubscriptionView> {
     let mut found = Vec::new();
     let mut offer = |url: crate::url::Url, media_type: &str| {
         if scene.routes.get(&url).is_some() {
-            found.push(SubscriptionView { title: entry.title.clone(), url, media_type: media_type.to_owned() });
+            found.push(head::subscription(scene, &entry.title, url, media_type));
         }
     };
     let address = |scope| scene.addresses().calendar(&scope, |id| scene.routes.entry(id).clone());
@@ -166,44 +187,163 @@ fn subscriptions(scene: &Scene, id: EntryId) -> Vec<SubscriptionView> {
     found
 }
 
-/// Who names this entry, by collection. Events come soonest first, then those that are over, the latest first.
-fn referrers(scene: &Scene, id: EntryId) -> Vec<ReferrersView> {
-    let site = &scene.site;
-    let language = &site.entry(id).key.language;
-    // An original's referrers name it and not its translation, which shows them all the same.
-    let mut naming: Vec<EntryId> = Vec::new();
-    let group = site.translations(id);
-    for version in if group.is_empty() { std::slice::from_ref(&id) } else { group } {
-        naming.extend(site.incoming(*version).iter().map(|(_, from)| *from));
-    }
-    naming.sort_unstable();
-    naming.dedup();
-    let translated =
-        |from: EntryId| site.translations(from).iter().any(|other| site.entry(*other).key.language == *language);
-    naming.retain(|from| {
-        let own = &site.entry(*from).key.language;
-        own == language || (*own == site.config.language && !translated(*from))
-    });
-    let mut views = Vec::new();
-    for collection in site.collections.values() {
-        let mut ids: Vec<EntryId> =
-            naming.iter().copied().filter(|from| site.entry(*from).key.collection == collection.name).collect();
-        if ids.is_empty() {
-            continue;
+/// Who names an entry: what is below it, its editions, and the others.
+struct Referrers {
+    children: Vec<EntryId>,
+    editions: Vec<EntryId>,
+    others: Vec<EntryId>,
+}
+
+impl Referrers {
+    fn of(scene: &Scene, id: EntryId) -> Self {
+        let site = &scene.site;
+        let language = &site.entry(id).key.language;
+        // An original's referrers name it and not its translation, which shows them all the same.
+        let group = site.translations(id);
+        let versions = if group.is_empty() { std::slice::from_ref(&id) } else { group };
+        let translated =
+            |from: EntryId| site.translations(from).iter().any(|other| site.entry(*other).key.language == *language);
+        let here = |from: EntryId| {
+            let own = &site.entry(from).key.language;
+            own == language || (*own == site.config.language && !translated(from))
+        };
+        let naming = |only: Option<&str>| -> Vec<EntryId> {
+            let incoming = versions.iter().flat_map(|version| site.incoming(*version));
+            let mut ids: Vec<EntryId> = incoming
+                .filter(|(field, _)| only.is_none_or(|only| field == only))
+                .map(|(_, from)| *from)
+                .filter(|from| here(*from))
+                .collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        let mut children = naming(Some("parent"));
+        let mut others = naming(None);
+        others.retain(|from| !children.contains(from));
+        by_nearness(site, &mut children);
+        // What takes place at a place, or within something that has a time, is no edition of it.
+        let entry = site.entry(id);
+        let mut editions = Vec::new();
+        if entry.place.is_none() && entry.schedule.is_none() {
+            let below =
+                |from: EntryId| site.referred(from, "parent").any(|parent| others.binary_search(&parent).is_ok());
+            let is_edition = |from: &EntryId| {
+                let entry = site.entry(*from);
+                entry.schedule.is_some() && entry.fields.text("edition").is_some() && !below(*from)
+            };
+            editions = others.iter().copied().filter(is_edition).collect();
+            editions.sort_by_key(|id| {
+                let first = site.entry(*id).schedule.as_ref().map(|schedule| schedule.days().0);
+                (std::cmp::Reverse(first), *id)
+            });
         }
-        if collection.has(Facet::Schedule) {
-            by_nearness(site, &mut ids);
+        Self { children, editions, others }
+    }
+
+    /// By collection. A past edition is among the editions alone; one to come can be attended like any other.
+    fn views(&self, scene: &Scene, language: &str) -> Vec<ReferrersView> {
+        let site = &scene.site;
+        let mut views = Vec::new();
+        for collection in site.collections.values() {
+            let own = |from: &EntryId| site.entry(*from).key.collection == collection.name;
+            let mut ids: Vec<EntryId> = self.others.iter().copied().filter(own).collect();
+            let (mut upcoming, mut past, mut past_count) = (Vec::new(), Vec::new(), 0);
+            if collection.has(Facet::Schedule) {
+                let over = |id: &EntryId| {
+                    site.entry(*id).schedule.as_ref().is_some_and(|schedule| schedule.is_past(site.today))
+                };
+                ids.retain(|id| !over(id) || !self.editions.contains(id));
+                by_nearness(site, &mut ids);
+                let first_past = ids.iter().position(over).unwrap_or(ids.len());
+                past_count = ids.len() - first_past;
+                ids.truncate(first_past + MOST_PAST);
+                upcoming = scene.cards(&ids[..first_past]);
+                past = by_year(scene, &ids[first_past..]);
+            } else {
+                let order = site.listing(&collection.name, language);
+                ids.sort_by_key(|id| order.iter().position(|listed| listed == id).unwrap_or(usize::MAX));
+            }
+            if !ids.is_empty() {
+                views.push(ReferrersView {
+                    collection: collection.name.clone(),
+                    title: head::collection_title(scene, &collection.name, language),
+                    entries: scene.cards(&ids),
+                    upcoming,
+                    past,
+                    past_count,
+                });
+            }
+        }
+        views
+    }
+}
+
+/// What is over, the latest first, gathered by the year in which it ended.
+fn by_year(scene: &Scene, ids: &[EntryId]) -> Vec<PastYear> {
+    let mut years: Vec<PastYear> = Vec::new();
+    for id in ids {
+        let Some(schedule) = &scene.site.entry(*id).schedule else { continue };
+        let year = schedule.days().1.year();
+        match years.last_mut().filter(|last| last.year == year) {
+            Some(last) => last.entries.push(scene.card(*id)),
+            None => years.push(PastYear { year, entries: vec![scene.card(*id)] }),
+        }
+    }
+    years
+}
+
+/// The times of what is below an entry, day after day. What takes place more often than a page
+/// lists is there at its next time, or its last, and says itself how it repeats.
+fn programme(scene: &Scene, children: &[EntryId], language: &str) -> Vec<AgendaDay> {
+    let today = scene.site.today;
+    let mut times: Vec<Timed> = Vec::new();
+    for id in children {
+        let Some(schedule) = &scene.site.entry(*id).schedule else { continue };
+        if schedule.occurrences.len() > MOST_UPCOMING {
+            let next = schedule.next(today).or(schedule.occurrences.last().copied());
+            times.extend(next.map(|occurrence| (occurrence, *id)));
         } else {
-            let order = site.listing(&collection.name, language);
-            ids.sort_by_key(|id| order.iter().position(|listed| listed == id).unwrap_or(usize::MAX));
+            times.extend(schedule.occurrences.iter().map(|occurrence| (*occurrence, *id)));
         }
-        views.push(ReferrersView {
-            collection: collection.name.clone(),
-            title: head::collection_title(scene, &collection.name, language),
-            entries: scene.cards(&ids),
-        });
     }
-    views
+    times.sort();
+    calendar::by_day(scene, times.iter(), language)
+}
+
+/// Others below the same parent, or else in the same series: what a field with a calendar names
+/// that is no place.
+fn siblings(scene: &Scene, id: EntryId) -> Option<SiblingsView> {
+    let site = &scene.site;
+    site.entry(id).schedule.as_ref()?;
+    let language = &site.entry(id).key.language;
+    let followed = site.collection(id).fields.iter().filter(|field| field.calendar).map(|field| &*field.key);
+    for field in std::iter::once("parent").chain(followed) {
+        for of in site.referred(id, field).filter(|of| site.entry(*of).place.is_none()) {
+            // What is below another of them is left to that one.
+            let below = |other: EntryId| {
+                site.referred(other, "parent")
+                    .any(|parent| parent == id || site.outgoing(parent).iter().any(|(_, target)| *target == of))
+            };
+            let other =
+                |other: &&EntryId| **other != id && site.entry(**other).key.language == *language && !below(**other);
+            let ids: Vec<EntryId> = scene.named_in_time(of).iter().filter(other).take(MOST_SIBLINGS).copied().collect();
+            if !ids.is_empty() {
+                return Some(SiblingsView { of: scene.link(of), entries: scene.cards(&ids) });
+            }
+        }
+    }
+    None
+}
+
+/// What has a time and names an entry, in the order of `by_nearness`.
+pub fn named_in_time(site: &Site, id: EntryId) -> Vec<EntryId> {
+    let mut ids: Vec<EntryId> = site.incoming(id).iter().map(|(_, from)| *from).collect();
+    ids.retain(|from| site.entry(*from).schedule.is_some());
+    ids.sort_unstable();
+    ids.dedup();
+    by_nearness(site, &mut ids);
+    ids
 }
 
 /// What is still to come, the soonest first; then what is over, the latest first.
@@ -232,24 +372,7 @@ pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
 /// the entry's own figures and is never added to them.
 fn children_figures(site: &Site, id: EntryId) -> Vec<FigureSumView> {
     let children = site.incoming(id).iter().filter(|(field, _)| field == "parent").map(|(_, child)| site.entry(*child));
-    let figures: Vec<&Figure> =
-        children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures).collect();
-    let mut sums: Vec<(String, FigureSum, usize)> = Vec::new();
-    for figure in figures {
-        match sums.iter_mut().find(|(name, sum, _)| *name == figure.name && sum.unit == figure.unit) {
-            // Only figures of the sum's own unit come here, and those it takes.
-            Some((_, sum, count)) => *count += usize::from(sum.add(figure).is_ok()),
-            None => {
-                let mut sum = FigureSum::new(&figure.unit);
-                let count = usize::from(sum.add(figure).is_ok());
-                sums.push((figure.name.clone(), sum, count));
-            }
-        }
-    }
-    sums.into_iter()
-        .filter(|(_, _, count)| *count > 1)
-        .map(|(name, sum, count)| FigureSumView { name, text: sum.text, unit: sum.unit, exact: sum.exact, count })
-        .collect()
+    figures::sums(children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures))
 }
 
 /// When an entry last changed, as far as its content says: RFC 3339.

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::model::{Head, LanguageView, LinkView, MetaView, SubscriptionView};
-use crate::route::Route;
+use crate::route::{CalendarScope, Route};
 use crate::text::summarize;
 use crate::url::Url;
 
@@ -75,6 +75,23 @@ impl<'a> Draft<'a> {
             indexed: self.indexed,
         }
     }
+}
+
+/// A feed or a calendar that a page offers. A calendar program subscribes to a calendar by a scheme of its own,
+/// which leads nowhere on a site that has no host yet.
+pub fn subscription(scene: &Scene, title: &str, url: Url, media_type: &str) -> SubscriptionView {
+    let whole = scene.site.config.address.absolute(&url);
+    let public = scene.site.config.address.is_public() && media_type == "text/calendar";
+    let webcal = whole.split_once("://").filter(|_| public).map(|(_, rest)| format!("webcal://{rest}"));
+    SubscriptionView { title: title.to_owned(), url, media_type: media_type.to_owned(), webcal }
+}
+
+/// The calendar of everything in a collection.
+pub fn calendar_subscription(scene: &Scene, collection: &str, language: &str) -> Option<SubscriptionView> {
+    let scope = CalendarScope::Collection { collection: collection.to_owned(), language: language.to_owned() };
+    let url = scene.addresses().calendar(&scope, |id| scene.routes.entry(id).clone());
+    scene.routes.get(&url)?;
+    Some(subscription(scene, &collection_title(scene, collection, language), url, "text/calendar"))
 }
 
 pub fn tag(name: &str, content: &str) -> MetaView {

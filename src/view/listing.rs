@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 
 use foldhash::HashMap;
+use jiff::civil::Date;
 
-use super::date::{date_view, is_chinese, month_name};
+use super::date::{day_view, is_chinese, month_name};
 use super::head::{self, Draft};
 use super::model::{
-    ArchiveMonth, ArchivePage, CountedLink, DirectoryPage, GroupView, HomePage, LinkView, ListingPage, Pager,
-    SectionView, SubscriptionView, TaxonomyPage,
+    ArchiveMonth, ArchivePage, CountedLink, DateView, DirectoryPage, GroupView, HomePage, LinkView, ListingPage, Pager,
+    SectionView, SubscriptionView, TaxonomyPage, YearShelf,
 };
 use super::words::fill;
-use super::{BodyView, Scene, entry, links, structured};
+use super::{BodyView, Scene, entry, figures, links, structured};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::Diagnostic;
 use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
 use crate::site::{EntryId, Site, Taxonomy, TermIndex};
 use crate::theme::{ListQuery, Period};
-use crate::time::When;
 use crate::url::Url;
 
 pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> HomePage {
@@ -35,7 +35,8 @@ pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<
             .map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language))))
             .collect(),
         sections: sections(scene, language),
-        as_of: date_view(When { date: site.today.0, time: None }, language, &site.config.zone),
+        year: figures::year(site, language),
+        as_of: as_of(scene, language),
         page: draft.finish(scene, route),
     }
 }
@@ -133,12 +134,25 @@ pub fn listing(
         entries: scene.cards(page_of(ids, size, number)),
         pager: pager(number, size, ids.len(), address),
         groups: scene.groups(collection, language).to_vec(),
+        shelf: if number == 1 { shelf(scene, name, language) } else { None },
         facets: collection.facets.iter().copied().collect(),
         datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
         upcoming: scene.cards(&upcoming),
-        as_of: scheduled.then(|| date_view(When { date: site.today.0, time: None }, language, &site.config.zone)),
+        ways: (scheduled && collection.listing && site.config.outputs.calendars)
+            .then(|| scene.calendar(name, language).ways.clone()),
+        as_of: scheduled.then(|| as_of(scene, language)),
         page: draft.finish(scene, route),
     }
+}
+
+/// The day for which upcoming and past are told apart.
+pub fn as_of(scene: &Scene, language: &str) -> DateView {
+    day_view(scene.site.today.0, language, &scene.site.config.zone)
+}
+
+/// The same where any of the entries has a time. A page of others stays as it is from one day to the next.
+fn as_of_entries(scene: &Scene, ids: &[EntryId], language: &str) -> Option<DateView> {
+    ids.iter().any(|id| scene.site.entry(*id).schedule.is_some()).then(|| as_of(scene, language))
 }
 
 fn is_past(scene: &Scene, id: EntryId) -> bool {
@@ -153,9 +167,7 @@ fn collection_subscriptions(scene: &Scene, collection: &Collection, language: &s
         (scene.addresses().listing(&collection.name, language, 1).join("calendar.ics"), "text/calendar"),
     ];
     let found = candidates.into_iter().filter(|(url, _)| scene.routes.get(url).is_some());
-    found
-        .map(|(url, media_type)| SubscriptionView { title: title.clone(), url, media_type: media_type.to_owned() })
-        .collect()
+    found.map(|(url, media_type)| head::subscription(scene, &title, url, media_type)).collect()
 }
 
 /// The data files of a collection; they are in the main language and offered beside every other.
@@ -165,10 +177,8 @@ fn datasets(scene: &Scene, name: &str) -> Vec<SubscriptionView> {
         (DatasetFormat::Json, "application/json", "JSON"),
         (DatasetFormat::GeoJson, "application/geo+json", "GeoJSON"),
     ];
-    let found = formats.into_iter().map(|(format, media_type, title)| SubscriptionView {
-        title: title.to_owned(),
-        url: scene.addresses().dataset(name, format),
-        media_type: media_type.to_owned(),
+    let found = formats.into_iter().map(|(format, media_type, title)| {
+        head::subscription(scene, title, scene.addresses().dataset(name, format), media_type)
     });
     found.filter(|found| scene.routes.get(&found.url).is_some()).collect()
 }
@@ -269,26 +279,6 @@ pub fn groups(scene: &Scene, collection: &Collection, language: &str, chosen: &[
             }
         }
     }
-    if collection.has(Facet::Schedule) {
-        let agenda = scene.addresses().agenda(name, language);
-        if scene.routes.get(&agenda).is_some() {
-            let upcoming = ids.iter().filter(|id| !is_past(scene, **id)).count();
-            let mut items = vec![CountedLink {
-                title: scene.word(language, "agenda").to_owned(),
-                url: agenda,
-                count: upcoming,
-                current: false,
-            }];
-            items.extend(
-                super::calendar::months(scene, name, language, None).into_iter().filter(|month| month.count > 0),
-            );
-            groups.push(GroupView {
-                title: scene.word(language, "calendar").to_owned(),
-                key: "calendar".to_owned(),
-                items,
-            });
-        }
-    }
     groups
 }
 
@@ -343,23 +333,12 @@ pub fn month_title(year: i16, month: i8, language: &str) -> String {
 
 pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i16, month: Option<i8>) -> ArchivePage {
     let site = &scene.site;
-    let date = |id: &EntryId| site.entry(*id).publication.as_ref().map(|publication| publication.date.date);
-    let of_year: Vec<EntryId> = site
-        .listing(name, language)
-        .iter()
-        .copied()
-        .filter(|id| date(id).is_some_and(|date| date.year() == year))
-        .collect();
-    let months = (1..=12)
-        .map(|month| {
-            let count = of_year.iter().filter(|id| date(id).is_some_and(|date| date.month() == month)).count();
-            let url = (count > 0).then(|| scene.addresses().archive(name, language, year, Some(month)));
-            ArchiveMonth { month, count, url }
-        })
-        .collect();
+    let of_year = of_year(scene, name, language, year);
     let ids: Vec<EntryId> = match month {
-        Some(month) => of_year.into_iter().filter(|id| date(id).is_some_and(|date| date.month() == month)).collect(),
-        None => of_year,
+        Some(month) => {
+            of_year.iter().copied().filter(|id| date(scene, *id).is_some_and(|date| date.month() == month)).collect()
+        }
+        None => of_year.clone(),
     };
     let part = match month {
         Some(month) => month_title(year, month, language),
@@ -378,14 +357,80 @@ pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i
     draft.alternates = head::alternates(scene, |language| scene.addresses().archive(name, language, year, month));
     draft.json_ld =
         vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
+    let (previous, next) = beside(scene, name, language, year, month);
     ArchivePage {
         year,
         month,
+        as_of: as_of_entries(scene, &ids, language),
         entries: scene.cards(&ids),
-        months,
+        months: months(scene, name, language, year, &of_year),
         years: years(scene, name, language, Some(year)),
+        previous,
+        next,
         page: draft.finish(scene, route),
     }
+}
+
+fn date(scene: &Scene, id: EntryId) -> Option<Date> {
+    scene.site.entry(id).publication.as_ref().map(|publication| publication.date.date)
+}
+
+fn of_year(scene: &Scene, name: &str, language: &str, year: i16) -> Vec<EntryId> {
+    let ids = scene.site.listing(name, language).iter().copied();
+    ids.filter(|id| date(scene, *id).is_some_and(|date| date.year() == year)).collect()
+}
+
+/// The twelve months of a year, whose entries are given.
+fn months(scene: &Scene, name: &str, language: &str, year: i16, of_year: &[EntryId]) -> Vec<ArchiveMonth> {
+    let month = |month: i8| {
+        let mut ids = of_year.iter().filter(|id| date(scene, **id).is_some_and(|date| date.month() == month));
+        let lead = ids.next();
+        ArchiveMonth {
+            month,
+            count: usize::from(lead.is_some()) + ids.count(),
+            url: lead.map(|_| scene.addresses().archive(name, language, year, Some(month))),
+            lead: lead.map(|id| scene.link(*id)),
+        }
+    };
+    (1..=12).map(month).collect()
+}
+
+/// The latest year that has an archive page.
+fn shelf(scene: &Scene, name: &str, language: &str) -> Option<YearShelf> {
+    let year = scene.site.listing(name, language).iter().filter_map(|id| date(scene, *id)).max()?.year();
+    let url = scene.addresses().archive(name, language, year, None);
+    scene.routes.get(&url)?;
+    let months = months(scene, name, language, year, &of_year(scene, name, language, year));
+    Some(YearShelf { year, url, months })
+}
+
+/// The years with entries before and after a year, or the months before and after a month.
+fn beside(
+    scene: &Scene,
+    name: &str,
+    language: &str,
+    year: i16,
+    month: Option<i8>,
+) -> (Option<LinkView>, Option<LinkView>) {
+    let of = |date: Date| (date.year(), month.map(|_| date.month()));
+    let here = (year, month);
+    let known = scene.site.listing(name, language).iter().filter_map(|id| date(scene, *id)).map(of);
+    let (mut before, mut after) = (None, None);
+    for at in known {
+        if at < here {
+            before = before.max(Some(at));
+        } else if at > here {
+            after = Some(after.map_or(at, |known: (i16, Option<i8>)| known.min(at)));
+        }
+    }
+    let link = |(year, month): (i16, Option<i8>)| LinkView {
+        title: match month {
+            Some(month) => month_title(year, month, language),
+            None => year_title(scene, year, language),
+        },
+        url: scene.addresses().archive(name, language, year, month).to_string(),
+    };
+    (before.map(link), after.map(link))
 }
 
 pub fn taxonomy(scene: &Scene, route: &Route, key: &str, language: &str) -> TaxonomyPage {
@@ -415,15 +460,18 @@ pub fn term(scene: &Scene, route: &Route, key: &str, term: &str, language: &str,
     let above = scene.addresses().taxonomy(key, language);
     draft.breadcrumbs.push(LinkView { title: taxonomy.title.get(language).to_owned(), url: above.to_string() });
     draft.alternates = head::alternates(scene, |language| scene.addresses().term(key, term, language, number));
+    let shown = page_of(ids, size, number);
     ListingPage {
         body: None,
-        entries: scene.cards(page_of(ids, size, number)),
+        entries: scene.cards(shown),
         pager: pager(number, size, ids.len(), address),
         groups: Vec::new(),
+        shelf: None,
         facets: Vec::new(),
         datasets: Vec::new(),
+        ways: None,
         upcoming: Vec::new(),
-        as_of: None,
+        as_of: as_of_entries(scene, shown, language),
         page: draft.finish(scene, route),
     }
 }
@@ -470,6 +518,7 @@ pub fn directory(
     });
     DirectoryPage {
         terms: links.collect(),
+        as_of: as_of_entries(scene, &ids, language),
         entries: scene.cards(&ids),
         groups: groups(scene, collection, language, terms),
         page: draft.finish(scene, route),

@@ -10,10 +10,12 @@ pub mod data;
 mod date;
 mod entry;
 mod feed;
+mod figures;
 mod head;
 mod links;
 mod listing;
 pub mod model;
+mod related;
 mod shown;
 mod site;
 mod structured;
@@ -57,6 +59,11 @@ pub enum View {
     Manifest(data::ManifestView),
     /// A file passed on as it is.
     Asset(SourcePath),
+    /// An asset made by a template, which sees the site and no page.
+    AssetTemplate {
+        template: String,
+        site: Shared<model::SiteView>,
+    },
 }
 
 /// The variables of a template, by kind of page.
@@ -71,7 +78,9 @@ pub enum Page {
     Directory(Box<model::DirectoryPage>),
     Month(Box<model::MonthPage>),
     Agenda(Box<model::AgendaPage>),
+    Weekend(Box<model::WeekendPage>),
     SiteMap(Box<model::SiteMapPage>),
+    StyleGuide(Box<model::StyleGuidePage>),
     NotFound(Box<model::NotFoundPage>),
     Redirect(Box<model::RedirectPage>),
 }
@@ -91,6 +100,12 @@ pub struct Scene {
     /// Ways into the parts of a collection, by collection and language: every page of its
     /// listing shows them, and finding them takes a walk over all its entries.
     groups: BTreeMap<(String, String), OnceLock<Vec<model::GroupView>>>,
+    /// The times of a collection and the ways into its calendar, by collection and language.
+    calendars: BTreeMap<(String, String), OnceLock<calendar::Calendar>>,
+    /// By entry: what has a time and names it, the soonest first, then what is over, the latest first.
+    named_in_time: Vec<OnceLock<Vec<EntryId>>>,
+    /// What entries have in common, if the theme wants to know.
+    related: OnceLock<related::Related>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
     terms: HashMap<String, HashMap<String, BTreeMap<String, model::LinkView>>>,
 }
@@ -109,6 +124,9 @@ impl Scene {
             sites: BTreeMap::new(),
             neighbours: entry::neighbours(&site),
             groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
+            calendars: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
+            named_in_time: site.ids().map(|_| OnceLock::new()).collect(),
+            related: OnceLock::new(),
             terms: HashMap::default(),
             site,
             routes,
@@ -146,6 +164,10 @@ impl Scene {
         ids.iter().map(|id| self.card(*id)).collect()
     }
 
+    fn link(&self, id: EntryId) -> model::LinkView {
+        model::LinkView { title: self.site.entry(id).title.clone(), url: self.routes.entry(id).to_string() }
+    }
+
     fn addresses(&self) -> Addresses<'_> {
         Addresses { config: &self.site.config }
     }
@@ -157,6 +179,25 @@ impl Scene {
     fn groups(&self, collection: &Collection, language: &str) -> &[model::GroupView] {
         let place = self.groups.get(&(collection.name.clone(), language.to_owned()));
         place.map_or(&[], |groups| groups.get_or_init(|| listing::groups(self, collection, language, &[])))
+    }
+
+    /// Routes show calendars of listed collections alone.
+    fn calendar(&self, collection: &str, language: &str) -> &calendar::Calendar {
+        self.calendars[&(collection.to_owned(), language.to_owned())]
+            .get_or_init(|| calendar::Calendar::of(self, collection, language))
+    }
+
+    fn named_in_time(&self, id: EntryId) -> &[EntryId] {
+        self.named_in_time[id.0 as usize].get_or_init(|| entry::named_in_time(&self.site, id))
+    }
+
+    /// What the theme shows as related to an entry.
+    fn related(&self, id: EntryId) -> Vec<Shared<model::Card>> {
+        let Some(query) = self.theme.related.filter(|query| self.site.collection(id).has(query.facet)) else {
+            return Vec::new();
+        };
+        let related = self.related.get_or_init(|| related::Related::of(&self.site, &query));
+        self.cards(&related.to(&self.site, id))
     }
 
     fn site_view(&self, language: &str) -> Shared<model::SiteView> {
@@ -220,12 +261,21 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             let view = calendar::month(scene, route, collection, language, *year, *month);
             page(named("month"), language, Page::Month(Box::new(view)))
         }
-        Shows::Agenda { collection, language } => {
-            let view = calendar::agenda(scene, route, collection, language);
+        Shows::Agenda { collection, language, term } => {
+            let term = term.as_ref().map(|(field, term)| (field.as_str(), term.as_str()));
+            let view = calendar::agenda(scene, route, collection, language, term);
             page(named("agenda"), language, Page::Agenda(Box::new(view)))
+        }
+        Shows::Weekend { collection, language } => {
+            let view = calendar::weekend(scene, route, collection, language);
+            page(named("weekend"), language, Page::Weekend(Box::new(view)))
         }
         Shows::SiteMap { language } => {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))
+        }
+        Shows::StyleGuide { language } => {
+            let view = entry::style_guide(scene, route, language, &mut diagnostics);
+            page(named("styleguide"), language, Page::StyleGuide(Box::new(view)))
         }
         Shows::NotFound => {
             let language = &scene.site.config.language;
@@ -248,6 +298,9 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::Robots => View::Robots(site::robots(scene)),
         Shows::Manifest => View::Manifest(site::manifest(scene)),
         Shows::Asset(source) => View::Asset(source.clone()),
+        Shows::AssetTemplate(template) => {
+            View::AssetTemplate { template: template.clone(), site: scene.site_view(&scene.site.config.language) }
+        }
     };
     Checked { value, diagnostics }
 }

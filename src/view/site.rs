@@ -18,16 +18,13 @@ use crate::url::Url;
 
 pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>) -> SiteView {
     let config = &scene.site.config;
-    let mut options: serde_json::Map<String, serde_json::Value> = serde_json::Map::new();
-    for (key, value) in scene.theme.options.iter().chain(&config.theme_options) {
-        options.insert(key.clone(), value.clone());
-    }
     let feeds = [(FeedFormat::Atom, "application/atom+xml"), (FeedFormat::Json, "application/feed+json")];
-    let subscriptions = feeds.into_iter().map(|(format, media_type)| SubscriptionView {
-        title: words.get("feed_all").cloned().unwrap_or_else(|| config.title.get(language).to_owned()),
-        url: scene.addresses().feed(None, language, format),
-        media_type: media_type.to_owned(),
+    let everything = words.get("feed_all").map_or(config.title.get(language), String::as_str);
+    let subscriptions = feeds.into_iter().map(|(format, media_type)| {
+        head::subscription(scene, everything, scene.addresses().feed(None, language, format), media_type)
     });
+    let subscriptions: Vec<SubscriptionView> =
+        subscriptions.filter(|found| scene.routes.get(&found.url).is_some()).collect();
     let homes =
         config.languages.iter().map(|language| head::language_view(scene, language, scene.addresses().home(language)));
     let text = |text: &crate::settings::LocalText| text.get(language).to_owned();
@@ -54,8 +51,8 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
             site_domain: government.site_domain.clone(),
             site_id_code: government.site_id_code.clone(),
         }),
-        options: serde_json::Value::Object(options),
-        subscriptions: subscriptions.filter(|found| scene.routes.get(&found.url).is_some()).collect(),
+        options: scene.theme.options.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+        subscriptions,
         languages: homes.filter(|home| scene.routes.get(&home.url).is_some()).collect(),
         words,
     }
@@ -84,14 +81,10 @@ pub fn site_map(scene: &Scene, route: &Route, language: &str) -> SiteMapPage {
             continue;
         }
         let url = scene.addresses().listing(&collection.name, language, 1);
-        let link = |id: &crate::site::EntryId| LinkView {
-            title: site.entry(*id).title.clone(),
-            url: scene.routes.entry(*id).to_string(),
-        };
         all.push(SiteMapSection {
             title: head::collection_title(scene, &collection.name, language),
             url: scene.routes.get(&url).is_some().then_some(url),
-            links: ids.iter().map(link).collect(),
+            links: ids.iter().map(|id| scene.link(*id)).collect(),
         });
     }
     let taxonomies = site.taxonomies.values().filter_map(|taxonomy| {
@@ -152,6 +145,7 @@ pub fn site_map_part(scene: &Scene, part: &Range<usize>) -> SiteMapView {
             | Shows::Directory { .. }
             | Shows::Month { .. }
             | Shows::Agenda { .. }
+            | Shows::Weekend { .. }
             | Shows::SiteMap { .. } => (None, Vec::new()),
             _ => return None,
         };

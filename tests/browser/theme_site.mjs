@@ -28,6 +28,8 @@ export const pages = {
   month: "/events/calendar/2026-11/",
   "month-full": "/events/calendar/2026-05/",
   agenda: "/events/agenda/",
+  "agenda-term": "/events/agenda/district/longmatan/",
+  weekend: "/events/weekend/",
   event: "/events/2026/geminids-2026/",
   "event-cancelled": "/events/2026/forest-birding-2026/",
   "event-postponed": "/events/2026/river-open-day-2026/",

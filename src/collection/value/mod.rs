@@ -6,7 +6,7 @@ pub mod figure;
 pub mod opening_hours;
 pub mod point;
 pub mod recurrence;
-mod weekday;
+pub mod weekday;
 
 pub use duration::Duration;
 pub use figure::{Figure, FigureSum, Qualifier};

@@ -15,6 +15,11 @@ pub fn of(date: Date) -> usize {
     date.weekday().to_monday_zero_offset().unsigned_abs() as usize % 7
 }
 
+/// The name of a day in short: `周一`, `Mon`.
+pub fn short(day: usize, chinese: bool) -> String {
+    if chinese { name(day, true) } else { NAMES[day][..3].to_owned() }
+}
+
 /// The name of a day: `周一`, `Monday`.
 pub fn name(day: usize, chinese: bool) -> String {
     if chinese { format!("周{}", NUMERALS[day]) } else { NAMES[day].to_owned() }

@@ -19,7 +19,31 @@ pub struct ReferrersView {
     pub collection: String,
     /// The collection's title.
     pub title: String,
-    /// In the collection's order; for a schedule the soonest first, then the past, the latest first.
+    /// In the collection's order; for a schedule those of `upcoming`, then those of `past`.
+    pub entries: Vec<Shared<Card>>,
+    /// For a schedule: what isn't over on the build's day, the soonest first.
+    pub upcoming: Vec<Shared<Card>>,
+    /// For a schedule: what is over, the latest year first; sixty entries at most.
+    pub past: Vec<PastYear>,
+    /// How many are over, those that `past` leaves out included.
+    pub past_count: usize,
+}
+
+/// What took place in a year.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct PastYear {
+    /// The year.
+    pub year: i16,
+    /// The latest first.
+    pub entries: Vec<Shared<Card>>,
+}
+
+/// Others that belong to the same drive or series.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct SiblingsView {
+    /// What they belong to.
+    pub of: LinkView,
+    /// The soonest first, then the past, the latest first; six at most.
     pub entries: Vec<Shared<Card>>,
 }
 
@@ -46,8 +70,21 @@ pub struct EntryPage {
     pub previous: Option<LinkView>,
     /// The entry after it.
     pub next: Option<LinkView>,
-    /// Entries that name this one in one of their fields, by collection.
+    /// Entries that name this one in one of their fields, by collection, but for `children` and `editions`.
     pub referrers: Vec<ReferrersView>,
+    /// Entries that name this one as their `parent`, in the order of `referrers`.
+    pub children: Vec<Shared<Card>>,
+    /// The times of `children`, day after day. What takes place more than twelve times is there once.
+    pub programme: Vec<AgendaDay>,
+    /// Editions that name this one, the newest first: entries with an `edition`, and not below another of them.
+    pub editions: Vec<Shared<Card>>,
+    /// For a schedule: others below the same parent, or else in the same series.
+    pub siblings: Option<SiblingsView>,
+    /// The day for which upcoming and past were told apart; none on a page that tells of neither.
+    pub as_of: Option<DateView>,
+    /// Entries that share terms, places, series and words with this one, the nearest first, as far as
+    /// the theme's manifest wants them (`related`).
+    pub related: Vec<Shared<Card>>,
     /// For a place with opening hours: exceptions and public holidays from the build's day on, soonest first.
     pub special_days: Vec<SpecialDaysView>,
     /// For a place whose hours differ on public holidays: the next year whose holidays aren't announced, once it is near.
@@ -85,15 +122,19 @@ pub struct FigureSumView {
     pub count: usize,
 }
 
-/// One time of an event.
+/// A year as far as it has come on the build's day.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct OccurrenceView {
-    /// When it begins.
-    pub start: DateView,
-    /// When it ends; the beginning, where no end is given.
-    pub end: DateView,
-    /// The time in words.
-    pub text: String,
+pub struct YearView {
+    /// The year.
+    pub year: i16,
+    /// Entries published in it.
+    pub published: usize,
+    /// Events of the year that are over; a drive counts as the events below it.
+    pub held: usize,
+    /// Events of the year that are still to come.
+    pub coming: usize,
+    /// What figures of one name and unit add up to, a drive's own where it states the total of the events below it.
+    pub figures: Vec<FigureSumView>,
 }
 
 /// The home page.
@@ -107,6 +148,8 @@ pub struct HomePage {
     pub lists: BTreeMap<String, Vec<Shared<Card>>>,
     /// Every collection that has a listing.
     pub sections: Vec<SectionView>,
+    /// What the year has brought so far.
+    pub year: YearView,
     /// The day for which upcoming and past were told apart.
     pub as_of: DateView,
 }
@@ -137,6 +180,10 @@ pub struct ListingPage {
     pub pager: Pager,
     /// Other ways into the collection: by year, by district and so on.
     pub groups: Vec<GroupView>,
+    /// For a schedule: the ways into its calendar.
+    pub ways: Option<CalendarWays>,
+    /// For a publication with an archive: its latest year, on the first page.
+    pub shelf: Option<YearShelf>,
     /// The facets of the collection.
     pub facets: Vec<Facet>,
     /// The collection as data files, on the first page.
@@ -201,10 +248,16 @@ pub struct ArchivePage {
     pub month: Option<i8>,
     /// The entries of the year, or of the month.
     pub entries: Vec<Shared<Card>>,
+    /// The day for which upcoming and past were told apart; none where no entry has a time.
+    pub as_of: Option<DateView>,
     /// The twelve months of the year; months without an entry have no address.
     pub months: Vec<ArchiveMonth>,
     /// All years.
     pub years: Vec<CountedLink>,
+    /// The year before with entries, or the month.
+    pub previous: Option<LinkView>,
+    /// The year after with entries, or the month.
+    pub next: Option<LinkView>,
 }
 
 /// A month of an archive.
@@ -216,6 +269,19 @@ pub struct ArchiveMonth {
     pub count: usize,
     /// Its page; none without an entry.
     pub url: Option<Url>,
+    /// The first of its entries in the collection's order.
+    pub lead: Option<LinkView>,
+}
+
+/// The latest year of a publication, month by month.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct YearShelf {
+    /// The year.
+    pub year: i16,
+    /// The year's page.
+    pub url: Url,
+    /// Its twelve months.
+    pub months: Vec<ArchiveMonth>,
 }
 
 /// All terms of a taxonomy.
@@ -238,7 +304,25 @@ pub struct DirectoryPage {
     pub terms: Vec<LinkView>,
     /// The entries that have all of these terms.
     pub entries: Vec<Shared<Card>>,
+    /// The day for which upcoming and past were told apart; none where no entry has a time.
+    pub as_of: Option<DateView>,
     /// Other parts of the directory.
+    pub groups: Vec<GroupView>,
+}
+
+/// The ways into a collection's calendar.
+#[derive(Clone, Debug, Default, Hash, Serialize, JsonSchema)]
+pub struct CalendarWays {
+    /// Everything still to come, day after day.
+    pub agenda: Option<LinkView>,
+    /// The coming weekends.
+    pub weekend: Option<LinkView>,
+    /// The month of the build's day, if it has a page.
+    pub this_month: Option<LinkView>,
+    /// Every month of the calendar, with how many take place in it.
+    pub months: Vec<CountedLink>,
+    /// What is still to come by the fields that have calendars: an agenda for each term, and the pages of what the
+    /// entries name. The counts are of what isn't over on the build's day.
     pub groups: Vec<GroupView>,
 }
 
@@ -251,16 +335,22 @@ pub struct MonthPage {
     pub year: i16,
     /// From 1 to 12.
     pub month: i8,
+    /// The build's day.
+    pub as_of: DateView,
     /// Weeks from Monday to Sunday; days outside the month have no items.
     pub weeks: Vec<Vec<DayView>>,
-    /// Everything that takes place in the month, in order.
-    pub items: Vec<CalendarItem>,
+    /// How many times anything takes place in the month.
+    pub count: usize,
+    /// What began before the month.
+    pub ongoing: Vec<CalendarItem>,
+    /// What begins in the month, by the day on which it does; days without anything are left out.
+    pub days: Vec<AgendaDay>,
     /// The month before, if it has a page.
     pub previous: Option<LinkView>,
     /// The month after, if it has a page.
     pub next: Option<LinkView>,
-    /// Every month of the calendar.
-    pub months: Vec<CountedLink>,
+    /// Other ways into the calendar.
+    pub ways: CalendarWays,
 }
 
 /// A day of a calendar month.
@@ -270,10 +360,33 @@ pub struct DayView {
     pub iso: String,
     /// The day of the month.
     pub day: i8,
+    /// From Monday, 1, to Sunday, 7.
+    pub weekday: i8,
     /// Whether it belongs to the month.
     pub inside: bool,
-    /// What takes place on it.
+    /// Whether it is the build's day.
+    pub today: bool,
+    /// The public holiday that it is part of; none on other days, and in years whose holidays aren't known.
+    pub holiday: Option<String>,
+    /// What lasts several days, each in the row that it keeps through the week; none where a row is empty.
+    pub bars: Vec<Option<BarView>>,
+    /// What takes place on this day alone. A night counts to the day on which it begins.
     pub items: Vec<CalendarItem>,
+}
+
+/// A day of what lasts several, in a calendar month.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct BarView {
+    /// What takes place.
+    pub item: CalendarItem,
+    /// Whether it begins on this day.
+    pub starts: bool,
+    /// Whether this is its last day.
+    pub ends: bool,
+    /// How many days of it are left in this week of the month, this one included.
+    pub days_left: usize,
+    /// Whether it is the first of its days in this week of the month.
+    pub first: bool,
 }
 
 /// One time of an event, in a calendar.
@@ -287,21 +400,75 @@ pub struct CalendarItem {
     pub end: DateView,
     /// The time in words: 09:00～11:30, or 全天.
     pub text: String,
+    /// Whether it lasts several days; a night doesn't.
+    pub several: bool,
 }
 
-/// Everything still to come, day after day.
+/// What begins on a day.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct AgendaDay {
+    /// The day.
+    pub date: DateView,
+    /// In the order of their beginning.
+    pub items: Vec<CalendarItem>,
+}
+
+/// Everything still to come, day after day: all of it, or what has a term.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct AgendaPage {
     /// What the page says about itself.
     pub page: Head,
     /// The day from which it counts.
     pub as_of: DateView,
-    /// Every time from that day on, for a year ahead.
-    pub items: Vec<CalendarItem>,
-    /// Every month of the calendar.
-    pub months: Vec<CountedLink>,
+    /// The term that all of it has in common; none on the agenda of everything.
+    pub term: Option<LinkView>,
+    /// How many times there are from that day on, for a year ahead.
+    pub count: usize,
+    /// What began before that day and isn't over.
+    pub ongoing: Vec<CalendarItem>,
+    /// What is to begin, by the day; days without anything are left out.
+    pub days: Vec<AgendaDay>,
+    /// Other ways into the calendar.
+    pub ways: CalendarWays,
     /// Calendars to subscribe to: by series, by base, by district, by audience.
-    pub calendars: Vec<GroupView>,
+    pub calendars: Vec<SubscriptionGroup>,
+}
+
+/// Calendars that a field gives.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct SubscriptionGroup {
+    /// The field's label.
+    pub title: String,
+    /// The field's key.
+    pub key: String,
+    /// The calendars.
+    pub items: Vec<SubscriptionView>,
+}
+
+/// The coming weekends.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct WeekendPage {
+    /// What the page says about itself.
+    pub page: Head,
+    /// The build's day.
+    pub as_of: DateView,
+    /// That of the build's week first.
+    pub weekends: Vec<WeekendView>,
+    /// Other ways into the calendar.
+    pub ways: CalendarWays,
+}
+
+/// A Saturday and the Sunday after it.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct WeekendView {
+    /// The Saturday.
+    pub saturday: DateView,
+    /// The Sunday.
+    pub sunday: DateView,
+    /// What begins on either day; days without anything are left out.
+    pub days: Vec<AgendaDay>,
+    /// What began before the Saturday and goes on.
+    pub ongoing: Vec<CalendarItem>,
 }
 
 /// The site map for people.
@@ -322,6 +489,17 @@ pub struct SiteMapSection {
     pub url: Option<Url>,
     /// The pages in it.
     pub links: Vec<LinkView>,
+}
+
+/// The page that shows a theme's components, for whoever works on a theme.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct StyleGuidePage {
+    /// What the page says about itself.
+    pub page: Head,
+    /// The first entry of every collection, with all that its own page sees.
+    pub samples: Vec<EntryPage>,
+    /// The build's day.
+    pub as_of: DateView,
 }
 
 /// The page for addresses that don't exist.

@@ -77,6 +77,8 @@ pub struct SubscriptionView {
     pub url: Url,
     /// The media type, `application/atom+xml` say.
     pub media_type: String,
+    /// For a calendar on a public host: the address that a calendar program keeps asking, `webcal://…`.
+    pub webcal: Option<String>,
 }
 
 /// The foot of every page.
@@ -110,7 +112,7 @@ pub struct GovernmentView {
 /// What every page says about itself. Templates see it as `page`.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct Head {
-    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, not_found.
+    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, styleguide, not_found.
     pub kind: &'static str,
     /// The page's own title; empty on the home page.
     pub title: String,
@@ -160,6 +162,21 @@ pub struct DateView {
     pub month: i8,
     /// The day of the month, from 1.
     pub day: i8,
+    /// From Monday, 1, to Sunday, 7.
+    pub weekday: i8,
+    /// The day of the week in short: 周一, Mon.
+    pub weekday_text: String,
+}
+
+/// One time of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct OccurrenceView {
+    /// When it begins.
+    pub start: DateView,
+    /// When it ends; the beginning, where no end is given.
+    pub end: DateView,
+    /// The time in words.
+    pub text: String,
 }
 
 /// An entry on a listing: all that can be said of it without its body.
@@ -268,6 +285,10 @@ pub struct ScheduleView {
     pub previous_start: Option<DateView>,
     /// How it repeats, in words; empty if it doesn't.
     pub recurrence_text: String,
+    /// The next time as seen from the build's day, or the one that is going on; none when all are over.
+    pub next: Option<OccurrenceView>,
+    /// For an event that repeats, the times after `next`, eight at most: a script moves on to them.
+    pub later: Vec<OccurrenceView>,
     /// The last day on which it takes place, `2026-05-18`.
     pub last_day: String,
     /// Whether it is over on the build's day.

@@ -1,0 +1,183 @@
+//! Which entries have much to do with each other: those that share terms, places, series and words.
+//!
+//! What an entry bears is a set of *features*: its terms, the entries that it names, and every two
+//! neighbouring characters of its title, summary and headings. A feature counts the more the fewer
+//! entries bear it, and two entries are as near as the cosine of what they bear. Nothing is guessed
+//! from the body: in a long text everything occurs, and reading all of it would cost more than the
+//! rest of a build.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::content::Value;
+use crate::site::{EntryId, Site};
+use crate::text::{is_han, is_wide};
+use crate::theme::RelatedQuery;
+
+/// What a feature of each kind weighs beside a pair of characters of the summary.
+const TERM: f32 = 4.0;
+const REFERENCE: f32 = 4.0;
+const TITLE: f32 = 2.0;
+const TEXT: f32 = 1.0;
+/// What more entries than this share tells nothing of any two of them.
+const SHARED_BY_MOST: usize = 50;
+/// A part of all entries, where there are many.
+const SHARED_BY_PART: usize = 50;
+/// Below this, two entries only happen to use the same word.
+const NEAR: f32 = 0.06;
+
+/// The features of all entries that a theme wants related ones of.
+pub struct Related {
+    limit: usize,
+    /// By place in `ids`: what each bears, by feature and weight; the squares of the weights add up to 1.
+    borne: Vec<Vec<(u32, f32)>>,
+    /// By feature: who bears it, by place.
+    bearers: Vec<Vec<(u32, f32)>>,
+    ids: Vec<EntryId>,
+    place: BTreeMap<EntryId, u32>,
+}
+
+impl Related {
+    pub fn of(site: &Site, query: &RelatedQuery) -> Self {
+        let ids: Vec<EntryId> = site.ids().filter(|id| site.collection(*id).has(query.facet)).collect();
+        let named = numbered(site);
+        let found: Vec<BTreeMap<u64, f32>> = ids.par_iter().map(|id| features(site, *id, &named)).collect();
+        let mut all: Vec<(u64, u32, f32)> = found
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(place, features)| features.iter().map(move |(key, weight)| (*key, place as u32, *weight)))
+            .collect();
+        all.par_sort_unstable_by_key(|(key, place, _)| (*key, *place));
+
+        let most = SHARED_BY_MOST.max(ids.len() / SHARED_BY_PART);
+        let mut borne: Vec<Vec<(u32, f32)>> = vec![Vec::new(); ids.len()];
+        let mut bearers: Vec<Vec<(u32, f32)>> = Vec::new();
+        for group in all.chunk_by(|(a, ..), (b, ..)| a == b) {
+            // A rare feature that one entry alone bears makes it no nearer to any other, but it does
+            // make it a text of its own, so it belongs into the length.
+            let rarity = (ids.len() as f32 / group.len() as f32).ln().max(0.1);
+            let feature = bearers.len() as u32;
+            for (_, place, weight) in group {
+                borne[*place as usize].push((feature, weight * rarity));
+            }
+            let telling = group.len() > 1 && group.len() <= most;
+            bearers.push(if telling {
+                group.iter().map(|(_, place, weight)| (*place, weight * rarity)).collect()
+            } else {
+                Vec::new()
+            });
+        }
+        let lengths: Vec<f32> = borne
+            .iter()
+            .map(|features| {
+                features.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE)
+            })
+            .collect();
+        for (features, length) in borne.iter_mut().zip(&lengths) {
+            features.retain(|(feature, _)| !bearers[*feature as usize].is_empty());
+            features.iter_mut().for_each(|(_, weight)| *weight /= length);
+        }
+        for (place, weight) in bearers.iter_mut().flatten() {
+            *weight /= lengths[*place as usize];
+        }
+        let place = ids.iter().enumerate().map(|(place, id)| (*id, place as u32)).collect();
+        Self { limit: query.limit, borne, bearers, ids, place }
+    }
+
+    /// The nearest entries in the same language, the nearest first; of two as near the newer one.
+    pub fn to(&self, site: &Site, id: EntryId) -> Vec<EntryId> {
+        let Some(own) = self.place.get(&id) else { return Vec::new() };
+        let mut nearness: BTreeMap<u32, f32> = BTreeMap::new();
+        for (feature, weight) in &self.borne[*own as usize] {
+            for (place, other) in &self.bearers[*feature as usize] {
+                *nearness.entry(*place).or_default() += weight * other;
+            }
+        }
+        let key = &site.entry(id).key;
+        let mut near: Vec<(f32, EntryId)> = nearness
+            .into_iter()
+            .map(|(place, nearness)| (nearness, self.ids[place as usize]))
+            .filter(|(nearness, other)| {
+                *nearness >= NEAR && *other != id && site.entry(*other).key.language == key.language
+            })
+            .collect();
+        let date = |id: EntryId| site.entry(id).publication.as_ref().map(|publication| publication.date);
+        near.sort_by(|(a, first), (b, second)| {
+            b.total_cmp(a).then_with(|| date(*second).cmp(&date(*first))).then_with(|| first.cmp(second))
+        });
+        near.into_iter().take(self.limit).map(|(_, id)| id).collect()
+    }
+}
+
+/// A number for every term, by taxonomy and key.
+fn numbered(site: &Site) -> BTreeMap<(&str, &str), u64> {
+    let terms = site
+        .taxonomies
+        .iter()
+        .flat_map(|(taxonomy, terms)| terms.terms.iter().map(move |term| (taxonomy.as_str(), term.key.as_str())));
+    terms.enumerate().map(|(number, term)| (term, number as u64)).collect()
+}
+
+/// What an entry bears, each with its weight. The kind of a feature is in the highest bits of its key.
+fn features(site: &Site, id: EntryId, terms: &BTreeMap<(&str, &str), u64>) -> BTreeMap<u64, f32> {
+    let entry = site.entry(id);
+    let mut features = BTreeMap::new();
+    let mut bear = |key: u64, weight: f32| {
+        let known = features.entry(key).or_insert(0.0_f32);
+        *known = known.max(weight);
+    };
+    for (_, value) in entry.fields.0.iter() {
+        let values = match value {
+            Value::List(values) => values.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        for value in values {
+            if let Value::Term(term) = value
+                && let Some(number) = terms.get(&(term.taxonomy.as_str(), term.key.as_str()))
+            {
+                bear(1 << 62 | number, TERM);
+            }
+        }
+    }
+    for (_, target) in site.outgoing(id) {
+        bear(2 << 62 | u64::from(target.0), REFERENCE);
+    }
+    pairs(&entry.title, |pair| bear(pair, TITLE));
+    pairs(entry.fields.text("summary").unwrap_or(&entry.body.opening), |pair| bear(pair, TEXT));
+    for heading in &entry.body.headings {
+        pairs(&heading.text, |pair| bear(pair, TEXT));
+    }
+    features
+}
+
+/// Every two neighbouring characters where Chinese is written, else every word by its first six letters.
+fn pairs(text: &str, mut found: impl FnMut(u64)) {
+    let mut before: Option<char> = None;
+    let mut word = String::new();
+    let end = |word: &mut String, found: &mut dyn FnMut(u64)| {
+        // Words of three letters and fewer are those that every English text has.
+        if word.chars().count() > 3 {
+            let key = word.bytes().take(6).fold(0_u64, |key, byte| key << 8 | u64::from(byte));
+            found(key | 1 << 60);
+        }
+        word.clear();
+    };
+    for c in text.chars() {
+        if is_han(c) {
+            end(&mut word, &mut found);
+            if let Some(before) = before {
+                found(u64::from(before) << 21 | u64::from(c));
+            }
+            before = Some(c);
+        } else {
+            before = None;
+            if c.is_alphanumeric() && !is_wide(c) {
+                word.extend(c.to_lowercase());
+            } else {
+                end(&mut word, &mut found);
+            }
+        }
+    }
+    end(&mut word, &mut found);
+}

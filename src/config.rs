@@ -156,6 +156,8 @@ pub struct Outputs {
     pub archives: bool,
     pub sitemap: bool,
     pub manifest: bool,
+    /// The search page and its index.
+    pub search: bool,
 }
 
 pub const CONFIG_FILE: &str = "site.yaml";
@@ -398,7 +400,15 @@ fn taxonomies(settings: &mut Settings<'_>) -> BTreeMap<String, TaxonomyConfig> {
 
 fn outputs(settings: &mut Settings<'_>) -> Outputs {
     let Some(mut inner) = settings.within("outputs") else {
-        return Outputs { feeds: true, calendars: true, datasets: true, archives: true, sitemap: true, manifest: true };
+        return Outputs {
+            feeds: true,
+            calendars: true,
+            datasets: true,
+            archives: true,
+            sitemap: true,
+            manifest: true,
+            search: true,
+        };
     };
     let mut on = |key| inner.bool(key).unwrap_or(true);
     let outputs = Outputs {
@@ -408,6 +418,7 @@ fn outputs(settings: &mut Settings<'_>) -> Outputs {
         archives: on("archives"),
         sitemap: on("sitemap"),
         manifest: on("manifest"),
+        search: on("search"),
     };
     inner.finish();
     outputs

@@ -291,6 +291,7 @@ fn variables() -> (String, Vec<String>) {
         ("agenda.html", "AgendaPage", generator.subschema_for::<model::AgendaPage>()),
         ("weekend.html", "WeekendPage", generator.subschema_for::<model::WeekendPage>()),
         ("sitemap.html", "SiteMapPage", generator.subschema_for::<model::SiteMapPage>()),
+        ("search.html", "SearchPage", generator.subschema_for::<model::SearchPage>()),
         ("styleguide.html", "StyleGuidePage", generator.subschema_for::<model::StyleGuidePage>()),
         ("not_found.html", "NotFoundPage", generator.subschema_for::<model::NotFoundPage>()),
         ("redirect.html", "RedirectPage", generator.subschema_for::<model::RedirectPage>()),

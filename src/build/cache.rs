@@ -14,6 +14,7 @@ use crate::fingerprint::Fingerprint;
 use crate::render::Rendered;
 use crate::route::Routes;
 use crate::site::Relations;
+use crate::view::Block;
 
 /// What one build leaves for the next.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub struct Cache {
     pub(super) entries: Memo<Checked<Validated>>,
     pub(super) relations: Memo<Checked<Arc<Relations>>>,
     pub(super) routes: Memo<Checked<Arc<Routes>>>,
+    /// What pages are searched by, some pages each.
+    pub(super) terms: Memo<Block>,
     pub(super) outputs: Memo<Checked<Rendered>>,
     #[cfg(feature = "planted-faults")]
     pub(super) fault: Option<super::CacheFault>,

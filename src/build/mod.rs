@@ -83,6 +83,7 @@ pub fn build(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -> 
 /// Builds a site and says how far it is.
 pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Built {
     let ready = ready::prepare_with(snapshot, options, cache, progress);
+    ready.find_terms(cache);
     let routes = ready.routes();
     progress.stage(Stage::Render, routes.routes.len());
     cache.outputs.begin();
@@ -140,6 +141,8 @@ fn is_page(shows: &Shows) -> bool {
             | Shows::SiteMapIndex
             | Shows::Robots
             | Shows::Manifest
+            | Shows::SearchIndex { .. }
+            | Shows::OpenSearch { .. }
             | Shows::Redirect { .. }
     )
 }

@@ -148,6 +148,10 @@ impl Ready {
     /// check found the same are not made again. Gives up, with nothing, once `stop` says so.
     pub fn check(&self, checks: &mut Checks, stop: impl Fn() -> bool + Sync) -> Option<Vec<Diagnostic>> {
         let check = |place: usize| {
+            // The index has no faults, and making it takes all texts.
+            if let Shows::SearchIndex { .. } = self.scene.routes.routes[place].shows {
+                return Some((Vec::new(), None));
+            }
             if stop() {
                 return None;
             }
@@ -175,6 +179,17 @@ impl Ready {
 
     pub(super) fn routes(&self) -> Arc<Routes> {
         self.scene.routes.clone()
+    }
+
+    /// Finds what pages are searched by, for a build that makes every file of it.
+    pub(super) fn find_terms(&self, cache: &mut Cache) {
+        let known = &cache.terms;
+        let found = self.scene.find_terms(|key| known.get(key));
+        cache.terms.begin();
+        if cache.keeps() {
+            found.into_iter().for_each(|(key, block)| cache.terms.keep(key, block));
+        }
+        cache.terms.end();
     }
 
     /// What is wrong apart from the outputs: found before any was made, or with the values that cards show.

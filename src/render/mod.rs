@@ -10,6 +10,7 @@ pub mod feed;
 pub mod manifest;
 mod qr;
 mod relocate;
+pub mod search;
 pub mod sitemap;
 mod templates;
 
@@ -58,6 +59,8 @@ pub fn render(
         View::SiteMapIndex(parts) => sitemap::index(parts),
         View::Robots(robots) => sitemap::robots(robots),
         View::Manifest(manifest) => manifest::manifest(manifest),
+        View::Search(file) => search::search(file),
+        View::OpenSearch(description) => search::open_search(description),
         View::Asset(source) => {
             return Checked { value: snapshot.get(source).map(|file| file.bytes.clone()), diagnostics: Vec::new() };
         }

@@ -1,6 +1,6 @@
 //! The address of everything that has one.
 
-use super::{CalendarScope, DatasetFormat, FeedFormat};
+use super::{CalendarScope, DatasetFormat, FeedFormat, SearchPart};
 use crate::collection::{Collection, Part};
 use crate::config::Config;
 use crate::content::{Entry, Value};
@@ -72,6 +72,26 @@ impl Addresses<'_> {
 
     pub fn site_map(&self, language: &str) -> Url {
         self.in_language(language, "/sitemap/")
+    }
+
+    pub fn search(&self, language: &str) -> Url {
+        self.in_language(language, "/search/")
+    }
+
+    /// A file of the index of a language. All of them lie in one folder, where the script looks for them.
+    pub fn search_part(&self, language: &str, part: SearchPart) -> Url {
+        let name = match part {
+            SearchPart::Index => "index".to_owned(),
+            SearchPart::Titles(number) => format!("titles-{number}"),
+            SearchPart::Terms(number) => format!("terms-{number}"),
+            SearchPart::Texts(number) => format!("texts-{number}"),
+        };
+        Url::new(&format!("/search/{language}/{name}.js"))
+    }
+
+    /// What a browser reads to offer the site's search beside its own.
+    pub fn open_search(&self, language: &str) -> Url {
+        self.in_language(language, "/opensearch.xml")
     }
 
     pub fn style_guide(&self, language: &str) -> Url {

@@ -5,7 +5,9 @@
 
 mod addresses;
 mod plan;
+mod searched;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use foldhash::HashMap;
@@ -16,6 +18,7 @@ use crate::url::{OutputPath, SourcePath, Url};
 
 pub use addresses::Addresses;
 pub use plan::plan;
+pub use searched::{SearchPart, Searched, SearchedPage, date as dated};
 
 /// One output to be.
 #[derive(Clone, Debug)]
@@ -98,6 +101,9 @@ pub enum Shows {
     SiteMap {
         language: String,
     },
+    Search {
+        language: String,
+    },
     /// The theme's components, for whoever works on a theme.
     StyleGuide {
         language: String,
@@ -122,6 +128,14 @@ pub enum Shows {
     SiteMapIndex,
     Robots,
     Manifest,
+    /// Part of the index that the search page of a language looks things up in.
+    SearchIndex {
+        language: String,
+        part: SearchPart,
+    },
+    OpenSearch {
+        language: String,
+    },
     /// A file passed on as it is.
     Asset(SourcePath),
     /// An asset with the site's options in it, by the name of its template.
@@ -177,6 +191,8 @@ pub struct Routes {
     assets: HashMap<SourcePath, Url>,
     /// Entries that have a calendar of what names them.
     calendars: HashMap<EntryId, Url>,
+    /// What can be searched, by language; empty where the site has no search.
+    searched: BTreeMap<String, Searched>,
 }
 
 impl Routes {
@@ -195,6 +211,11 @@ impl Routes {
 
     pub fn asset(&self, source: &SourcePath) -> Option<&Url> {
         self.assets.get(source)
+    }
+
+    /// The pages of a language that can be searched.
+    pub fn searched(&self, language: &str) -> Option<&Searched> {
+        self.searched.get(language)
     }
 
     pub fn calendar_of(&self, id: EntryId) -> Option<&Url> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 use rayon::prelude::*;
 
+use super::searched::Searched;
 use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Origin, Route, Routes, Shows};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
@@ -30,6 +31,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
         entries,
         assets: HashMap::default(),
         calendars: HashMap::default(),
+        searched: BTreeMap::new(),
         diagnostics: Vec::new(),
     };
     planner.entries();
@@ -50,6 +52,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
             entries: planner.entries,
             assets: planner.assets,
             calendars: planner.calendars,
+            searched: planner.searched,
         },
         diagnostics: planner.diagnostics,
     }
@@ -70,6 +73,7 @@ struct Planner<'a> {
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
     calendars: HashMap<EntryId, Url>,
+    searched: BTreeMap<String, Searched>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -150,6 +154,9 @@ impl Planner<'_> {
         if outputs.sitemap {
             self.add(addresses.site_map(language), Shows::SiteMap { language: owned() }, None);
         }
+        if outputs.search {
+            self.search(language);
+        }
         if theme.has_style_guide() {
             self.add(addresses.style_guide(language), Shows::StyleGuide { language: owned() }, None);
         }
@@ -158,6 +165,20 @@ impl Planner<'_> {
         {
             self.feeds(None, language);
         }
+    }
+
+    /// The search page, and the index that it looks things up in.
+    fn search(&mut self, language: &str) {
+        let owned = || language.to_owned();
+        self.add(self.addresses.search(language), Shows::Search { language: owned() }, None);
+        self.add(self.addresses.open_search(language), Shows::OpenSearch { language: owned() }, None);
+        let listed = |url: &Url| self.taken.contains_key(url);
+        let searched = Searched::of(self.site, language, self.addresses, &self.entries, listed);
+        for part in searched.parts() {
+            let shows = Shows::SearchIndex { language: owned(), part };
+            self.add(self.addresses.search_part(language, part), shows, None);
+        }
+        self.searched.insert(owned(), searched);
     }
 
     fn collection(&mut self, collection: &Collection, language: &str) {
@@ -437,6 +458,7 @@ fn kind(shows: &Shows) -> (&'static str, &'static str) {
         Shows::Taxonomy { .. } | Shows::Term { .. } => ("分类页", "a taxonomy's page"),
         Shows::Directory { .. } => ("名录", "a directory page"),
         Shows::Month { .. } | Shows::Agenda { .. } | Shows::Weekend { .. } => ("日历", "a calendar page"),
+        Shows::Search { .. } => ("搜索页", "the search page"),
         Shows::Redirect { .. } => ("旧网址", "a former address"),
         Shows::Asset(_) | Shows::AssetTemplate(_) => ("文件", "a file"),
         _ => ("程序生成的文件", "a file made by the program"),

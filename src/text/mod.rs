@@ -20,16 +20,18 @@ mod readings;
 mod slug;
 mod suggest;
 mod summary;
+mod terms;
 mod width;
 mod word;
 
 pub use count::Count;
 pub use heading_id::heading_id;
 pub use order::sort_key;
-pub use pinyin::{initials_of, pinyin_of};
+pub use pinyin::{initials_of, pinyin_of, spelling_of};
 pub use slug::slugify;
 pub use suggest::did_you_mean;
 pub use summary::summarize;
+pub use terms::{RUN_END, Term, terms};
 pub use width::{is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space};
 
 #[cfg(test)]

@@ -33,6 +33,35 @@ pub fn initials_of(text: &str) -> String {
     initials
 }
 
+/// The parts that the whole text is spelt with, for a search that begins at any of them: `3D打印馆`
+/// is `3d da yin guan`.
+#[must_use]
+pub fn spelling_of(text: &str) -> String {
+    let mut spelling = String::with_capacity(text.len() * 2);
+    let mut in_word = false;
+    spell(text, |piece| {
+        let parted = !spelling.is_empty() && !spelling.ends_with(' ');
+        match piece {
+            Piece::Syllable(syllable) => {
+                if parted {
+                    spelling.push(' ');
+                }
+                spelling.push_str(syllable);
+                in_word = false;
+            }
+            Piece::Letter(letter) => {
+                if parted && !in_word {
+                    spelling.push(' ');
+                }
+                spelling.push(letter);
+                in_word = true;
+            }
+            Piece::Gap => in_word = false,
+        }
+    });
+    spelling
+}
+
 /// A part of the spelling of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -121,6 +150,13 @@ mod tests {
         assert_eq!(initials_of("市博物馆"), "sbwg");
         assert_eq!(initials_of("长江生态馆"), "cjstg");
         assert_eq!(initials_of("3D打印"), "3ddy");
+    }
+
+    #[test]
+    fn in_parts() {
+        assert_eq!(spelling_of("3D打印、DNA 检测"), "3d da yin dna jian ce");
+        assert_eq!(spelling_of("重庆"), "chong qing");
+        assert_eq!(spelling_of("River fog"), "river fog");
     }
 
     #[test]

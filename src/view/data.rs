@@ -1,7 +1,11 @@
 //! The shapes of what is written without a template: feeds, calendars, data, the site map.
 
+use std::sync::Arc;
+
 use crate::collection::value::Point;
 use crate::content::Status;
+use crate::content::markdown::Body;
+use crate::fingerprint::Shared;
 use crate::keyed::Keyed;
 use crate::time::When;
 
@@ -135,4 +139,88 @@ pub struct ManifestView {
     pub language: String,
     pub start: String,
     pub icons: Vec<(String, String)>,
+}
+
+/// A file of the search index. Every one has a name, and the version of the pages' numbers.
+#[derive(Clone, Debug, Hash)]
+pub enum SearchView {
+    Index(SearchIndexView),
+    Titles(SearchTitlesView),
+    Terms(String, Shared<SearchTermsView>),
+    Texts(SearchTextsView),
+}
+
+/// What there is in the other files.
+#[derive(Clone, Debug, Hash)]
+pub struct SearchIndexView {
+    pub name: String,
+    pub version: String,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many of them are in each file of titles …
+    pub titles: usize,
+    /// … and in each file of texts.
+    pub texts: usize,
+    /// How many files of terms there are.
+    pub terms: usize,
+    /// What kinds of pages are called, by their number in the rows.
+    pub kinds: Vec<String>,
+}
+
+#[derive(Clone, Debug, Hash)]
+pub struct SearchTitlesView {
+    pub name: String,
+    pub version: String,
+    pub rows: Vec<TitleRow>,
+}
+
+/// A page as a result shows it.
+#[derive(Clone, Debug, Hash)]
+pub struct TitleRow {
+    pub title: String,
+    /// Below the site's root, without a slash before it.
+    pub url: String,
+    pub kind: usize,
+    /// `2026-05-18`; empty where it has none.
+    pub date: String,
+    /// The title's pinyin, `ke pu guan`; empty for a title in ASCII.
+    pub spelling: String,
+}
+
+/// Terms and the numbers of the pages that have them, as written in the file.
+#[derive(Clone, Debug, Hash)]
+pub struct SearchTermsView {
+    pub version: String,
+    pub pairs: String,
+    pub words: String,
+}
+
+#[derive(Clone, Debug, Hash)]
+pub struct SearchTextsView {
+    pub name: String,
+    pub version: String,
+    pub pages: Vec<PassageView>,
+}
+
+/// All that a page is found by. Of the body only the fingerprint is hashed.
+#[derive(Clone, Debug, Hash)]
+pub struct PassageView {
+    pub title: String,
+    /// The summary, if someone wrote one.
+    pub lead: String,
+    pub body: Arc<Body>,
+    /// The words of its fields.
+    pub fields: String,
+}
+
+/// An OpenSearch description.
+#[derive(Clone, Debug, Hash)]
+pub struct OpenSearchView {
+    pub name: String,
+    pub description: String,
+    /// The whole address of the search page.
+    pub page: String,
+    /// The icon's whole address.
+    pub icon: Option<String>,
+    pub language: String,
 }

@@ -16,6 +16,7 @@ mod links;
 mod listing;
 pub mod model;
 mod related;
+mod search;
 mod shown;
 mod site;
 mod structured;
@@ -39,6 +40,7 @@ use crate::theme::Theme;
 use crate::url::SourcePath;
 
 pub use model::BodyView;
+pub use search::Block;
 
 /// What one output is made of.
 #[derive(Clone, Debug, Hash)]
@@ -57,6 +59,8 @@ pub enum View {
     SiteMapIndex(data::SiteMapIndexView),
     Robots(data::RobotsView),
     Manifest(data::ManifestView),
+    Search(data::SearchView),
+    OpenSearch(data::OpenSearchView),
     /// A file passed on as it is.
     Asset(SourcePath),
     /// An asset made by a template, which sees the site and no page.
@@ -80,6 +84,7 @@ pub enum Page {
     Agenda(Box<model::AgendaPage>),
     Weekend(Box<model::WeekendPage>),
     SiteMap(Box<model::SiteMapPage>),
+    Search(Box<model::SearchPage>),
     StyleGuide(Box<model::StyleGuidePage>),
     NotFound(Box<model::NotFoundPage>),
     Redirect(Box<model::RedirectPage>),
@@ -108,6 +113,8 @@ pub struct Scene {
     related: OnceLock<related::Related>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
     terms: HashMap<String, HashMap<String, BTreeMap<String, model::LinkView>>>,
+    /// What pages are searched by, in each language: read from all texts at once, for all files.
+    terms_found: BTreeMap<String, OnceLock<search::Terms>>,
 }
 
 impl Scene {
@@ -128,6 +135,7 @@ impl Scene {
             named_in_time: site.ids().map(|_| OnceLock::new()).collect(),
             related: OnceLock::new(),
             terms: HashMap::default(),
+            terms_found: site.config.languages.iter().map(|language| (language.clone(), OnceLock::new())).collect(),
             site,
             routes,
             theme,
@@ -273,6 +281,9 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SiteMap { language } => {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))
         }
+        Shows::Search { language } => {
+            page(named("search"), language, Page::Search(Box::new(search::search_page(scene, route, language))))
+        }
         Shows::StyleGuide { language } => {
             let view = entry::style_guide(scene, route, language, &mut diagnostics);
             page(named("styleguide"), language, Page::StyleGuide(Box::new(view)))
@@ -297,6 +308,8 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SiteMapIndex => View::SiteMapIndex(site::site_map_index(scene)),
         Shows::Robots => View::Robots(site::robots(scene)),
         Shows::Manifest => View::Manifest(site::manifest(scene)),
+        Shows::SearchIndex { language, part } => View::Search(search::search_view(scene, language, *part)),
+        Shows::OpenSearch { language } => View::OpenSearch(site::open_search(scene, language)),
         Shows::Asset(source) => View::Asset(source.clone()),
         Shows::AssetTemplate(template) => {
             View::AssetTemplate { template: template.clone(), site: scene.site_view(&scene.site.config.language) }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Scene;
-use super::data::{ManifestView, RobotsView, SiteMapIndexView, SiteMapItem, SiteMapView};
+use super::data::{ManifestView, OpenSearchView, RobotsView, SiteMapIndexView, SiteMapItem, SiteMapView};
 use super::date::is_chinese;
 use super::head::{self, Draft};
 use super::listing::sections;
 use super::model::{
-    FooterView, GovernmentView, LinkView, NotFoundPage, RedirectPage, SiteMapPage, SiteMapSection, SiteView,
-    SubscriptionView,
+    FooterView, GovernmentView, LinkView, NotFoundPage, RedirectPage, SearchLinkView, SiteMapPage, SiteMapSection,
+    SiteView, SubscriptionView,
 };
 use crate::config::MenuItem;
 use crate::route::{FeedFormat, Route, Shows};
@@ -27,6 +27,10 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
         subscriptions.filter(|found| scene.routes.get(&found.url).is_some()).collect();
     let homes =
         config.languages.iter().map(|language| head::language_view(scene, language, scene.addresses().home(language)));
+    let search = SearchLinkView {
+        url: scene.addresses().search(language),
+        description: scene.addresses().open_search(language),
+    };
     let text = |text: &crate::settings::LocalText| text.get(language).to_owned();
     SiteView {
         title: text(&config.title),
@@ -51,6 +55,7 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
             site_domain: government.site_domain.clone(),
             site_id_code: government.site_id_code.clone(),
         }),
+        search: scene.routes.searched(language).map(|_| search),
         options: scene.theme.options.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
         subscriptions,
         languages: homes.filter(|home| scene.routes.get(&home.url).is_some()).collect(),
@@ -170,5 +175,17 @@ pub fn manifest(scene: &Scene) -> ManifestView {
         language: config.language.clone(),
         start: format!("{}/", config.address.base_path),
         icons: icons.into_iter().collect(),
+    }
+}
+
+pub fn open_search(scene: &Scene, language: &str) -> OpenSearchView {
+    let config = &scene.site.config;
+    let icon = Url::new("/favicon.svg");
+    OpenSearchView {
+        name: config.title.get(language).to_owned(),
+        description: config.description.get(language).to_owned(),
+        page: config.address.absolute(&scene.addresses().search(language)),
+        icon: scene.routes.get(&icon).map(|_| config.address.absolute(&icon)),
+        language: language.to_owned(),
     }
 }

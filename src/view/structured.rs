@@ -109,13 +109,19 @@ pub fn script(items: &[String]) -> String {
 
 pub fn web_site(scene: &Scene, language: &str, permalink: &str) -> String {
     let config = &scene.site.config;
-    Thing::new("WebSite")
+    let mut site = Thing::new("WebSite")
         .with("name", config.title.get(language))
         .with("description", config.description.get(language))
         .with("url", permalink)
         .with("inLanguage", language)
-        .with("publisher", publisher(scene, language))
-        .json()
+        .with("publisher", publisher(scene, language));
+    if scene.routes.searched(language).is_some() {
+        let page = config.address.absolute(&scene.addresses().search(language));
+        let target = Thing::new("EntryPoint").with("urlTemplate", format!("{page}?q={{search_term_string}}"));
+        let action = Thing::new("SearchAction").with("target", target);
+        site.set("potentialAction", action.with("query-input", "required name=search_term_string"));
+    }
+    site.json()
 }
 
 pub fn collection_page(title: &str, language: &str, permalink: &str) -> String {

@@ -16,6 +16,7 @@ mod inline;
 mod link;
 mod math;
 mod paragraph;
+mod plain;
 mod prepare;
 mod raw;
 mod run;
@@ -142,6 +143,12 @@ impl Body {
         }
         filled.push_str(&self.html[done..]);
         filled
+    }
+
+    /// All its words, headings, tables, notes and code included, blocks parted by a space. Made
+    /// anew for whoever asks: few do, and it is as long as the text itself.
+    pub fn plain(&self) -> String {
+        plain::plain(&self.html)
     }
 
     /// Whether there is nothing to show.

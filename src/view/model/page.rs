@@ -491,6 +491,15 @@ pub struct SiteMapSection {
     pub links: Vec<LinkView>,
 }
 
+/// The page that finds other pages. What is typed is known to its script alone.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct SearchPage {
+    /// What the page says about itself.
+    pub page: Head,
+    /// Every collection that has a listing, for whoever finds nothing or has no scripts.
+    pub sections: Vec<SectionView>,
+}
+
 /// The page that shows a theme's components, for whoever works on a theme.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct StyleGuidePage {

@@ -40,10 +40,21 @@ pub struct SiteView {
     pub options: serde_json::Value,
     /// The theme's words in this language, from `i18n/`.
     pub words: BTreeMap<String, String>,
+    /// The page that searches the site; none where it has no search.
+    pub search: Option<SearchLinkView>,
     /// The home page in every language, for a language switch.
     pub languages: Vec<LanguageView>,
     /// Feeds and calendars of the whole site that readers can subscribe to.
     pub subscriptions: Vec<SubscriptionView>,
+}
+
+/// The site's search.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct SearchLinkView {
+    /// The search page of the language.
+    pub url: Url,
+    /// An OpenSearch description of it, for browsers.
+    pub description: Url,
 }
 
 /// A title and where it leads.
@@ -112,7 +123,7 @@ pub struct GovernmentView {
 /// What every page says about itself. Templates see it as `page`.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct Head {
-    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, styleguide, not_found.
+    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, search, styleguide, not_found.
     pub kind: &'static str,
     /// The page's own title; empty on the home page.
     pub title: String,

@@ -1,0 +1,338 @@
+// Looks pages up in the index that lies in search/<language>/: kepu.search.
+//
+//   open(language) → a promise of the index, once the titles are there
+//   index.find(query) → a promise of hits, best first: {title, url, kind, date, …}
+//   index.excerpt(hit) → a promise of pieces of text: [{text, mark}]
+//   index.titles → every page: {title, url, kind, date, spelling}
+//
+// The files of the index are scripts that call kepu.search.take. That way they are read from any
+// static host, and from a page that was opened as a file, where nothing else may be read. How they
+// are written is told in src/view/search/postings.rs; a query is taken apart like a text there.
+(function () {
+  "use strict";
+  var kepu = (window.kepu = window.kepu || {});
+  var script = document.currentScript && document.currentScript.src;
+  // This file is assets/js/search.js of the site.
+  var root = script ? script.replace(/assets\/js\/[^/]*$/, "") : "./";
+
+  // Files by name: those asked for, and who waits for each.
+  var files = {};
+
+  function load(name, version, again) {
+    if (files[name]) return files[name].promise;
+    var file = (files[name] = { version: version });
+    file.promise = new Promise(function (done, failed) {
+      file.done = done;
+      file.failed = function (why) { delete files[name]; failed(why || new Error(name)); };
+    });
+    var element = document.createElement("script");
+    // A new version has another address, so that none of the old one is taken for it.
+    element.src = root + "search/" + name + ".js" + (version ? "?" + version : again ? "?" + Date.now() : "");
+    element.onerror = function () { file.failed(); };
+    element.onload = function () { if (!file.taken) file.failed(); };
+    document.head.appendChild(element);
+    return file.promise;
+  }
+
+  function take(name, version, content) {
+    var file = files[name];
+    if (!file) return;
+    file.taken = true;
+    // The site was published anew since the index was opened: the numbers of its pages no longer hold.
+    if (file.version && file.version !== version) file.failed(new Error("changed"));
+    else file.done({ version: version, content: content });
+  }
+
+  // --- Text → terms -------------------------------------------------------------------------
+
+  function fold(text) {
+    return text.replace(/[A-Z\u00C0-\u1FFF\uFF01-\uFF5E]/g, function (c) {
+      var code = c.charCodeAt(0);
+      if (code >= 0xff01) c = String.fromCharCode(code - 0xfee0);
+      var small = c.toLowerCase();
+      return small.length === 1 ? small : c;
+    });
+  }
+
+  var HAN = "\u2E80-\u2FDF\u3005-\u3007\u3021-\u3029\u3041-\u312F\u3400-\u9FFF\uA000-\uD7A3\uF900-\uFAFF";
+  var WORD = "0-9a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u1FFF";
+  var PARTS = new RegExp("[" + HAN + "]+|[" + WORD + "]+|[\uD800-\uDBFF][\uDC00-\uDFFF]", "g");
+  var IS_WORD = new RegExp("^[" + WORD + "]");
+
+  // What was typed as runs of Han characters and words, each once.
+  function parts(query) {
+    var found = fold(query).match(PARTS) || [];
+    return found.filter(function (part, at) { return found.indexOf(part) === at; });
+  }
+
+  // --- Files of terms → numbers of pages ----------------------------------------------------
+
+  // The numbers that are written from a place on, and the place behind them.
+  function list(text, at) {
+    var numbers = [], last = -1, high = 0, code;
+    for (; (code = text.charCodeAt(at)) > 0x22 && code < 0x7f; at++) {
+      if (code > 0x5c) { high = high * 34 + code - 0x5d; continue; }
+      last += high * 57 + code - 0x23 + 1;
+      high = 0;
+      numbers.push(last);
+    }
+    return { numbers: numbers, end: at };
+  }
+
+  function union(lists) {
+    if (lists.length < 2) return lists[0] || [];
+    var all = {};
+    lists.forEach(function (numbers) { numbers.forEach(function (number) { all[number] = true; }); });
+    return Object.keys(all).map(Number);
+  }
+
+  // Both lists ascend.
+  function common(one, other) {
+    var both = [], at = 0;
+    one.forEach(function (number) {
+      while (other[at] < number) at++;
+      if (other[at] === number) both.push(number);
+    });
+    return both;
+  }
+
+  // Pages with two neighbours, or with whatever begins with a character.
+  function withPair(text, term) {
+    var astral = term.charCodeAt(0) >= 0xd800 && term.charCodeAt(0) < 0xe000;
+    var head = " " + (astral ? term : term.charAt(0));
+    var at = text.indexOf(head);
+    if (at < 0) return [];
+    at += head.length;
+    if (astral) return list(text, at).numbers;
+    var end = text.indexOf(" ", at);
+    if (end < 0) end = text.length;
+    if (term.length > 1) {
+      at = text.indexOf(term.charAt(1), at);
+      return at < 0 || at >= end ? [] : list(text, at + 1).numbers;
+    }
+    var lists = [];
+    while (at < end) {
+      var next = list(text, at + 1);
+      lists.push(next.numbers);
+      at = next.end;
+    }
+    return union(lists);
+  }
+
+  function withPrefix(text, prefix) {
+    var lists = [], at = -1;
+    while ((at = text.indexOf("\n" + prefix, at + 1)) >= 0) {
+      lists.push(list(text, text.indexOf(" ", at) + 1).numbers);
+    }
+    return union(lists);
+  }
+
+  // --- Pinyin -------------------------------------------------------------------------------
+
+  // Whether letters spell a title from some syllable on, each syllable whole or by its beginning:
+  // "kejiguan", "kjg", "kejig". Returns how well: 3 from the first on, 2 later, 0 not at all.
+  function spells(spelling, letters) {
+    var syllables = spelling.split(" ");
+    function from(at, done) {
+      if (done === letters.length) return true;
+      if (at === syllables.length) return false;
+      var syllable = syllables[at], length = 0;
+      while (length < syllable.length && letters[done + length] === syllable[length]) length++;
+      for (; length > 0; length--) if (from(at + 1, done + length)) return true;
+      return false;
+    }
+    for (var at = 0; at < syllables.length; at++) if (from(at, 0)) return at ? 2 : 3;
+    return 0;
+  }
+
+  // --- The index ----------------------------------------------------------------------------
+
+  function Index(language, version, about) {
+    this.language = language;
+    this.version = version;
+    this.about = about;
+    this.kinds = about.kinds;
+    this.titles = [];
+  }
+
+  Index.prototype.file = function (kind, number) {
+    return load(this.language + "/" + kind + "-" + number, this.version).then(function (file) { return file.content; });
+  };
+
+  // Pages that have a part of the query: their numbers, ascending.
+  Index.prototype.pages = function (part) {
+    var index = this;
+    function lookUp(term, place, find) {
+      return index.file("terms", term.charCodeAt(0) % index.about.terms).then(function (file) {
+        return find(file[place], term).sort(function (a, b) { return a - b; });
+      });
+    }
+    if (IS_WORD.test(part)) {
+      return lookUp(part, 1, withPrefix).then(function (numbers) {
+        // A single letter begins a syllable of nearly every title.
+        if (!/^[a-z][a-z0-9]+$/.test(part)) return numbers;
+        var spelt = index.titles.filter(function (page) { return page.spelling && spells(page.spelling, part); });
+        return union([numbers, spelt.map(function (page) { return page.number; })]).sort(function (a, b) { return a - b; });
+      });
+    }
+    if (part.length === 1 || part.charCodeAt(0) >= 0xd800 && part.charCodeAt(0) < 0xe000) return lookUp(part, 0, withPair);
+    var pairs = [];
+    for (var at = 0; at + 1 < part.length; at++) pairs.push(lookUp(part.slice(at, at + 2), 0, withPair));
+    return Promise.all(pairs).then(function (lists) { return lists.reduce(common); });
+  };
+
+  // How well a title answers, before anything is known of the text.
+  function score(page, query, words) {
+    var at = page.folded.indexOf(query);
+    if (page.folded === query) return 10;
+    if (at >= 0 && query.length * 2 >= page.folded.length) return 9;
+    if (at >= 0) return at ? 7 : 8;
+    if (words.every(function (word) { return page.folded.indexOf(word) >= 0; })) return 6;
+    var letters = query.replace(/[\s']+/g, "");
+    if (page.spelling && /^[a-z0-9]{2,}$/.test(letters)) {
+      if (page.spelling.replace(/ /g, "") === letters) return 5;
+      var spelt = spells(page.spelling, letters);
+      if (spelt) return spelt + 1;
+    }
+    return 0;
+  }
+
+  // Every page that has all parts of the query; of equal ones the newer first.
+  Index.prototype.find = function (text) {
+    var index = this;
+    var words = parts(text);
+    var query = fold(text).trim();
+    if (!words.length) return Promise.resolve([]);
+    return Promise.all(words.map(function (part) { return index.pages(part); })).then(function (lists) {
+      var hits = lists.reduce(common).map(function (number) {
+        var page = index.titles[number];
+        return { number: number, title: page.title, url: page.url, kind: page.kind, date: page.date, words: words, score: score(page, query, words) };
+      });
+      // A few letters are the initials of many titles, and more of a short one.
+      return hits.sort(function (a, b) {
+        var spelt = a.score > 0 && a.score < 6 ? a.title.length - b.title.length : 0;
+        return b.score - a.score || spelt || b.number - a.number;
+      });
+    });
+  };
+
+  Index.prototype.text = function (hit) {
+    var step = this.about.texts;
+    return this.file("texts", Math.floor(hit.number / step)).then(function (texts) { return texts[hit.number % step]; });
+  };
+
+  // All that a page says after its title: its text, and the words of its fields.
+  function whole(text) { return text.join("\n"); }
+
+  // Whether a text has every part as it was typed, and not only its pairs here and there.
+  function holds(text, words) {
+    text = fold(text);
+    return words.every(function (word) { return text.indexOf(word) >= 0; });
+  }
+
+  // The same hits, those that only seem to answer put last. What has its text read is in view anyway.
+  Index.prototype.sift = function (hits) {
+    var index = this;
+    return Promise.all(hits.map(function (hit) {
+      if (hit.score) return true;
+      return index.text(hit).then(function (text) { return holds(hit.title + "\n" + whole(text), hit.words); });
+    })).then(function (held) {
+      return hits.filter(function (_, at) { return held[at]; }).concat(hits.filter(function (_, at) { return !held[at]; }));
+    });
+  };
+
+  // --- Excerpts -----------------------------------------------------------------------------
+
+  // A text in pieces, the words of the query marked.
+  function marked(text, words) {
+    var folded = fold(text), pieces = [], at = 0;
+    while (at < text.length) {
+      var next = -1, length = 0;
+      words.forEach(function (word) {
+        var place = folded.indexOf(word, at);
+        // A word in Latin letters is marked where it begins one.
+        while (place > 0 && IS_WORD.test(word) && IS_WORD.test(folded.charAt(place - 1))) place = folded.indexOf(word, place + 1);
+        if (place >= 0 && (next < 0 || place < next || place === next && word.length > length)) { next = place; length = word.length; }
+      });
+      if (next < 0) break;
+      if (next > at) pieces.push({ text: text.slice(at, next), mark: false });
+      pieces.push({ text: text.slice(next, next + length), mark: true });
+      at = next + length;
+    }
+    if (at < text.length) pieces.push({ text: text.slice(at), mark: false });
+    return pieces;
+  }
+
+  // Where the text holds the parts as typed; where it doesn't, the pairs of their characters.
+  function shownWords(text, words) {
+    var folded = fold(text), shown = [];
+    words.forEach(function (word) {
+      if (word.length < 3 || IS_WORD.test(word) || folded.indexOf(word) >= 0) { shown.push(word); return; }
+      for (var at = 0; at + 1 < word.length; at++) shown.push(word.slice(at, at + 2));
+    });
+    return shown;
+  }
+
+  var LENGTH = 96;
+
+  Index.prototype.excerpt = function (hit) {
+    return this.text(hit).then(function (both) {
+      // Fields are shown where nothing else has the words.
+      var said = both[0].replace(/\n/g, " ");
+      var text = said && (hit.score || hit.words.some(function (word) { return fold(said).indexOf(word) >= 0; })) ? said : both.join(" ");
+      var words = shownWords(text, hit.words), folded = fold(text);
+      // The place that has the most of the words; the first of several.
+      var best = 0, most = 0;
+      words.forEach(function (word) {
+        for (var at = folded.indexOf(word), turn = 0; at >= 0 && turn < 20; at = folded.indexOf(word, at + 1), turn++) {
+          var near = folded.slice(at, at + LENGTH - 16);
+          var count = words.filter(function (other) { return near.indexOf(other) >= 0; }).length;
+          if (count > most || count === most && at < best) { most = count; best = at; }
+        }
+      });
+      var start = best > 20 ? best - 16 : 0;
+      // From the beginning of a sentence or of a word on, where one is near.
+      if (start) {
+        var before = text.slice(start, best).search(/[，。；：！？、·\s][^，。；：！？、·\s]/);
+        if (before >= 0) start += before + 1;
+      }
+      var end = Math.min(text.length, start + LENGTH);
+      var pieces = marked(text.slice(start, end).trim(), words);
+      if (start) pieces.unshift({ text: "…", mark: false });
+      if (end < text.length) pieces.push({ text: "…", mark: false });
+      return pieces;
+    });
+  };
+
+  function open(language, again) {
+    return load(language + "/index", null, again).then(function (file) {
+      var about = file.content;
+      var index = new Index(language, file.version, about);
+      var parts = [];
+      for (var number = 0; number * about.titles < about.pages; number++) parts.push(index.file("titles", number));
+      return Promise.all(parts).then(function (parts) {
+        parts.forEach(function (rows) {
+          rows.forEach(function (row) {
+            index.titles.push({ number: index.titles.length, title: row[0], url: row[1], kind: row[2], date: row[3], spelling: row[4], folded: fold(row[0]) });
+          });
+        });
+        return index;
+      });
+    }).catch(function (why) {
+      if (why.message !== "changed" || again) throw why;
+      files = {};
+      return open(language, true);
+    });
+  }
+
+  kepu.search = {
+    take: take, open: open, root: root,
+    marked: function (text, words) { return marked(text, shownWords(text, words)); },
+    // A folder opened as a file would show what lies in it.
+    address: function (page) {
+      return root + page.url + (/^file:/.test(root) && /(^|\/)$/.test(page.url) ? "index.html" : "");
+    },
+    // Starts anew after something could not be read.
+    forget: function () { files = {}; },
+  };
+})();

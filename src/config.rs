@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use crate::borders::{self, Borders};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::settings::{LocalText, Settings};
 use crate::source::Snapshot;
@@ -42,6 +43,8 @@ pub struct Config {
     /// Whether HTML in Markdown passes.
     pub raw_html: bool,
     pub outputs: Outputs,
+    /// The borders that maps are drawn with; none where the site has no approved ones.
+    pub borders: Option<Borders>,
 }
 
 /// Stands in for the host of a site that doesn't say where it lives.
@@ -189,17 +192,17 @@ pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
         },
     };
     let value = match &node {
-        Some(node) => config(Settings::new(node, &path, CONFIG_FILE, &mut diagnostics), base_url),
+        Some(node) => config(Settings::new(node, &path, CONFIG_FILE, &mut diagnostics), snapshot, base_url),
         None => {
             let empty = yaml::Node { span: Default::default(), kind: yaml::Kind::Map(yaml::Map::default()) };
             let mut unreported: Vec<Diagnostic> = Vec::new();
-            config(Settings::new(&empty, &path, CONFIG_FILE, &mut unreported), base_url)
+            config(Settings::new(&empty, &path, CONFIG_FILE, &mut unreported), snapshot, base_url)
         }
     };
     Checked { value, diagnostics }
 }
 
-fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
+fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str>) -> Config {
     let title = settings.local_text("title").unwrap_or_else(|| {
         settings.missing("title");
         LocalText::default()
@@ -231,6 +234,7 @@ fn config(mut settings: Settings<'_>, base_url: Option<&str>) -> Config {
         feed_limit: at_least_one(&mut settings, "feed_limit").unwrap_or(20),
         raw_html: settings.bool("raw_html").unwrap_or(true),
         outputs: outputs(&mut settings),
+        borders: settings.within("map").and_then(|map| borders::read(map, snapshot)),
     };
     let mut config = with_zone(config, &mut settings);
     config.holidays = holidays(&mut settings, &config.zone_name);

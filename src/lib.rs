@@ -17,6 +17,7 @@
 //! [`build::build`] is all of it as one pure function. Only [`disk`] touches files, and
 //! only `cli` reads the clock. `docs/architecture.md` has the picture and the invariants.
 
+pub mod borders;
 pub mod build;
 #[allow(clippy::disallowed_methods)]
 pub mod cli;

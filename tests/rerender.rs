@@ -94,7 +94,9 @@ fn a_body_is_on_its_page_and_where_it_is_summed_up() {
     let lists =
         ["column/2026/04/index.html", "column/2026/index.html", "column/index.html", "index.html", "tag/水/index.html"];
     let feeds = ["atom.xml", "column/atom.xml", "column/feed.json", "feed.json"];
-    assert_eq!(site.rendered(), sorted(&[&["column/2026/04/dew/index.html"], &lists, &feeds]));
+    // Its words can be found.
+    let found = ["search/zh-CN/terms-0.js", "search/zh-CN/texts-0.js"];
+    assert_eq!(site.rendered(), sorted(&[&["column/2026/04/dew/index.html"], &lists, &feeds, &found]));
 }
 
 #[test]
@@ -102,7 +104,9 @@ fn a_body_with_a_summary_of_its_own_is_on_its_page_and_in_the_feeds() {
     let mut site = Site::new();
     site.edit("content/column/moon.md", "十五的月亮。", "十六的月亮。");
     let feeds = ["atom.xml", "column/atom.xml", "column/feed.json", "feed.json"];
-    assert_eq!(site.rendered(), sorted(&[&["column/2026/06/moon/index.html"], &feeds]));
+    // Its words can be found.
+    let found = ["search/zh-CN/terms-0.js", "search/zh-CN/texts-1.js"];
+    assert_eq!(site.rendered(), sorted(&[&["column/2026/06/moon/index.html"], &feeds, &found]));
 }
 
 #[test]
@@ -117,7 +121,9 @@ fn a_title_is_wherever_the_entry_is_named() {
     // The months of a year name the first of each other's.
     let months = ["column/2026/05/index.html", "column/2026/06/index.html"];
     let feeds = ["atom.xml", "column/atom.xml", "column/feed.json", "feed.json"];
-    assert_eq!(site.rendered(), sorted(&[&pages, &neighbours, &lists, &months, &feeds]));
+    // It can be found by its title.
+    let found = ["search/zh-CN/terms-0.js", "search/zh-CN/texts-0.js", "search/zh-CN/titles-0.js"];
+    assert_eq!(site.rendered(), sorted(&[&pages, &neighbours, &lists, &months, &feeds, &found]));
 }
 
 #[test]
@@ -135,8 +141,12 @@ fn a_new_event_is_on_the_calendar_at_its_base_and_ahead() {
         .map(|month| format!("events/calendar/{month}/index.html"));
     let months: Vec<&str> = months.iter().map(String::as_str).collect();
     // Sections say how many entries they have.
-    let all = ["404.html", "sitemap.xml", "sitemap/index.html"];
-    assert_eq!(site.rendered(), sorted(&[&own, &neighbours, &base, &district, &lists, &AHEAD, &months, &all]));
+    let all = ["404.html", "search/index.html", "sitemap.xml", "sitemap/index.html"];
+    // It can be found, and moves what comes after it in the index.
+    let found = ["index.js", "terms-0.js", "texts-0.js", "texts-1.js", "titles-0.js"]
+        .map(|file| format!("search/zh-CN/{file}"));
+    let found: Vec<&str> = found.iter().map(String::as_str).collect();
+    assert_eq!(site.rendered(), sorted(&[&own, &neighbours, &base, &district, &lists, &AHEAD, &months, &all, &found]));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::{Choice, Collection, Facet, Field, FieldType, Permalink, Sort};
+use super::{Choice, Collection, Facet, Field, FieldType, Filter, Permalink, Sort};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::settings::{LocalText, Settings, local_text};
 use crate::source::Snapshot;
@@ -39,6 +39,7 @@ struct Declaration {
     max_age_days: Option<u32>,
     listing: Option<bool>,
     directory: Option<Vec<String>>,
+    filters: Option<Vec<Filter>>,
     fields: Vec<Field>,
     location: Option<Location>,
 }
@@ -97,6 +98,7 @@ static SHIPPED_DECLARATIONS: LazyLock<BTreeMap<String, Declaration>> = LazyLock:
         let node = yaml::parse(text, 0).expect("shipped declarations are valid YAML, as a test holds");
         let mut declaration = declaration(&node, &path, &mut Vec::new());
         declaration.location = None;
+        declaration.filters.iter_mut().flatten().for_each(|filter| filter.at = None);
         if *name != "entry" {
             declaration.extends = Some(("entry".to_owned(), None));
         }
@@ -157,6 +159,7 @@ fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics:
         max_age_days: first(|one| one.max_age_days.is_some()).and_then(|one| one.max_age_days),
         listing: !name.is_empty() && first(|one| one.listing.is_some()).and_then(|one| one.listing).unwrap_or(true),
         directory: first(|one| one.directory.is_some()).and_then(|one| one.directory.clone()).unwrap_or_default(),
+        filters: first(|one| one.filters.is_some()).and_then(|one| one.filters.clone()).unwrap_or_default(),
         fields,
     }
 }
@@ -177,6 +180,7 @@ fn declaration(node: &Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>
         max_age_days: max_age(&mut settings),
         listing: settings.bool("listing"),
         directory: settings.texts("directory"),
+        filters: filters(&mut settings),
         fields: fields(&mut settings),
         location: Some(Location::file(path)),
     };
@@ -200,6 +204,26 @@ fn facets(settings: &mut Settings<'_>) -> Option<BTreeSet<Facet>> {
         }
     }
     Some(facets)
+}
+
+fn filters(settings: &mut Settings<'_>) -> Option<Vec<Filter>> {
+    settings.node("filters")?;
+    let mut filters = Vec::new();
+    for (key, node) in settings.map("filters") {
+        let mut inner = settings.of(node, format!("filters.{}", key.text));
+        let field = inner.required_text("field");
+        let at = inner.node("field").map(|node| inner.location(node));
+        let filter = field.map(|field| Filter {
+            key: key.text.clone(),
+            label: inner.local_text("label").unwrap_or_else(|| LocalText::plain(key.text.clone())),
+            field: field.split('.').map(str::to_owned).collect(),
+            is: inner.text("is"),
+            at,
+        });
+        inner.finish();
+        filters.extend(filter);
+    }
+    Some(filters)
 }
 
 fn permalink(settings: &mut Settings<'_>) -> Option<Permalink> {
@@ -344,6 +368,36 @@ fn check(collection: &Collection, own: Option<&Declaration>, diagnostics: &mut V
         if collection.field(key).is_none() {
             diagnostics.push(report(messages::unknown_field(key, &collection.name)));
         }
+    }
+    // A shipped filter whose field the site has replaced by another kind of field passes nothing, and isn't shown.
+    for (filter, at) in collection.filters.iter().filter_map(|filter| Some((filter, filter.at.clone()?))) {
+        let Some(field) = at_the_end_of(&filter.field, &collection.fields) else {
+            diagnostics.push(messages::unknown_field(&filter.field.join("."), &collection.name).at(at));
+            continue;
+        };
+        let answers = match (field.field_type.item(), &filter.is) {
+            (FieldType::Bool, None) => true,
+            (FieldType::Choice(choices), Some(key)) => choices.iter().any(|choice| choice.key == *key),
+            _ => false,
+        };
+        if !answers {
+            let message = messages::setting_value(
+                &format!("filters.{}", filter.key),
+                "field 应是一个 bool 字段，或一个 choice 字段并用 is 写明选项的键",
+                "`field` names a bool, or a choice with the key of one of its choices as `is`",
+            );
+            diagnostics.push(message.at(at));
+        }
+    }
+}
+
+/// The field that a way leads to, through groups.
+fn at_the_end_of<'f>(way: &[String], fields: &'f [Field]) -> Option<&'f Field> {
+    let (key, rest) = way.split_first()?;
+    let field = fields.iter().find(|field| *field.key == **key)?;
+    match field.field_type.item() {
+        FieldType::Group(inner) if !rest.is_empty() => at_the_end_of(rest, inner),
+        _ => rest.is_empty().then_some(field),
     }
 }
 

@@ -15,6 +15,7 @@ pub use declaration::{COLLECTION_FILE, SHIPPED, read, shipped};
 pub use field::{Choice, Field, FieldType};
 pub use permalink::{Part, Permalink};
 
+use crate::diagnostic::Location;
 use crate::settings::LocalText;
 
 /// A folder below `content/` and the declaration of its entries.
@@ -36,6 +37,8 @@ pub struct Collection {
     pub listing: bool,
     /// Term fields by which the entries are listed together, in this order.
     pub directory: Vec<String>,
+    /// Yes-or-no questions by which the entries of a directory are filtered, in this order.
+    pub filters: Vec<Filter>,
     pub fields: Vec<Field>,
 }
 
@@ -95,6 +98,19 @@ impl Facet {
             Self::Outcome => &["figures"],
         }
     }
+}
+
+/// A yes-or-no question about an entry, answered by one of its fields.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub key: String,
+    pub label: LocalText,
+    /// The way to the field: its key, with that of the group that holds it before it.
+    pub field: Vec<String>,
+    /// The choice that means yes; none where the field is a yes or no itself.
+    pub is: Option<String>,
+    /// Where a site declares it; none for one that is shipped.
+    pub at: Option<Location>,
 }
 
 /// The order of a collection's entries.

@@ -119,6 +119,19 @@ messages! {
         explain: "facets 列出栏目的特性。", "`facets` lists what the program may do with a collection.";
     }
 
+    E0113 map_approval() {
+        title: "地图缺少审图号", "a map without an approval number";
+        message: "给了地图界线，却没有写审图号", "the map has borders but no approval number";
+        help: "在 map 下补上 approval，如 approval: 审图号：GS（2024）0650号；没有审图号就删去 map，地图画成不带界线的示意图", "add `approval` below `map`, as in `approval: 审图号：GS（2024）0650号`; without a number leave `map` out, and the map is a schematic without borders";
+        explain: "公开的地图带有行政区域界线，须经审核并标注审图号。site.yaml 的 map 给出界线文件（borders）时，审图号（approval）必须同时给出，它会印在地图上。", "In China a published map with administrative borders must be examined and bear its approval number. Where `map` in site.yaml names a file of borders, it also gives the number, which is printed on the map.";
+    }
+    E0114 map_borders(path: &str, zh: &str, en: &str) {
+        title: "地图界线文件有误", "a file of borders that can't be read";
+        message: "地图界线“{path}”不可用：{zh}", "the borders in `{path}` can't be used: {en}";
+        help: "用一个 GeoJSON 文件（WGS-84 坐标的线或面），放在 static/ 里，写出它在网站根目录下的路径", "use a GeoJSON file of lines or areas in WGS-84, put it below static/, and name it by its path from the site's root";
+        explain: "site.yaml 的 map.borders 指向的文件不存在，或者不是含有线或面的 GeoJSON。", "The file named by `map.borders` in site.yaml isn't there, or is no GeoJSON with lines or areas in it.";
+    }
+
     E0201 front_matter_syntax(reason: &str) {
         title: "文首信息写法有误", "invalid front matter";
         message: "文首信息不是合法的 YAML：{reason}", "the front matter isn't valid YAML: {reason}";

@@ -233,7 +233,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A page for every term of every directory field, and for the first two fields crossed.
+    /// A page for every term of every directory field, and for the first field crossed with each other.
     fn directory(&mut self, collection: &Collection, language: &str, ids: &[EntryId]) {
         let mut parts: BTreeSet<Vec<(String, String)>> = BTreeSet::new();
         for id in ids {
@@ -243,9 +243,10 @@ impl Planner<'_> {
             for field in &collection.directory {
                 parts.extend(terms(field).into_iter().map(|term| vec![term]));
             }
-            if let [first, second, ..] = collection.directory.as_slice() {
+            if let Some((first, others)) = collection.directory.split_first() {
                 for outer in terms(first) {
-                    parts.extend(terms(second).into_iter().map(|inner| vec![outer.clone(), inner]));
+                    let inner = others.iter().flat_map(terms);
+                    parts.extend(inner.map(|inner| vec![outer.clone(), inner]));
                 }
             }
         }

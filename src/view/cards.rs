@@ -1,9 +1,9 @@
 //! An entry → its card: everything but its text.
 
-use super::Scene;
 use super::date::{date_view, is_chinese, occurrence_text, occurrence_view};
 use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView};
 use super::shown::Showing;
+use super::{Scene, directory};
 use crate::collection::value::OpeningHours;
 use crate::content::{Asset, Entry, Occurrence, Place, Schedule, Status, Value};
 use crate::diagnostic::Diagnostic;
@@ -36,6 +36,7 @@ pub fn card(scene: &Scene, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
             .as_ref()
             .map(|publication| date_view(publication.date, language, &scene.site.config.zone)),
         place: place(scene, id).map(Box::new),
+        found_by: directory::found_by(scene, id).map(Box::new),
         schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(scene, schedule, language))),
         cover,
         fields,

@@ -4,8 +4,8 @@ use super::calendar::{self, Timed};
 use super::date::{occurrence_view, rfc3339};
 use super::head::{self, Draft, tag};
 use super::model::{
-    AgendaDay, Card, EntryPage, FigureSumView, Head, MetaView, PastYear, ReferrersView, SiblingsView, StyleGuidePage,
-    SubscriptionView, TocItem,
+    AgendaDay, Card, EntryPage, FigureSumView, Head, MetaView, PastYear, ReferrersView, SiblingsView, SubscriptionView,
+    TocItem,
 };
 use super::shown::Showing;
 use super::{Scene, cards, figures, links, listing, structured, visit};
@@ -87,21 +87,6 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
         children_figures: children_figures(site, id),
         entry: card,
-    }
-}
-
-/// The first entry of each collection, for a page of components.
-pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> StyleGuidePage {
-    let mut draft = Draft::new("styleguide", scene.word(language, "styleguide"), language);
-    draft.breadcrumbs = head::breadcrumbs(scene, language, None);
-    draft.alternates = head::alternates(scene, |language| scene.addresses().style_guide(language));
-    draft.indexed = false;
-    let collections = scene.site.collections.values().filter(|collection| collection.listing);
-    let first = collections.filter_map(|collection| scene.site.listing(&collection.name, language).first());
-    StyleGuidePage {
-        samples: first.map(|id| entry_page(scene, route, *id, diagnostics)).collect(),
-        as_of: listing::as_of(scene, language),
-        page: draft.finish(scene, route),
     }
 }
 
@@ -220,7 +205,7 @@ impl Referrers {
         };
         let mut children = naming(Some("parent"));
         let mut others = naming(None);
-        others.retain(|from| !children.contains(from));
+        others.retain(|from| children.binary_search(from).is_err());
         by_nearness(site, &mut children);
         // What takes place at a place, or within something that has a time, is no edition of it.
         let entry = site.entry(id);

@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use super::date::{day_view, is_chinese, month_name};
 use super::head::{self, Draft};
 use super::model::{
-    ArchiveMonth, ArchivePage, CountedLink, DateView, DirectoryPage, GroupView, HomePage, LinkView, ListingPage, Pager,
-    SectionView, SubscriptionView, TaxonomyPage, YearShelf,
+    ArchiveMonth, ArchivePage, CountedLink, DateView, GroupView, HomePage, LinkView, ListingPage, Pager, SectionView,
+    SubscriptionView, TaxonomyPage, YearShelf,
 };
 use super::words::fill;
-use super::{BodyView, Scene, entry, figures, links, structured};
+use super::{BodyView, Scene, directory, entry, figures, links, structured};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::Diagnostic;
 use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
@@ -83,6 +83,7 @@ pub fn sections(scene: &Scene, language: &str) -> Vec<SectionView> {
                 title: head::collection_title(scene, &collection.name, language),
                 url,
                 count: scene.site.listing(&collection.name, language).len(),
+                groups: scene.groups(collection, language).to_vec(),
             })
         })
         .collect()
@@ -129,9 +130,10 @@ pub fn listing(
     } else {
         Vec::new()
     };
+    let shown = page_of(ids, size, number);
     ListingPage {
         body: (number == 1).then(|| section_body(scene, name, language, diagnostics)).flatten(),
-        entries: scene.cards(page_of(ids, size, number)),
+        entries: scene.cards(shown),
         pager: pager(number, size, ids.len(), address),
         groups: scene.groups(collection, language).to_vec(),
         shelf: if number == 1 { shelf(scene, name, language) } else { None },
@@ -141,6 +143,7 @@ pub fn listing(
         ways: (scheduled && collection.listing && site.config.outputs.calendars)
             .then(|| scene.calendar(name, language).ways.clone()),
         as_of: scheduled.then(|| as_of(scene, language)),
+        directory: directory::of_listing(scene, collection, language, shown, (number == 1).then_some(ids)),
         page: draft.finish(scene, route),
     }
 }
@@ -151,7 +154,7 @@ pub fn as_of(scene: &Scene, language: &str) -> DateView {
 }
 
 /// The same where any of the entries has a time. A page of others stays as it is from one day to the next.
-fn as_of_entries(scene: &Scene, ids: &[EntryId], language: &str) -> Option<DateView> {
+pub fn as_of_entries(scene: &Scene, ids: &[EntryId], language: &str) -> Option<DateView> {
     ids.iter().any(|id| scene.site.entry(*id).schedule.is_some()).then(|| as_of(scene, language))
 }
 
@@ -251,12 +254,10 @@ pub fn groups(scene: &Scene, collection: &Collection, language: &str, chosen: &[
         }
     }
     if collection.has(Facet::Place) {
+        let first = collection.directory.first();
         for field in &collection.directory {
-            let crossed = chosen.first().filter(|(first, _)| {
-                first != field
-                    && collection.directory.first() == Some(first)
-                    && collection.directory.get(1) == Some(field)
-            });
+            // The first field is crossed with each other one: what is chosen of the one stays while the other changes.
+            let crossed = chosen.iter().find(|(other, _)| (first == Some(field)) != (first == Some(other)));
             let mut counts: BTreeMap<String, usize> = BTreeMap::new();
             for id in ids {
                 if crossed.is_none_or(|(field, term)| site.term_keys(*id, field).any(|key| key == term)) {
@@ -266,7 +267,10 @@ pub fn groups(scene: &Scene, collection: &Collection, language: &str, chosen: &[
                 }
             }
             let terms_of = |term: &str| -> Vec<(String, String)> {
-                crossed.cloned().into_iter().chain([(field.clone(), term.to_owned())]).collect()
+                let mut terms: Vec<_> =
+                    crossed.cloned().into_iter().chain([(field.clone(), term.to_owned())]).collect();
+                terms.sort_by_key(|(field, _)| first != Some(field));
+                terms
             };
             let items = ordered_terms(scene, collection, field, counts, language, |term| {
                 let terms = terms_of(term);
@@ -472,55 +476,7 @@ pub fn term(scene: &Scene, route: &Route, key: &str, term: &str, language: &str,
         ways: None,
         upcoming: Vec::new(),
         as_of: as_of_entries(scene, shown, language),
-        page: draft.finish(scene, route),
-    }
-}
-
-pub fn directory(
-    scene: &Scene,
-    route: &Route,
-    name: &str,
-    language: &str,
-    terms: &[(String, String)],
-) -> DirectoryPage {
-    let site = &scene.site;
-    let collection = &site.collections[name];
-    let has = |id: &EntryId| terms.iter().all(|(field, term)| site.term_keys(*id, field).any(|key| key == term));
-    let ids: Vec<EntryId> = site.listing(name, language).iter().copied().filter(has).collect();
-    let title_of = |(field, key): &(String, String)| {
-        let taxonomy = collection.field(field).and_then(|field| match field.field_type.item() {
-            FieldType::Term { taxonomy } => site.taxonomies.get(taxonomy),
-            _ => None,
-        });
-        taxonomy
-            .and_then(|taxonomy| taxonomy.term(key))
-            .map_or(key.as_str(), |term| term.title.get(language))
-            .to_owned()
-    };
-    let titles: Vec<String> = terms.iter().map(title_of).collect();
-    let joined = titles.join(if is_chinese(language) { "·" } else { " · " });
-    let section = head::collection_title(scene, name, language);
-    let title = if is_chinese(language) { format!("{joined}{section}") } else { format!("{section}: {joined}") };
-    let mut draft = Draft::new("directory", title, language);
-    draft.section = name;
-    draft.breadcrumbs = head::breadcrumbs(scene, language, Some(name));
-    if terms.len() > 1 {
-        let above = scene.addresses().directory(name, language, &terms[..1]);
-        draft.breadcrumbs.push(LinkView { title: titles[0].clone(), url: above.to_string() });
-    }
-    draft.meta = head::column_tags(scene, name, language);
-    draft.alternates = head::alternates(scene, |language| scene.addresses().directory(name, language, terms));
-    draft.json_ld =
-        vec![structured::collection_page(&draft.title, language, &site.config.address.absolute(&route.url))];
-    let links = terms.iter().zip(&titles).enumerate().map(|(at, (_, title))| LinkView {
-        title: title.clone(),
-        url: scene.addresses().directory(name, language, &terms[..=at]).to_string(),
-    });
-    DirectoryPage {
-        terms: links.collect(),
-        as_of: as_of_entries(scene, &ids, language),
-        entries: scene.cards(&ids),
-        groups: groups(scene, collection, language, terms),
+        directory: None,
         page: draft.finish(scene, route),
     }
 }

@@ -8,18 +8,21 @@ mod calendar;
 mod cards;
 pub mod data;
 mod date;
+mod directory;
 mod entry;
 mod feed;
 mod figures;
 mod head;
 mod links;
 mod listing;
+mod map;
 pub mod model;
 mod related;
 mod search;
 mod shown;
 mod site;
 mod structured;
+mod style_guide;
 mod visit;
 mod words;
 
@@ -262,7 +265,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             page(special(taxonomy, "term"), language, Page::Listing(Box::new(view)))
         }
         Shows::Directory { collection, language, terms } => {
-            let view = listing::directory(scene, route, collection, language, terms);
+            let view = directory::directory(scene, route, collection, language, terms);
             page(named("directory"), language, Page::Directory(Box::new(view)))
         }
         Shows::Month { collection, language, year, month } => {
@@ -285,7 +288,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             page(named("search"), language, Page::Search(Box::new(search::search_page(scene, route, language))))
         }
         Shows::StyleGuide { language } => {
-            let view = entry::style_guide(scene, route, language, &mut diagnostics);
+            let view = style_guide::style_guide(scene, route, language, &mut diagnostics);
             page(named("styleguide"), language, Page::StyleGuide(Box::new(view)))
         }
         Shows::NotFound => {

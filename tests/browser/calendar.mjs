@@ -176,10 +176,18 @@ test("a month marks today, and this month is the present one", async () => {
 test("on a phone a month leads by its days to the list", async () => {
   await at("2026-11-25T09:00:00+08:00", "/events/calendar/2026-11/", { size: { width: 390, height: 800 } }, async (page) => {
     const day = page.locator('.month a[href="#day-2026-11-28"]');
+    assert.ok((await day.boundingBox()).height >= 44, "a finger finds it");
     await day.focus();
     await page.keyboard.press("Enter");
     assert.match(page.url(), /#day-2026-11-28$/);
     assert.ok(await page.locator("#day-2026-11-28").evaluate((part) => Math.abs(part.getBoundingClientRect().top) < innerHeight));
+  });
+});
+
+test("on a desk no key leads to a list that isn't shown", async () => {
+  await at("2026-11-25T09:00:00+08:00", "/events/calendar/2026-11/", {}, async (page) => {
+    assert.equal(await page.locator(".month-list").isVisible(), false);
+    assert.equal(await page.locator(".month a[href^='#']:visible").count(), 0);
   });
 });
 

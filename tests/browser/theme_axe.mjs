@@ -1,8 +1,8 @@
-// theme_axe.mjs PUBLIC_DIR [NAME …]: axe-core over one page of each kind, on a phone and on a desk, light,
+// theme_axe.mjs PUBLIC_DIR [NAME|/PATH/ …]: axe-core over one page of each kind, on a phone and on a desk, light,
 // dark and in the elder-friendly display. What must hold: no violation of WCAG 2.2 AA or of the best
 // practices, no word in the console (so the content security policy is kept too), no request to
 // another host, words that keep their contrast whatever the main colour is, nothing to scroll sideways from 320 to 2560 pixels, and no page whose content a
-// browser without scripts would miss.
+// browser without scripts would miss. With names or paths, only what is asked of every page is asked of these.
 import { readFile } from "node:fs/promises";
 import { browser, look, pages, require, serve, widths } from "./theme_site.mjs";
 
@@ -11,7 +11,7 @@ if (!folder) {
   console.error("usage: theme_axe.mjs PUBLIC_DIR [NAME …]");
   process.exit(2);
 }
-const chosen = Object.entries(pages).filter(([name]) => names.length === 0 || names.includes(name));
+const chosen = names.length === 0 ? Object.entries(pages) : names.map((name) => [name, name.startsWith("/") ? name : pages[name]]);
 const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
@@ -19,6 +19,12 @@ const site = await serve(folder);
 const opened = await browser();
 const faults = [];
 let looked = 0;
+const end = async () => {
+  await opened.close();
+  site.stop();
+  console.log(`${looked} passed, ${faults.length} failed`);
+  process.exit(faults.length > 0 ? 1 : 0);
+};
 const watch = (page) => {
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") faults.push(`${page.url()}: console: ${message.text()}`);
@@ -73,6 +79,8 @@ for (const width of [320, 480, 768, 1024, 1920, 2560]) {
     await context.close();
   }
 }
+
+if (names.length > 0) await end();
 
 // Whatever main colour a site chooses, words keep their contrast on it and in it.
 for (const color of ["#b3261e", "#1a5fb4", "#7a3ea1", "#f5c211", "#00a0a0", "#111111", "#f2f2f2"]) {
@@ -215,7 +223,4 @@ for (const [device, size] of Object.entries(widths)) {
   await context.close();
 }
 
-await opened.close();
-site.stop();
-console.log(`${looked} passed, ${faults.length} failed`);
-process.exit(faults.length > 0 ? 1 : 0);
+await end();

@@ -58,7 +58,7 @@ export const widths = {
   desktop: { width: 1280, height: 900 },
 };
 
-const types = {
+export const types = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css",
   ".js": "text/javascript",
@@ -89,11 +89,11 @@ export async function serve(folder) {
   return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
 }
 
-export function browser() {
+export function browser(more = []) {
   return chromium.launch({
     executablePath: process.env.KEPU_CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync"],
+      "--disable-component-update", "--disable-sync", ...more],
   });
 }
 

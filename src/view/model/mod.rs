@@ -4,8 +4,10 @@
 //! All of it is plain, hashable data: equal views make equal bytes. Addresses are below
 //! the site's own; where the site lives is added when a page is rendered.
 
+mod directory;
 mod page;
 mod part;
 
+pub use directory::*;
 pub use page::*;
 pub use part::*;

@@ -10,6 +10,7 @@ use crate::collection::value::Figure;
 use crate::fingerprint::Shared;
 use crate::url::Url;
 
+use super::directory::*;
 use super::part::*;
 
 /// Entries that refer to this one.
@@ -165,6 +166,8 @@ pub struct SectionView {
     pub url: Url,
     /// Public entries in the page's language.
     pub count: usize,
+    /// Ways into it: by district, by type and so on, each with how many entries there are.
+    pub groups: Vec<GroupView>,
 }
 
 /// One page of a collection's listing, or of a term's.
@@ -192,6 +195,8 @@ pub struct ListingPage {
     pub upcoming: Vec<Shared<Card>>,
     /// The day for which upcoming and past were told apart; none for other listings.
     pub as_of: Option<DateView>,
+    /// For places: what they can be filtered by, how many there are of each kind, where they are.
+    pub directory: Option<DirectoryView>,
 }
 
 /// Where a page of a listing stands among the others.
@@ -293,21 +298,6 @@ pub struct TaxonomyPage {
     pub taxonomy: String,
     /// Every term that an entry bears.
     pub terms: Vec<CountedLink>,
-}
-
-/// Part of a directory: one district, one type, or one type in one district.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct DirectoryPage {
-    /// What the page says about itself.
-    pub page: Head,
-    /// The terms that the entries have in common.
-    pub terms: Vec<LinkView>,
-    /// The entries that have all of these terms.
-    pub entries: Vec<Shared<Card>>,
-    /// The day for which upcoming and past were told apart; none where no entry has a time.
-    pub as_of: Option<DateView>,
-    /// Other parts of the directory.
-    pub groups: Vec<GroupView>,
 }
 
 /// The ways into a collection's calendar.
@@ -505,8 +495,14 @@ pub struct SearchPage {
 pub struct StyleGuidePage {
     /// What the page says about itself.
     pub page: Head,
-    /// The first entry of every collection, with all that its own page sees.
+    /// The home page.
+    pub home: HomePage,
+    /// Of every collection the page of the entry with the most fields.
     pub samples: Vec<EntryPage>,
+    /// The first page of every collection's listing.
+    pub listings: Vec<ListingPage>,
+    /// The month of the build's day, if a calendar has it.
+    pub month: Option<MonthPage>,
     /// The build's day.
     pub as_of: DateView,
 }

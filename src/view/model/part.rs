@@ -207,6 +207,8 @@ pub struct Card {
     pub date: Option<DateView>,
     /// Where it is, if the collection has the place facet.
     pub place: Option<Box<PlaceView>>,
+    /// What it can be found by in a directory, if it is a place.
+    pub found_by: Option<Box<FoundBy>>,
     /// When it is, if the collection has the schedule facet.
     pub schedule: Option<Box<ScheduleView>>,
     /// The cover picture.
@@ -241,6 +243,17 @@ pub struct PlaceView {
     pub hours: Option<HoursView>,
     /// Map services that show the place, none of which needs a key.
     pub maps: Vec<LinkView>,
+}
+
+/// What an entry of a directory can be filtered and searched by, for a script.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct FoundBy {
+    /// Its terms as `field:key`, and the keys of the filters that it passes: `district:naxi`, `free`.
+    pub marks: Vec<String>,
+    /// Its title and its other names.
+    pub names: Vec<String>,
+    /// The same in pinyin, syllables parted by hyphens: `ke-ji-guan`.
+    pub spellings: Vec<String>,
 }
 
 /// When a place is open in an ordinary week, and what departs from it. Nothing here depends on the build's day.

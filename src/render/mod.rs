@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod dataset;
 pub mod feed;
 pub mod manifest;
+mod qr;
 mod relocate;
 pub mod search;
 pub mod sitemap;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, Value};
 
+use super::qr;
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::fingerprint::{Fingerprint, Shared};
 use crate::source::Snapshot;
@@ -156,6 +157,7 @@ fn located(error: &tera::Error, sources: &BTreeMap<String, SourcePath>) -> (Stri
 fn engine() -> Tera {
     let mut tera = Tera::new();
     tera.register_filter("with", with);
+    tera.register_filter("qr", qr);
     tera
 }
 
@@ -170,4 +172,12 @@ fn with(word: StringInput<'_>, values: Kwargs, state: &State) -> tera::TeraResul
         filled = filled.replace(&format!("{{{}}}", key.as_str().unwrap_or_default()), &text);
     }
     Ok(word.inherit_safety(filled))
+}
+
+/// `{% set code = page.permalink | qr %}` gives the `size` and the `path` of a QR code; none where the text is too long.
+fn qr(text: StringInput<'_>, _: Kwargs, _: &State) -> tera::TeraResult<Value> {
+    let code = qr::code(text.as_str());
+    Ok(code.map_or(Value::none(), |code| {
+        Value::from_serializable(&serde_json::json!({"size": code.size, "path": code.path}))
+    }))
 }

@@ -110,7 +110,7 @@ pub fn map(spots: &[Spot<'_>], borders: Option<&Borders>, names: bool) -> Option
     } else {
         for (marker, at) in markers.iter_mut().zip(&spread) {
             let known = taken.len();
-            let (label, free) = label(&marker.title, *at, frame.height, &spread, &mut taken, 8);
+            let (label, free) = label(&marker.title, *at, frame.height, &spread, &mut taken, 4);
             if free {
                 marker.label = Some(label);
             } else {

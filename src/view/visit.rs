@@ -85,26 +85,38 @@ fn special(hours: &OpeningHours, holidays: &Calendar, today: Date, chinese: bool
     let mut spans: Vec<(Date, Date)> = off.chain(own).filter(|(_, to)| *to >= today).collect();
     spans.sort_unstable();
     let mut days: Vec<Days> = Vec::new();
-    let mut next = today;
+    // What has begun is told whole; of what began very long ago, the last part.
+    let mut next = ahead(today, -DAYS_AHEAD);
     for (from, to) in spans {
         let dates = from.max(next).series(1.day()).take_while(|date| *date <= to.min(last));
         for date in dates {
-            let reason = hours.exception_on(date).and_then(|exception| exception.note.clone());
-            let reason = reason.or_else(|| holidays.holiday(date).map(|holiday| holiday.name(chinese)));
-            let (reason, on) = (reason.unwrap_or_default(), hours.ranges_on(date, holidays).hours);
+            let (reason, on) = (reason(hours, holidays, date, chinese), hours.ranges_on(date, holidays).hours);
+            next = date.tomorrow().unwrap_or(date);
             let goes_on =
                 |run: &&mut Days| run.to.tomorrow().ok() == Some(date) && run.reason == reason && run.hours == on;
             if let Some(run) = days.last_mut().filter(goes_on) {
                 run.to = date;
-            } else if days.len() < MOST_SPECIAL {
-                days.push(Days { from: date, to: date, reason, hours: on });
-            } else {
+                continue;
+            }
+            days.pop_if(|run| run.to < today);
+            if days.len() == MOST_SPECIAL {
                 return days;
             }
-            next = date.tomorrow().unwrap_or(date);
+            days.push(Days { from: date, to: date, reason, hours: on });
         }
     }
+    days.pop_if(|run| run.to < today);
     days
+}
+
+/// The note of the exception that holds on a date, else the holiday; an exception that reaches beyond a holiday
+/// has nothing to do with it.
+fn reason(hours: &OpeningHours, holidays: &Calendar, date: Date, chinese: bool) -> String {
+    let exception = hours.exception_on(date);
+    let note = exception.and_then(|exception| exception.note.clone());
+    let within = |from: Date, to: Date| exception.is_none_or(|exception| from <= exception.from && exception.to <= to);
+    let holiday = || holidays.holiday(date).filter(|holiday| within(holiday.from, holiday.to));
+    note.or_else(|| Some(holiday()?.name(chinese))).unwrap_or_default()
 }
 
 fn ahead(date: Date, days: i32) -> Date {
@@ -141,21 +153,21 @@ mod tests {
         assert_eq!(
             words(&hours, date(2026, 9, 26)),
             [
-                "2026年9月26日至27日 09:00～17:00 中秋节",
+                "2026年9月25日至27日 09:00～17:00 中秋节",
                 "2026年10月1日至4日 09:00～17:00 国庆节",
                 "2026年10月5日至6日 08:00～20:00 国庆节",
                 "2026年10月7日 09:00～17:00 国庆节",
                 "2026年10月12日至13日 闭馆 检修",
             ]
         );
-        assert_eq!(words(&hours, date(2026, 10, 13)), ["2026年10月13日 闭馆 检修"]);
+        assert_eq!(words(&hours, date(2026, 10, 13)), ["2026年10月12日至13日 闭馆 检修"]);
         assert!(words(&hours, date(2026, 10, 14)).is_empty());
         hours.holidays = None;
         assert_eq!(words(&hours, date(2026, 10, 7)), ["2026年10月7日 不详 国庆节", "2026年10月12日至13日 闭馆 检修"]);
         hours.holidays = Some(Holidays::Closed);
         hours.exceptions = vec![Exception::parse("2026-01-01至2999-12-31 闭馆").unwrap()];
         let days = words(&hours, date(2026, 10, 1));
-        assert_eq!(days, ["2026年10月1日至7日 闭馆 国庆节", "2026年10月8日至2027年11月5日 闭馆 "]);
+        assert_eq!(days, ["2026年1月1日至2027年11月5日 闭馆 "]);
         assert!(
             lines(&hours, Today(date(3000, 1, 1)), true).len() < lines(&hours, Today(date(2026, 1, 1)), true).len()
         );

@@ -106,7 +106,7 @@ test("any combination is the meeting of its parts", async () => {
 
 test("names, other names, pinyin, initials and addresses", async () => {
   await open(async (page) => {
-    const box = page.locator('[name="q"]');
+    const box = page.locator("#filter-q");
     const expect = async (query, wanted) => {
       await box.fill(query);
       assert.deepEqual((await shown(page)).sort(), wanted.sort(), query);
@@ -150,14 +150,14 @@ test("what is chosen stands in the address, can be sent on, and comes back", asy
   await open(async (page) => {
     await page.locator('[name="district"]').selectOption("longmatan");
     await page.locator('[name="free"]').check();
-    await page.locator('[name="q"]').fill("科");
+    await page.locator("#filter-q").fill("科");
     assert.equal(new URL(page.url()).search, "?q=%E7%A7%91&district=longmatan&free=1");
     const names = await shown(page);
     await page.locator("[data-place]:visible a").first().click();
     await page.waitForLoadState();
     await page.goBack();
     assert.deepEqual(await shown(page), names);
-    assert.equal(await page.locator('[name="q"]').inputValue(), "科");
+    assert.equal(await page.locator("#filter-q").inputValue(), "科");
     const address = page.url();
     await page.goto("about:blank");
     await page.goto(address);

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { browser as launch, serve } from "./theme_site.mjs";
+import { browser as launch, require, serve } from "./theme_site.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const program = resolve(process.env.KEPU ?? join(here, "../../target/debug/kepu"));
@@ -32,6 +32,10 @@ before(async () => {
       (hours.exceptions ? `  exceptions:\n${lines(hours.exceptions.map((text) => text.replace(/(闭馆|\d) (\D+)$/, "$1（$2）")))}` : "") + "---\n";
     write(`content/bases/${name}.md`, entry);
     write(`content/bases/${name}.en.md`, entry);
+  }
+  write("content/events/_collection.yaml", "extends: event\nurl: /events/{slug}/\n");
+  for (const [name, start] of [["coming-event", "2026-06-01 09:00"], ["past-event", "2026-05-01 09:00"]]) {
+    write(`content/events/${name}.md`, `---\ntitle: ${name}\nstart: ${start}\n---\n`);
   }
   execFileSync(program, ["build", "--root", folder, "--out", made, "--today", "2026-05-20"]);
   browser = await launch();
@@ -171,3 +175,43 @@ test("without scripts nothing is said of now, and the week is all there", async 
   assert.match(await page.locator(".special-days").innerText(), /2026年10月1日至7日（国庆节）\s*闭馆/);
   await page.context().close();
 });
+
+test("a printed sheet has its address as a code that can be scanned", async () => {
+  for (const [path, wanted] of [
+    ["bases/museum/", "https://example.org/bases/museum/"],
+    ["en/bases/weekend/", "https://example.org/en/bases/weekend/"],
+    ["events/coming-event/", "https://example.org/events/coming-event/"],
+    ["events/past-event/", null],
+  ]) {
+    const page = await visit(path, "2026-05-20 10:00");
+    assert.equal(await page.locator(".qr:visible").count(), 0, "on the screen there is none");
+    await page.setViewportSize({ width: 680, height: 1000 });
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".qr:visible").count(), wanted ? 1 : 0, path);
+    if (wanted) {
+      const sheet = (await page.screenshot()).toString("base64");
+      assert.match(await page.locator(".qr figcaption").innerText(), new RegExp(`${wanted}$`));
+      assert.equal(await scan(sheet), wanted);
+    }
+    assert.equal(await page.locator(".open-now:visible").count(), 0, "paper doesn't know the time");
+    await page.context().close();
+  }
+});
+
+/** Reads the code on a picture, in a page of its own. */
+async function scan(picture) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addScriptTag({ path: require.resolve("jsqr/dist/jsQR.js") });
+  const text = await page.evaluate(async (picture) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const drawing = canvas.getContext("2d");
+    drawing.drawImage(image, 0, 0);
+    return window.jsQR(drawing.getImageData(0, 0, image.width, image.height).data, image.width, image.height)?.data ?? null;
+  }, picture);
+  await context.close();
+  return text;
+}

@@ -31,9 +31,21 @@ fn indices_hold_within_words() {
 }
 
 #[test]
+fn an_empty_head_of_a_table_heads_nothing() {
+    let table = html("| | 一月 | ![](a.svg) |\n|:--|--|--|\n| 晴 | 12 | |");
+    assert!(
+        table.contains("<tr>\n<td class=\"align-left\"></td>\n<th scope=\"col\">一月</th>\n<th scope=\"col\"><img"),
+        "{table}"
+    );
+    assert!(html("| | |\n|--|--|\n| a | b |").contains("<thead>\n<tr>\n<td></td>\n<td></td>\n</tr>\n</thead>"));
+}
+
+#[test]
 fn formulas_become_mathml_and_prices_do_not() {
     assert!(html("$E=mc^2$").contains("<math display=\"inline\"><mi>E</mi>"));
-    assert!(html("$$\\frac{a}{b}$$").starts_with("<p><math display=\"block\">"));
+    assert!(html("$$\\frac{a}{b}$$").starts_with(
+        "<p><span class=\"math-block\" tabindex=\"0\" role=\"group\" aria-label=\"公式\"><math display=\"block\">"
+    ));
     assert!(html(r"$v=\text{路程}/t$").contains("<math"));
     for text in ["价格$5和$6", "$5、$6、$7", "A$、B$", "从$5（约¥35）起，到$10止"] {
         is(text, &format!("<p>{text}</p>\n"));

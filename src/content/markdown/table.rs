@@ -14,6 +14,8 @@ pub struct Table {
     pub in_head: bool,
     pub has_body: bool,
     pub cell: usize,
+    /// Where the cell's element begins.
+    pub cell_at: usize,
     pub name: String,
 }
 
@@ -24,7 +26,8 @@ impl Writer<'_> {
         self.html.push_str("<div class=\"table-scroll\"><table>\n");
         self.plain_line();
         let name = String::new();
-        self.table = Some(Table { at, alignments, column: 0, in_head: true, has_body: false, cell: 0, name });
+        self.table =
+            Some(Table { at, alignments, column: 0, in_head: true, has_body: false, cell: 0, cell_at: 0, name });
     }
 
     pub(super) fn start_row(&mut self) {
@@ -45,6 +48,7 @@ impl Writer<'_> {
             self.plain.push(' ');
         }
         table.cell = self.plain.len();
+        table.cell_at = self.html.len();
         self.html.push_str(if table.in_head { "<th scope=\"col\"" } else { "<td" });
         // A class, since a strict content security policy has no use for style attributes.
         self.html.push_str(match table.alignments.get(table.column) {
@@ -65,8 +69,14 @@ impl Writer<'_> {
             }
             table.name.push_str(text);
         }
-        let tag = if table.in_head { "</th>\n" } else { "</td>\n" };
-        self.close_block(tag);
+        let (in_head, at) = (table.in_head, table.cell_at);
+        let head = "<th scope=\"col\"";
+        // A head that says nothing heads nothing: the corner of a table with heads on two sides, say.
+        if in_head && self.html.get(at..).is_some_and(is_bare) {
+            self.replace(at..at + head.len(), "<td");
+            return self.close_block("</td>\n");
+        }
+        self.close_block(if in_head { "</th>\n" } else { "</td>\n" });
     }
 
     /// A table that is wider than the screen is scrolled, by keyboard too, and so needs a
@@ -103,4 +113,9 @@ impl Writer<'_> {
         let (checked, label) = if done { (" checked", self.words.done) } else { ("", self.words.open) };
         let _ = write!(self.html, "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
     }
+}
+
+/// Whether there is a start tag and nothing in it.
+fn is_bare(cell: &str) -> bool {
+    cell.find('>').is_some_and(|end| cell[end + 1..].trim().is_empty())
 }

@@ -14,6 +14,8 @@ pub struct Words {
     pub table: &'static str,
     /// Between them.
     pub separator: &'static str,
+    /// A formula that stands by itself.
+    pub formula: &'static str,
     pub done: &'static str,
     pub open: &'static str,
 }
@@ -25,6 +27,7 @@ const SIMPLIFIED: Words = Words {
     back: "返回正文处脚注",
     table: "表格：",
     separator: "、",
+    formula: "公式",
     done: "已完成",
     open: "未完成",
 };
@@ -36,6 +39,7 @@ const TRADITIONAL: Words = Words {
     back: "返回正文處腳註",
     table: "表格：",
     separator: "、",
+    formula: "公式",
     done: "已完成",
     open: "未完成",
 };
@@ -47,6 +51,7 @@ const ENGLISH: Words = Words {
     back: "Back to text, footnote ",
     table: "Table: ",
     separator: ", ",
+    formula: "Formula",
     done: "done",
     open: "to do",
 };

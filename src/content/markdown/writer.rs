@@ -333,7 +333,21 @@ impl<'a> Writer<'a> {
         self.last = None;
         self.fresh_text();
         let latex = strip(latex);
-        if let Err(reason) = math::mathml(&mut self.html, &latex, display) {
+        let start = self.html.len();
+        if display {
+            // One that is wider than the screen is scrolled, by keyboard too, and so needs a name.
+            let _ = write!(
+                self.html,
+                "<span class=\"math-block\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">",
+                self.words.formula
+            );
+        }
+        let written = math::mathml(&mut self.html, &latex, display);
+        if written.is_ok() && display {
+            self.html.push_str("</span>");
+        }
+        if let Err(reason) = written {
+            self.html.truncate(start);
             self.report(messages::math_syntax(&reason), range);
             let sign = if display { "$$" } else { "$" };
             self.html.push_str("<code class=\"math-error\">");

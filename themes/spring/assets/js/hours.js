@@ -60,7 +60,8 @@
     var off = holiday(years, date);
     var week = hours.weekly;
     var usual = week[weekday(date)];
-    var reason = (own && own[3]) || (off && off[2]) || "";
+    // An exception that reaches beyond a holiday has nothing to do with it.
+    var reason = (own && own[3]) || (off && (!own || (off[0] <= own[0] && own[1] <= off[1])) && off[2]) || "";
     function day(times, presumed) {
       return { state: times.length ? "open" : "closed", ranges: pairs(times), presumed: presumed, reason: reason };
     }

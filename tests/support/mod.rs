@@ -158,7 +158,7 @@ pub struct Site {
 pub const SMALL_SITE: [(&str, &str); 6] = [
     (
         "site.yaml",
-        "title: 科普\nbase_url: https://kepu.example.org/\ntheme: plain\noutputs: {feeds: false, archives: false, sitemap: false, manifest: false}\n",
+        "title: 科普\nbase_url: https://kepu.example.org/\ntheme: plain\noutputs: {feeds: false, archives: false, sitemap: false, manifest: false, search: false}\n",
     ),
     ("content/column/_collection.yaml", "extends: article\n"),
     ("content/column/rainbow/index.md", "---\ntitle: 彩虹\ndate: 2026-05-18\n---\n雨后的彩虹。\n\n![虹](bow.svg)\n"),

@@ -27,8 +27,17 @@ pub struct Block {
     pairs: Vec<u32>,
     /// The page within the block, for each of the pairs.
     pages: Vec<u8>,
-    /// By file and word, the pages within the block.
-    words: Vec<((u16, Box<str>), Vec<u8>)>,
+    /// In order.
+    words: Vec<Word>,
+}
+
+/// A word of a block.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    file: usize,
+    word: Box<str>,
+    /// Within the block.
+    pages: Vec<u8>,
 }
 
 /// Pairs met lately, so that most of those that a page repeats are taken once. Which are
@@ -92,14 +101,15 @@ impl Block {
             pages[*place as usize] = page;
             *place += 1;
         }
-        let mut words: Vec<_> = words.into_iter().map(|(word, pages)| ((file_of(&word, files), word), pages)).collect();
+        let word = |(word, pages): (Box<str>, Vec<u8>)| Word { file: file_of(&word, files), word, pages };
+        let mut words: Vec<Word> = words.into_iter().map(word).collect();
         words.sort_unstable();
         Self { starts, pairs, pages, words }
     }
 }
 
-fn file_of(word: &str, files: usize) -> u16 {
-    (word.encode_utf16().next().map_or(0, usize::from) % files) as u16
+fn file_of(word: &str, files: usize) -> usize {
+    word.encode_utf16().next().map_or(0, usize::from) % files
 }
 
 /// Numbers in ascending order, written as steps.
@@ -147,10 +157,10 @@ pub fn lists<'b>(blocks: impl Iterator<Item = &'b Block>, file: usize) -> (Strin
         for (pair, page) in block.pairs[range.clone()].iter().zip(&block.pages[range]) {
             pairs.entry(*pair).or_default().push(first + u32::from(*page));
         }
-        let from = block.words.partition_point(|((of, _), _)| usize::from(*of) < file);
-        for ((_, word), pages) in block.words[from..].iter().take_while(|((of, _), _)| usize::from(*of) == file) {
-            let list = words.entry(word).or_default();
-            pages.iter().for_each(|page| list.push(first + u32::from(*page)));
+        let from = block.words.partition_point(|word| word.file < file);
+        for found in block.words[from..].iter().take_while(|word| word.file == file) {
+            let list = words.entry(&found.word).or_default();
+            found.pages.iter().for_each(|page| list.push(first + u32::from(*page)));
         }
     }
     (written_pairs(pairs), written_words(words))

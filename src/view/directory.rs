@@ -148,18 +148,26 @@ fn counts(scene: &Scene, field: &str, ids: &[EntryId]) -> BTreeMap<String, usize
     counts
 }
 
-/// The terms of a field that any of the entries has: key, title and how many, in the taxonomy's order.
+/// A term of a field and how many of the entries have it.
+struct Counted<'s> {
+    key: &'s str,
+    title: &'s str,
+    count: usize,
+}
+
+/// The terms of a field that any of the entries has, in the taxonomy's order.
 fn terms<'s>(
     scene: &'s Scene,
     collection: &Collection,
     language: &str,
     field: &str,
     ids: &[EntryId],
-) -> Vec<(&'s str, &'s str, usize)> {
+) -> Vec<Counted<'s>> {
     let Some(taxonomy) = taxonomy(scene, collection, field) else { return Vec::new() };
     let counts = counts(scene, field, ids);
-    let term =
-        |term: &'s crate::site::TermIndex| Some((term.key.as_str(), term.title.get(language), *counts.get(&term.key)?));
+    let term = |term: &'s crate::site::TermIndex| {
+        Some(Counted { key: &term.key, title: term.title.get(language), count: *counts.get(&term.key)? })
+    };
     taxonomy.terms.iter().filter_map(term).collect()
 }
 
@@ -171,7 +179,7 @@ fn filters(scene: &Scene, collection: &Collection, language: &str, ids: &[EntryI
     let choice = |field: &String| {
         let options: Vec<FilterOption> = terms(scene, collection, language, field, ids)
             .into_iter()
-            .map(|(key, title, count)| FilterOption {
+            .map(|Counted { key, title, count }| FilterOption {
                 mark: mark(field, key),
                 key: key.to_owned(),
                 title: title.to_owned(),
@@ -201,13 +209,13 @@ fn filters(scene: &Scene, collection: &Collection, language: &str, ids: &[EntryI
 fn table(scene: &Scene, collection: &Collection, language: &str, ids: &[EntryId]) -> Option<DirectoryTable> {
     let (first, others) = collection.directory.split_first()?;
     let address = |terms: &[(String, String)]| scene.addresses().directory(&collection.name, language, terms);
-    let link = |field: &str, (key, title, count): &(&str, &str, usize)| CountedLink {
-        title: (*title).to_owned(),
-        url: address(&[(field.to_owned(), (*key).to_owned())]),
-        count: *count,
+    let link = |field: &str, term: &Counted<'_>| CountedLink {
+        title: term.title.to_owned(),
+        url: address(&[(field.to_owned(), term.key.to_owned())]),
+        count: term.count,
         current: false,
     };
-    let columns: Vec<(&String, Vec<(&str, &str, usize)>)> = others
+    let columns: Vec<(&String, Vec<Counted<'_>>)> = others
         .iter()
         .map(|field| (field, terms(scene, collection, language, field, ids)))
         .filter(|(_, terms)| !terms.is_empty())
@@ -216,21 +224,21 @@ fn table(scene: &Scene, collection: &Collection, language: &str, ids: &[EntryId]
     if columns.is_empty() || rows.is_empty() {
         return None;
     }
-    let row = |row: &(&str, &str, usize)| {
+    let row = |row: &Counted<'_>| {
         let within: Vec<EntryId> =
-            ids.iter().copied().filter(|id| scene.site.term_keys(*id, first).any(|key| key == row.0)).collect();
+            ids.iter().copied().filter(|id| scene.site.term_keys(*id, first).any(|key| key == row.key)).collect();
         let cells = columns.iter().flat_map(|(field, terms)| {
             let counts = counts(scene, field, &within);
-            let cell = |(key, ..): &(&str, &str, usize)| {
-                let count = counts.get(*key).copied().unwrap_or(0);
-                let both = [(first.clone(), row.0.to_owned()), ((*field).clone(), (*key).to_owned())];
+            let cell = |term: &Counted<'_>| {
+                let count = counts.get(term.key).copied().unwrap_or(0);
+                let both = [(first.clone(), row.key.to_owned()), ((*field).clone(), term.key.to_owned())];
                 DirectoryCell { count, url: (count > 0).then(|| address(&both)) }
             };
             terms.iter().map(cell).collect::<Vec<_>>()
         });
         DirectoryRow { head: link(first, row), cells: cells.collect() }
     };
-    let group = |(field, terms): &(&String, Vec<(&str, &str, usize)>)| GroupView {
+    let group = |(field, terms): &(&String, Vec<Counted<'_>>)| GroupView {
         title: label(collection, field, language).to_owned(),
         key: (*field).clone(),
         items: terms.iter().map(|term| link(field, term)).collect(),

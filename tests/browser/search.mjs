@@ -338,6 +338,8 @@ test("a wrong address leads to the pages near it", async () => {
     ["/very/deep/and/wrong/river-fogg/", "江雾从哪里升起来"],
     ["/jiang-wu-cong-na-li-sheng-qi-lai/", "江雾从哪里升起来"],
     ["/bases/%E5%B8%82%E7%A7%91%E6%8A%80%E9%A6%86/", "市科技馆"],
+    ["/column/jiangwu", "江雾从哪里升起来"],
+    ["/column/2026/11/river/", "江雾从哪里升起来"],
     ["/en/bases/sciencehall/", "City Science Hall"],
   ]) {
     const { page, end } = await visit(decodeURI(wrong));

@@ -9,6 +9,8 @@
   var MOST = 5;
   // How much of the compared words may differ.
   var NEAR = 0.5;
+  // What counts as much as this many of them: the beginning of a name, or part of a title's pinyin.
+  var BEGINNING = 0.35;
 
   function words(path) {
     try { path = decodeURIComponent(path); } catch (_) { /* It is compared as it is. */ }
@@ -48,15 +50,19 @@
   var language = languages.filter(function (one) { return asked[0] === one.toLowerCase(); })[0] || languages[0];
   var name = asked[asked.length - 1];
   if (!name || name === "404") return;
+  var letters = name.replace(/[-_ ]/g, "");
 
   search.open(language).then(function (index) {
     var near = index.titles.map(function (page) {
       var parts = words(page.url);
       if (!parts.length) return { page: page, score: 1 };
       // The last part is the page's name; a title may be asked for in Chinese or in pinyin.
+      var slug = parts[parts.length - 1];
       var own = Math.min(
-        unlike(name, parts[parts.length - 1]), unlike(name, page.folded),
-        page.spelling ? unlike(name.replace(/[-_ ]/g, ""), page.spelling.replace(/ /g, "")) : 1);
+        unlike(name, slug), unlike(name, page.folded),
+        page.spelling ? unlike(letters, page.spelling.replace(/ /g, "")) : 1,
+        name.length > 3 && slug.indexOf(name) === 0 ? BEGINNING : 1,
+        letters.length > 3 && page.spelling && search.spells(page.spelling, letters) ? BEGINNING : 1);
       var above = asked.slice(0, -1).filter(function (part) { return parts.indexOf(part) >= 0; }).length;
       return { page: page, score: own - 0.02 * above };
     }).filter(function (one) { return one.score < NEAR; });

@@ -326,7 +326,7 @@
   }
 
   kepu.search = {
-    take: take, open: open, root: root,
+    take: take, open: open, root: root, spells: spells,
     marked: function (text, words) { return marked(text, shownWords(text, words)); },
     // A folder opened as a file would show what lies in it.
     address: function (page) {

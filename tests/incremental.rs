@@ -95,6 +95,7 @@ const TEMPLATES: [(&str, &str); 7] = [
     ("templates/entry/event.html", "{{ entry.title }} {% for time in upcoming %}{{ time.text }}{% endfor %}"),
 ];
 const WORDS: [&str; 4] = ["home: 首页\n", "home: 主页\nall: 都\n", "home: [不是文字]\n", "home: \"没完\n"];
+const HOLIDAYS: [&str; 3] = ["2027: {off: {元旦: 2027-01-01}}\n", "2026: {off: {}}\n", "2027: {off: 元旦}\n"];
 const DAYS: [&str; 4] = ["2026-11-23", "2026-11-24", "2026-05-18", "2027-06-01"];
 
 /// An entry as places in the lists above.
@@ -141,6 +142,7 @@ enum Edit {
     Today(usize),
     Drafts(bool),
     BaseUrl(Option<usize>),
+    Holidays(Option<usize>),
     Nothing,
 }
 
@@ -161,6 +163,10 @@ impl Model {
             ("content/events/_collection.yaml", "extends: event\n"),
             ("content/bases/_collection.yaml", "extends: base\n"),
             ("content/bases/entries.csv", "标题,区县,地址\n气象站,城区,三号路\n"),
+            (
+                "content/bases/clinic.md",
+                "---\ntitle: 诊所\ndistrict: 城区\naddress: 四号路\nopening_hours: 每天 9:00-17:00；节假日闭馆\n---\n",
+            ),
             ("content/column/pic.svg", "<svg/>"),
             ("content/column/c/pic.svg", "<svg/>"),
             ("static/logo.svg", "<svg/>"),
@@ -265,6 +271,10 @@ impl Model {
                 let addresses = ["https://example.com/", "https://example.com/other/", "nowhere"];
                 self.options.base_url = which.map(|which| addresses[which].to_owned());
             }
+            Edit::Holidays(Some(which)) => self.put("holidays.yaml", HOLIDAYS[*which]),
+            Edit::Holidays(None) => {
+                self.files.remove(&support::source_path("holidays.yaml"));
+            }
             Edit::Nothing => {}
         }
     }
@@ -353,6 +363,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         2 => (0..DAYS.len()).prop_map(Edit::Today),
         1 => any::<bool>().prop_map(Edit::Drafts),
         1 => prop::option::of(0..3_usize).prop_map(Edit::BaseUrl),
+        1 => prop::option::of(0..HOLIDAYS.len()).prop_map(Edit::Holidays),
         1 => Just(Edit::Nothing),
     ]
 }

@@ -57,8 +57,8 @@ mod tests {
 
     #[test]
     fn a_code_is_a_drawing_of_its_modules() {
-        let code = code("https://kepu.example.org/bases/science-hall/").unwrap();
-        // Version 3 has 29 modules; the corner is a finder pattern.
+        let code = code("https://kepu.example.org/bases/tea-garden/").unwrap();
+        // Forty-two bytes fit into version 3, of 29 modules; the corner is a finder pattern.
         assert_eq!(code.size, 29 + 8);
         assert!(code.path.starts_with("M4 4.5h7m"), "{}", code.path);
         assert!(code.path.contains("M4 5.5h1m5 0h1"), "{}", code.path);

@@ -5,14 +5,14 @@
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::view::data::{OpenSearchView, SearchTextsView, SearchTitlesView, SearchView};
+use crate::view::data::{OpenSearchView, PassageView, SearchView};
 
 /// Writes one file of the index.
 pub fn search(view: &SearchView) -> Vec<u8> {
     match view {
-        SearchView::Index(index) => {
+        SearchView::Index(index) => call(&index.name, &index.version, |out| {
             let content = json!({
                 "pages": index.pages,
                 "titles": index.titles,
@@ -20,44 +20,56 @@ pub fn search(view: &SearchView) -> Vec<u8> {
                 "terms": index.terms,
                 "kinds": index.kinds,
             });
-            call(&index.name, &index.version, &content.to_string())
-        }
-        SearchView::Titles(titles) => call(&titles.name, &titles.version, &title_rows(titles)),
-        SearchView::Terms(name, terms) => {
-            let content = format!("[{},\n{}]", literal(&terms.pairs), literal(&terms.words));
-            call(name, &terms.version, &content)
-        }
-        SearchView::Texts(texts) => call(&texts.name, &texts.version, &passages(texts)),
+            literal(out, &content);
+        }),
+        SearchView::Titles(titles) => call(&titles.name, &titles.version, |out| {
+            lines(out, &titles.rows, |out, row| {
+                literal(out, &(&row.title, &row.url, row.kind, &row.date, &row.spelling))
+            });
+        }),
+        SearchView::Terms(name, terms) => call(name, &terms.version, |out| {
+            lines(out, &[&terms.pairs, &terms.words], |out, text| literal(out, *text));
+        }),
+        SearchView::Texts(texts) => call(&texts.name, &texts.version, |out| lines(out, &texts.pages, passage)),
     }
 }
 
-fn call(name: &str, version: &str, content: &str) -> Vec<u8> {
-    format!("kepu.search.take({}, {}, {content});\n", literal(name), literal(version)).into_bytes()
+/// The call that hands over what `content` writes.
+fn call(name: &str, version: &str, content: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut script = Vec::from(*b"kepu.search.take(");
+    literal(&mut script, name);
+    script.extend(b", ");
+    literal(&mut script, version);
+    script.extend(b", ");
+    content(&mut script);
+    script.extend(b");\n");
+    script
 }
 
-/// A text as a string of JSON, which is one of JavaScript as well.
-fn literal(text: &str) -> String {
-    Value::from(text).to_string()
-}
-
-fn title_rows(view: &SearchTitlesView) -> String {
-    let row =
-        |row: &crate::view::data::TitleRow| json!([row.title, row.url, row.kind, row.date, row.spelling]).to_string();
-    lines(view.rows.iter().map(row))
-}
-
-/// What a page says, after its title: the summary and the text, then the fields.
-fn passages(view: &SearchTextsView) -> String {
-    lines(view.pages.iter().map(|page| {
-        let body = page.body.plain();
-        let said = [page.lead.as_str(), &body].into_iter().filter(|said| !said.is_empty());
-        json!([said.collect::<Vec<_>>().join("\n"), page.fields]).to_string()
-    }))
+/// A value of JSON, which is one of JavaScript as well.
+fn literal<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
+    // Texts and numbers can be written, and memory takes them.
+    let _ = serde_json::to_writer(out, value);
 }
 
 /// A list with one item a line.
-fn lines(items: impl Iterator<Item = String>) -> String {
-    format!("[\n{}\n]", items.collect::<Vec<_>>().join(",\n"))
+fn lines<T>(out: &mut Vec<u8>, items: &[T], item: impl Fn(&mut Vec<u8>, &T)) {
+    for (place, one) in items.iter().enumerate() {
+        out.extend(if place == 0 { b"[\n" } else { b",\n" });
+        item(out, one);
+    }
+    out.extend(b"\n]");
+}
+
+/// What a page says, after its title: the summary and the text, then the fields.
+fn passage(out: &mut Vec<u8>, page: &PassageView) {
+    let body = page.body.plain();
+    let said = match page.lead.as_str() {
+        "" => body,
+        lead if body.is_empty() => lead.to_owned(),
+        lead => format!("{lead}\n{body}"),
+    };
+    literal(out, &(said, &page.fields));
 }
 
 /// OpenSearch 1.1: browsers offer the site's search where it is linked.
@@ -91,7 +103,7 @@ pub fn open_search(view: &OpenSearchView) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::fingerprint::Shared;
-    use crate::view::data::{SearchTermsView, TitleRow};
+    use crate::view::data::{SearchTermsView, SearchTitlesView, TitleRow};
 
     #[test]
     fn a_file_is_one_call() {
@@ -110,7 +122,7 @@ mod tests {
         );
         let terms = SearchTermsView { version: "0a".into(), pairs: " 彩虹#".into(), words: "\ndna #".into() };
         let text = String::from_utf8(search(&SearchView::Terms("en/terms-1".into(), Shared::new(terms)))).unwrap();
-        assert_eq!(text, "kepu.search.take(\"en/terms-1\", \"0a\", [\" 彩虹#\",\n\"\\ndna #\"]);\n");
+        assert_eq!(text, "kepu.search.take(\"en/terms-1\", \"0a\", [\n\" 彩虹#\",\n\"\\ndna #\"\n]);\n");
     }
 
     #[test]

@@ -5,15 +5,39 @@
 //! out, since nobody types them; tables, notes and code are in. What parts words on a page parts
 //! them here, by one space.
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
-/// Elements that stand within a line, so that their ends part no words.
-const INLINE: [&str; 21] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "ruby", "s", "small", "span",
-    "strong", "sub", "sup", "u", "wbr",
-];
-/// Elements whose content is no text.
-const LEFT_OUT: [&str; 7] = ["rt", "rp", "math", "script", "style", "template", "svg"];
+/// Whether an element stands within a line, so that its ends part no words.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "cite"
+            | "code"
+            | "del"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "ruby"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "wbr"
+    )
+}
+
+/// Whether an element's content is no text.
+fn is_left_out(name: &str) -> bool {
+    matches!(name, "rt" | "rp" | "math" | "script" | "style" | "template" | "svg")
+}
 
 /// The text between the tags, with one space for every blank and every end of a block.
 pub fn plain(html: &str) -> String {
@@ -31,13 +55,13 @@ pub fn plain(html: &str) -> String {
         let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap_or_default();
         rest = &rest[end + 1..];
         let opens = !tag.starts_with('/') && !tag.ends_with('/');
-        if opens && LEFT_OUT.contains(&name) {
+        if opens && is_left_out(name) {
             rest = after(rest, &format!("</{name}>"));
         } else if opens && name == "sup" && tag.contains("footnote-ref") {
             rest = after(rest, "</sup>");
         } else if opens && name == "a" && tag.contains("footnote-back") {
             rest = after(rest, "</a>");
-        } else if !INLINE.contains(&name) {
+        } else if !is_inline(name) {
             blank(&mut text);
         }
     }
@@ -58,7 +82,7 @@ fn blank(text: &mut String) {
 
 /// Appends text with its entities decoded and its blanks drawn together.
 fn push(text: &mut String, mut raw: &str) {
-    while let Some(at) = raw.bytes().position(|byte| byte == b'&' || byte.is_ascii_whitespace()) {
+    while let Some(at) = memchr3(b'&', b' ', b'\n', raw.as_bytes()) {
         text.push_str(&raw[..at]);
         raw = &raw[at..];
         if !raw.starts_with('&') {

@@ -47,23 +47,28 @@ pub struct Seen {
     page: u32,
 }
 
+/// The table fits into a core's nearest cache, and holds the pairs of a long article.
+const SEEN_BITS: u32 = 12;
+
 impl Default for Seen {
     fn default() -> Self {
-        Self { pairs: vec![0; 1 << 14], page: 0 }
+        Self { pairs: vec![0; 1 << SEEN_BITS], page: 0 }
     }
 }
 
 impl Seen {
     fn is_new(&mut self, pair: u32) -> bool {
         let mark = u64::from(pair) << 32 | u64::from(self.page);
-        let place = &mut self.pairs[(pair.wrapping_mul(0x9E37_79B1) >> 18) as usize];
+        let place = &mut self.pairs[(pair.wrapping_mul(0x9E37_79B1) >> (32 - SEEN_BITS)) as usize];
         std::mem::replace(place, mark) != mark
     }
 }
 
 impl Block {
-    /// Finds the terms of at most [`BLOCK`] pages, for an index of so many files.
+    /// Finds the terms of at most [`BLOCK`] pages, for an index of so many files, a power of two.
     pub fn of(passages: &[PassageView], files: usize, seen: &mut Seen) -> Self {
+        // A power of two, so that no pair takes a division.
+        let file_of_pair = |first: u16| usize::from(first) & (files - 1);
         let mut found: Vec<(u32, u8)> = Vec::with_capacity(passages.len() * 512);
         let mut words: HashMap<Box<str>, Vec<u8>> = HashMap::default();
         let mut starts = vec![0u32; files + 1];
@@ -76,7 +81,7 @@ impl Block {
                     Term::Pair(first, second) => {
                         let pair = u32::from(first) << 16 | u32::from(second);
                         if seen.is_new(pair) {
-                            starts[usize::from(first) % files + 1] += 1;
+                            starts[file_of_pair(first) + 1] += 1;
                             found.push((pair, page));
                         }
                     }
@@ -96,7 +101,7 @@ impl Block {
         let mut next = starts.clone();
         let (mut pairs, mut pages) = (vec![0; found.len()], vec![0; found.len()]);
         for (pair, page) in found {
-            let place = &mut next[(pair >> 16) as usize % files];
+            let place = &mut next[file_of_pair((pair >> 16) as u16)];
             pairs[*place as usize] = pair;
             pages[*place as usize] = page;
             *place += 1;

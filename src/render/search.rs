@@ -54,8 +54,9 @@ fn literal<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
 
 /// A list with one item a line.
 fn lines<T>(out: &mut Vec<u8>, items: &[T], item: impl Fn(&mut Vec<u8>, &T)) {
+    out.push(b'[');
     for (place, one) in items.iter().enumerate() {
-        out.extend(if place == 0 { b"[\n" } else { b",\n" });
+        out.extend(if place == 0 { &b"\n"[..] } else { b",\n" });
         item(out, one);
     }
     out.extend(b"\n]");
@@ -120,6 +121,9 @@ mod tests {
             text,
             "kepu.search.take(\"zh-CN/titles-0\", \"0a\", [\n[\"“彩虹”\\\"\",\"a/\",1,\"\",\"cai hong\"]\n]);\n"
         );
+        let none = SearchTitlesView { name: "en/titles-0".into(), version: "0a".into(), rows: Vec::new() };
+        let text = String::from_utf8(search(&SearchView::Titles(none))).unwrap();
+        assert_eq!(text, "kepu.search.take(\"en/titles-0\", \"0a\", [\n]);\n");
         let terms = SearchTermsView { version: "0a".into(), pairs: " 彩虹#".into(), words: "\ndna #".into() };
         let text = String::from_utf8(search(&SearchView::Terms("en/terms-1".into(), Shared::new(terms)))).unwrap();
         assert_eq!(text, "kepu.search.take(\"en/terms-1\", \"0a\", [\n\" 彩虹#\",\n\"\\ndna #\"\n]);\n");

@@ -253,7 +253,7 @@
     if (place) place.element.classList.toggle("is-pointed", on);
     if (!marker) return;
     marker.classList.toggle("is-pointed", on);
-    name.toggleAttribute("hidden", !on);
+    name.textContent = "";
     if (!on) return;
     name.textContent = marker.querySelector("title").textContent;
     var dot = marker.querySelector("circle");

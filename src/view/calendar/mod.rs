@@ -149,7 +149,8 @@ fn groups(scene: &Scene, collection: &Collection, language: &str) -> Vec<GroupVi
                     count: ids.into_iter().map(coming).sum(),
                     current: false,
                 };
-                entries.into_iter().map(link).collect()
+                // An entry has its page in any case, and is no way to anything where nothing is coming.
+                entries.into_iter().map(link).filter(|link| link.count > 0).collect()
             }
             Named::Terms(terms) => {
                 let link = |(key, title, ids): (String, String, Vec<EntryId>)| {
@@ -161,7 +162,6 @@ fn groups(scene: &Scene, collection: &Collection, language: &str) -> Vec<GroupVi
                 terms.into_iter().filter_map(link).collect()
             }
         };
-        let items: Vec<CountedLink> = items.into_iter().filter(|item| item.count > 0).collect();
         if !items.is_empty() {
             groups.push(GroupView { title: field.label.get(language).to_owned(), key: field.key.to_string(), items });
         }

@@ -180,7 +180,8 @@ test("on a phone a month leads by its days to the list", async () => {
     await day.focus();
     await page.keyboard.press("Enter");
     assert.match(page.url(), /#day-2026-11-28$/);
-    assert.ok(await page.locator("#day-2026-11-28").evaluate((part) => Math.abs(part.getBoundingClientRect().top) < innerHeight));
+    // The page comes there in its own time.
+    await page.waitForFunction(() => Math.abs(document.querySelector("#day-2026-11-28").getBoundingClientRect().top) < innerHeight);
   });
 });
 

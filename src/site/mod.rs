@@ -127,6 +127,11 @@ impl Site {
         keys(id).chain(places.filter(|target| self.entry(*target).place.is_some()).flat_map(keys))
     }
 
+    /// Whether anything of an entry is still to come or going on; what has no time is not to come.
+    pub fn is_coming(&self, id: EntryId) -> bool {
+        self.entry(id).schedule.as_ref().is_some_and(|schedule| !schedule.is_past(self.today))
+    }
+
     /// Every time anything of a collection takes place, in order.
     pub fn occurrences(&self, collection: &str, language: &str) -> Vec<(Occurrence, EntryId)> {
         let mut all: Vec<_> = self

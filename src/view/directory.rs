@@ -149,14 +149,14 @@ fn counts(scene: &Scene, field: &str, ids: &[EntryId]) -> BTreeMap<String, usize
 }
 
 /// A term of a field and how many of the entries have it.
-struct Counted<'s> {
-    key: &'s str,
-    title: &'s str,
-    count: usize,
+pub struct Counted<'s> {
+    pub key: &'s str,
+    pub title: &'s str,
+    pub count: usize,
 }
 
 /// The terms of a field that any of the entries has, in the taxonomy's order.
-fn terms<'s>(
+pub fn terms<'s>(
     scene: &'s Scene,
     collection: &Collection,
     language: &str,
@@ -171,7 +171,8 @@ fn terms<'s>(
     taxonomy.terms.iter().filter_map(term).collect()
 }
 
-fn label<'c>(collection: &'c Collection, field: &'c str, language: &str) -> &'c str {
+/// What a declared field is called.
+pub fn label<'c>(collection: &'c Collection, field: &'c str, language: &str) -> &'c str {
     collection.field(field).map_or(field, |declared| declared.label.get(language))
 }
 

@@ -235,9 +235,7 @@ impl Referrers {
             let mut ids: Vec<EntryId> = self.others.iter().copied().filter(own).collect();
             let (mut upcoming, mut past, mut past_count) = (Vec::new(), Vec::new(), 0);
             if collection.has(Facet::Schedule) {
-                let over = |id: &EntryId| {
-                    site.entry(*id).schedule.as_ref().is_some_and(|schedule| schedule.is_past(site.today))
-                };
+                let over = |id: &EntryId| !site.is_coming(*id);
                 ids.retain(|id| !over(id) || !self.editions.contains(id));
                 by_nearness(site, &mut ids);
                 let first_past = ids.iter().position(over).unwrap_or(ids.len());

@@ -40,7 +40,7 @@ pub fn year(site: &Site, language: &str) -> YearView {
         let publication = site.entry(*id).publication.as_ref();
         publication.is_some_and(|publication| publication.date.date.year() == today.year())
     });
-    let held: Vec<EntryId> = listed(Facet::Schedule)
+    let in_year: Vec<EntryId> = listed(Facet::Schedule)
         .filter(|id| {
             let schedule = site.entry(*id).schedule.as_ref();
             let takes_place = |status| !matches!(status, Status::Cancelled | Status::Postponed);
@@ -49,14 +49,14 @@ pub fn year(site: &Site, language: &str) -> YearView {
         .collect();
     // A drive is as many events as there are below it.
     let single = |id: &&EntryId| !site.incoming(**id).iter().any(|(field, _)| field == "parent");
-    let over = |id: &&EntryId| site.entry(**id).schedule.as_ref().is_some_and(|schedule| schedule.is_past(site.today));
-    let past = held.iter().filter(single).filter(over).count();
+    let (coming, held): (Vec<&EntryId>, Vec<&EntryId>) =
+        in_year.iter().filter(single).partition(|id| site.is_coming(**id));
     YearView {
         year: today.year(),
         published: published.count(),
-        held: past,
-        coming: held.iter().filter(single).count() - past,
-        figures: most_first(sums(held.iter().flat_map(|id| own_figures(site, *id)))),
+        held: held.len(),
+        coming: coming.len(),
+        figures: most_first(sums(in_year.iter().flat_map(|id| own_figures(site, *id)))),
     }
 }
 

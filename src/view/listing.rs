@@ -6,6 +6,7 @@ use foldhash::HashMap;
 use jiff::civil::Date;
 
 use super::date::{day_view, is_chinese, month_name};
+use super::directory::Counted;
 use super::head::{self, Draft};
 use super::model::{
     ArchiveMonth, ArchivePage, CountedLink, DateView, GroupView, HomePage, LinkView, ListingPage, Pager, SectionView,
@@ -13,7 +14,7 @@ use super::model::{
 };
 use super::words::fill;
 use super::{BodyView, Scene, directory, entry, figures, links, structured};
-use crate::collection::{Collection, Facet, FieldType};
+use crate::collection::{Collection, Facet};
 use crate::diagnostic::Diagnostic;
 use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
 use crate::site::{EntryId, Site, Taxonomy, TermIndex};
@@ -124,7 +125,7 @@ pub fn listing(
     draft.json_ld = vec![structured::collection_page(&title, language, &site.config.address.absolute(&route.url))];
     let scheduled = collection.has(Facet::Schedule);
     let upcoming = if scheduled && number == 1 {
-        let mut coming: Vec<EntryId> = ids.iter().copied().filter(|id| !is_past(scene, *id)).collect();
+        let mut coming: Vec<EntryId> = ids.iter().copied().filter(|id| site.is_coming(*id)).collect();
         entry::by_nearness(site, &mut coming);
         coming
     } else {
@@ -156,10 +157,6 @@ pub fn as_of(scene: &Scene, language: &str) -> DateView {
 /// The same where any of the entries has a time. A page of others stays as it is from one day to the next.
 pub fn as_of_entries(scene: &Scene, ids: &[EntryId], language: &str) -> Option<DateView> {
     ids.iter().any(|id| scene.site.entry(*id).schedule.is_some()).then(|| as_of(scene, language))
-}
-
-fn is_past(scene: &Scene, id: EntryId) -> bool {
-    scene.site.entry(id).schedule.as_ref().is_none_or(|schedule| schedule.is_past(scene.site.today))
 }
 
 fn collection_subscriptions(scene: &Scene, collection: &Collection, language: &str) -> Vec<SubscriptionView> {
@@ -258,57 +255,28 @@ pub fn groups(scene: &Scene, collection: &Collection, language: &str, chosen: &[
         for field in &collection.directory {
             // The first field is crossed with each other one: what is chosen of the one stays while the other changes.
             let crossed = chosen.iter().find(|(other, _)| (first == Some(field)) != (first == Some(other)));
-            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-            for id in ids {
-                if crossed.is_none_or(|(field, term)| site.term_keys(*id, field).any(|key| key == term)) {
-                    for term in site.term_keys(*id, field) {
-                        *counts.entry(term.to_owned()).or_default() += 1;
-                    }
-                }
-            }
-            let terms_of = |term: &str| -> Vec<(String, String)> {
-                let mut terms: Vec<_> =
-                    crossed.cloned().into_iter().chain([(field.clone(), term.to_owned())]).collect();
+            let within: Vec<EntryId> = ids
+                .iter()
+                .copied()
+                .filter(|id| crossed.is_none_or(|(field, term)| site.term_keys(*id, field).any(|key| key == term)))
+                .collect();
+            let link = |Counted { key, title, count }: Counted<'_>| {
+                let own = (field.clone(), key.to_owned());
+                let current = chosen.contains(&own);
+                let mut terms: Vec<_> = crossed.cloned().into_iter().chain([own]).collect();
                 terms.sort_by_key(|(field, _)| first != Some(field));
-                terms
+                let url = scene.addresses().directory(name, language, &terms);
+                CountedLink { title: title.to_owned(), url, count, current }
             };
-            let items = ordered_terms(scene, collection, field, counts, language, |term| {
-                let terms = terms_of(term);
-                let current = chosen.contains(&(field.clone(), term.to_owned()));
-                (scene.addresses().directory(name, language, &terms), current)
-            });
+            let terms = directory::terms(scene, collection, language, field, &within);
+            let items: Vec<CountedLink> = terms.into_iter().map(link).collect();
             if !items.is_empty() {
-                let title = collection.field(field).map_or(field.as_str(), |field| field.label.get(language));
-                groups.push(GroupView { title: title.to_owned(), key: field.clone(), items });
+                let title = directory::label(collection, field, language).to_owned();
+                groups.push(GroupView { title, key: field.clone(), items });
             }
         }
     }
     groups
-}
-
-/// Terms in their taxonomy's order with titles and addresses.
-fn ordered_terms(
-    scene: &Scene,
-    collection: &Collection,
-    field: &str,
-    counts: BTreeMap<String, usize>,
-    language: &str,
-    address: impl Fn(&str) -> (Url, bool),
-) -> Vec<CountedLink> {
-    let taxonomy = collection.field(field).and_then(|field| match field.field_type.item() {
-        FieldType::Term { taxonomy } => scene.site.taxonomies.get(taxonomy),
-        _ => None,
-    });
-    let Some(taxonomy) = taxonomy else { return Vec::new() };
-    taxonomy
-        .terms
-        .iter()
-        .filter_map(|term| {
-            let count = *counts.get(&term.key)?;
-            let (url, current) = address(&term.key);
-            Some(CountedLink { title: term.title.get(language).to_owned(), url, count, current })
-        })
-        .collect()
 }
 
 fn years(scene: &Scene, collection: &str, language: &str, current: Option<i16>) -> Vec<CountedLink> {

@@ -56,38 +56,35 @@ pub fn map(spots: &[Spot<'_>], borders: Option<&Borders>, names: bool) -> Option
     let frame = Frame::around(spots.iter().map(|spot| (spot.point.lon, spot.point.lat)).chain(outline.copied()));
     let mut markers: Vec<MapMarker> = Vec::new();
     let mut places: Vec<(f64, f64)> = Vec::new();
+    // Where they are drawn is known when all of them are there.
+    let marker = |title: &str, url: Url| MapMarker {
+        title: title.to_owned(),
+        district: String::new(),
+        url,
+        count: 1,
+        mark: String::new(),
+        x: Tenth(0),
+        y: Tenth(0),
+        at_x: Tenth(0),
+        at_y: Tenth(0),
+        moved: false,
+        label: None,
+    };
     if crowded {
         for district in districts.iter().filter(|district| district.url.is_some()) {
             places.push(district.middle(&frame, spots));
             markers.push(MapMarker {
-                title: district.title.to_owned(),
-                district: String::new(),
-                url: district.url.clone()?,
                 count: district.spots.len(),
                 mark: format!("district:{}", district.key),
-                x: Tenth(0),
-                y: Tenth(0),
-                at_x: Tenth(0),
-                at_y: Tenth(0),
-                moved: false,
-                label: None,
+                ..marker(district.title, district.url.clone()?)
             });
         }
     } else {
         for spot in spots {
             places.push(frame.place(spot.point));
             markers.push(MapMarker {
-                title: spot.title.to_owned(),
                 district: spot.district.as_ref().map_or(String::new(), |(_, title, _)| (*title).to_owned()),
-                url: spot.url.clone(),
-                count: 1,
-                mark: String::new(),
-                x: Tenth(0),
-                y: Tenth(0),
-                at_x: Tenth(0),
-                at_y: Tenth(0),
-                moved: false,
-                label: None,
+                ..marker(spot.title, spot.url.clone())
             });
         }
     }

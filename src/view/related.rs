@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::content::Value;
 use crate::site::{EntryId, Site};
-use crate::text::{is_han, is_wide};
+use crate::text::{RUN_END, Term, terms};
 use crate::theme::RelatedQuery;
 
 /// What a feature of each kind weighs beside a pair of characters of the summary.
@@ -120,7 +120,7 @@ fn numbered(site: &Site) -> BTreeMap<(&str, &str), u64> {
 }
 
 /// What an entry bears, each with its weight. The kind of a feature is in the highest bits of its key.
-fn features(site: &Site, id: EntryId, terms: &BTreeMap<(&str, &str), u64>) -> BTreeMap<u64, f32> {
+fn features(site: &Site, id: EntryId, numbers: &BTreeMap<(&str, &str), u64>) -> BTreeMap<u64, f32> {
     let entry = site.entry(id);
     let mut features = BTreeMap::new();
     let mut bear = |key: u64, weight: f32| {
@@ -134,7 +134,7 @@ fn features(site: &Site, id: EntryId, terms: &BTreeMap<(&str, &str), u64>) -> BT
         };
         for value in values {
             if let Value::Term(term) = value
-                && let Some(number) = terms.get(&(term.taxonomy.as_str(), term.key.as_str()))
+                && let Some(number) = numbers.get(&(term.taxonomy.as_str(), term.key.as_str()))
             {
                 bear(1 << 62 | number, TERM);
             }
@@ -153,31 +153,13 @@ fn features(site: &Site, id: EntryId, terms: &BTreeMap<(&str, &str), u64>) -> BT
 
 /// Every two neighbouring characters where Chinese is written, else every word by its first six letters.
 fn pairs(text: &str, mut found: impl FnMut(u64)) {
-    let mut before: Option<char> = None;
-    let mut word = String::new();
-    let end = |word: &mut String, found: &mut dyn FnMut(u64)| {
+    terms(text, |term| match term {
+        Term::Pair(_, RUN_END) => {}
+        Term::Pair(first, second) => found(u64::from(first) << 16 | u64::from(second)),
         // Words of three letters and fewer are those that every English text has.
-        if word.chars().count() > 3 {
-            let key = word.bytes().take(6).fold(0_u64, |key, byte| key << 8 | u64::from(byte));
-            found(key | 1 << 60);
+        Term::Word(word) if word.chars().count() > 3 => {
+            found(1 << 60 | word.bytes().take(6).fold(0, |key, byte| key << 8 | u64::from(byte)));
         }
-        word.clear();
-    };
-    for c in text.chars() {
-        if is_han(c) {
-            end(&mut word, &mut found);
-            if let Some(before) = before {
-                found(u64::from(before) << 21 | u64::from(c));
-            }
-            before = Some(c);
-        } else {
-            before = None;
-            if c.is_alphanumeric() && !is_wide(c) {
-                word.extend(c.to_lowercase());
-            } else {
-                end(&mut word, &mut found);
-            }
-        }
-    }
-    end(&mut word, &mut found);
+        Term::Word(_) => {}
+    });
 }

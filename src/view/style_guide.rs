@@ -17,29 +17,27 @@ pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &m
         let collections = site.collections.values().filter(|collection| collection.listing);
         collections.filter(|collection| !site.listing(&collection.name, language).is_empty())
     };
-    // The page of every address is what it would be at that address.
-    let at = |url: &crate::url::Url| scene.routes.get(url);
     let mut samples = Vec::new();
     let mut listings = Vec::new();
     for collection in listed() {
         let ids = site.listing(&collection.name, language);
         let fullest = ids.iter().max_by_key(|id| (site.entry(**id).fields.0.len(), std::cmp::Reverse(**id)));
         if let Some(id) = fullest
-            && let Some(route) = at(scene.routes.entry(*id))
+            && let Some(route) = scene.routes.get(scene.routes.entry(*id))
         {
             samples.push(entry::entry_page(scene, route, *id, diagnostics));
         }
-        if let Some(route) = at(&scene.addresses().listing(&collection.name, language, 1)) {
+        if let Some(route) = scene.routes.get(&scene.addresses().listing(&collection.name, language, 1)) {
             listings.push(listing::listing(scene, route, &collection.name, language, 1, diagnostics));
         }
     }
     let today = site.today.0;
     let month = listed().filter(|collection| collection.has(Facet::Schedule)).find_map(|collection| {
         let url = scene.addresses().month(&collection.name, language, today.year(), today.month());
-        let route = at(&url).filter(|route| matches!(route.shows, Shows::Month { .. }))?;
+        let route = scene.routes.get(&url).filter(|route| matches!(route.shows, Shows::Month { .. }))?;
         Some(calendar::month(scene, route, &collection.name, language, today.year(), today.month()))
     });
-    let home = at(&scene.addresses().home(language)).unwrap_or(route);
+    let home = scene.routes.get(&scene.addresses().home(language)).unwrap_or(route);
     StyleGuidePage {
         home: listing::home(scene, home, language, diagnostics),
         samples,

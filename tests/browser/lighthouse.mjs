@@ -1,13 +1,9 @@
-// lighthouse.mjs PUBLIC_DIR [--json]: Lighthouse as on a phone (its own mobile settings: a slow processor, slow 4G)
+// lighthouse.mjs PUBLIC_DIR [NAME …]: Lighthouse as on a phone (its own mobile settings: a slow processor, slow 4G)
 // over the kinds of page that most people come to, and what a first visit weighs. The site is served as a
 // static host would serve it, compressed. Accessibility, best practices and search engines must be 100, and
 // the weights within their limits. Performance is a measurement of the machine as well: it is printed, and
 // only a page that has become slow on any machine fails.
-import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
-import { extname, join, normalize, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
-import { browser, pages, require, types } from "./theme_site.mjs";
+import { browser, pages, require, serve } from "./theme_site.mjs";
 
 const folder = process.argv[2];
 if (!folder) {
@@ -22,34 +18,19 @@ const SLOWEST = 0.8;
 const PAGE = { home: 60_000, article: 60_000 };
 const SCRIPTS = 15_000;
 
-const root = resolve(folder);
-const server = createServer(async (request, response) => {
-  const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-  try {
-    const bytes = await readFile(join(root, path.endsWith("/") ? `${path}index.html` : path));
-    const type = types[extname(path)] ?? "text/html; charset=utf-8";
-    const headers = { "content-type": type, "cache-control": "max-age=31536000", "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'" };
-    response.writeHead(200, { ...headers, "content-encoding": "gzip" });
-    response.end(gzipSync(bytes));
-  } catch {
-    response.writeHead(404);
-    response.end();
-  }
-});
-await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-const origin = `http://127.0.0.1:${server.address().port}`;
+const site = await serve(folder, { hosted: true });
 const port = 9300 + (process.pid % 600);
 const opened = await browser([`--remote-debugging-port=${port}`]);
 const faults = [];
 
 console.log("page      performance  accessibility  best practices  seo   all    scripts  pictures (bytes, gzip)");
 for (const name of names) {
-  const found = await lighthouse(origin + encodeURI(pages[name]), {
+  const found = await lighthouse(site.origin + encodeURI(pages[name]), {
     port, output: "json", logLevel: "error", onlyCategories: ["performance", "accessibility", "best-practices", "seo"],
   });
   const { categories, audits } = found.lhr;
   const score = (key) => Math.round(categories[key].score * 100);
-  const requests = audits["network-requests"].details.items.filter((item) => item.url.startsWith(origin));
+  const requests = audits["network-requests"].details.items.filter((item) => item.url.startsWith(site.origin));
   const bytes = (kind) => requests.filter((item) => kind(item.resourceType)).reduce((sum, item) => sum + item.transferSize, 0);
   const all = bytes((type) => type !== "Image");
   const scripts = bytes((type) => type === "Script");
@@ -64,6 +45,6 @@ for (const name of names) {
   if (scripts > SCRIPTS) faults.push(`${name}: ${scripts} bytes of scripts, ${SCRIPTS} are allowed`);
 }
 await opened.close();
-server.close();
+site.stop();
 console.log(faults.length ? faults.join("\n") : `${names.length} pages, 0 faults`);
 process.exit(faults.length ? 1 : 0);

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const tools = resolve(process.env.KEPU_BROWSER ?? join(here, "../../target/browser"));
@@ -58,7 +59,7 @@ export const widths = {
   desktop: { width: 1280, height: 900 },
 };
 
-export const types = {
+const types = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css",
   ".js": "text/javascript",
@@ -69,20 +70,23 @@ export const types = {
   ".ics": "text/calendar",
 };
 
-/** Serves the folder on a free port of this machine; resolves to its origin and a way to stop. */
-export async function serve(folder) {
+/** Serves the folder on a free port of this machine; resolves to its origin and a way to stop. `hosted`: compressed, and
+ * to be kept for a year, as a static host would. */
+export async function serve(folder, { hosted = false } = {}) {
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const file = join(root, path.endsWith("/") ? `${path}index.html` : path);
     const headers = { "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'" };
+    if (hosted) Object.assign(headers, { "content-encoding": "gzip", "cache-control": "max-age=31536000" });
+    const sent = (bytes) => (hosted ? gzipSync(bytes) : bytes);
     try {
-      const bytes = await readFile(file);
+      const bytes = sent(await readFile(file));
       response.writeHead(200, { ...headers, "content-type": types[extname(file)] ?? "application/octet-stream" });
       response.end(bytes);
     } catch {
       response.writeHead(404, { ...headers, "content-type": types[".html"] });
-      response.end(await readFile(join(root, "404.html")).catch(() => "not found"));
+      response.end(sent(await readFile(join(root, "404.html")).catch(() => "not found")));
     }
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
@@ -98,9 +102,9 @@ export function browser(more = []) {
 }
 
 /** A fresh profile for one width, colour scheme and, if asked for, the elder-friendly display. */
-export async function look(opened, { size, scheme = "light", elder = false, script = true }) {
+export async function look(opened, { size, scheme = "light", elder = false, script = true, ...more }) {
   const context = await opened.newContext({
-    viewport: size, colorScheme: scheme, javaScriptEnabled: script, deviceScaleFactor: 1, locale: "zh-CN",
+    viewport: size, colorScheme: scheme, javaScriptEnabled: script, deviceScaleFactor: 1, locale: "zh-CN", ...more,
   });
   if (elder) await context.addInitScript(() => localStorage.setItem("kepu-display", "elder"));
   return context;

@@ -134,10 +134,7 @@ fn months(scene: &Scene, name: &str, language: &str, times: &[Timed]) -> Vec<Cou
 /// An agenda for each term and a page for each entry that the `calendar` fields name.
 fn groups(scene: &Scene, collection: &Collection, language: &str) -> Vec<GroupView> {
     let site = &scene.site;
-    let coming = |id: EntryId| {
-        let schedule = site.entry(id).schedule.as_ref();
-        usize::from(schedule.is_some_and(|schedule| !schedule.is_past(site.today)))
-    };
+    let coming = |ids: Vec<EntryId>| ids.into_iter().filter(|id| site.is_coming(*id)).count();
     let mut groups = Vec::new();
     for field in collection.fields.iter().filter(|field| field.calendar) {
         let named = Named::by(scene, collection, language, field);
@@ -146,7 +143,7 @@ fn groups(scene: &Scene, collection: &Collection, language: &str) -> Vec<GroupVi
                 let link = |(target, ids): (EntryId, Vec<EntryId>)| CountedLink {
                     title: site.entry(target).title.clone(),
                     url: scene.routes.entry(target).clone(),
-                    count: ids.into_iter().map(coming).sum(),
+                    count: coming(ids),
                     current: false,
                 };
                 // An entry has its page in any case, and is no way to anything where nothing is coming.
@@ -156,8 +153,7 @@ fn groups(scene: &Scene, collection: &Collection, language: &str) -> Vec<GroupVi
                 let link = |(key, title, ids): (String, String, Vec<EntryId>)| {
                     let url = scene.addresses().agenda(&collection.name, language, Some((&field.key, &key)));
                     scene.routes.get(&url)?;
-                    let count = ids.into_iter().map(coming).sum();
-                    Some(CountedLink { title, url, count, current: false })
+                    Some(CountedLink { title, url, count: coming(ids), current: false })
                 };
                 terms.into_iter().filter_map(link).collect()
             }

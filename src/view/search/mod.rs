@@ -51,7 +51,9 @@ impl Scene {
                     (key, block)
                 })
                 .collect();
-            let found: Terms = (0..files).into_par_iter().map(|file| terms(&blocks, file, searched)).collect();
+            let found = (0..files).into_par_iter();
+            let found: Terms =
+                found.map(|file| terms(blocks.iter().map(|(_, block)| &**block), file, searched)).collect();
             // The first to find them has them; whoever else did found the same.
             let _ = place.set(found);
             all.extend(blocks);
@@ -68,16 +70,16 @@ impl Scene {
             let mut blocks = Vec::new();
             for pages in searched.pages.chunks(postings::BLOCK) {
                 let passages: Vec<_> = pages.iter().map(|page| passage(self, page, language)).collect();
-                blocks.push((Fingerprint::default(), Arc::new(Block::of(&passages, files, &mut seen))));
+                blocks.push(Block::of(&passages, files, &mut seen));
             }
-            (0..files).map(|file| terms(&blocks, file, searched)).collect()
+            (0..files).map(|file| terms(blocks.iter(), file, searched)).collect()
         };
         Some(self.terms_found.get(language)?.get_or_init(find))
     }
 }
 
-fn terms(blocks: &[(Fingerprint, Arc<Block>)], file: usize, searched: &Searched) -> Shared<SearchTermsView> {
-    let (pairs, words) = postings::lists(blocks.iter().map(|(_, block)| &**block), file);
+fn terms<'b>(blocks: impl Iterator<Item = &'b Block>, file: usize, searched: &Searched) -> Shared<SearchTermsView> {
+    let (pairs, words) = postings::lists(blocks, file);
     Shared::new(SearchTermsView { version: searched.version.clone(), pairs, words })
 }
 

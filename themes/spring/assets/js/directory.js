@@ -173,11 +173,14 @@
     });
     show();
   }
-  function write() {
+  function query() {
     var query = new URLSearchParams(location.search);
     each(form.elements, function (control) { query.delete(control.name); });
     conditions().forEach(function (one) { query.set(one.control.name, one.control.value.trim()); });
-    var text = query.toString();
+    return query.toString();
+  }
+  function write() {
+    var text = query();
     // A page opened as a file may be forbidden to change its address; it filters all the same.
     try { history.replaceState(history.state, "", location.pathname + (text ? "?" + text : "") + location.hash); } catch (_) { /* as it was */ }
   }
@@ -232,13 +235,14 @@
   places.forEach(function (place) { byAddress[place.link.getAttribute("href")] = place; });
   var onMap = root.querySelectorAll("[data-marker]");
   function markers() {
+    var filtered = conditions().length > 0;
     each(onMap, function (marker) {
       var mark = marker.dataset.marker;
       var number = places.filter(function (place) {
         return place.shown && (mark ? place.marks.indexOf(mark) >= 0 : place === byAddress[marker.getAttribute("href")]);
       }).length;
       // On a page of several, a district may have places that aren't listed here.
-      marker.toggleAttribute("hidden", !number && (!mark || conditions().length > 0));
+      marker.toggleAttribute("hidden", !number && (!mark || filtered));
     });
   }
   function point(event) {
@@ -277,8 +281,10 @@
   });
   find("print").addEventListener("click", function () { print(); });
   addEventListener("popstate", read);
-  // A browser that comes back to the page may have put its own values into the fields.
-  addEventListener("pageshow", read);
+  // A browser that comes back to the page may have put its own values into the fields, and time has gone by.
+  addEventListener("pageshow", function (event) {
+    if (event.persisted || query() !== new URLSearchParams(location.search).toString()) read();
+  });
   setInterval(function () {
     if (form.elements.open && form.elements.open.checked) show();
   }, 60000);

@@ -28,10 +28,13 @@ pub mod diagnostic;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
 pub mod fingerprint;
+pub mod format;
 pub mod holidays;
 pub mod keyed;
 pub mod render;
 pub mod route;
+pub mod scaffold;
+pub mod schema;
 pub mod server;
 pub mod settings;
 pub mod site;

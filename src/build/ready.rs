@@ -17,7 +17,7 @@ use crate::fingerprint::Fingerprint;
 use crate::holidays;
 use crate::render::{self, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
-use crate::site;
+use crate::site::{self, Site};
 use crate::source::Snapshot;
 use crate::theme::{self, THEME_FILE};
 use crate::url::{OutputPath, SourcePath, Url};
@@ -175,6 +175,11 @@ impl Ready {
         checks.0.end();
         Diagnostic::sort(&mut diagnostics);
         Some(diagnostics)
+    }
+
+    /// Every entry, and what they have to do with each other.
+    pub fn site(&self) -> &Site {
+        &self.scene.site
     }
 
     pub(super) fn routes(&self) -> Arc<Routes> {

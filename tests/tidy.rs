@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["view"],
     &["render"],
     &["build"],
+    &["check"],
     &["disk"],
     &["watch", "server"],
     &["cli"],

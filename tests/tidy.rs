@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["view"],
     &["render"],
     &["build"],
+    &["check"],
     &["disk"],
     &["watch", "server"],
     &["cli"],

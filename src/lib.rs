@@ -29,7 +29,6 @@ pub mod diagnostic;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
 pub mod fingerprint;
-pub mod format;
 pub mod holidays;
 pub mod keyed;
 pub mod render;

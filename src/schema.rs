@@ -39,8 +39,7 @@ pub fn of_all(site: &Site) -> Value {
 fn group(fields: &[Field], site: &Site) -> Map<String, Value> {
     let properties: Map<String, Value> =
         fields.iter().map(|field| (field.key.to_string(), property(field, site))).collect();
-    let required: Vec<&str> =
-        fields.iter().filter(|field| field.is_required()).map(|field| &*field.key).collect();
+    let required: Vec<&str> = fields.iter().filter(|field| field.is_required()).map(|field| &*field.key).collect();
     let mut schema = Map::new();
     schema.insert("type".to_owned(), "object".into());
     schema.insert("properties".to_owned(), properties.into());
@@ -99,9 +98,7 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
         FieldType::Date => text(&format!(r"^{DAY}\s*$"), "2026-05-18"),
         FieldType::Datetime => text(&format!("^{DAY}"), "2026-05-18 09:30"),
         FieldType::Month => text(r"^\s*\d{4}[-/年]\d{1,2}月?\s*$", "2026-05"),
-        FieldType::Choice(choices) => {
-            words(choices.iter().map(|choice| (choice.key.as_str(), &choice.label)), true)
-        }
+        FieldType::Choice(choices) => words(choices.iter().map(|choice| (choice.key.as_str(), &choice.label)), true),
         FieldType::Term { taxonomy } => {
             let config = site.config.taxonomies.get(taxonomy);
             let terms = config.map(|config| config.terms.as_slice()).unwrap_or_default();

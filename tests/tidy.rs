@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["collection", "theme"],
     &["content"],
     &["site"],
-    &["schema", "scaffold", "format"],
+    &["schema", "scaffold"],
     &["route"],
     &["view"],
     &["render"],

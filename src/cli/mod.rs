@@ -5,9 +5,11 @@ mod build;
 mod check;
 mod explain;
 mod init;
+mod new;
 mod progress;
 mod rebuild;
 mod report;
+mod schema;
 mod serve;
 mod signal;
 mod today;
@@ -47,6 +49,10 @@ enum Command {
     Serve(ServeArguments),
     /// 检查网站，像验收的人那样挑毛病 · find what an inspection of the site would find
     Check(CheckArguments),
+    /// 新建文章、基地、活动或栏目 · make an article, a base, an event, a collection
+    New(new::NewArguments),
+    /// 输出文件头的 JSON Schema，供编辑器提示和检查 · print JSON Schema of front matter, for editors
+    Schema(schema::SchemaArguments),
     /// 新建一个小而完整的网站 · make a small complete site
     Init {
         /// 新建到哪个目录 · where to make it
@@ -182,6 +188,8 @@ pub fn run() -> i32 {
         Command::Build(arguments) => build::run(&arguments, language),
         Command::Check(arguments) => check::run(&arguments, language),
         Command::Serve(arguments) => serve::run(&arguments, language),
+        Command::New(arguments) => new::run(&arguments, language),
+        Command::Schema(arguments) => schema::run(&arguments, language),
         Command::Init { folder } => init::run(&folder, language),
         Command::Explain { code } => explain::run(&code, language),
         Command::Completions { shell } => {

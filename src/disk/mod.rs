@@ -1,5 +1,6 @@
 //! The disk: inputs → [`Snapshot`](crate::source::Snapshot), outputs → files. The only user of `std::fs`.
 
+mod create;
 mod ground;
 mod mount;
 mod read;
@@ -8,6 +9,7 @@ mod starter;
 mod tree;
 mod write;
 
+pub use create::{create, replace};
 pub use ground::Ground;
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};

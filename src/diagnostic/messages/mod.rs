@@ -7,6 +7,7 @@
 
 mod config;
 mod documents;
+mod files;
 mod output;
 mod references;
 mod routes;
@@ -15,6 +16,7 @@ mod templates;
 
 pub use config::*;
 pub use documents::*;
+pub use files::*;
 pub use output::*;
 pub use references::*;
 pub use routes::*;
@@ -32,6 +34,7 @@ const STAGES: &[&[CodeEntry]] = &[
     templates::TABLE,
     output::TABLE,
     structure::TABLE,
+    files::TABLE,
 ];
 
 /// Every code there is, in order.

@@ -6,9 +6,9 @@
 
 pub mod document;
 pub mod entry;
-mod front_matter;
+pub mod front_matter;
 pub mod markdown;
-mod table;
+pub mod table;
 pub mod value;
 
 pub use document::{ContentPath, Document, DocumentOptions, Role};

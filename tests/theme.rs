@@ -6,13 +6,16 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use kepu::source::SourceFile;
+use support::{TODAY, clean_build, options, repository, source_path};
+
 /// Heads of pages, with their `h1`: a page has one.
 const HEADS: [&str; 1] = ["entry_header"];
 
 /// Whoever changes a component wants to see it without looking for a page that happens to show it.
 #[test]
 fn the_style_guide_shows_every_component() {
-    let templates = support::repository().join("themes/spring/templates");
+    let templates = repository().join("themes/spring/templates");
     let read = |path: &str| fs::read_to_string(templates.join(path)).expect("a template");
     let components: BTreeMap<String, String> = fs::read_dir(templates.join("components"))
         .expect("components")
@@ -35,10 +38,27 @@ fn the_style_guide_shows_every_component() {
     assert!(missing.is_empty(), "styleguide.html doesn't show {missing:?}");
 }
 
+/// A component that is called wrongly is told when its page is made: no other test makes this page.
+#[test]
+fn the_style_guide_is_made() {
+    let mut snapshot = kepu::disk::read(repository()).value;
+    let path = source_path("site.yaml");
+    let config = snapshot.text(&path).expect("the site's configuration").to_owned();
+    let config = format!("{config}\ntheme_options: {{color: \"#7a3ea1\", styleguide: true}}\n");
+    snapshot.insert(path, SourceFile::new(config.into_bytes()));
+    let built = clean_build(&snapshot, &options(TODAY));
+    let said = support::shown(&built.diagnostics, &snapshot, kepu::diagnostic::Language::English);
+    assert!(said.is_empty(), "{said}");
+    for page in ["/styleguide/", "/en/styleguide/"] {
+        let path = kepu::url::Url::new(page).output_path().expect("the path of a page");
+        assert!(built.outputs.contains_key(&path), "{page}");
+    }
+}
+
 /// A word that one language lacks would stand on the page by its key.
 #[test]
 fn every_language_has_the_same_words() {
-    let folder = support::repository().join("themes/spring/i18n");
+    let folder = repository().join("themes/spring/i18n");
     let keys = |file: &str| -> BTreeSet<String> {
         let text = fs::read_to_string(folder.join(file)).expect("words");
         let lines = text.lines().filter(|line| !line.starts_with(['#', ' ']) && line.contains(':'));
@@ -52,7 +72,7 @@ fn every_language_has_the_same_words() {
 /// A word that no template and no code shows is left over.
 #[test]
 fn every_word_is_used() {
-    let root = support::repository();
+    let root = repository();
     let text = fs::read_to_string(root.join("themes/spring/i18n/zh-CN.yaml")).expect("words");
     // The first part of the file is what the program itself asks for.
     let own = text.split_once("# 页头、页脚").expect("the program's words come first").1;

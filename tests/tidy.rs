@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["view"],
     &["render"],
     &["build"],
+    &["import"],
     &["disk"],
     &["watch", "server"],
     &["cli"],

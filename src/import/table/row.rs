@@ -61,26 +61,28 @@ impl Rows<'_> {
     /// Reads a row; `None` for one that is no entry, which is told unless it is blank.
     pub fn read(&self, cells: &[Cell], diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
         let mut filled = cells.iter().filter(|cell| !cell.is_empty());
-        let (first, last) = (filled.next()?, filled.next_back());
-        let mut row = Row { span: Span { end: last.unwrap_or(first).span.end, ..first.span }, ..Row::default() };
+        let (first, alone) = (filled.next()?, filled.next().is_none());
         let titles = self.columns.iter().position(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
-        let title = titles.and_then(|place| cells.get(place)).map(Cell::shown).unwrap_or_default();
+        let name = titles.and_then(|place| cells.get(place)).filter(|cell| !cell.is_empty());
+        let title = name.map(Cell::shown).unwrap_or_default();
+        let mut row = Row { span: name.unwrap_or(first).span, ..Row::default() };
         if titles.is_some_and(|place| title == self.columns[place].heading) {
             // The header once more, as on every printed page.
             return None;
         }
         let shown = first.shown();
-        if title.is_empty() || (last.is_none() && NOTES.iter().any(|word| shown.starts_with(word))) {
+        if title.is_empty() || (alone && NOTES.iter().any(|word| shown.starts_with(word))) {
             let words: String = shown.chars().take(20).collect();
             let (zh, en) = (format!("“{words}”这一行没有标题"), format!("the row `{words}` has no title"));
             diagnostics.push(messages::left_out(&zh, &en).at(Location::span(self.path, row.span)));
             return None;
         }
-        let mut reading = Reading { rows: self, row: &mut row, diagnostics, halves: BTreeMap::new() };
+        let mut reading = Reading { rows: self, cells, row: &mut row, diagnostics, halves: BTreeMap::new() };
         for (column, cell) in self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
             reading.cell(column, cell);
         }
         reading.points();
+        reading.groups();
         let order = |key: &str| self.collection.fields.iter().position(|field| *field.key == *key);
         row.values.sort_by_key(|(key, _)| order(key));
         Some(row)
@@ -96,6 +98,7 @@ impl Rows<'_> {
 /// One row being read.
 struct Reading<'a, 'r> {
     rows: &'a Rows<'a>,
+    cells: &'r [Cell],
     row: &'r mut Row,
     diagnostics: &'r mut Vec<Diagnostic>,
     /// Longitude and latitude by field, each with its heading and its cell.
@@ -191,6 +194,39 @@ impl<'a> Reading<'a, '_> {
                 }
                 let parts = items(&text, item).map(|part| self.rows.mapping.value(&way, part));
                 parts.collect::<Vec<_>>().join("；")
+            }
+        }
+    }
+
+    /// Takes out groups that lack what a group of their kind needs: a date of accreditation, say,
+    /// without what was accredited.
+    fn groups(&mut self) {
+        for field in &self.rows.collection.fields {
+            let FieldType::Group(parts) = field.field_type.item() else { continue };
+            let given = match self.row.value(&field.key) {
+                Some(Written::Group(given)) => given,
+                Some(Written::List(groups)) => match groups.first() {
+                    Some(Written::Group(given)) => given,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let missing = |part: &&Field| !part.optional && !given.iter().any(|(key, _)| *key == *part.key);
+            let lacking: Vec<&Field> = parts.iter().filter(missing).collect();
+            if lacking.is_empty() {
+                continue;
+            }
+            let (zh, en): (Vec<&str>, Vec<&str>) =
+                lacking.iter().map(|part| (part.label.get("zh-CN"), &*part.key)).unzip();
+            let zh = format!("{}还缺少{}", field.label.get("zh-CN"), zh.join("、"));
+            let en = format!("{} needs {} as well", field.label.get("en"), en.join(", "));
+            let fault = Localized { zh, en };
+            self.row.values.retain(|(key, _)| *key != *field.key);
+            for (column, cell) in self.rows.columns.iter().zip(self.cells).filter(|(_, cell)| !cell.is_empty()) {
+                if matches!(&column.goes, Goes::Field(path) if *path[0] == *field.key) {
+                    self.row.comments.push((column.heading.clone(), cell.shown()));
+                    self.report(column, &fault, &Localized::default(), cell.span);
+                }
             }
         }
     }

@@ -14,11 +14,12 @@
 //! Built ─write─▶ public/
 //! ```
 //!
-//! [`build::build`] is all of it as one pure function. Only [`disk`] touches files, and
+//! [`check`] judges a site and its sources. [`build::build`] is all of it as one pure function. Only [`disk`] touches files, and
 //! only `cli` reads the clock. `docs/architecture.md` has the picture and the invariants.
 
 pub mod borders;
 pub mod build;
+pub mod check;
 #[allow(clippy::disallowed_methods)]
 pub mod cli;
 pub mod collection;

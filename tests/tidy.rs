@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["view"],
     &["render"],
     &["build"],
-    &["import"],
+    &["check", "import"],
     &["disk"],
     &["watch", "server"],
     &["cli"],

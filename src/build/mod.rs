@@ -18,7 +18,7 @@ use rayon::prelude::*;
 pub use cache::Cache;
 #[cfg(feature = "planted-faults")]
 pub use fault::CacheFault;
-pub use ready::{Checks, Ready, prepare};
+pub use ready::{Checks, Ready, prepare, prepare_with};
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Fingerprint;
@@ -83,6 +83,16 @@ pub fn build(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -> 
 /// Builds a site and says how far it is.
 pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Built {
     let ready = ready::prepare_with(snapshot, options, cache, progress);
+    let built = finish(&ready, cache, progress);
+    if !cache.keeps() {
+        // Ten thousand entries are not worth taking down piece by piece before the process ends.
+        std::mem::forget(ready);
+    }
+    built
+}
+
+/// Makes every output of a site.
+pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Built {
     ready.find_terms(cache);
     let routes = ready.routes();
     progress.stage(Stage::Render, routes.routes.len());
@@ -91,7 +101,7 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
         let (view, found) = ready.view(place);
         let key = if cache.keeps() { ready.key(place, &view) } else { None };
         #[cfg(feature = "planted-faults")]
-        let key = key.map(|key| cache.fault.map_or(key, |fault| fault.output_key(key, &ready, place, &view)));
+        let key = key.map(|key| cache.fault.map_or(key, |fault| fault.output_key(key, ready, place, &view)));
         let known = key.and_then(|key| cache.outputs.get(key));
         let rendered = known.unwrap_or_else(|| Arc::new(ready.render(place, &view)));
         progress.step();
@@ -112,10 +122,6 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
         }
     }
     cache.outputs.end();
-    if !cache.keeps() {
-        // Ten thousand entries are not worth taking down piece by piece before the process ends.
-        std::mem::forget((ready, routes));
-    }
     Diagnostic::sort(&mut built.diagnostics);
     built
 }

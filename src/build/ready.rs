@@ -17,9 +17,9 @@ use crate::fingerprint::Fingerprint;
 use crate::holidays;
 use crate::render::{self, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
-use crate::site;
+use crate::site::{self, Site};
 use crate::source::Snapshot;
-use crate::theme::{self, THEME_FILE};
+use crate::theme::{self, THEME_FILE, Theme};
 use crate::url::{OutputPath, SourcePath, Url};
 use crate::view::{self, Scene, View};
 
@@ -41,12 +41,8 @@ pub fn prepare(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -
     prepare_with(snapshot, options, cache, &Silent)
 }
 
-pub(super) fn prepare_with(
-    snapshot: &Snapshot,
-    options: &BuildOptions,
-    cache: &mut Cache,
-    progress: &impl Progress,
-) -> Ready {
+/// The same with a word of how far it is.
+pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Ready {
     let mut diagnostics = Vec::new();
     let mut keep = |found: Vec<Diagnostic>| diagnostics.extend(found);
 
@@ -177,7 +173,22 @@ impl Ready {
         Some(diagnostics)
     }
 
-    pub(super) fn routes(&self) -> Arc<Routes> {
+    /// Every entry, and what they have to do with each other.
+    pub fn site(&self) -> &Site {
+        &self.scene.site
+    }
+
+    /// The theme, with what the site sets of it.
+    pub fn theme(&self) -> &Theme {
+        &self.scene.theme
+    }
+
+    /// The public holidays that the site goes by.
+    pub fn holidays(&self) -> &holidays::Calendar {
+        &self.scene.holidays
+    }
+
+    pub fn routes(&self) -> Arc<Routes> {
         self.scene.routes.clone()
     }
 

@@ -20,7 +20,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         // Only fails where a pool exists already, and then there is one to use.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
-    let Ok(asked) = asked_day(arguments.today.as_deref(), language) else { return USAGE };
+    let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("public"));
     if let Some(fault) = misplaced(&arguments.root, &out) {
         let report = Report { language, format: arguments.format, snapshot: &Snapshot::default() };

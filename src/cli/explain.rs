@@ -1,15 +1,14 @@
 //! `kepu explain`.
 
 use super::{SUCCESS, USAGE, say};
-use crate::diagnostic::messages::TABLE;
-use crate::diagnostic::{Code, Language};
+use crate::diagnostic::{Code, Language, messages};
 use crate::text::did_you_mean;
 
 pub fn run(code: &str, language: Language) -> i32 {
     let Some(entry) = Code::find(code) else {
         let upper = code.trim().to_ascii_uppercase();
         eprintln!("{} {code}", say(language, "没有这个代码：", "there is no code"));
-        if let Some(near) = did_you_mean(&upper, TABLE.iter().map(|entry| entry.code.0)) {
+        if let Some(near) = did_you_mean(&upper, messages::table().map(|entry| entry.code.0)) {
             eprintln!("{} {near}", say(language, "是不是", "did you mean"));
         }
         return USAGE;

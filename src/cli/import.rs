@@ -59,11 +59,12 @@ struct Brought {
 
 pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     if !arguments.kind.is_table() && (arguments.mapping.is_some() || arguments.datum.is_some()) {
-        let told = say(language, "--mapping 和 --datum 只用于 csv 和 xlsx", "--mapping and --datum are for csv and xlsx");
+        let told =
+            say(language, "--mapping 和 --datum 只用于 csv 和 xlsx", "--mapping and --datum are for csv and xlsx");
         eprintln!("{told}");
         return USAGE;
     }
-    let Ok(asked) = asked_day(arguments.today.as_deref(), language) else { return USAGE };
+    let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
     let site = read.value;
     let config = config::read(&site, None);
@@ -95,7 +96,11 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         }
     }
     let failed = has_errors(&import.diagnostics) || has_errors(&import.found) || !faults.is_empty();
-    let told = Told { import: &import, sources: &brought.sources, mapping: brought.mapping.as_ref().map(|(path, _)| path.as_path()) };
+    let told = Told {
+        import: &import,
+        sources: &brought.sources,
+        mapping: brought.mapping.as_ref().map(|(path, _)| path.as_path()),
+    };
     match arguments.format {
         Format::Text => told.text(&report, &faults, arguments.dry_run),
         Format::Json => told.json(&report, &faults, arguments.dry_run, !failed),
@@ -175,7 +180,9 @@ impl Told<'_> {
             (Language::Chinese, 0) => format!("网站可以编译，连草稿共 {pages} 页"),
             (Language::English, 0) => format!("the site builds: {pages} pages, drafts included"),
             (Language::Chinese, _) => format!("网站还有 {errors} 处错误，不在导入的文件里，请先改好"),
-            (Language::English, _) => format!("the site has {errors} errors that aren't in imported files; mend them first"),
+            (Language::English, _) => {
+                format!("the site has {errors} errors that aren't in imported files; mend them first")
+            }
         });
         if dry {
             print(say(language, "这是演练，什么也没有写", "this was a dry run; nothing was written"));

@@ -2,6 +2,7 @@
 //! the environment, and that prints.
 
 mod build;
+mod check;
 mod explain;
 mod import;
 mod init;
@@ -45,6 +46,8 @@ enum Command {
     Build(BuildArguments),
     /// 在浏览器里边改边看 · show the site in a browser as it is edited
     Serve(ServeArguments),
+    /// 检查网站，像验收的人那样挑毛病 · find what an inspection of the site would find
+    Check(CheckArguments),
     /// 新建一个小而完整的网站 · make a small complete site
     Init {
         /// 新建到哪个目录 · where to make it
@@ -94,6 +97,25 @@ struct BuildArguments {
         value_parser = clap::value_parser!(u64).range(10..=3_600_000)
     )]
     poll: Option<u64>,
+    /// 报告的格式 · the format of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Args)]
+struct CheckArguments {
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 按哪一天检查 · the day to check for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<String>,
+    /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// 只报这些代码，可写开头几位，如 W07,W0801 · only these codes, or those that begin so
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    only: Vec<String>,
     /// 报告的格式 · the format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -193,6 +215,7 @@ pub fn run() -> i32 {
     };
     match arguments.command {
         Command::Build(arguments) => build::run(&arguments, language),
+        Command::Check(arguments) => check::run(&arguments, language),
         Command::Serve(arguments) => serve::run(&arguments, language),
         Command::Init { folder } => init::run(&folder, language),
         Command::Import(arguments) => import::run(&arguments, language),

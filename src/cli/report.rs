@@ -35,7 +35,7 @@ const MOST_SHOWN: usize = 50;
 impl Report<'_> {
     pub fn success(&self, diagnostics: &[Diagnostic], summary: &Summary) {
         match self.format {
-            Format::Json => self.json(diagnostics, Some(summary)),
+            Format::Json => self.json(diagnostics, true, Some(summary)),
             Format::Text => {
                 self.text(diagnostics);
                 let Written { written, unchanged, removed } = summary.written;
@@ -62,7 +62,7 @@ impl Report<'_> {
 
     pub fn failure(&self, diagnostics: &[Diagnostic]) {
         match self.format {
-            Format::Json => self.json(diagnostics, None),
+            Format::Json => self.json(diagnostics, false, None),
             Format::Text => {
                 self.text(diagnostics);
                 let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
@@ -78,6 +78,29 @@ impl Report<'_> {
         }
     }
 
+    /// What a check found, all of it.
+    pub fn checked(&self, found: &[Diagnostic], pages: usize) {
+        if self.format == Format::Json {
+            return self.json(found, found.is_empty(), None);
+        }
+        self.each(found);
+        let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
+        let warnings = found.len() - errors;
+        let line = match (self.language, found.len()) {
+            (Language::Chinese, 0) => format!("检查了 {pages} 页，没有发现问题"),
+            (Language::English, 0) => format!("{pages} pages checked, nothing found"),
+            (Language::Chinese, _) => {
+                format!(
+                    "检查了 {pages} 页，发现 {errors} 处错误，{warnings} 处提醒。用 kepu explain 加代码可看详细说明"
+                )
+            }
+            (Language::English, _) => {
+                format!("{pages} pages checked, errors: {errors}, warnings: {warnings}. `kepu explain CODE` says more")
+            }
+        };
+        print(&line);
+    }
+
     /// The same for a page, as many as a terminal gets, and the number of those left out.
     pub fn problems(&self, diagnostics: &[Diagnostic]) -> (Vec<Problem>, usize) {
         let told = &diagnostics[..diagnostics.len().min(MOST_SHOWN)];
@@ -89,15 +112,19 @@ impl Report<'_> {
 
     /// The diagnostics alone, on the standard error.
     pub fn text(&self, diagnostics: &[Diagnostic]) {
-        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        let texts = self.texts(diagnostics);
-        let source = |path: &SourcePath| texts.get(path).map(|text| &**text);
-        for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
-            eprintln!("{}\n", render(diagnostic, self.language, colour, source));
-        }
+        self.each(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
         if let Some(more) = diagnostics.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
             let line = say(self.language, "还有更多，共：", "and more; in all:");
             eprintln!("{line} {}\n", more + MOST_SHOWN);
+        }
+    }
+
+    fn each(&self, diagnostics: &[Diagnostic]) {
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let texts = self.texts(diagnostics);
+        let source = |path: &SourcePath| texts.get(path).map(|text| &**text);
+        for diagnostic in diagnostics {
+            eprintln!("{}\n", render(diagnostic, self.language, colour, source));
         }
     }
 
@@ -142,7 +169,7 @@ impl Report<'_> {
             .collect()
     }
 
-    fn json(&self, diagnostics: &[Diagnostic], summary: Option<&Summary>) {
+    fn json(&self, diagnostics: &[Diagnostic], ok: bool, summary: Option<&Summary>) {
         let items = self.items(diagnostics);
         let summary = summary.map(|summary| JsonSummary {
             pages: summary.pages,
@@ -151,7 +178,7 @@ impl Report<'_> {
             unchanged: summary.written.unchanged,
             removed: summary.written.removed,
         });
-        let whole = Whole { ok: summary.is_some(), summary, diagnostics: items };
+        let whole = Whole { ok, summary, diagnostics: items };
         print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
     }
 }

@@ -10,11 +10,12 @@ use super::say;
 use crate::diagnostic::Language;
 use crate::time::{Today, parse_date};
 
-/// The day given with `--today`, if one was; `Err` where it is no day, which is told.
-pub fn asked_day(text: Option<&str>, language: Language) -> Result<Option<Date>, ()> {
+/// The day given with an option, if one was; `Err` where it is no day, which is told.
+pub fn asked_day(text: Option<&str>, option: &str, language: Language) -> Result<Option<Date>, ()> {
     let asked = text.map(parse_date);
     if asked == Some(None) {
-        eprintln!("{}", say(language, "--today 应是日期，如 2026-05-18", "--today takes a date, as in 2026-05-18"));
+        let says = say(language, "应是日期，如 2026-05-18", "takes a date, as in 2026-05-18");
+        eprintln!("{option} {says}");
         return Err(());
     }
     Ok(asked.flatten())

@@ -59,6 +59,8 @@ pub struct Record {
     /// Keys are column headings, which may be labels instead of field keys.
     pub tabular: bool,
     pub body: Arc<Body>,
+    /// Where the body is written: in a table the cell, with its quotation marks.
+    pub body_span: Span,
 }
 
 /// What a path below `content/` stands for; `Ok(None)` for pictures, attachments and declarations.
@@ -118,7 +120,8 @@ fn parse_markdown(file: &SourceFile, options: &DocumentOptions, checked: &mut Ch
     let markdown_options = markdown_options(options, &document.at);
     let parsed = markdown(&text[body..], &document.source, body, &markdown_options);
     checked.diagnostics.extend(parsed.diagnostics);
-    document.records.push(Record { front, span, tabular: false, body: Arc::new(parsed.value) });
+    let body_span = Span { start: body, end: text.len() };
+    document.records.push(Record { front, span, tabular: false, body: Arc::new(parsed.value), body_span });
 }
 
 /// The columns that hold an entry's text.
@@ -138,10 +141,11 @@ fn parse_table(file: &SourceFile, options: &DocumentOptions, checked: &mut Check
             end: row.last().map_or(0, |cell| cell.span.end),
         };
         let mut front = Map::default();
-        let mut body = Checked::default();
+        let (mut body, mut body_span) = (Checked::default(), Span::default());
         for (column, cell) in table.header.iter().zip(row) {
             if BODY_COLUMNS.contains(&column.text.as_str()) {
                 body = markdown(&cell.text, &document.source, cell.span.start, &markdown_options);
+                body_span = cell.span;
             } else if !cell.text.is_empty() {
                 let key = Key { text: column.text.clone(), span: column.span };
                 let kind = Kind::Scalar { text: cell.text, plain: true };
@@ -149,7 +153,7 @@ fn parse_table(file: &SourceFile, options: &DocumentOptions, checked: &mut Check
             }
         }
         checked.diagnostics.extend(body.diagnostics);
-        document.records.push(Record { front, span, tabular: true, body: Arc::new(body.value) });
+        document.records.push(Record { front, span, tabular: true, body: Arc::new(body.value), body_span });
     }
 }
 

@@ -198,7 +198,11 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
             checked.value.section = Some(Arc::new(section(document, record, &mut reader)));
             continue;
         }
-        let front = if record.tabular { by_field(record, collection, &mut reader) } else { record.front.clone() };
+        let front = if record.tabular {
+            by_field(record, collection, reader.path, reader.diagnostics)
+        } else {
+            record.front.clone()
+        };
         let name = if collection.name.is_empty() { "content" } else { &collection.name };
         let before = reader.diagnostics.len();
         let fields = reader.fields(&front, &collection.fields, name, record.span);
@@ -434,7 +438,7 @@ fn occurrence(moment: When, start: When, end: Option<When>, all_day: bool) -> Oc
 
 /// A table's row with its columns named by field: by key, by label in any language, or
 /// `group.field` where both parts may be either.
-fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'_>) -> Map {
+pub fn by_field(record: &Record, collection: &Collection, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Map {
     let mut map = Map::default();
     for (column, cell) in &record.front.entries {
         let (head, tail) = column.text.split_once('.').map_or((column.text.as_str(), None), |(a, b)| (a, Some(b)));
@@ -453,7 +457,7 @@ fn by_field(record: &Record, collection: &Collection, reader: &mut ValueReader<'
                         .flat_map(|field| std::iter::once(&*field.key).chain(field.label.all()));
                     let meant = did_you_mean(&column.text, words);
                     let diagnostic = messages::unknown_column(&column.text, &collection.name).meant(meant);
-                    reader.diagnostics.push(diagnostic.at(Location::span(reader.path, column.span)));
+                    diagnostics.push(diagnostic.at(Location::span(path, column.span)));
                 }
             }
             continue;

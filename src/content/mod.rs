@@ -6,9 +6,9 @@
 
 pub mod document;
 pub mod entry;
-pub mod front_matter;
+pub(crate) mod front_matter;
 pub mod markdown;
-pub mod table;
+pub(crate) mod table;
 pub mod value;
 
 pub use document::{ContentPath, Document, DocumentOptions, Role};

@@ -61,7 +61,7 @@ impl Code {
 
     /// The table's entry for a code, however it is written (`e203` is not a code, `e0203` is).
     pub fn find(text: &str) -> Option<&'static CodeEntry> {
-        messages::TABLE.iter().find(|entry| entry.code.0.eq_ignore_ascii_case(text.trim()))
+        messages::table().find(|entry| entry.code.0.eq_ignore_ascii_case(text.trim()))
     }
 }
 

@@ -45,7 +45,9 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
         let kept = name == "public" && entry.depth() > 1;
         outside && !kept && (MADE.contains(&&*name) || (name.starts_with('.') && !config))
     };
-    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| !made(entry)) {
+    for entry in
+        WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| !made(entry))
+    {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {

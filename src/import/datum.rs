@@ -64,11 +64,21 @@ fn unshifted(place: (f64, f64)) -> (f64, f64) {
 fn shifted((lon, lat): (f64, f64)) -> (f64, f64) {
     let (x, y) = (lon - 105.0, lat - 35.0);
     let waves = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
-    let north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * x.abs().sqrt()
+    let north = -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * x.abs().sqrt()
         + waves
         + (20.0 * (y * PI).sin() + 40.0 * (y / 3.0 * PI).sin()) * 2.0 / 3.0
         + (160.0 * (y / 12.0 * PI).sin() + 320.0 * (y * PI / 30.0).sin()) * 2.0 / 3.0;
-    let east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * x.abs().sqrt()
+    let east = 300.0
+        + x
+        + 2.0 * y
+        + 0.1 * x * x
+        + 0.1 * x * y
+        + 0.1 * x.abs().sqrt()
         + waves
         + (20.0 * (x * PI).sin() + 40.0 * (x / 3.0 * PI).sin()) * 2.0 / 3.0
         + (150.0 * (x / 12.0 * PI).sin() + 300.0 * (x / 30.0 * PI).sin()) * 2.0 / 3.0;
@@ -102,7 +112,10 @@ mod tests {
         assert!(near(Datum::Bd09.to_wgs84(116.403_961, 39.915_119), there));
         assert_eq!(Datum::Wgs84.to_wgs84(105.44, 28.87), (105.44, 28.87));
         assert_eq!(Datum::Gcj02.to_wgs84(-0.12, 51.5), (-0.12, 51.5));
-        assert_eq!((Datum::named("GCJ-02"), Datum::named("bd09"), Datum::named("cgcs")), (Some(Datum::Gcj02), Some(Datum::Bd09), None));
+        assert_eq!(
+            (Datum::named("GCJ-02"), Datum::named("bd09"), Datum::named("cgcs")),
+            (Some(Datum::Gcj02), Some(Datum::Bd09), None)
+        );
     }
 
     proptest::proptest! {

@@ -139,7 +139,11 @@ mod tests {
     #[test]
     fn gaps_are_filled_and_the_rest_stays() {
         let price = Value::Group(vec![("price".to_owned(), Value::plain(3))]);
-        let done = edited(TEXT, &[("title", Value::text("甲")), ("admission", price), ("email", Value::text("a@b.cn"))], false);
+        let done = edited(
+            TEXT,
+            &[("title", Value::text("甲")), ("admission", price), ("email", Value::text("a@b.cn"))],
+            false,
+        );
         let expected = "---\n# 名字\ntitle: 甲\nadmission: {free: true, price: 3}\n# 电话\n\nphone: 1 # 旧\nemail: a@b.cn\n---\n正文\n";
         assert_eq!((done.text.as_str(), done.differing.len()), (expected, 0));
     }

@@ -39,7 +39,9 @@ fn filled(standing: &Standing, path: &SourcePath, field: &Field, field_type: &Fi
         (FieldType::List(item), kind) => {
             let parts: Vec<Node> = match kind {
                 Kind::List(parts) => parts.clone(),
-                Kind::Scalar { text, .. } if matches!(**item, FieldType::Group(_)) => vec![Node::scalar(text, node.span)],
+                Kind::Scalar { text, .. } if matches!(**item, FieldType::Group(_)) => {
+                    vec![Node::scalar(text, node.span)]
+                }
                 Kind::Scalar { text, .. } => items(text, item).map(|part| Node::scalar(part, node.span)).collect(),
                 _ => vec![node.clone()],
             };

@@ -7,9 +7,10 @@ use crate::collection::{self, Collection};
 use crate::config::{self, Config};
 use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
-use crate::diagnostic::{Diagnostic, messages};
-use crate::source::Snapshot;
+use crate::diagnostic::{Diagnostic, Severity, messages};
+use crate::source::{Snapshot, SourceFile};
 use crate::text::did_you_mean;
+use crate::url::SourcePath;
 
 pub struct Standing {
     pub config: Config,
@@ -48,7 +49,8 @@ impl Standing {
     /// One diagnostic where there is none of that name.
     pub fn collection(&self, name: &str) -> Result<&Collection, Diagnostic> {
         self.collections.get(name).ok_or_else(|| {
-            let known: Vec<&str> = self.collections.keys().map(String::as_str).filter(|name| !name.is_empty()).collect();
+            let known: Vec<&str> =
+                self.collections.keys().map(String::as_str).filter(|name| !name.is_empty()).collect();
             messages::no_collection(name, &known.join("、")).meant(did_you_mean(name, known.iter().copied()))
         })
     }
@@ -58,6 +60,23 @@ impl Standing {
         self.entries
             .iter()
             .filter(move |entry| entry.key.collection == collection && entry.key.language == self.config.language)
+    }
+
+    /// The entry that a file would be.
+    ///
+    /// # Errors
+    /// The first error that a build would tell of.
+    pub fn entry(&self, path: &SourcePath, text: &str) -> Result<Arc<Entry>, Diagnostic> {
+        let no_name = || messages::left_out("不能作文件名", "the path can't be an entry's");
+        let at = document::content_path(path, &self.options.languages).ok().flatten().ok_or_else(no_name)?;
+        let collection = self.collections.get(&at.collection).ok_or_else(no_name)?;
+        let parsed = document::parse(path, &SourceFile::new(text.as_bytes()), at, &self.options);
+        let validated = entry::validate(&parsed.value, collection, &self.config);
+        let mut found = parsed.diagnostics.into_iter().chain(validated.diagnostics);
+        match found.find(|found| found.severity() == Severity::Error) {
+            Some(fault) => Err(fault),
+            None => validated.value.entries.into_iter().next().ok_or_else(no_name),
+        }
     }
 
     /// The entry that a reference to `to` means by a slug, a path or a title.
@@ -73,9 +92,9 @@ impl Standing {
         let found = fitting.iter().find(|entry| same_name(&entry.title, name));
         match found {
             Some(entry) => {
-                let alone = fitting.iter().all(|other| {
-                    other.key.slug != entry.key.slug || other.key.collection == entry.key.collection
-                });
+                let alone = fitting
+                    .iter()
+                    .all(|other| other.key.slug != entry.key.slug || other.key.collection == entry.key.collection);
                 let (collection, slug) = (&entry.key.collection, &entry.key.slug);
                 Named::Entry(if alone { slug.clone() } else { format!("{collection}:{slug}") })
             }

@@ -5,8 +5,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 pub const DISTRICTS: [&str; 7] = ["江阳区", "龙马潭区", "纳溪区", "泸县", "合江县", "叙永县", "古蔺县"];
 const KINDS: [&str; 7] = ["科技场馆", "教育科研", "三农", "企业", "自然资源", "医疗健康", "公共安全"];
-const WHAT: [&str; 10] =
-    ["气象站", "茶园", "博物馆", "实验室", "水厂", "果园", "药圃", "地震台", "展览馆", "消防站"];
+const WHAT: [&str; 10] = ["气象站", "茶园", "博物馆", "实验室", "水厂", "果园", "药圃", "地震台", "展览馆", "消防站"];
 
 /// The rows below the header.
 pub const BASES: usize = 60;
@@ -22,7 +21,19 @@ pub fn bases(first_phone: f64) -> Vec<u8> {
     sheet.merge_range(0, 0, 0, 13, "全市科普教育基地名录", &title).unwrap();
     sheet.merge_range(1, 0, 1, 13, "（截至2026年10月，市科学技术局）", &title).unwrap();
     let headings = [
-        "序号", "基地名称", "所在区县", "类别", "级别", "地址", "经度", "纬度", "开放时间", "门票", "联系电话", "命名日期", "信息核实日期",
+        "序号",
+        "基地名称",
+        "所在区县",
+        "类别",
+        "级别",
+        "地址",
+        "经度",
+        "纬度",
+        "开放时间",
+        "门票",
+        "联系电话",
+        "命名日期",
+        "信息核实日期",
         "备注",
     ];
     for (column, heading) in headings.iter().enumerate() {
@@ -82,7 +93,9 @@ pub fn bases(first_phone: f64) -> Vec<u8> {
             _ => sheet.write(row, 10, 13_900_000_000.0 + number as f64).unwrap(),
         };
         if number % 2 == 0 {
-            sheet.write(row, 11, format!("20{:02}年{}月{}日", 10 + number % 15, 1 + number % 12, 1 + number % 28)).unwrap();
+            sheet
+                .write(row, 11, format!("20{:02}年{}月{}日", 10 + number % 15, 1 + number % 12, 1 + number % 28))
+                .unwrap();
             let date = ExcelDateTime::from_ymd(2026, 1 + (number % 10) as u8, 1 + (number % 28) as u8).unwrap();
             sheet.write_with_format(row, 12, &date, &day).unwrap();
         } else {

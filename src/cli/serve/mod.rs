@@ -28,7 +28,7 @@ use changes::renamed;
 use site::Site;
 
 pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
-    let Ok(asked) = asked_day(arguments.today.as_deref(), language) else { return USAGE };
+    let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let Some(base_path) = base_path(&arguments.base_path) else {
         let wrong = say(language, "--base-path 应是路径，如 /sub/", "--base-path takes a path, as in /sub/");
         eprintln!("{wrong}");

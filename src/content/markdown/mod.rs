@@ -21,8 +21,11 @@ mod prepare;
 mod raw;
 mod run;
 mod table;
+mod walk;
 mod words;
 mod writer;
+
+pub use walk::walk;
 
 use crate::diagnostic::{Checked, Span};
 use crate::fingerprint::Fingerprint;
@@ -98,27 +101,38 @@ pub struct Heading {
 
 /// Parses a text. `offset` is the byte at which it begins in its file, for the diagnostics' places.
 pub fn markdown(source: &str, path: &SourcePath, offset: usize, options: &MarkdownOptions) -> Checked<Body> {
+    parse(source, path, offset, options).1
+}
+
+/// The text as the parser is given it in the end, and what becomes of it.
+fn parse<'s>(
+    source: &'s str,
+    path: &SourcePath,
+    offset: usize,
+    options: &MarkdownOptions,
+) -> (prepare::Prepared<'s>, Checked<Body>) {
     // Which lines are indented paragraphs is known only when they have been parsed as code.
     // Their indentation is then taken away, and everything is parsed again: links and notes
     // defined elsewhere must hold in them. Lines that were paragraphs all along can turn into
     // code by that, so it may happen again, but not often enough to need more than a few rounds.
     let mut unindent = Vec::new();
     let mut indented = Vec::new();
-    for round in 0.. {
+    let mut round = 0;
+    loop {
         let prepared = prepare::prepare(source, &unindent);
         let mut writer = writer::Writer::new(&prepared, path, offset, options);
         writer.run();
         if writer.indented.is_empty() || round == 3 {
             let mut checked = writer.finish();
             checked.diagnostics.extend(indented);
-            return checked;
+            return (prepared, checked);
         }
+        round += 1;
         unindent.append(&mut writer.indented);
         unindent.sort_unstable();
         unindent.dedup();
         indented.append(&mut writer.indented_paragraphs);
     }
-    Checked::default()
 }
 
 // The fingerprint stands for all that is shown; spans are in no view.

@@ -379,7 +379,7 @@ impl<'a> Writer<'a> {
 }
 
 /// One by one: some of the parser's flags share bits, so that taking any from all takes more than one.
-fn extensions() -> Options {
+pub fn extensions() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

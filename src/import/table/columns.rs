@@ -47,7 +47,8 @@ const SEARCHED: usize = 20;
 pub fn header(sheet: &Sheet, collection: &Collection, mapping: &Mapping) -> Option<Header> {
     let known = |row: usize| {
         let columns = columns(sheet, row, collection, mapping);
-        (columns.iter().filter(|column| column.goes != Goes::Unknown).count(), columns)
+        let means = |column: &&Column| !column.heading.is_empty() && column.goes != Goes::Unknown;
+        (columns.iter().filter(means).count(), columns)
     };
     if let Some(row) = mapping.header {
         let row = row.checked_sub(1).filter(|row| *row < sheet.rows.len())?;
@@ -86,7 +87,8 @@ fn meant(heading: &str, collection: &Collection) -> Vec<Goes> {
     if ["序号", "no.", "no", "#"].contains(&name.as_str()) {
         return vec![Goes::Skipped];
     }
-    let mut found: Vec<Goes> = declared(&name, &collection.fields).into_iter().map(Goes::Field).collect();
+    let (own, within) = declared(&name, &collection.fields);
+    let mut found: Vec<Goes> = own.into_iter().map(Goes::Field).collect();
     if ["body", "正文"].contains(&name.as_str()) {
         found.push(Goes::Body);
     }
@@ -97,6 +99,7 @@ fn meant(heading: &str, collection: &Collection) -> Vec<Goes> {
             found.push(goes);
         }
     }
+    found.extend(within.into_iter().map(Goes::Field));
     found
 }
 
@@ -131,28 +134,30 @@ pub fn way(goes: &Goes) -> Option<String> {
     }
 }
 
-/// Fields by key or label; those within groups by `group.field`, or by a label that is theirs alone.
-fn declared(name: &str, fields: &[Field]) -> Vec<Vec<String>> {
+/// The field that has this key or label, `group.field` included; and those within groups that have
+/// it as a label of their own.
+fn declared(name: &str, fields: &[Field]) -> (Option<Vec<String>>, Vec<Vec<String>>) {
     let is = |field: &Field, name: &str| {
         folded(&field.key) == name || field.label.all().any(|label| !label.is_empty() && folded(label) == name)
     };
     if let Some(field) = fields.iter().find(|field| is(field, name)) {
-        return vec![vec![field.key.to_string()]];
+        return (Some(vec![field.key.to_string()]), Vec::new());
     }
     let mut inner = Vec::new();
     for field in fields {
         let FieldType::Group(parts) = field.field_type.item() else { continue };
         let within = name.split_once('.').filter(|(group, _)| is(field, group)).map(|(_, part)| part);
         for part in parts {
+            let way = || vec![field.key.to_string(), part.key.to_string()];
             if within.is_some_and(|name| is(part, name)) {
-                return vec![vec![field.key.to_string(), part.key.to_string()]];
+                return (Some(way()), Vec::new());
             }
             if is(part, name) {
-                inner.push(vec![field.key.to_string(), part.key.to_string()]);
+                inner.push(way());
             }
         }
     }
-    inner
+    (None, inner)
 }
 
 /// A heading without what is said beside the name: `联系电话*`, `坐标（经度,纬度）`, `接待能力(人)`.
@@ -192,8 +197,17 @@ mod tests {
         let (_, ways) = goes("title,详细 地址,booking.phone,门票.免费,经度,纬度,是否免费,类型,备注\n", "base");
         let ways: Vec<&str> = ways.iter().map(|way| way.as_deref().unwrap_or("?")).collect();
         // The column that comes second for one field is nobody's.
-        let expected =
-            ["title", "address", "booking.phone", "admission.free", "location.lon", "location.lat", "?", "base_type", "?"];
+        let expected = [
+            "title",
+            "address",
+            "booking.phone",
+            "admission.free",
+            "location.lon",
+            "location.lat",
+            "?",
+            "base_type",
+            "?",
+        ];
         assert_eq!(ways, expected);
     }
 

@@ -28,7 +28,12 @@ pub struct Mapping {
 
 impl Mapping {
     /// Reads a mapping file against the collection that its columns go to.
-    pub fn read(path: &SourcePath, file: &SourceFile, collection: &Collection, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn read(
+        path: &SourcePath,
+        file: &SourceFile,
+        collection: &Collection,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut reading = Reading { path, collection, diagnostics, mapping: Self::default() };
         let Some(text) = file.text() else {
             reading.report(messages::not_utf8(), Span::default());
@@ -135,7 +140,7 @@ pub fn written(
     let say = |zh: &str, en: &str| format!("# {}\n", if chinese { zh } else { en });
     let pair = |key: &str, value: Value| yaml::write::entry(key, &value);
     let mut text = say(
-        "表格的哪一列填到哪个字段，详见 docs/import.md。空着的请补上；不要的写 skip",
+        "表格的哪一列填到哪个字段，详见 docs/import.zh-CN.md。空着的请补上；不要的写 skip",
         "Which column fills which field: see docs/import.md. Fill the gaps; write skip for what isn't wanted",
     );
     if !sheet.is_empty() {

@@ -76,7 +76,8 @@ fn read(
         diagnostics.push(messages::other_sheets(&sheet.name, &sheet.others.join("、")).at(Location::file(path)));
     }
     let header = columns::header(&sheet, collection, &mapping);
-    let header = header.ok_or_else(|| messages::no_header(path.file_name(), &collection.name).at(Location::file(path)))?;
+    let header =
+        header.ok_or_else(|| messages::no_header(path.file_name(), &collection.name).at(Location::file(path)))?;
     let rows = &sheet.rows[header.row + 1..];
     for (place, column) in header.columns.iter().enumerate() {
         let filled = rows.iter().filter(|row| row.get(place).is_some_and(|cell| !cell.is_empty())).count();

@@ -6,15 +6,14 @@ use std::sync::Arc;
 use super::draft;
 use super::row::{Row, Rows};
 use crate::collection::Facet;
-use crate::content::document;
-use crate::content::entry::{self, Entry};
+use crate::content::entry::Entry;
 use crate::content::front_matter;
-use crate::diagnostic::{Location, Severity, messages};
+use crate::diagnostic::{Location, messages};
 use crate::import::edit::edit;
 use crate::import::field::{fill, moment};
 use crate::import::standing::same_name;
 use crate::import::{Basis, Drafts};
-use crate::source::{Snapshot, SourceFile};
+use crate::source::Snapshot;
 use crate::text::slugify;
 use crate::url::SourcePath;
 use crate::yaml::write::{Value as Written, front_matter as written};
@@ -36,7 +35,7 @@ impl Rows<'_> {
             let title = row.text("title").unwrap_or_default().to_owned();
             let several = titles.iter().filter(|other| same_name(other, &title)).count() > 1;
             let made = self.place(&row, several, &mut taken).and_then(|place| match place {
-                Place::New(path) => self.new(&row, path),
+                Place::New(path) => self.made(&row, path),
                 Place::Entry(entry) => self.update(site, &row, &entry, force, drafts),
             });
             match made {
@@ -80,7 +79,10 @@ impl Rows<'_> {
         }
         let plain = slug.unwrap_or_else(|| slugify(title));
         if plain.is_empty() {
-            return Err(("的标题没有可作网址的字；加一列 slug".to_owned(), "gives no slug; add a column for it".to_owned()));
+            return Err((
+                "的标题没有可作网址的字；加一列 slug".to_owned(),
+                "gives no slug; add a column for it".to_owned(),
+            ));
         }
         let date = day.as_deref().and_then(|day| day.get(..10));
         let choices = [Some(plain.clone()), date.map(|date| format!("{plain}-{date}"))];
@@ -108,7 +110,7 @@ impl Rows<'_> {
         row.text(key).map(str::to_owned)
     }
 
-    fn new(&self, row: &Row, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
+    fn made(&self, row: &Row, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
         let lacking = self.lacking(row);
         if !lacking.is_empty() {
             let labels: Vec<&str> = lacking.iter().map(|field| field.label.get("zh-CN")).collect();
@@ -129,7 +131,14 @@ impl Rows<'_> {
     }
 
     /// A file that an editor may have changed: gaps are filled, and values replaced by force alone.
-    fn update(&self, site: &Snapshot, row: &Row, entry: &Entry, force: bool, drafts: &mut Drafts) -> Result<(SourcePath, String, Basis), Reason> {
+    fn update(
+        &self,
+        site: &Snapshot,
+        row: &Row,
+        entry: &Entry,
+        force: bool,
+        drafts: &mut Drafts,
+    ) -> Result<(SourcePath, String, Basis), Reason> {
         let path = entry.source.clone();
         let Some(text) = site.text(&path).filter(|_| path.extension() == "md") else {
             return Err((format!("已在 {path} 里，请在那张表里改"), format!("is in {path}: change it there")));
@@ -164,18 +173,8 @@ impl Rows<'_> {
 
     /// Whether the site would take the file.
     fn valid(&self, path: &SourcePath, text: &str) -> Result<(), Reason> {
-        let at = document::content_path(path, &self.standing.options.languages);
-        let Ok(Some(at)) = at else {
-            return Err(("不能作文件名".to_owned(), "can't be a file's name".to_owned()));
-        };
-        let file = SourceFile::new(text.as_bytes());
-        let parsed = document::parse(path, &file, at, &self.standing.options);
-        let validated = entry::validate(&parsed.value, self.collection, &self.standing.config);
-        let mut found = parsed.diagnostics.iter().chain(&validated.diagnostics);
-        match found.find(|found| found.severity() == Severity::Error) {
-            Some(fault) => Err((format!("：{}", fault.message.zh), format!(": {}", fault.message.en))),
-            None => Ok(()),
-        }
+        let fault = self.standing.entry(path, text).err();
+        fault.map_or(Ok(()), |fault| Err((format!("：{}", fault.message.zh), format!(": {}", fault.message.en))))
     }
 }
 

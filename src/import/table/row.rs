@@ -102,7 +102,14 @@ struct Reading<'a, 'r> {
     row: &'r mut Row,
     diagnostics: &'r mut Vec<Diagnostic>,
     /// Longitude and latitude by field, each with its heading and its cell.
-    halves: BTreeMap<String, [Option<(&'a Column, String, Span)>; 2]>,
+    halves: BTreeMap<String, [Option<Half<'a>>; 2]>,
+}
+
+/// A longitude or a latitude as its cell has it.
+struct Half<'a> {
+    column: &'a Column,
+    text: String,
+    span: Span,
 }
 
 impl<'a> Reading<'a, '_> {
@@ -173,7 +180,10 @@ impl<'a> Reading<'a, '_> {
         let item = field.field_type.item();
         match (&cell.content, item) {
             (Content::Number(days), FieldType::Date | FieldType::Datetime) if (20_000.0..80_000.0).contains(days) => {
-                serial(*days).map_or_else(|| cell.shown(), |moment| Cell { content: Content::Moment(moment), ..cell.clone() }.shown())
+                serial(*days).map_or_else(
+                    || cell.shown(),
+                    |moment| Cell { content: Content::Moment(moment), ..cell.clone() }.shown(),
+                )
             }
             (Content::Moment(moment), FieldType::Month) => format!("{:04}-{:02}", moment.year(), moment.month()),
             (Content::Number(_), FieldType::Phone) => {
@@ -232,18 +242,19 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn half(&mut self, key: &str, which: usize, column: &'a Column, cell: &Cell) {
-        self.halves.entry(key.to_owned()).or_default()[which] = Some((column, cell.shown(), cell.span));
+        self.halves.entry(key.to_owned()).or_default()[which] =
+            Some(Half { column, text: cell.shown(), span: cell.span });
     }
 
     /// Puts longitudes and latitudes together.
     fn points(&mut self) {
         for (key, halves) in std::mem::take(&mut self.halves) {
             let place = match &halves {
-                [Some((_, lon, _)), Some((_, lat, _))] => degrees(lon).zip(degrees(lat)),
+                [Some(lon), Some(lat)] => degrees(&lon.text).zip(degrees(&lat.text)),
                 _ => None,
             };
-            let Some((column, _, span)) = halves.iter().flatten().next() else { continue };
-            let told: Vec<&str> = halves.iter().flatten().map(|(_, text, _)| text.as_str()).collect();
+            let Some(Half { column, span, .. }) = halves.iter().flatten().next() else { continue };
+            let told: Vec<&str> = halves.iter().flatten().map(|half| half.text.as_str()).collect();
             let text = match place {
                 Some((lon, lat)) => format!("{lon},{lat}"),
                 None => told.join(","),

@@ -1,0 +1,63 @@
+//! A site, its sources and what a build made of them → all that an inspection would find.
+//!
+//! A build tells what can't be published; a check tells what shouldn't be. Each check has a file
+//! and a place in [`CHECKS`]: a function of the [`Subject`] that adds what it finds. Nothing here
+//! reads a file, asks another host or knows the day but by [`BuildOptions`].
+
+mod headings;
+mod written;
+
+pub use written::{Record, Written};
+
+use rayon::prelude::*;
+
+use crate::build::{BuildOptions, Built, Ready};
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::site::Site;
+use crate::source::Snapshot;
+
+/// All that a check may look at.
+pub struct Subject<'a> {
+    pub snapshot: &'a Snapshot,
+    pub options: &'a BuildOptions,
+    pub ready: &'a Ready,
+    /// Every output with what the build found wrong. With an error among that, outputs are missing.
+    pub built: &'a Built,
+    /// The content files, also those that aren't on the site yet.
+    pub written: Vec<Written<'a>>,
+}
+
+/// One check.
+type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);
+
+const CHECKS: &[Check] = &[headings::check];
+
+impl<'a> Subject<'a> {
+    pub fn new(snapshot: &'a Snapshot, options: &'a BuildOptions, ready: &'a Ready, built: &'a Built) -> Self {
+        Self { snapshot, options, ready, built, written: written::written(snapshot, ready.site()) }
+    }
+
+    /// The entries that are on the site, and what they have to do with each other.
+    pub fn site(&self) -> &'a Site {
+        self.ready.site()
+    }
+
+    /// Whether every output was made, so that what isn't there is missing.
+    pub fn is_complete(&self) -> bool {
+        !has_errors(&self.built.diagnostics)
+    }
+}
+
+/// Everything that is wrong: what the build found, what the checks find, and what was found
+/// `elsewhere` (by asking other hosts).
+pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut found = subject.built.diagnostics.clone();
+    found.extend(elsewhere);
+    found.par_extend(CHECKS.par_iter().flat_map_iter(|check| {
+        let mut found = Vec::new();
+        check(subject, &mut found);
+        found
+    }));
+    Diagnostic::sort(&mut found);
+    found
+}

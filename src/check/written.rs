@@ -1,0 +1,82 @@
+//! The content files as they were written: what a page shows no longer says how it was typed.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use crate::collection::Collection;
+use crate::config::Config;
+use crate::content::Role;
+use crate::content::document::{self, ContentPath, DocumentOptions, text_of};
+use crate::content::entry::by_field;
+use crate::content::markdown::MarkdownOptions;
+use crate::diagnostic::Span;
+use crate::site::Site;
+use crate::source::Snapshot;
+use crate::url::SourcePath;
+use crate::yaml::Map;
+
+/// One content file.
+pub struct Written<'a> {
+    pub path: &'a SourcePath,
+    pub at: ContentPath,
+    pub collection: &'a Collection,
+    /// In which all spans count.
+    pub text: Cow<'a, str>,
+    /// As the file's texts are to be read.
+    pub markdown: MarkdownOptions,
+    /// One for a Markdown file, one a row for a table.
+    pub records: Vec<Record>,
+}
+
+/// Front matter and body.
+pub struct Record {
+    /// By the fields' keys, also where a table's columns are headed by labels.
+    pub front: Map,
+    /// The front matter, or the table's row.
+    pub span: Span,
+    /// Where the body is written; empty where there is none.
+    pub body: Span,
+}
+
+/// Every content file that can be read, in order. What is wrong with them is the build's to say.
+pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<Written<'a>> {
+    let files: Vec<_> = snapshot.below("content").collect();
+    files
+        .into_par_iter()
+        .filter_map(|(path, file)| {
+            let at = document::content_path(path, &site.config.languages).ok()??;
+            let collection = site.collections.get(&at.collection)?;
+            let text = text_of(path, file)?;
+            let document = document::parse(path, file, at, &options(&site.config)).value;
+            let records = document.records.iter().map(|record| {
+                let front = match record.tabular {
+                    true => by_field(record, collection, path, &mut Vec::new()),
+                    false => record.front.clone(),
+                };
+                let body = match document.at.role {
+                    Role::Table => unquoted(&text, record.body_span),
+                    Role::Entry | Role::Section => record.body_span,
+                };
+                Record { front, span: record.span, body }
+            });
+            let records = records.collect();
+            let markdown = MarkdownOptions { raw_html: site.config.raw_html, language: document.at.language.clone() };
+            Some(Written { path, at: document.at, collection, text, markdown, records })
+        })
+        .collect()
+}
+
+fn options(config: &Config) -> DocumentOptions {
+    DocumentOptions { raw_html: config.raw_html, languages: config.languages.clone() }
+}
+
+/// A table's cell without the quotation marks around it.
+fn unquoted(text: &str, span: Span) -> Span {
+    match text.get(span.start..span.end) {
+        Some(cell) if cell.len() > 1 && cell.starts_with('"') && cell.ends_with('"') => {
+            Span { start: span.start + 1, end: span.end - 1 }
+        }
+        _ => span,
+    }
+}

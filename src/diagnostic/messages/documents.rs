@@ -1,0 +1,143 @@
+//! 02: front matter, texts and tables.
+
+super::messages! {
+    E0201 front_matter_syntax(reason: &str) {
+        title: "文首信息写法有误", "invalid front matter";
+        message: "文首信息不是合法的 YAML：{reason}", "the front matter isn't valid YAML: {reason}";
+        help: "值里含有冒号加空格，或以 @ * & ! % 等符号开头时，请给它加引号，如 title: \"书评: 三体\"", "put a value in quotes if it holds a colon and a space, or begins with @ * & ! %";
+        explain: "文首信息（两行 --- 之间）是 YAML。值里有“: ”、以特殊符号开头、缩进不齐或用了制表符，都会出错；加引号通常就能解决。", "The front matter between the two `---` lines is YAML. A value with a colon and a space, a special first character, uneven indentation or a tab breaks it; quotes usually mend it.";
+    }
+
+    E0202 front_matter_open() {
+        title: "文首信息没有结束", "front matter without an end";
+        message: "文首信息以 --- 开始，却没有结束的 ---", "the front matter begins with --- but never ends";
+        help: "在文首信息之后单独写一行 ---", "write a line of --- after it";
+        explain: "文首信息夹在两行 --- 之间。", "Front matter stands between two lines of `---`.";
+    }
+
+    E0203 unknown_field(field: &str, collection: &str) {
+        title: "未知的字段", "unknown field";
+        message: "栏目“{collection}”没有字段“{field}”", "collection `{collection}` has no field `{field}`";
+        help: "改正拼写，或在 _collection.yaml 的 fields 里声明它", "mend the spelling, or declare it under `fields` in _collection.yaml";
+        explain: "字段必须先声明。不认识的字段会被报错，不会悄悄丢掉。", "Fields are declared first. A field that isn't is an error: nothing is dropped silently.";
+    }
+
+    E0204 field_value(field: &str, zh: &str, en: &str) {
+        title: "字段的值不对", "wrong value for a field";
+        message: "“{field}”的值不对：{zh}", "wrong value for `{field}`: {en}";
+        help: "各类型的写法见 docs/content.md", "docs/content.md shows how each type is written";
+        explain: "字段的值与声明的类型不符。", "The value doesn't fit the field's declared type.";
+    }
+
+    E0205 missing_field(field: &str, label: &str) {
+        title: "缺少必填字段", "missing field";
+        message: "缺少必填字段“{field}”（{label}）", "the required field `{field}` is missing";
+        help: "在文首信息里补上 {field}", "add {field} to the front matter";
+        explain: "没有标明 optional 的字段必须填写。", "A field that isn't declared optional must be given.";
+    }
+
+    E0206 not_utf8() {
+        title: "文件不是 UTF-8", "not UTF-8";
+        message: "文件不是 UTF-8 编码", "the file isn't UTF-8";
+        help: "用编辑器另存为 UTF-8", "save it as UTF-8";
+        explain: "文本文件必须是 UTF-8；表格（CSV）也可以是 GB18030。", "Text files are UTF-8; CSV tables may also be GB18030.";
+    }
+
+    E0207 end_before_start() {
+        title: "结束早于开始", "end before start";
+        message: "结束时间早于开始时间", "it ends before it starts";
+        help: "核对 start 和 end", "check start and end";
+        explain: "活动的 end 不能早于 start；全天活动的 end 是最后一天。", "An event's end can't lie before its start; for an all-day event it is the last day.";
+    }
+
+    E0208 unknown_term(term: &str, taxonomy: &str) {
+        title: "未知的分类词", "unknown term";
+        message: "分类“{taxonomy}”中没有“{term}”", "taxonomy `{taxonomy}` has no term `{term}`";
+        help: "改正拼写，或在 site.yaml 的 taxonomies 里加上它", "mend the spelling, or add it to the taxonomy in site.yaml";
+        explain: "标明 closed 的分类只接受 site.yaml 里列出的词。", "A taxonomy marked closed takes only the terms listed in site.yaml.";
+    }
+
+    E0209 unknown_choice(found: &str, field: &str, known: &str) {
+        title: "不在选项之中", "not one of the choices";
+        message: "“{field}”不能是“{found}”", "`{field}` can't be `{found}`";
+        help: "可选：{known}", "choose one of: {known}";
+        explain: "选项字段只接受声明中列出的值，写代号或中文名都可以。", "A choice takes one of its declared values, by key or by label.";
+    }
+
+    E0210 table_row(zh: &str, en: &str) {
+        title: "表格的行有误", "bad table row";
+        message: "表格的行有误：{zh}", "bad table row: {en}";
+        help: "每行的列数要与表头相同；含逗号或换行的格要加双引号", "each row has as many cells as the header; a cell with a comma or a line break is quoted";
+        explain: "CSV 表格的某一行读不出来。", "A row of a CSV table can't be read.";
+    }
+
+    E0211 unknown_column(column: &str, collection: &str) {
+        title: "未知的列", "unknown column";
+        message: "表头“{column}”不是栏目“{collection}”的字段名或标签", "column `{column}` is neither a field nor a label of collection `{collection}`";
+        help: "改正表头，或在 _collection.yaml 里声明这个字段", "mend the header, or declare the field in _collection.yaml";
+        explain: "表头写字段名或字段的标签。", "A table's header names fields by key or by label.";
+    }
+
+    E0212 front_matter_too_large() {
+        title: "文首信息过大", "front matter too large";
+        message: "文首信息超过 64 kB", "the front matter is over 64 kB";
+        help: "正文应写在第二行 --- 之后", "the body belongs after the second --- line";
+        explain: "文首信息的上限是 64 kB，通常是忘了写结束的 ---。", "Front matter may have 64 kB; most often the closing `---` was forgotten.";
+    }
+
+    E0213 math_syntax(reason: &str) {
+        title: "公式写法有误", "invalid formula";
+        message: "公式无法理解：{reason}", "the formula can't be read: {reason}";
+        help: "公式用 LaTeX 写；不是公式的美元符号写成 \\$", "formulas are LaTeX; write \\$ for a dollar sign that begins none";
+        explain: "公式在构建时转为 MathML，写法有误就会报错。", "Formulas become MathML when the site is built, so a faulty one is an error.";
+    }
+
+    E0214 duplicate_entry(slug: &str, collection: &str) {
+        title: "条目重名", "two entries of one name";
+        message: "栏目“{collection}”里有两个“{slug}”", "collection `{collection}` has two entries named `{slug}`";
+        help: "给其中一个改名或写上 slug", "rename one, or give it a slug";
+        explain: "同一栏目、同一语言里，条目的名字不能重复。", "Within a collection and a language, an entry's name is its own.";
+    }
+
+    E0215 empty_slug() {
+        title: "网址名为空", "empty slug";
+        message: "这个条目得不出网址名", "no slug can be made for this entry";
+        help: "写上 slug: 加字母或数字", "give it a slug of letters or digits";
+        explain: "网址名取自 slug 字段、文件名或标题。", "A slug comes from the slug field, the file's name or the title.";
+    }
+
+    E0216 unknown_language(language: &str) {
+        title: "未知的语言", "unknown language";
+        message: "本站没有语言“{language}”", "this site has no language `{language}`";
+        help: "在 site.yaml 的 languages 里加上它，或改文件名", "add it to `languages` in site.yaml, or rename the file";
+        explain: "文件名里的语言后缀（page.en.md）必须是 site.yaml 的 languages 之一。", "A language suffix such as page.en.md is one of `languages` in site.yaml.";
+    }
+
+    E0218 bad_slug(slug: &str) {
+        title: "网址名不能用", "slug that can't be used";
+        message: "网址名不能是“{slug}”", "the slug can't be `{slug}`";
+        help: "网址名是一段文字，不含斜线，也不是 . 或 ..", "a slug is one part of an address: no slash in it, and neither . nor ..";
+        explain: "网址名是网址的最后一段，不能借它改变页面所在的目录；要改目录，改栏目的 url。", "A slug is the last part of an address and can't lead into another folder; the collection's `url` says where pages lie.";
+    }
+
+    W0201 indented_paragraph() {
+        title: "缩进的段落", "indented paragraph";
+        message: "以空格缩进的段落按普通段落处理，而不是代码", "an indented paragraph is taken as text, not as code";
+        help: "段首不必空格，首行缩进由样式负责；代码用三个反引号", "leave the spaces out, indenting is the theme's; for code use three backticks";
+        explain: "按旧习惯在段首空两格或四格的段落，在 Markdown 里本是代码；这里按段落处理并提醒。", "Paragraphs begun with spaces, an old habit, would be code in Markdown; they are taken as paragraphs, with this warning.";
+    }
+
+    W0202 unknown_code_language(language: &str) {
+        title: "未知的代码语言", "unknown code language";
+        message: "不认识代码语言“{language}”，未着色", "unknown code language `{language}`: not highlighted";
+        help: "改正名称，或写 text", "mend the name, or write `text`";
+        explain: "代码块按其语言着色。", "A code block is coloured by its language.";
+    }
+
+    W0203 unknown_footnote(name: &str) {
+        title: "脚注没有内容", "footnote without text";
+        message: "脚注“{name}”没有内容", "footnote `{name}` has no text";
+        help: "写一行 [^{name}]: 脚注内容", "write a line `[^{name}]: text`";
+        explain: "引用的脚注没有定义，会原样显示。", "A footnote that is referred to but not defined is shown as it was typed.";
+    }
+}

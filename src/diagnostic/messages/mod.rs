@@ -1,0 +1,99 @@
+//! The table of everything that can be wrong: one entry, one code, one constructor.
+//!
+//! Codes go by stage, and so do the files: 01 configuration and collections, 02 documents,
+//! 03 references, 04 routes, 05 templates, 06 output; of a check 07 the make-up of texts, 08
+//! wording, 09 what is due; 10 import, 11 what makes and orders files. `E` stops the build, `W`
+//! does not. A code is never given to another meaning, and never reused.
+
+mod config;
+mod documents;
+mod import;
+mod output;
+mod references;
+mod routes;
+mod structure;
+mod templates;
+
+pub use config::*;
+pub use documents::*;
+pub use import::*;
+pub use output::*;
+pub use references::*;
+pub use routes::*;
+pub use structure::*;
+pub use templates::*;
+
+use super::{Code, Diagnostic, Localized};
+
+/// The tables of the stages, in the order of their codes.
+const STAGES: &[&[CodeEntry]] = &[
+    config::TABLE,
+    documents::TABLE,
+    references::TABLE,
+    routes::TABLE,
+    templates::TABLE,
+    output::TABLE,
+    structure::TABLE,
+    import::TABLE,
+];
+
+/// Every code there is, in order.
+pub fn table() -> impl Iterator<Item = &'static CodeEntry> {
+    STAGES.iter().copied().flatten()
+}
+
+/// A code with its lasting explanation, as `kepu explain` shows it.
+pub struct CodeEntry {
+    pub code: Code,
+    pub title: Pair,
+    pub explanation: Pair,
+}
+
+/// A fixed text in both languages.
+pub struct Pair {
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+/// Writes the constructors and the table of one stage.
+macro_rules! messages {
+    ($($code:ident $name:ident($($argument:ident: $type:ty),*) {
+        title: $title_zh:literal, $title_en:literal;
+        message: $message_zh:literal, $message_en:literal;
+        help: $help_zh:literal, $help_en:literal;
+        explain: $explain_zh:literal, $explain_en:literal;
+    })*) => {
+        use super::{Code, CodeEntry, Diagnostic, Localized, Pair};
+
+        $(
+            #[doc = concat!(stringify!($code), ": ", $title_en, ".")]
+            pub fn $name($($argument: $type),*) -> Diagnostic {
+                Diagnostic::new(
+                    Code(stringify!($code)),
+                    Localized { zh: format!($message_zh), en: format!($message_en) },
+                    Localized { zh: format!($help_zh), en: format!($help_en) },
+                )
+            }
+        )*
+
+        pub(super) const TABLE: &[CodeEntry] = &[$(CodeEntry {
+            code: Code(stringify!($code)),
+            title: Pair { zh: $title_zh, en: $title_en },
+            explanation: Pair { zh: $explain_zh, en: $explain_en },
+        }),*];
+    };
+}
+use messages;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_stand_in_order_and_once() {
+        let codes: Vec<&str> = table().map(|entry| entry.code.0).collect();
+        // E before W within a stage, and stages one after the other.
+        let keys: Vec<(&str, &str)> = codes.iter().map(|code| (&code[1..3], *code)).collect();
+        assert!(keys.is_sorted_by(|a, b| a < b), "{codes:?}");
+    }
+}

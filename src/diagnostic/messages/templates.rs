@@ -1,0 +1,24 @@
+//! 05: templates.
+
+super::messages! {
+    E0501 template_syntax(reason: &str) {
+        title: "模板写法有误", "invalid template";
+        message: "模板写法有误：{reason}", "invalid template: {reason}";
+        help: "模板的写法见 docs/templates.md", "docs/templates.md shows how templates are written";
+        explain: "主题或 templates/ 里的模板不是合法的 Tera 模板。", "A template of the theme or in templates/ isn't valid Tera.";
+    }
+
+    E0502 template_failed(template: &str, page: &str, reason: &str) {
+        title: "模板渲染失败", "a template failed";
+        message: "用模板 {template} 渲染 {page} 时失败：{reason}", "template {template} failed on {page}: {reason}";
+        help: "可用的变量见 docs/templates.md；可能不存在的变量先用 is defined 判断", "docs/templates.md lists the variables; ask `is defined` for one that may be missing";
+        explain: "模板用到了页面没有的变量，或算式不成立。", "A template used a variable that the page doesn't have, or an impossible operation.";
+    }
+
+    E0503 missing_template(template: &str) {
+        title: "缺少模板", "missing template";
+        message: "主题里没有模板 {template}", "the theme has no template {template}";
+        help: "在主题的 templates/ 里加上它", "add it to the theme's templates/";
+        explain: "主题必须为每一种页面提供模板。", "A theme has a template for every kind of page.";
+    }
+}

@@ -234,7 +234,7 @@ fn the_console_tells_what_becomes_of_a_table() {
 新建 1 个文件，更新 0 个，未变 0 个，保留原样 0 个；另有 3 处要看一看
 ";
     assert!(dry.stdout.starts_with(said) && dry.stdout.ends_with("这是演练，什么也没有写\n"), "{}", dry.stdout);
-    assert!(dry.stderr.contains("警告[W1001]: 没有导入：“水厂”缺少区县\n --> 基地.csv:4:1"), "{}", dry.stderr);
+    assert!(dry.stderr.contains("提醒[W1001]: 没有导入：“水厂”缺少区县\n --> 基地.csv:4:1"), "{}", dry.stderr);
     let first = kepu(site.root(), &import);
     assert!(first.code == 0 && first.stdout.contains("基地.mapping.yaml"), "{}{}", first.stdout, first.stderr);
     assert!(tree(site.root()).contains_key("content/bases/ke-ji-guan.md"));

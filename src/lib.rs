@@ -29,7 +29,9 @@ pub mod diagnostic;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
 pub mod fingerprint;
+pub mod format;
 pub mod holidays;
+pub mod import;
 pub mod keyed;
 pub mod render;
 pub mod route;

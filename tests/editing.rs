@@ -248,3 +248,139 @@ fn entries_go_where_their_collection_keeps_them() {
     assert_eq!(place("bases", false), "content/bases/a.md");
     assert_eq!(place("", false), "content/a.md");
 }
+
+/// A value on one line with more spaces than it needs.
+fn spread(value: &kepu::yaml::write::Value) -> String {
+    use kepu::yaml::write::{Value, inline};
+    match value {
+        Value::List(items) => format!("[  {} ]", items.iter().map(inline).collect::<Vec<_>>().join("  ,")),
+        value => inline(value),
+    }
+}
+
+/// The front matter of a file, its keys in another order and every value in another form that
+/// says the same, with comments and empty lines between.
+fn disordered(text: &str, chance: &mut impl FnMut(usize) -> usize) -> Option<String> {
+    let rest = text.strip_prefix("---\n")?;
+    let end = rest.find("\n---\n")? + 1;
+    let node = kepu::yaml::parse(&rest[..end], 0).ok()?;
+    let mut parts: Vec<String> = Vec::new();
+    for (key, node) in &node.as_map()?.entries {
+        let value = kepu::yaml::write::Value::from(node);
+        let form = match chance(4) {
+            0 => format!("{}:    {}\n", key.text, kepu::yaml::write::inline(&value)),
+            1 => format!("\n{}: {}   \n", key.text, spread(&value)),
+            2 => format!("# 注：{}\n{}", key.text, kepu::yaml::write::entry(&key.text, &value)),
+            _ => kepu::yaml::write::entry(&key.text, &value),
+        };
+        parts.insert(chance(parts.len() + 1), form);
+    }
+    Some(format!("---\n{}{}", parts.concat(), &rest[end..]))
+}
+
+fn formatted(snapshot: &Snapshot, site: &kepu::site::Site) -> Snapshot {
+    let mut made = snapshot.clone();
+    for (path, file) in snapshot.iter() {
+        let Ok(Some(at)) = content_path(path, &site.config.languages) else { continue };
+        if at.role != Role::Table {
+            let section = kepu::content::entry::section_fields();
+            let entry = at.role == Role::Entry;
+            let fields = if entry { &site.collections[&at.collection].fields[..] } else { &section };
+            let text = file.text().unwrap();
+            match kepu::format::format(text, path, fields) {
+                Ok(Some(text)) => {
+                    assert_eq!(kepu::format::format(&text, path, fields), Ok(None), "{path}: {text}");
+                    made.insert(path.clone(), SourceFile::new(text.into_bytes()));
+                }
+                Ok(None) => {}
+                Err(fault) => panic!("{path}: {}\n{text}", fault.message.en),
+            }
+        }
+    }
+    made
+}
+
+#[test]
+fn no_page_changes_by_putting_front_matter_in_order() {
+    let snapshot = kepu::disk::read(repository()).value;
+    let mut cache = Cache::default();
+    let mut built = |snapshot: &Snapshot| {
+        let built = kepu::build::build(snapshot, &options(), &mut cache);
+        let outputs = built.outputs.into_iter().map(|(path, output)| (path.to_string(), output.bytes));
+        (outputs.collect::<BTreeMap<_, _>>(), support::codes(&built.diagnostics))
+    };
+    type Outcome = (BTreeMap<String, std::sync::Arc<[u8]>>, Vec<&'static str>);
+    let differing = |found: &Outcome, expected: &Outcome| -> String {
+        let other = |(path, bytes): (&String, &std::sync::Arc<[u8]>)| {
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            let (found, expected) = (text(found.0.get(path)?), text(bytes));
+            let line = found.lines().zip(expected.lines()).find(|(found, expected)| found != expected)?;
+            Some(format!("{path}:\n{}\n{}\n", line.0, line.1))
+        };
+        let texts = expected.0.iter().filter_map(other).take(5).collect::<String>();
+        if found.1 == expected.1 { texts } else { format!("{:?} {:?}\n{texts}", found.1, expected.1) }
+    };
+    let before = built(&snapshot);
+    let ready = ready(&snapshot);
+    let site = ready.site();
+    assert_eq!(differing(&built(&formatted(&snapshot, site)), &before), "", "the demonstration as it is");
+    let mut seed = 7_usize;
+    let mut chance = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    let mut first: Option<Snapshot> = None;
+    for round in 0..4 {
+        let mut other = snapshot.clone();
+        for (path, file) in snapshot.iter().filter(|(path, _)| path.as_str().starts_with("content/")) {
+            if let Some(text) = file.text().and_then(|text| disordered(text, &mut chance)) {
+                other.insert(path.clone(), SourceFile::new(text.into_bytes()));
+            }
+        }
+        assert_eq!(differing(&built(&other), &before), "", "disorder alone changes nothing, round {round}");
+        let made = formatted(&other, site);
+        assert_eq!(differing(&built(&made), &before), "", "round {round}");
+        // Comments apart, all disorders end in one order.
+        let plain = |snapshot: &Snapshot| -> Vec<String> {
+            let files = snapshot.iter().filter(|(path, _)| path.as_str().starts_with("content/"));
+            let texts = files.filter_map(|(_, file)| file.text());
+            texts
+                .map(|text| text.lines().filter(|line| !line.starts_with("# 注：")).collect::<Vec<_>>().join("\n"))
+                .collect()
+        };
+        match &first {
+            None => first = Some(made),
+            Some(first) => {
+                let other = plain(first).into_iter().zip(plain(&made)).find(|(first, made)| first != made);
+                assert_eq!(other, None, "round {round} ends in another order");
+            }
+        }
+    }
+}
+
+#[test]
+fn front_matter_is_put_in_order_on_disk() {
+    let site = Site::small();
+    let ordered = "---\ntitle: 江雾\ndate: 2026-04-18\nauthors: [甲, 乙]\n---\n正文\n";
+    site.put("content/column/fog.md", "---\nauthors: [ 甲,乙 ]\ndate:   2026-04-18\ntitle: 江雾\n---\n正文\n");
+    site.put("content/column/wrong.md", "---\ntitle: a: b\n---\n");
+    site.put("content/column/mist.md", "\u{feff}---\ndate: 2026-04-18\ntitle: 雾\n---\n");
+    let looked = kepu(site.root(), &["fmt", "--check", "content/column/fog.md"]);
+    assert_eq!((looked.code, looked.stdout.as_str()), (1, ""));
+    assert!(looked.stderr.contains("W1101") && looked.stderr.contains("content/column/fog.md"), "{}", looked.stderr);
+    let made = kepu(site.root(), &["fmt", "content/column"]);
+    assert_eq!((made.code, made.stdout.as_str()), (1, "content/column/fog.md\ncontent/column/mist.md\n"));
+    assert!(made.stderr.contains("E1108") && made.stderr.contains("content/column/wrong.md:2"), "{}", made.stderr);
+    assert_eq!(site.get("content/column/fog.md"), ordered);
+    assert_eq!(site.get("content/column/mist.md"), "\u{feff}---\ntitle: 雾\ndate: 2026-04-18\n---\n");
+    assert_eq!(site.get("content/column/wrong.md"), "---\ntitle: a: b\n---\n");
+    site.remove("content/column/wrong.md");
+    let again = kepu(site.root(), &["fmt", "--lang", "en"]);
+    assert_eq!((again.code, again.stdout.as_str()), (0, ""), "{}", again.stderr);
+    assert_eq!(kepu(site.root(), &["fmt", "--check"]).code, 0);
+    assert_eq!(kepu(site.root(), &["fmt", "/"]).code, 2);
+    // What `kepu new` makes is in order.
+    assert_eq!(kepu(site.root(), &["new", "column", "观云", "--set", "authors=甲"]).code, 0);
+    let after = kepu(site.root(), &["fmt", "--check"]);
+    assert_eq!(after.code, 0, "{}", after.stderr);
+}

@@ -216,9 +216,9 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
     checked
 }
 
-/// The fields of a section's front matter.
-fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -> Section {
-    let field = |key: &str| Field {
+/// The fields that the front matter of a section may have.
+pub fn section_fields() -> [Field; 2] {
+    ["title", "summary"].map(|key| Field {
         key: key.into(),
         field_type: FieldType::Text,
         label: Default::default(),
@@ -227,8 +227,11 @@ fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -
         default: None,
         calendar: false,
         unit: None,
-    };
-    let fields = reader.fields(&record.front, &[field("title"), field("summary")], "_index.md", record.span);
+    })
+}
+
+fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -> Section {
+    let fields = reader.fields(&record.front, &section_fields(), "_index.md", record.span);
     Section {
         collection: document.at.collection.clone(),
         language: document.at.language.clone(),

@@ -325,8 +325,8 @@ impl ValueReader<'_> {
         let Kind::Scalar { text, .. } = &node.kind else {
             return self.value(key, item, node).map(|value| Value::List(vec![value]));
         };
-        let values = parts(item, text).filter_map(|part| self.value(key, item, &Node::scalar(part, node.span)));
-        let values = values.collect();
+        let parts = items(text, item);
+        let values = parts.filter_map(|part| self.value(key, item, &Node::scalar(part, node.span))).collect();
         Some(Value::List(values))
     }
 
@@ -489,16 +489,16 @@ impl ValueReader<'_> {
     }
 }
 
-fn expected(zh: &str, en: &str) -> Localized {
-    Localized { zh: zh.to_owned(), en: en.to_owned() }
-}
-
-/// The items of a list that is written as one text, by the type of an item.
-pub fn parts<'t>(item: &FieldType, text: &'t str) -> impl Iterator<Item = &'t str> {
+/// The items of a list that is written as one text.
+pub fn items<'t>(text: &'t str, item: &FieldType) -> impl Iterator<Item = &'t str> + use<'t> {
     // Names and terms hold no enumeration comma; sentences do.
     let short = !matches!(item, FieldType::Text | FieldType::Markdown | FieldType::Figure | FieldType::Group(_));
     let cut = move |c: char| matches!(c, '；' | ';' | '\n') || (short && c == '、');
     text.split(cut).map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn expected(zh: &str, en: &str) -> Localized {
+    Localized { zh: zh.to_owned(), en: en.to_owned() }
 }
 
 fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<Number, Localized> {

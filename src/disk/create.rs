@@ -1,4 +1,4 @@
-//! New files among a site's sources, and files of it written anew.
+//! New files among a site's sources.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -17,18 +17,4 @@ pub fn create(root: &Path, path: &SourcePath, bytes: &[u8]) -> io::Result<PathBu
     }
     OpenOptions::new().write(true).create_new(true).open(&file)?.write_all(bytes)?;
     Ok(file)
-}
-
-/// Puts new bytes in the place of a source file's: at once, so that nobody reads half of it.
-///
-/// # Errors
-/// Those of the disk.
-pub fn replace(root: &Path, path: &SourcePath, bytes: &[u8]) -> io::Result<()> {
-    let file = fs::canonicalize(root.join(path.as_str()))?;
-    let permissions = fs::metadata(&file)?.permissions();
-    // A name that watchers take for an editor's, and ignore.
-    let beside = file.with_extension("kepu.tmp");
-    fs::write(&beside, bytes)?;
-    fs::set_permissions(&beside, permissions)?;
-    fs::rename(&beside, &file).inspect_err(|_| drop(fs::remove_file(&beside)))
 }

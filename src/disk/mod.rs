@@ -1,6 +1,7 @@
 //! The disk: inputs → [`Snapshot`](crate::source::Snapshot), outputs → files. The only user of `std::fs`.
 
 mod create;
+mod foreign;
 mod ground;
 mod mount;
 mod read;
@@ -9,7 +10,8 @@ mod starter;
 mod tree;
 mod write;
 
-pub use create::{create, replace};
+pub use create::create;
+pub use foreign::{read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};

@@ -6,7 +6,7 @@ use crate::collection::FieldType;
 use crate::config::config_path;
 use crate::content::ValueReader;
 use crate::content::markdown::MarkdownOptions;
-use crate::content::value::parts;
+use crate::content::value::items;
 use crate::diagnostic::{Diagnostic, messages};
 use crate::site::Site;
 use crate::text::did_you_mean;
@@ -53,7 +53,7 @@ pub fn fault(question: &Question<'_>, text: &str, site: &Site) -> Option<Diagnos
 pub fn value(field_type: &FieldType, text: &str, site: &Site) -> Value {
     let text = text.trim();
     match field_type {
-        FieldType::List(item) => Value::List(parts(item, text).map(|part| value(item, part, site)).collect()),
+        FieldType::List(item) => Value::List(items(text, item).map(|part| value(item, part, site)).collect()),
         FieldType::Number { .. }
         | FieldType::Bool
         | FieldType::Date
@@ -85,7 +85,7 @@ pub fn value(field_type: &FieldType, text: &str, site: &Site) -> Value {
 
 fn each<'t>(field_type: &'t FieldType, text: &'t str) -> Box<dyn Iterator<Item = &'t str> + 't> {
     match field_type {
-        FieldType::List(item) => Box::new(parts(item, text)),
+        FieldType::List(item) => Box::new(items(text, item)),
         _ => Box::new(std::iter::once(text.trim())),
     }
 }

@@ -43,9 +43,9 @@ super::messages! {
         help: "用 --set name=名字 给出：小写字母、数字和连字符，以字母开头", "give it with --set name=NAME: lower-case letters, digits and hyphens, a letter first";
         explain: "目录名会出现在网址里，也用来引用这个栏目，所以只用小写字母、数字和连字符。", "The folder's name is part of addresses and of references, so it has lower-case letters, digits and hyphens only.";
     }
-    E1108 not_put_in_order(reason: &str) {
+    E1108 not_put_in_order(zh: &str, en: &str) {
         title: "文件没有整理", "a file was left as it is";
-        message: "没有整理这个文件：{reason}", "this file was left as it is: {reason}";
+        message: "没有整理这个文件：{zh}", "this file was left as it is: {en}";
         help: "先改好它的写法（kepu build 会指出哪里不对），再运行 kepu fmt", "mend it first (`kepu build` says where), then run `kepu fmt` again";
         explain: "kepu fmt 只整理它完全看懂的文件头，看不懂的原样留下并报告。", "`kepu fmt` changes only front matter that it understands wholly; the rest is left alone and reported.";
     }

@@ -8,6 +8,7 @@
 mod config;
 mod documents;
 mod files;
+mod import;
 mod output;
 mod references;
 mod routes;
@@ -17,6 +18,7 @@ mod templates;
 pub use config::*;
 pub use documents::*;
 pub use files::*;
+pub use import::*;
 pub use output::*;
 pub use references::*;
 pub use routes::*;
@@ -34,6 +36,7 @@ const STAGES: &[&[CodeEntry]] = &[
     templates::TABLE,
     output::TABLE,
     structure::TABLE,
+    import::TABLE,
     files::TABLE,
 ];
 

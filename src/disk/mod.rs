@@ -9,7 +9,7 @@ mod starter;
 mod tree;
 mod write;
 
-pub use foreign::{read_file, read_folder, read_if_there, write_beside, write_source};
+pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};

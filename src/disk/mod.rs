@@ -3,6 +3,7 @@
 mod ground;
 mod mount;
 mod read;
+mod replace;
 mod stamp;
 mod starter;
 mod tree;
@@ -11,6 +12,7 @@ mod write;
 pub use ground::Ground;
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};
+pub use replace::replace;
 pub use starter::{Planted, plant};
 pub use tree::{Look, Tree};
 pub use write::{MANIFEST, Origin, Written, program, unchanged, write};

@@ -8,18 +8,22 @@
 mod config;
 mod documents;
 mod output;
+mod privacy;
 mod references;
 mod routes;
 mod structure;
 mod templates;
+mod wording;
 
 pub use config::*;
 pub use documents::*;
 pub use output::*;
+pub use privacy::*;
 pub use references::*;
 pub use routes::*;
 pub use structure::*;
 pub use templates::*;
+pub use wording::*;
 
 use super::{Code, Diagnostic, Localized};
 
@@ -32,6 +36,8 @@ const STAGES: &[&[CodeEntry]] = &[
     templates::TABLE,
     output::TABLE,
     structure::TABLE,
+    wording::TABLE,
+    privacy::TABLE,
 ];
 
 /// Every code there is, in order.

@@ -30,6 +30,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod fingerprint;
 pub mod holidays;
+pub mod import;
 pub mod keyed;
 pub mod render;
 pub mod route;

@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["view"],
     &["render"],
     &["build"],
-    &["check"],
+    &["check", "import"],
     &["disk"],
     &["watch", "server"],
     &["cli"],

@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod explain;
+mod import;
 mod init;
 mod progress;
 mod rebuild;
@@ -53,6 +54,8 @@ enum Command {
         /// 新建到哪个目录 · where to make it
         folder: PathBuf,
     },
+    /// 从表格或别的网站导入 · bring entries over from a table or from another site
+    Import(ImportArguments),
     /// 解释一个错误代码 · explain a code such as E0203
     Explain {
         /// 错误代码 · the code
@@ -159,6 +162,38 @@ struct ServeArguments {
     allow_host: Vec<String>,
 }
 
+#[derive(Args)]
+struct ImportArguments {
+    /// 来源的种类 · what it is
+    kind: import::Kind,
+    /// 表格文件，或网站源文件的根目录 · the table, or the root of the other site's sources
+    path: PathBuf,
+    /// 导入到哪个栏目 · the collection to import into
+    #[arg(long, value_name = "COLLECTION")]
+    into: String,
+    /// 写明哪一列填到哪个字段的文件（缺省在表格旁边，没有就新写一个）· says which column fills which field (default: beside the table, written if missing)
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// 表里坐标的坐标系 · what the table's coordinates are measured in
+    #[arg(long, value_enum)]
+    datum: Option<import::DatumName>,
+    /// 只说会写什么，不写文件 · say what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// 以来源为准，替换已有的值和文件 · replace values and files that are there
+    #[arg(long)]
+    force: bool,
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// 报告的格式 · the format of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
@@ -200,6 +235,7 @@ pub fn run() -> i32 {
         Command::Check(arguments) => check::run(&arguments, language),
         Command::Serve(arguments) => serve::run(&arguments, language),
         Command::Init { folder } => init::run(&folder, language),
+        Command::Import(arguments) => import::run(&arguments, language),
         Command::Explain { code } => explain::run(&code, language),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "kepu", &mut std::io::stdout());

@@ -144,14 +144,15 @@ impl Report<'_> {
         texts
     }
 
-    fn json(&self, diagnostics: &[Diagnostic], ok: bool, summary: Option<&Summary>) {
+    /// Diagnostics as values for a report in JSON.
+    pub fn items<'d>(&self, diagnostics: &'d [Diagnostic]) -> Vec<Item<'d>> {
         let texts = self.texts(diagnostics);
         let place = |at: &Location| Place {
             file: at.path.to_string(),
             position: at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.start)),
             end: at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.end)),
         };
-        let items: Vec<Item<'_>> = diagnostics
+        diagnostics
             .iter()
             .map(|diagnostic| Item {
                 code: diagnostic.code.0,
@@ -165,7 +166,11 @@ impl Report<'_> {
                     .map(|(at, what)| Related { what: what.get(self.language), at: place(at) })
                     .collect(),
             })
-            .collect();
+            .collect()
+    }
+
+    fn json(&self, diagnostics: &[Diagnostic], ok: bool, summary: Option<&Summary>) {
+        let items = self.items(diagnostics);
         let summary = summary.map(|summary| JsonSummary {
             pages: summary.pages,
             seconds: summary.elapsed.as_secs_f64(),
@@ -200,7 +205,7 @@ struct JsonSummary {
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+pub struct Item<'a> {
     code: &'static str,
     severity: Severity,
     message: &'a str,

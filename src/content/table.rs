@@ -62,7 +62,8 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
     table
 }
 
-fn records(text: &str) -> Vec<Vec<Cell>> {
+/// The rows of a text, the header among them.
+pub fn records(text: &str) -> Vec<Vec<Cell>> {
     let mut reader = Reader::new();
     let (bytes, mut at) = (text.as_bytes(), 0);
     let (mut rows, mut row) = (Vec::new(), Vec::new());

@@ -325,10 +325,7 @@ impl ValueReader<'_> {
         let Kind::Scalar { text, .. } = &node.kind else {
             return self.value(key, item, node).map(|value| Value::List(vec![value]));
         };
-        // Names and terms hold no enumeration comma; sentences do.
-        let short = !matches!(item, FieldType::Text | FieldType::Markdown | FieldType::Figure | FieldType::Group(_));
-        let cut = |c: char| matches!(c, '；' | ';' | '\n') || (short && c == '、');
-        let parts = text.split(cut).map(str::trim).filter(|part| !part.is_empty());
+        let parts = items(text, item);
         let values = parts.filter_map(|part| self.value(key, item, &Node::scalar(part, node.span))).collect();
         Some(Value::List(values))
     }
@@ -490,6 +487,14 @@ impl ValueReader<'_> {
     fn report(&mut self, diagnostic: Diagnostic, span: Span) {
         self.diagnostics.push(diagnostic.at(Location::span(self.path, span)));
     }
+}
+
+/// The items of a list that is written as one text.
+pub fn items<'t>(text: &'t str, item: &FieldType) -> impl Iterator<Item = &'t str> + use<'t> {
+    // Names and terms hold no enumeration comma; sentences do.
+    let short = !matches!(item, FieldType::Text | FieldType::Markdown | FieldType::Figure | FieldType::Group(_));
+    let cut = move |c: char| matches!(c, '；' | ';' | '\n') || (short && c == '、');
+    text.split(cut).map(str::trim).filter(|part| !part.is_empty())
 }
 
 fn expected(zh: &str, en: &str) -> Localized {

@@ -20,7 +20,7 @@ pub use report::{Position, position, render};
 use crate::url::SourcePath;
 
 /// A message in both languages.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize)]
 pub struct Localized {
     pub zh: String,
     pub en: String,

@@ -1,5 +1,6 @@
 //! The disk: inputs → [`Snapshot`](crate::source::Snapshot), outputs → files. The only user of `std::fs`.
 
+mod foreign;
 mod ground;
 mod mount;
 mod read;
@@ -9,6 +10,7 @@ mod starter;
 mod tree;
 mod write;
 
+pub use foreign::{read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};

@@ -7,6 +7,7 @@
 
 mod config;
 mod documents;
+mod import;
 mod output;
 mod privacy;
 mod references;
@@ -17,6 +18,7 @@ mod wording;
 
 pub use config::*;
 pub use documents::*;
+pub use import::*;
 pub use output::*;
 pub use privacy::*;
 pub use references::*;
@@ -38,6 +40,7 @@ const STAGES: &[&[CodeEntry]] = &[
     structure::TABLE,
     wording::TABLE,
     privacy::TABLE,
+    import::TABLE,
 ];
 
 /// Every code there is, in order.

@@ -15,6 +15,8 @@
     return word.replace(/\{(\w+)\}/g, function (_, key) { return values[key]; });
   }
   function each(list, what) { Array.prototype.forEach.call(list, what); }
+  // Words that stand there already cost nothing; written again they would be laid out again.
+  function put(element, words) { if (element.textContent !== words) element.textContent = words; }
 
   var places = Array.prototype.map.call(list.querySelectorAll("[data-place]"), function (element, order) {
     var data = element.dataset;
@@ -108,7 +110,7 @@
     tell(fill(words, { n: found, all: places.length }) + (unknown ? fill(say.sayUnknown, { n: unknown }) : ""));
     find("clear").hidden = asked.length === 0;
     var folded = asked.filter(function (one) { return one.control.name !== "q"; }).length;
-    find("active").textContent = folded ? " " + folded : "";
+    put(find("active"), folded ? " " + folded : "");
     counts();
     drops(found ? [] : asked);
     find("none").hidden = found > 0;
@@ -124,12 +126,13 @@
           if (!option.value) return;
           var mark = option.dataset.mark;
           var number = count(others, function (place) { return place.marks.indexOf(mark) >= 0; });
-          option.textContent = fill(say.sayOption, { name: option.dataset.title, n: number });
+          put(option, fill(say.sayOption, { name: option.dataset.title, n: number }));
         });
       }
       var number = control.type === "checkbox" && control.parentNode.querySelector("[data-count]");
       if (number) {
-        number.textContent = count(conditions(control), function (place) { return place.marks.indexOf(control.dataset.mark) >= 0; });
+        var more = count(conditions(control), function (place) { return place.marks.indexOf(control.dataset.mark) >= 0; });
+        put(number, String(more));
       }
     });
   }
@@ -156,10 +159,7 @@
   var telling;
   function tell(words) {
     clearTimeout(telling);
-    telling = setTimeout(function () {
-      var status = find("status");
-      if (status.textContent !== words) status.textContent = words;
-    }, 300);
+    telling = setTimeout(function () { put(find("status"), words); }, 300);
   }
 
   // ---- The address of the page.
@@ -294,11 +294,11 @@
   var fold = find("filter-fold");
   var wide = window.matchMedia("(min-width: 48rem)");
   function unfold() { fold.open = wide.matches || conditions().length > 0 && fold.open; }
+  fold.open = wide.matches;
   if (wide.addEventListener) wide.addEventListener("change", unfold);
   form.hidden = false;
   find("found").hidden = false;
   var ways = document.querySelector("[data-ways]");
   if (ways) ways.hidden = true;
   read();
-  unfold();
 })();

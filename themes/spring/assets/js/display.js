@@ -17,8 +17,11 @@
     if (value) root.setAttribute("data-display", value); else root.removeAttribute("data-display");
   }
   show(remembered() === "elder" ? "elder" : null);
+  // Room is kept for what the page's other scripts will show, until they have run or could not be had.
+  root.setAttribute("data-waiting", "");
 
   document.addEventListener("DOMContentLoaded", function () {
+    root.removeAttribute("data-waiting");
     var button = document.querySelector("[data-display-toggle]");
     if (!button) return;
     function tell() {

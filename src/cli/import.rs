@@ -1,0 +1,242 @@
+//! `kepu import`.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::report::{Item, Report, print};
+use super::today::{Day, asked_day};
+use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
+use crate::build::BuildOptions;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages};
+use crate::disk;
+use crate::import::datum::Datum;
+use crate::import::table::{self, TableOptions};
+use crate::import::{Drafts, Fate, File, Import, settle};
+use crate::source::{Snapshot, SourceFile};
+use crate::url::SourcePath;
+
+/// What an import reads.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    Csv,
+    Xlsx,
+}
+
+impl Kind {
+    fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DatumName {
+    Wgs84,
+    Gcj02,
+    Bd09,
+}
+
+impl From<DatumName> for Datum {
+    fn from(name: DatumName) -> Self {
+        match name {
+            DatumName::Wgs84 => Self::Wgs84,
+            DatumName::Gcj02 => Self::Gcj02,
+            DatumName::Bd09 => Self::Bd09,
+        }
+    }
+}
+
+/// What was read, and what shall be written beside the site's own files.
+struct Brought {
+    drafts: Drafts,
+    /// The imported sources, as their diagnostics name them.
+    sources: Snapshot,
+    /// A mapping file to be written, with its place.
+    mapping: Option<(PathBuf, String)>,
+}
+
+pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
+    if !arguments.kind.is_table() && (arguments.mapping.is_some() || arguments.datum.is_some()) {
+        let told =
+            say(language, "--mapping 和 --datum 只用于 csv 和 xlsx", "--mapping and --datum are for csv and xlsx");
+        eprintln!("{told}");
+        return USAGE;
+    }
+    let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
+    let read = disk::read(&arguments.root);
+    let site = read.value;
+    let config = config::read(&site, None);
+    let report = Report { language, format: arguments.format, snapshot: &site };
+    if has_errors(&read.diagnostics) || has_errors(&config.diagnostics) {
+        report.failure(&[read.diagnostics, config.diagnostics].concat());
+        return FAILURE;
+    }
+    let brought = match table_drafts(arguments, &site) {
+        Ok(brought) => brought,
+        Err(fault) => {
+            report.failure(&[fault]);
+            return FAILURE;
+        }
+    };
+    let mut import = settle(brought.drafts, &site, arguments.force);
+    let today = Day::new(asked).today(&config.value.zone);
+    // Drafts are looked at as well: they are to be published one day.
+    import.fit(&site, &BuildOptions { today, base_url: None, drafts: true });
+    Diagnostic::sort(&mut import.diagnostics);
+
+    let mut faults = Vec::new();
+    if !arguments.dry_run {
+        for file in import.files.iter().filter(|file| file.fate.writes()) {
+            faults.extend(disk::write_source(&arguments.root, &file.path, &file.bytes).err());
+        }
+        if let Some((path, text)) = &brought.mapping {
+            faults.extend(disk::write_beside(path, text.as_bytes()).err());
+        }
+    }
+    let failed = has_errors(&import.diagnostics) || has_errors(&import.found) || !faults.is_empty();
+    let told = Told {
+        import: &import,
+        sources: &brought.sources,
+        mapping: brought.mapping.as_ref().map(|(path, _)| path.as_path()),
+    };
+    match arguments.format {
+        Format::Text => told.text(&report, &faults, arguments.dry_run),
+        Format::Json => told.json(&report, &faults, arguments.dry_run, !failed),
+    }
+    if failed { FAILURE } else { SUCCESS }
+}
+
+fn table_drafts(arguments: &ImportArguments, site: &Snapshot) -> Result<Brought, Diagnostic> {
+    let file = disk::read_file(&arguments.path)?;
+    let path = name_of(&arguments.path)?;
+    let mapping_place = arguments.mapping.clone().unwrap_or_else(|| arguments.path.with_extension("mapping.yaml"));
+    let mapping_name = name_of(&mapping_place)?;
+    let mapping = disk::read_if_there(&mapping_place)?;
+    let options = TableOptions {
+        into: &arguments.into,
+        mapping: mapping.as_ref().map(|file| (&mapping_name, file)),
+        datum: arguments.datum.map(Datum::from),
+        force: arguments.force,
+    };
+    let made = table::drafts(site, &path, &file.bytes, &options);
+    let mut sources = Snapshot::default();
+    sources.insert(path, SourceFile::new(made.text.into_bytes()));
+    if let Some(file) = mapping {
+        sources.insert(mapping_name, file);
+    }
+    Ok(Brought { drafts: made.drafts, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
+}
+
+/// A file outside the site, as messages name it.
+fn name_of(path: &Path) -> Result<SourcePath, Diagnostic> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let named = SourcePath::new(&name.replace('\\', "_"));
+    named.ok_or_else(|| messages::read_failed(&path.to_string_lossy(), "not a file's name"))
+}
+
+/// An import with what it says about itself.
+struct Told<'a> {
+    import: &'a Import,
+    sources: &'a Snapshot,
+    mapping: Option<&'a Path>,
+}
+
+impl Told<'_> {
+    fn text(&self, report: &Report<'_>, faults: &[Diagnostic], dry: bool) {
+        let language = report.language;
+        Report { snapshot: self.sources, ..*report }.text(&self.import.diagnostics);
+        report.text(&self.import.found);
+        report.text(faults);
+        for file in &self.import.files {
+            if file.fate != Fate::Unchanged {
+                print(&format!("  {} {}", fate(file.fate, language), file.path));
+            }
+        }
+        let count = |fate| self.import.count(fate);
+        let (made, updated) = (count(Fate::Made), count(Fate::Updated));
+        let (unchanged, kept) = (count(Fate::Unchanged), count(Fate::Kept));
+        let told = self.import.diagnostics.len();
+        print(&match language {
+            Language::Chinese => format!(
+                "新建 {made} 个文件，更新 {updated} 个，未变 {unchanged} 个，保留原样 {kept} 个；另有 {told} 处要看一看"
+            ),
+            Language::English => format!(
+                "{made} files made, {updated} updated, {unchanged} unchanged, {kept} left as they stand; {told} things to look at"
+            ),
+        });
+        if let Some(mapping) = self.mapping.filter(|_| !dry) {
+            let told = say(
+                language,
+                "列与字段的对应写在这里，可补全后再导入一次：",
+                "columns and fields are written down here; complete it and import again:",
+            );
+            print(&format!("{told} {}", mapping.display()));
+        }
+        let errors = self.import.found.iter().filter(|found| found.severity() == Severity::Error).count();
+        let pages = self.import.pages;
+        print(&match (language, errors) {
+            (Language::Chinese, 0) => format!("网站可以编译，连草稿共 {pages} 页"),
+            (Language::English, 0) => format!("the site builds: {pages} pages, drafts included"),
+            (Language::Chinese, _) => format!("网站还有 {errors} 处错误，不在导入的文件里，请先改好"),
+            (Language::English, _) => {
+                format!("the site has {errors} errors that aren't in imported files; mend them first")
+            }
+        });
+        if dry {
+            print(say(language, "这是演练，什么也没有写", "this was a dry run; nothing was written"));
+        }
+    }
+
+    fn json(&self, report: &Report<'_>, faults: &[Diagnostic], dry_run: bool, ok: bool) {
+        let mut build = report.items(&self.import.found);
+        build.extend(report.items(faults));
+        let sources = Report { snapshot: self.sources, ..*report };
+        let files = self.import.files.iter().map(|File { path, fate, from, .. }| JsonFile {
+            path: path.as_str(),
+            fate: *fate,
+            from: from.path.as_str(),
+        });
+        let whole = Whole {
+            ok,
+            dry_run,
+            pages: self.import.pages,
+            files: files.collect(),
+            mapping: self.mapping.map(|path| path.to_string_lossy().into_owned()),
+            diagnostics: sources.items(&self.import.diagnostics),
+            build,
+        };
+        print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+    }
+}
+
+fn fate(fate: Fate, language: Language) -> &'static str {
+    match fate {
+        Fate::Made => say(language, "新建", "made"),
+        Fate::Updated => say(language, "更新", "updated"),
+        Fate::Unchanged => say(language, "未变", "unchanged"),
+        Fate::Kept => say(language, "保留", "kept"),
+    }
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    ok: bool,
+    dry_run: bool,
+    /// Of the site with the new files, drafts included.
+    pages: usize,
+    files: Vec<JsonFile<'a>>,
+    mapping: Option<String>,
+    /// About the imported sources.
+    diagnostics: Vec<Item<'a>>,
+    /// What the build of the site finds then.
+    build: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFile<'a> {
+    path: &'a str,
+    fate: Fate,
+    from: &'a str,
+}

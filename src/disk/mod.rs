@@ -4,6 +4,7 @@ mod foreign;
 mod ground;
 mod mount;
 mod read;
+mod replace;
 mod stamp;
 mod starter;
 mod tree;
@@ -13,6 +14,7 @@ pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, wr
 pub use ground::Ground;
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};
+pub use replace::replace;
 pub use starter::{Planted, plant};
 pub use tree::{Look, Tree};
 pub use write::{MANIFEST, Origin, Written, program, unchanged, write};

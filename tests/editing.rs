@@ -283,9 +283,9 @@ fn formatted(snapshot: &Snapshot, site: &kepu::site::Site) -> Snapshot {
     for (path, file) in snapshot.iter() {
         let Ok(Some(at)) = content_path(path, &site.config.languages) else { continue };
         if at.role != Role::Table {
-            let section = kepu::content::entry::section_fields();
-            let entry = at.role == Role::Entry;
-            let fields = if entry { &site.collections[&at.collection].fields[..] } else { &section };
+            let collection = &site.collections[&at.collection];
+            let section = kepu::content::entry::section_fields(collection);
+            let fields = if at.role == Role::Section { &section } else { &collection.fields };
             let text = file.text().unwrap();
             match kepu::format::format(text, path, fields) {
                 Ok(Some(text)) => {

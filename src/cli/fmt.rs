@@ -38,12 +38,9 @@ pub fn run(arguments: &FmtArguments, language: Language) -> i32 {
     for (path, file) in snapshot.iter().filter(|(path, _)| wanted.iter().any(|wanted| covers(wanted, path))) {
         let Ok(Some(at)) = content_path(path, &languages) else { continue };
         let Some(text) = file.text().filter(|_| at.role != Role::Table) else { continue };
-        let section = section_fields();
-        let fields = match (at.role, collections.get(&at.collection)) {
-            (Role::Section, _) => &section[..],
-            (_, Some(collection)) => &collection.fields,
-            (_, None) => continue,
-        };
+        let Some(collection) = collections.get(&at.collection) else { continue };
+        let section = section_fields(collection);
+        let fields = if at.role == Role::Section { &section } else { &collection.fields };
         seen += 1;
         match format(text, path, fields) {
             Ok(None) => {}

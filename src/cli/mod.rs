@@ -11,6 +11,7 @@ mod new;
 mod progress;
 mod rebuild;
 mod report;
+mod sarif;
 mod schema;
 mod serve;
 mod signal;
@@ -126,8 +127,17 @@ struct CheckArguments {
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     only: Vec<String>,
     /// 报告的格式 · the format of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
+    /// 改正标点宽度和词表里的错词，先显示差异再写入 · mend punctuation and listed words: shows the difference, then writes
+    #[arg(long, conflicts_with = "format")]
+    fix: bool,
+    /// 只显示差异，不写入 · show the difference and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// 不问就写入 · write without asking
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    yes: bool,
 }
 
 #[derive(Args)]
@@ -176,6 +186,9 @@ struct ImportArguments {
     /// 表里坐标的坐标系 · what the table's coordinates are measured in
     #[arg(long, value_enum)]
     datum: Option<import::DatumName>,
+    /// 新条目写进栏目的 entries.csv，不是每条一个文件 · put new entries into the collection's entries.csv instead of a file each
+    #[arg(long)]
+    table: bool,
     /// 只说会写什么，不写文件 · say what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -197,6 +210,13 @@ struct ImportArguments {
 enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

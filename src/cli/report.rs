@@ -129,7 +129,7 @@ impl Report<'_> {
     }
 
     /// The texts of the files that diagnostics are about, decoded once.
-    fn texts(&self, diagnostics: &[Diagnostic]) -> HashMap<SourcePath, Cow<'_, str>> {
+    pub fn texts(&self, diagnostics: &[Diagnostic]) -> HashMap<SourcePath, Cow<'_, str>> {
         let places = diagnostics
             .iter()
             .flat_map(|diagnostic| diagnostic.at.iter().chain(diagnostic.related.iter().map(|(at, _)| at)));

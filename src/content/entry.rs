@@ -195,7 +195,7 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
             diagnostics: &mut checked.diagnostics,
         };
         if document.at.role == Role::Section {
-            checked.value.section = Some(Arc::new(section(document, record, &mut reader)));
+            checked.value.section = Some(Arc::new(section(document, record, collection, &mut reader)));
             continue;
         }
         let front = if record.tabular {
@@ -216,9 +216,9 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
     checked
 }
 
-/// The fields that the front matter of a section may have.
-pub fn section_fields() -> [Field; 2] {
-    ["title", "summary"].map(|key| Field {
+/// The fields that the front matter of a collection's section may have.
+pub fn section_fields(collection: &Collection) -> Vec<Field> {
+    let field = |key: &str| Field {
         key: key.into(),
         field_type: FieldType::Text,
         label: Default::default(),
@@ -227,11 +227,14 @@ pub fn section_fields() -> [Field; 2] {
         default: None,
         calendar: false,
         unit: None,
-    })
+    };
+    let mut fields = vec![field("title"), field("summary")];
+    fields.extend(collection.fields.iter().find(|field| *field.key == *"check").cloned());
+    fields
 }
 
-fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -> Section {
-    let fields = reader.fields(&record.front, &section_fields(), "_index.md", record.span);
+fn section(document: &Document, record: &Record, collection: &Collection, reader: &mut ValueReader<'_>) -> Section {
+    let fields = reader.fields(&record.front, &section_fields(collection), "_index.md", record.span);
     Section {
         collection: document.at.collection.clone(),
         language: document.at.language.clone(),

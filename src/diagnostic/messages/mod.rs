@@ -10,20 +10,24 @@ mod documents;
 mod files;
 mod import;
 mod output;
+mod privacy;
 mod references;
 mod routes;
 mod structure;
 mod templates;
+mod wording;
 
 pub use config::*;
 pub use documents::*;
 pub use files::*;
 pub use import::*;
 pub use output::*;
+pub use privacy::*;
 pub use references::*;
 pub use routes::*;
 pub use structure::*;
 pub use templates::*;
+pub use wording::*;
 
 use super::{Code, Diagnostic, Localized};
 
@@ -36,6 +40,8 @@ const STAGES: &[&[CodeEntry]] = &[
     templates::TABLE,
     output::TABLE,
     structure::TABLE,
+    wording::TABLE,
+    privacy::TABLE,
     import::TABLE,
     files::TABLE,
 ];

@@ -4,7 +4,12 @@
 //! and a place in [`CHECKS`]: a function of the [`Subject`] that adds what it finds. Nothing here
 //! reads a file, asks another host or knows the day but by [`BuildOptions`].
 
+mod duties;
+pub mod elsewhere;
+mod freshness;
 mod headings;
+mod places;
+pub mod targets;
 mod written;
 
 pub use written::{Record, Written};
@@ -30,7 +35,7 @@ pub struct Subject<'a> {
 /// One check.
 type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);
 
-const CHECKS: &[Check] = &[headings::check];
+const CHECKS: &[Check] = &[headings::check, freshness::check, targets::check, duties::check];
 
 impl<'a> Subject<'a> {
     pub fn new(snapshot: &'a Snapshot, options: &'a BuildOptions, ready: &'a Ready, built: &'a Built) -> Self {

@@ -2,14 +2,16 @@
 
 use std::time::Instant;
 
+use super::elsewhere;
 use super::progress::Bar;
 use super::report::Report;
 use super::today::{Day, asked_day};
 use super::{CheckArguments, FAILURE, Format, SUCCESS, USAGE, say};
 use crate::build::{self, BuildOptions, Cache};
+use crate::check::targets::standings;
 use crate::check::{Subject, check};
 use crate::config;
-use crate::diagnostic::{Diagnostic, Language, messages};
+use crate::diagnostic::{Language, messages};
 use crate::disk;
 use crate::text::did_you_mean;
 
@@ -31,15 +33,26 @@ pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
     bar.finish();
 
     let subject = Subject::new(snapshot, &options, &ready, &built);
-    let mut found = check(&subject, read.diagnostics.clone());
-    found.retain(|found| is_wanted(found, &arguments.only));
+    let mut elsewhere = read.diagnostics.clone();
+    if arguments.external {
+        elsewhere.extend(elsewhere::check(&subject, &arguments.root, arguments.format, language));
+    }
+    let mut found = check(&subject, elsewhere);
+    found.retain(|found| is_wanted(found.code.0, &arguments.only));
+    let mut standings = standings(&subject);
+    if !TARGETS.iter().any(|code| is_wanted(code, &arguments.only)) {
+        standings.clear();
+    }
     let report = Report { language, format: arguments.format, snapshot };
-    report.checked(&found, built.pages);
+    report.checked(&found, built.pages, &standings, &subject.site().config.language);
     if found.is_empty() { SUCCESS } else { FAILURE }
 }
 
-fn is_wanted(found: &Diagnostic, only: &[String]) -> bool {
-    only.is_empty() || only.iter().any(|only| begins_with(found.code.0, only))
+/// What is told of targets; who wants none of it wants no table either.
+const TARGETS: [&str; 2] = ["W0905", "W0906"];
+
+fn is_wanted(code: &str, only: &[String]) -> bool {
+    only.is_empty() || only.iter().any(|only| begins_with(code, only))
 }
 
 fn begins_with(code: &str, start: &str) -> bool {

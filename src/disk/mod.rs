@@ -2,6 +2,7 @@
 
 mod foreign;
 mod ground;
+mod kept;
 mod mount;
 mod read;
 mod stamp;
@@ -11,6 +12,7 @@ mod write;
 
 pub use foreign::{read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
+pub use kept::{keep, recall};
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};
 pub use starter::{Planted, plant};

@@ -7,6 +7,8 @@
 
 mod config;
 mod documents;
+mod due;
+mod elsewhere;
 mod import;
 mod output;
 mod references;
@@ -16,6 +18,8 @@ mod templates;
 
 pub use config::*;
 pub use documents::*;
+pub use due::*;
+pub use elsewhere::*;
 pub use import::*;
 pub use output::*;
 pub use references::*;
@@ -34,6 +38,8 @@ const STAGES: &[&[CodeEntry]] = &[
     templates::TABLE,
     output::TABLE,
     structure::TABLE,
+    elsewhere::TABLE,
+    due::TABLE,
     import::TABLE,
 ];
 

@@ -29,6 +29,17 @@ pub struct Theme {
     pub related: Option<RelatedQuery>,
     /// The theme's options with the values that the site has set.
     pub options: BTreeMap<String, serde_json::Value>,
+    /// Options that are colours shown as they are, and on what.
+    pub contrast: BTreeMap<String, Contrast>,
+}
+
+/// What a colour must stand out against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contrast {
+    /// As `#rgb` or `#rrggbb`.
+    pub against: String,
+    /// The least contrast ratio (WCAG 2.2): 4.5 for text, 3 for drawings and large text.
+    pub least: f64,
 }
 
 /// A list of entries that a theme wants on its home page.
@@ -196,8 +207,23 @@ fn manifest(
     for (key, node) in settings.map("options") {
         theme.options.entry(key.text.clone()).or_insert_with(|| node.to_json());
     }
+    for (key, node) in settings.map("contrast") {
+        if let Some(contrast) = contrast(settings.of(node, format!("contrast.{}", key.text))) {
+            theme.contrast.entry(key.text.clone()).or_insert(contrast);
+        }
+    }
     settings.finish();
     parent
+}
+
+fn contrast(mut settings: Settings<'_>) -> Option<Contrast> {
+    let node = settings.node("against");
+    let (against, least) = (settings.required_text("against"), settings.number("least").unwrap_or(4.5));
+    if let (Some(node), Some(false)) = (node, against.as_deref().map(is_color)) {
+        settings.wrong("against", node, "应是 \"#0b6e4f\" 这样的颜色", "a colour such as \"#0b6e4f\" is expected");
+    }
+    settings.finish();
+    Some(Contrast { against: against?, least })
 }
 
 fn related(mut settings: Settings<'_>) -> Option<RelatedQuery> {

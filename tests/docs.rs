@@ -50,6 +50,7 @@ fn every_setting_is_documented() {
         ("src/config.rs", "docs/content.md"),
         ("src/collection/declaration.rs", "docs/content.md"),
         ("src/theme.rs", "docs/templates.md"),
+        ("src/check/wording/list.rs", "docs/check.md"),
     ] {
         let (code, text) = (read(source), read(document));
         let code = code.split("#[cfg(test)]").next().unwrap_or_default();

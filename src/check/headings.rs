@@ -1,10 +1,10 @@
-//! Headings that leave a level out.
+//! Headings that leave a level out, and headings with nothing below them.
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Subject;
-use crate::content::markdown::walk;
-use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::url::SourcePath;
 
 /// The page's title is the first level, so a text begins with the second; whoever begins with the
 /// first is taken at their word.
@@ -13,17 +13,52 @@ const TITLE: u8 = 1;
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for file in &subject.written {
         for record in &file.records {
-            let mut above = TITLE;
-            let body = &file.text[record.body.start..record.body.end];
-            walk(body, file.path, record.body.start, &file.markdown, |event, span| {
-                let Event::Start(Tag::Heading { level, .. }) = event else { return };
-                let level = level as u8;
-                if level > above + 1 {
-                    let diagnostic = messages::heading_jump(level, above + 1);
-                    found.push(diagnostic.at(Location::span(file.path, span)));
-                }
-                above = level;
-            });
+            let mut outline = Outline { path: file.path, above: TITLE, last: None, open: None };
+            file.walk(record, |event, span| outline.event(&event, span, found));
+            outline.blank(TITLE, found);
         }
+    }
+}
+
+struct Outline<'a> {
+    path: &'a SourcePath,
+    /// The level of the last heading.
+    above: u8,
+    /// The last heading while nothing has come after it.
+    last: Option<Heading>,
+    /// The heading that is being read.
+    open: Option<Heading>,
+}
+
+struct Heading {
+    level: u8,
+    span: Span,
+    text: String,
+}
+
+impl Outline<'_> {
+    fn event(&mut self, event: &Event<'_>, span: Span, found: &mut Vec<Diagnostic>) {
+        match (event, &mut self.open) {
+            (Event::Start(Tag::Heading { level, .. }), _) => {
+                let level = *level as u8;
+                if level > self.above + 1 {
+                    let diagnostic = messages::heading_jump(level, self.above + 1);
+                    found.push(diagnostic.at(Location::span(self.path, span)));
+                }
+                self.blank(level, found);
+                self.above = level;
+                self.open = Some(Heading { level, span, text: String::new() });
+            }
+            (Event::End(TagEnd::Heading(_)), open) => self.last = open.take(),
+            (Event::Text(text) | Event::Code(text), Some(open)) => open.text.push_str(text),
+            (Event::Start(_) | Event::Rule | Event::Html(_), None) => self.last = None,
+            _ => {}
+        }
+    }
+
+    /// Tells of the last heading if nothing stands between it and one of this level.
+    fn blank(&mut self, level: u8, found: &mut Vec<Diagnostic>) {
+        let Some(last) = self.last.take().filter(|last| last.level >= level) else { return };
+        found.push(messages::blank_section(last.text.trim()).at(Location::span(self.path, last.span)));
     }
 }

@@ -4,20 +4,38 @@
 //! and a place in [`CHECKS`]: a function of the [`Subject`] that adds what it finds. Nothing here
 //! reads a file, asks another host or knows the day but by [`BuildOptions`].
 
+mod align;
+mod columns;
+mod contrast;
 mod duties;
 pub mod elsewhere;
+mod fix;
 mod freshness;
 mod headings;
+mod html;
+mod link_texts;
+mod pages;
+mod passage;
+mod pattern;
+mod pictures;
 mod places;
+mod privacy;
+mod settings;
+mod silences;
+mod tables;
 pub mod targets;
+mod wording;
 mod written;
 
+pub use fix::{Change, fix};
+pub use passage::{Passage, PassageKind};
+pub use wording::WORDING_FILE;
 pub use written::{Record, Written};
 
 use rayon::prelude::*;
 
 use crate::build::{BuildOptions, Built, Ready};
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::{Code, Diagnostic, has_errors};
 use crate::site::Site;
 use crate::source::Snapshot;
 
@@ -30,16 +48,33 @@ pub struct Subject<'a> {
     pub built: &'a Built,
     /// The content files, also those that aren't on the site yet.
     pub written: Vec<Written<'a>>,
+    /// What the site's settings say to readers.
+    settings: Vec<Passage<'a>>,
 }
 
 /// One check.
 type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);
 
-const CHECKS: &[Check] = &[headings::check, freshness::check, targets::check, duties::check];
+const CHECKS: &[Check] = &[
+    headings::check,
+    pictures::check,
+    tables::check,
+    link_texts::check,
+    columns::check,
+    contrast::check,
+    pages::check,
+    wording::check,
+    privacy::check,
+    freshness::check,
+    targets::check,
+    duties::check,
+];
 
 impl<'a> Subject<'a> {
     pub fn new(snapshot: &'a Snapshot, options: &'a BuildOptions, ready: &'a Ready, built: &'a Built) -> Self {
-        Self { snapshot, options, ready, built, written: written::written(snapshot, ready.site()) }
+        let written = written::written(snapshot, ready.site());
+        let settings = settings::passages(snapshot, ready.site());
+        Self { snapshot, options, ready, built, written, settings }
     }
 
     /// The entries that are on the site, and what they have to do with each other.
@@ -51,11 +86,19 @@ impl<'a> Subject<'a> {
     pub fn is_complete(&self) -> bool {
         !has_errors(&self.built.diagnostics)
     }
+
+    /// All that is written for readers, a paragraph, a field or a setting each.
+    pub fn passages(&self) -> impl Iterator<Item = &Passage<'a>> {
+        let records = self.written.iter().flat_map(|file| &file.records);
+        records.flat_map(|record| &record.passages).chain(&self.settings)
+    }
 }
 
 /// Everything that is wrong: what the build found, what the checks find, and what was found
-/// `elsewhere` (by asking other hosts).
-pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// `elsewhere` (by reading the disk or asking other hosts), but for what entries silence.
+/// `looked_for` says of a code whether this check would have found it: a silence of another isn't
+/// told as unused.
+pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>, looked_for: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
     let mut found = subject.built.diagnostics.clone();
     found.extend(elsewhere);
     found.par_extend(CHECKS.par_iter().flat_map_iter(|check| {
@@ -63,6 +106,8 @@ pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>) -> Vec<Diagnosti
         check(subject, &mut found);
         found
     }));
+    Diagnostic::sort(&mut found);
+    silences::apply(subject, &mut found, looked_for);
     Diagnostic::sort(&mut found);
     found
 }

@@ -21,7 +21,7 @@ impl Subject<'_> {
         nodes.into_iter().map(|node| Location::span(&entry.source, node.span)).collect()
     }
 
-    fn record_of(&self, entry: &Entry) -> Option<&Record> {
+    fn record_of(&self, entry: &Entry) -> Option<&Record<'_>> {
         let at = self.written.binary_search_by(|file| file.path.cmp(&entry.source)).ok()?;
         self.written[at].records.iter().find(|record| record.span == entry.span)
     }

@@ -13,8 +13,8 @@ use crate::targets::{Every, Selection, Target};
 
 /// How far a target has come in the year of the day that is looked at.
 #[derive(Debug)]
-pub struct Standing<'a> {
-    pub target: &'a Target,
+pub struct Standing {
+    pub target: Target,
     pub year: i16,
     /// Those who are behind first, then by name.
     pub rows: Vec<Row>,
@@ -85,11 +85,11 @@ fn said(row: &Row) -> Localized {
 }
 
 /// Every target that has no fault, in the order of `site.yaml`.
-pub fn standings<'a>(subject: &'a Subject<'_>) -> Vec<Standing<'a>> {
+pub fn standings(subject: &Subject<'_>) -> Vec<Standing> {
     subject.ready.targets().iter().map(|target| standing(subject, target)).collect()
 }
 
-fn standing<'a>(subject: &Subject<'_>, target: &'a Target) -> Standing<'a> {
+fn standing(subject: &Subject<'_>, target: &Target) -> Standing {
     let (site, today) = (subject.site(), subject.options.today.0);
     let counted: Vec<Counted> = selected(subject, &target.count)
         .into_iter()
@@ -117,7 +117,7 @@ fn standing<'a>(subject: &Subject<'_>, target: &'a Target) -> Standing<'a> {
         }
     };
     rows.sort_by_cached_key(|row| (row.state, crate::text::sort_key(&row.name)));
-    Standing { target, year: today.year(), rows }
+    Standing { target: target.clone(), year: today.year(), rows }
 }
 
 /// Something that counts.

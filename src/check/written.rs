@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
+use pulldown_cmark::Event;
 use rayon::prelude::*;
 
+use super::passage::{Passage, Passages};
 use crate::collection::Collection;
 use crate::config::Config;
 use crate::content::Role;
 use crate::content::document::{self, ContentPath, DocumentOptions, text_of};
 use crate::content::entry::by_field;
-use crate::content::markdown::MarkdownOptions;
+use crate::content::markdown::{MarkdownOptions, walk};
 use crate::diagnostic::Span;
 use crate::site::Site;
-use crate::source::Snapshot;
+use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
 use crate::yaml::Map;
 
@@ -26,45 +28,62 @@ pub struct Written<'a> {
     /// As the file's texts are to be read.
     pub markdown: MarkdownOptions,
     /// One for a Markdown file, one a row for a table.
-    pub records: Vec<Record>,
+    pub records: Vec<Record<'a>>,
 }
 
 /// Front matter and body.
-pub struct Record {
+pub struct Record<'a> {
     /// By the fields' keys, also where a table's columns are headed by labels.
     pub front: Map,
     /// The front matter, or the table's row.
     pub span: Span,
     /// Where the body is written; empty where there is none.
     pub body: Span,
+    /// Its fields and its body as they are read.
+    pub passages: Vec<Passage<'a>>,
+}
+
+impl Written<'_> {
+    pub fn is_table(&self) -> bool {
+        self.at.role == Role::Table
+    }
+
+    /// Calls `each` for every part of a record's body.
+    pub fn walk(&self, record: &Record<'_>, each: impl FnMut(Event<'_>, Span)) {
+        let body = &self.text[record.body.start..record.body.end];
+        walk(body, self.path, record.body.start, &self.markdown, each);
+    }
 }
 
 /// Every content file that can be read, in order. What is wrong with them is the build's to say.
 pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<Written<'a>> {
     let files: Vec<_> = snapshot.below("content").collect();
-    files
-        .into_par_iter()
-        .filter_map(|(path, file)| {
-            let at = document::content_path(path, &site.config.languages).ok()??;
-            let collection = site.collections.get(&at.collection)?;
-            let text = text_of(path, file)?;
-            let document = document::parse(path, file, at, &options(&site.config)).value;
-            let records = document.records.iter().map(|record| {
-                let front = match record.tabular {
-                    true => by_field(record, collection, path, &mut Vec::new()),
-                    false => record.front.clone(),
-                };
-                let body = match document.at.role {
-                    Role::Table => unquoted(&text, record.body_span),
-                    Role::Entry | Role::Section => record.body_span,
-                };
-                Record { front, span: record.span, body }
-            });
-            let records = records.collect();
-            let markdown = MarkdownOptions { raw_html: site.config.raw_html, language: document.at.language.clone() };
-            Some(Written { path, at: document.at, collection, text, markdown, records })
-        })
-        .collect()
+    files.into_par_iter().filter_map(|(path, file)| read(path, file, site)).collect()
+}
+
+fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Option<Written<'a>> {
+    let at = document::content_path(path, &site.config.languages).ok()??;
+    let collection = site.collections.get(&at.collection)?;
+    let text = text_of(path, file)?;
+    let document = document::parse(path, file, at, &options(&site.config)).value;
+    let language = site.config.languages.iter().find(|language| **language == document.at.language)?;
+    let markdown = MarkdownOptions { raw_html: site.config.raw_html, language: language.clone() };
+    let records = document.records.into_iter().map(|record| {
+        let front = match record.tabular {
+            true => by_field(&record, collection, path, &mut Vec::new()),
+            false => record.front,
+        };
+        let body = match document.at.role {
+            Role::Table => unquoted(&text, record.body_span),
+            Role::Entry | Role::Section => record.body_span,
+        };
+        let mut passages = Passages::new(path, language);
+        passages.fields(&text, &front, &collection.fields, &markdown);
+        passages.body(&text[body.start..body.end], body.start, &markdown);
+        Record { front, span: record.span, body, passages: passages.found }
+    });
+    let records = records.collect();
+    Some(Written { path, at: document.at, collection, text, markdown, records })
 }
 
 fn options(config: &Config) -> DocumentOptions {

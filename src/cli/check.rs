@@ -1,18 +1,23 @@
 //! `kepu check`.
 
+use std::io::{BufRead, IsTerminal, Write};
 use std::time::Instant;
+
+use similar::TextDiff;
 
 use super::elsewhere;
 use super::progress::Bar;
-use super::report::Report;
+use super::report::{Report, print};
+use super::sarif::print_sarif;
 use super::today::{Day, asked_day};
-use super::{CheckArguments, FAILURE, Format, SUCCESS, USAGE, say};
+use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, say};
 use crate::build::{self, BuildOptions, Cache};
-use crate::check::targets::standings;
-use crate::check::{Subject, check};
+use crate::check::targets::{Standing, standings};
+use crate::check::{Change, Subject, check, fix};
 use crate::config;
-use crate::diagnostic::{Language, messages};
+use crate::diagnostic::{Code, Diagnostic, Language, messages};
 use crate::disk;
+use crate::source::Snapshot;
 use crate::text::did_you_mean;
 
 pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
@@ -20,49 +25,140 @@ pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
     if !are_codes(&arguments.only, language) {
         return USAGE;
     }
-    let read = disk::read(&arguments.root);
-    let snapshot = &read.value;
-    let base_url = arguments.base_url.clone();
-    let zone = config::read(snapshot, base_url.as_deref()).value.zone;
-    // Drafts are checked as they are written, and aren't on the site that is checked.
-    let options = BuildOptions { today: Day::new(asked).today(&zone), base_url, drafts: false };
-    let bar = Bar::new(Instant::now(), arguments.format == Format::Text, language);
-    let mut cache = Cache::none();
-    let ready = build::prepare_with(snapshot, &options, &mut cache, &bar);
-    let built = build::finish(&ready, &mut cache, &bar);
-    bar.finish();
+    let day = Day::new(asked);
+    let mut checked = Checked::of(arguments, day, language);
+    if arguments.fix {
+        match mend(arguments, &checked, language) {
+            Mended::Nothing => {}
+            Mended::Written => checked = Checked::of(arguments, day, language),
+            Mended::Shown => return FAILURE,
+        }
+    }
+    checked.report(arguments.format, language);
+    if checked.found.is_empty() { SUCCESS } else { FAILURE }
+}
 
-    let subject = Subject::new(snapshot, &options, &ready, &built);
-    let mut elsewhere = read.diagnostics.clone();
-    if arguments.external {
-        elsewhere.extend(elsewhere::check(&subject, &arguments.root, arguments.format, language));
+/// A site as it was found.
+struct Checked {
+    snapshot: Snapshot,
+    found: Vec<Diagnostic>,
+    pages: usize,
+    targets: Vec<Standing>,
+    /// In which the site's own texts are told.
+    site_language: String,
+}
+
+impl Checked {
+    fn of(arguments: &CheckArguments, day: Day, language: Language) -> Self {
+        let read = disk::read(&arguments.root);
+        let snapshot = read.value;
+        let base_url = arguments.base_url.clone();
+        let zone = config::read(&snapshot, base_url.as_deref()).value.zone;
+        // Drafts are checked as they are written, and aren't on the site that is checked.
+        let options = BuildOptions { today: day.today(&zone), base_url, drafts: false };
+        let bar = Bar::new(Instant::now(), arguments.format == CheckFormat::Text, language);
+        let mut cache = Cache::none();
+        let ready = build::prepare_with(&snapshot, &options, &mut cache, &bar);
+        let built = build::finish(&ready, &mut cache, &bar);
+        bar.finish();
+        let subject = Subject::new(&snapshot, &options, &ready, &built);
+        let mut outside = read.diagnostics;
+        if arguments.external {
+            let shown = arguments.format == CheckFormat::Text;
+            outside.extend(elsewhere::check(&subject, &arguments.root, shown, language));
+        }
+        let mut found = check(&subject, outside, |code| arguments.external || !is_elsewhere(code));
+        found.retain(|found| is_wanted(found.code, &arguments.only));
+        let wants_targets = TARGETS.iter().any(|code| is_wanted(*code, &arguments.only));
+        let targets = if wants_targets { standings(&subject) } else { Vec::new() };
+        let (pages, site_language) = (built.pages, subject.site().config.language.clone());
+        Self { snapshot, found, pages, targets, site_language }
     }
-    let mut found = check(&subject, elsewhere);
-    found.retain(|found| is_wanted(found.code.0, &arguments.only));
-    let mut standings = standings(&subject);
-    if !TARGETS.iter().any(|code| is_wanted(code, &arguments.only)) {
-        standings.clear();
+
+    fn report(&self, format: CheckFormat, language: Language) {
+        let report = |format| Report { language, format, snapshot: &self.snapshot };
+        match format {
+            CheckFormat::Text => {
+                report(Format::Text).checked(&self.found, self.pages, &self.targets, &self.site_language)
+            }
+            CheckFormat::Json => {
+                report(Format::Json).checked(&self.found, self.pages, &self.targets, &self.site_language)
+            }
+            CheckFormat::Sarif => print_sarif(&report(Format::Json), &self.found),
+        }
     }
-    let report = Report { language, format: arguments.format, snapshot };
-    report.checked(&found, built.pages, &standings, &subject.site().config.language);
-    if found.is_empty() { SUCCESS } else { FAILURE }
+}
+
+enum Mended {
+    /// There was nothing to mend.
+    Nothing,
+    /// The difference was shown and nothing written.
+    Shown,
+    Written,
+}
+
+/// Shows what mending would change, and changes it if that is wanted.
+fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Mended {
+    let changes = fix(&checked.snapshot, &checked.found);
+    if changes.is_empty() {
+        eprintln!("{}", say(language, "没有可以代为改正的地方", "there is nothing that can be mended for you"));
+        return Mended::Nothing;
+    }
+    for Change { path, before, after, .. } in &changes {
+        let diff = TextDiff::from_lines(before.as_str(), after.as_str());
+        let (old, new) = (format!("a/{path}"), format!("b/{path}"));
+        print(diff.unified_diff().header(&old, &new).to_string().trim_end());
+    }
+    if arguments.dry_run || !(arguments.yes || confirmed(changes.len(), language)) {
+        eprintln!("{}", say(language, "没有写入；加 --yes 写入", "nothing was written; --yes writes it"));
+        return Mended::Shown;
+    }
+    for Change { path, bytes, .. } in &changes {
+        let before = checked.snapshot.get(path).map(|file| &*file.bytes).unwrap_or_default();
+        if let Err(fault) = disk::replace(&arguments.root, path, before, bytes) {
+            let report = Report { language, format: Format::Text, snapshot: &checked.snapshot };
+            report.text(&[messages::write_failed(path.as_str(), &fault.to_string())]);
+        }
+    }
+    Mended::Written
+}
+
+/// Asks on a terminal; elsewhere nobody can answer.
+fn confirmed(files: usize, language: Language) -> bool {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return false;
+    }
+    let question = match language {
+        Language::Chinese => format!("写入这 {files} 个文件吗？[y/N] "),
+        Language::English => format!("write these files ({files})? [y/N] "),
+    };
+    eprint!("{question}");
+    let _ = std::io::stderr().flush();
+    let mut answer = String::new();
+    let _ = std::io::stdin().lock().read_line(&mut answer);
+    matches!(answer.trim(), "y" | "Y" | "yes" | "是")
 }
 
 /// What is told of targets; who wants none of it wants no table either.
-const TARGETS: [&str; 2] = ["W0905", "W0906"];
+const TARGETS: [Code; 2] = [Code("W0905"), Code("W0906")];
 
-fn is_wanted(code: &str, only: &[String]) -> bool {
+/// Whether only asking other hosts finds this.
+fn is_elsewhere(code: Code) -> bool {
+    code.0.starts_with("W072") || code.0.starts_with("W073")
+}
+
+fn is_wanted(code: Code, only: &[String]) -> bool {
     only.is_empty() || only.iter().any(|only| begins_with(code, only))
 }
 
-fn begins_with(code: &str, start: &str) -> bool {
+fn begins_with(code: Code, start: &str) -> bool {
     let start = start.trim();
-    !start.is_empty() && code.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+    !start.is_empty() && code.0.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 /// Whether there are such codes; what isn't one is told.
 fn are_codes(only: &[String], language: Language) -> bool {
-    let unknown = only.iter().find(|only| !messages::table().any(|entry| begins_with(entry.code.0, only)));
+    let unknown = only.iter().find(|only| !messages::table().any(|entry| begins_with(entry.code, only)));
     let Some(unknown) = unknown else { return true };
     eprintln!("{} {unknown}", say(language, "没有这个代码：", "there is no code"));
     let upper = unknown.trim().to_ascii_uppercase();

@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Format, say};
+use super::say;
 use crate::check::Subject;
 use crate::check::elsewhere::addresses;
 use crate::config::Config;
@@ -17,8 +17,9 @@ use crate::fetch::{FetchOptions, Memory, ask, is_private};
 /// Below the folder that is kept beside the site.
 const MEMORY: &str = "links.json";
 
-/// What is wrong with the links that lead elsewhere, at every place where they stand.
-pub fn check(subject: &Subject<'_>, root: &Path, format: Format, language: Language) -> Vec<Diagnostic> {
+/// What is wrong with the links that lead elsewhere, at every place where they stand. `shown` says
+/// whether somebody watches.
+pub fn check(subject: &Subject<'_>, root: &Path, shown: bool, language: Language) -> Vec<Diagnostic> {
     let config = &subject.site().config;
     let found = addresses(subject);
     let limits = &config.limits.external;
@@ -27,11 +28,11 @@ pub fn check(subject: &Subject<'_>, root: &Path, format: Format, language: Langu
     let asked: Vec<Url> = found.places.keys().filter(|url| is_asked(url)).cloned().collect();
 
     let mut memory = disk::recall(root, MEMORY).map(|bytes| Memory::from_bytes(&bytes)).unwrap_or_default();
-    let bar = bar(asked.len(), format, language);
+    let bar = bar(asked.len(), shown, language);
     let verdicts = ask(&asked, &options(config), &mut memory, Timestamp::now(), &listed, &|_| bar.inc(1));
     bar.finish_and_clear();
     disk::keep(root, MEMORY, &memory.to_bytes());
-    if format == Format::Text {
+    if shown {
         let (asked, skipped) = (asked.len(), found.places.len() - asked.len());
         match language {
             Language::Chinese => eprintln!("外部链接：查了 {asked} 个，略过 {skipped} 个\n"),
@@ -63,8 +64,8 @@ fn options(config: &Config) -> FetchOptions {
     options
 }
 
-fn bar(steps: usize, format: Format, language: Language) -> ProgressBar {
-    if format != Format::Text {
+fn bar(steps: usize, shown: bool, language: Language) -> ProgressBar {
+    if !shown {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::stderr());

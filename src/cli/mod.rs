@@ -10,6 +10,7 @@ mod init;
 mod progress;
 mod rebuild;
 mod report;
+mod sarif;
 mod serve;
 mod signal;
 mod standings;
@@ -122,8 +123,17 @@ struct CheckArguments {
     #[arg(long)]
     external: bool,
     /// 报告的格式 · the format of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
+    /// 改正标点宽度和词表里的错词，先显示差异再写入 · mend punctuation and listed words: shows the difference, then writes
+    #[arg(long, conflicts_with = "format")]
+    fix: bool,
+    /// 只显示差异，不写入 · show the difference and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// 不问就写入 · write without asking
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    yes: bool,
 }
 
 #[derive(Args)]
@@ -193,6 +203,13 @@ struct ImportArguments {
 enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -81,7 +81,7 @@ impl Report<'_> {
     }
 
     /// What a check found, all of it.
-    pub fn checked(&self, found: &[Diagnostic], pages: usize, targets: &[Standing<'_>], site_language: &str) {
+    pub fn checked(&self, found: &[Diagnostic], pages: usize, targets: &[Standing], site_language: &str) {
         if self.format == Format::Json {
             return self.json(found, found.is_empty(), None, standings::json(targets, site_language));
         }
@@ -132,7 +132,7 @@ impl Report<'_> {
     }
 
     /// The texts of the files that diagnostics are about, decoded once.
-    fn texts(&self, diagnostics: &[Diagnostic]) -> HashMap<SourcePath, Cow<'_, str>> {
+    pub fn texts(&self, diagnostics: &[Diagnostic]) -> HashMap<SourcePath, Cow<'_, str>> {
         let places = diagnostics
             .iter()
             .flat_map(|diagnostic| diagnostic.at.iter().chain(diagnostic.related.iter().map(|(at, _)| at)));

@@ -10,9 +10,9 @@ use crate::diagnostic::Language;
 use crate::targets::Every;
 
 /// Prints a table for each target.
-pub fn table(standings: &[Standing<'_>], site_language: &str, language: Language) {
+pub fn table(standings: &[Standing], site_language: &str, language: Language) {
     for standing in standings {
-        let target = standing.target;
+        let target = &standing.target;
         let (title, year, least) = (target.title.get(site_language), standing.year, target.at_least);
         print(&match language {
             Language::Chinese => format!("目标：{title}（{year} 年，{}至少 {least}）", every(target.every, language)),
@@ -90,7 +90,7 @@ struct SubjectJson<'a> {
     state: State,
 }
 
-pub fn json<'a>(standings: &'a [Standing<'_>], site_language: &str) -> Vec<TargetJson<'a>> {
+pub fn json<'a>(standings: &'a [Standing], site_language: &str) -> Vec<TargetJson<'a>> {
     let subject = |row: &'a Row| SubjectJson {
         name: &row.name,
         wanted: row.wanted,
@@ -100,7 +100,7 @@ pub fn json<'a>(standings: &'a [Standing<'_>], site_language: &str) -> Vec<Targe
         missed: &row.missed,
         state: row.state,
     };
-    let target = |standing: &'a Standing<'_>| TargetJson {
+    let target = |standing: &'a Standing| TargetJson {
         title: standing.target.title.get(site_language),
         year: standing.year,
         every: standing.target.every,

@@ -195,7 +195,7 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
             diagnostics: &mut checked.diagnostics,
         };
         if document.at.role == Role::Section {
-            checked.value.section = Some(Arc::new(section(document, record, &mut reader)));
+            checked.value.section = Some(Arc::new(section(document, record, collection, &mut reader)));
             continue;
         }
         let front = if record.tabular {
@@ -217,7 +217,7 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
 }
 
 /// The fields of a section's front matter.
-fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -> Section {
+fn section(document: &Document, record: &Record, collection: &Collection, reader: &mut ValueReader<'_>) -> Section {
     let field = |key: &str| Field {
         key: key.into(),
         field_type: FieldType::Text,
@@ -228,7 +228,9 @@ fn section(document: &Document, record: &Record, reader: &mut ValueReader<'_>) -
         calendar: false,
         unit: None,
     };
-    let fields = reader.fields(&record.front, &[field("title"), field("summary")], "_index.md", record.span);
+    let mut declared = vec![field("title"), field("summary")];
+    declared.extend(collection.fields.iter().find(|field| *field.key == *"check").cloned());
+    let fields = reader.fields(&record.front, &declared, "_index.md", record.span);
     Section {
         collection: document.at.collection.clone(),
         language: document.at.language.clone(),

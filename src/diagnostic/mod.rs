@@ -110,11 +110,20 @@ pub struct Diagnostic {
     pub help: Localized,
     /// Other places that have to do with it, each with what it is.
     pub related: Vec<(Location, Localized)>,
+    /// What mends it, in the same file; nothing where that takes a person.
+    pub fix: Vec<Edit>,
+}
+
+/// A text to be put in the place of another.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
 }
 
 impl Diagnostic {
     pub fn new(code: Code, message: Localized, help: Localized) -> Self {
-        Self { code, at: None, message, help, related: Vec::new() }
+        Self { code, at: None, message, help, related: Vec::new(), fix: Vec::new() }
     }
 
     #[must_use]

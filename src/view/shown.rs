@@ -156,5 +156,5 @@ impl Showing<'_> {
 }
 
 /// Fields that have their own place in a card or a page, or that no page shows.
-pub const UNSHOWN: [&str; 10] =
-    ["title", "slug", "cover", "cover_alt", "draft", "publish_at", "expires", "aliases", "template", "order"];
+pub const UNSHOWN: [&str; 11] =
+    ["title", "slug", "cover", "cover_alt", "draft", "publish_at", "expires", "aliases", "template", "order", "check"];

@@ -11,10 +11,12 @@ mod due;
 mod elsewhere;
 mod import;
 mod output;
+mod privacy;
 mod references;
 mod routes;
 mod structure;
 mod templates;
+mod wording;
 
 pub use config::*;
 pub use documents::*;
@@ -22,10 +24,12 @@ pub use due::*;
 pub use elsewhere::*;
 pub use import::*;
 pub use output::*;
+pub use privacy::*;
 pub use references::*;
 pub use routes::*;
 pub use structure::*;
 pub use templates::*;
+pub use wording::*;
 
 use super::{Code, Diagnostic, Localized};
 
@@ -39,7 +43,9 @@ const STAGES: &[&[CodeEntry]] = &[
     output::TABLE,
     structure::TABLE,
     elsewhere::TABLE,
+    wording::TABLE,
     due::TABLE,
+    privacy::TABLE,
     import::TABLE,
 ];
 

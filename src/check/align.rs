@@ -1,0 +1,59 @@
+//! A value and how it was written → where each part of it stands.
+
+use std::ops::Range;
+
+/// Parts of `text` without its white space, with the byte of `written` at which each stands, in
+/// order. `written` may have quotation marks around it, doubled ones within, and other white space, as YAML and CSV allow;
+/// `None` where there is more to it, such as escapes.
+pub fn align(text: &str, written: &str) -> Option<Vec<(Range<usize>, usize)>> {
+    let mut source = Cursor { written, at: 0 };
+    source.open();
+    let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        if c.is_whitespace() {
+            continue;
+        }
+        let place = source.next(c)?;
+        match parts.last_mut() {
+            Some((part, start)) if part.end == at && *start + part.len() == place => part.end = end,
+            _ => parts.push((at..end, place)),
+        }
+    }
+    Some(parts)
+}
+
+struct Cursor<'w> {
+    written: &'w str,
+    at: usize,
+}
+
+impl Cursor<'_> {
+    /// Passes over what stands before the value: a block's sign and its line, or a quotation mark.
+    fn open(&mut self) {
+        let rest = self.written.trim_start();
+        self.at = self.written.len() - rest.len();
+        if rest.starts_with(['|', '>']) {
+            self.at += rest.find('\n').map_or(rest.len(), |line| line + 1);
+        } else if rest.starts_with(['"', '\'']) {
+            self.at += 1;
+        }
+    }
+
+    /// The place of the next character, if it is this one.
+    fn next(&mut self, c: char) -> Option<usize> {
+        let rest = &self.written[self.at..];
+        let rest = rest.trim_start();
+        self.at = self.written.len() - rest.len();
+        let place = self.at;
+        if !rest.starts_with(c) {
+            return None;
+        }
+        self.at += c.len_utf8();
+        // A quotation mark within is written twice, in a table and between single ones.
+        if matches!(c, '"' | '\'') && self.written[self.at..].starts_with(c) {
+            self.at += 1;
+        }
+        Some(place)
+    }
+}

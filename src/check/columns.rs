@@ -1,0 +1,20 @@
+//! Columns of the site in which nothing has been published.
+
+use super::Subject;
+use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::route::Shows;
+
+pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let site = subject.site();
+    let language = &site.config.language;
+    for route in &subject.ready.routes().routes {
+        let Shows::Listing { collection, language: shown, number: 1 } = &route.shows else { continue };
+        if shown != language || !site.listing(collection, language).is_empty() {
+            continue;
+        }
+        let title = site.collections.get(collection).map_or("", |declared| declared.title.get(language));
+        // Without entries it is the heading words that make the page.
+        let at = site.section(collection, language).map(|section| Location::file(&section.source));
+        found.push(Diagnostic { at, ..messages::blank_column(title) });
+    }
+}

@@ -1,0 +1,34 @@
+//! HTML → its elements with their attributes, as browsers read it.
+
+use std::collections::BTreeMap;
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{Token, Tokenizer};
+
+/// A start tag.
+pub struct Element {
+    /// In lower case.
+    pub name: String,
+    /// Decoded; names in lower case.
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// Every element of a page or of a part of one, in order.
+pub fn all(html: &[u8]) -> impl Iterator<Item = Element> + '_ {
+    let mut emitter = DefaultEmitter::<()>::default();
+    // What a script or a style sheet holds is no HTML.
+    emitter.naively_switch_states(true);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Tokenizer::new_with_emitter(html, emitter).flatten().filter_map(move |token| match token {
+        Token::StartTag(tag) => {
+            let attributes = tag.attributes.iter().map(|(key, value)| (text(key), text(value)));
+            Some(Element { name: text(&tag.name), attributes: attributes.collect() })
+        }
+        _ => None,
+    })
+}
+
+/// Those of one name.
+pub fn elements<'h>(html: &'h [u8], name: &'h str) -> impl Iterator<Item = Element> + 'h {
+    all(html).filter(move |element| element.name == name)
+}

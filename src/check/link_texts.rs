@@ -1,0 +1,101 @@
+//! Links whose text doesn't say where they lead.
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::Subject;
+use crate::diagnostic::{Diagnostic, Location, messages};
+
+/// Texts that say nothing, in lower case and without the marks around them.
+const VAGUE: &[&str] = &[
+    "点击这里",
+    "点这里",
+    "点击此处",
+    "点此",
+    "点击",
+    "点我",
+    "戳这里",
+    "戳我",
+    "请点击",
+    "这里",
+    "此处",
+    "这儿",
+    "更多",
+    "查看更多",
+    "了解更多",
+    "阅读更多",
+    "查看",
+    "查看详情",
+    "详情",
+    "详见",
+    "链接",
+    "网址",
+    "原文链接",
+    "传送门",
+    "本页",
+    "here",
+    "click here",
+    "click",
+    "more",
+    "read more",
+    "learn more",
+    "see more",
+    "link",
+    "this",
+    "this link",
+    "this page",
+    "details",
+];
+
+pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for file in &subject.written {
+        for record in &file.records {
+            let mut open = None;
+            file.walk(record, |event, span| match (event, &mut open) {
+                (Event::Start(Tag::Link { link_type, .. }), None) if link_type != LinkType::Email => {
+                    open = Some((String::new(), span));
+                }
+                (Event::Text(text) | Event::Code(text), Some((words, _))) => words.push_str(&text),
+                // A picture in a link has its own alternative text, which another check looks at.
+                (Event::Start(Tag::Image { .. }), Some((words, _))) => words.push_str("图"),
+                (Event::End(TagEnd::Link), _) => {
+                    if let Some((words, span)) = open.take()
+                        && says_nothing(&words)
+                    {
+                        let diagnostic = messages::vague_link(words.trim());
+                        found.push(diagnostic.at(Location::span(file.path, span)));
+                    }
+                }
+                _ => {}
+            });
+            // An address in the middle of a text becomes a link by itself.
+            for passage in &record.passages {
+                for range in &passage.bare_addresses {
+                    let location = passage.location(range.clone());
+                    let written = location.span.and_then(|span| file.text.get(span.start..span.end));
+                    found.push(messages::vague_link(written.unwrap_or_default()).at(location));
+                }
+            }
+        }
+    }
+}
+
+fn says_nothing(words: &str) -> bool {
+    let words = words.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    VAGUE.contains(&words.as_str()) || words.starts_with("http://") || words.starts_with("https://") || words.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_names_its_target_is_left_alone() {
+        for vague in ["这里", "【点击这里】", "更多>>", "Click here!", "https://a.cn/b", ""] {
+            assert!(says_nothing(vague), "{vague}");
+        }
+        for clear in ["彩虹的成因", "更多科普基地", "这里的展览", "Read more about rainbows", "www.luzhou.gov.cn"]
+        {
+            assert!(!says_nothing(clear), "{clear}");
+        }
+    }
+}

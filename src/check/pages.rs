@@ -1,0 +1,172 @@
+//! Finished pages → links, pictures and files that lead to nothing on this site.
+//!
+//! A build follows the links that content makes. What templates, menus, fields and raw HTML put on a
+//! page is seen only here, as a browser would.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::Subject;
+use super::html;
+use crate::config::{CONFIG_FILE, SiteAddress};
+use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::url::{OutputPath, SourcePath, Url, percent_decode};
+
+/// Attributes that hold an address.
+const ADDRESSES: [&str; 5] = ["href", "src", "poster", "data", "action"];
+
+pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    if !subject.is_complete() {
+        return;
+    }
+    let outputs = &subject.built.outputs;
+    let pages: BTreeMap<&OutputPath, Page> = outputs
+        .par_iter()
+        .filter(|(path, _)| path.extension() == "html")
+        .map(|(path, output)| (path, Page::read(&output.bytes, &output.url, &subject.site().config.address)))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect();
+    // By what is missing: a menu's fault is on every page, and one fault.
+    let mut missing: BTreeMap<(bool, &str), Vec<&OutputPath>> = BTreeMap::new();
+    for (path, page) in &pages {
+        for link in &page.links {
+            let place = |url: &Url| url.output_path().ok().filter(|path| outputs.contains_key(path));
+            let target = place(&link.url).or_else(|| place(&link.url.join("/")));
+            let fault = match (&target, &link.anchor) {
+                (None, _) => Some(false),
+                (Some(target), Some(anchor)) if pages.get(target).is_some_and(|page| !page.has(anchor)) => Some(true),
+                _ => None,
+            };
+            if let Some(anchor) = fault {
+                let pages = missing.entry((anchor, &link.written)).or_default();
+                if pages.last() != Some(path) {
+                    pages.push(path);
+                }
+            }
+        }
+    }
+    for ((anchor, target), on) in missing {
+        let Some(first) = on.first() else { continue };
+        let page = format!("/{}", first.as_str().trim_end_matches("index.html"));
+        let diagnostic = match anchor {
+            false => messages::broken_page_link(&page, target, on.len()),
+            true => messages::broken_page_anchor(&page, target, on.len()),
+        };
+        found.push(Diagnostic { at: written(subject, target, &on), ..diagnostic });
+    }
+}
+
+/// Where an address is written: in `site.yaml`, or in the one file that the pages with it come from.
+fn written(subject: &Subject<'_>, target: &str, on: &[&OutputPath]) -> Option<Location> {
+    let config = SourcePath::new(CONFIG_FILE)?;
+    let text = subject.snapshot.text(&config).unwrap_or_default();
+    if let Some((at, _)) = text.match_indices(target).find(|(at, _)| stands_alone(text, *at, target.len())) {
+        return Some(Location::span(&config, at..at + target.len()));
+    }
+    let sources: BTreeSet<&SourcePath> = on.iter().filter_map(|page| subject.ready.source_of(page)).collect();
+    let all = on.iter().all(|page| subject.ready.source_of(page).is_some());
+    let entry = sources.first().filter(|_| sources.len() == 1 && all)?;
+    let text = subject.snapshot.text(entry).unwrap_or_default();
+    let place = text.find(target).map(|at| at..at + target.len());
+    Some(place.map_or_else(|| Location::file(entry), |span| Location::span(entry, span)))
+}
+
+fn stands_alone(text: &str, at: usize, length: usize) -> bool {
+    let part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "/-_.#".contains(c));
+    !part(text[..at].chars().next_back()) && !part(text[at + length..].chars().next())
+}
+
+/// What one page says of others and of itself.
+struct Page {
+    links: BTreeSet<Link>,
+    ids: BTreeSet<String>,
+}
+
+/// A link to a place of this site.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Link {
+    url: Url,
+    /// Of links that a reader follows: what stands after `#`, decoded.
+    anchor: Option<String>,
+    written: String,
+}
+
+impl Page {
+    fn read(bytes: &[u8], url: &Url, address: &SiteAddress) -> Self {
+        let mut page = Self { links: BTreeSet::new(), ids: BTreeSet::new() };
+        for html::Element { name, mut attributes } in html::all(bytes) {
+            page.ids.extend(attributes.remove("id"));
+            if name == "a" {
+                page.ids.extend(attributes.remove("name"));
+            }
+            for attribute in ADDRESSES {
+                if let Some(written) = attributes.get(attribute) {
+                    page.links.extend(Link::read(written, url, address, name == "a" || name == "area"));
+                }
+            }
+            for candidate in attributes.get("srcset").into_iter().flat_map(|set| set.split(',')) {
+                let written = candidate.split_whitespace().next().unwrap_or_default();
+                page.links.extend(Link::read(written, url, address, false));
+            }
+        }
+        page
+    }
+
+    fn has(&self, anchor: &str) -> bool {
+        // The beginning of a page needs no element, and a text fragment names none.
+        anchor.is_empty()
+            || anchor.eq_ignore_ascii_case("top")
+            || anchor.starts_with(":~:")
+            || self.ids.contains(anchor)
+    }
+}
+
+impl Link {
+    /// `None` for another host, and for what names no place.
+    fn read(written: &str, page: &Url, address: &SiteAddress, followed: bool) -> Option<Self> {
+        let written = written.trim();
+        let own = address.is_public().then(|| written.strip_prefix(address.origin.as_str())).flatten();
+        let path = own.unwrap_or(written);
+        let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor)));
+        let path = path.split('?').next().unwrap_or_default();
+        let scheme = path.split(['/', '?']).next().is_some_and(|first| first.contains(':'));
+        if written.is_empty() || path.starts_with("//") || scheme {
+            return None;
+        }
+        let url = match path.strip_prefix(&address.base_path) {
+            Some(below) if path.starts_with('/') => Url::new(&format!("/{}", below.trim_start_matches('/'))),
+            _ if path.starts_with('/') || own.is_some_and(|own| !own.is_empty()) => return None,
+            _ if path.is_empty() => page.clone(),
+            _ => {
+                let folder = page.as_str().rfind('/').map_or("/", |end| &page.as_str()[..=end]);
+                Url::new(&format!("{}{path}", crate::url::percent_encode(folder)))
+            }
+        };
+        let anchor = anchor.filter(|_| followed).map(|anchor| percent_decode(anchor).into_owned());
+        Some(Self { url, anchor, written: written.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_where_a_browser_would_go() {
+        let address = SiteAddress::parse("https://kepu.example.org/sub/").unwrap();
+        let page = Url::new("/column/a/");
+        let read = |written: &str| {
+            Link::read(written, &page, &address, true).map(|link| (link.url.as_str().to_owned(), link.anchor))
+        };
+        let place = |url: &str, anchor: Option<&str>| Some((url.to_owned(), anchor.map(str::to_owned)));
+        assert_eq!(read("/sub/b/?q=1#%E5%BD%A9"), place("/b/", Some("彩")));
+        assert_eq!(read("https://kepu.example.org/sub/c.css"), place("/c.css", None));
+        assert_eq!(read("../b/x.png"), place("/column/b/x.png", None));
+        assert_eq!(read("#here"), place("/column/a/", Some("here")));
+        for elsewhere in ["https://a.cn/", "//a.cn/", "mailto:a@b.cn", "data:,x", "/other/", ""] {
+            assert_eq!(read(elsewhere), None, "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `site.yaml` and the collections' declarations → what they say to readers.
+
+use super::passage::{Passage, Passages};
+use crate::collection::COLLECTION_FILE;
+use crate::config::CONFIG_FILE;
+use crate::site::Site;
+use crate::source::Snapshot;
+use crate::text::is_han;
+use crate::yaml::{self, Kind, Node};
+
+pub fn passages<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<Passage<'a>> {
+    let files = snapshot.iter().filter(|(path, _)| matches!(path.file_name(), CONFIG_FILE | COLLECTION_FILE));
+    let mut found = Vec::new();
+    for (path, file) in files.filter(|(path, _)| !path.as_str().starts_with("themes/")) {
+        let Some(text) = file.text() else { continue };
+        let mut passages = Passages::new(path, &site.config.language);
+        if let Ok(root) = yaml::parse(text, 0) {
+            each(&root, &mut |node| passages.scalar(text, node));
+        }
+        found.append(&mut passages.found);
+    }
+    found
+}
+
+/// Every value with a Chinese character in it: the others are names for the program.
+fn each(node: &Node, found: &mut impl FnMut(&Node)) {
+    match &node.kind {
+        Kind::Scalar { text, .. } if text.chars().any(is_han) => found(node),
+        Kind::Scalar { .. } | Kind::Null => {}
+        Kind::List(items) => items.iter().for_each(|node| each(node, found)),
+        Kind::Map(map) => map.entries.iter().for_each(|(_, node)| each(node, found)),
+    }
+}

@@ -1,0 +1,92 @@
+//! `check: {ignore: [W0703], reason: …}` in an entry → findings that are not told.
+//!
+//! A silence holds for its file, or for its row of a table. It needs a reason, which the field's
+//! declaration asks for; it can't hide an error; and one that hides nothing is told.
+
+use super::{Subject, Written};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, Span, messages};
+use crate::text::did_you_mean;
+use crate::url::SourcePath;
+use crate::yaml::{Kind, Node};
+
+/// The field, and the list in it.
+const FIELD: &str = "check";
+const IGNORE: &str = "ignore";
+
+/// One code that is silenced in one place.
+struct Silence<'a> {
+    code: Code,
+    path: &'a SourcePath,
+    /// The row that it holds for; the whole file if none.
+    row: Option<Span>,
+    at: Span,
+    used: bool,
+}
+
+/// Takes out what is silenced, and adds what is wrong with the silences themselves. `looked_for` says
+/// of a code whether it would have been found at all.
+pub fn apply(subject: &Subject<'_>, found: &mut Vec<Diagnostic>, looked_for: impl Fn(Code) -> bool) {
+    let mut faults = Vec::new();
+    let mut silences = silences(subject, &mut faults);
+    found.retain(|finding| {
+        let Some(at) = &finding.at else { return true };
+        let mut silenced = false;
+        for silence in silences.iter_mut().filter(|silence| silence.covers(finding.code, at)) {
+            silence.used = true;
+            silenced = true;
+        }
+        !silenced
+    });
+    found.append(&mut faults);
+    // Where the build failed, what it would have shown may yet be there to be silenced.
+    if subject.is_complete() {
+        for silence in silences.iter().filter(|silence| !silence.used && looked_for(silence.code)) {
+            let at = Location::span(silence.path, silence.at);
+            found.push(messages::unused_silence(silence.code.0).at(at));
+        }
+    }
+}
+
+impl Silence<'_> {
+    fn covers(&self, code: Code, at: &Location) -> bool {
+        let inside = |row: Span| at.span.is_some_and(|span| row.start <= span.start && span.start <= row.end);
+        code == self.code && at.path == *self.path && self.row.is_none_or(inside)
+    }
+}
+
+fn silences<'a>(subject: &'a Subject<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Silence<'a>> {
+    let mut silences = Vec::new();
+    for file in &subject.written {
+        for record in &file.records {
+            let list = record.front.get(FIELD).and_then(Node::as_map).and_then(|map| map.get(IGNORE));
+            let row = file.is_table().then_some(record.span);
+            for (text, at) in list.into_iter().flat_map(|list| codes(file, list)) {
+                let place = Location::span(file.path, at);
+                match Code::find(&text).map(|entry| entry.code) {
+                    None => {
+                        let known = messages::table().map(|entry| entry.code.0).filter(|code| code.starts_with('W'));
+                        let meant = did_you_mean(&text.to_ascii_uppercase(), known);
+                        faults.push(messages::silence_unknown_code(&text).meant(meant).at(place));
+                    }
+                    Some(code) if code.severity() == Severity::Error => {
+                        faults.push(messages::silence_of_error(code.0).at(place));
+                    }
+                    Some(code) => silences.push(Silence { code, path: file.path, row, at, used: false }),
+                }
+            }
+        }
+    }
+    silences
+}
+
+/// The codes of a list with their places. A list may be one text, as the value reader has it.
+fn codes(file: &Written<'_>, list: &Node) -> Vec<(String, Span)> {
+    match &list.kind {
+        Kind::List(items) => items.iter().flat_map(|node| codes(file, node)).collect(),
+        Kind::Scalar { text, .. } => {
+            let codes = text.split(|c: char| matches!(c, '；' | ';' | '、' | ',' | '，') || c.is_whitespace());
+            codes.filter(|code| !code.is_empty()).map(|code| (code.to_owned(), list.span)).collect()
+        }
+        Kind::Map(_) | Kind::Null => Vec::new(),
+    }
+}

@@ -1,0 +1,208 @@
+//! Punctuation of the wrong width in Chinese text.
+//!
+//! GB/T 15834—2011《标点符号用法》 gives Chinese punctuation a character's width; decimals, times,
+//! addresses and other languages keep the narrow marks. So a narrow mark is a slip beside a Chinese
+//! character, and a wide one between digits.
+
+use std::ops::Range;
+
+use super::Passage;
+use crate::check::pattern::{self, Pattern};
+use crate::diagnostic::{Diagnostic, messages};
+use crate::text::is_han;
+
+/// Narrow marks with the wide ones that Chinese has for them.
+const MARKS: [(char, &str); 5] = [(',', "，"), (';', "；"), (':', "："), ('?', "？"), ('!', "！")];
+
+pub fn check(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+    let text = Text::new(&passage.text);
+    if text.is_chinese() {
+        marks(passage, &text, found);
+        brackets(passage, &text, found);
+    }
+    repeated(passage, found);
+    wide(passage, found);
+}
+
+/// A text by its characters.
+struct Text<'t> {
+    text: &'t str,
+    chars: Vec<(usize, char)>,
+}
+
+impl<'t> Text<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, chars: text.char_indices().collect() }
+    }
+
+    fn get(&self, index: Option<usize>) -> Option<char> {
+        self.chars.get(index?).map(|(_, c)| *c)
+    }
+
+    /// Whether it has more Chinese characters than Latin letters: an English sentence with a name in Chinese
+    /// keeps its own marks.
+    fn is_chinese(&self) -> bool {
+        let han = self.chars.iter().filter(|(_, c)| is_han(*c)).count();
+        let latin = self.chars.iter().filter(|(_, c)| c.is_ascii_alphabetic()).count();
+        3 * han > latin
+    }
+
+    fn is_chinese_at(&self, index: Option<usize>) -> bool {
+        self.get(index).is_some_and(|c| is_han(c) || "”’》〉）】」』“‘《〈（【「『".contains(c))
+    }
+
+    /// The character and the blanks beside it that a wide mark makes needless.
+    fn with_blanks(&self, index: usize, before: bool) -> Range<usize> {
+        let (at, c) = self.chars[index];
+        let (mut start, mut end) = (at, at + c.len_utf8());
+        let blank = |index: Option<usize>| self.get(index) == Some(' ');
+        if before && blank(index.checked_sub(1)) && self.is_chinese_at(index.checked_sub(2)) {
+            start -= 1;
+        }
+        if blank(Some(index + 1)) && self.is_chinese_at(Some(index + 2)) {
+            end += 1;
+        }
+        start..end
+    }
+}
+
+fn marks(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
+    for (index, (at, c)) in text.chars.iter().enumerate() {
+        let Some((_, right)) = MARKS.iter().find(|(mark, _)| mark == c) else { continue };
+        let before = text.is_chinese_at(index.checked_sub(1));
+        let after = text.get(Some(index + 1)).is_some_and(is_han);
+        // `Yahoo!` and `C:` end in their mark whatever follows.
+        if !(before || after && matches!(c, ',' | ';')) {
+            continue;
+        }
+        let range = *at..at + 1;
+        let edit = (text.with_blanks(index, false), *right);
+        found.push(passage.mended(messages::half_width(&c.to_string(), right), range, &[edit]));
+    }
+}
+
+/// Brackets around Chinese text; one finding for a pair.
+fn brackets(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
+    let mut open: Vec<usize> = Vec::new();
+    for (index, (at, c)) in text.chars.iter().enumerate() {
+        match c {
+            '(' | '（' => open.push(index),
+            ')' | '）' => {
+                let Some(first) = open.pop() else { continue };
+                let (start, opening) = text.chars[first];
+                let narrow: Vec<usize> = [first, index].into_iter().filter(|at| text.chars[*at].1.is_ascii()).collect();
+                let Some(place) = narrow.first() else { continue };
+                let inside = &text.text[start + opening.len_utf8()..*at];
+                if !inside.chars().any(is_han) && narrow.len() == 2 {
+                    continue;
+                }
+                let edits: Vec<_> = narrow
+                    .iter()
+                    .map(|at| (text.with_blanks(*at, true), if text.chars[*at].1 == '(' { "（" } else { "）" }))
+                    .collect();
+                let written: String = [opening, *c].iter().collect();
+                let (at, _) = text.chars[*place];
+                found.push(passage.mended(messages::half_width(&written, "（）"), at..at + 1, &edits));
+            }
+            _ => {}
+        }
+    }
+}
+
+static REPEATED: Pattern = Pattern::new(|| pattern::constant("，{2,}|、{2,}|；{2,}|：{2,}|。{2,}"));
+
+/// A mark that was typed twice; three full stops are meant for an ellipsis.
+fn repeated(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+    for slip in REPEATED.find_iter(&passage.text) {
+        let written = slip.as_str();
+        let once = written.chars().next().map(String::from).unwrap_or_default();
+        let right = if written.starts_with("。。。") { "……" } else { &once };
+        let edit = (slip.range(), right);
+        found.push(passage.mended(messages::repeated_mark(written, right), slip.range(), &[edit]));
+    }
+}
+
+static WIDE: Pattern = Pattern::new(|| {
+    pattern::constant(
+        "[０-９Ａ-Ｚａ-ｚ]+(?:[．：][０-９]+)*|[0-9]+．[0-9]+|(?-u:\\b)[0-2]?[0-9]：[0-5][0-9](?:：[0-5][0-9])?(?-u:\\b)",
+    )
+});
+
+/// Digits, letters, decimal points and times of a character's width.
+fn wide(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+    for slip in WIDE.find_iter(&passage.text) {
+        let right: String = slip.as_str().chars().map(narrow).collect();
+        let edit = (slip.range(), right.as_str());
+        found.push(passage.mended(messages::full_width(slip.as_str(), &right), slip.range(), &[edit]));
+    }
+}
+
+/// The wide forms of ASCII lie in one block, in its order (Unicode, Halfwidth and Fullwidth Forms).
+fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::passage::Passages;
+    use crate::content::markdown::MarkdownOptions;
+    use crate::url::SourcePath;
+
+    /// The text with all that was found put right.
+    fn mended(source: &str) -> String {
+        let path = SourcePath::new("content/a.md").unwrap();
+        let mut passages = Passages::new(&path, "zh-CN");
+        passages.body(source, 0, &MarkdownOptions::default());
+        let mut found = Vec::new();
+        passages.found.iter().for_each(|passage| check(passage, &mut found));
+        let mut edits: Vec<_> = found.into_iter().flat_map(|found| found.fix).collect();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+        let mut text = source.to_owned();
+        for edit in edits {
+            text.replace_range(edit.span.start..edit.span.end, &edit.text);
+        }
+        text
+    }
+
+    #[test]
+    fn narrow_marks_beside_chinese_become_wide() {
+        for (source, right) in [
+            ("彩虹,是光; 注:见图", "彩虹，是光；注：见图"),
+            ("真的吗?真的!", "真的吗？真的！"),
+            ("参加, 然后,再来", "参加，然后，再来"),
+            ("彩虹(又叫天虹)很美", "彩虹（又叫天虹）很美"),
+            ("彩虹 (又叫天虹) 很美", "彩虹（又叫天虹）很美"),
+            ("彩虹（又叫天虹)很美", "彩虹（又叫天虹）很美"),
+            ("有GPS,还有北斗", "有GPS，还有北斗"),
+            ("**重点**:内容(见[说明](a.md))", "**重点**：内容（见[说明](a.md)）"),
+            ("下雨了。。天晴，，好。。。", "下雨了。天晴，好……"),
+            ("共１２３人，Ａ组３．５米，8：30开始，3．5元", "共123人，A组3.5米，8:30开始，3.5元"),
+        ] {
+            assert_eq!(mended(source), right);
+            assert_eq!(mended(right), right);
+        }
+    }
+
+    #[test]
+    fn code_addresses_numbers_and_other_languages_keep_theirs() {
+        for source in [
+            "上午 9:30 开放，1,000 人，比例 3:2，π≈3.14",
+            "见 http://a.cn/?a=1,b;c 或写信 a@b.cn 谢谢",
+            "运行 `a(甲), b` 和 $f(甲)$",
+            "全球定位系统 (GPS) 和 Wi-Fi(2.4 GHz)",
+            "The city of Luzhou (泸州), on the Yangtze, has a museum: it is free!",
+            "![图,片](a.png \"标题\")",
+            "他说：“好！”（笑）《甲》：乙",
+            "a) 甲 b) 乙",
+            "```\n彩虹,是光\n```",
+            "用 A:B 表示，`键:值`",
+        ] {
+            let kept = source.replace("图,片", "图，片");
+            assert_eq!(mended(source), kept);
+        }
+    }
+}

@@ -56,7 +56,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 }
                 (Event::Text(text) | Event::Code(text), Some((words, _))) => words.push_str(&text),
                 // A picture in a link has its own alternative text, which another check looks at.
-                (Event::Start(Tag::Image { .. }), Some((words, _))) => words.push_str("图"),
+                (Event::Start(Tag::Image { .. }), Some((words, _))) => words.push('图'),
                 (Event::End(TagEnd::Link), _) => {
                     if let Some((words, span)) = open.take()
                         && says_nothing(&words)

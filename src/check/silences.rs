@@ -3,7 +3,7 @@
 //! A silence holds for its file, or for its row of a table. It needs a reason, which the field's
 //! declaration asks for; it can't hide an error; and one that hides nothing is told.
 
-use super::{Subject, Written};
+use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, Span, messages};
 use crate::text::did_you_mean;
 use crate::url::SourcePath;
@@ -60,7 +60,7 @@ fn silences<'a>(subject: &'a Subject<'_>, faults: &mut Vec<Diagnostic>) -> Vec<S
         for record in &file.records {
             let list = record.front.get(FIELD).and_then(Node::as_map).and_then(|map| map.get(IGNORE));
             let row = file.is_table().then_some(record.span);
-            for (text, at) in list.into_iter().flat_map(|list| codes(file, list)) {
+            for (text, at) in list.into_iter().flat_map(codes) {
                 let place = Location::span(file.path, at);
                 match Code::find(&text).map(|entry| entry.code) {
                     None => {
@@ -80,9 +80,9 @@ fn silences<'a>(subject: &'a Subject<'_>, faults: &mut Vec<Diagnostic>) -> Vec<S
 }
 
 /// The codes of a list with their places. A list may be one text, as the value reader has it.
-fn codes(file: &Written<'_>, list: &Node) -> Vec<(String, Span)> {
+fn codes(list: &Node) -> Vec<(String, Span)> {
     match &list.kind {
-        Kind::List(items) => items.iter().flat_map(|node| codes(file, node)).collect(),
+        Kind::List(items) => items.iter().flat_map(codes).collect(),
         Kind::Scalar { text, .. } => {
             let codes = text.split(|c: char| matches!(c, '；' | ';' | '、' | ',' | '，') || c.is_whitespace());
             codes.filter(|code| !code.is_empty()).map(|code| (code.to_owned(), list.span)).collect()

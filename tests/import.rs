@@ -4,6 +4,8 @@
 
 #[path = "import/excel.rs"]
 mod excel;
+#[path = "import/sites.rs"]
+mod sites;
 mod support;
 #[path = "import/tables.rs"]
 mod tables;

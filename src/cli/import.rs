@@ -13,8 +13,9 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages};
 use crate::disk;
 use crate::import::datum::Datum;
-use crate::import::table::{self, TableOptions};
-use crate::import::{Drafts, Fate, File, Import, settle};
+use crate::import::generator::{self, Generator};
+use crate::import::table::{TableOptions, drafts as table_drafts};
+use crate::import::{Fate, File, Import, Unfit, bring};
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
 
@@ -22,12 +23,30 @@ use crate::url::SourcePath;
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
     Csv,
+    /// 也读 .xls、.xlsb、.ods · reads .xls, .xlsb and .ods as well
     Xlsx,
+    Hexo,
+    Hugo,
+    Zola,
+    Jekyll,
+    /// VuePress, VitePress
+    Vuepress,
+    /// 导出的 .xml，或放着它和 uploads 的目录 · the exported .xml, or a folder with it and the uploads
+    Wordpress,
 }
 
 impl Kind {
-    fn is_table(self) -> bool {
-        matches!(self, Self::Csv | Self::Xlsx)
+    /// Whose site it is; none for a table.
+    fn generator(self) -> Option<Generator> {
+        match self {
+            Self::Csv | Self::Xlsx => None,
+            Self::Hexo => Some(Generator::Hexo),
+            Self::Hugo => Some(Generator::Hugo),
+            Self::Zola => Some(Generator::Zola),
+            Self::Jekyll => Some(Generator::Jekyll),
+            Self::Vuepress => Some(Generator::Vue),
+            Self::Wordpress => Some(Generator::WordPress),
+        }
     }
 }
 
@@ -48,9 +67,9 @@ impl From<DatumName> for Datum {
     }
 }
 
-/// What was read, and what shall be written beside the site's own files.
+/// What shall be written, and what it was made of.
 struct Brought {
-    drafts: Drafts,
+    import: Import,
     /// The imported sources, as their diagnostics name them.
     sources: Snapshot,
     /// A mapping file to be written, with its place.
@@ -58,7 +77,7 @@ struct Brought {
 }
 
 pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
-    if !arguments.kind.is_table() && (arguments.mapping.is_some() || arguments.datum.is_some()) {
+    if arguments.kind.generator().is_some() && (arguments.mapping.is_some() || arguments.datum.is_some()) {
         let told =
             say(language, "--mapping 和 --datum 只用于 csv 和 xlsx", "--mapping and --datum are for csv and xlsx");
         eprintln!("{told}");
@@ -73,17 +92,20 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         report.failure(&[read.diagnostics, config.diagnostics].concat());
         return FAILURE;
     }
-    let brought = match table_drafts(arguments, &site) {
+    let today = Day::new(asked).today(&config.value.zone);
+    let options = BuildOptions { today, base_url: None, drafts: false };
+    let brought = match arguments.kind.generator() {
+        None => table(arguments, &site, &options),
+        Some(generator) => old_site(arguments, &site, generator, &options),
+    };
+    let mut brought = match brought {
         Ok(brought) => brought,
         Err(fault) => {
             report.failure(&[fault]);
             return FAILURE;
         }
     };
-    let mut import = settle(brought.drafts, &site, arguments.force);
-    let today = Day::new(asked).today(&config.value.zone);
-    // Drafts are looked at as well: they are to be published one day.
-    import.fit(&site, &BuildOptions { today, base_url: None, drafts: true });
+    let import = &mut brought.import;
     Diagnostic::sort(&mut import.diagnostics);
 
     let mut faults = Vec::new();
@@ -96,11 +118,8 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         }
     }
     let failed = has_errors(&import.diagnostics) || has_errors(&import.found) || !faults.is_empty();
-    let told = Told {
-        import: &import,
-        sources: &brought.sources,
-        mapping: brought.mapping.as_ref().map(|(path, _)| path.as_path()),
-    };
+    let told =
+        Told { import, sources: &brought.sources, mapping: brought.mapping.as_ref().map(|(path, _)| path.as_path()) };
     match arguments.format {
         Format::Text => told.text(&report, &faults, arguments.dry_run),
         Format::Json => told.json(&report, &faults, arguments.dry_run, !failed),
@@ -108,7 +127,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     if failed { FAILURE } else { SUCCESS }
 }
 
-fn table_drafts(arguments: &ImportArguments, site: &Snapshot) -> Result<Brought, Diagnostic> {
+fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> Result<Brought, Diagnostic> {
     let file = disk::read_file(&arguments.path)?;
     let path = name_of(&arguments.path)?;
     let mapping_place = arguments.mapping.clone().unwrap_or_else(|| arguments.path.with_extension("mapping.yaml"));
@@ -120,13 +139,44 @@ fn table_drafts(arguments: &ImportArguments, site: &Snapshot) -> Result<Brought,
         datum: arguments.datum.map(Datum::from),
         force: arguments.force,
     };
-    let made = table::drafts(site, &path, &file.bytes, &options);
+    let made = table_drafts(site, &path, &file.bytes, &options);
     let mut sources = Snapshot::default();
     sources.insert(path, SourceFile::new(made.text.into_bytes()));
     if let Some(file) = mapping {
         sources.insert(mapping_name, file);
     }
-    Ok(Brought { drafts: made.drafts, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
+    let import = bring(site, build, arguments.force, |_| made.drafts.clone());
+    Ok(Brought { import, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
+}
+
+fn old_site(
+    arguments: &ImportArguments,
+    site: &Snapshot,
+    generator: Generator,
+    options: &BuildOptions,
+) -> Result<Brought, Diagnostic> {
+    let mut sources = Snapshot::default();
+    let mut faults = Vec::new();
+    if arguments.path.is_dir() {
+        let read = disk::read_folder(&arguments.path);
+        (sources, faults) = (read.value, read.diagnostics);
+    } else {
+        // An export, with the uploads where WordPress keeps them or where they were put beside it.
+        sources.insert(name_of(&arguments.path)?, disk::read_file(&arguments.path)?);
+        for uploads in ["wp-content/uploads", "uploads"] {
+            let read = disk::read_folder(&arguments.path.with_file_name(uploads));
+            for (path, file) in read.value.iter() {
+                if let Some(path) = SourcePath::new(&format!("{uploads}/{path}")) {
+                    sources.insert(path, file.clone());
+                }
+            }
+        }
+    }
+    let kind = (generator, arguments.into.as_str());
+    let drafts = |unfit: &Unfit| generator::drafts(site, &sources, kind, options, unfit);
+    let mut import = bring(site, options, arguments.force, drafts);
+    import.diagnostics.extend(faults);
+    Ok(Brought { import, sources, mapping: None })
 }
 
 /// A file outside the site, as messages name it.
@@ -170,15 +220,15 @@ impl Told<'_> {
             let told = say(
                 language,
                 "列与字段的对应写在这里，可补全后再导入一次：",
-                "columns and fields are written down here; complete it and import again:",
+                "columns and fields are written down here; complete it and import again: ",
             );
-            print(&format!("{told} {}", mapping.display()));
+            print(&format!("{told}{}", mapping.display()));
         }
         let errors = self.import.found.iter().filter(|found| found.severity() == Severity::Error).count();
         let pages = self.import.pages;
         print(&match (language, errors) {
-            (Language::Chinese, 0) => format!("网站可以编译，连草稿共 {pages} 页"),
-            (Language::English, 0) => format!("the site builds: {pages} pages, drafts included"),
+            (Language::Chinese, 0) => format!("网站可以编译，共 {pages} 页"),
+            (Language::English, 0) => format!("the site builds: {pages} pages"),
             (Language::Chinese, _) => format!("网站还有 {errors} 处错误，不在导入的文件里，请先改好"),
             (Language::English, _) => {
                 format!("the site has {errors} errors that aren't in imported files; mend them first")
@@ -224,7 +274,7 @@ fn fate(fate: Fate, language: Language) -> &'static str {
 struct Whole<'a> {
     ok: bool,
     dry_run: bool,
-    /// Of the site with the new files, drafts included.
+    /// Of the site with the new files.
     pages: usize,
     files: Vec<JsonFile<'a>>,
     mapping: Option<String>,

@@ -218,6 +218,38 @@ fn date(text: &str) -> String {
     }
 }
 
+/// Start and end, where one text has both: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. What the
+/// end doesn't say again, the day, the month or the year, is the start's.
+pub fn span(text: &str, standing: &Standing) -> Option<(String, String)> {
+    let zone = &standing.config.zone;
+    let text = narrowed(text);
+    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '至' | '到' | '-' | '~' | '～' | '—' | '–'))
+    {
+        let Some(start) = When::parse(&date(&text[..at]), zone) else { continue };
+        let rest = text[at + mark.len_utf8()..].trim_start_matches(['至', '到', '-', '~', '～', '—', '–']);
+        let day = start.date;
+        // What is in the afternoon doesn't end in the morning.
+        let half = ["下午", "晚上", "晚"].into_iter().find(|half| text[..at].contains(half)).unwrap_or_default();
+        let half = if rest.contains("午") || rest.contains('晚') { "" } else { half };
+        let whole = [
+            rest.to_owned(),
+            format!("{day} {half}{rest}"),
+            format!("{}年{rest}", day.year()),
+            format!("{}/{rest}", day.year()),
+            format!("{}.{rest}", day.year()),
+            format!("{}年{}月{rest}", day.year(), day.month()),
+        ];
+        let end = whole
+            .iter()
+            .find_map(|text| When::parse(&date(text), zone))
+            .filter(|end| end.datetime() >= start.datetime());
+        if let Some(end) = end {
+            return Some((moment(&start), moment(&end)));
+        }
+    }
+    None
+}
+
 /// Digits, letters and marks of full width at half of it.
 fn narrowed(text: &str) -> String {
     text.chars()

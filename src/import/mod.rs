@@ -3,8 +3,8 @@
 //! ```text
 //! bytes of a table, files of another site
 //!   table::drafts, generator::drafts     ▶ Drafts    what the site shall hold, and what can't be brought over
-//!   settle                               ▶ Import    each file made, updated, unchanged or kept as it stands
-//!   Import::fit                          ▶ Import    without what the site wouldn't build with
+//!   bring                                ▶ Import    each file made, updated, unchanged or kept as it stands, and
+//!                                                    without what the site doesn't build with
 //! ```
 //!
 //! Pure: bytes come in, files to be written go out; whoever calls it reads and writes. Nothing
@@ -14,19 +14,20 @@
 pub mod datum;
 mod edit;
 mod field;
+pub mod generator;
 mod standing;
 pub mod table;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::build::{BuildOptions, Built, Cache, build};
+use crate::build::{BuildOptions, Cache, build};
 use crate::diagnostic::{Diagnostic, Localized, Location, Severity, messages};
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
 
 /// What an import would like a site to hold.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Drafts {
     pub files: Vec<Draft>,
     /// About the imported sources: each location is in one of them.
@@ -89,11 +90,35 @@ impl Fate {
     }
 }
 
+/// Files that the site doesn't build with, and what the build says of them.
+pub type Unfit = BTreeMap<SourcePath, Localized>;
+
+/// Settles drafts in a site that builds with them. What it doesn't build with is left out, and the
+/// drafts are made again without it, so that nothing leads to what isn't there: an import must
+/// not break a site.
+pub fn bring(site: &Snapshot, options: &BuildOptions, force: bool, drafts: impl Fn(&Unfit) -> Drafts) -> Import {
+    let mut unfit = Unfit::new();
+    loop {
+        let mut import = settle(drafts(&unfit), site, force, &unfit);
+        let more = import.build(site, options);
+        let known = unfit.len();
+        unfit.extend(more);
+        if unfit.len() == known {
+            return import;
+        }
+    }
+}
+
 /// Compares what is wanted with what stands. With `force` the source's word counts.
-pub fn settle(drafts: Drafts, site: &Snapshot, force: bool) -> Import {
+pub fn settle(drafts: Drafts, site: &Snapshot, force: bool, unfit: &Unfit) -> Import {
     let mut import = Import { diagnostics: drafts.diagnostics, ..Import::default() };
     let mut taken = BTreeSet::new();
     for Draft { path, bytes, from, basis } in drafts.files {
+        if let Some(fault) = unfit.get(&path) {
+            let (zh, en) = does_not_build(fault);
+            import.diagnostics.push(messages::left_out(&zh, &en).at(from));
+            continue;
+        }
         if !taken.insert(path.clone()) {
             let (zh, en) = (format!("{path} 已由另一处导入"), format!("{path} was already made from another source"));
             import.diagnostics.push(messages::left_out(&zh, &en).at(from));
@@ -113,22 +138,28 @@ pub fn settle(drafts: Drafts, site: &Snapshot, force: bool) -> Import {
     import
 }
 
-/// More rounds than these would mean that leaving a file out breaks others without end.
-const ROUNDS: usize = 8;
+/// Why a file was left out, in Chinese and in English.
+fn does_not_build(fault: &Localized) -> (String, String) {
+    (format!("网站因它无法编译：{}", fault.zh), format!("the site doesn't build with it: {}", fault.en))
+}
 
 impl Import {
-    /// Builds the site with the new files in memory, and leaves out those that it doesn't build
-    /// with: an import must not break a site. What the build finds besides is kept in `found`.
-    pub fn fit(&mut self, site: &Snapshot, options: &BuildOptions) {
-        for _ in 0..ROUNDS {
-            let built = build(&self.over(site), options, &mut Cache::none());
-            let stays = !self.leave_out(&built, site);
+    /// Builds the site with the new files in memory, keeps what the build finds, and returns those of
+    /// the new files that errors are about.
+    ///
+    /// It is built with drafts first, as they are to be published one day, and then without them.
+    fn build(&mut self, site: &Snapshot, options: &BuildOptions) -> Unfit {
+        let over = self.over(site);
+        for drafts in [true, false] {
+            let built = build(&over, &BuildOptions { drafts, ..options.clone() }, &mut Cache::none());
+            let unfit = self.unfit(&built.diagnostics);
             self.pages = built.pages;
             self.found = built.diagnostics;
-            if stays {
-                return;
+            if !unfit.is_empty() {
+                return unfit;
             }
         }
+        Unfit::new()
     }
 
     /// The site with the new files laid over it.
@@ -140,32 +171,17 @@ impl Import {
         over
     }
 
-    /// Takes out the files that errors are about; `true` if there were any.
-    fn leave_out(&mut self, built: &Built, site: &Snapshot) -> bool {
-        let errors: Vec<&Diagnostic> =
-            built.diagnostics.iter().filter(|found| found.severity() == Severity::Error).collect();
-        let mut any = false;
-        let mut kept = Vec::new();
-        for file in std::mem::take(&mut self.files) {
-            let about = |found: &&&Diagnostic| {
-                let mut places = found.at.iter().chain(found.related.iter().map(|(at, _)| at));
-                places.any(|at| at.path == file.path)
-            };
-            match errors.iter().find(about).filter(|_| file.fate.writes()) {
-                Some(fault) => {
-                    let Localized { zh, en } = &fault.message;
-                    let (zh, en) = (format!("网站因它无法编译：{zh}"), format!("the site doesn't build with it: {en}"));
-                    self.diagnostics.push(messages::left_out(&zh, &en).at(file.from.clone()));
-                    any = true;
-                    if site.get(&file.path).is_some() {
-                        kept.push(File { fate: Fate::Kept, ..file });
-                    }
+    fn unfit(&self, found: &[Diagnostic]) -> Unfit {
+        let mut unfit = Unfit::new();
+        for fault in found.iter().filter(|found| found.severity() == Severity::Error) {
+            let places = fault.at.iter().chain(fault.related.iter().map(|(at, _)| at));
+            for at in places {
+                if self.files.iter().any(|file| file.path == at.path && file.fate.writes()) {
+                    unfit.entry(at.path.clone()).or_insert_with(|| fault.message.clone());
                 }
-                None => kept.push(file),
             }
         }
-        self.files = kept;
-        any
+        unfit
     }
 
     pub fn count(&self, fate: Fate) -> usize {

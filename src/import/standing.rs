@@ -8,9 +8,10 @@ use crate::config::{self, Config};
 use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
 use crate::diagnostic::{Diagnostic, Severity, messages};
+use crate::route::Addresses;
 use crate::source::{Snapshot, SourceFile};
 use crate::text::did_you_mean;
-use crate::url::SourcePath;
+use crate::url::{SourcePath, Url};
 
 pub struct Standing {
     pub config: Config,
@@ -60,6 +61,15 @@ impl Standing {
         self.entries
             .iter()
             .filter(move |entry| entry.key.collection == collection && entry.key.language == self.config.language)
+    }
+
+    /// Where every entry is, and its file.
+    pub fn addresses(&self) -> impl Iterator<Item = (Url, &SourcePath)> {
+        let addresses = Addresses { config: &self.config };
+        self.entries.iter().filter_map(move |entry| {
+            let collection = self.collections.get(&entry.key.collection)?;
+            Some((addresses.entry(entry, collection), &entry.source))
+        })
     }
 
     /// The entry that a file would be.

@@ -1,14 +1,14 @@
 // The directory of bases in a browser. What the filters show is held against what is found in
 // `bases.json` in another way; the clock and the position are set.
 //
-//   DIRECTORY_SITE=target/check/public node --test tests/browser/directory.mjs
+//   PUBLIC=target/check/public node --test tests/browser/directory.mjs
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { browser, look, require, serve, widths } from "./theme_site.mjs";
 
-const folder = process.env.DIRECTORY_SITE;
+const folder = process.env.PUBLIC;
 const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 const bases = JSON.parse(await readFile(join(folder, "bases.json"), "utf8")).entries;
 // A Tuesday morning, at ten in the site's own zone.

@@ -95,7 +95,7 @@ export async function serve(folder, { hosted = false } = {}) {
 
 export function browser(more = []) {
   return chromium.launch({
-    executablePath: process.env.KEPU_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", ...more],
   });

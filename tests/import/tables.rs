@@ -3,7 +3,7 @@
 use kepu::diagnostic::{Language, has_errors};
 use kepu::import::datum::Datum;
 use kepu::import::table::{TableDrafts, TableOptions, drafts};
-use kepu::import::{Fate, Import, settle};
+use kepu::import::{Fate, Import, Unfit, bring, settle};
 use kepu::source::{Snapshot, SourceFile};
 
 use crate::excel;
@@ -16,9 +16,7 @@ fn table(site: &Snapshot, bytes: &[u8], options: &TableOptions<'_>) -> TableDraf
 }
 
 fn imported(site: &Snapshot, made: TableDrafts, force: bool) -> Import {
-    let mut import = settle(made.drafts, site, force);
-    import.fit(site, &options(TODAY));
-    import
+    bring(site, &options(TODAY), force, |_| made.drafts.clone())
 }
 
 fn text<'a>(import: &'a Import, path: &str) -> &'a str {
@@ -96,16 +94,16 @@ verified_on: 2026-01-01
     let mapping = SourceFile::new(mapping.as_bytes());
     for mapping in [None, Some((&mapping_path, &mapping))] {
         let made = table(&site, &bytes, &TableOptions { mapping, ..about });
-        let second = settle(made.drafts, &site, false);
+        let second = settle(made.drafts, &site, false, &Unfit::new());
         let told = shown(&second.diagnostics, &sources, Language::English);
         assert_eq!(second.count(Fate::Unchanged), excel::BASES, "{told}");
     }
     // A third with another number changes that number, if it may.
     let bytes = excel::bases(13_800_000_000.0);
-    let third = settle(table(&site, &bytes, &about).drafts, &site, false);
+    let third = settle(table(&site, &bytes, &about).drafts, &site, false, &Unfit::new());
     assert_eq!((third.count(Fate::Unchanged), third.count(Fate::Updated)), (excel::BASES, 0));
     assert!(codes(&third.diagnostics).contains(&"W1004"));
-    let third = settle(table(&site, &bytes, &TableOptions { force: true, ..about }).drafts, &site, true);
+    let third = settle(table(&site, &bytes, &TableOptions { force: true, ..about }).drafts, &site, true, &Unfit::new());
     assert_eq!((third.count(Fate::Unchanged), third.count(Fate::Updated)), (excel::BASES - 1, 1));
 }
 
@@ -182,6 +180,34 @@ fn events_of_one_name_are_told_apart_by_their_time() {
     }
     let (again, told) = csv(&import.over(&site), text, &about);
     assert_eq!(again.count(Fate::Unchanged), 2, "{told}");
+}
+
+#[test]
+fn one_cell_may_say_when_something_begins_and_ends() {
+    let site = small();
+    let text = "\
+活动名称,活动时间
+甲,2026年5月16日（周六）9:00-11:30
+乙,2026/5/16至2026/5/18
+丙,2026年5月16日—18日
+丁,2026.5.30～6.2
+戊,2026年5月16日下午2点至4点
+己,2026-05-16
+";
+    let (import, told) = csv(&site, text, &TableOptions { into: "events", ..TableOptions::default() });
+    let times: Vec<String> = text_of(&import)
+        .iter()
+        .map(|(_, text)| text.lines().filter(|line| line.starts_with(['s', 'e'])).collect::<Vec<_>>().join(" "))
+        .collect();
+    let expected = [
+        "start: 2026-05-16 09:00 end: 2026-05-16 11:30",
+        "start: 2026-05-16 end: 2026-05-18",
+        "start: 2026-05-16 end: 2026-05-18",
+        "start: 2026-05-30 end: 2026-06-02",
+        "start: 2026-05-16 14:00 end: 2026-05-16 16:00",
+        "start: 2026-05-16",
+    ];
+    assert_eq!(times, expected, "{told}");
 }
 
 #[test]

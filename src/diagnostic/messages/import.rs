@@ -121,4 +121,10 @@ super::messages! {
         help: "有要用的就自己放进 static/", "put what is needed into static/";
         explain: "只导入文章、页面、图片和附件。样式、脚本和模板属于原来的主题。", "Texts, pictures and attachments are imported. Styles, scripts and templates belong to the old theme.";
     }
+    W1015 config_unread(name: &str, reason: &str) {
+        title: "原网站的配置读不出来", "a configuration that can't be read";
+        message: "原网站的配置 {name} 读不出来，按缺省的规则推算旧网址：{reason}", "the old site's {name} can't be read, so addresses are taken by default: {reason}";
+        help: "核对导入的旧网址（aliases）；配置能改好的话，改好再导入一次", "check the former addresses (aliases); mend the configuration and import again if that is possible";
+        explain: "旧网址按原网站配置里的规则推算。", "Former addresses follow from the rules in the old site's configuration.";
+    }
 }

@@ -6,11 +6,11 @@ use super::columns::{Column, Goes, way};
 use super::mapping::Mapping;
 use super::sheet::{Cell, Content, serial};
 use crate::collection::value::Point;
-use crate::collection::{Collection, Field, FieldType};
+use crate::collection::{Collection, Facet, Field, FieldType};
 use crate::content::value::items;
 use crate::diagnostic::{Diagnostic, Localized, Location, Span, messages};
 use crate::import::datum::Datum;
-use crate::import::field::fill;
+use crate::import::field::{fill, span};
 use crate::import::standing::Standing;
 use crate::url::SourcePath;
 use crate::yaml::Node;
@@ -122,6 +122,7 @@ impl<'a> Reading<'a, '_> {
             Goes::Field(path) => {
                 let Some(top) = self.rows.collection.field(&path[0]) else { return };
                 match (path.get(1), top.field_type.item()) {
+                    (None, _) if self.both_ends(top, cell) => {}
                     (None, _) => {
                         let value = self.value(column, top, cell);
                         self.keep(&path[0], value);
@@ -138,6 +139,19 @@ impl<'a> Reading<'a, '_> {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// Start and end of what takes place, where one cell has both and the collection is about time.
+    fn both_ends(&mut self, field: &Field, cell: &Cell) -> bool {
+        let starts = *field.key == *"start" && self.rows.collection.has(Facet::Schedule);
+        match span(&cell.shown(), self.rows.standing).filter(|_| starts) {
+            Some((start, end)) => {
+                self.keep("start", Some(Written::plain(start)));
+                self.keep("end", Some(Written::plain(end)));
+                true
+            }
+            None => false,
         }
     }
 

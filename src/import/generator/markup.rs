@@ -1,0 +1,313 @@
+//! Tags that only another generator knows → Markdown where there is a counterpart; the rest stays
+//! in the text as it is, and is told with its place.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag as MarkdownTag, TagEnd};
+
+/// How a generator writes its tags.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// `{% name … %}` and `{{ … }}`: Hexo and Jekyll.
+    Liquid,
+    /// `{{< name … >}}` and `{{% name … %}}`: Hugo.
+    Angled,
+    /// `{{ name(…) }}` and `{% name(…) %}`: Zola.
+    Called,
+    /// `{{ … }}`, `[[toc]]`, `<Component>`: VuePress and VitePress, beside containers of `:::`.
+    Vue,
+    /// `[name …]`: WordPress.
+    Bracketed,
+    /// None that anything is to be said of.
+    Plain,
+}
+
+/// One tag in a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tag {
+    pub range: Range<usize>,
+    /// Without the mark of a closing tag.
+    pub name: String,
+    pub arguments: String,
+    pub closing: bool,
+    /// Written so that it is shown and not run.
+    pub escaped: bool,
+}
+
+/// A piece of a text and what takes its place.
+pub type Change = (Range<usize>, String);
+
+/// A text with pieces replaced, which still knows where each of its places was before.
+#[derive(Debug, Default)]
+pub struct Changed {
+    pub text: String,
+    /// Ranges of the old text with the lengths of what took their place, in order.
+    moved: Vec<(Range<usize>, usize)>,
+}
+
+impl Changed {
+    /// Changes that overlap an earlier one are left out.
+    pub fn of(text: &str, mut changes: Vec<Change>) -> Self {
+        changes.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut changed = Self::default();
+        let mut at = 0;
+        for (range, new) in changes {
+            if range.start < at {
+                continue;
+            }
+            changed.text.push_str(&text[at..range.start]);
+            changed.text.push_str(&new);
+            at = range.end;
+            changed.moved.push((range, new.len()));
+        }
+        changed.text.push_str(&text[at..]);
+        changed
+    }
+
+    /// Where a place of the new text was in the old one; within a new piece, where that began.
+    pub fn before(&self, place: usize) -> usize {
+        let (mut old, mut new) = (0, 0);
+        for (range, length) in &self.moved {
+            let start = new + (range.start - old);
+            if place < start {
+                break;
+            }
+            if place < start + length {
+                return range.start;
+            }
+            (old, new) = (range.end, start + length);
+        }
+        old + (place - new)
+    }
+}
+
+/// Every tag outside of code, in order.
+pub fn tags(text: &str, style: Style) -> Vec<Tag> {
+    let code = code(text);
+    let in_code = |at: usize| code.iter().any(|range| range.contains(&at));
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let Some((start, opening)) = openings(style)
+            .iter()
+            .filter_map(|opening| Some((at + text[at..].find(opening.0)?, opening)))
+            .min_by_key(|(start, opening)| (*start, std::cmp::Reverse(opening.0.len())))
+        else {
+            break;
+        };
+        let inside = start + opening.0.len();
+        at = inside;
+        // Hugo and Zola look for their tags before they look for code.
+        if in_code(start) && matches!(style, Style::Liquid | Style::Vue | Style::Bracketed) {
+            continue;
+        }
+        let Some(end) = text[inside..].find(opening.1).map(|end| inside + end) else { continue };
+        let range = start..end + opening.1.len();
+        if let Some(tag) = tag(&text[inside..end], opening.0, range) {
+            at = tag.range.end;
+            // What stands in it is no tag.
+            let raw = style == Style::Liquid && tag.name == "raw";
+            if let Some(end) = text[at..].find("endraw").filter(|_| raw) {
+                at = text[..at + end].rfind("{%").unwrap_or(at);
+            }
+            tags.push(tag);
+        }
+    }
+    if style == Style::Vue {
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            if let Some(mark) = container(line).filter(|mark| !mark.is_empty() && !in_code(at)) {
+                let (name, arguments) = mark.split_once(' ').unwrap_or((mark, ""));
+                let (name, arguments) = (format!("::: {name}"), arguments.trim().to_owned());
+                tags.push(Tag {
+                    range: at..at + line.trim_end().len(),
+                    name,
+                    arguments,
+                    closing: false,
+                    escaped: false,
+                });
+            }
+            at += line.len();
+        }
+        tags.sort_by_key(|tag| tag.range.start);
+    }
+    tags
+}
+
+/// What stands behind the colons that begin or end a container; nothing where they end one.
+pub fn container(line: &str) -> Option<&str> {
+    line.trim().strip_prefix(":::").map(|rest| rest.trim_start_matches(':').trim())
+}
+
+fn openings(style: Style) -> &'static [(&'static str, &'static str)] {
+    match style {
+        Style::Liquid | Style::Called => &[("{%", "%}"), ("{{", "}}")],
+        Style::Angled => &[("{{<", ">}}"), ("{{%", "%}}")],
+        Style::Vue => &[("{{", "}}"), ("[[", "]]"), ("<", ">")],
+        Style::Bracketed => &[("[", "]")],
+        Style::Plain => &[],
+    }
+}
+
+fn tag(inside: &str, opening: &str, range: Range<usize>) -> Option<Tag> {
+    let trimmed = inside.trim().trim_start_matches('-').trim_end_matches('-').trim();
+    let (escaped, content) = match trimmed.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/")) {
+        Some(content) => (true, content.trim()),
+        None => (false, trimmed),
+    };
+    let (closing, content) = match content.strip_prefix('/') {
+        Some(rest) => (true, rest.trim()),
+        None => (false, content.trim_end_matches('/').trim()),
+    };
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let end = content.find(|c: char| !word(c)).unwrap_or(content.len());
+    let (name, arguments) = content.split_at(end);
+    let component = name.starts_with(|c: char| c.is_ascii_uppercase()) || name.contains('-');
+    match opening {
+        // Only names of components; the rest is HTML, which passes.
+        "<" if !component || name.contains(['.', '/']) => return None,
+        // Markdown has brackets of its own: a shortcode's name is a word of small letters.
+        "[" if name.is_empty()
+            || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-') =>
+        {
+            return None;
+        }
+        "[[" if !name.eq_ignore_ascii_case("toc") => return None,
+        _ => {}
+    }
+    let name = if name.is_empty() { content } else { name };
+    Some(Tag { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), closing, escaped })
+}
+
+/// Blocks and spans of code.
+pub fn code(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = None;
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(MarkdownTag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(_))) => start = Some(range.start),
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some(start) = start.take() {
+                    ranges.push(start..range.end);
+                }
+            }
+            Event::Code(_) => ranges.push(range),
+            _ => {}
+        }
+    }
+    ranges
+}
+
+/// Arguments as tags have them: words, quoted texts, and pairs of a name and either.
+pub fn arguments(text: &str) -> Vec<(Option<String>, String)> {
+    let mut found = Vec::new();
+    let mut rest = text.trim_start_matches(['(', ' ', ',']).trim_end_matches([')', ' ']);
+    while !rest.is_empty() {
+        let name_end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+        let after = rest[name_end..].trim_start();
+        let key = after.strip_prefix('=').filter(|_| name_end > 0).map(|after| {
+            let key = rest[..name_end].to_owned();
+            rest = after.trim_start();
+            key
+        });
+        let (value, end) = match rest.chars().next() {
+            Some(quote @ ('"' | '\'' | '`')) => match rest[1..].find(quote) {
+                Some(end) => (&rest[1..=end], end + 2),
+                None => (&rest[1..], rest.len()),
+            },
+            _ => {
+                let end = rest.find([' ', ',', '\n', '\t']).unwrap_or(rest.len());
+                (&rest[..end], end)
+            }
+        };
+        found.push((key, value.to_owned()));
+        rest = rest[end..].trim_start_matches([' ', ',', '\n', '\t']);
+    }
+    found
+}
+
+/// The value of a named argument.
+pub fn named<'a>(arguments: &'a [(Option<String>, String)], name: &str) -> Option<&'a str> {
+    arguments.iter().find(|(key, _)| key.as_deref() == Some(name)).map(|(_, value)| value.as_str())
+}
+
+/// The values without a name.
+pub fn plain(arguments: &[(Option<String>, String)]) -> Vec<&str> {
+    arguments.iter().filter(|(key, _)| key.is_none()).map(|(_, value)| value.as_str()).collect()
+}
+
+/// A picture as Markdown writes it.
+pub fn picture(target: &str, alt: &str, title: Option<&str>) -> String {
+    let title = title
+        .filter(|title| !title.is_empty())
+        .map_or(String::new(), |title| format!(" \"{}\"", title.replace('"', "”")));
+    format!("![{}]({}{title})", alt.replace(['[', ']'], ""), bracketed(target))
+}
+
+/// An address that holds spaces or brackets stands in angles.
+pub fn bracketed(target: &str) -> String {
+    if target.contains([' ', '(', ')']) { format!("<{target}>") } else { target.to_owned() }
+}
+
+/// A block of code, with a fence that its text doesn't hold.
+pub fn fence(language: &str, code: &str) -> String {
+    let mut fence = "```".to_owned();
+    while code.contains(&fence) {
+        fence.push('`');
+    }
+    format!("{fence}{language}\n{}\n{fence}", code.trim_matches('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str, style: Style) -> Vec<String> {
+        let name = |tag: &Tag| format!("{}{}", if tag.closing { "/" } else { "" }, tag.name);
+        tags(text, style).iter().map(name).collect()
+    }
+
+    #[test]
+    fn tags_are_found_outside_of_code() {
+        assert_eq!(names("{% asset_img a.png %} {{ site.url }}", Style::Liquid), ["asset_img", "site.url"]);
+        assert_eq!(names("`{% a %}` {% raw %}{{ b }}{% endraw %}", Style::Liquid), ["raw", "endraw"]);
+        assert_eq!(names("{{< figure src=\"a\" >}}b{{% /note %}} {{ x }}", Style::Angled), ["figure", "/note"]);
+        assert_eq!(names("{{ youtube(id=\"a\") }} {% end %}", Style::Called), ["youtube", "end"]);
+        assert_eq!(
+            names("<Badge/> <b>x</b> <my-part> `{{ a }}` {{ b }} [[toc]] <https://a.cn>", Style::Vue),
+            ["Badge", "my-part", "b", "toc"]
+        );
+        assert_eq!(names("[gallery ids=\"1\"] [链接](a) [x]", Style::Bracketed), ["gallery", "x"]);
+    }
+
+    #[test]
+    fn arguments_are_words_texts_and_pairs() {
+        let found = arguments("a.png 100 \"b c\" title='d e' (x=1)");
+        assert_eq!(plain(&found), ["a.png", "100", "b c", "(x=1"].map(|word| word));
+        assert_eq!(named(&found, "title"), Some("d e"));
+        assert_eq!(named(&arguments("(id=\"a\", width=3)"), "width"), Some("3"));
+    }
+
+    #[test]
+    fn places_are_found_again() {
+        let changed = Changed::of("abcdefgh", vec![(2..4, "XYZ".to_owned()), (6..7, String::new())]);
+        assert_eq!(changed.text, "abXYZefh");
+        let places: Vec<usize> = (0..=8).map(|place| changed.before(place)).collect();
+        assert_eq!(places, [0, 1, 2, 2, 2, 4, 5, 7, 8]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(text in "[{}%<>/*`a ::\\[\\]\\n彩\"=-]{0,80}") {
+            for style in [Style::Liquid, Style::Angled, Style::Called, Style::Vue, Style::Bracketed, Style::Plain] {
+                let tags = tags(&text, style);
+                let changes = tags.iter().map(|tag| (tag.range.clone(), "x".to_owned())).collect();
+                let changed = Changed::of(&text, changes);
+                for place in 0..changed.text.len() {
+                    proptest::prop_assert!(changed.before(place) <= text.len());
+                }
+                tags.iter().for_each(|tag| { arguments(&tag.arguments); });
+            }
+        }
+    }
+}

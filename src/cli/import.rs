@@ -13,7 +13,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages};
 use crate::disk;
 use crate::import::datum::Datum;
-use crate::import::generator::{self, Generator};
+use crate::import::generator::{self, Generator, Sources};
 use crate::import::table::{TableOptions, drafts as table_drafts};
 use crate::import::{Fate, File, Import, Unfit, bring};
 use crate::source::{Snapshot, SourceFile};
@@ -77,9 +77,14 @@ struct Brought {
 }
 
 pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
-    if arguments.kind.generator().is_some() && (arguments.mapping.is_some() || arguments.datum.is_some()) {
-        let told =
-            say(language, "--mapping 和 --datum 只用于 csv 和 xlsx", "--mapping and --datum are for csv and xlsx");
+    if arguments.kind.generator().is_some()
+        && (arguments.mapping.is_some() || arguments.datum.is_some() || arguments.table)
+    {
+        let told = say(
+            language,
+            "--mapping、--datum 和 --table 只用于 csv 和 xlsx",
+            "--mapping, --datum and --table are for csv and xlsx",
+        );
         eprintln!("{told}");
         return USAGE;
     }
@@ -137,6 +142,7 @@ fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> 
         into: &arguments.into,
         mapping: mapping.as_ref().map(|file| (&mapping_name, file)),
         datum: arguments.datum.map(Datum::from),
+        table: arguments.table,
         force: arguments.force,
     };
     let made = table_drafts(site, &path, &file.bytes, &options);
@@ -155,19 +161,20 @@ fn old_site(
     generator: Generator,
     options: &BuildOptions,
 ) -> Result<Brought, Diagnostic> {
-    let mut sources = Snapshot::default();
+    let mut sources = Sources::default();
     let mut faults = Vec::new();
     if arguments.path.is_dir() {
         let read = disk::read_folder(&arguments.path);
-        (sources, faults) = (read.value, read.diagnostics);
+        (sources.files, faults) = (read.value, read.diagnostics);
+        sources.came = disk::added(&arguments.path).map(|log| Sources::days(&log)).unwrap_or_default();
     } else {
         // An export, with the uploads where WordPress keeps them or where they were put beside it.
-        sources.insert(name_of(&arguments.path)?, disk::read_file(&arguments.path)?);
+        sources.files.insert(name_of(&arguments.path)?, disk::read_file(&arguments.path)?);
         for uploads in ["wp-content/uploads", "uploads"] {
             let read = disk::read_folder(&arguments.path.with_file_name(uploads));
             for (path, file) in read.value.iter() {
                 if let Some(path) = SourcePath::new(&format!("{uploads}/{path}")) {
-                    sources.insert(path, file.clone());
+                    sources.files.insert(path, file.clone());
                 }
             }
         }
@@ -176,7 +183,7 @@ fn old_site(
     let drafts = |unfit: &Unfit| generator::drafts(site, &sources, kind, options, unfit);
     let mut import = bring(site, options, arguments.force, drafts);
     import.diagnostics.extend(faults);
-    Ok(Brought { import, sources, mapping: None })
+    Ok(Brought { import, sources: sources.files, mapping: None })
 }
 
 /// A file outside the site, as messages name it.

@@ -182,6 +182,9 @@ struct ImportArguments {
     /// 表里坐标的坐标系 · what the table's coordinates are measured in
     #[arg(long, value_enum)]
     datum: Option<import::DatumName>,
+    /// 新条目写进栏目的 entries.csv，不是每条一个文件 · put new entries into the collection's entries.csv instead of a file each
+    #[arg(long)]
+    table: bool,
     /// 只说会写什么，不写文件 · say what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,

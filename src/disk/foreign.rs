@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::process::Command;
 
 use walkdir::WalkDir;
 
@@ -67,6 +68,18 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
         }
     }
     checked
+}
+
+/// When files came into a folder, as git tells it: what it says of every commit that added some,
+/// oldest first. `None` where the folder is in no repository, or git isn't there.
+pub fn added(root: &Path) -> Option<String> {
+    let output = Command::new("git")
+        .args(["-c", "core.quotePath=false", "log", "--reverse", "--diff-filter=A", "--name-only", "--relative"])
+        .args(["--format=%x00%aI", "--", "."])
+        .current_dir(root)
+        .output()
+        .ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Writes one source of the site, in the folder that it needs; a file that is there is replaced

@@ -11,7 +11,7 @@ mod starter;
 mod tree;
 mod write;
 
-pub use foreign::{read_file, read_folder, read_if_there, write_beside, write_source};
+pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
 pub use kept::{keep, recall};
 pub use mount::remote;

@@ -2,7 +2,7 @@
 
 use kepu::diagnostic::{Language, has_errors};
 use kepu::disk;
-use kepu::import::generator::{Generator, drafts};
+use kepu::import::generator::{Generator, Sources, drafts};
 use kepu::import::{Fate, Import, Unfit, bring as brought, settle};
 use kepu::source::Snapshot;
 
@@ -49,12 +49,12 @@ impl Brought {
 /// Brings a site over, builds with it, and does it once more, which changes nothing.
 fn bring(name: &str, generator: Generator) -> Brought {
     let folder = repository().join("tests/import/sites").join(name);
-    let sources = disk::read_folder(&folder).value;
+    let sources = Sources { files: disk::read_folder(&folder).value, ..Sources::default() };
     let site = empty();
     let options = options(TODAY);
     let kind = (generator, "column");
     let import = brought(&site, &options, false, |unfit| drafts(&site, &sources, kind, &options, unfit));
-    let told = shown(&import.diagnostics, &sources, Language::Chinese);
+    let told = shown(&import.diagnostics, &sources.files, Language::Chinese);
     let found = shown(&import.found, &import.over(&site), Language::English);
     assert!(!has_errors(&import.found) && !has_errors(&import.diagnostics), "{told}\n{found}");
     assert!(!told.contains("网站因它无法编译"), "nothing has to be left out for the build's sake:\n{told}");
@@ -115,6 +115,11 @@ date: 2020-05-20
 江水比空气暖。回看[彩虹](rainbow/index.md)，[关于本站](../../about.md)。
 
 （缺图：没有这张图 `/images/missing.png`）
+
+也可以看[彩虹的图](/images/fog.svg)和[虹](rainbow/index.md)。
+
+[pic]: /images/fog.svg
+[虹]: rainbow.md
 ";
     assert_eq!(hexo.text("content/column/2020/fog.md"), fog);
     assert!(hexo.text("content/column/2020/earthquake.md").contains("draft: true\n"));
@@ -291,7 +296,7 @@ subject: life
     assert!(wordpress.text("content/about-us.md").contains("编辑部。"));
     wordpress.says(&[
         "“contact-form”没有对应的写法",
-        "1 条评论",
+        "1 条读者评论",
         "图片仍在原来的网站上：https://kepu.example.org/wp-content/uploads/2021/06/gone.jpg",
     ]);
 }
@@ -307,11 +312,12 @@ fn what_does_not_fit_takes_nothing_else_with_it() {
         ("content/special/_collection.yaml", "url: /column/2020/05/fog/\n"),
     ]);
     taken.iter().for_each(|(path, file)| site.insert(path.clone(), file.clone()));
-    let sources = disk::read_folder(&repository().join("tests/import/sites/hexo")).value;
+    let files = disk::read_folder(&repository().join("tests/import/sites/hexo")).value;
+    let sources = Sources { files, ..Sources::default() };
     let options = options(TODAY);
     let kind = (Generator::Hexo, "column");
     let import = brought(&site, &options, false, |unfit| drafts(&site, &sources, kind, &options, unfit));
-    let told = shown(&import.diagnostics, &sources, Language::Chinese);
+    let told = shown(&import.diagnostics, &sources.files, Language::Chinese);
     let brought = Brought { import, told };
     assert!(!has_errors(&brought.import.found));
     brought.says(&[
@@ -320,6 +326,27 @@ fn what_does_not_fit_takes_nothing_else_with_it() {
     ]);
     assert!(brought.text("content/about-2.md").contains("title: 关于\n"));
     assert!(brought.text("content/column/2020/rainbow/index.md").contains("与江雾（`fog`）一样"), "{}", brought.told);
+}
+
+#[test]
+fn a_text_without_a_date_takes_it_from_git() {
+    let site = Site::small();
+    put(site.root(), &[("old/guide/water.md", "# 水\n\n从江里来。\n"), ("old/.vitepress/config.js", "")]);
+    let git = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(arguments);
+        command.current_dir(site.root().join("old")).env("GIT_AUTHOR_DATE", "2019-03-04T09:00:00+08:00");
+        command.output().is_ok_and(|output| output.status.success())
+    };
+    if !(git(&["init", "-q"]) && git(&["add", "."]) && git(&["commit", "-qm", "a"])) {
+        // Without git there is no date to take.
+        return;
+    }
+    let imported = kepu(site.root(), &["import", "vuepress", "old", "--into", "column", "--today", TODAY]);
+    assert_eq!(imported.code, 0, "{}", imported.stderr);
+    let text = String::from_utf8_lossy(&tree(site.root())["content/column/2019/water.md"]).into_owned();
+    let expected = "---\ntitle: 水\naliases: [/guide/water.html]\ndate: 2019-03-04\n---\n从江里来。\n";
+    assert_eq!(text, expected);
 }
 
 #[test]

@@ -183,6 +183,34 @@ fn events_of_one_name_are_told_apart_by_their_time() {
 }
 
 #[test]
+fn entries_may_be_rows_of_one_table() {
+    let mut site = small();
+    let about = TableOptions { into: "bases", table: true, ..TableOptions::default() };
+    let text = "名称,区县,地址,门票,坐标,别名\n天文台,城北区,\"山上, 顶\",免费,\"105.44,28.88\",星台；观星台\n科技馆,城北区,一路1号,,,\n";
+    let (import, told) = csv(&site, text, &about);
+    let table =
+        "\u{feff}标题,别名,区县,地址,坐标,门票.免费\n天文台,星台；观星台,north,\"山上, 顶\",\"105.44,28.88\",true\n";
+    assert_eq!(text_of(&import)[1], ("content/bases/entries.csv", table), "{told}");
+    assert_eq!(text_of(&import)[0].0, "content/bases/hall.md");
+    // An editor writes as editors do; what means the same isn't changed.
+    let edited = "标题,区县,地址,坐标,门票.免费,电话\n天文台,城北区,\"山上, 顶\",105.44 28.88,是,\n";
+    site.insert(source_path("content/bases/entries.csv"), SourceFile::new(edited.as_bytes()));
+    let without = TableOptions { table: false, ..about };
+    let (import, told) =
+        csv(&site, "名称,区县,地址,门票,坐标\n天文台,城北区,\"山上, 顶\",免费,\"105.44,28.88\"\n", &without);
+    assert_eq!((text_of(&import)[0].1, import.count(Fate::Unchanged)), (edited, 1), "{told}");
+    let more = "名称,区县,地址,电话\n天文台,城南区,山上,0830-0000009\n";
+    let (import, told) = csv(&site, more, &without);
+    let expected =
+        "\u{feff}标题,区县,地址,坐标,门票.免费,电话\n天文台,城北区,\"山上, 顶\",105.44 28.88,是,0830-0000009\n";
+    assert_eq!(text_of(&import), [("content/bases/entries.csv", expected)], "{told}");
+    assert!(
+        told.contains("“district”已有“城北区”，来源里是“south”") && told.contains("“address”已有“山上, 顶”"),
+        "{told}"
+    );
+}
+
+#[test]
 fn one_cell_may_say_when_something_begins_and_ends() {
     let site = small();
     let text = "\

@@ -45,14 +45,14 @@ super::messages! {
     }
     W1002 unknown_heading(heading: &str, filled: usize) {
         title: "不知道填到哪里的列", "a column that goes nowhere";
-        message: "不知道“{heading}”这一列填到哪个字段（有 {filled} 格有内容）", "no field is known for the column `{heading}` ({filled} cells are filled)";
+        message: "不知道“{heading}”这一列填到哪个字段（有 {filled} 格有内容）", "no field is known for the column `{heading}`; filled cells: {filled}";
         help: "在映射文件的 columns 里写上字段；不要这一列就写 skip", "write a field beside it in the mapping file, or `skip`";
         explain: "列名不是字段名、标签或常用的叫法。这一列的内容没有导入。", "The heading is no field's key, label or usual name. What the column holds was not imported.";
     }
     W1003 not_understood(heading: &str, zh: &str, en: &str, help_zh: &str, help_en: &str) {
         title: "值没有看懂", "a value that wasn't understood";
         message: "“{heading}”没有看懂：{zh}", "`{heading}` wasn't understood: {en}";
-        help: "原文留在新文件的注释里（# 开头）。{help_zh}", "the words are kept in a comment of the new file, after #. {help_en}";
+        help: "新建的 Markdown 文件把原文留在注释里（# 开头）。{help_zh}", "a new Markdown file keeps the words in a comment, after #. {help_en}";
         explain: "值不符合字段的类型。原文写成注释留在文首信息里，改成能懂的写法即可。", "The value doesn't fit the field's type. Its words are kept as a comment in the front matter, to be put into a form that is understood.";
     }
     W1004 value_differs(field: &str, standing: &str, wanted: &str) {
@@ -63,7 +63,7 @@ super::messages! {
     }
     W1005 no_datum(places: usize) {
         title: "没有说明坐标系", "no datum";
-        message: "没有说明 {places} 处坐标的坐标系，当作 WGS-84", "the datum of {places} places wasn't told; WGS-84 is assumed";
+        message: "没有说明 {places} 处坐标的坐标系，当作 WGS-84", "the datum wasn't told, and WGS-84 is assumed; places: {places}";
         help: "从高德、腾讯地图取的坐标加 --datum gcj02，百度的加 --datum bd09，否则会偏几百米", "coordinates from AMap or Tencent need --datum gcj02, those from Baidu --datum bd09; else they are some hundred metres off";
         explain: "网站里的坐标是 WGS-84。国内地图服务的坐标有偏移，导入时可以换算。", "Coordinates on the site are WGS-84. Those of Chinese map services are shifted, and an import can convert them.";
     }
@@ -87,13 +87,13 @@ super::messages! {
     }
     W1009 no_counterpart(name: &str, files: usize) {
         title: "没有对应的字段", "a key without a counterpart";
-        message: "文首信息的“{name}”没有对应的字段（{files} 个文件）", "`{name}` of the front matter has no counterpart ({files} files)";
+        message: "文首信息的“{name}”没有对应的字段（{files} 个文件）", "`{name}` of the front matter has no counterpart; files: {files}";
         help: "原文留在新文件的注释里；需要它就在 _collection.yaml 里声明", "it is kept in a comment of the new file; declare a field in _collection.yaml if it is needed";
         explain: "原来的网站用到的一项，栏目里没有声明相应的字段。", "The old site used a key for which the collection declares no field.";
     }
     W1010 unknown_markup(name: &str, places: usize) {
         title: "没有对应的标记", "markup without a counterpart";
-        message: "“{name}”没有对应的写法，原样留在正文里（{places} 处）", "`{name}` has no counterpart and is kept as it was in the text ({places} places)";
+        message: "“{name}”没有对应的写法，原样留在正文里（{places} 处）", "`{name}` has no counterpart and is kept as it was in the text; places: {places}";
         help: "在新文件里改成 Markdown", "put it into Markdown in the new file";
         explain: "短代码、标签插件、组件等是原来的生成器才懂的写法，在新网站上会照字面显示。", "Shortcodes, tag plugins and components are known to the old generator alone; on the new site they appear as they are written.";
     }
@@ -117,7 +117,7 @@ super::messages! {
     }
     W1014 files_left_out(count: usize, examples: &str) {
         title: "没有导入的文件", "files that weren't imported";
-        message: "有 {count} 个文件属于原来的主题或程序，没有导入：{examples}", "{count} files belong to the old theme or program and were not imported: {examples}";
+        message: "有 {count} 个文件属于原来的主题或程序，没有导入：{examples}", "files that belong to the old theme or program were not imported; {count} in all: {examples}";
         help: "有要用的就自己放进 static/", "put what is needed into static/";
         explain: "只导入文章、页面、图片和附件。样式、脚本和模板属于原来的主题。", "Texts, pictures and attachments are imported. Styles, scripts and templates belong to the old theme.";
     }

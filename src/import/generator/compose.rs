@@ -9,7 +9,7 @@ use super::{Post, Telling};
 use crate::collection::{Collection, Field, FieldType};
 use crate::content::entry::Entry;
 use crate::diagnostic::{Location, messages};
-use crate::import::field::{fill, moment};
+use crate::import::field::{Filled, fill, moment};
 use crate::import::standing::Standing;
 use crate::route::Addresses;
 use crate::url::Url;
@@ -169,9 +169,9 @@ impl Composing<'_> {
         for node in std::mem::take(&mut parts.categories) {
             let subject =
                 collection.field("subject").filter(|field| matches!(field.field_type.item(), FieldType::Term { .. }));
-            let closed = subject.map(|field| fill(self.standing, &post.source, field, &node));
-            match (subject, closed) {
-                (Some(field), Some(filled)) if filled.diagnostics.is_empty() && !parts.has(&field.key) => {
+            let filled = subject.map(|field| fill(self.standing, &post.source, field, &node));
+            match (subject, filled) {
+                (Some(field), Some(filled)) if self.is_term(field, &filled) && !parts.has(&field.key) => {
                     parts.values.extend(filled.value.map(|value| (field.key.to_string(), value)));
                 }
                 _ => tags.push(node),
@@ -197,6 +197,21 @@ impl Composing<'_> {
             }
             _ => parts.set("tags", Written::List(more)),
         }
+    }
+
+    /// Whether a value is a term that the site lists; an open taxonomy takes any word for one.
+    fn is_term(&self, field: &Field, filled: &Filled) -> bool {
+        let FieldType::Term { taxonomy } = field.field_type.item() else { return false };
+        let listed = self.standing.config.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice());
+        let key = match &filled.value {
+            Some(Written::Text(key)) => Some(key),
+            Some(Written::List(keys)) => match keys.first() {
+                Some(Written::Text(key)) => Some(key),
+                _ => None,
+            },
+            _ => None,
+        };
+        key.is_some_and(|key| listed.unwrap_or_default().iter().any(|term| term.key == *key))
     }
 
     /// A title that stands in the text alone is taken from there; one that stands in both stays once.

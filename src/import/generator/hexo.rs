@@ -35,6 +35,11 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
             let name = post.or(draft).unwrap_or(below);
             let name = name.trim_end_matches(".markdown").trim_end_matches(".md");
             let address = address(&map, name, page, &pattern, &category);
+            if page && address.as_deref() == Some("/") {
+                // The home page, which the theme makes.
+                old.left.push(path.clone());
+                continue;
+            }
             let stem = if page { name.trim_end_matches("/index") } else { name };
             let stem = stem.rsplit('/').next().unwrap_or(stem).to_owned();
             old.posts.push(Post {

@@ -69,14 +69,14 @@ pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
         changes.push(change);
         at += 1 + skip;
     }
-    let html = Changed::of(html, changes).text;
-    let html = addressed(&paragraphs(&without_blocks(&html)), own, telling);
     for tag in KEPT {
-        for (at, _) in html.match_indices(&format!("<{tag}")) {
-            let span = own.at + at.min(html.len());
-            telling.unknown_markup(&format!("<{tag}>"), Location::span(own.path, span..span));
+        for (at, found) in html.match_indices(&format!("<{tag}")) {
+            let span = own.at + at..own.at + at + found.len();
+            telling.unknown_markup(&format!("<{tag}>"), Location::span(own.path, span));
         }
     }
+    let plain = paragraphs(&without_blocks(&Changed::of(html, changes).text));
+    let html = addressed(&plain, html, own, telling);
     let converter = HtmlToMarkdown::builder()
         .options(Options {
             bullet_list_marker: BulletListMarker::Dash,
@@ -180,9 +180,9 @@ fn paragraphs(html: &str) -> String {
 
 /// Addresses of the old site from its root, so that they are looked up like all others; pictures that
 /// aren't at hand stay where they are, and are told.
-fn addressed(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
+fn addressed(plain: &str, html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
+    let mut text = String::with_capacity(plain.len());
+    let mut rest = plain;
     while let Some(at) = ["src=\"", "href=\""].iter().filter_map(|name| rest.find(name).map(|at| at + name.len())).min()
     {
         let (before, after) = rest.split_at(at);
@@ -194,7 +194,8 @@ fn addressed(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
             None => {
                 if before.ends_with("src=\"") && address.contains("/uploads/") {
                     let told = messages::picture_elsewhere(address);
-                    telling.diagnostics.push(told.at(Location::span(own.path, own.at..own.at)));
+                    let at = own.at + html.find(address).unwrap_or_default();
+                    telling.diagnostics.push(told.at(Location::span(own.path, at..at + address.len())));
                 }
                 text.push_str(address);
             }

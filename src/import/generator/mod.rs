@@ -46,6 +46,31 @@ pub enum Generator {
     WordPress,
 }
 
+/// The sources of an old site.
+#[derive(Debug, Default)]
+pub struct Sources {
+    pub files: Snapshot,
+    /// The day on which each file came, where git tells it.
+    pub came: BTreeMap<SourcePath, When>,
+}
+
+impl Sources {
+    /// Days from what git says of commits that added files, oldest first: a line with a zero byte and
+    /// the time of the commit, and the names below it.
+    pub fn days(log: &str) -> BTreeMap<SourcePath, When> {
+        let mut came = BTreeMap::new();
+        for commit in log.split('\0') {
+            let mut lines = commit.lines();
+            let day = lines.next().and_then(|time| crate::time::parse_date(time.get(..10)?));
+            let Some(date) = day else { continue };
+            for path in lines.filter_map(SourcePath::new) {
+                came.entry(path).or_insert(When { date, time: None });
+            }
+        }
+        came
+    }
+}
+
 /// One text of the old site.
 #[derive(Debug)]
 pub(super) struct Post {
@@ -97,7 +122,7 @@ pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Change>;
 /// Reads another site and drafts an entry for each of its texts, but for those that don't fit.
 pub fn drafts(
     site: &Snapshot,
-    sources: &Snapshot,
+    sources: &Sources,
     kind: (Generator, &str),
     options: &BuildOptions,
     unfit: &Unfit,
@@ -111,7 +136,7 @@ pub fn drafts(
 
 fn read(
     site: &Snapshot,
-    sources: &Snapshot,
+    sources: &Sources,
     (generator, into): (Generator, &str),
     options: &BuildOptions,
     unfit: &Unfit,
@@ -119,9 +144,10 @@ fn read(
 ) -> Result<(), Diagnostic> {
     let standing = Standing::of(site);
     let collection = standing.collection(into)?;
+    let Sources { files: sources, came } = sources;
     let mut telling = Telling::default();
     let languages = &standing.config.languages;
-    let old = match generator {
+    let mut old = match generator {
         Generator::Hexo => hexo::read(sources, &mut telling),
         Generator::Hugo => hugo::read(sources, languages, &mut telling),
         Generator::Zola => zola::read(sources, languages, &mut telling),
@@ -129,6 +155,10 @@ fn read(
         Generator::Vue => vue::read(sources, &mut telling),
         Generator::WordPress => wordpress::read(sources, &mut telling),
     }?;
+    for post in &mut old.posts {
+        post.date =
+            post.date.or_else(|| permalink::dated_folder(&post.source)).or_else(|| came.get(&post.source).copied());
+    }
     let (style, convert): (markup::Style, Convert) = match generator {
         Generator::Hexo => (markup::Style::Liquid, hexo::convert),
         Generator::Hugo => (markup::Style::Angled, hugo::convert),
@@ -257,5 +287,18 @@ impl Telling {
             told.push(places.fold(whole, |whole, place| whole.related(place, also())));
         }
         told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn git_tells_when_a_file_came() {
+        let log = "\u{0}2020-01-02T09:30:00+08:00\n\na.md\n彩虹.md\n\u{0}2021-05-06T00:00:00Z\n\na.md\nb/c.md\n";
+        let days: Vec<String> = Sources::days(log).iter().map(|(path, when)| format!("{path} {when}")).collect();
+        assert_eq!(days, ["a.md 2020-01-02", "b/c.md 2021-05-06", "彩虹.md 2020-01-02"]);
+        assert!(Sources::days("").is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! The rules by which generators make addresses: `:year/:month/:title/`.
 
 use crate::time::{When, parse_time};
+use crate::url::SourcePath;
 
 /// The day and the time of day as they were written, whatever the zone: addresses are made of them.
 pub struct Moment {
@@ -61,12 +62,22 @@ pub fn permalink(pattern: &str, word: impl Fn(&str) -> Option<String>) -> Option
     Some(address)
 }
 
-/// A date at the beginning of a file's name, and the name after it: `2020-01-02-rainbow`.
+/// A date at the beginning of a file's name, and the name after it: `2020-01-02-rainbow`,
+/// `20200102-rainbow`.
 pub fn dated(name: &str) -> Option<(When, &str)> {
-    let (date, rest) = name.split_at_checked(10)?;
-    let date = crate::time::parse_date(date)?;
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let (date, rest) = name.split_at_checked(if digits == 8 { 8 } else { 10 })?;
+    let date = if digits == 8 { format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]) } else { date.to_owned() };
+    let date = crate::time::parse_date(&date)?;
     let rest = rest.trim_start_matches(['-', '_', ' ']);
     (!rest.is_empty()).then_some((When { date, time: None }, rest))
+}
+
+/// A day by the folders that a file lies in: `2020/01/02/rainbow.md`.
+pub fn dated_folder(path: &SourcePath) -> Option<When> {
+    let folders: Vec<&str> = path.folder().split('/').collect();
+    let day = |parts: &[&str]| crate::time::parse_date(&parts.join("-"));
+    folders.windows(3).find_map(day).map(|date| When { date, time: None })
 }
 
 #[cfg(test)]
@@ -86,6 +97,10 @@ mod tests {
     fn names_may_begin_with_a_date() {
         let (when, rest) = dated("2020-01-02-rainbow").unwrap();
         assert_eq!((when.to_string().as_str(), rest), ("2020-01-02", "rainbow"));
+        assert_eq!(dated("20200102_rainbow").unwrap().1, "rainbow");
+        let path = |path: &str| SourcePath::new(path).unwrap();
+        assert_eq!(dated_folder(&path("posts/2020/01/02/a.md")).unwrap().to_string(), "2020-01-02");
+        assert!(dated_folder(&path("posts/2020/01/a.md")).is_none());
         assert!(dated("rainbow-2020-01-02").is_none() && dated("2020-01-02").is_none());
     }
 }

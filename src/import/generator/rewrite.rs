@@ -61,9 +61,6 @@ impl Rewriting<'_> {
         let mut changes = Vec::new();
         for link in &body.links {
             let Some(written) = converted.text.get(link.span.start..link.span.end) else { continue };
-            // A link around a picture holds the picture's own address as well.
-            let Some((start, end)) = destination(written, link) else { continue };
-            let range = link.span.start + start..link.span.start + end;
             let leads = self.leads(number, &link.target, link.kind == LinkKind::Asset);
             let to = match leads {
                 Leads::Same => continue,
@@ -74,11 +71,20 @@ impl Rewriting<'_> {
                 Leads::Nowhere => None,
             };
             let at = post.origin.place(converted.before(link.span.start));
-            match to {
-                Some(to) => changes.push((range, if in_html(written) { to } else { bracketed(&to) })),
-                None => {
+            // A link by a definition elsewhere has no address of its own: it gets one.
+            let place = destination(written, link);
+            let range = place.map(|(start, end)| link.span.start + start..link.span.start + end);
+            match (to, range) {
+                (Some(to), None) => {
+                    let bang = if written.starts_with('!') { "!" } else { "" };
+                    let (words, to) = (words(written), bracketed(&to));
+                    changes.push((link.span.start..link.span.end, format!("{bang}[{words}]({to})")));
+                }
+                (Some(to), Some(range)) => changes.push((range, if in_html(written) { to } else { bracketed(&to) })),
+                (None, range) => {
                     let target = format!("{}{}", link.target, link.suffix);
                     telling.tell(messages::link_to_nothing(&target), &post.source, at);
+                    let range = range.unwrap_or(link.span.start..link.span.end);
                     changes.push(self.as_text(written, link, range, &target));
                 }
             }
@@ -111,9 +117,7 @@ impl Rewriting<'_> {
         }
         let chinese = self.standing.config.language.starts_with("zh");
         let whole = link.span.start..link.span.end;
-        let open = written.find('[').map_or(0, |at| at + 1);
-        let close = written.rfind("](").or_else(|| written.rfind("][")).or_else(|| written.rfind(']'));
-        let words = close.and_then(|close| written.get(open..close)).unwrap_or(written);
+        let words = words(written);
         let text = match (written.starts_with('!'), chinese) {
             (true, true) => format!("（缺图：{words} `{target}`）"),
             (true, false) => format!("(missing picture: {words} `{target}`)"),
@@ -134,7 +138,7 @@ impl Rewriting<'_> {
             let address = self.old.base.as_str();
             let below = target.strip_prefix(address).filter(|below| below.starts_with('/')).unwrap_or(target);
             return match self.at_address(below) {
-                Leads::Nowhere if !picture && (self.known)(target) => Leads::Same,
+                Leads::Nowhere if (self.known)(target) => Leads::Same,
                 leads => leads,
             };
         }
@@ -205,6 +209,13 @@ fn folded(address: &str) -> String {
 /// Whether a link's span is that of an attribute's value.
 fn in_html(written: &str) -> bool {
     !written.starts_with(['[', '!', '<'])
+}
+
+/// The words of a link as written, those within its brackets.
+fn words(written: &str) -> &str {
+    let open = written.find('[').map_or(0, |at| at + 1);
+    let close = written.rfind("](").or_else(|| written.rfind("][")).or_else(|| written.rfind(']'));
+    close.and_then(|close| written.get(open..close)).unwrap_or(written)
 }
 
 /// Where the address stands in a link as written.

@@ -81,7 +81,7 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
         old.posts.push(post(path, item, &export, &old, &attachments, telling));
     }
     if comments > 0 {
-        let (zh, en) = (format!("{comments} 条评论"), format!("{comments} comments"));
+        let (zh, en) = (format!("{comments} 条读者评论"), format!("comments of readers: {comments}"));
         telling.tell(messages::left_out(&zh, &en), path, 0);
     }
     if old.posts.is_empty() {

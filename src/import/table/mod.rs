@@ -1,10 +1,11 @@
-//! A table of entries, a CSV file or a sheet of a workbook → a file for each row.
+//! A table of entries, a CSV file or a sheet of a workbook → a file for each row, or `entries.csv`.
 //!
 //! Rows are known again by what they say, never by a record that the program keeps: a key
 //! column, else the slug, else the title (and the date, where several have one title). So
 //! a second import finds the entries of the first whatever was renamed or edited since.
 
 mod columns;
+mod entries;
 mod mapping;
 mod place;
 mod row;
@@ -30,6 +31,8 @@ pub struct TableOptions<'a> {
     pub mapping: Option<(&'a SourcePath, &'a SourceFile)>,
     /// What coordinates are measured in; goes before the mapping's.
     pub datum: Option<Datum>,
+    /// Whether new entries become rows of the collection's `entries.csv`, and not a file each.
+    pub table: bool,
     /// Whether the table's values replace those that stand in files.
     pub force: bool,
 }
@@ -88,7 +91,15 @@ fn read(
     }
     let titled = header.columns.iter().any(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
     let datum = options.datum.or(mapping.datum);
-    let rows = row::Rows { standing: &standing, collection, mapping: &mapping, path, columns: &header.columns, datum };
+    let rows = row::Rows {
+        standing: &standing,
+        collection,
+        mapping: &mapping,
+        path,
+        columns: &header.columns,
+        datum,
+        table: options.table,
+    };
     let mut words = Vec::new();
     if titled {
         let read: Vec<row::Row> =

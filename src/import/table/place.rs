@@ -3,19 +3,22 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::columns::Goes;
 use super::draft;
+use super::entries::{About, Entries, shown};
 use super::row::{Row, Rows};
-use crate::collection::Facet;
+use crate::collection::{Facet, FieldType};
 use crate::content::entry::Entry;
 use crate::content::front_matter;
 use crate::diagnostic::{Location, messages};
 use crate::import::edit::edit;
 use crate::import::field::{fill, moment};
 use crate::import::standing::same_name;
-use crate::import::{Basis, Drafts};
+use crate::import::{Basis, Draft, Drafts};
 use crate::source::Snapshot;
 use crate::text::slugify;
 use crate::url::SourcePath;
+use crate::yaml::Node;
 use crate::yaml::write::{Value as Written, front_matter as written};
 
 /// What a row turns out to be.
@@ -29,22 +32,77 @@ impl Rows<'_> {
     pub fn draft(&self, site: &Snapshot, rows: Vec<Row>, force: bool, drafts: &mut Drafts) {
         let mut taken: BTreeSet<String> =
             self.standing.entries_of(&self.collection.name).map(|entry| entry.key.slug.clone()).collect();
+        let table = SourcePath::new(&format!("content/{}/entries.csv", self.collection.name));
+        let Some(table) = table else { return };
+        let mut entries: Option<Entries> = None;
+        let open = || Entries::read(&table, site.get(&table), self.collection);
         let titles: Vec<String> = rows.iter().filter_map(|row| row.text("title").map(str::to_owned)).collect();
         for row in rows {
             let from = Location::span(self.path, row.span);
             let title = row.text("title").unwrap_or_default().to_owned();
             let several = titles.iter().filter(|other| same_name(other, &title)).count() > 1;
             let made = self.place(&row, several, &mut taken).and_then(|place| match place {
-                Place::New(path) => self.made(&row, path),
-                Place::Entry(entry) => self.update(site, &row, &entry, force, drafts),
+                Place::New(path) if self.table => {
+                    let slug = path.stem().to_owned();
+                    self.made(&row, path)?;
+                    let entries = entries.get_or_insert_with(open);
+                    let place = entries.add();
+                    self.put(entries, place, &row, Some(&slug), force, drafts);
+                    Ok(None)
+                }
+                Place::New(path) => self.made(&row, path).map(Some),
+                Place::Entry(entry) if entry.source == table => {
+                    let entries = entries.get_or_insert_with(open);
+                    if let Some(place) = entries.row(entry.span) {
+                        self.put(entries, place, &row, None, force, drafts);
+                    }
+                    Ok(None)
+                }
+                Place::Entry(entry) => self.update(site, &row, &entry, force, drafts).map(Some),
             });
             match made {
-                Ok((path, text, basis)) => drafts.files.push(draft(path, text, from, basis)),
+                Ok(made) => drafts.files.extend(made.map(|(path, text, basis)| draft(path, text, from, basis))),
                 Err((zh, en)) => {
                     let (zh, en) = (format!("“{title}”{zh}"), format!("`{title}` {en}"));
                     drafts.diagnostics.push(messages::left_out(&zh, &en).at(from));
                 }
             }
+        }
+        if let Some(entries) = entries {
+            let standing = site.get(&table).filter(|_| !entries.changed).map(|file| file.bytes.clone());
+            let bytes = standing.unwrap_or_else(|| entries.text().into_bytes().into());
+            let from = Location::file(self.path);
+            drafts.files.push(Draft { path: table, bytes, from, basis: Basis::Standing });
+        }
+    }
+
+    /// Puts a row's values into the collection's table.
+    fn put(&self, table: &mut Entries, place: usize, row: &Row, slug: Option<&str>, force: bool, drafts: &mut Drafts) {
+        let standing = |goes: &Goes, text: &str| {
+            let Goes::Field(path) = goes else { return text.to_owned() };
+            let field =
+                self.collection.field(&path[0]).and_then(|field| match (path.get(1), field.field_type.item()) {
+                    (None, _) => Some(field),
+                    (Some(part), FieldType::Group(parts)) => parts.iter().find(|known| *known.key == **part),
+                    _ => None,
+                });
+            let Some(field) = field else { return text.to_owned() };
+            let value = fill(self.standing, self.path, field, &Node::scalar(text, row.span)).value;
+            value.map_or_else(|| text.to_owned(), |value| shown(&field.field_type, &value))
+        };
+        let language = self.standing.config.language.as_str();
+        let about = About { collection: self.collection, language, force, standing: &standing };
+        let title = row.text("title").unwrap_or_default();
+        let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), Written::text(slug)));
+        for (key, value) in row.values.iter().filter(|(key, _)| key != "slug").chain(&slug) {
+            let Some(field) = self.collection.field(key) else { continue };
+            for differing in table.set(place, field, value, &about) {
+                let differs = messages::value_differs(&differing.field, &differing.standing, &differing.wanted);
+                drafts.diagnostics.push(differs.at(Location::span(self.path, row.span)));
+            }
+        }
+        if let Some(body) = &row.body {
+            table.set_body(place, body, language);
         }
     }
 

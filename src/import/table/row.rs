@@ -24,6 +24,8 @@ pub struct Rows<'a> {
     pub path: &'a SourcePath,
     pub columns: &'a [Column],
     pub datum: Option<Datum>,
+    /// Whether new entries are rows of `entries.csv`, and not files.
+    pub table: bool,
 }
 
 /// An entry as a row gives it.

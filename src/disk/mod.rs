@@ -3,6 +3,7 @@
 mod create;
 mod foreign;
 mod ground;
+mod kept;
 mod mount;
 mod read;
 mod replace;
@@ -14,6 +15,7 @@ mod write;
 pub use create::create;
 pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
+pub use kept::{keep, recall};
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};
 pub use replace::replace;

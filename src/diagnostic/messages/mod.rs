@@ -7,6 +7,8 @@
 
 mod config;
 mod documents;
+mod due;
+mod elsewhere;
 mod files;
 mod import;
 mod output;
@@ -19,6 +21,8 @@ mod wording;
 
 pub use config::*;
 pub use documents::*;
+pub use due::*;
+pub use elsewhere::*;
 pub use files::*;
 pub use import::*;
 pub use output::*;
@@ -40,7 +44,9 @@ const STAGES: &[&[CodeEntry]] = &[
     templates::TABLE,
     output::TABLE,
     structure::TABLE,
+    elsewhere::TABLE,
     wording::TABLE,
+    due::TABLE,
     privacy::TABLE,
     import::TABLE,
     files::TABLE,

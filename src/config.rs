@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::borders::{self, Borders};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::limits::{self, Limits};
 use crate::settings::{LocalText, Settings};
 use crate::source::Snapshot;
 use crate::url::{SourcePath, Url};
@@ -45,6 +46,10 @@ pub struct Config {
     pub outputs: Outputs,
     /// The borders that maps are drawn with; none where the site has no approved ones.
     pub borders: Option<Borders>,
+    /// What a check goes by.
+    pub limits: Limits,
+    /// `targets` as it is written: what it names is known only when the collections are.
+    pub targets: Option<yaml::Node>,
 }
 
 /// Stands in for the host of a site that doesn't say where it lives.
@@ -235,6 +240,8 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         raw_html: settings.bool("raw_html").unwrap_or(true),
         outputs: outputs(&mut settings),
         borders: settings.within("map").and_then(|map| borders::read(map, snapshot)),
+        limits: settings.within("check").map(limits::read).unwrap_or_default(),
+        targets: settings.node("targets").cloned(),
     };
     let mut config = with_zone(config, &mut settings);
     config.holidays = holidays(&mut settings, &config.zone_name);

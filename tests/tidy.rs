@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. Each may use those before it, and itself, but none after it.
 const LAYERS: &[&[&str]] = &[
     &["fingerprint", "keyed", "url", "time", "text", "diagnostic"],
-    &["yaml", "settings", "source", "borders", "config", "holidays"],
-    &["collection", "theme"],
+    &["yaml", "settings", "source", "borders", "limits", "config", "holidays"],
+    &["collection", "theme", "targets"],
     &["content"],
     &["site"],
     &["route"],
@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["build"],
     &["check", "import"],
     &["disk"],
-    &["watch", "server"],
+    &["watch", "server", "fetch"],
     &["cli"],
 ];
 
@@ -31,6 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("disk", &["std::fs", "std::process::Command", "SystemTime"]),
     ("watch", &["Instant::now"]),
     ("server", &["std::net", "Instant::now"]),
+    ("fetch", &["Instant::now", "Timestamp::now"]),
     ("cli", &["std::env", "Instant::now", "Timestamp::now", "println!", "eprintln!", "print!", "eprint!"]),
     ("main", &["std::process::exit"]),
 ];

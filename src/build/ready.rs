@@ -19,6 +19,7 @@ use crate::render::{self, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
 use crate::site::{self, Site};
 use crate::source::Snapshot;
+use crate::targets::{self, Target};
 use crate::theme::{self, THEME_FILE, Theme};
 use crate::url::{OutputPath, SourcePath, Url};
 use crate::view::{self, Scene, View};
@@ -28,6 +29,7 @@ pub struct Ready {
     scene: Scene,
     templates: Templates,
     snapshot: Snapshot,
+    targets: Vec<Target>,
     /// Without templates every page would fail the same way.
     renders: bool,
     /// What the stages before the views found wrong.
@@ -53,6 +55,8 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let Checked { value: theme, diagnostics: found } = theme::read(snapshot, &config);
     keep(found);
     let Checked { value: holidays, diagnostics: found } = holidays::read(snapshot, &config);
+    keep(found);
+    let Checked { value: targets, diagnostics: found } = targets::read(&config, &collections);
     keep(found);
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
 
@@ -87,7 +91,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     keep(found);
     templates.prepare(scene.site_views());
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
-    Ready { scene, templates, snapshot: snapshot.clone(), renders, diagnostics, asked }
+    Ready { scene, templates, snapshot: snapshot.clone(), targets, renders, diagnostics, asked }
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
@@ -186,6 +190,11 @@ impl Ready {
     /// The public holidays that the site goes by.
     pub fn holidays(&self) -> &holidays::Calendar {
         &self.scene.holidays
+    }
+
+    /// What the site wants to have done; those without a fault.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
     }
 
     pub fn routes(&self) -> Arc<Routes> {

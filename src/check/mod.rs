@@ -7,7 +7,10 @@
 mod align;
 mod columns;
 mod contrast;
+mod duties;
+pub mod elsewhere;
 mod fix;
+mod freshness;
 mod headings;
 mod html;
 mod link_texts;
@@ -15,10 +18,12 @@ mod pages;
 mod passage;
 mod pattern;
 mod pictures;
+mod places;
 mod privacy;
 mod settings;
 mod silences;
 mod tables;
+pub mod targets;
 mod wording;
 mod written;
 
@@ -60,6 +65,9 @@ const CHECKS: &[Check] = &[
     pages::check,
     wording::check,
     privacy::check,
+    freshness::check,
+    targets::check,
+    duties::check,
 ];
 
 impl<'a> Subject<'a> {

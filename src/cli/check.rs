@@ -5,12 +5,14 @@ use std::time::Instant;
 
 use similar::TextDiff;
 
+use super::elsewhere;
 use super::progress::Bar;
 use super::report::{Report, print};
 use super::sarif::print_sarif;
 use super::today::{Day, asked_day};
 use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, say};
 use crate::build::{self, BuildOptions, Cache};
+use crate::check::targets::{Standing, standings};
 use crate::check::{Change, Subject, check, fix};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Language, messages};
@@ -41,6 +43,9 @@ struct Checked {
     snapshot: Snapshot,
     found: Vec<Diagnostic>,
     pages: usize,
+    targets: Vec<Standing>,
+    /// In which the site's own texts are told.
+    site_language: String,
 }
 
 impl Checked {
@@ -57,17 +62,28 @@ impl Checked {
         let built = build::finish(&ready, &mut cache, &bar);
         bar.finish();
         let subject = Subject::new(&snapshot, &options, &ready, &built);
-        let mut found = check(&subject, read.diagnostics, |_| true);
+        let mut outside = read.diagnostics;
+        if arguments.external {
+            let shown = arguments.format == CheckFormat::Text;
+            outside.extend(elsewhere::check(&subject, &arguments.root, shown, language));
+        }
+        let mut found = check(&subject, outside, |code| arguments.external || !is_elsewhere(code));
         found.retain(|found| is_wanted(found.code, &arguments.only));
-        let pages = built.pages;
-        Self { snapshot, found, pages }
+        let wants_targets = TARGETS.iter().any(|code| is_wanted(*code, &arguments.only));
+        let targets = if wants_targets { standings(&subject) } else { Vec::new() };
+        let (pages, site_language) = (built.pages, subject.site().config.language.clone());
+        Self { snapshot, found, pages, targets, site_language }
     }
 
     fn report(&self, format: CheckFormat, language: Language) {
         let report = |format| Report { language, format, snapshot: &self.snapshot };
         match format {
-            CheckFormat::Text => report(Format::Text).checked(&self.found, self.pages),
-            CheckFormat::Json => report(Format::Json).checked(&self.found, self.pages),
+            CheckFormat::Text => {
+                report(Format::Text).checked(&self.found, self.pages, &self.targets, &self.site_language)
+            }
+            CheckFormat::Json => {
+                report(Format::Json).checked(&self.found, self.pages, &self.targets, &self.site_language)
+            }
             CheckFormat::Sarif => print_sarif(&report(Format::Json), &self.found),
         }
     }
@@ -121,6 +137,14 @@ fn confirmed(files: usize, language: Language) -> bool {
     let mut answer = String::new();
     let _ = std::io::stdin().lock().read_line(&mut answer);
     matches!(answer.trim(), "y" | "Y" | "yes" | "是")
+}
+
+/// What is told of targets; who wants none of it wants no table either.
+const TARGETS: [Code; 2] = [Code("W0905"), Code("W0906")];
+
+/// Whether only asking other hosts finds this.
+fn is_elsewhere(code: Code) -> bool {
+    code.0.starts_with("W072") || code.0.starts_with("W073")
 }
 
 fn is_wanted(code: Code, only: &[String]) -> bool {

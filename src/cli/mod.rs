@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod elsewhere;
 mod explain;
 mod import;
 mod init;
@@ -12,6 +13,7 @@ mod report;
 mod sarif;
 mod serve;
 mod signal;
+mod standings;
 mod today;
 mod watch;
 
@@ -117,6 +119,9 @@ struct CheckArguments {
     /// 只报这些代码，可写开头几位，如 W07,W0801 · only these codes, or those that begin so
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     only: Vec<String>,
+    /// 也查外部链接：向别的网站询问，答复记在 .kepu-cache 里 · ask links to elsewhere too, and remember the answers
+    #[arg(long)]
+    external: bool,
     /// 报告的格式 · the format of the report
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     format: CheckFormat,

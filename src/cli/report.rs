@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::standings::{self, TargetJson};
 use super::{Format, say};
+use crate::check::targets::Standing;
 use crate::content::document::text_of;
 use crate::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
 use crate::disk::Written;
@@ -35,7 +37,7 @@ const MOST_SHOWN: usize = 50;
 impl Report<'_> {
     pub fn success(&self, diagnostics: &[Diagnostic], summary: &Summary) {
         match self.format {
-            Format::Json => self.json(diagnostics, true, Some(summary)),
+            Format::Json => self.json(diagnostics, true, Some(summary), Vec::new()),
             Format::Text => {
                 self.text(diagnostics);
                 let Written { written, unchanged, removed } = summary.written;
@@ -62,7 +64,7 @@ impl Report<'_> {
 
     pub fn failure(&self, diagnostics: &[Diagnostic]) {
         match self.format {
-            Format::Json => self.json(diagnostics, false, None),
+            Format::Json => self.json(diagnostics, false, None, Vec::new()),
             Format::Text => {
                 self.text(diagnostics);
                 let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
@@ -79,11 +81,12 @@ impl Report<'_> {
     }
 
     /// What a check found, all of it.
-    pub fn checked(&self, found: &[Diagnostic], pages: usize) {
+    pub fn checked(&self, found: &[Diagnostic], pages: usize, targets: &[Standing], site_language: &str) {
         if self.format == Format::Json {
-            return self.json(found, found.is_empty(), None);
+            return self.json(found, found.is_empty(), None, standings::json(targets, site_language));
         }
         self.each(found);
+        standings::table(targets, site_language, self.language);
         let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
         let warnings = found.len() - errors;
         let line = match (self.language, found.len()) {
@@ -175,7 +178,7 @@ impl Report<'_> {
             .collect()
     }
 
-    fn json(&self, diagnostics: &[Diagnostic], ok: bool, summary: Option<&Summary>) {
+    fn json(&self, diagnostics: &[Diagnostic], ok: bool, summary: Option<&Summary>, targets: Vec<TargetJson<'_>>) {
         let items = self.items(diagnostics);
         let summary = summary.map(|summary| JsonSummary {
             pages: summary.pages,
@@ -184,7 +187,7 @@ impl Report<'_> {
             unchanged: summary.written.unchanged,
             removed: summary.written.removed,
         });
-        let whole = Whole { ok, summary, diagnostics: items };
+        let whole = Whole { ok, summary, diagnostics: items, targets };
         print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
     }
 }
@@ -199,6 +202,8 @@ struct Whole<'a> {
     ok: bool,
     summary: Option<JsonSummary>,
     diagnostics: Vec<Item<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    targets: Vec<TargetJson<'a>>,
 }
 
 #[derive(Serialize)]

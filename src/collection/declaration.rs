@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::{Choice, Collection, Facet, Field, FieldType, Filter, Permalink, Sort};
+use super::{Choice, Collection, Facet, Field, FieldType, Filter, MaxAge, Permalink, Sort};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::settings::{LocalText, Settings, local_text};
 use crate::source::Snapshot;
@@ -36,7 +36,7 @@ struct Declaration {
     url: Option<Permalink>,
     sort: Option<Sort>,
     page_size: Option<usize>,
-    max_age_days: Option<u32>,
+    max_age: Option<MaxAge>,
     listing: Option<bool>,
     directory: Option<Vec<String>>,
     filters: Option<Vec<Filter>>,
@@ -156,7 +156,7 @@ fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics:
             .and_then(|one| one.sort.clone())
             .unwrap_or(Sort { field: "title".to_owned(), descending: false }),
         page_size: first(|one| one.page_size.is_some()).and_then(|one| one.page_size),
-        max_age_days: first(|one| one.max_age_days.is_some()).and_then(|one| one.max_age_days),
+        max_age: first(|one| one.max_age.is_some()).and_then(|one| one.max_age.clone()),
         listing: !name.is_empty() && first(|one| one.listing.is_some()).and_then(|one| one.listing).unwrap_or(true),
         directory: first(|one| one.directory.is_some()).and_then(|one| one.directory.clone()).unwrap_or_default(),
         filters: first(|one| one.filters.is_some()).and_then(|one| one.filters.clone()).unwrap_or_default(),
@@ -177,7 +177,7 @@ fn declaration(node: &Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>
             None => Sort { field: text, descending: false },
         }),
         page_size: settings.number("page_size").filter(|size| *size > 0),
-        max_age_days: max_age(&mut settings),
+        max_age: max_age(&mut settings),
         listing: settings.bool("listing"),
         directory: settings.texts("directory"),
         filters: filters(&mut settings),
@@ -239,13 +239,13 @@ fn permalink(settings: &mut Settings<'_>) -> Option<Permalink> {
     }
 }
 
-fn max_age(settings: &mut Settings<'_>) -> Option<u32> {
+fn max_age(settings: &mut Settings<'_>) -> Option<MaxAge> {
     let node = settings.node("max_age")?;
     let days = settings.text("max_age")?.trim_end_matches(['d', '天']).trim().parse().ok();
     if days.is_none() {
         settings.wrong("max_age", node, "应是天数，如 14d", "a number of days is expected, as in 14d");
     }
-    days
+    Some(MaxAge { days: days?, at: settings.location(node) })
 }
 
 fn fields(settings: &mut Settings<'_>) -> Vec<Field> {

@@ -31,8 +31,8 @@ pub struct Collection {
     pub sort: Sort,
     /// Entries on a page of the listing.
     pub page_size: Option<usize>,
-    /// Days after which a column without a new entry counts as stale.
-    pub max_age_days: Option<u32>,
+    /// How long a column may be without a new entry.
+    pub max_age: Option<MaxAge>,
     /// Whether there is a page that lists the entries.
     pub listing: bool,
     /// Term fields by which the entries are listed together, in this order.
@@ -111,6 +111,14 @@ pub struct Filter {
     pub is: Option<String>,
     /// Where a site declares it; none for one that is shipped.
     pub at: Option<Location>,
+}
+
+/// After how many days a column without a new entry counts as stale.
+#[derive(Clone, Debug)]
+pub struct MaxAge {
+    pub days: u32,
+    /// Where it is set.
+    pub at: Location,
 }
 
 /// The order of a collection's entries.

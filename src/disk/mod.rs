@@ -2,6 +2,7 @@
 
 mod foreign;
 mod ground;
+mod kept;
 mod mount;
 mod read;
 mod replace;
@@ -12,6 +13,7 @@ mod write;
 
 pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
+pub use kept::{keep, recall};
 pub use mount::remote;
 pub use read::{INPUT_FOLDERS, is_ignored, read};
 pub use replace::replace;

@@ -71,6 +71,11 @@ impl Calendar {
         Self { years: path.map(read).unwrap_or_default() }
     }
 
+    /// Whether no year is known at all: the site goes by no holidays.
+    pub fn is_empty(&self) -> bool {
+        self.years.is_empty()
+    }
+
     /// Whether the holidays of a year are announced.
     pub fn knows(&self, year: i16) -> bool {
         self.years.contains_key(&year)

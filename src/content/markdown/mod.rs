@@ -9,6 +9,7 @@
 
 mod address;
 mod code;
+mod elsewhere;
 mod escape;
 mod flanking;
 mod footnotes;
@@ -25,6 +26,7 @@ mod walk;
 mod words;
 mod writer;
 
+pub use elsewhere::{bare, elsewhere};
 pub use walk::walk;
 
 use crate::diagnostic::{Checked, Span};

@@ -7,6 +7,8 @@
 
 mod config;
 mod documents;
+mod due;
+mod elsewhere;
 mod import;
 mod output;
 mod privacy;
@@ -18,6 +20,8 @@ mod wording;
 
 pub use config::*;
 pub use documents::*;
+pub use due::*;
+pub use elsewhere::*;
 pub use import::*;
 pub use output::*;
 pub use privacy::*;
@@ -38,7 +42,9 @@ const STAGES: &[&[CodeEntry]] = &[
     templates::TABLE,
     output::TABLE,
     structure::TABLE,
+    elsewhere::TABLE,
     wording::TABLE,
+    due::TABLE,
     privacy::TABLE,
     import::TABLE,
 ];

@@ -1,0 +1,197 @@
+//! What a public body's site owes its pages: tags and a footer (政府网站发展指引, 国办发〔2017〕47号).
+//!
+//! First what `site.yaml` doesn't say, then what the built pages don't show of it. Sites without
+//! `government` are no public body's, and owe nothing.
+
+use std::collections::BTreeMap;
+
+use memchr::memmem;
+
+use super::Subject;
+use crate::build::Output;
+use crate::config::{CONFIG_FILE, Config};
+use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::route::Shows;
+use crate::settings::LocalText;
+use crate::source::Snapshot;
+use crate::url::SourcePath;
+use crate::yaml;
+
+const SITE_TAGS: [&str; 3] = ["SiteName", "SiteDomain", "SiteIDCode"];
+const COLUMN_TAGS: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];
+const CONTENT_TAGS: [&str; 3] = ["ArticleTitle", "PubDate", "ContentSource"];
+
+/// Pages that the footer leads to: what they are called here and there, and words of which one is in their links.
+const LINKS: [(&str, &str, &[&str]); 3] = [
+    ("网站地图的链接", "link to a site map", &["网站地图", "站点地图", "sitemap"]),
+    ("隐私声明的链接", "link to a privacy statement", &["隐私", "privacy"]),
+    ("无障碍声明的链接", "link to an accessibility statement", &["无障碍", "accessibility"]),
+];
+
+pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let config = &subject.site().config;
+    let Some(government) = &config.government else { return };
+    let at = declared(subject.snapshot);
+    let mut report = |diagnostic: Diagnostic| found.push(Diagnostic { at: at.clone(), ..diagnostic });
+    for item in items(config) {
+        if item.said.is_empty() {
+            report(messages::footer_item_missing(item.zh, item.en, item.key));
+        }
+    }
+    let host = config.address.origin.split_once("://").map_or("", |(_, host)| host);
+    if config.address.is_public() && host != government.site_domain {
+        report(messages::domain_differs(&government.site_domain, host));
+    }
+    if !config.outputs.search {
+        report(messages::no_search());
+    }
+    if subject.is_complete() {
+        pages(subject, &mut report);
+    }
+}
+
+/// Where the site says that it is a public body's.
+fn declared(snapshot: &Snapshot) -> Option<Location> {
+    let path = SourcePath::new(CONFIG_FILE)?;
+    let node = yaml::parse(snapshot.text(&path)?, 0).ok()?;
+    let key = node.as_map()?.entries.iter().find(|(key, _)| key.text == "government")?.0.span;
+    Some(Location::span(&path, key))
+}
+
+/// Something that the footer must show, and what the site says of it.
+struct Item {
+    zh: &'static str,
+    en: &'static str,
+    /// Of `site.yaml`.
+    key: &'static str,
+    said: Vec<String>,
+}
+
+fn items(config: &Config) -> Vec<Item> {
+    let footer = &config.footer;
+    let all = |text: &LocalText| text.all().filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    let one = |text: &Option<String>| text.iter().filter(|text| !text.is_empty()).cloned().collect();
+    let code = config.government.as_ref().map(|government| government.site_id_code.clone());
+    vec![
+        Item { zh: "主办单位", en: "host", key: "footer.host", said: all(&footer.host) },
+        Item { zh: "联系方式", en: "contact", key: "footer.contact", said: all(&footer.contact) },
+        Item {
+            zh: "网站标识码", en: "site identification code", key: "government.site_id_code", said: one(&code)
+        },
+        Item { zh: " ICP 备案号", en: "ICP registration number", key: "footer.icp", said: one(&footer.icp) },
+        Item {
+            zh: "公安机关备案号",
+            en: "public security registration number",
+            key: "footer.police",
+            said: one(&footer.police),
+        },
+    ]
+}
+
+/// Pages that lack something: how many, and the first.
+#[derive(Default)]
+struct Lacking {
+    pages: usize,
+    example: String,
+}
+
+fn pages(subject: &Subject<'_>, report: &mut impl FnMut(Diagnostic)) {
+    let site = subject.site();
+    let items = items(&site.config);
+    let mut tags: BTreeMap<&str, Lacking> = BTreeMap::new();
+    let mut shown: BTreeMap<usize, Lacking> = BTreeMap::new();
+    let mut home = None;
+    for (path, output) in &subject.built.outputs {
+        let Some(route) = subject.ready.route(path).filter(|_| path.as_str().ends_with(".html")) else { continue };
+        let mut wanted = SITE_TAGS.to_vec();
+        match &route.shows {
+            Shows::Redirect { .. } | Shows::Asset(_) | Shows::AssetTemplate(_) | Shows::NotFound => continue,
+            Shows::Home { language } if *language == site.config.language => home = Some(output),
+            Shows::Listing { .. } => wanted.extend(COLUMN_TAGS),
+            Shows::Entry(id) => {
+                if site.collection(*id).listing {
+                    wanted.extend(COLUMN_TAGS);
+                }
+                if site.entry(*id).publication.is_some() {
+                    wanted.extend(CONTENT_TAGS);
+                }
+            }
+            _ => {}
+        }
+        let html = String::from_utf8_lossy(&output.bytes);
+        let has = metas(&html);
+        for tag in wanted.into_iter().filter(|tag| !has.contains(tag)) {
+            tags.entry(tag).or_default().add(output);
+        }
+        for (place, item) in items.iter().enumerate() {
+            let shows = |said: &String| memmem::find(&output.bytes, escaped(said).as_bytes()).is_some();
+            if !item.said.is_empty() && !item.said.iter().any(shows) {
+                shown.entry(place).or_default().add(output);
+            }
+        }
+    }
+    for (tag, Lacking { pages, example }) in tags {
+        report(messages::page_tag_missing(tag, pages, &example));
+    }
+    for (place, Lacking { pages, example }) in shown {
+        report(messages::footer_item_not_shown(items[place].zh, items[place].en, pages, &example));
+    }
+    if let Some(home) = home {
+        let links = links(&String::from_utf8_lossy(&home.bytes));
+        for (zh, en, words) in LINKS {
+            if !links.iter().any(|link| words.iter().any(|word| link.contains(word))) {
+                report(messages::footer_item_missing(zh, en, "footer.links"));
+            }
+        }
+    }
+}
+
+impl Lacking {
+    fn add(&mut self, output: &Output) {
+        if self.pages == 0 {
+            self.example = output.url.to_string();
+        }
+        self.pages += 1;
+    }
+}
+
+/// The names of the tags that say something. Our renderer writes them with quotation marks, the name first.
+fn metas(html: &str) -> Vec<&str> {
+    let head = &html[..html.find("</head>").unwrap_or(html.len())];
+    let tags = head.split("<meta ").skip(1).filter_map(|tag| {
+        let tag = &tag[..tag.find('>')?];
+        let value = |name: &str| tag.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next());
+        value("content").filter(|content| !content.trim().is_empty()).and(value("name"))
+    });
+    tags.collect()
+}
+
+/// Every link's address and words, in lower case.
+fn links(html: &str) -> Vec<String> {
+    let links = html.split("<a ").skip(1).map(|link| link[..link.find("</a>").unwrap_or(link.len())].to_lowercase());
+    links.collect()
+}
+
+/// As a template writes it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_that_say_nothing_are_missing() {
+        let html = "<head><meta charset=\"utf-8\"><meta name=\"SiteName\" content=\"科普\">\n<meta name=\"PubDate\" content=\" \"><meta content=\"x\" name=\"sitename\"></head><meta name=\"A\" content=\"b\">";
+        assert_eq!(metas(html), ["SiteName", "sitename"]);
+    }
+
+    #[test]
+    fn links_are_known_by_address_or_words() {
+        assert_eq!(
+            links("<p><a href=\"/Privacy/\"><b>声明</b></a> <a href=\"/b/\">B</a>"),
+            ["href=\"/privacy/\"><b>声明</b>", "href=\"/b/\">b"]
+        );
+    }
+}

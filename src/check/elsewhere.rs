@@ -1,0 +1,75 @@
+//! The sources → every address elsewhere that they name, with all its places.
+//!
+//! Whether there is anything at an address is for others to ask.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::Subject;
+use crate::config::CONFIG_FILE;
+use crate::content::markdown::{bare, elsewhere};
+use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::url::SourcePath;
+use crate::yaml::{self, Kind, Node};
+
+/// Addresses elsewhere, without their fragments.
+#[derive(Debug, Default)]
+pub struct Elsewhere {
+    pub places: BTreeMap<Url, Vec<Location>>,
+    /// What begins like an address and is none.
+    pub malformed: Vec<Diagnostic>,
+}
+
+/// The addresses in texts, front matter, tables and the configuration. Those of the site itself are left out.
+pub fn addresses(subject: &Subject<'_>) -> Elsewhere {
+    let own = &subject.site().config.address.origin;
+    let mut found = Elsewhere::default();
+    let mut add = |address: &str, at: Location| {
+        let whole = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
+        let Some(mut url) = Url::parse(&whole).ok().filter(Url::has_host) else {
+            found.malformed.push(messages::link_malformed(address).at(at));
+            return;
+        };
+        if matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() != *own {
+            url.set_fragment(None);
+            found.places.entry(url).or_default().push(at);
+        }
+    };
+    for file in &subject.written {
+        for record in &file.records {
+            for (_, node) in &record.front.entries {
+                scalars(node, &file.text, file.path, &mut add);
+            }
+            let body = &file.text[record.body.start..record.body.end];
+            elsewhere(body, file.path, record.body.start, &file.markdown, |address, span| {
+                add(address, Location::span(file.path, span));
+            });
+        }
+    }
+    if let Some(path) = SourcePath::new(CONFIG_FILE)
+        && let Some(text) = subject.snapshot.text(&path)
+        && let Ok(node) = yaml::parse(text, 0)
+    {
+        scalars(&node, text, &path, &mut add);
+    }
+    found
+}
+
+/// The addresses in a value and in all below it.
+fn scalars(node: &Node, source: &str, path: &SourcePath, add: &mut impl FnMut(&str, Location)) {
+    match &node.kind {
+        Kind::Null => {}
+        Kind::List(items) => items.iter().for_each(|item| scalars(item, source, path, add)),
+        Kind::Map(map) => map.entries.iter().for_each(|(_, node)| scalars(node, source, path, add)),
+        Kind::Scalar { text, .. } => {
+            let mut span = node.span;
+            // Quotation marks are in the span and not in the text.
+            if let Some(at) = source.get(span.start..span.end).and_then(|written| written.find(text.as_str())) {
+                span.start += at;
+                span.end = span.start + text.len();
+            }
+            bare(text, span, &mut |address, at| add(address, Location::span(path, at)));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Where in its file an entry says something.
+
+use super::{Record, Subject};
+use crate::content::Entry;
+use crate::diagnostic::Location;
+use crate::yaml::{Kind, Node};
+
+impl Subject<'_> {
+    /// The value of a field; the front matter where it isn't written.
+    pub(super) fn field_of(&self, entry: &Entry, key: &str) -> Location {
+        let node = self.record_of(entry).and_then(|record| record.front.get(key));
+        node.map_or_else(|| entry.location(), |node| Location::span(&entry.source, node.span))
+    }
+
+    /// The values that groups of a field have under an inner key, in order.
+    pub(super) fn inner_of(&self, entry: &Entry, key: &str, inner: &str) -> Vec<Location> {
+        let mut nodes = Vec::new();
+        if let Some(node) = self.record_of(entry).and_then(|record| record.front.get(key)) {
+            below(node, inner, &mut nodes);
+        }
+        nodes.into_iter().map(|node| Location::span(&entry.source, node.span)).collect()
+    }
+
+    fn record_of(&self, entry: &Entry) -> Option<&Record<'_>> {
+        let at = self.written.binary_search_by(|file| file.path.cmp(&entry.source)).ok()?;
+        self.written[at].records.iter().find(|record| record.span == entry.span)
+    }
+}
+
+fn below<'n>(node: &'n Node, inner: &str, nodes: &mut Vec<&'n Node>) {
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(|item| below(item, inner, nodes)),
+        Kind::Map(map) => nodes.extend(map.get(inner).filter(|node| !node.is_null())),
+        _ => {}
+    }
+}

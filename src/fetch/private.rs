@@ -1,0 +1,68 @@
+//! Whether an address is one of this machine or of the own network.
+//!
+//! What is there says nothing to the public, and a check shouldn't knock at doors of the house
+//! because a text names them.
+
+use core::net::{Ipv4Addr, Ipv6Addr};
+
+use url::{Host, Url};
+
+/// Names below these are nobody's in public (RFC 6761, RFC 6762, RFC 8375, and ICANN's `internal`).
+const INTERNAL: [&str; 7] = ["localhost", "local", "internal", "lan", "home.arpa", "test", "invalid"];
+
+/// Whether only this machine or the own network knows the host, as far as the address tells.
+pub fn is_private(url: &Url) -> bool {
+    match url.host() {
+        None => true,
+        Some(Host::Ipv4(address)) => private_v4(address),
+        Some(Host::Ipv6(address)) => private_v6(address),
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            let below = |domain: &str| name == domain || name.ends_with(&format!(".{domain}"));
+            !name.contains('.') || INTERNAL.into_iter().any(below)
+        }
+    }
+}
+
+fn private_v4(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    // 100.64.0.0/10 is for networks of providers (RFC 6598).
+    let shared = first == 100 && (64..128).contains(&second);
+    address.is_private() || address.is_loopback() || address.is_link_local() || address.is_unspecified() || shared
+}
+
+fn private_v6(address: Ipv6Addr) -> bool {
+    if let Some(address) = address.to_ipv4_mapped() {
+        return private_v4(address);
+    }
+    address.is_loopback() || address.is_unspecified() || address.is_unique_local() || address.is_unicast_link_local()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_public_cannot_reach_is_private() {
+        for url in [
+            "http://localhost:8080/",
+            "http://127.0.0.1/",
+            "http://10.1.2.3/a",
+            "http://192.168.0.9/",
+            "http://172.16.0.1/",
+            "http://169.254.1.1/",
+            "http://100.100.0.1/",
+            "http://[::1]/",
+            "http://[fd00::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://oa/",
+            "http://nas.lan/",
+            "http://kepu.localhost./",
+        ] {
+            assert!(is_private(&Url::parse(url).unwrap()), "{url}");
+        }
+        for url in ["https://www.gov.cn/", "http://8.8.8.8/", "http://[2001:db8::1]/", "https://local.example.org/"] {
+            assert!(!is_private(&Url::parse(url).unwrap()), "{url}");
+        }
+    }
+}

@@ -170,13 +170,18 @@ pub struct Outputs {
 
 pub const CONFIG_FILE: &str = "site.yaml";
 
+/// Where the configuration lies below a site's root.
+pub fn config_path() -> SourcePath {
+    SourcePath::new(CONFIG_FILE).expect("a constant path")
+}
+
 /// Reads the site's configuration.
 ///
 /// What is missing or wrong is reported, and its default put in its place, so that one
 /// run can tell of everything else as well.
 pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
     let mut diagnostics = Vec::new();
-    let path = SourcePath::new(CONFIG_FILE).expect("a constant path");
+    let path = config_path();
     let node = match snapshot.get(&path) {
         None => {
             diagnostics.push(messages::no_config());

@@ -214,3 +214,54 @@ fn findings_are_told_as_sarif() {
     let errors = messages::table().filter(|entry| entry.code.severity() == Severity::Error).count();
     assert!(errors > 0 && found.stderr.is_empty());
 }
+
+/// Targets as a table, in the reader's language, and as JSON; who wants other codes alone sees none of it.
+#[test]
+fn targets_are_told_by_subject() {
+    let root = tempfile::tempdir().expect("a folder");
+    let site = "title: 科普\nbase_url: https://kepu.example.org/\ntargets:\n  - {title: 每个基地每年两场, each: bases, count: events, at_least: 2, every: year}\n  - {title: 每月有活动, count: events, every: month}\n";
+    put(root.path(), &[("site.yaml", site)]);
+    put(root.path(), &[("content/bases/_collection.yaml", "extends: base\ntitle: 基地\n")]);
+    put(root.path(), &[("content/events/_collection.yaml", "extends: event\ntitle: 活动\n")]);
+    for (slug, title) in [("a", "科技馆"), ("b", "植物园"), ("c", "天文台")] {
+        let text = format!("---\ntitle: {title}\ndistrict: 江阳区\naddress: 江阳区江滨路1号\n---\n说明。\n");
+        put(root.path(), &[(&format!("content/bases/{slug}.md"), &text)]);
+    }
+    for (slug, day, base, more) in [
+        ("1", "2026-09-01 09:00", "a", ""),
+        ("2", "2026-10-01 09:00", "a", ""),
+        ("3", "2026-10-02 09:00", "b", ""),
+        ("4", "2026-12-01 09:00", "b", ""),
+        ("5", "2026-12-02 09:00", "c", ""),
+        ("6", "2026-11-02 09:00", "c", "status: cancelled\n"),
+        ("7", "2026-12-03 09:00", "c", "status: postponed\n"),
+    ] {
+        let text = format!("---\ntitle: 讲座{slug}\nstart: {day}\nbase: {base}\n{more}---\n说明。\n");
+        put(root.path(), &[(&format!("content/events/{slug}.md"), &text)]);
+    }
+    let told =
+        |more: &[&str]| kepu(root.path(), &[&["check", "--as-of", TODAY, "--only", "W0905,W0906"], more].concat());
+    let table = told(&[]);
+    assert_eq!(table.code, 1);
+    let expected = "\
+目标：每个基地每年两场（2026 年，每年至少 2）
+          应有  已完成  已安排  还差  状态
+  天文台     2       0       1     1  落后
+  植物园     2       1       1     0  如期
+  科技馆     2       2       0     0  达到
+
+目标：每月有活动（2026 年，每月至少 1）
+        应有  已完成  已安排  还差  状态
+  活动     4       2       1     0  如期
+
+";
+    assert!(table.stdout.starts_with(expected), "{}", table.stdout);
+    assert!(table.stderr.contains("“天文台”落后于目标“每个基地每年两场”：应有 2，已完成 0，已安排 1，还差 1"));
+    let english = told(&["--lang", "en"]);
+    assert!(english.stdout.contains("behind") && english.stdout.contains("on course"), "{}", english.stdout);
+    let json: serde_json::Value = serde_json::from_str(&told(&["--format", "json"]).stdout).expect("JSON");
+    let first = &json["targets"][0]["subjects"][0];
+    assert_eq!((&first["name"], &first["state"]), (&"天文台".into(), &"behind".into()));
+    assert_eq!((&first["done"], &first["planned"], &first["missing"]), (&0.into(), &1.into(), &1.into()));
+    assert!(!kepu(root.path(), &["check", "--as-of", TODAY, "--only", "W08"]).stdout.contains("目标"));
+}

@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["collection", "theme", "targets"],
     &["content"],
     &["site"],
+    &["schema", "scaffold", "format"],
     &["route"],
     &["view"],
     &["render"],

@@ -5,12 +5,15 @@ mod build;
 mod check;
 mod elsewhere;
 mod explain;
+mod fmt;
 mod import;
 mod init;
+mod new;
 mod progress;
 mod rebuild;
 mod report;
 mod sarif;
+mod schema;
 mod serve;
 mod signal;
 mod standings;
@@ -51,6 +54,12 @@ enum Command {
     Serve(ServeArguments),
     /// 检查网站，像验收的人那样挑毛病 · find what an inspection of the site would find
     Check(CheckArguments),
+    /// 新建文章、基地、活动或栏目 · make an article, a base, an event, a collection
+    New(new::NewArguments),
+    /// 整理文件头：字段按声明的次序，列表和空格统一 · put front matter in order; no page changes by it
+    Fmt(fmt::FmtArguments),
+    /// 输出文件头的 JSON Schema，供编辑器提示和检查 · print JSON Schema of front matter, for editors
+    Schema(schema::SchemaArguments),
     /// 新建一个小而完整的网站 · make a small complete site
     Init {
         /// 新建到哪个目录 · where to make it
@@ -242,6 +251,9 @@ pub fn run() -> i32 {
         Command::Build(arguments) => build::run(&arguments, language),
         Command::Check(arguments) => check::run(&arguments, language),
         Command::Serve(arguments) => serve::run(&arguments, language),
+        Command::New(arguments) => new::run(&arguments, language),
+        Command::Fmt(arguments) => fmt::run(&arguments, language),
+        Command::Schema(arguments) => schema::run(&arguments, language),
         Command::Init { folder } => init::run(&folder, language),
         Command::Import(arguments) => import::run(&arguments, language),
         Command::Explain { code } => explain::run(&code, language),

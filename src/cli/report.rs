@@ -122,7 +122,7 @@ impl Report<'_> {
         }
     }
 
-    fn each(&self, diagnostics: &[Diagnostic]) {
+    pub fn each(&self, diagnostics: &[Diagnostic]) {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let texts = self.texts(diagnostics);
         let source = |path: &SourcePath| texts.get(path).map(|text| &**text);

@@ -21,6 +21,13 @@ pub struct Field {
     pub unit: Option<String>,
 }
 
+impl Field {
+    /// Whether an entry without it has a fault.
+    pub fn is_required(&self) -> bool {
+        !self.optional && self.default.is_none()
+    }
+}
+
 #[derive(Clone, Debug)]
 pub enum FieldType {
     Text,

@@ -216,8 +216,8 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
     checked
 }
 
-/// The fields of a section's front matter.
-fn section(document: &Document, record: &Record, collection: &Collection, reader: &mut ValueReader<'_>) -> Section {
+/// The fields that the front matter of a collection's section may have.
+pub fn section_fields(collection: &Collection) -> Vec<Field> {
     let field = |key: &str| Field {
         key: key.into(),
         field_type: FieldType::Text,
@@ -228,9 +228,13 @@ fn section(document: &Document, record: &Record, collection: &Collection, reader
         calendar: false,
         unit: None,
     };
-    let mut declared = vec![field("title"), field("summary")];
-    declared.extend(collection.fields.iter().find(|field| *field.key == *"check").cloned());
-    let fields = reader.fields(&record.front, &declared, "_index.md", record.span);
+    let mut fields = vec![field("title"), field("summary")];
+    fields.extend(collection.fields.iter().find(|field| *field.key == *"check").cloned());
+    fields
+}
+
+fn section(document: &Document, record: &Record, collection: &Collection, reader: &mut ValueReader<'_>) -> Section {
+    let fields = reader.fields(&record.front, &section_fields(collection), "_index.md", record.span);
     Section {
         collection: document.at.collection.clone(),
         language: document.at.language.clone(),

@@ -1,5 +1,6 @@
 //! The disk: inputs → [`Snapshot`](crate::source::Snapshot), outputs → files. The only user of `std::fs`.
 
+mod create;
 mod foreign;
 mod ground;
 mod kept;
@@ -11,6 +12,7 @@ mod starter;
 mod tree;
 mod write;
 
+pub use create::create;
 pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
 pub use kept::{keep, recall};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::private::is_private;
-use super::verdict::{Verdict, Weakness};
+use super::verdict::{Noise, Verdict, Weakness};
 
 /// How long and how often an address is asked before something is said of it.
 #[derive(Clone, Debug)]
@@ -147,7 +147,7 @@ impl<'a> Inquiry<'a> {
             Fault::Broken | Fault::Refused => Verdict::Refused,
             Fault::Unresolved => Verdict::Unresolved,
             Fault::Tls(why) => Verdict::Unsafe { why },
-            Fault::Garbled(reason) => Verdict::Garbled { reason },
+            Fault::Garbled(reason) => Verdict::Garbled { why: Noise::Other(reason) },
         };
         Next::Done(verdict)
     }
@@ -155,7 +155,7 @@ impl<'a> Inquiry<'a> {
     fn redirect(&mut self, status: u16, location: Option<&str>) -> Next {
         let here = &self.way[self.way.len() - 1];
         let Some(mut to) = location.and_then(|location| here.join(location).ok()) else {
-            return Next::Done(Verdict::Garbled { reason: format!("{status} without a usable Location") });
+            return Next::Done(Verdict::Garbled { why: Noise::Aimless { status } });
         };
         to.set_fragment(None);
         if !matches!(to.scheme(), "http" | "https") {
@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(ask(&[to(302, "/1"), to(302, "/0#again")]).1, circular);
         let many: Vec<_> = (1..=4).map(|place| to(302, &format!("/{place}"))).collect();
         assert_eq!(ask(&many).1, Verdict::Endless { redirects: 3 });
-        assert!(matches!(ask(&[status(301)]).1, Verdict::Garbled { .. }));
+        assert_eq!(ask(&[status(301)]).1, Verdict::Garbled { why: Noise::Aimless { status: 301 } });
         let inwards = Verdict::Inwards { to: "http://192.168.1.1/".to_owned() };
         assert_eq!(ask(&[to(302, "http://192.168.1.1/")]).1, inwards);
     }

@@ -23,7 +23,7 @@ pub use inquiry::Patience;
 pub use memory::{Ages, Memory};
 pub use private::is_private;
 pub use turns::Manners;
-pub use verdict::{Verdict, Weakness};
+pub use verdict::{Noise, Verdict, Weakness};
 pub use wire::Line;
 
 use inquiry::{Inquiry, Next, Question, Reply};

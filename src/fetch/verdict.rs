@@ -42,7 +42,7 @@ pub enum Verdict {
         to: String,
     },
     Garbled {
-        reason: String,
+        why: Noise,
     },
 }
 
@@ -72,6 +72,28 @@ impl Weakness {
     }
 }
 
+/// Why an answer makes no sense.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Noise {
+    /// A redirect that doesn't say where to.
+    Aimless { status: u16 },
+    /// In the library's words.
+    Other(String),
+}
+
+impl Noise {
+    fn describe(&self) -> Localized {
+        match self {
+            Self::Aimless { status } => Localized {
+                zh: format!("{status} 表示转向，却没有写明转到哪里"),
+                en: format!("{status} leads elsewhere, but doesn't say where to"),
+            },
+            Self::Other(reason) => Localized { zh: reason.clone(), en: reason.clone() },
+        }
+    }
+}
+
 impl Verdict {
     /// The finding about an address, without a place; nothing where nothing is wrong.
     pub fn finding(&self, address: &str) -> Option<Diagnostic> {
@@ -91,7 +113,10 @@ impl Verdict {
             Self::Circular { at } => messages::link_circular(address, at),
             Self::Endless { redirects } => messages::link_endless(address, *redirects),
             Self::Inwards { to } => messages::link_inwards(address, to),
-            Self::Garbled { reason } => messages::link_garbled(address, reason),
+            Self::Garbled { why } => {
+                let why = why.describe();
+                messages::link_garbled(address, &why.zh, &why.en)
+            }
         })
     }
 }

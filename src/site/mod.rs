@@ -111,6 +111,22 @@ impl Site {
         &self.relations.translations[id.0 as usize]
     }
 
+    /// What a reference to `to` may name: each entry's slug, and its title in the main language if it
+    /// has one. In the order of the collections and of their entries.
+    pub fn nameable(&self, to: &str) -> Vec<(&str, &str)> {
+        let mut found: Vec<(&str, &str)> = Vec::new();
+        let main = |entry: &Entry| entry.key.language == self.config.language;
+        let fits = |entry: &&Arc<Entry>| self.collections[&entry.key.collection].answers_to(to);
+        let mut entries: Vec<&Arc<Entry>> = self.entries.iter().filter(fits).collect();
+        entries.sort_by_key(|entry| !main(entry));
+        for entry in entries {
+            if !found.iter().any(|(slug, _)| *slug == entry.key.slug) {
+                found.push((&entry.key.slug, &entry.title));
+            }
+        }
+        found
+    }
+
     pub fn by_source(&self, source: &SourcePath) -> Option<EntryId> {
         self.relations.by_source.get(source).copied()
     }

@@ -23,7 +23,7 @@ pub enum Value {
 
 /// How wide a list or a group on one line may make it; a Han character is two columns wide.
 const WIDEST_LINE: usize = 100;
-/// A list with a wider item has one item a line: sentences are not read in a row.
+/// A list of several with a wider item has one item a line: sentences are not read in a row.
 const WIDEST_ITEM: usize = 24;
 
 impl Value {
@@ -145,7 +145,10 @@ fn fits(value: &Value, before: usize) -> bool {
     let short = match value {
         Value::List(items) if items.is_empty() => return true,
         Value::Group(pairs) if pairs.is_empty() => return true,
-        Value::List(items) => items.iter().all(|item| item.is_scalar() && inline(item).width() <= WIDEST_ITEM),
+        Value::List(items) => {
+            let short = |item: &Value| items.len() == 1 || inline(item).width() <= WIDEST_ITEM;
+            items.iter().all(|item| item.is_scalar() && short(item))
+        }
         Value::Group(pairs) => pairs.iter().all(|(_, value)| value.is_scalar() || fits(value, 0)),
         _ => true,
     };

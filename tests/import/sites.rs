@@ -210,8 +210,7 @@ fn a_jekyll_site_comes_over() {
 title: 防震减灾日
 tags: [地震, 应急, safety]
 cover: /assets/img/quake.svg
-aliases:
-  - /safety/2019/05/12/quake/
+aliases: [/safety/2019/05/12/quake/]
 date: 2019-05-12 09:30
 # layout: post
 ---
@@ -236,8 +235,7 @@ fn a_vuepress_site_comes_over() {
     let water = "\
 ---
 title: 自来水从哪里来
-aliases:
-  - /guide/2023-03-01-water.html
+aliases: [/guide/2023-03-01-water.html]
 date: 2023-03-01
 ---
 > [!TIP]

@@ -193,6 +193,10 @@ impl Site {
         put(self.root(), &[(path, text)]);
     }
 
+    pub fn get(&self, path: &str) -> String {
+        fs::read_to_string(self.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.root().join(path)).expect("a file to remove");
     }

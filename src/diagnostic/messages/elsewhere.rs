@@ -55,9 +55,9 @@ super::messages! {
         help: "改成新的网址：旧网址不会永远转向", "link to the new address: the old one won't lead there for ever";
         explain: "对方以 301 或 308 答复，表示以后都用新网址。", "The other site answers 301 or 308, which says that the new address is to be used from now on.";
     }
-    W0729 link_garbled(address: &str, reason: &str) {
+    W0729 link_garbled(address: &str, zh: &str, en: &str) {
         title: "外部网站的答复看不懂", "another host's answer makes no sense";
-        message: "{address} 的答复看不懂：{reason}", "the answer of {address} makes no sense: {reason}";
+        message: "{address} 的答复看不懂：{zh}", "the answer of {address} makes no sense: {en}";
         help: "在浏览器里看看；打不开就换一个链接", "look at it in a browser; link to something else if it doesn't open";
         explain: "对方的答复不符合 HTTP 的规定。", "The answer isn't as HTTP has it.";
     }

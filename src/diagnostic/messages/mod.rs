@@ -9,6 +9,7 @@ mod config;
 mod documents;
 mod due;
 mod elsewhere;
+mod files;
 mod import;
 mod output;
 mod privacy;
@@ -22,6 +23,7 @@ pub use config::*;
 pub use documents::*;
 pub use due::*;
 pub use elsewhere::*;
+pub use files::*;
 pub use import::*;
 pub use output::*;
 pub use privacy::*;
@@ -47,6 +49,7 @@ const STAGES: &[&[CodeEntry]] = &[
     due::TABLE,
     privacy::TABLE,
     import::TABLE,
+    files::TABLE,
 ];
 
 /// Every code there is, in order.

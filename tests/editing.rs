@@ -462,3 +462,11 @@ fn the_task_of_vs_code_reads_what_is_wrong() {
         assert!(found.iter().any(|(code, _)| code.starts_with('W')), "{found:?}");
     }
 }
+
+#[test]
+fn the_sites_of_this_repository_are_in_order() {
+    for root in [".", "src/disk/starter"] {
+        let looked = kepu(repository(), &["fmt", "--check", "--root", root]);
+        assert_eq!(looked.code, 0, "run `kepu fmt --root {root}`\n{}", looked.stderr);
+    }
+}

@@ -49,6 +49,7 @@ pub mod theme;
 pub mod time;
 pub mod url;
 pub mod view;
+pub mod vscode;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;
 pub mod yaml;

@@ -384,3 +384,89 @@ fn front_matter_is_put_in_order_on_disk() {
     let after = kepu(site.root(), &["fmt", "--check"]);
     assert_eq!(after.code, 0, "{}", after.stderr);
 }
+
+#[test]
+fn a_new_site_is_set_up_for_vs_code() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(kepu(folder.path(), &["init", "site"]).code, 0);
+    let root = folder.path().join("site");
+    let json = |name: &str| -> Value {
+        let text = std::fs::read_to_string(root.join(".vscode").join(name)).unwrap_or_else(|_| panic!("{name}"));
+        serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{name}: {fault}"))
+    };
+    let schemas = json("settings.json")["yaml.schemas"].as_object().unwrap().clone();
+    assert!(schemas.len() > 3);
+    for schema in schemas.keys() {
+        assert!(root.join(schema).is_file(), "{schema}");
+    }
+    let snippets = json("kepu.code-snippets");
+    assert_eq!(snippets["events/"]["body"][1], "title: $1");
+    assert!(
+        snippets["bases/booking"]["body"][1].as_str().unwrap().starts_with("  method: ${1|none,phone,"),
+        "{snippets}"
+    );
+    assert_eq!(snippets["bases/booking"]["prefix"], serde_json::json!(["booking", "预约"]));
+    assert_eq!(json("tasks.json")["tasks"][0]["args"], serde_json::json!(["serve", "--drafts"]));
+    // What is derived is made anew, what is the user's isn't.
+    std::fs::write(root.join(".vscode/settings.json"), "{}").unwrap();
+    support::put(&root, &[("content/news/_collection.yaml", "extends: article\ntitle: 动态\n")]);
+    let again = kepu(&root, &["schema", "--vscode"]);
+    assert_eq!((again.code, again.stdout.as_str()), (0, ".vscode/kepu.code-snippets\n.vscode/schemas/news.json\n"));
+    assert_eq!(std::fs::read_to_string(root.join(".vscode/settings.json")).unwrap(), "{}");
+    assert_eq!(kepu(&root, &["schema", "--vscode"]).stdout, "");
+}
+
+/// The patterns of the task are held against what the program prints.
+#[test]
+fn the_task_of_vs_code_reads_what_is_wrong() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let expressions = |pattern: &str| regex::Regex::new(pattern).unwrap();
+    let (begins, ends) = (expressions(kepu::vscode::BEGINS), expressions(kepu::vscode::ENDS));
+    let place = expressions(kepu::vscode::PLACE);
+    let [error, warning] = kepu::vscode::MESSAGE.map(|(_, pattern)| expressions(pattern));
+    for language in ["zh-CN", "en"] {
+        let site = Site::small();
+        let watch = |wrong: Option<&str>| -> Vec<(String, String)> {
+            if let Some(wrong) = wrong {
+                site.put("content/about.md", wrong);
+            }
+            let mut child = support::program(site.root(), &["serve", "--lang", language, "--today", TODAY]);
+            // A shell sends both to the terminal; here one pipe stands for it.
+            let (reader, writer) = std::io::pipe().unwrap();
+            child.stdout(Stdio::from(writer.try_clone().unwrap())).stderr(Stdio::from(writer));
+            let mut running = child.spawn().unwrap();
+            drop(child);
+            let (mut found, mut begun, mut open) = (Vec::new(), false, None);
+            for line in BufReader::new(reader).lines().map(Result::unwrap) {
+                begun |= begins.is_match(&line);
+                if ends.is_match(&line) {
+                    break;
+                }
+                let told = error.captures(&line).or_else(|| warning.captures(&line));
+                if let Some(told) = told {
+                    open = Some(told[1].to_owned());
+                } else if let (Some(code), Some(at)) = (open.take(), place.captures(&line)) {
+                    found.push((code, format!("{}:{}:{}", &at[1], &at[2], &at[3])));
+                }
+            }
+            running.kill().unwrap();
+            running.wait().unwrap();
+            assert!(begun, "no state begins");
+            found
+        };
+        assert_eq!(watch(None), []);
+        let found = watch(Some("---\ntilte: 关于\ntitle: 关于\n---\n    缩进的段落。\n"));
+        let at = |code: &str, place: &str| (code.to_owned(), place.to_owned());
+        assert!(found.contains(&at("E0203", "content/about.md:2:1")), "{found:?}");
+        assert!(found.iter().any(|(code, _)| code.starts_with('W')), "{found:?}");
+    }
+}
+
+#[test]
+fn the_sites_of_this_repository_are_in_order() {
+    for root in [".", "src/disk/starter"] {
+        let looked = kepu(repository(), &["fmt", "--check", "--root", root]);
+        assert_eq!(looked.code, 0, "run `kepu fmt --root {root}`\n{}", looked.stderr);
+    }
+}

@@ -2,6 +2,8 @@
 //! sites, and that the site builds afterwards.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+#[path = "import/docx.rs"]
+mod docx;
 #[path = "import/excel.rs"]
 mod excel;
 #[path = "import/sites.rs"]

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["collection", "theme", "targets"],
     &["content"],
     &["site"],
-    &["schema", "scaffold", "format"],
+    &["schema", "scaffold", "format", "vscode"],
     &["route"],
     &["view"],
     &["render"],

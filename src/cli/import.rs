@@ -8,14 +8,16 @@ use serde::Serialize;
 use super::report::{Item, Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
-use crate::build::BuildOptions;
+use crate::build::{self, BuildOptions, Cache};
 use crate::config;
-use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages};
+use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
 use crate::disk;
 use crate::import::datum::Datum;
+use crate::import::docx;
 use crate::import::generator::{self, Generator, Sources};
 use crate::import::table::{TableOptions, drafts as table_drafts};
 use crate::import::{Fate, File, Import, Unfit, bring};
+use crate::scaffold;
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
 
@@ -25,6 +27,8 @@ pub enum Kind {
     Csv,
     /// 也读 .xls、.xlsb、.ods · reads .xls, .xlsb and .ods as well
     Xlsx,
+    /// Word 文档，要先装好 pandoc · a Word document, by pandoc
+    Docx,
     Hexo,
     Hugo,
     Zola,
@@ -39,7 +43,7 @@ impl Kind {
     /// Whose site it is; none for a table.
     fn generator(self) -> Option<Generator> {
         match self {
-            Self::Csv | Self::Xlsx => None,
+            Self::Csv | Self::Xlsx | Self::Docx => None,
             Self::Hexo => Some(Generator::Hexo),
             Self::Hugo => Some(Generator::Hugo),
             Self::Zola => Some(Generator::Zola),
@@ -77,7 +81,7 @@ struct Brought {
 }
 
 pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
-    if arguments.kind.generator().is_some()
+    if !matches!(arguments.kind, Kind::Csv | Kind::Xlsx)
         && (arguments.mapping.is_some() || arguments.datum.is_some() || arguments.table)
     {
         let told = say(
@@ -100,6 +104,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     let today = Day::new(asked).today(&config.value.zone);
     let options = BuildOptions { today, base_url: None, drafts: false };
     let brought = match arguments.kind.generator() {
+        None if arguments.kind == Kind::Docx => paper(arguments, &site, &options),
         None => table(arguments, &site, &options),
         Some(generator) => old_site(arguments, &site, generator, &options),
     };
@@ -155,6 +160,17 @@ fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> 
     Ok(Brought { import, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
 }
 
+/// A Word document, converted in a folder of its own.
+fn paper(arguments: &ImportArguments, site: &Snapshot, options: &BuildOptions) -> Result<Brought, Diagnostic> {
+    let ready = build::prepare(site, &BuildOptions { drafts: true, ..options.clone() }, &mut Cache::none());
+    let collection = scaffold::collection(&arguments.into, &ready.site().collections)?;
+    let scratch = std::env::temp_dir().join(format!("kepu-docx-{}", std::process::id()));
+    let paper = disk::pandoc(&arguments.path, name_of(&arguments.path)?, &scratch)?;
+    let drafts = docx::drafts(&paper, collection, ready.site())?;
+    let import = bring(site, options, arguments.force, |_| drafts.clone());
+    Ok(Brought { import, sources: Snapshot::default(), mapping: None })
+}
+
 fn old_site(
     arguments: &ImportArguments,
     site: &Snapshot,
@@ -200,10 +216,13 @@ struct Told<'a> {
     mapping: Option<&'a Path>,
 }
 
+/// A shortcode may stand in a thousand texts: beyond these places, file and line are enough.
+const MOST_DRAWN: usize = 2;
+
 impl Told<'_> {
     fn text(&self, report: &Report<'_>, faults: &[Diagnostic], dry: bool) {
         let language = report.language;
-        Report { snapshot: self.sources, ..*report }.text(&self.import.diagnostics);
+        self.sources(&Report { snapshot: self.sources, ..*report });
         report.text(&self.import.found);
         report.text(faults);
         for file in &self.import.files {
@@ -243,6 +262,21 @@ impl Told<'_> {
         });
         if dry {
             print(say(language, "这是演练，什么也没有写", "this was a dry run; nothing was written"));
+        }
+    }
+
+    /// What is told of the sources: all of it, the first places of each thing with their lines.
+    fn sources(&self, report: &Report<'_>) {
+        for diagnostic in &self.import.diagnostics {
+            let mut short = diagnostic.clone();
+            let rest = short.related.split_off(short.related.len().min(MOST_DRAWN));
+            report.each(&[short]);
+            let texts = report.texts(std::slice::from_ref(diagnostic));
+            for (at, what) in rest {
+                let line = at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.start).line);
+                let line = line.map_or(String::new(), |line| format!(":{line}"));
+                eprintln!("  {}: {}{line}", what.get(report.language), at.path);
+            }
         }
     }
 

@@ -2,15 +2,23 @@
 
 use std::path::Path;
 
-use super::{FAILURE, SUCCESS, say};
+use super::{FAILURE, SUCCESS, say, schema};
 use crate::diagnostic::{Language, messages};
-use crate::disk::{Planted, plant};
+use crate::disk::{self, Planted, plant};
 
 pub fn run(folder: &Path, language: Language) -> i32 {
     let place = folder.display();
     match plant(folder) {
         Ok(Planted::Made(files)) => {
-            for file in files {
+            let ready = schema::ready(&disk::read(folder).value);
+            let helped = match schema::set_up(folder, ready.site()) {
+                Ok(helped) => helped,
+                Err(fault) => {
+                    eprintln!("{}", fault.message.get(language));
+                    return FAILURE;
+                }
+            };
+            for file in files.iter().chain(&helped) {
                 println!("  {}", folder.join(file).display());
             }
             println!("{}", say(language, "网站已建好。接着运行：", "The site is ready. Next:"));

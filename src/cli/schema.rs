@@ -1,31 +1,56 @@
 //! `kepu schema`: JSON Schema of front matter, on the standard output.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::report::{Report, print};
 use super::{FAILURE, Format, SUCCESS};
-use crate::build::{self, BuildOptions, Cache};
+use crate::build::{self, BuildOptions, Cache, Ready};
 use crate::diagnostic::{Diagnostic, Language};
+use crate::site::Site;
+use crate::source::Snapshot;
 use crate::time::Today;
-use crate::{disk, scaffold, schema};
+use crate::{disk, scaffold, schema, vscode};
 
 #[derive(Args)]
 pub struct SchemaArguments {
     /// 只要这个栏目的 · of this collection alone
     #[arg(long, value_name = "NAME")]
     collection: Option<String>,
+    /// 写好 VS Code 的提示和检查（.vscode/），改了声明之后再运行一次
+    /// · set VS Code up in .vscode/, again after declarations have changed
+    #[arg(long, conflicts_with = "collection")]
+    vscode: bool,
     /// 网站根目录 · the site's root
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
 }
 
+/// A site with its drafts, which may be referred to as well; a schema doesn't depend on the day.
+pub fn ready(snapshot: &Snapshot) -> Ready {
+    let options = BuildOptions { today: Today(jiff::civil::Date::MIN), base_url: None, drafts: true };
+    build::prepare(snapshot, &options, &mut Cache::none())
+}
+
+/// Writes what VS Code needs below a site's root, and gives the paths of what was written: the
+/// user's own settings are left as they are.
+pub fn set_up(root: &Path, site: &Site) -> Result<Vec<String>, Diagnostic> {
+    let mut made = Vec::new();
+    for file in vscode::files(site) {
+        let old = disk::read_if_there(&root.join(&file.path))?;
+        let same = old.as_ref().is_some_and(|old| *old.bytes == *file.text.as_bytes());
+        if !same && (file.derived || old.is_none()) {
+            disk::write_beside(&root.join(&file.path), file.text.as_bytes())?;
+            made.push(file.path);
+        }
+    }
+    Ok(made)
+}
+
 pub fn run(arguments: &SchemaArguments, language: Language) -> i32 {
     let read = disk::read(&arguments.root);
-    // Drafts may be referred to as well, and a schema doesn't depend on the day.
-    let options = BuildOptions { today: Today(jiff::civil::Date::MIN), base_url: None, drafts: true };
-    let ready = build::prepare(&read.value, &options, &mut Cache::none());
+    let ready = ready(&read.value);
     let report = Report { language, format: Format::Text, snapshot: &read.value };
     let faults: Vec<Diagnostic> =
         ready.diagnostics().iter().filter(|found| found.code.0.starts_with("E01")).cloned().collect();
@@ -34,6 +59,18 @@ pub fn run(arguments: &SchemaArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let site = ready.site();
+    if arguments.vscode {
+        return match set_up(&arguments.root, site) {
+            Ok(made) => {
+                made.iter().for_each(|path| print(path));
+                SUCCESS
+            }
+            Err(fault) => {
+                report.each(&[fault]);
+                FAILURE
+            }
+        };
+    }
     let schema = match &arguments.collection {
         None => schema::of_all(site),
         Some(name) => match scaffold::collection(name, &site.collections) {

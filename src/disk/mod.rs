@@ -5,6 +5,7 @@ mod foreign;
 mod ground;
 mod kept;
 mod mount;
+mod pandoc;
 mod read;
 mod replace;
 mod stamp;
@@ -17,6 +18,7 @@ pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, wr
 pub use ground::Ground;
 pub use kept::{keep, recall};
 pub use mount::remote;
+pub use pandoc::pandoc;
 pub use read::{INPUT_FOLDERS, is_ignored, read};
 pub use replace::replace;
 pub use starter::{Planted, plant};

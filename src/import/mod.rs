@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! bytes of a table, files of another site
-//!   table::drafts, generator::drafts     ▶ Drafts    what the site shall hold, and what can't be brought over
+//!   table::drafts, generator::drafts,
+//!   docx::drafts                         ▶ Drafts    what the site shall hold, and what can't be brought over
 //!   bring                                ▶ Import    each file made, updated, unchanged or kept as it stands, and
 //!                                                    without what the site doesn't build with
 //! ```
@@ -12,6 +13,7 @@
 //! over is dropped without a word: it is told with its place, and kept visibly where it stood.
 
 pub mod datum;
+pub mod docx;
 mod edit;
 mod field;
 pub mod generator;

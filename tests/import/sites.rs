@@ -326,6 +326,41 @@ fn what_does_not_fit_takes_nothing_else_with_it() {
     assert!(brought.text("content/column/2020/rainbow/index.md").contains("与江雾（`fog`）一样"), "{}", brought.told);
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(12))]
+
+    /// Whatever stands in a text, it comes over or is told of, and the site builds.
+    #[test]
+    fn no_text_breaks_a_site(
+        text in "(\\[a\\]\\(/x/\\)|!\\[\\]\\(y.png\\)|\\{% ?(raw|endraw|asset_img b.png|x) ?%\\}|\\{\\{[<%]? figure src=\"a\" [>%]?\\}\\}|::: tip|:::|\\[\\[toc\\]\\]|<A/>|```|`|\\[c\\]: /d|\\[c\\]|[\\n 彩。#>*\\[\\]()<{}%-]){0,30}"
+    ) {
+        let site = empty();
+        let options = options(TODAY);
+        let post = format!("---\ntitle: 甲\ndate: 2020-01-02\n---\n{text}\n");
+        let item = "<title>甲</title><wp:post_date>2020-01-02 00:00:00</wp:post_date><wp:post_name>a</wp:post_name>\
+                    <wp:status>publish</wp:status><wp:post_type>post</wp:post_type>";
+        let export = format!(
+            "<rss><channel><wp:wxr_version>1.2</wp:wxr_version><item>{item}<content:encoded><![CDATA[{}]]></content:encoded></item></channel></rss>",
+            text.replace("]]>", "")
+        );
+        for (generator, path, file) in [
+            (Generator::Hexo, "source/_posts/a.md", &post),
+            (Generator::Hugo, "content/posts/a.md", &post),
+            (Generator::Zola, "content/posts/a.md", &post),
+            (Generator::Jekyll, "_posts/2020-01-02-a.md", &post),
+            (Generator::Vue, "a/2020-01-02-a.md", &post),
+            (Generator::WordPress, "a.xml", &export),
+        ] {
+            let sources = Sources { files: snapshot(&[(path, file)]), ..Sources::default() };
+            let kind = (generator, "column");
+            let import = brought(&site, &options, false, |unfit| drafts(&site, &sources, kind, &options, unfit));
+            let told = shown(&import.diagnostics, &sources.files, Language::English);
+            proptest::prop_assert!(!has_errors(&import.found));
+            proptest::prop_assert_eq!(import.count(Fate::Made), 1, "{:?} {}", generator, told);
+        }
+    }
+}
+
 #[test]
 fn a_text_without_a_date_takes_it_from_git() {
     let site = Site::small();

@@ -112,7 +112,7 @@ fn small() -> Snapshot {
     let mut site = snapshot(&[
         (
             "site.yaml",
-            "title: 甲\ntheme: plain\ntaxonomies:\n  district:\n    title: 区县\n    closed: true\n    terms: {north: 城北区, south: 城南区}\n",
+            "title: 甲\nbase_url: https://kepu.example.org/\ntheme: plain\ntaxonomies:\n  district:\n    title: 区县\n    closed: true\n    terms: {north: 城北区, south: 城南区}\n",
         ),
         ("content/bases/_collection.yaml", "extends: base\n"),
         (
@@ -298,4 +298,29 @@ fn the_console_tells_what_becomes_of_a_table() {
     assert_eq!((&report["ok"], &report["files"][0]["fate"]), (&true.into(), &"unchanged".into()), "{report}");
     assert_eq!(kepu(site.root(), &["import", "csv", "没有.csv", "--into", "bases"]).code, 1);
     assert_eq!(kepu(site.root(), &["import", "csv", "基地.csv"]).code, 2);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+
+    /// Whatever stands in the cells, the site builds with what is made of them, and a second import makes nothing more.
+    #[test]
+    fn no_cell_breaks_a_site(cells in proptest::collection::vec("(免费|30元|09:00-17:00|周一|科技馆|城北区|2026/5/16|至|1[0-9]{10}|105\\.4|\\[a\\]\\(/x\\)|[甲乙 ;；、#:'\"&*{}\\[\\]|>@%\\n-]){0,4}", 14)) {
+        let site = small();
+        let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+        let cells: Vec<String> = cells.iter().map(quoted).collect();
+        for table in [false, true] {
+            let text = format!(
+                "名称,区县,地址,开放时间,电话,经度,纬度,门票,命名日期,别名,网站,正文,预约,设施\n城北馆,城北区,{}\n{}\n",
+                cells[2..].join(","),
+                cells.join(",")
+            );
+            let about = TableOptions { into: "bases", table, ..TableOptions::default() };
+            let (import, told) = csv(&site, &text, &about);
+            let found = shown(&import.found, &import.over(&site), Language::English);
+            proptest::prop_assert!(!has_errors(&import.found), "{}\n{}\n{}", text, told, found);
+            let (again, told) = csv(&import.over(&site), &text, &about);
+            proptest::prop_assert_eq!(again.count(Fate::Made) + again.count(Fate::Updated), 0, "{}\n{}", text, told);
+        }
+    }
 }

@@ -156,6 +156,13 @@ impl Serving {
             self.good = Some(shown.ready.clone());
             self.publish(shown, None);
             shown.report(self.language).text(&faults);
+            // Editors read this line as the end of what is wrong.
+            self.say(&match (self.language, faults.len()) {
+                (Language::Chinese, 0) => "检查完毕，没有问题".to_owned(),
+                (Language::Chinese, some) => format!("检查完毕，{some} 处提醒"),
+                (Language::English, 0) => "all checked, nothing wrong".to_owned(),
+                (Language::English, some) => format!("all checked, warnings: {some}"),
+            });
         }
         true
     }

@@ -37,6 +37,18 @@ super::messages! {
         help: "在映射文件的 columns 里把名称那一列写成 title", "write `title` beside the column of names in the mapping file";
         explain: "每个条目都要有标题。", "Every entry has a title.";
     }
+    E1007 no_pandoc() {
+        title: "没有装 pandoc", "pandoc isn't installed";
+        message: "导入 Word 文档要用 pandoc，这台机器上没有", "Word documents are read by pandoc, which isn't on this machine";
+        help: "先装上：Windows 用 winget install pandoc，macOS 用 brew install pandoc，Debian 和 Ubuntu 用 sudo apt install pandoc", "install it first: winget install pandoc, brew install pandoc, or sudo apt install pandoc";
+        explain: "Word 文档里的标题、表格、公式由 pandoc 转换，它是免费的独立程序，见 https://pandoc.org/installing.html 。", "Headings, tables and formulas of Word documents are converted by pandoc, a free program of its own; see https://pandoc.org/installing.html .";
+    }
+    E1008 pandoc_failed(name: &str, reason: &str) {
+        title: "pandoc 读不了这个文件", "pandoc can't read the file";
+        message: "pandoc 读不了 {name}：{reason}", "pandoc can't read {name}: {reason}";
+        help: "用 Word 或 WPS 打开，另存为 .docx 再试；旧的 .doc 要先转成 .docx", "open it in Word or WPS and save it as .docx; an old .doc must be converted first";
+        explain: "只能导入 .docx。文件损坏，或者是改了扩展名的 .doc，pandoc 都读不了。", "Only .docx is read. pandoc refuses a file that is damaged, or an old .doc under another name.";
+    }
     W1001 left_out(zh: &str, en: &str) {
         title: "没有导入", "not imported";
         message: "没有导入：{zh}", "not imported: {en}";

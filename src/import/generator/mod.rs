@@ -182,8 +182,15 @@ fn read(
             *place = Err(does_not_build(fault));
         }
     }
-    let rewriting =
-        rewrite::Rewriting { standing: &standing, old: &old, places: &places, style, convert, known: &known };
+    let rewriting = rewrite::Rewriting {
+        standing: &standing,
+        old: &old,
+        index: rewrite::Index::of(&old),
+        places: &places,
+        style,
+        convert,
+        known: &known,
+    };
     for (number, post) in old.posts.iter().enumerate() {
         let from = Location::span(&post.source, post.origin.start()..post.origin.start());
         let place = match &places[number] {

@@ -1,9 +1,11 @@
 //! A text of the old site → Markdown of the new: tags with a counterpart are put into Markdown,
 //! links and pictures lead to their new places, and what leads nowhere becomes text.
 
+use std::collections::BTreeMap;
+
 use super::markup::{self, Change, Changed, Style, bracketed};
 use super::place::{Place, Reason};
-use super::{Convert, Old, Post, Telling};
+use super::{Convert, Old, Telling};
 use crate::content::markdown::{LinkKind, LinkTo, MarkdownOptions, markdown};
 use crate::diagnostic::{Location, messages};
 use crate::import::standing::Standing;
@@ -12,11 +14,21 @@ use crate::url::{SourcePath, Url, percent_decode};
 pub struct Rewriting<'a> {
     pub standing: &'a Standing,
     pub old: &'a Old,
+    pub index: Index,
     pub places: &'a [Result<Place, Reason>],
     pub style: Style,
     pub convert: Convert,
     /// Whether the new site has something at an address by itself.
     pub known: &'a dyn Fn(&str) -> bool,
+}
+
+/// The texts of an old site by all that a link may call them, and its files by where they lie.
+#[derive(Default)]
+pub struct Index {
+    sources: BTreeMap<String, usize>,
+    addresses: BTreeMap<String, usize>,
+    names: BTreeMap<String, usize>,
+    files: BTreeMap<SourcePath, String>,
 }
 
 /// Where an address of the old site leads on the new one.
@@ -127,8 +139,15 @@ impl Rewriting<'_> {
         (whole, text)
     }
 
-    /// Where an address leads that a text of the old site has.
+    /// Where an address leads that a text of the old site has. A text is no picture.
     pub fn leads(&self, number: usize, target: &str, picture: bool) -> Leads {
+        match self.anywhere(number, target) {
+            Leads::Text(_) if picture => Leads::Nowhere,
+            leads => leads,
+        }
+    }
+
+    fn anywhere(&self, number: usize, target: &str) -> Leads {
         let post = &self.old.posts[number];
         if let Some(below) = target.strip_prefix("@/") {
             // Zola's own form: a path below `content`.
@@ -153,7 +172,7 @@ impl Rewriting<'_> {
             if let leads @ Leads::Text(_) = self.text_at(path.as_str()) {
                 return leads;
             }
-            if let Some((address, _)) = self.old.files.iter().find(|(_, source)| **source == path) {
+            if let Some(address) = self.index.files.get(&path) {
                 return Leads::File(address.clone());
             }
         }
@@ -167,35 +186,47 @@ impl Rewriting<'_> {
         // By its name alone, as tags name texts.
         let name = target.trim_end_matches(".md").trim_matches('/');
         let name = name.rsplit('/').next().unwrap_or(name);
-        match self.old.posts.iter().position(|other| !picture && (other.name == name || other.source.stem() == name)) {
-            Some(other) => Leads::Text(other),
-            None => Leads::Nowhere,
-        }
+        self.index.names.get(name).map_or(Leads::Nowhere, |text| Leads::Text(*text))
     }
 
     /// By a path in the sources, with or without its extension, as a file or as a folder.
     fn text_at(&self, path: &str) -> Leads {
         let plain = path.trim_end_matches('/').trim_end_matches(".html");
-        let fits = |post: &Post| {
-            let source = post.source.as_str();
-            let stem = source.trim_end_matches(".markdown").trim_end_matches(".md");
-            source == plain
-                || stem == plain
-                || ["/index", "/README"].iter().any(|index| stem == format!("{plain}{index}"))
-        };
-        self.old.posts.iter().position(fits).map_or(Leads::Nowhere, Leads::Text)
+        self.index.sources.get(plain).map_or(Leads::Nowhere, |text| Leads::Text(*text))
     }
 
     fn at_address(&self, address: &str) -> Leads {
         let wanted = folded(address);
-        let same = |post: &Post| post.address.as_ref().is_some_and(|address| folded(address) == wanted);
-        if let Some(other) = self.old.posts.iter().position(same) {
-            return Leads::Text(other);
+        if let Some(text) = self.index.addresses.get(&wanted) {
+            return Leads::Text(*text);
         }
         if self.old.files.contains_key(address) {
             return Leads::File(address.to_owned());
         }
         if wanted.is_empty() { Leads::Same } else { Leads::Nowhere }
+    }
+}
+
+impl Index {
+    /// Of two texts that answer to one name the first is meant.
+    pub fn of(old: &Old) -> Self {
+        let mut index = Self::default();
+        for (number, post) in old.posts.iter().enumerate() {
+            let source = post.source.as_str();
+            let stem = source.trim_end_matches(".markdown").trim_end_matches(".md");
+            let folder = stem.strip_suffix("/index").or_else(|| stem.strip_suffix("/README"));
+            for path in [Some(source), Some(stem), folder].into_iter().flatten() {
+                index.sources.entry(path.to_owned()).or_insert(number);
+            }
+            for name in [post.name.as_str(), post.source.stem()] {
+                index.names.entry(name.to_owned()).or_insert(number);
+            }
+            if let Some(address) = &post.address {
+                index.addresses.entry(folded(address)).or_insert(number);
+            }
+        }
+        index.files = old.files.iter().map(|(address, source)| (source.clone(), address.clone())).collect();
+        index
     }
 }
 

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 use crate::content::document::text_of;
+use crate::content::front_matter;
+use crate::content::markdown::{MarkdownOptions, walk};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
@@ -17,7 +21,8 @@ pub struct Change {
 }
 
 /// What mending all findings changes. An edit is left out where it overlaps another, or where it would
-/// mean something else to the file's format than to its reader.
+/// mean something else to the file's format than to its reader; a file, where its code, formulas or
+/// links would no longer be the same.
 pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Change> {
     let mut edits: BTreeMap<&SourcePath, Vec<&Edit>> = BTreeMap::new();
     for finding in found {
@@ -43,8 +48,31 @@ fn change(path: &SourcePath, file: &SourceFile, mut edits: Vec<&Edit>) -> Option
         done = edit.span.end;
     }
     after.push_str(&before[done..]);
+    if path.extension() == "md" && no_prose(path, &before) != no_prose(path, &after) {
+        return None;
+    }
     let bytes = encode(file, &after)?;
     (after != before).then_some(Change { path: path.clone(), before, after, bytes })
+}
+
+/// What of a Markdown file isn't read as prose, in order.
+pub(super) fn no_prose(path: &SourcePath, text: &str) -> Vec<String> {
+    let (_, _, body) = front_matter::split(text, path, &mut Vec::new());
+    let (mut parts, mut code) = (Vec::new(), false);
+    walk(&text[body..], path, body, &MarkdownOptions::default(), |event, _| match event {
+        Event::Start(Tag::CodeBlock(_)) => code = true,
+        Event::End(TagEnd::CodeBlock) => code = false,
+        Event::Text(text) if code => parts.push(text.into_string()),
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => parts.push(dest_url.into_string()),
+        Event::Code(text)
+        | Event::InlineMath(text)
+        | Event::DisplayMath(text)
+        | Event::InlineHtml(text)
+        | Event::Html(text)
+        | Event::FootnoteReference(text) => parts.push(text.into_string()),
+        _ => {}
+    });
+    parts
 }
 
 /// Whether the edit puts in nothing that YAML, CSV or Markdown would take for a sign of theirs.

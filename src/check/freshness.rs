@@ -47,7 +47,7 @@ fn columns(subject: &Subject<'_>, collection: &Collection, found: &mut Vec<Diagn
         false => collection.max_age.is_some() && signs(entry).is_empty(),
     };
     for entry in entries.iter().filter(undated) {
-        found.push(messages::entry_undated(&entry.title).at(entry.location()));
+        found.push(messages::entry_undated(&entry.title).at(subject.title_of(entry)));
     }
     let Some(MaxAge { days, at }) = &collection.max_age else { return };
     let title = title(subject, collection);
@@ -111,7 +111,7 @@ fn verified(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
         return;
     }
     match entry.fields.date(VERIFIED) {
-        None => found.push(messages::never_verified(&entry.title).at(entry.location())),
+        None => found.push(messages::never_verified(&entry.title).at(subject.title_of(entry))),
         Some(date) if date < limit.before(subject.options.today.0) => {
             let message = messages::unverified_for_long(&entry.title, &date.to_string(), &limit.text);
             found.push(message.at(subject.field_of(entry, VERIFIED)));
@@ -171,7 +171,7 @@ fn results(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
         return;
     }
     let message = messages::results_missing(&entry.title, &ended.to_string(), &limit.text);
-    found.push(message.at(entry.location()));
+    found.push(message.at(subject.title_of(entry)));
 }
 
 /// Of an entry and its translations one counts: that in the main language, or else the first.

@@ -11,13 +11,11 @@ use crate::url::SourcePath;
 const TITLE: u8 = 1;
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for file in &subject.written {
-        for record in &file.records {
-            let mut outline = Outline { path: file.path, above: TITLE, last: None, open: None };
-            file.walk(record, |event, span| outline.event(&event, span, found));
-            outline.blank(TITLE, found);
-        }
-    }
+    subject.each_record(found, |file, record, found| {
+        let mut outline = Outline { path: file.path, above: TITLE, last: None, open: None };
+        file.walk(record, |event, span| outline.event(&event, span, found));
+        outline.blank(TITLE, found);
+    });
 }
 
 struct Outline<'a> {

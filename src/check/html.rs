@@ -28,7 +28,33 @@ pub fn all(html: &[u8]) -> impl Iterator<Item = Element> + '_ {
     })
 }
 
-/// Those of one name.
+/// The texts of the links of a part of a page, in order; a picture in one counts by its alternative text.
+pub fn link_texts(html: &[u8]) -> Vec<String> {
+    let (mut texts, mut open) = (Vec::new(), None::<String>);
+    for token in Tokenizer::new(html).flatten() {
+        match token {
+            Token::StartTag(tag) if **tag.name == b"a"[..] => {
+                open = tag.attributes.contains_key(&b"href"[..]).then(String::new);
+            }
+            Token::StartTag(tag) => {
+                let words = tag.attributes.get(&b"alt"[..]).or_else(|| tag.attributes.get(&b"aria-label"[..]));
+                if let (Some(open), Some(words)) = (&mut open, words) {
+                    open.push_str(&String::from_utf8_lossy(words));
+                }
+            }
+            Token::String(text) => {
+                if let Some(open) = &mut open {
+                    open.push_str(&String::from_utf8_lossy(&text));
+                }
+            }
+            Token::EndTag(tag) if **tag.name == b"a"[..] => texts.extend(open.take()),
+            _ => {}
+        }
+    }
+    texts
+}
+
+/// The elements of one name.
 pub fn elements<'h>(html: &'h [u8], name: &'h str) -> impl Iterator<Item = Element> + 'h {
     all(html).filter(move |element| element.name == name)
 }

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::Subject;
-use crate::diagnostic::{Diagnostic, Location, messages};
+use super::{Subject, html};
+use crate::diagnostic::{Diagnostic, Location, Span, messages};
 
 /// Texts that say nothing, in lower case and without the marks around them.
 const VAGUE: &[&str] = &[
@@ -47,36 +47,55 @@ const VAGUE: &[&str] = &[
 ];
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for file in &subject.written {
-        for record in &file.records {
-            let mut open = None;
-            file.walk(record, |event, span| match (event, &mut open) {
-                (Event::Start(Tag::Link { link_type, .. }), None) if link_type != LinkType::Email => {
-                    open = Some((String::new(), span));
-                }
-                (Event::Text(text) | Event::Code(text), Some((words, _))) => words.push_str(&text),
-                // A picture in a link has its own alternative text, which another check looks at.
-                (Event::Start(Tag::Image { .. }), Some((words, _))) => words.push('图'),
-                (Event::End(TagEnd::Link), _) => {
-                    if let Some((words, span)) = open.take()
-                        && says_nothing(&words)
-                    {
-                        let diagnostic = messages::vague_link(words.trim());
-                        found.push(diagnostic.at(Location::span(file.path, span)));
-                    }
-                }
-                _ => {}
-            });
-            // An address in the middle of a text becomes a link by itself.
-            for passage in &record.passages {
-                for range in &passage.bare_addresses {
-                    let location = passage.location(range.clone());
-                    let written = location.span.and_then(|span| file.text.get(span.start..span.end));
-                    found.push(messages::vague_link(written.unwrap_or_default()).at(location));
+    subject.each_record(found, |file, record, found| {
+        let mut open = None;
+        let mut raw = String::new();
+        file.walk(record, |event, span| match (event, &mut open) {
+            (Event::Start(Tag::Link { link_type, .. }), None) if link_type != LinkType::Email => {
+                open = Some((String::new(), span));
+            }
+            (Event::Text(text) | Event::Code(text), Some((words, _))) => words.push_str(&text),
+            // A picture in a link has its own alternative text, which another check looks at.
+            (Event::Start(Tag::Image { .. }), Some((words, _))) => words.push('图'),
+            (Event::End(TagEnd::Link), _) => {
+                if let Some((words, span)) = open.take()
+                    && says_nothing(&words)
+                {
+                    let diagnostic = messages::vague_link(words.trim());
+                    found.push(diagnostic.at(Location::span(file.path, span)));
                 }
             }
+            (Event::InlineHtml(html), None)
+                if html::elements(html.as_bytes(), "a").any(|a| a.attributes.contains_key("href")) =>
+            {
+                open = Some((String::new(), span));
+            }
+            (Event::InlineHtml(html), Some((words, start))) if html.to_ascii_lowercase().starts_with("</a") => {
+                if says_nothing(words) {
+                    let whole = Span { start: start.start, end: span.end };
+                    found.push(messages::vague_link(words.trim()).at(Location::span(file.path, whole)));
+                }
+                open = None;
+            }
+            (Event::Start(Tag::HtmlBlock), _) => raw.clear(),
+            (Event::Html(html), _) => raw.push_str(&html),
+            (Event::End(TagEnd::HtmlBlock), _) => {
+                for words in html::link_texts(raw.as_bytes()).iter().filter(|words| says_nothing(words)) {
+                    let diagnostic = messages::vague_link(words.trim());
+                    found.push(diagnostic.at(Location::span(file.path, span)));
+                }
+            }
+            _ => {}
+        });
+        // An address in the middle of a text becomes a link by itself.
+        for passage in &record.passages {
+            for range in &passage.bare_addresses {
+                let location = passage.location(range.clone());
+                let written = location.span.and_then(|span| file.text.get(span.start..span.end));
+                found.push(messages::vague_link(written.unwrap_or_default()).at(location));
+            }
         }
-    }
+    });
 }
 
 fn says_nothing(words: &str) -> bool {

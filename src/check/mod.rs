@@ -87,6 +87,19 @@ impl<'a> Subject<'a> {
         !has_errors(&self.built.diagnostics)
     }
 
+    /// Judges every front matter and body by itself, in parallel.
+    fn each_record(
+        &self,
+        found: &mut Vec<Diagnostic>,
+        judge: impl Fn(&Written<'a>, &Record<'a>, &mut Vec<Diagnostic>) + Sync,
+    ) {
+        found.par_extend(self.written.par_iter().flat_map_iter(|file| {
+            let mut found = Vec::new();
+            file.records.iter().for_each(|record| judge(file, record, &mut found));
+            found
+        }));
+    }
+
     /// All that is written for readers, a paragraph, a field or a setting each.
     pub fn passages(&self) -> impl Iterator<Item = &Passage<'a>> {
         let records = self.written.iter().flat_map(|file| &file.records);

@@ -10,39 +10,37 @@ use crate::url::SourcePath;
 use crate::yaml::{Kind, Map};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for file in &subject.written {
-        for record in &file.records {
-            let mut open = None;
-            file.walk(record, |event, span| match (event, &mut open) {
-                (Event::Start(Tag::Image { dest_url, .. }), None) => {
-                    open = Some((dest_url.into_string(), String::new(), span));
+    subject.each_record(found, |file, record, found| {
+        let mut open = None;
+        file.walk(record, |event, span| match (event, &mut open) {
+            (Event::Start(Tag::Image { dest_url, .. }), None) => {
+                open = Some((dest_url.into_string(), String::new(), span));
+            }
+            (Event::Text(text) | Event::Code(text), Some((_, words, _))) => words.push_str(&text),
+            (Event::End(TagEnd::Image), _) => {
+                if let Some((target, words, span)) = open.take()
+                    && says_nothing(&words, &target)
+                {
+                    let diagnostic = messages::picture_without_words(&target);
+                    found.push(diagnostic.at(Location::span(file.path, span)));
                 }
-                (Event::Text(text) | Event::Code(text), Some((_, words, _))) => words.push_str(&text),
-                (Event::End(TagEnd::Image), _) => {
-                    if let Some((target, words, span)) = open.take()
-                        && says_nothing(&words, &target)
-                    {
-                        let diagnostic = messages::picture_without_words(&target);
+            }
+            (Event::Html(html) | Event::InlineHtml(html), None) => {
+                for Element { attributes, .. } in html::elements(html.as_bytes(), "img") {
+                    // An empty text says that the picture is an ornament; none says nothing.
+                    let ornament = attributes.get("alt").is_some_and(|alt| alt.is_empty());
+                    let (alt, src) = (attributes.get("alt"), attributes.get("src"));
+                    let (alt, src) = (alt.map_or("", String::as_str), src.map_or("", String::as_str));
+                    if !ornament && says_nothing(alt, src) {
+                        let diagnostic = messages::picture_without_words(src);
                         found.push(diagnostic.at(Location::span(file.path, span)));
                     }
                 }
-                (Event::Html(html) | Event::InlineHtml(html), None) => {
-                    for Element { attributes, .. } in html::elements(html.as_bytes(), "img") {
-                        // An empty text says that the picture is an ornament; none says nothing.
-                        let ornament = attributes.get("alt").is_some_and(|alt| alt.is_empty());
-                        let (alt, src) = (attributes.get("alt"), attributes.get("src"));
-                        let (alt, src) = (alt.map_or("", String::as_str), src.map_or("", String::as_str));
-                        if !ornament && says_nothing(alt, src) {
-                            let diagnostic = messages::picture_without_words(src);
-                            found.push(diagnostic.at(Location::span(file.path, span)));
-                        }
-                    }
-                }
-                _ => {}
-            });
-            in_fields(&record.front, &file.collection.fields, file.path, found);
-        }
-    }
+            }
+            _ => {}
+        });
+        in_fields(&record.front, &file.collection.fields, file.path, found);
+    });
 }
 
 /// A field for a picture beside one for its text: `cover` and `cover_alt`, `src` and `alt`.

@@ -6,6 +6,11 @@ use crate::diagnostic::Location;
 use crate::yaml::{Kind, Node};
 
 impl Subject<'_> {
+    /// What an entry is called, for what is said of all of it: a table's row would be too long to show.
+    pub(super) fn title_of(&self, entry: &Entry) -> Location {
+        self.field_of(entry, "title")
+    }
+
     /// The value of a field; the front matter where it isn't written.
     pub(super) fn field_of(&self, entry: &Entry, key: &str) -> Location {
         let node = self.record_of(entry).and_then(|record| record.front.get(key));

@@ -20,7 +20,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let public = Public::of(subject);
     found.par_extend(subject.snapshot.iter().collect::<Vec<_>>().into_par_iter().flat_map_iter(|(path, file)| {
         let mut found = Vec::new();
-        if ["md", "csv", "yaml"].contains(&path.extension()) && !path.as_str().starts_with("themes/") {
+        if TEXTS.contains(&path.extension()) && !path.as_str().starts_with("themes/") {
             let text = text_of(path, file).unwrap_or_default();
             identity_numbers(&text, path, &mut found);
         } else if path.as_str().starts_with("content/") || path.as_str().starts_with("static/") {
@@ -41,6 +41,9 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+/// Files that are texts, whatever they are for.
+const TEXTS: [&str; 8] = ["md", "csv", "yaml", "txt", "json", "html", "htm", "svg"];
 
 /// What stands in fields for contacts is meant to be known, wherever else it is said.
 struct Public(BTreeSet<String>);

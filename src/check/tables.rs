@@ -7,40 +7,38 @@ use super::html;
 use crate::diagnostic::{Diagnostic, Location, messages};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for file in &subject.written {
-        for record in &file.records {
-            let (mut table, mut head, mut named) = (None, false, false);
-            let mut raw: Option<(String, _)> = None;
-            let mut report = |span| found.push(messages::table_without_header().at(Location::span(file.path, span)));
-            file.walk(record, |event, span| match event {
-                Event::Start(Tag::Table(_)) => (table, named) = (Some(span), false),
-                Event::Start(Tag::TableHead) => head = true,
-                Event::End(TagEnd::TableHead) => {
-                    head = false;
-                    if let Some(span) = table.take().filter(|_| !named) {
-                        report(span);
-                    }
+    subject.each_record(found, |file, record, found| {
+        let (mut table, mut head, mut named) = (None, false, false);
+        let mut raw: Option<(String, _)> = None;
+        let mut report = |span| found.push(messages::table_without_header().at(Location::span(file.path, span)));
+        file.walk(record, |event, span| match event {
+            Event::Start(Tag::Table(_)) => (table, named) = (Some(span), false),
+            Event::Start(Tag::TableHead) => head = true,
+            Event::End(TagEnd::TableHead) => {
+                head = false;
+                if let Some(span) = table.take().filter(|_| !named) {
+                    report(span);
                 }
-                Event::Text(_) | Event::Code(_) | Event::InlineMath(_) | Event::Start(Tag::Image { .. }) if head => {
-                    named = true;
+            }
+            Event::Text(_) | Event::Code(_) | Event::InlineMath(_) | Event::Start(Tag::Image { .. }) if head => {
+                named = true;
+            }
+            Event::Start(Tag::HtmlBlock) => raw = Some((String::new(), span)),
+            Event::Html(html) => {
+                if let Some((block, _)) = &mut raw {
+                    block.push_str(&html);
                 }
-                Event::Start(Tag::HtmlBlock) => raw = Some((String::new(), span)),
-                Event::Html(html) => {
-                    if let Some((block, _)) = &mut raw {
-                        block.push_str(&html);
-                    }
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((block, span)) = raw.take()
+                    && html::elements(block.as_bytes(), "table").next().is_some()
+                    && html::elements(block.as_bytes(), "td").next().is_some()
+                    && html::elements(block.as_bytes(), "th").next().is_none()
+                {
+                    report(span);
                 }
-                Event::End(TagEnd::HtmlBlock) => {
-                    if let Some((block, span)) = raw.take()
-                        && html::elements(block.as_bytes(), "table").next().is_some()
-                        && html::elements(block.as_bytes(), "td").next().is_some()
-                        && html::elements(block.as_bytes(), "th").next().is_none()
-                    {
-                        report(span);
-                    }
-                }
-                _ => {}
-            });
-        }
-    }
+            }
+            _ => {}
+        });
+    });
 }

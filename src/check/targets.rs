@@ -69,7 +69,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 None => message.at(target),
                 Some(id) => {
                     let what = Localized { zh: "目标写在这里".to_owned(), en: "the target is here".to_owned() };
-                    message.at(subject.site().entry(id).location()).related(target, what)
+                    message.at(subject.title_of(subject.site().entry(id))).related(target, what)
                 }
             });
         }

@@ -10,7 +10,7 @@ use super::today::{Day, asked_day};
 use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
 use crate::build::{self, BuildOptions, Cache};
 use crate::config;
-use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages};
+use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
 use crate::disk;
 use crate::import::datum::Datum;
 use crate::import::docx;
@@ -216,10 +216,13 @@ struct Told<'a> {
     mapping: Option<&'a Path>,
 }
 
+/// A shortcode may stand in a thousand texts: beyond these places, file and line are enough.
+const MOST_DRAWN: usize = 2;
+
 impl Told<'_> {
     fn text(&self, report: &Report<'_>, faults: &[Diagnostic], dry: bool) {
         let language = report.language;
-        Report { snapshot: self.sources, ..*report }.text(&self.import.diagnostics);
+        self.sources(&Report { snapshot: self.sources, ..*report });
         report.text(&self.import.found);
         report.text(faults);
         for file in &self.import.files {
@@ -259,6 +262,21 @@ impl Told<'_> {
         });
         if dry {
             print(say(language, "这是演练，什么也没有写", "this was a dry run; nothing was written"));
+        }
+    }
+
+    /// What is told of the sources: all of it, the first places of each thing with their lines.
+    fn sources(&self, report: &Report<'_>) {
+        for diagnostic in &self.import.diagnostics {
+            let mut short = diagnostic.clone();
+            let rest = short.related.split_off(short.related.len().min(MOST_DRAWN));
+            report.each(&[short]);
+            let texts = report.texts(std::slice::from_ref(diagnostic));
+            for (at, what) in rest {
+                let line = at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.start).line);
+                let line = line.map_or(String::new(), |line| format!(":{line}"));
+                eprintln!("  {}: {}{line}", what.get(report.language), at.path);
+            }
         }
     }
 

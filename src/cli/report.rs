@@ -168,6 +168,12 @@ impl Report<'_> {
                     .iter()
                     .map(|(at, what)| Related { what: what.get(self.language), at: place(at) })
                     .collect(),
+                fix: diagnostic
+                    .fix
+                    .iter()
+                    .zip(diagnostic.at.iter().cycle())
+                    .map(|(edit, at)| Mending { at: place(&Location::span(&at.path, edit.span)), text: &edit.text })
+                    .collect(),
             })
             .collect()
     }
@@ -217,6 +223,15 @@ pub struct Item<'a> {
     help: &'a str,
     at: Option<Place>,
     related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fix: Vec<Mending<'a>>,
+}
+
+/// A text to be put in the place of what stands there.
+#[derive(Serialize)]
+struct Mending<'a> {
+    at: Place,
+    text: &'a str,
 }
 
 #[derive(Serialize)]

@@ -17,10 +17,10 @@ const MARKS: [(char, &str); 5] = [(',', "，"), (';', "；"), (':', "："), ('?'
 pub fn check(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     let text = Text::new(&passage.text);
     if text.is_chinese() {
-        marks(passage, &text, found);
-        brackets(passage, &text, found);
+        let repeated = repeated(passage, found);
+        let widened = brackets(passage, &text, found);
+        marks(passage, &text, &repeated, &widened, found);
     }
-    repeated(passage, found);
     wide(passage, found);
 }
 
@@ -44,7 +44,7 @@ impl<'t> Text<'t> {
     fn is_chinese(&self) -> bool {
         let han = self.chars.iter().filter(|(_, c)| is_han(*c)).count();
         let latin = self.chars.iter().filter(|(_, c)| c.is_ascii_alphabetic()).count();
-        3 * han > latin
+        2 * han > latin
     }
 
     fn is_chinese_at(&self, index: Option<usize>) -> bool {
@@ -66,24 +66,40 @@ impl<'t> Text<'t> {
     }
 }
 
-fn marks(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
+/// Marks that follow Chinese, or another mark that is or will be wide.
+fn marks(
+    passage: &Passage<'_>,
+    text: &Text<'_>,
+    repeated: &[(Range<usize>, bool)],
+    widened: &[usize],
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut last = None;
     for (index, (at, c)) in text.chars.iter().enumerate() {
         let Some((_, right)) = MARKS.iter().find(|(mark, _)| mark == c) else { continue };
-        let before = text.is_chinese_at(index.checked_sub(1));
+        if let Some((_, told)) = repeated.iter().find(|(place, _)| place.contains(at)) {
+            last = told.then_some(index).or(last);
+            continue;
+        }
+        let previous = index.checked_sub(1);
+        let wide = text.get(previous).is_some_and(|c| "，；：？！。、".contains(c));
+        let will_be = previous.is_some_and(|previous| last == Some(previous) || widened.contains(&previous));
+        let before = text.is_chinese_at(previous) || wide || will_be;
         let after = text.get(Some(index + 1)).is_some_and(is_han);
         // `Yahoo!` and `C:` end in their mark whatever follows.
         if !(before || after && matches!(c, ',' | ';')) {
             continue;
         }
+        last = Some(index);
         let range = *at..at + 1;
         let edit = (text.with_blanks(index, false), *right);
         found.push(passage.mended(messages::half_width(&c.to_string(), right), range, &[edit]));
     }
 }
 
-/// Brackets around Chinese text; one finding for a pair.
-fn brackets(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
-    let mut open: Vec<usize> = Vec::new();
+/// Brackets around Chinese text; one finding for a pair. Gives the places of those to be wide.
+fn brackets(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let (mut open, mut widened) = (Vec::new(), Vec::new());
     for (index, (at, c)) in text.chars.iter().enumerate() {
         match c {
             '(' | '（' => open.push(index),
@@ -103,23 +119,40 @@ fn brackets(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>)
                 let written: String = [opening, *c].iter().collect();
                 let (at, _) = text.chars[*place];
                 found.push(passage.mended(messages::half_width(&written, "（）"), at..at + 1, &edits));
+                widened.extend(narrow);
             }
             _ => {}
         }
     }
+    widened
 }
 
-static REPEATED: Pattern = Pattern::new(|| pattern::constant("，{2,}|、{2,}|；{2,}|：{2,}|。{2,}"));
+static REPEATED: Pattern = Pattern::new(|| pattern::constant("[，,]{2,}|[；;]{2,}|[：:]{2,}|、{2,}|。{2,}"));
 
-/// A mark that was typed twice; three full stops are meant for an ellipsis.
-fn repeated(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
-    for slip in REPEATED.find_iter(&passage.text) {
+/// A mark that was typed twice; three full stops are meant for an ellipsis. Gives where such
+/// marks stand, and whether they were told.
+fn repeated(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) -> Vec<(Range<usize>, bool)> {
+    let text = &passage.text;
+    let mut places = Vec::new();
+    for slip in REPEATED.find_iter(text) {
         let written = slip.as_str();
-        let once = written.chars().next().map(String::from).unwrap_or_default();
+        let beside = [text[..slip.start()].chars().next_back(), text[slip.end()..].chars().next()];
+        places.push((slip.range(), !written.is_ascii() || beside.into_iter().flatten().any(is_han)));
+        // Narrow ones mean something to other languages, and to programs.
+        if written.is_ascii() && !beside.into_iter().flatten().any(is_han) {
+            continue;
+        }
+        let once = match written.chars().next() {
+            Some(',') => "，".to_owned(),
+            Some(';') => "；".to_owned(),
+            Some(':') => "：".to_owned(),
+            once => once.map(String::from).unwrap_or_default(),
+        };
         let right = if written.starts_with("。。。") { "……" } else { &once };
         let edit = (slip.range(), right);
         found.push(passage.mended(messages::repeated_mark(written, right), slip.range(), &[edit]));
     }
+    places
 }
 
 static WIDE: Pattern = Pattern::new(|| {
@@ -148,8 +181,10 @@ fn narrow(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::fix::{fix, no_prose};
     use crate::check::passage::Passages;
     use crate::content::markdown::MarkdownOptions;
+    use crate::source::{Snapshot, SourceFile};
     use crate::url::SourcePath;
 
     /// The text with all that was found put right.
@@ -159,20 +194,15 @@ mod tests {
         passages.body(source, 0, &MarkdownOptions::default());
         let mut found = Vec::new();
         passages.found.iter().for_each(|passage| check(passage, &mut found));
-        let mut edits: Vec<_> = found.into_iter().flat_map(|found| found.fix).collect();
-        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
-        let mut text = source.to_owned();
-        for edit in edits {
-            text.replace_range(edit.span.start..edit.span.end, &edit.text);
-        }
-        text
+        let snapshot: Snapshot = [(path, SourceFile::new(source.as_bytes()))].into_iter().collect();
+        fix(&snapshot, &found).pop().map_or_else(|| source.to_owned(), |change| change.after)
     }
 
     #[test]
     fn narrow_marks_beside_chinese_become_wide() {
         for (source, right) in [
             ("彩虹,是光; 注:见图", "彩虹，是光；注：见图"),
-            ("真的吗?真的!", "真的吗？真的！"),
+            ("真的吗?!真的!", "真的吗？！真的！"),
             ("参加, 然后,再来", "参加，然后，再来"),
             ("彩虹(又叫天虹)很美", "彩虹（又叫天虹）很美"),
             ("彩虹 (又叫天虹) 很美", "彩虹（又叫天虹）很美"),
@@ -187,12 +217,50 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn mending_ends_and_touches_prose_alone(parts in proptest::collection::vec(0..PARTS.len(), 0..30)) {
+            let source: String = parts.into_iter().map(|part| PARTS[part]).collect();
+            let once = mended(&source);
+            let path = SourcePath::new("content/a.md").unwrap();
+            proptest::prop_assert_eq!(no_prose(&path, &source), no_prose(&path, &once));
+            proptest::prop_assert_eq!(mended(&once), once);
+        }
+    }
+
+    const PARTS: [&str; 24] = [
+        "甲",
+        "乙",
+        ",",
+        ";",
+        ":",
+        "?",
+        "!",
+        "(",
+        ")",
+        "（",
+        "）",
+        " ",
+        "`a,甲`",
+        "[乙,](x,y)",
+        "$f(x,y)$",
+        "https://a.cn/b,c",
+        "**",
+        "\n",
+        "\n\n",
+        "9：30",
+        "1",
+        "x",
+        "<b>",
+        "，，",
+    ];
+
     #[test]
     fn code_addresses_numbers_and_other_languages_keep_theirs() {
         for source in [
             "上午 9:30 开放，1,000 人，比例 3:2，π≈3.14",
             "见 http://a.cn/?a=1,b;c 或写信 a@b.cn 谢谢",
-            "运行 `a(甲), b` 和 $f(甲)$",
+            "运行 `a(甲), b` 和 $f(x,y)$",
             "全球定位系统 (GPS) 和 Wi-Fi(2.4 GHz)",
             "The city of Luzhou (泸州), on the Yangtze, has a museum: it is free!",
             "![图,片](a.png \"标题\")",

@@ -4,10 +4,10 @@
 use super::Passage;
 use crate::check::Subject;
 use crate::check::pattern::{self, Pattern};
-use crate::collection::value::Figure;
+use crate::collection::value::{Figure, Qualifier};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::yaml::{Kind, Map, Node};
+use crate::yaml::{Kind, Node};
 
 pub fn check(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     hedged(passage, found);
@@ -104,6 +104,12 @@ pub fn check_figures(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let site = subject.site();
     for entry in &site.entries {
         let Some(outcome) = &entry.outcome else { continue };
+        for figure in outcome.figures.iter().filter(|figure| is_hedged_exactly(figure)) {
+            // One that is written as a text has been judged as a text.
+            if node(subject, entry, figure).is_none_or(|node| node.as_text().is_none()) {
+                found.push(messages::hedged_exact_number(&figure.text).at(place(subject, entry, figure)));
+            }
+        }
         let several = |figure: &Figure| SESSIONS.contains(&figure.unit.as_str()) && figure.value > 1.0;
         let held = entry.schedule.as_ref().map_or(0, |schedule| schedule.occurrences.len());
         if held < 2 && !outcome.figures.iter().any(several) {
@@ -118,23 +124,40 @@ pub fn check_figures(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a figure given in parts (`{value: 206, qualifier: 近, unit: 种}`) is one that `check` would tell.
+fn is_hedged_exactly(figure: &Figure) -> bool {
+    let counted = COUNTED.trim_matches(['(', ')']).split('|').any(|unit| unit == figure.unit);
+    let digits = format!("{}", figure.value);
+    let exact = match figure.qualifier {
+        Some(Qualifier::Nearly | Qualifier::About) => is_exact(&digits),
+        Some(Qualifier::Odd | Qualifier::More) => !digits.ends_with('0'),
+        _ => false,
+    };
+    counted && exact && !digits.contains('.')
+}
+
 /// Where a figure is written; the entry where that can't be told.
 fn place(subject: &Subject<'_>, entry: &Entry, figure: &Figure) -> Location {
-    let file = subject.written.iter().find(|file| *file.path == entry.source);
-    let record = file.and_then(|file| file.records.iter().find(|record| record.span == entry.span));
-    let node = record.and_then(|record| in_map(&record.front, &figure.text));
+    let node = node(subject, entry, figure);
     node.map_or_else(|| entry.location(), |node| Location::span(&entry.source, node.span))
 }
 
-fn in_map<'n>(map: &'n Map, text: &str) -> Option<&'n Node> {
-    map.entries.iter().find_map(|(_, node)| in_node(node, text))
+fn node<'s>(subject: &'s Subject<'_>, entry: &Entry, figure: &Figure) -> Option<&'s Node> {
+    let file = subject.written.iter().find(|file| *file.path == entry.source)?;
+    let record = file.records.iter().find(|record| record.span == entry.span)?;
+    record.front.entries.iter().find_map(|(_, node)| within(node, figure))
 }
 
-fn in_node<'n>(node: &'n Node, text: &str) -> Option<&'n Node> {
+/// The value that says a figure: its text, or its parts.
+fn within<'n>(node: &'n Node, figure: &Figure) -> Option<&'n Node> {
     match &node.kind {
-        Kind::Scalar { text: found, .. } => found.contains(text).then_some(node),
-        Kind::List(items) => items.iter().find_map(|node| in_node(node, text)),
-        Kind::Map(map) => in_map(map, text),
+        Kind::Scalar { text, .. } => text.contains(&figure.text).then_some(node),
+        Kind::List(items) => items.iter().find_map(|node| within(node, figure)),
+        Kind::Map(map) => {
+            let value = map.get("value").and_then(Node::as_text);
+            let this = value.is_some_and(|value| value.trim() == figure.value.to_string());
+            if this { Some(node) } else { map.entries.iter().find_map(|(_, node)| within(node, figure)) }
+        }
         Kind::Null => None,
     }
 }

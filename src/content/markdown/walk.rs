@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::prepare::{Prepared, strip};
+use super::prepare::{Prepared, prepare, strip};
 use super::writer::extensions;
 use super::{MarkdownOptions, parse};
 use crate::diagnostic::Span;
@@ -23,7 +23,9 @@ pub fn walk(
     options: &MarkdownOptions,
     mut each: impl FnMut(Event<'_>, Span),
 ) {
-    let (prepared, _) = parse(source, path, offset, options);
+    // Only what stands four columns in can turn out to be an indented paragraph, for which it is parsed again.
+    let indented = source.contains('\t') || source.contains("    ");
+    let prepared = if indented { parse(source, path, offset, options).0 } else { prepare(source, &[]) };
     let span = |range: Range<usize>| {
         let start = prepared.source(range.start);
         Span { start, end: prepared.source(range.end).max(start) }.shift(offset)

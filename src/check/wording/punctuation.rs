@@ -20,6 +20,7 @@ pub fn check(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         let repeated = repeated(passage, found);
         let widened = brackets(passage, &text, found);
         marks(passage, &text, &repeated, &widened, found);
+        stops(passage, &text, found);
     }
     wide(passage, found);
 }
@@ -94,6 +95,29 @@ fn marks(
         let range = *at..at + 1;
         let edit = (text.with_blanks(index, false), *right);
         found.push(passage.mended(messages::half_width(&c.to_string(), right), range, &[edit]));
+    }
+}
+
+/// Numbers of a list's items, `一. 概述`, are another matter than sentences.
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// Narrow full stops after Chinese text. Between two characters one may stand in a foreign name, which has `·` there, so
+/// it is mended only where a sentence surely ends.
+fn stops(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
+    for (index, (at, c)) in text.chars.iter().enumerate() {
+        let before = index.checked_sub(1);
+        let numbers = text.get(before).is_some_and(|c| NUMERALS.contains(c)) && index <= 2;
+        if *c != '.' || !text.is_chinese_at(before) || numbers {
+            continue;
+        }
+        let next = text.get(Some(index + 1));
+        let edits: &[(Range<usize>, &str)] = match next {
+            None => &[(*at..at + 1, "。")],
+            Some(c) if c.is_whitespace() || "”’」』）".contains(c) => &[(text.with_blanks(index, false), "。")],
+            Some(c) if is_han(c) => &[],
+            Some(_) => continue,
+        };
+        found.push(passage.mended(messages::half_width(".", "。"), *at..at + 1, edits));
     }
 }
 
@@ -204,6 +228,7 @@ mod tests {
             ("彩虹,是光; 注:见图", "彩虹，是光；注：见图"),
             ("真的吗?!真的!", "真的吗？！真的！"),
             ("参加, 然后,再来", "参加，然后，再来"),
+            ("天晴了. 出门吧.", "天晴了。出门吧。"),
             ("彩虹(又叫天虹)很美", "彩虹（又叫天虹）很美"),
             ("彩虹 (又叫天虹) 很美", "彩虹（又叫天虹）很美"),
             ("彩虹（又叫天虹)很美", "彩虹（又叫天虹）很美"),
@@ -266,6 +291,7 @@ mod tests {
             "![图,片](a.png \"标题\")",
             "他说：“好！”（笑）《甲》：乙",
             "a) 甲 b) 乙",
+            "一. 概述见图.1，文件名.md，等等...",
             "```\n彩虹,是光\n```",
             "用 A:B 表示，`键:值`",
         ] {

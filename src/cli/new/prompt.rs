@@ -7,7 +7,7 @@ use std::fmt;
 
 use inquire::{InquireError, MultiSelect, Select, Text};
 
-use crate::collection::FieldType;
+use crate::collection::{FieldType, shipped};
 use crate::diagnostic::Diagnostic;
 use crate::scaffold::{self, Answers, Question};
 use crate::site::Site;
@@ -123,8 +123,12 @@ impl<'a> Prompt<'a> {
         questions: &'q [Question<'s>],
         answers: &Answers,
     ) -> Result<Vec<&'q Question<'s>>, Cancelled> {
-        let open: Vec<&Question<'_>> =
+        let mut open: Vec<&Question<'_>> =
             questions.iter().filter(|question| !question.required && !answers.contains_key(&question.key)).collect();
+        // What makes the collection what it is comes before what every entry may have.
+        let common = shipped("entry").map(|entry| entry.fields).unwrap_or_default();
+        let is_common = |way: &str| common.iter().any(|field| way.split('.').next() == Some(&*field.key));
+        open.sort_by_key(|question| is_common(&question.key));
         let offers = open.iter().map(|question| Offer::new(&question.key, &self.label(question))).collect();
         let chosen = self.choose_some(self.say("还要填哪些（可不选）", "What else to fill in (or nothing)"), offers)?;
         Ok(open.into_iter().filter(|question| chosen.contains(&question.key)).collect())

@@ -93,6 +93,42 @@ fn the_documented_site_builds() {
     assert!(built.pages > 10);
 }
 
+/// The fences of the editors' guide that name a file are lines of its front matter, put into the starter site.
+#[test]
+fn what_the_editors_guide_writes_builds() {
+    let mut snapshot = disk::read(&root().join("src/disk/starter")).value;
+    let mut put = 0;
+    for (info, lines) in fences(&read("docs/editors.zh-CN.md")) {
+        let Some((_, name)) = info.split_once(' ') else { continue };
+        let path = SourcePath::new(name).unwrap_or_else(|| panic!("{name} is no path of a source"));
+        let old = snapshot.text(&path).unwrap_or_else(|| panic!("the starter site has no {name}")).to_owned();
+        snapshot.insert(path, SourceFile::new(with_fields(&old, &lines).into_bytes()));
+        put += 1;
+    }
+    assert!(put > 2);
+    let today = Today(parse_date("2026-11-23").unwrap());
+    let built = build(&snapshot, &BuildOptions { today, base_url: None, drafts: false }, &mut Cache::default());
+    let told: Vec<&str> = built.diagnostics.iter().map(|told| told.message.en.as_str()).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+/// A document whose front matter has these lines instead of those with the same keys.
+fn with_fields(document: &str, lines: &str) -> String {
+    let key =
+        |line: &str| (!line.starts_with(' ')).then(|| line.split_once(':').map(|(key, _)| key.to_owned())).flatten();
+    let new: BTreeSet<String> = lines.lines().filter_map(key).collect();
+    let (front, body) = document.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap();
+    let mut replaced = false;
+    let kept = front.lines().filter(|line| {
+        if let Some(key) = key(line) {
+            replaced = new.contains(&key);
+        }
+        !replaced
+    });
+    let front: Vec<&str> = kept.chain(lines.lines()).collect();
+    format!("---\n{}\n---\n{body}", front.join("\n"))
+}
+
 /// Fences whose info string is the name of a type hold one value a line.
 #[test]
 fn the_documented_forms_of_values_are_read() {

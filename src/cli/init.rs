@@ -22,7 +22,7 @@ pub fn run(folder: &Path, language: Language) -> i32 {
                 println!("  {}", folder.join(file).display());
             }
             println!("{}", say(language, "网站已建好。接着运行：", "The site is ready. Next:"));
-            println!("  kepu build --root {}", quoted(&place.to_string()));
+            println!("  kepu serve --open --root {}", quoted(&place.to_string()));
             SUCCESS
         }
         Ok(Planted::NotEmpty) => {

@@ -172,7 +172,7 @@ fn the_command_that_init_names_can_be_run() {
         .stdout
         .lines()
         .map(str::trim)
-        .find(|line| line.starts_with("kepu build"))
+        .find(|line| line.starts_with("kepu serve"))
         .expect("a command to go on with");
     assert!(line.contains("\"my site\"") || line.contains("'my site'"), "the name is quoted for a shell: {line}");
 }

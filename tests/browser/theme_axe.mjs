@@ -65,30 +65,31 @@ await Promise.all(Object.entries(ways).map(async ([device, options]) => {
   }
 }));
 
-for (const width of [320, 480, 768, 1024, 1920, 2560]) {
-  for (const elder of width <= 480 ? [false, true] : [false]) {
-    const context = await look(opened, { size: { width, height: 900 }, elder });
-    const page = await context.newPage();
-    for (const [name, path] of chosen) {
-      await page.goto(site.origin + encodeURI(path), { waitUntil: "load" });
+for (const [elder, sizes] of [[false, [320, 480, 768, 1024, 1920, 2560]], [true, [320, 480]]]) {
+  const context = await look(opened, { size: widths.phone, elder });
+  const page = await context.newPage();
+  for (const [name, path] of chosen) {
+    await page.goto(site.origin + encodeURI(path), { waitUntil: "load" });
+    for (const width of sizes) {
+      await page.setViewportSize({ width, height: 900 });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       looked += 1;
       if (over > 0) { faults.push(`${name}: ${over}px too wide at ${width}${elder ? " elder" : ""}`); console.error(faults.at(-1)); }
     }
-    await context.close();
   }
+  await context.close();
 }
 
 if (names.length > 0) await end();
 
 // Whatever main colour a site chooses, words keep their contrast on it and in it.
-for (const color of ["#b3261e", "#1a5fb4", "#7a3ea1", "#f5c211", "#00a0a0", "#111111", "#f2f2f2"]) {
-  for (const scheme of ["light", "dark"]) {
-    const context = await look(opened, { size: widths.desktop, scheme });
-    const page = await context.newPage();
-    for (const name of ["home", "base", "month", "event-cancelled"]) {
-      await page.goto(site.origin + encodeURI(pages[name]), { waitUntil: "load" });
-      await page.evaluate(axe);
+await Promise.all(["light", "dark"].map(async (scheme) => {
+  const context = await look(opened, { size: widths.desktop, scheme });
+  const page = await context.newPage();
+  for (const name of ["home", "base", "month", "event-cancelled"]) {
+    await page.goto(site.origin + encodeURI(pages[name]), { waitUntil: "load" });
+    await page.evaluate(axe);
+    for (const color of ["#b3261e", "#1a5fb4", "#7a3ea1", "#f5c211", "#00a0a0", "#111111", "#f2f2f2"]) {
       const result = await page.evaluate((value) => {
         document.documentElement.style.setProperty("--color-main", value);
         return window.axe.run(document, { runOnly: { type: "rule", values: ["color-contrast"] }, resultTypes: ["violations"] });
@@ -99,9 +100,9 @@ for (const color of ["#b3261e", "#1a5fb4", "#7a3ea1", "#f5c211", "#00a0a0", "#11
         console.error(faults.at(-1));
       }
     }
-    await context.close();
   }
-}
+  await context.close();
+}));
 
 // Without scripts a page has the same words, and no control that would do nothing.
 {

@@ -252,7 +252,7 @@ fn targets_are_told_by_subject() {
 
 目标：每月有活动（2026 年，每月至少 1）
         应有  已完成  已安排  还差  状态
-  活动     4       2       1     0  如期
+  活动     4       2       1     1  如期
 
 ";
     assert!(table.stdout.starts_with(expected), "{}", table.stdout);

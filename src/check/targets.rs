@@ -228,7 +228,7 @@ fn row(
         let state = state(wanted, done, planned, period, today);
         let reached = state == State::Reached;
         if whole {
-            (row.done, row.planned, row.missing) = (done, planned, wanted.saturating_sub(done + planned));
+            (row.done, row.planned) = (done, planned);
         } else {
             row.done += u32::from(reached);
             row.planned += u32::from(!reached && planned > 0 && done + planned >= wanted);
@@ -238,9 +238,7 @@ fn row(
         }
         row.state = row.state.min(state);
     }
-    if !whole {
-        row.missing = u32::try_from(row.missed.len()).unwrap_or(u32::MAX);
-    }
+    row.missing = row.wanted.saturating_sub(row.done + row.planned);
     row
 }
 
@@ -310,7 +308,7 @@ mod tests {
         assert_eq!(row.missed, ["2026-05"]);
         // The present month isn't over.
         let row = row_of(Every::Month, 1, &[(date(2026, 5, 1), true), (date(2026, 6, 1), true)], date(2026, 7, 30));
-        assert_eq!((row.done, row.missing, row.state), (2, 0, State::OnCourse));
+        assert_eq!((row.done, row.missing, row.state), (2, 6, State::OnCourse));
         let row = row_of(Every::Quarter, 2, &[(date(2026, 1, 1), true), (date(2026, 2, 1), true)], date(2026, 6, 30));
         assert_eq!((row.wanted, row.done, row.state), (4, 1, State::Behind));
     }

@@ -8,6 +8,7 @@ use crate::collection::{Field, FieldType};
 use crate::content::markdown::MarkdownOptions;
 use crate::content::value::{Value, ValueReader, items};
 use crate::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::text::narrow;
 use crate::time::When;
 use crate::url::SourcePath;
 use crate::yaml::write::Value as Written;
@@ -254,9 +255,10 @@ pub fn span(text: &str, standing: &Standing) -> Option<(String, String)> {
 fn narrowed(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' if c != '，' && c != '；' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            // Both part the values of a list.
+            '，' | '；' => c,
             '\u{3000}' => ' ',
-            c => c,
+            c => narrow(c),
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::content::entry::{self, Entry};
 use crate::diagnostic::{Diagnostic, Severity, messages};
 use crate::route::Addresses;
 use crate::source::{Snapshot, SourceFile};
-use crate::text::did_you_mean;
+use crate::text::{did_you_mean, narrow};
 use crate::url::{SourcePath, Url};
 
 pub struct Standing {
@@ -123,13 +123,9 @@ pub fn same_name(a: &str, b: &str) -> bool {
 
 /// A name without spaces, its brackets and letters of one width and case.
 pub fn folded(name: &str) -> String {
-    let narrow = |c: char| match c {
-        '（' => '(',
-        '）' => ')',
-        '：' => ':',
-        '／' => '/',
-        '\u{ff10}'..='\u{ff5a}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+    let of_one_width = |c: char| match c {
+        '（' | '）' | '／'..='ｚ' => narrow(c),
         c => c,
     };
-    name.chars().filter(|c| !c.is_whitespace()).map(narrow).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| !c.is_whitespace()).map(of_one_width).flat_map(char::to_lowercase).collect()
 }

@@ -1,6 +1,8 @@
 //! Turns one character into the lower-case ASCII letters and digits that stand for it in an
 //! address, where that is plain to see.
 
+use super::width::narrow;
+
 /// The ASCII spelling of a letter or digit, or `None` if it has no simple one.
 ///
 /// Accents are taken off the letters of European languages and of pinyin, full-width forms become
@@ -10,8 +12,7 @@ pub(super) fn ascii_of(c: char) -> Option<Spelling> {
         'a'..='z' | '0'..='9' => Some(Spelling::Letter(c)),
         'A'..='Z' => Some(Spelling::Letter(c.to_ascii_lowercase())),
         '\u{FF01}'..='\u{FF5E}' => {
-            // The full-width block repeats ASCII in order.
-            let ascii = char::from_u32(u32::from(c) - 0xFEE0)?.to_ascii_lowercase();
+            let ascii = narrow(c).to_ascii_lowercase();
             ascii.is_ascii_alphanumeric().then_some(Spelling::Letter(ascii))
         }
         '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2070}'..='\u{2089}' => {

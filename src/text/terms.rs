@@ -6,6 +6,8 @@
 //! isn't cut. The script of the search page takes a query apart by the same rules; that is why
 //! they are plain ranges of UTF-16 units and not the properties of one version of Unicode.
 
+use super::width::narrow;
+
 /// A part of a text that can be looked up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Term<'a> {
@@ -90,7 +92,7 @@ fn kind(c: char) -> Kind {
 /// A letter as it is looked up: small, and not full-width.
 fn fold(c: char) -> char {
     match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_ascii_lowercase(),
+        '\u{FF01}'..='\u{FF5E}' => narrow(c).to_ascii_lowercase(),
         _ if c.is_ascii() => c.to_ascii_lowercase(),
         _ => {
             let mut lower = c.to_lowercase();

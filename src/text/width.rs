@@ -96,6 +96,17 @@ pub fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '⋯' | '—' | '–' | '―' | '·' | '•' | '※' | '′' | '″')
 }
 
+/// The ASCII character that a full-width form stands for; any other character itself.
+///
+/// The forms lie in one block, in the order of ASCII (Unicode, Halfwidth and Fullwidth Forms).
+#[must_use]
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    }
+}
+
 /// Whether the character has no width of its own but belongs to the one before it: combining
 /// marks, variation selectors, joiners, emoji tags and skin tones.
 pub(super) fn extends_cluster(c: char) -> bool {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Passage;
 use crate::check::pattern::{self, Pattern};
 use crate::diagnostic::{Diagnostic, messages};
-use crate::text::is_han;
+use crate::text::{is_han, narrow};
 
 /// Narrow marks with the wide ones that Chinese has for them.
 const MARKS: [(char, &str); 5] = [(',', "，"), (';', "；"), (':', "："), ('?', "？"), ('!', "！")];
@@ -191,14 +191,6 @@ fn wide(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         let right: String = slip.as_str().chars().map(narrow).collect();
         let edit = (slip.range(), right.as_str());
         found.push(passage.mended(messages::full_width(slip.as_str(), &right), slip.range(), &[edit]));
-    }
-}
-
-/// The wide forms of ASCII lie in one block, in its order (Unicode, Halfwidth and Fullwidth Forms).
-fn narrow(c: char) -> char {
-    match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        c => c,
     }
 }
 

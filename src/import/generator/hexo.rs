@@ -1,19 +1,18 @@
 //! Hexo: `source/_posts/`, `source/_drafts/`, pages anywhere else in `source/`.
 
-use super::front::{self, Front};
 use super::markup::{Change, Tag, arguments, bracketed, fence, picture, plain};
-use super::permalink::{Moment, dated, permalink};
-use super::{Old, Origin, Post, Telling, is_media};
+use super::permalink::{Moment, permalink};
+use super::reading::{base, configuration, text};
+use super::{Old, Post, Telling, is_media};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::source::Snapshot;
-use crate::url::SourcePath;
-use crate::yaml::{self, Map};
+use crate::yaml::Map;
 
 /// Hexo's own default (`_config.yml`, `permalink`).
 const PERMALINK: &str = ":year/:month/:day/:title/";
 
 pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic> {
-    let config = config(sources, "_config.yml", telling);
+    let config = configuration(sources, &["_config.yml"], telling);
     let folder = text(&config, "source_dir").unwrap_or_else(|| "source".to_owned());
     let mut old = Old { base: base(&config, "root"), ..Old::default() };
     let pattern = text(&config, "permalink").unwrap_or_else(|| PERMALINK.to_owned());
@@ -26,35 +25,26 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
         if below.starts_with('_') && post.is_none() && draft.is_none() {
             old.left.push(path.clone());
         } else if markdown {
-            let Some(body) = file.text() else {
-                telling.tell(messages::not_utf8(), path, 0);
-                continue;
-            };
-            let Front { map, body: start } = front::read(body, path, &mut telling.diagnostics);
+            let Some(mut read) = Post::read(path, file, telling) else { continue };
             let page = post.is_none() && draft.is_none();
             let name = post.or(draft).unwrap_or(below);
             let name = name.trim_end_matches(".markdown").trim_end_matches(".md");
-            let address = address(&map, name, page, &pattern, &category);
+            let address = address(&read.front, name, page, &pattern, &category);
             if page && address.as_deref() == Some("/") {
                 // The home page, which the theme makes.
                 old.left.push(path.clone());
                 continue;
             }
             let stem = if page { name.trim_end_matches("/index") } else { name };
-            let stem = stem.rsplit('/').next().unwrap_or(stem).to_owned();
+            let stem = stem.rsplit('/').next().unwrap_or(stem);
+            // `hexo new` puts the date before the name where it is told to.
+            read.call(stem);
             old.posts.push(Post {
-                source: path.clone(),
-                body: body[start..].to_owned(),
-                origin: Origin::At(start),
-                // `hexo new` puts the date before the name where it is told to.
-                date: dated(&stem).map(|(when, _)| when),
-                name: dated(&stem).map_or(stem.clone(), |(_, rest)| rest.to_owned()),
                 bundle: (!page).then(|| format!("{}/{}", path.folder(), path.stem())),
                 draft: draft.is_some(),
                 page,
-                language: None,
                 address,
-                front: map,
+                ..read
             });
         } else if post.is_none() && draft.is_none() {
             if is_media(path) {
@@ -171,29 +161,4 @@ fn image(words: &[&str]) -> Option<String> {
         [title, alt, ..] => (*title, *alt),
     };
     Some(picture(words[place], alt, Some(title)))
-}
-
-/// A generator's configuration in YAML; an empty one where there is none.
-pub fn config(sources: &Snapshot, name: &str, telling: &mut Telling) -> Map {
-    let Some(path) = SourcePath::new(name) else { return Map::default() };
-    let Some(text) = sources.text(&path) else { return Map::default() };
-    match yaml::parse(text, 0) {
-        Ok(node) => node.as_map().cloned().unwrap_or_default(),
-        Err(fault) => {
-            // A template of a theme may stand in it; what it would have told is taken by default.
-            telling.tell(messages::config_unread(name, &fault.reason), &path, fault.span.start);
-            Map::default()
-        }
-    }
-}
-
-pub fn text(config: &Map, key: &str) -> Option<String> {
-    config.get(key)?.as_text().map(str::to_owned).filter(|text| !text.is_empty())
-}
-
-/// The path at which a site begins, without a slash at its end.
-pub fn base(config: &Map, key: &str) -> String {
-    let path = text(config, key).unwrap_or_default();
-    let path = path.split_once("://").map_or(path.as_str(), |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-    path.trim_end_matches('/').to_owned()
 }

@@ -1,16 +1,14 @@
 //! Jekyll: `_posts/` with dates in file names, anywhere in the tree; `_drafts/`; pages with front matter.
 
-use super::front::{self, Front};
-use super::hexo::{base, config, text};
 use super::markup::{Change, Tag, arguments, fence, plain};
-use super::permalink::{Moment, dated, permalink};
-use super::{Old, Origin, Post, Telling, is_media};
+use super::permalink::{Moment, permalink};
+use super::reading::{base, configuration, text};
+use super::{Old, Post, Telling, is_media};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::source::Snapshot;
-use crate::yaml::Map;
 
 pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic> {
-    let config = config(sources, "_config.yml", telling);
+    let config = configuration(sources, &["_config.yml"], telling);
     let rule = rule(&text(&config, "permalink").unwrap_or_else(|| "date".to_owned()));
     let mut old = Old { base: base(&config, "baseurl"), ..Old::default() };
     for (path, file) in sources.iter() {
@@ -25,36 +23,18 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
             }
             continue;
         }
-        let Some(body) = file.text() else {
-            telling.tell(messages::not_utf8(), path, 0);
-            continue;
-        };
-        let Front { map, body: start } = front::read(body, path, &mut telling.diagnostics);
-        if hidden || (posts.is_none() && start == 0) {
+        let Some(mut post) = Post::read(path, file, telling) else { continue };
+        if hidden || (posts.is_none() && post.origin.start() == 0) {
             // Jekyll publishes no text without front matter: a README, say.
             old.left.push(path.clone());
             continue;
         }
-        let draft = posts.is_some_and(|at| parts[at] == "_drafts") || unpublished(&map);
-        let stem = path.stem();
-        let (date, name) = dated(stem).map_or((None, stem), |(when, rest)| (Some(when), rest));
+        post.call(path.stem());
+        post.draft |= posts.is_some_and(|at| parts[at] == "_drafts") || post.given("published") == Some("false");
+        post.page = posts.is_none();
         let folders = posts.map_or(&[][..], |at| &parts[..at]);
-        let page = posts.is_none();
-        let address =
-            if page { page_address(&map, path.as_str()) } else { address(&map, name, date.as_ref(), folders, &rule) };
-        old.posts.push(Post {
-            source: path.clone(),
-            body: body[start..].to_owned(),
-            origin: Origin::At(start),
-            name: name.to_owned(),
-            bundle: None,
-            date,
-            draft,
-            page,
-            language: None,
-            address,
-            front: map,
-        });
+        post.address = if post.page { page_address(&post) } else { address(&post, folders, &rule) };
+        old.posts.push(post);
     }
     // The page at the root is the home page, which the theme makes.
     let home = |post: &Post| post.page && post.address.as_deref() == Some("/");
@@ -78,13 +58,12 @@ fn rule(permalink: &str) -> String {
     .replace(":output_ext", ".html")
 }
 
-fn address(front: &Map, name: &str, date: Option<&crate::time::When>, folders: &[&str], rule: &str) -> Option<String> {
-    let own = front.get("permalink").and_then(|node| node.as_text());
-    let written = front.get("date").and_then(|node| node.as_text()).and_then(Moment::of);
-    let moment = written.or_else(|| date.map(Moment::when));
+fn address(post: &Post, folders: &[&str], rule: &str) -> Option<String> {
+    let written = post.given("date").and_then(Moment::of);
+    let moment = written.or_else(|| post.date.as_ref().map(Moment::when));
     let mut categories: Vec<String> = folders.iter().map(|folder| (*folder).to_owned()).collect();
     for key in ["category", "categories"] {
-        let Some(node) = front.get(key) else { continue };
+        let Some(node) = post.front.get(key) else { continue };
         match node.as_list() {
             Some(items) => categories.extend(items.iter().filter_map(|item| item.as_text().map(str::to_lowercase))),
             None => {
@@ -92,28 +71,23 @@ fn address(front: &Map, name: &str, date: Option<&crate::time::When>, folders: &
             }
         }
     }
-    let slug = front.get("slug").and_then(|node| node.as_text()).unwrap_or(name);
-    permalink(own.unwrap_or(rule), |token| match token {
+    let slug = post.given("slug").unwrap_or(&post.name);
+    permalink(post.given("permalink").unwrap_or(rule), |token| match token {
         "title" | "slug" => Some(slug.to_owned()),
         "categories" | "category" => Some(categories.join("/")),
         _ => moment.as_ref()?.token(token),
     })
 }
 
-fn page_address(front: &Map, path: &str) -> Option<String> {
-    if let Some(own) = front.get("permalink").and_then(|node| node.as_text()) {
+fn page_address(post: &Post) -> Option<String> {
+    if let Some(own) = post.given("permalink") {
         return Some(format!("/{}", own.trim_start_matches('/')));
     }
-    let stem = path.trim_end_matches(".markdown").trim_end_matches(".md");
+    let stem = post.source.as_str().trim_end_matches(".markdown").trim_end_matches(".md");
     Some(match stem.strip_suffix("index") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
         _ => format!("/{stem}.html"),
     })
-}
-
-fn unpublished(front: &Map) -> bool {
-    front.get("published").and_then(|node| node.as_text()) == Some("false")
-        || front.get("draft").and_then(|node| node.as_text()) == Some("true")
 }
 
 /// Liquid that Markdown has a counterpart for.

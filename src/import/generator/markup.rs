@@ -236,6 +236,11 @@ pub fn plain(arguments: &[(Option<String>, String)]) -> Vec<&str> {
     arguments.iter().filter(|(key, _)| key.is_none()).map(|(_, value)| value.as_str()).collect()
 }
 
+/// An escaped shortcode as it was shown: without the marks of a comment, and never run.
+pub fn unescaped(text: &str, tag: &Tag) -> Change {
+    (tag.range.clone(), text[tag.range.clone()].replace("/*", "").replace("*/", ""))
+}
+
 /// A picture as Markdown writes it.
 pub fn picture(target: &str, alt: &str, title: Option<&str>) -> String {
     let title = title

@@ -17,6 +17,7 @@ mod jekyll;
 mod markup;
 mod permalink;
 mod place;
+mod reading;
 mod rewrite;
 mod vue;
 mod wordpress;

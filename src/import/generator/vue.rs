@@ -1,9 +1,7 @@
 //! VuePress and VitePress: every Markdown file; `.vuepress/public` or `public` beside them.
 
-use super::front::{self, Front};
 use super::markup::{Change, Tag, code, container};
-use super::permalink::dated;
-use super::{Old, Origin, Post, Telling, is_media};
+use super::{Old, Post, Telling, is_media};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::source::Snapshot;
 
@@ -32,11 +30,7 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
             }
             continue;
         }
-        let Some(body) = file.text() else {
-            telling.tell(messages::not_utf8(), path, 0);
-            continue;
-        };
-        let Front { map, body: start } = front::read(body, path, &mut telling.diagnostics);
+        let Some(mut post) = Post::read(path, file, telling) else { continue };
         let stem = below.trim_end_matches(".md");
         let index = stem.strip_suffix("README").or_else(|| stem.strip_suffix("index"));
         let index = index.filter(|folder| folder.is_empty() || folder.ends_with('/'));
@@ -45,26 +39,13 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
             old.left.push(path.clone());
             continue;
         }
-        let address = match (map.get("permalink").and_then(|node| node.as_text()), index) {
+        post.address = Some(match (post.given("permalink"), index) {
             (Some(own), _) => format!("/{}", own.trim_start_matches('/')),
             (None, Some(folder)) => format!("/{folder}"),
             (None, None) => format!("/{stem}.html"),
-        };
-        let name = index.unwrap_or(stem).trim_end_matches('/').rsplit('/').next().unwrap_or(stem);
-        let (date, name) = dated(name).map_or((None, name), |(when, rest)| (Some(when), rest));
-        old.posts.push(Post {
-            source: path.clone(),
-            body: body[start..].to_owned(),
-            origin: Origin::At(start),
-            name: name.to_owned(),
-            bundle: None,
-            date,
-            draft: map.get("draft").and_then(|node| node.as_text()) == Some("true"),
-            page: false,
-            language: None,
-            address: Some(address),
-            front: map,
         });
+        post.call(index.unwrap_or(stem).trim_end_matches('/').rsplit('/').next().unwrap_or(stem));
+        old.posts.push(post);
     }
     if old.posts.is_empty() {
         return Err(messages::nothing_to_import("VuePress", "没有 Markdown 文件", "no Markdown files"));

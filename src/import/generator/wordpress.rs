@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::html;
-use super::hugo::path_of;
+use super::reading::path_of;
 use super::{Old, Origin, Post, Telling};
 use crate::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::source::Snapshot;

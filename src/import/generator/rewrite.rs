@@ -1,11 +1,12 @@
 //! A text of the old site → Markdown of the new: tags with a counterpart are put into Markdown,
 //! links and pictures lead to their new places, and what leads nowhere becomes text.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::{self, Change, Changed, Style, bracketed};
 use super::place::{Place, Reason};
-use super::{Convert, Old, Telling};
+use super::{Convert, Old, Post, Telling};
 use crate::content::markdown::{LinkKind, LinkTo, MarkdownOptions, markdown};
 use crate::diagnostic::{Location, messages};
 use crate::import::standing::Standing;
@@ -28,6 +29,8 @@ pub struct Index {
     sources: BTreeMap<String, usize>,
     addresses: BTreeMap<String, usize>,
     names: BTreeMap<String, usize>,
+    /// The anchors of each text, found when the first link asks for one.
+    headings: Vec<OnceCell<BTreeSet<String>>>,
     files: BTreeMap<SourcePath, String>,
 }
 
@@ -109,11 +112,9 @@ impl Rewriting<'_> {
         let (Ok(here), Ok(there)) = (&self.places[from], &self.places[to]) else { return None };
         let mut suffix = suffix.to_owned();
         if let Some((query, anchor)) = suffix.split_once('#') {
-            let other = &self.old.posts[to];
-            let options = MarkdownOptions::default();
-            let body = markdown(&other.body, &other.source, 0, &options).value;
             let anchor = percent_decode(anchor);
-            if !body.headings.iter().any(|heading| heading.id == *anchor) {
+            let headings = self.index.headings[to].get_or_init(|| headings(&self.old.posts[to]));
+            if !headings.contains(&*anchor) {
                 let post = &self.old.posts[from];
                 telling.tell(messages::link_to_nothing(&format!("#{anchor}")), &post.source, post.origin.start());
                 suffix = query.to_owned();
@@ -210,7 +211,7 @@ impl Rewriting<'_> {
 impl Index {
     /// Of two texts that answer to one name the first is meant.
     pub fn of(old: &Old) -> Self {
-        let mut index = Self::default();
+        let mut index = Self { headings: vec![OnceCell::new(); old.posts.len()], ..Self::default() };
         for (number, post) in old.posts.iter().enumerate() {
             let source = post.source.as_str();
             let stem = source.trim_end_matches(".markdown").trim_end_matches(".md");
@@ -228,6 +229,12 @@ impl Index {
         index.files = old.files.iter().map(|(address, source)| (source.clone(), address.clone())).collect();
         index
     }
+}
+
+/// What `#anchor` can follow the address of a text.
+fn headings(post: &Post) -> BTreeSet<String> {
+    let body = markdown(&post.body, &post.source, 0, &MarkdownOptions::default()).value;
+    body.headings.into_iter().map(|heading| heading.id).collect()
 }
 
 /// Addresses that a host answers alike are one: with and without `index.html`, `.html`, the last slash.

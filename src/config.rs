@@ -44,6 +44,8 @@ pub struct Config {
     /// Whether HTML in Markdown passes.
     pub raw_html: bool,
     pub outputs: Outputs,
+    /// More than so many pixels aren't taken into memory.
+    pub max_pixels: u64,
     /// The borders that maps are drawn with; none where the site has no approved ones.
     pub borders: Option<Borders>,
     /// What a check goes by.
@@ -244,6 +246,7 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         feed_limit: at_least_one(&mut settings, "feed_limit").unwrap_or(20),
         raw_html: settings.bool("raw_html").unwrap_or(true),
         outputs: outputs(&mut settings),
+        max_pixels: settings.within("pictures").and_then(max_pixels).unwrap_or(MAX_PIXELS),
         borders: settings.within("map").and_then(|map| borders::read(map, snapshot)),
         limits: settings.within("check").map(limits::read).unwrap_or_default(),
         targets: settings.node("targets").cloned(),
@@ -327,6 +330,15 @@ fn at_least_one(settings: &mut Settings<'_>, key: &'static str) -> Option<usize>
         return None;
     }
     Some(number)
+}
+
+/// Larger than what any telephone takes; at three bytes a pixel it is 360 MB.
+const MAX_PIXELS: u64 = 120_000_000;
+
+fn max_pixels(mut settings: Settings<'_>) -> Option<u64> {
+    let max_pixels = settings.number("max_pixels");
+    settings.finish();
+    max_pixels
 }
 
 fn menu(settings: &mut Settings<'_>, key: &'static str) -> Vec<MenuItem> {

@@ -35,6 +35,7 @@ pub mod holidays;
 pub mod import;
 pub mod keyed;
 pub mod limits;
+pub mod picture;
 pub mod render;
 pub mod route;
 pub mod scaffold;

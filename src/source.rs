@@ -1,27 +1,118 @@
-//! Every input of a build, in memory: the only form in which the pipeline sees files.
+//! Every input of a build: the only form in which the pipeline sees files.
+//!
+//! Texts are in memory. A photograph needn't be: what is known of it is its fingerprint, and its bytes
+//! are read when somebody wants them.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
 use std::sync::Arc;
 
 use crate::fingerprint::Fingerprint;
 use crate::url::SourcePath;
 
-/// One input file's bytes.
+/// Bytes, or where to get them: a thousand photographs don't fit into memory.
+#[derive(Clone)]
+pub enum Content {
+    Held(Arc<[u8]>),
+    Elsewhere(Arc<dyn Fetch>),
+}
+
+/// Bytes that are not in memory.
+pub trait Fetch: Send + Sync {
+    /// Two with one identity give the same bytes. It says nothing of what they are.
+    fn identity(&self) -> Fingerprint;
+
+    /// # Errors
+    /// Those of wherever the bytes are; also where they are no longer those of the identity.
+    fn fetch(&self) -> io::Result<Arc<[u8]>>;
+}
+
+impl Content {
+    /// # Errors
+    /// Those of [`Fetch::fetch`].
+    pub fn bytes(&self) -> io::Result<Arc<[u8]>> {
+        match self {
+            Self::Held(bytes) => Ok(bytes.clone()),
+            Self::Elsewhere(fetch) => fetch.fetch(),
+        }
+    }
+
+    /// The bytes that are in memory, as those of texts and pages always are; none otherwise.
+    pub fn held(&self) -> &[u8] {
+        match self {
+            Self::Held(bytes) => bytes,
+            Self::Elsewhere(_) => &[],
+        }
+    }
+
+    /// Two contents with one identity are the same.
+    pub fn identity(&self) -> Fingerprint {
+        match self {
+            Self::Held(bytes) => Fingerprint::of_bytes(bytes),
+            Self::Elsewhere(fetch) => fetch.identity(),
+        }
+    }
+}
+
+impl<T: Into<Arc<[u8]>>> From<T> for Content {
+    fn from(bytes: T) -> Self {
+        Self::Held(bytes.into())
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Held(one), Self::Held(other)) => one == other,
+            (one, other) => one.identity() == other.identity(),
+        }
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Held(bytes) => write!(f, "Held({} bytes)", bytes.len()),
+            Self::Elsewhere(fetch) => write!(f, "Elsewhere({})", fetch.identity()),
+        }
+    }
+}
+
+/// One input file.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    pub bytes: Arc<[u8]>,
+    pub content: Content,
+    /// Of its bytes, wherever they are.
     pub fingerprint: Fingerprint,
 }
 
 impl SourceFile {
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        let bytes = bytes.into();
-        Self { fingerprint: Fingerprint::of_bytes(&bytes), bytes }
+        let content = Content::Held(bytes.into());
+        Self { fingerprint: content.identity(), content }
+    }
+
+    /// One that is read when it is wanted. The identity is the fingerprint of the bytes.
+    pub fn elsewhere(fetch: Arc<dyn Fetch>) -> Self {
+        Self { fingerprint: fetch.identity(), content: Content::Elsewhere(fetch) }
+    }
+
+    /// # Errors
+    /// Those of [`Fetch::fetch`].
+    pub fn bytes(&self) -> io::Result<Arc<[u8]>> {
+        self.content.bytes()
+    }
+
+    /// The bytes of a text; see [`Content::held`].
+    pub fn held(&self) -> &[u8] {
+        self.content.held()
     }
 
     /// The text without a byte order mark; `None` where it isn't UTF-8.
     pub fn text(&self) -> Option<&str> {
-        simdutf8::basic::from_utf8(&self.bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
+        let text = simdutf8::basic::from_utf8(self.held()).ok();
+        text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 }
 

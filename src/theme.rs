@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::collection::Facet;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::picture::{self, Format};
 use crate::settings::Settings;
 use crate::source::Snapshot;
 use crate::text::did_you_mean;
@@ -27,6 +28,8 @@ pub struct Theme {
     pub lists: BTreeMap<String, ListQuery>,
     /// Which pages show entries that have much to do with theirs; none unless the theme wants it.
     pub related: Option<RelatedQuery>,
+    /// Which files are made of pictures.
+    pub pictures: picture::Wanted,
     /// The theme's options with the values that the site has set.
     pub options: BTreeMap<String, serde_json::Value>,
     /// Options that are colours shown as they are, and on what.
@@ -104,6 +107,7 @@ impl Theme {
 pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     let mut theme = Theme::default();
     let mut diagnostics = Vec::new();
+    let mut pictures = None;
     let mut next = Some((config.theme.clone(), config.theme_at.clone()));
     while let Some((name, at)) = next.take() {
         let folder = format!("themes/{name}");
@@ -126,11 +130,12 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
                 break;
             }
         };
-        let parent = manifest(&node, path, &name, &mut theme, &mut diagnostics);
+        let parent = manifest(&node, path, (&mut theme, &mut pictures), &mut diagnostics);
         if theme.folders.len() < DEEPEST {
             next = parent.map(|(parent, at)| (parent, Some(at)));
         }
     }
+    theme.pictures = pictures.unwrap_or_default();
     if !theme.folders.is_empty() {
         set_options(&mut theme, config, &mut diagnostics);
     }
@@ -185,8 +190,7 @@ fn is_color(text: &str) -> bool {
 fn manifest(
     node: &Node,
     path: &SourcePath,
-    name: &str,
-    theme: &mut Theme,
+    (theme, pictures): (&mut Theme, &mut Option<picture::Wanted>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(String, Location)> {
     let mut settings = Settings::new(node, path, "theme.yaml", diagnostics);
@@ -194,7 +198,7 @@ fn manifest(
     if let Some(api) = settings.number::<u32>("api")
         && api != API
     {
-        settings.report(messages::theme_version(name, api, API).at(Location::file(path)));
+        settings.report(messages::theme_version(path.folder().trim_start_matches("themes/"), api, API).at(Location::file(path)));
     }
     let parent_at = settings.node("parent").map(|node| settings.location(node));
     let parent = settings.text("parent").zip(parent_at);
@@ -204,6 +208,8 @@ fn manifest(
     }
     let wanted = settings.within("related").and_then(related);
     theme.related = theme.related.or(wanted);
+    let wanted = settings.within("pictures").map(wanted_pictures);
+    *pictures = pictures.take().or(wanted);
     for (key, node) in settings.map("options") {
         theme.options.entry(key.text.clone()).or_insert_with(|| node.to_json());
     }
@@ -214,6 +220,37 @@ fn manifest(
     }
     settings.finish();
     parent
+}
+
+/// `pictures: {widths: [480, 960], formats: [avif, webp], sizes: 100vw}`.
+fn wanted_pictures(mut settings: Settings<'_>) -> picture::Wanted {
+    let mut wanted = picture::Wanted::default();
+    let list = settings.text_nodes("widths");
+    if let Some(list) = list {
+        wanted.widths.clear();
+        for (text, node) in list {
+            match text.parse().ok().filter(|width| (1..=16_000).contains(width)) {
+                Some(width) => wanted.widths.push(width),
+                None => settings.wrong("widths", node, "应是像素数，如 960", "a number of pixels is expected, 960 say"),
+            }
+        }
+        wanted.widths.sort_unstable();
+        wanted.widths.dedup();
+    }
+    if let Some(list) = settings.text_nodes("formats") {
+        wanted.formats.clear();
+        for (text, node) in list {
+            match Format::named(&text).filter(|format| matches!(format, Format::Avif | Format::Webp)) {
+                Some(format) => wanted.formats.push(format),
+                None => settings.wrong("formats", node, "应是 avif 或 webp", "avif or webp is expected"),
+            }
+        }
+    }
+    if let Some(sizes) = settings.text("sizes") {
+        wanted.sizes = sizes;
+    }
+    settings.finish();
+    wanted
 }
 
 fn contrast(mut settings: Settings<'_>) -> Option<Contrast> {

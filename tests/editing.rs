@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use kepu::build::{BuildOptions, Cache, Ready, prepare};
 use kepu::content::document::{DocumentOptions, Role, content_path, parse};
-use kepu::source::{Snapshot, SourceFile};
+use kepu::source::{Content, Snapshot, SourceFile};
 use serde_json::Value;
 
 use support::{Site, TODAY, kepu, repository};
@@ -306,13 +306,13 @@ fn no_page_changes_by_putting_front_matter_in_order() {
     let mut cache = Cache::default();
     let mut built = |snapshot: &Snapshot| {
         let built = kepu::build::build(snapshot, &options(), &mut cache);
-        let outputs = built.outputs.into_iter().map(|(path, output)| (path.to_string(), output.bytes));
+        let outputs = built.outputs.into_iter().map(|(path, output)| (path.to_string(), output.content));
         (outputs.collect::<BTreeMap<_, _>>(), support::codes(&built.diagnostics))
     };
-    type Outcome = (BTreeMap<String, std::sync::Arc<[u8]>>, Vec<&'static str>);
+    type Outcome = (BTreeMap<String, Content>, Vec<&'static str>);
     let differing = |found: &Outcome, expected: &Outcome| -> String {
-        let other = |(path, bytes): (&String, &std::sync::Arc<[u8]>)| {
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let other = |(path, bytes): (&String, &Content)| {
+            let text = |content: &Content| String::from_utf8_lossy(content.held()).into_owned();
             let (found, expected) = (text(found.0.get(path)?), text(bytes));
             let line = found.lines().zip(expected.lines()).find(|(found, expected)| found != expected)?;
             Some(format!("{path}:\n{}\n{}\n", line.0, line.1))

@@ -100,7 +100,7 @@ fn outputs(case: &Case) -> BTreeMap<String, Vec<u8>> {
     if has_errors(&case.built.diagnostics) {
         return BTreeMap::new();
     }
-    case.built.outputs.iter().map(|(path, output)| (path.to_string(), output.bytes.to_vec())).collect()
+    case.built.outputs.iter().map(|(path, output)| (path.to_string(), output.content.bytes().unwrap().to_vec())).collect()
 }
 
 fn said(case: &Case) -> String {
@@ -211,7 +211,7 @@ fn every_value_of_a_declared_field_is_shown() {
         ),
     ]);
     let page =
-        built.outputs.iter().find(|(path, _)| path.as_str() == "things/a/index.html").map(|(_, output)| &output.bytes);
+        built.outputs.iter().find(|(path, _)| path.as_str() == "things/a/index.html").map(|(_, output)| output.content.held());
     let page = String::from_utf8_lossy(page.expect("the entry's page"));
     assert!(page.contains("重复") && page.contains("看天气"), "{page}");
 }

@@ -17,7 +17,7 @@ fn every_output_asked_for_is_the_one_that_a_build_makes() {
     let ready = prepare(&snapshot, &options, &mut Cache::default());
     assert!(built.outputs.len() > 500);
     for (path, output) in &built.outputs {
-        assert_eq!(ready.output(path), Some(output.bytes.clone()), "{path}");
+        assert_eq!(ready.output(path), Some(output.content.clone()), "{path}");
     }
     assert_eq!(ready.pages(), built.pages);
 }
@@ -43,6 +43,6 @@ fn a_check_finds_what_a_build_finds_whatever_was_checked_before() {
 fn a_group_shows_fields_whose_names_have_a_place_of_their_own_outside_it() {
     let ready = prepare(&demonstration(), &options(TODAY), &mut Cache::default());
     let path = kepu::url::Url::new("/bases/science-hall/").output_path().unwrap();
-    let page = String::from_utf8(ready.output(&path).unwrap().to_vec()).unwrap();
+    let page = String::from_utf8(ready.output(&path).unwrap().held().to_vec()).unwrap();
     assert!(page.contains("<strong>全国科普教育基地</strong>"), "the accreditation's title");
 }

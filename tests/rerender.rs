@@ -8,7 +8,7 @@ mod support;
 use std::sync::Arc;
 
 use kepu::build::{BuildOptions, Built, Cache, build};
-use kepu::source::{Snapshot, SourceFile};
+use kepu::source::{Content, Snapshot, SourceFile};
 use support::{options, source_path};
 
 const SITE: &[(&str, &str)] = &[
@@ -63,16 +63,19 @@ impl Site {
         assert!(self.built.diagnostics.is_empty(), "{:#?}", self.built.diagnostics);
         let clean = support::clean_build(&self.snapshot, &self.options);
         assert!(
-            clean.outputs.iter().map(|(path, output)| (path, &output.bytes)).eq(self
+            clean.outputs.iter().map(|(path, output)| (path, &output.content)).eq(self
                 .built
                 .outputs
                 .iter()
-                .map(|(path, output)| (path, &output.bytes))),
+                .map(|(path, output)| (path, &output.content))),
             "a build with a past equals one without"
         );
-        let used_again =
-            |path, bytes: &Arc<[u8]>| before.outputs.get(path).is_some_and(|old| Arc::ptr_eq(&old.bytes, bytes));
-        let outputs = self.built.outputs.iter().filter(|(path, output)| !used_again(*path, &output.bytes));
+        let same = |old: &Content, new: &Content| match (old, new) {
+            (Content::Held(old), Content::Held(new)) => Arc::ptr_eq(old, new),
+            (old, new) => old == new,
+        };
+        let used_again = |path, content| before.outputs.get(path).is_some_and(|old| same(&old.content, content));
+        let outputs = self.built.outputs.iter().filter(|(path, output)| !used_again(*path, &output.content));
         outputs.map(|(path, _)| path.to_string()).collect()
     }
 }

@@ -51,8 +51,8 @@ fn the_style_guide_is_made() {
     assert!(said.is_empty(), "{said}");
     for page in ["/styleguide/", "/en/styleguide/"] {
         let path = kepu::url::Url::new(page).output_path().expect("the path of a page");
-        let bytes = &built.outputs.get(&path).unwrap_or_else(|| panic!("no {page}")).bytes;
-        let page = std::str::from_utf8(bytes).expect("a page is text");
+        let bytes = &built.outputs.get(&path).unwrap_or_else(|| panic!("no {page}")).content;
+        let page = std::str::from_utf8(bytes.held()).expect("a page is text");
         // A component without its sheet doesn't look as it does elsewhere.
         for sheet in fs::read_dir(repository().join("themes/spring/assets/css")).expect("sheets") {
             let name = sheet.expect("a sheet").file_name();

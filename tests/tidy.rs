@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. Each may use those before it, and itself, but none after it.
 const LAYERS: &[&[&str]] = &[
     &["fingerprint", "keyed", "url", "time", "text", "diagnostic"],
-    &["yaml", "settings", "source", "borders", "limits", "config", "holidays"],
+    &["yaml", "settings", "source", "picture", "borders", "limits", "config", "holidays"],
     &["collection", "theme", "targets"],
     &["content"],
     &["site"],

@@ -3,6 +3,7 @@
 //! There is no dependency tracking and no invalidation. A result whose inputs changed has
 //! another key; one that a build didn't ask for is dropped when the next has ended.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::HashMap;
@@ -11,6 +12,7 @@ use crate::content::document::Document;
 use crate::content::entry::Validated;
 use crate::diagnostic::Checked;
 use crate::fingerprint::Fingerprint;
+use crate::picture::{Picture, Shelf, VERSION};
 use crate::render::Rendered;
 use crate::route::Routes;
 use crate::site::Relations;
@@ -28,6 +30,10 @@ pub struct Cache {
     /// What pages are searched by, some pages each.
     pub(super) terms: Memo<Block>,
     pub(super) outputs: Memo<Checked<Rendered>>,
+    /// What pictures are, by their bytes. The next run of the program wants to know it as well.
+    pub(super) pictures: BTreeMap<Fingerprint, Picture>,
+    /// Where files made of pictures are kept.
+    pub(super) shelf: Option<Arc<dyn Shelf>>,
     #[cfg(feature = "planted-faults")]
     pub(super) fault: Option<super::CacheFault>,
 }
@@ -42,6 +48,24 @@ impl Cache {
     /// For a build after which the process ends: nothing is kept, and nothing is taken down.
     pub fn none() -> Self {
         Self { once: true, ..Self::default() }
+    }
+
+    /// Has pictures kept on a shelf; `known` is what [`Cache::pictures`] gave an earlier run.
+    pub fn with_pictures(mut self, shelf: Arc<dyn Shelf>, known: Option<&[u8]>) -> Self {
+        self.shelf = Some(shelf);
+        let known = known.and_then(|known| serde_json::from_slice::<(u32, Vec<(String, Picture)>)>(known).ok());
+        let known = known.filter(|(version, _)| *version == VERSION).map(|(_, known)| known).unwrap_or_default();
+        self.pictures = known.iter().filter_map(|(key, known)| {
+            let fingerprint = Fingerprint::parse(key)?;
+            Some((fingerprint, Picture { fingerprint, ..*known }))
+        }).collect();
+        self
+    }
+
+    /// What is known of pictures, for the next run of the program; nothing where there are none.
+    pub fn pictures(&self) -> Option<Vec<u8>> {
+        let known: Vec<(String, &Picture)> = self.pictures.iter().map(|(key, known)| (key.to_string(), known)).collect();
+        (!known.is_empty()).then(|| serde_json::to_vec(&(VERSION, known)).unwrap_or_default())
     }
 
     pub(super) fn keeps(&self) -> bool {

@@ -8,6 +8,7 @@ mod cache;
 mod contents;
 #[cfg(feature = "planted-faults")]
 mod fault;
+mod pictures;
 mod ready;
 
 use std::collections::BTreeMap;
@@ -20,11 +21,11 @@ pub use cache::Cache;
 pub use fault::CacheFault;
 pub use ready::{Checks, Ready, prepare, prepare_with};
 
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::fingerprint::Fingerprint;
 use crate::render::Rendered;
 use crate::route::Shows;
-use crate::source::Snapshot;
+use crate::source::{Content, Snapshot};
 use crate::time::Today;
 use crate::url::{OutputPath, Url};
 
@@ -42,7 +43,7 @@ pub struct BuildOptions {
 #[derive(Clone, Debug)]
 pub struct Output {
     pub url: Url,
-    pub bytes: Arc<[u8]>,
+    pub content: Content,
 }
 
 /// Everything a build made, and everything it found wrong.
@@ -53,6 +54,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// How many of the outputs are pages.
     pub pages: usize,
+    /// Names of what is wanted of the shelf.
+    pub pictures: Vec<String>,
 }
 
 /// What a build says of its progress: the stage's number of steps done and to do.
@@ -64,7 +67,11 @@ pub trait Progress: Sync {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {
     Parse,
+    /// Looking at pictures that nobody has looked at before.
+    Look,
     Render,
+    /// Making files of pictures.
+    Pictures,
 }
 
 /// For builds that nobody watches.
@@ -113,15 +120,18 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);
         built.diagnostics.extend(rendered.diagnostics.iter().cloned());
-        if let Some(bytes) = &rendered.value {
+        if let Some(content) = &rendered.value {
             built.pages += usize::from(is_page(&route.shows));
-            built.outputs.insert(route.output.clone(), Output { url: route.url.clone(), bytes: bytes.clone() });
+            built.outputs.insert(route.output.clone(), Output { url: route.url.clone(), content: content.clone() });
         }
         if let Some(key) = key {
             cache.outputs.keep(key, rendered);
         }
     }
     cache.outputs.end();
+    if !has_errors(&built.diagnostics) {
+        pictures::make(&mut built, ready.picture_files(), progress);
+    }
     Diagnostic::sort(&mut built.diagnostics);
     built
 }
@@ -150,5 +160,6 @@ fn is_page(shows: &Shows) -> bool {
             | Shows::SearchIndex { .. }
             | Shows::OpenSearch { .. }
             | Shows::Redirect { .. }
+            | Shows::Picture { .. }
     )
 }

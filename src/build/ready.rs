@@ -3,22 +3,25 @@
 //! A build makes all of them. Whoever shows a site while it is being written makes those that
 //! somebody asks for, at once, and looks through the others when there is time.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
 use super::contents::contents;
+use super::pictures;
 use super::{BuildOptions, Progress, Silent, is_page};
 use crate::collection::{self, COLLECTION_FILE};
 use crate::config::{self, CONFIG_FILE};
 use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
 use crate::fingerprint::Fingerprint;
 use crate::holidays;
+use crate::picture::{Form, PictureFile, Shelf};
 use crate::render::{self, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
 use crate::site::{self, Site};
-use crate::source::Snapshot;
+use crate::source::{Content, Snapshot};
 use crate::targets::{self, Target};
 use crate::theme::{self, THEME_FILE, Theme};
 use crate::url::{OutputPath, SourcePath, Url};
@@ -29,6 +32,10 @@ pub struct Ready {
     scene: Scene,
     templates: Templates,
     snapshot: Snapshot,
+    /// Where files made of pictures are kept, if anywhere.
+    shelf: Option<Arc<dyn Shelf>>,
+    /// Drawings of which something had to be taken out.
+    cleaned: BTreeMap<SourcePath, Content>,
     targets: Vec<Target>,
     /// Without templates every page would fail the same way.
     renders: bool,
@@ -63,12 +70,16 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let settings = settings(snapshot);
     let read = contents(snapshot, &config, &collections, settings, cache, progress);
     keep(read.diagnostics);
+    let Checked { value: pictures, diagnostics: found } =
+        pictures::look(snapshot, read.value.assets.iter(), config.max_pixels, cache, progress);
+    keep(found);
     let parts = site::Parts {
         config: config.clone(),
         collections,
         entries: read.value.entries,
         sections: read.value.sections,
         assets: read.value.assets,
+        pictures: pictures.rasters,
         today: options.today,
         drafts: options.drafts,
     };
@@ -91,7 +102,8 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     keep(found);
     templates.prepare(scene.site_views());
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
-    Ready { scene, templates, snapshot: snapshot.clone(), targets, renders, diagnostics, asked }
+    let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
+    Ready { scene, templates, snapshot, shelf, cleaned, targets, renders, diagnostics, asked }
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
@@ -231,7 +243,7 @@ impl Ready {
         let route = &self.scene.routes.routes[place];
         let base_path = &self.scene.site.config.address.base_path;
         match view {
-            View::Asset(_) => None,
+            View::Asset(_) | View::Picture { .. } => None,
             View::Page { .. } if !self.renders => None,
             // A failure names the entry that was being rendered, so where it stands belongs to the key.
             _ => Some(Fingerprint::of(&(self.templates.fingerprint, base_path, &route.url, self.source(route), view))),
@@ -246,13 +258,36 @@ impl Ready {
     }
 
     pub(super) fn render(&self, place: usize, view: &View) -> Checked<Rendered> {
-        if matches!(view, View::Page { .. }) && !self.renders {
-            return Checked::default();
+        match view {
+            View::Page { .. } if !self.renders => return Checked::default(),
+            View::Asset(source) => {
+                let content = self.cleaned.get(source).or_else(|| self.snapshot.get(source).map(|file| &file.content));
+                return Checked { value: content.cloned(), diagnostics: Vec::new() };
+            }
+            View::Picture { source, form } => {
+                let file = self.picture_file(source, *form);
+                return Checked { value: file.map(|file| Content::Elsewhere(Arc::new(file))), diagnostics: Vec::new() };
+            }
+            _ => {}
         }
         let base_path = &self.scene.site.config.address.base_path;
         let route = &self.scene.routes.routes[place];
         let source = self.source(route);
-        render::render(view, (&route.url, source.as_ref()), &self.templates, &self.snapshot, base_path)
+        render::render(view, (&route.url, source.as_ref()), &self.templates, base_path)
+    }
+
+    /// Every file that is made of a picture, by the picture.
+    pub(super) fn picture_files(&self) -> Vec<(SourcePath, PictureFile)> {
+        let file = |route: &Route| match &route.shows {
+            Shows::Picture { source, form } => Some((source.clone(), self.picture_file(source, *form)?)),
+            _ => None,
+        };
+        self.scene.routes.routes.iter().filter_map(file).collect()
+    }
+
+    fn picture_file(&self, source: &SourcePath, form: Form) -> Option<PictureFile> {
+        let picture = *self.scene.site.pictures.get(source)?;
+        Some(PictureFile { source: self.snapshot.get(source)?.clone(), picture, form, shelf: self.shelf.clone() })
     }
 
     /// What asked for a route, and where it stands now.

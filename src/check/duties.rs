@@ -118,13 +118,13 @@ fn pages(subject: &Subject<'_>, report: &mut impl FnMut(Diagnostic)) {
             }
             _ => {}
         }
-        let html = String::from_utf8_lossy(&output.bytes);
+        let html = String::from_utf8_lossy(output.content.held());
         let has = metas(&html);
         for tag in wanted.into_iter().filter(|tag| !has.contains(tag)) {
             tags.entry(tag).or_default().add(output);
         }
         for (place, item) in items.iter().enumerate() {
-            let shows = |said: &String| memmem::find(&output.bytes, escaped(said).as_bytes()).is_some();
+            let shows = |said: &String| memmem::find(output.content.held(), escaped(said).as_bytes()).is_some();
             if !item.said.is_empty() && !item.said.iter().any(shows) {
                 shown.entry(place).or_default().add(output);
             }
@@ -137,7 +137,7 @@ fn pages(subject: &Subject<'_>, report: &mut impl FnMut(Diagnostic)) {
         report(messages::footer_item_not_shown(items[place].zh, items[place].en, pages, &example));
     }
     if let Some(home) = home {
-        let links = links(&String::from_utf8_lossy(&home.bytes));
+        let links = links(&String::from_utf8_lossy(home.content.held()));
         for (zh, en, words) in LINKS {
             if !links.iter().any(|link| words.iter().any(|word| link.contains(word))) {
                 report(messages::footer_item_missing(zh, en, "footer.links"));

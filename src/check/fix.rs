@@ -87,7 +87,7 @@ fn is_harmless(before: &str, after: &str) -> bool {
 fn encode(file: &SourceFile, text: &str) -> Option<Vec<u8>> {
     const MARK: &[u8] = "\u{feff}".as_bytes();
     if file.text().is_some() {
-        let mark = if file.bytes.starts_with(MARK) { MARK } else { &[] };
+        let mark = if file.held().starts_with(MARK) { MARK } else { &[] };
         return Some([mark, text.as_bytes()].concat());
     }
     let (bytes, _, lost) = encoding_rs::GB18030.encode(text);

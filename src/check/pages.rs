@@ -24,7 +24,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let pages: BTreeMap<&OutputPath, Page> = outputs
         .par_iter()
         .filter(|(path, _)| path.extension() == "html")
-        .map(|(path, output)| (path, Page::read(&output.bytes, &output.url, &subject.site().config.address)))
+        .map(|(path, output)| (path, Page::read(output.content.held(), &output.url, &subject.site().config.address)))
         .collect::<Vec<_>>()
         .into_iter()
         .collect();

@@ -13,6 +13,7 @@ use crate::collection::{Field, FieldType};
 use crate::content::document::text_of;
 use crate::diagnostic::{Diagnostic, Location, messages};
 use crate::time::parse_date;
+use crate::source::SourceFile;
 use crate::url::SourcePath;
 use crate::yaml::{Kind, Map, Node};
 
@@ -24,7 +25,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let text = text_of(path, file).unwrap_or_default();
             identity_numbers(&text, path, &mut found);
         } else if path.as_str().starts_with("content/") || path.as_str().starts_with("static/") {
-            found.extend(position(path, &file.bytes));
+            found.extend(position(path, file));
         }
         found
     }));
@@ -125,12 +126,14 @@ fn mobile_numbers(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, S
 }
 
 /// A picture that says where it was taken (Exif 2.3, GPSLatitude and GPSLongitude).
-fn position(path: &SourcePath, bytes: &[u8]) -> Option<Diagnostic> {
+fn position(path: &SourcePath, file: &SourceFile) -> Option<Diagnostic> {
     const PICTURES: [&str; 8] = ["jpg", "jpeg", "tif", "tiff", "png", "webp", "heic", "avif"];
     if !PICTURES.contains(&path.extension().to_ascii_lowercase().as_str()) {
         return None;
     }
-    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
+    // What can't be read is told of by whoever publishes it.
+    let bytes = file.bytes().ok()?;
+    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(&bytes)).ok()?;
     let degrees = |tag: Tag, direction: Tag| {
         let Value::Rational(parts) = &exif.get_field(tag, In::PRIMARY)?.value else { return None };
         let degrees: f64 = parts.iter().zip([1.0, 60.0, 3600.0]).map(|(part, unit)| part.to_f64() / unit).sum();

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::pictures::Pictures;
 use super::progress::Bar;
 use super::report::{Report, Summary};
 use super::today::{Day, asked_day};
@@ -40,14 +41,18 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let inputs = inputs(program, &read.value, &options);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
-        && let Some((pages, written)) = inputs.and_then(|inputs| disk::unchanged(&out, inputs))
+        && let Some((pages, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs))
     {
         report.success(&[], &Summary { pages, elapsed: started.elapsed(), written, why: None });
         return SUCCESS;
     }
     let bar = Bar::new(started, arguments.format == Format::Text, language);
-    let built = build_with(&read.value, &options, &mut Cache::none(), &bar);
+    let mut pictures = Pictures::of(&arguments.root);
+    let mut cache = pictures.lent_to(Cache::none());
+    let built = build_with(&read.value, &options, &mut cache, &bar);
     bar.finish();
+    pictures.note(&cache);
+    pictures.tidy(&built);
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics);
 
@@ -56,7 +61,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin { inputs, pages: built.pages });
-    match disk::write(&out, &built.outputs, origin) {
+    match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
             report
                 .success(&diagnostics, &Summary { pages: built.pages, elapsed: started.elapsed(), written, why: None });

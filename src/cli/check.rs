@@ -114,7 +114,7 @@ fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Me
         return Mended::Shown;
     }
     for Change { path, bytes, .. } in &changes {
-        let before = checked.snapshot.get(path).map(|file| &*file.bytes).unwrap_or_default();
+        let before = checked.snapshot.get(path).map(|file| file.held()).unwrap_or_default();
         if let Err(fault) = disk::replace(&arguments.root, path, before, bytes) {
             let report = Report { language, format: Format::Text, snapshot: &checked.snapshot };
             report.text(&[messages::write_failed(path.as_str(), &fault.to_string())]);

@@ -46,7 +46,7 @@ pub fn run(arguments: &FmtArguments, language: Language) -> i32 {
             Ok(None) => {}
             Ok(Some(_)) if arguments.check => found.push(messages::not_in_order().at(Location::file(path))),
             Ok(Some(made)) => {
-                let mark = if file.bytes.starts_with(MARK) { MARK } else { &[] };
+                let mark = if file.held().starts_with(MARK) { MARK } else { &[] };
                 match disk::write_source(&arguments.root, path, &[mark, made.as_bytes()].concat()) {
                     Ok(()) => {
                         print(path.as_str());

@@ -150,7 +150,7 @@ fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> 
         table: arguments.table,
         force: arguments.force,
     };
-    let made = table_drafts(site, &path, &file.bytes, &options);
+    let made = table_drafts(site, &path, file.held(), &options);
     let mut sources = Snapshot::default();
     sources.insert(path, SourceFile::new(made.text.into_bytes()));
     if let Some(file) = mapping {

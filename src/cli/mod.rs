@@ -9,6 +9,7 @@ mod fmt;
 mod import;
 mod init;
 mod new;
+mod pictures;
 mod progress;
 mod rebuild;
 mod report;

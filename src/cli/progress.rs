@@ -50,7 +50,9 @@ impl Progress for Bar {
     fn stage(&self, name: Stage, steps: usize) {
         let label = match name {
             Stage::Parse => say(self.language, "读取内容", "reading"),
+            Stage::Look => say(self.language, "查看图片", "looking at pictures"),
             Stage::Render => say(self.language, "生成页面", "rendering"),
+            Stage::Pictures => say(self.language, "生成图片", "making pictures"),
         };
         self.done.store(0, Ordering::Relaxed);
         if let Ok(mut shown) = self.shown.lock() {

@@ -8,6 +8,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::pictures::Pictures;
 use super::say;
 use super::today::Day;
 use crate::build::{BuildOptions, Cache};
@@ -34,6 +35,7 @@ pub struct RebuildOptions {
 pub struct Rebuilds {
     watcher: Watcher,
     cache: Cache,
+    pictures: Pictures,
     base_url: Option<String>,
     drafts: bool,
     day: Day,
@@ -89,8 +91,9 @@ impl Rebuilds {
     pub fn start(root: &Path, options: RebuildOptions) -> Self {
         let RebuildOptions { base_url, drafts, day, watch } = options;
         let (watcher, notices) = Watcher::start(root, watch);
-        let (cache, zone) = (Cache::default(), jiff::tz::TimeZone::UTC);
-        Self { watcher, cache, base_url, drafts, day, last: None, zone, notices }
+        let (pictures, zone) = (Pictures::of(root), jiff::tz::TimeZone::UTC);
+        let cache = pictures.lent_to(Cache::default());
+        Self { watcher, cache, pictures, base_url, drafts, day, last: None, zone, notices }
     }
 
     /// Ends the loop from another thread.
@@ -120,6 +123,7 @@ impl Rebuilds {
             let read = self.watcher.snapshot();
             let options = self.options(&read.value);
             let made = make(&read.value, &options, &mut self.cache);
+            self.pictures.note(&self.cache);
             self.last = Some(options.clone());
             let elapsed = started.elapsed();
             if self.watcher.settle() {

@@ -39,7 +39,7 @@ pub fn set_up(root: &Path, site: &Site) -> Result<Vec<String>, Diagnostic> {
     let mut made = Vec::new();
     for file in vscode::files(site) {
         let old = disk::read_if_there(&root.join(&file.path))?;
-        let same = old.as_ref().is_some_and(|old| *old.bytes == *file.text.as_bytes());
+        let same = old.as_ref().is_some_and(|old| old.held() == file.text.as_bytes());
         if !same && (file.derived || old.is_none()) {
             disk::write_beside(&root.join(&file.path), file.text.as_bytes())?;
             made.push(file.path);

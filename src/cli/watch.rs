@@ -35,7 +35,7 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
         let next = rebuilds.next(|snapshot, options, cache| build_with(snapshot, options, cache, &bar));
         bar.finish();
         let Some(rebuilt) = next else { return SUCCESS };
-        write(&rebuilt, out, program, language, arguments.format);
+        write(&rebuilt, arguments, out, program, language);
         if rebuilt.why == Why::First && arguments.format == Format::Text {
             eprintln!("{}", say(language, "正在等待改动，按 Ctrl-C 结束", "waiting for changes; Ctrl-C ends"));
         }
@@ -43,8 +43,14 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
 }
 
 /// Writes what differs and says so; a site with errors is left as it was.
-fn write(rebuilt: &Rebuilt<Built>, out: &Path, program: Option<Fingerprint>, language: Language, format: Format) {
-    let report = Report { language, format, snapshot: &rebuilt.snapshot };
+fn write(
+    rebuilt: &Rebuilt<Built>,
+    arguments: &BuildArguments,
+    out: &Path,
+    program: Option<Fingerprint>,
+    language: Language,
+) {
+    let report = Report { language, format: arguments.format, snapshot: &rebuilt.snapshot };
     let of_site = || rebuilt.unread.iter().chain(&rebuilt.made.diagnostics).cloned();
     let mut diagnostics: Vec<Diagnostic> = rebuilt.notices.iter().cloned().chain(of_site()).collect();
     if has_errors(&diagnostics) {
@@ -55,7 +61,7 @@ fn write(rebuilt: &Rebuilt<Built>, out: &Path, program: Option<Fingerprint>, lan
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
         .filter(|_| of_site().next().is_none())
         .map(|inputs| disk::Origin { inputs, pages: rebuilt.made.pages });
-    match disk::write(out, &rebuilt.made.outputs, origin) {
+    match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();
             let summary = Summary { pages: rebuilt.made.pages, elapsed, written, why: rebuilt.why.describe(language) };

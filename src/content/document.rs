@@ -129,7 +129,7 @@ const BODY_COLUMNS: [&str; 2] = ["body", "正文"];
 
 fn parse_table(file: &SourceFile, options: &DocumentOptions, checked: &mut Checked<Document>) {
     let document = &mut checked.value;
-    let Some(text) = table::decode(&file.bytes) else {
+    let Some(text) = table::decode(file.held()) else {
         checked.diagnostics.push(messages::not_utf8().at(Location::file(&document.source)));
         return;
     };
@@ -164,7 +164,7 @@ fn markdown_options(options: &DocumentOptions, at: &ContentPath) -> MarkdownOpti
 /// A content file's text as spans count in it: a table's is decoded.
 pub fn text_of<'a>(path: &SourcePath, file: &'a SourceFile) -> Option<std::borrow::Cow<'a, str>> {
     match path.extension() {
-        "csv" => table::decode(&file.bytes),
+        "csv" => table::decode(file.held()),
         _ => file.text().map(std::borrow::Cow::Borrowed),
     }
 }

@@ -18,12 +18,13 @@ pub fn recall(root: &Path, name: &str) -> Option<Vec<u8>> {
 /// anew: no reason to fail.
 pub fn keep(root: &Path, name: &str, bytes: &[u8]) {
     let folder = root.join(KEPT);
+    let file = folder.join(name);
     let unfinished = folder.join(format!("{name}.{}.tmp", std::process::id()));
-    let written = fs::create_dir_all(&folder)
+    let written = fs::create_dir_all(file.parent().unwrap_or(&folder))
         // Nobody wants it under version control.
         .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
         .and_then(|()| fs::write(&unfinished, bytes))
-        .and_then(|()| fs::rename(&unfinished, folder.join(name)));
+        .and_then(|()| fs::rename(&unfinished, &file));
     if written.is_err() {
         let _ = fs::remove_file(&unfinished);
     }

@@ -4,6 +4,7 @@
 //! clock has its granularity, and a file that is written twice within one tick keeps its
 //! stamp. Git calls such an entry racy, and looks again; so do we.
 
+use std::fmt;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
@@ -19,12 +20,22 @@ pub(super) struct Stamp {
     file: (u64, u64),
 }
 
+/// Two stamps have one text only if they are equal.
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { size, modified, changed, file: (device, number) } = self;
+        write!(f, "{size} {modified} {changed} {device} {number}")
+    }
+}
+
 /// Nanoseconds since 1970, before it negative.
 type Moment = i128;
 
 const SECOND: Moment = 1_000_000_000;
 /// A kernel's coarse clock ticks every ten milliseconds at the most.
 const TICK: Moment = 20_000_000;
+/// After so long a fresh stamp of a disk that knows more than whole seconds is to be believed.
+pub(super) const GRAIN: Duration = Duration::from_millis(25);
 
 impl Stamp {
     #[cfg(unix)]
@@ -43,6 +54,11 @@ impl Stamp {
     pub(super) fn of(found: &Metadata) -> Self {
         let modified = found.modified().map_or(0, moment);
         Self { size: found.len(), modified, changed: found.created().map_or(0, moment), file: (0, 0) }
+    }
+
+    /// In bytes.
+    pub(super) fn size(&self) -> u64 {
+        self.size
     }
 
     /// Which file it is.

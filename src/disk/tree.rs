@@ -9,15 +9,18 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::ground::{Ground, Hop, Link};
 use super::read::{INPUT_FILES, input_names, is_ignored, shipped_theme};
+use super::known::Known;
+use super::large::{Large, is_large};
 use super::stamp::{Stamp, now};
 use crate::diagnostic::{Checked, Diagnostic, messages};
+use crate::fingerprint::Fingerprint;
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
 
@@ -29,6 +32,8 @@ pub struct Tree {
     /// The configuration and the folders of inputs, whether they are there or not.
     top: Vec<Node>,
     snapshot: Snapshot,
+    /// Large files that needn't be read to be known.
+    known: Known,
     diagnostics: Vec<Diagnostic>,
     /// The theme of the program, and whether the snapshot has it.
     shipped: Vec<(SourcePath, SourceFile)>,
@@ -78,8 +83,10 @@ const PORTION: usize = 64;
 impl Tree {
     /// A tree that has seen nothing yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
+        let root = root.into();
         Self {
-            root: root.into(),
+            known: Known::load(&root, "read.json"),
+            root,
             // Elsewhere a folder's times need not follow what is in it.
             thorough: !cfg!(unix),
             top: input_names().map(|name| Node::new(name.into())).collect(),
@@ -98,15 +105,27 @@ impl Tree {
     /// Looks at every input below the root. Symbolic links are followed; hidden files and editors'
     /// leftovers are passed over. The theme `spring` comes from the program where the site has none.
     pub fn look(&mut self) -> Look {
-        let eye = Eye { root: &self.root, thorough: self.thorough, began: now(), found: Mutex::default() };
+        let eye = Eye {
+            root: &self.root,
+            known: &self.known,
+            thorough: self.thorough,
+            began: now(),
+            found: Mutex::default(),
+        };
         let hop = Hop { path: &self.root, real: self.root.canonicalize().unwrap_or_default(), before: None };
         self.top.par_iter_mut().for_each(|node| eye.visit(node, &self.root, &hop));
-        let Found { changes, mut diagnostics, ground_changed } =
+        let Found { changes, large, mut diagnostics, ground_changed } =
             eye.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         Diagnostic::sort(&mut diagnostics);
         let diagnostics_changed = diagnostics != self.diagnostics;
         self.diagnostics = diagnostics;
-        Look { changed: self.take_in(changes), diagnostics_changed, ground_changed }
+        let changed = self.take_in(changes);
+        if !changed.is_empty() {
+            large.iter().for_each(|(path, stamp, fingerprint)| self.known.note(path.as_str(), *stamp, *fingerprint));
+            let snapshot = &self.snapshot;
+            self.known.save(&self.root, |path| SourcePath::new(path).is_some_and(|path| snapshot.get(&path).is_some()));
+        }
+        Look { changed, diagnostics_changed, ground_changed }
     }
 
     /// What the last look saw.
@@ -164,6 +183,7 @@ impl Node {
 /// One look under way. Threads share it, and seldom have anything to say.
 struct Eye<'a> {
     root: &'a Path,
+    known: &'a Known,
     thorough: bool,
     began: i128,
     found: Mutex<Found>,
@@ -172,6 +192,8 @@ struct Eye<'a> {
 #[derive(Default)]
 struct Found {
     changes: Vec<(SourcePath, Option<SourceFile>)>,
+    /// Files that are left on the disk.
+    large: Vec<(SourcePath, Stamp, Fingerprint)>,
     diagnostics: Vec<Diagnostic>,
     ground_changed: bool,
 }
@@ -232,12 +254,25 @@ impl Eye<'_> {
         let Some(name) = source_path(self.root, path) else {
             return self.complain(path, "the name isn't UTF-8");
         };
-        match fs::read(path) {
-            Ok(bytes) => {
+        let large = is_large(path, stamp.size());
+        let known = self.known.get(name.as_str(), stamp).filter(|_| large);
+        let file = match known {
+            Some(fingerprint) => Ok(fingerprint_only(path, fingerprint)),
+            None => fs::read(path).map(|bytes| match large {
+                true => fingerprint_only(path, Fingerprint::of_bytes(&bytes)),
+                false => SourceFile::new(bytes),
+            }),
+        };
+        match file {
+            Ok(file) => {
                 // The stamp is older than the bytes: a file that changes in between is read again.
                 node.seen = Seen::File { stamp, settled: stamp.is_settled(self.began) };
-                let file = SourceFile::new(bytes);
-                self.say(|found| found.changes.push((name, Some(file))));
+                self.say(|found| {
+                    if large {
+                        found.large.push((name.clone(), stamp, file.fingerprint));
+                    }
+                    found.changes.push((name, Some(file)));
+                });
             }
             Err(error) => self.lose(node, path, (!is_gone(&error)).then_some(&error)),
         }
@@ -327,6 +362,10 @@ fn names(folder: &Path) -> io::Result<(Vec<OsString>, Vec<io::Error>)> {
         }
     }
     Ok((names, faults))
+}
+
+fn fingerprint_only(path: &Path, fingerprint: Fingerprint) -> SourceFile {
+    SourceFile::elsewhere(Arc::new(Large { path: path.to_owned(), fingerprint }))
 }
 
 /// Removed between being listed and being looked at, which is nobody's fault.

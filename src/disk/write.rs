@@ -8,16 +8,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::known::Known;
+use super::stamp::{self, Stamp};
 use crate::build::Output;
 use crate::diagnostic::{Diagnostic, messages};
 use crate::fingerprint::Fingerprint;
+use crate::source::{Content, Fetch};
 use crate::url::OutputPath;
 
 /// Lists the outputs of the last build, within the output folder.
 pub const MANIFEST: &str = ".kepu-manifest.json";
+
+/// What large outputs looked like when they were written, among what is kept for the next run.
+const WRITTEN: &str = "written.json";
 
 /// What writing did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,17 +59,21 @@ pub fn program(file: &Path) -> Option<Fingerprint> {
 /// The number of pages and what a build would do, if `folder` holds to the byte what the same
 /// inputs made the last time: a build is a function of its inputs, so there is nothing to build.
 ///
-/// Every output is read, because anyone may have changed one since.
-pub fn unchanged(folder: &Path, inputs: Fingerprint) -> Option<(usize, Written)> {
+/// Every output is read, because anyone may have changed one since; of pictures and other large ones
+/// the disk is asked whether they have been touched.
+pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(usize, Written)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
+    let large = Known::load(root, WRITTEN);
     let found: Option<Vec<(&str, Fingerprint)>> = manifest
         .outputs
         .par_iter()
         .map(|path| {
             let safe = OutputPath::new(path.as_str()).is_ok() && !behind_a_link(folder, path);
-            let bytes = safe.then(|| fs::read(folder.join(path)).ok())??;
-            Some((path.as_str(), Fingerprint::of_bytes(&bytes)))
+            let file = safe.then(|| folder.join(path))?;
+            let known = || large.get(file.to_str()?, Stamp::of(&fs::symlink_metadata(&file).ok()?));
+            let found = known().or_else(|| Some(Fingerprint::of_bytes(&fs::read(&file).ok()?)));
+            Some((path.as_str(), found?))
         })
         .collect();
     let written = Written { unchanged: manifest.outputs.len(), ..Written::default() };
@@ -75,9 +86,22 @@ pub fn unchanged(folder: &Path, inputs: Fingerprint) -> Option<(usize, Written)>
 /// Diagnostics of what stands in the way. Conflicts are looked for before anything is
 /// written; a disk that fails half way leaves whole files and a manifest that knows them.
 pub fn write(
+    root: &Path,
     folder: &Path,
     outputs: &BTreeMap<OutputPath, Output>,
     origin: Option<Origin>,
+) -> Result<Written, Vec<Diagnostic>> {
+    let mut large = Known::load(root, WRITTEN);
+    let written = write_changes(folder, outputs, origin, &large)?;
+    note(&mut large, root, folder, outputs);
+    Ok(written)
+}
+
+fn write_changes(
+    folder: &Path,
+    outputs: &BTreeMap<OutputPath, Output>,
+    origin: Option<Origin>,
+    large: &Known,
 ) -> Result<Written, Vec<Diagnostic>> {
     let failed =
         |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
@@ -97,10 +121,10 @@ pub fn write(
         },
     };
 
-    let before = Before { folder, ours: &ours };
+    let before = Before { folder, ours: &ours, large };
     let mut faults = before.folder_faults(outputs.keys());
     let planned: Vec<(&OutputPath, &Output, Result<Step, Diagnostic>)> =
-        outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.bytes))).collect();
+        outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.content))).collect();
     let mut changed = Vec::new();
     let mut result = Written::default();
     for (path, output, step) in planned {
@@ -173,6 +197,27 @@ fn write_whole(
     written.map(|()| Written { written: outputs.len(), ..Written::default() })
 }
 
+/// Notes what large outputs look like on the disk, so that the next run needn't read them.
+fn note(large: &mut Known, root: &Path, folder: &Path, outputs: &BTreeMap<OutputPath, Output>) {
+    let files: BTreeMap<String, Fingerprint> = outputs
+        .iter()
+        .filter(|(_, output)| matches!(output.content, Content::Elsewhere(_)))
+        .filter_map(|(path, output)| {
+            Some((folder.join(path.as_str()).to_str()?.to_owned(), output.content.identity()))
+        })
+        .collect();
+    let stamps = || -> Vec<(&String, Stamp, Fingerprint)> {
+        let stamp = |(file, identity): (_, &Fingerprint)| Some((file, Stamp::of(&fs::symlink_metadata(file).ok()?), *identity));
+        files.iter().filter_map(stamp).collect()
+    };
+    // What was written a moment ago has a stamp that a change right now might not alter.
+    if stamps().iter().any(|(file, stamp, _)| large.get(file, *stamp).is_none()) {
+        std::thread::sleep(stamp::GRAIN);
+        stamps().iter().for_each(|(file, stamp, identity)| large.note(file, *stamp, *identity));
+    }
+    large.save(root, |file| files.contains_key(file));
+}
+
 fn names(outputs: &BTreeMap<OutputPath, Output>) -> BTreeSet<&str> {
     outputs.keys().map(OutputPath::as_str).collect()
 }
@@ -183,7 +228,8 @@ fn write_files(
     write: impl Fn(&Path, &[u8]) -> io::Result<()> + Sync,
 ) -> Result<(), Vec<Diagnostic>> {
     let fault = |(path, output): &(&OutputPath, &Output)| {
-        let error = write(&folder.join(path.as_str()), &output.bytes).err()?;
+        let write = |bytes: Arc<[u8]>| write(&folder.join(path.as_str()), &bytes);
+        let error = output.content.bytes().and_then(write).err()?;
         Some(messages::write_failed(path.as_str(), &error.to_string()))
     };
     let faults: Vec<Diagnostic> = files.par_iter().filter_map(fault).collect();
@@ -198,6 +244,7 @@ enum Step {
 struct Before<'a> {
     folder: &'a Path,
     ours: &'a BTreeSet<String>,
+    large: &'a Known,
 }
 
 impl Before<'_> {
@@ -225,7 +272,7 @@ impl Before<'_> {
     }
 
     /// What is to be done for one output, given what lies in its place.
-    fn step(&self, path: &OutputPath, bytes: &[u8]) -> Result<Step, Diagnostic> {
+    fn step(&self, path: &OutputPath, content: &Content) -> Result<Step, Diagnostic> {
         let file = self.folder.join(path.as_str());
         let found = match fs::symlink_metadata(&file) {
             Ok(found) => found,
@@ -235,12 +282,24 @@ impl Before<'_> {
         if found.is_dir() && self.all_ours(&file, path.as_str()) {
             return Ok(Step::Write);
         }
-        let same =
-            found.is_file() && found.len() == bytes.len() as u64 && fs::read(&file).is_ok_and(|old| old == bytes);
+        let same = found.is_file() && self.is_same(&file, &found, content);
         match (same, self.ours.contains(path.as_str()) && found.is_file()) {
             (true, _) => Ok(Step::Keep),
             (false, true) => Ok(Step::Write),
             (false, false) => Err(messages::output_conflict(path.as_str())),
+        }
+    }
+}
+
+impl Before<'_> {
+    fn is_same(&self, file: &Path, found: &fs::Metadata, content: &Content) -> bool {
+        let known = |content: &dyn Fetch| self.large.get(file.to_str()?, Stamp::of(found)).map(|known| known == content.identity());
+        let equal = |bytes: &[u8]| found.len() == bytes.len() as u64 && fs::read(file).is_ok_and(|old| old == bytes);
+        match content {
+            Content::Held(bytes) => equal(bytes),
+            Content::Elsewhere(fetch) => {
+                known(&**fetch).unwrap_or_else(|| fetch.fetch().is_ok_and(|bytes| equal(&bytes)))
+            }
         }
     }
 }
@@ -366,7 +425,7 @@ struct Built {
 
 fn built_from(origin: Origin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
     let contents: Vec<(&str, Fingerprint)> =
-        outputs.par_iter().map(|(path, output)| (path.as_str(), Fingerprint::of_bytes(&output.bytes))).collect();
+        outputs.par_iter().map(|(path, output)| (path.as_str(), output.content.identity())).collect();
     Built { inputs: origin.inputs.to_string(), contents: Fingerprint::of(&contents).to_string(), pages: origin.pages }
 }
 

@@ -58,7 +58,7 @@ pub fn drafts(paper: &Paper, collection: &Collection, site: &Site) -> Result<Dra
         let beside = format!("picture-{}.{extension}", number + 1);
         body = body.replace(&format!("{MEDIA}{name}"), &beside);
         if let Some(path) = path.resolve(&beside) {
-            files.push(Draft { path, bytes: picture.bytes.clone(), from: from.clone(), basis: Basis::Source });
+            files.push(Draft { path, bytes: picture.held().into(), from: from.clone(), basis: Basis::Source });
         }
     }
     let text = format!("{}\n{}\n", scaffold::front_matter(collection, &answers, &site.config), body.trim());

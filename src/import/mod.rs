@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use crate::build::{BuildOptions, Cache, build};
 use crate::diagnostic::{Diagnostic, Localized, Location, Severity, messages};
+use crate::fingerprint::Fingerprint;
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
 
@@ -128,7 +129,7 @@ pub fn settle(drafts: Drafts, site: &Snapshot, force: bool, unfit: &Unfit) -> Im
         }
         let fate = match site.get(&path) {
             None => Fate::Made,
-            Some(file) if file.bytes == bytes => Fate::Unchanged,
+            Some(file) if file.fingerprint == Fingerprint::of_bytes(&bytes) => Fate::Unchanged,
             Some(_) if force || basis == Basis::Standing => Fate::Updated,
             Some(_) => {
                 import.diagnostics.push(messages::kept_as_it_stands(path.as_str()).at(from.clone()));

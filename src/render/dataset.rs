@@ -232,7 +232,7 @@ mod tests {
             ("title", Shown::Text("科技馆".into())),
             ("free", Shown::Bool(true)),
             ("district", Shown::Link(LinkView { title: "江阳区".into(), url: "/bases/jiangyang/".into() })),
-            ("cover", Shown::Image(ImageView { url: Url::new("/bases/馆.png"), alt: "大门".into() })),
+            ("cover", Shown::Image(ImageView::plain(Url::new("/bases/馆.png"), "大门"))),
             ("hours", Shown::Lines(vec!["周二至周日 09:00～17:00".into(), "周一闭馆".into()])),
         ];
         row("科技馆", Some(Point { lon: 105.4423, lat: 28.8718 }), &fields)

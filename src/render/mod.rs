@@ -14,19 +14,17 @@ pub mod search;
 pub mod sitemap;
 mod templates;
 
-use std::sync::Arc;
-
 pub use relocate::relocate;
 pub use templates::Templates;
 
 use crate::diagnostic::{Checked, Location};
 use crate::route::DatasetFormat;
-use crate::source::Snapshot;
+use crate::source::Content;
 use crate::url::Url;
 use crate::view::View;
 
 /// One output's bytes; none where its template failed.
-pub type Rendered = Option<Arc<[u8]>>;
+pub type Rendered = Option<Content>;
 
 /// Renders one view. `at` is its address, and where what asked for it stands, for messages. `base_path`
 /// is where on its host the site lives, empty for the root.
@@ -34,7 +32,6 @@ pub fn render(
     view: &View,
     at: (&Url, Option<&Location>),
     templates: &Templates,
-    snapshot: &Snapshot,
     base_path: &str,
 ) -> Checked<Rendered> {
     let bytes = match view {
@@ -61,9 +58,8 @@ pub fn render(
         View::Manifest(manifest) => manifest::manifest(manifest),
         View::Search(file) => search::search(file),
         View::OpenSearch(description) => search::open_search(description),
-        View::Asset(source) => {
-            return Checked { value: snapshot.get(source).map(|file| file.bytes.clone()), diagnostics: Vec::new() };
-        }
+        // Nothing is rendered; whoever has the sources passes them on.
+        View::Asset(_) | View::Picture { .. } => return Checked::default(),
     };
     Checked { value: Some(bytes.into()), diagnostics: Vec::new() }
 }

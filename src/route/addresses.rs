@@ -4,8 +4,10 @@ use super::{CalendarScope, DatasetFormat, FeedFormat, SearchPart};
 use crate::collection::{Collection, Part};
 use crate::config::Config;
 use crate::content::{Entry, Value};
+use crate::fingerprint::Fingerprint;
+use crate::picture::{Form, Picture, VERSION};
 use crate::time::When;
-use crate::url::Url;
+use crate::url::{SourcePath, Url};
 
 /// Chooses addresses. The main language has none of its own in them; others come first, `/en/…`.
 #[derive(Clone, Copy)]
@@ -131,6 +133,20 @@ impl Addresses<'_> {
             DatasetFormat::GeoJson => "geojson",
         };
         Url::root().join(&format!("{collection}.{extension}"))
+    }
+
+    /// A file made of a picture: `/pictures/hall.5d41402abc-960.webp`. The number stands for the picture's
+    /// bytes and its place, so that what lies at an address never changes and browsers may keep it.
+    pub fn picture(&self, source: &SourcePath, picture: &Picture, form: Form) -> Url {
+        let stem: String = source.stem().chars().take(40).collect();
+        let number = Fingerprint::of_bytes(format!("{VERSION} {source} {}", picture.fingerprint).as_bytes()).to_string();
+        let size = match form {
+            Form::Whole => picture.width.to_string(),
+            Form::Scaled { width, .. } => width.to_string(),
+            Form::Card => "card".to_owned(),
+        };
+        let extension = form.format(picture).extension();
+        Url::new(&format!("/pictures/{stem}.{}-{size}.{extension}", &number[..10]))
     }
 
     pub fn in_language(&self, language: &str, path: &str) -> Url {

@@ -13,6 +13,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use crate::diagnostic::Location;
+use crate::picture::Form;
 use crate::site::{EntryId, Site};
 use crate::url::{OutputPath, SourcePath, Url};
 
@@ -138,6 +139,11 @@ pub enum Shows {
     },
     /// A file passed on as it is.
     Asset(SourcePath),
+    /// A file made of a picture.
+    Picture {
+        source: SourcePath,
+        form: Form,
+    },
     /// An asset with the site's options in it, by the name of its template.
     AssetTemplate(String),
 }
@@ -189,6 +195,8 @@ pub struct Routes {
     by_output: HashMap<OutputPath, usize>,
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
+    /// The files that are made of a picture beside the whole one.
+    pictures: HashMap<SourcePath, Vec<(Form, Url)>>,
     /// Entries that have a calendar of what names them.
     calendars: HashMap<EntryId, Url>,
     /// What can be searched, by language; empty where the site has no search.
@@ -211,6 +219,10 @@ impl Routes {
 
     pub fn asset(&self, source: &SourcePath) -> Option<&Url> {
         self.assets.get(source)
+    }
+
+    pub fn pictures(&self, source: &SourcePath) -> &[(Form, Url)] {
+        self.pictures.get(source).map_or(&[], Vec::as_slice)
     }
 
     /// The pages of a language that can be searched.

@@ -9,6 +9,7 @@ use super::searched::Searched;
 use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Origin, Route, Routes, Shows};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
+use crate::picture::Form;
 use crate::site::{EntryId, Site};
 use crate::theme::Theme;
 use crate::url::{OutputPath, PathFault, SourcePath, Url};
@@ -30,6 +31,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
         files: with_room(site.entries.len() * 2),
         entries,
         assets: HashMap::default(),
+        pictures: HashMap::default(),
         calendars: HashMap::default(),
         searched: BTreeMap::new(),
         diagnostics: Vec::new(),
@@ -43,6 +45,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
     planner.redirects();
     planner.whole_site();
     planner.assets(theme);
+    planner.pictures(theme);
     planner.files_and_folders();
     Checked {
         value: Routes {
@@ -51,6 +54,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
             routes: planner.routes,
             entries: planner.entries,
             assets: planner.assets,
+            pictures: planner.pictures,
             calendars: planner.calendars,
             searched: planner.searched,
         },
@@ -72,6 +76,7 @@ struct Planner<'a> {
     files: HashMap<OutputPath, usize>,
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
+    pictures: HashMap<SourcePath, Vec<(Form, Url)>>,
     calendars: HashMap<EntryId, Url>,
     searched: BTreeMap<String, Searched>,
     diagnostics: Vec<Diagnostic>,
@@ -430,12 +435,33 @@ impl Planner<'_> {
             if let Some(name) = name {
                 let url = Url::new(&format!("/{name}"));
                 self.assets.insert(path.clone(), url.clone());
-                self.add(url, Shows::Asset(path.clone()), Some(Origin::File(path.clone())));
+                let picture = self.site.pictures.contains_key(path);
+                let shows = match picture {
+                    true => Shows::Picture { source: path.clone(), form: Form::Whole },
+                    false => Shows::Asset(path.clone()),
+                };
+                self.add(url, shows, Some(Origin::File(path.clone())));
             }
         }
         for (url, (path, shows)) in files {
             self.assets.insert(path.clone(), url.clone());
             self.add(url, shows, Some(Origin::File(path)));
+        }
+    }
+}
+
+impl Planner<'_> {
+    /// Pictures in the widths and formats that the theme wants.
+    fn pictures(&mut self, theme: &Theme) {
+                for (source, picture) in self.site.pictures.iter() {
+            let forms = theme.pictures.forms(picture);
+            let url = |form: Form| self.addresses.picture(source, picture, form);
+            let made: Vec<(Form, Url)> = forms.into_iter().map(|form| (form, url(form))).collect();
+            for (form, url) in &made {
+                let shows = Shows::Picture { source: source.clone(), form: *form };
+                self.add(url.clone(), shows, Some(Origin::File(source.clone())));
+            }
+            self.pictures.insert(source.clone(), made);
         }
     }
 }
@@ -461,7 +487,7 @@ fn kind(shows: &Shows) -> (&'static str, &'static str) {
         Shows::Month { .. } | Shows::Agenda { .. } | Shows::Weekend { .. } => ("日历", "a calendar page"),
         Shows::Search { .. } => ("搜索页", "the search page"),
         Shows::Redirect { .. } => ("旧网址", "a former address"),
-        Shows::Asset(_) | Shows::AssetTemplate(_) => ("文件", "a file"),
+        Shows::Asset(_) | Shows::AssetTemplate(_) | Shows::Picture { .. } => ("文件", "a file"),
         _ => ("程序生成的文件", "a file made by the program"),
     }
 }

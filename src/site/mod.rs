@@ -19,6 +19,7 @@ use crate::content::entry::Section;
 use crate::content::{Entry, Occurrence, Value};
 use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
 use crate::fingerprint::Fingerprint;
+use crate::picture::Picture;
 use crate::text::sort_key;
 use crate::time::Today;
 use crate::url::SourcePath;
@@ -37,6 +38,8 @@ pub struct Parts {
     pub sections: Vec<Arc<Section>>,
     /// Every input that isn't a document: pictures, attachments, files of `static/` and of the theme.
     pub assets: BTreeSet<SourcePath>,
+    /// Of the assets below `content/` those that are raster pictures.
+    pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
     pub today: Today,
     /// Whether drafts and entries of the future are built as well.
     pub drafts: bool,
@@ -50,6 +53,7 @@ pub struct Site {
     pub entries: Vec<Arc<Entry>>,
     pub sections: BTreeMap<(String, String), Arc<Section>>,
     pub assets: BTreeSet<SourcePath>,
+    pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
     pub taxonomies: Arc<BTreeMap<String, Taxonomy>>,
     relations: Arc<Relations>,
 }
@@ -216,6 +220,7 @@ impl Site {
                 .map(|section| ((section.collection.clone(), section.language.clone()), section.clone()))
                 .collect(),
             assets: parts.assets.clone(),
+            pictures: parts.pictures.clone(),
             taxonomies: relations.taxonomies.clone(),
             relations,
         }
@@ -231,7 +236,7 @@ impl Parts {
             .iter()
             .map(|section| (&section.collection, &section.language, &section.source, &section.title, &section.summary))
             .collect();
-        Fingerprint::of(&(entries, sections, &self.assets, self.today, self.drafts))
+        Fingerprint::of(&(entries, sections, &self.assets, &self.pictures, self.today, self.drafts))
     }
 }
 

@@ -64,7 +64,7 @@ fn cover(showing: &mut Showing<'_>, entry: &Entry) -> Option<ImageView> {
         Some(cover) => (cover, entry.fields.text("cover_alt")),
         None => (asset("poster")?, entry.fields.text("poster_alt")),
     };
-    Some(ImageView { url: showing.asset(asset)?, alt: alt.unwrap_or_default().to_owned() })
+    showing.image(asset, alt.unwrap_or_default())
 }
 
 /// Where an entry is: its own place, or for an event that of the place it names.

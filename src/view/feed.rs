@@ -1,5 +1,6 @@
 //! Feeds and data files.
 
+use super::model::Place;
 use super::data::{DatasetRow, DatasetView, FeedItem, FeedView};
 use super::date::rfc3339;
 use super::{Scene, cards, entry, head, links};
@@ -53,10 +54,14 @@ fn item(scene: &Scene, id: EntryId) -> FeedItem {
     let mut told = Vec::new();
     let mut body = links::body(scene, id, &found.body, &mut told);
     let address = &site.config.address;
-    for link in &mut body.addresses {
-        if link.starts_with('/') {
-            *link = format!("{}{}{link}", address.origin, address.base_path);
-        }
+    for place in &mut body.places {
+        let link = match place {
+            Place::Address(link) => link.clone(),
+            // Readers of feeds know nothing of the site's widths and classes.
+            Place::Picture(image) => image.src.to_string(),
+        };
+        let whole = if link.starts_with('/') { format!("{}{}{link}", address.origin, address.base_path) } else { link };
+        *place = Place::Address(whole);
     }
     let published = found.publication.as_ref().map_or_else(String::new, |publication| rfc3339(publication.date, zone));
     FeedItem {

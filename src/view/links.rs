@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{BodyView, Scene};
+use super::{BodyView, Scene, picture};
+use super::model::Place;
 use crate::content::markdown::{Body, LinkKind, LinkTo};
 use crate::diagnostic::{Diagnostic, Location, messages};
 use crate::route::Shows;
@@ -24,20 +25,24 @@ pub fn text(
     body: &Arc<Body>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BodyView {
-    let address = |link: &LinkTo| match target(scene, source, language, link) {
-        Ok(address) => address,
-        Err(fault) => {
-            diagnostics.push(fault.at(Location::span(source, link.span)));
-            link.target.clone()
-        }
-    };
-    let addresses = body.links.iter().map(address).collect();
-    BodyView { body: body.clone(), addresses }
+    let mut places = Vec::with_capacity(body.links.len());
+    for link in &body.links {
+        let place = match target(scene, source, language, link) {
+            Ok(url) if link.kind == LinkKind::Picture => Place::Picture(picture::image(scene, url, "")),
+            Ok(url) => Place::Address(url.to_string()),
+            Err(fault) => {
+                diagnostics.push(fault.at(Location::span(source, link.span)));
+                Place::Address(link.target.clone())
+            }
+        };
+        places.push(place);
+    }
+    BodyView { body: body.clone(), places }
 }
 
-fn target(scene: &Scene, source: &SourcePath, language: &str, link: &LinkTo) -> Result<String, Diagnostic> {
-    if link.kind == LinkKind::Asset {
-        return asset(scene, source, &link.target).map(|url| url.to_string());
+fn target(scene: &Scene, source: &SourcePath, language: &str, link: &LinkTo) -> Result<Url, Diagnostic> {
+    if link.kind != LinkKind::Page {
+        return asset(scene, source, &link.target);
     }
     let (url, entry) = page(scene, source, language, &link.target)?;
     if let (Some((_, anchor)), Some(entry)) = (link.suffix.split_once('#'), entry) {
@@ -49,7 +54,7 @@ fn target(scene: &Scene, source: &SourcePath, language: &str, link: &LinkTo) -> 
             return Err(messages::broken_anchor(&link.target, &anchor).meant(did_you_mean(&anchor, known)));
         }
     }
-    Ok(url.to_string())
+    Ok(url)
 }
 
 /// The page or file that a link leads to, and the entry if it is one's page.
@@ -96,7 +101,7 @@ pub fn asset(scene: &Scene, source: &SourcePath, written: &str) -> Result<Url, D
     }
     let found = if written.starts_with('/') {
         let url = Url::new(written);
-        scene.routes.get(&url).filter(|route| matches!(route.shows, Shows::Asset(_))).map(|route| route.url.clone())
+        scene.routes.get(&url).filter(|route| matches!(route.shows, Shows::Asset(_) | Shows::Picture { .. })).map(|route| route.url.clone())
     } else {
         source.resolve(written).and_then(|path| scene.routes.asset(&path).cloned())
     };

@@ -17,6 +17,7 @@ mod links;
 mod listing;
 mod map;
 pub mod model;
+mod picture;
 mod related;
 mod search;
 mod shown;
@@ -33,9 +34,11 @@ use std::sync::{Arc, OnceLock};
 use foldhash::HashMap;
 
 use crate::collection::Collection;
+use crate::content::markdown::Filling;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Shared;
 use crate::holidays::Calendar;
+use crate::picture::Form;
 use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
 use crate::site::{EntryId, Site};
 use crate::source::Snapshot;
@@ -66,6 +69,11 @@ pub enum View {
     OpenSearch(data::OpenSearchView),
     /// A file passed on as it is.
     Asset(SourcePath),
+    /// A file made of a picture.
+    Picture {
+        source: SourcePath,
+        form: Form,
+    },
     /// An asset made by a template, which sees the site and no page.
     AssetTemplate {
         template: String,
@@ -314,6 +322,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SearchIndex { language, part } => View::Search(search::search_view(scene, language, *part)),
         Shows::OpenSearch { language } => View::OpenSearch(site::open_search(scene, language)),
         Shows::Asset(source) => View::Asset(source.clone()),
+        Shows::Picture { source, form } => View::Picture { source: source.clone(), form: *form },
         Shows::AssetTemplate(template) => {
             View::AssetTemplate { template: template.clone(), site: scene.site_view(&scene.site.config.language) }
         }
@@ -329,14 +338,18 @@ fn special(name: &str, kind: &str) -> Vec<String> {
 impl Hash for BodyView {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.body.fingerprint.hash(state);
-        self.addresses.hash(state);
+        self.places.hash(state);
     }
 }
 
 impl BodyView {
     /// The text as HTML with its addresses in place.
     pub fn html(&self) -> String {
-        self.body.fill(|index| self.addresses.get(index).map_or("", String::as_str))
+        self.body.fill_with(|index| match self.places.get(index) {
+            Some(model::Place::Address(address)) => Filling { address: address.clone(), ..Filling::default() },
+            Some(model::Place::Picture(image)) => image.filling(),
+            None => Filling::default(),
+        })
     }
 }
 

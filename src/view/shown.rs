@@ -128,7 +128,7 @@ impl Showing<'_> {
                 let entry = self.scene.site.entry(target);
                 Shown::Link(LinkView { title: entry.title.clone(), url: self.scene.routes.entry(target).to_string() })
             }
-            Value::Image(asset) => Shown::Image(ImageView { url: self.asset(asset)?, alt: String::new() }),
+            Value::Image(asset) => Shown::Image(self.image(asset, "")?),
             Value::File(asset) => Shown::Text(self.asset(asset)?.to_string()),
             Value::Point(point) => Shown::Point(*point),
             Value::OpeningHours(hours) => Shown::Lines(visit::lines(hours, self.scene.site.today, chinese)),
@@ -145,6 +145,10 @@ impl Showing<'_> {
     pub fn term(&self, taxonomy: &str, key: &str) -> LinkView {
         let known = self.scene.term(taxonomy, key, self.language);
         known.cloned().unwrap_or_else(|| LinkView { title: key.to_owned(), url: String::new() })
+    }
+
+    pub fn image(&mut self, asset: &Asset, alt: &str) -> Option<ImageView> {
+        Some(super::picture::image(self.scene, self.asset(asset)?, alt))
     }
 
     pub fn asset(&mut self, asset: &Asset) -> Option<crate::url::Url> {

@@ -57,7 +57,7 @@ fn a_word_document_becomes_an_article_with_its_pictures() {
     let built = build(&read, &BuildOptions { drafts: true, ..options(TODAY) }, &mut Cache::none());
     assert!(codes(&built.diagnostics).iter().all(|code| code.starts_with('W')), "{:?}", codes(&built.diagnostics));
     let page = built.outputs.iter().find(|(path, _)| path.to_string().contains("jiang-wu")).expect("its page").1;
-    let html = String::from_utf8_lossy(&page.bytes);
+    let html = String::from_utf8_lossy(page.content.held());
     assert!(html.contains("<math") && html.contains("<table") && html.contains("picture-1.png"), "{html}");
     // A second time nothing is doubled, and what was edited is kept.
     let again = import(&site, &["--lang", "en"]);

@@ -172,7 +172,7 @@ impl Site {
         let site = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         put(site.root(), files);
         for (path, file) in plain_theme() {
-            put_bytes(site.root(), path.as_str(), &file.bytes);
+            put_bytes(site.root(), path.as_str(), &file.bytes().unwrap());
         }
         site
     }

@@ -21,7 +21,8 @@ impl Site {
 impl Outputs for Site {
     fn get(&self, path: &OutputPath) -> Option<Arc<[u8]>> {
         let before = || self.before.as_ref().filter(|_| self.has(path))?.output(path);
-        self.now.output(path).or_else(before)
+        // A picture that is no longer what it was is one that the next state of the site will have.
+        self.now.output(path).or_else(before)?.bytes().ok()
     }
 
     fn has(&self, path: &OutputPath) -> bool {

@@ -45,8 +45,8 @@ impl Writer<'_> {
     pub(super) fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
         let start = self.html.len();
-        self.html.push_str("<img src=\"");
-        self.address(&image.address, LinkKind::Asset, &image.range);
+        self.html.push_str(super::PICTURE);
+        self.address(&image.address, LinkKind::Picture, &image.range);
         self.html.push_str("\" alt=\"");
         escape::attribute(&mut self.html, &image.alternative.replace('\n', " "));
         self.html.push('"');

@@ -82,12 +82,26 @@ pub struct LinkTo {
     pub span: Span,
 }
 
+/// How the tag of a picture begins.
+const PICTURE: &str = "<img src=\"";
+
+/// What goes in the place of a link: an address, and around a picture's tag and into it what there is to say of it.
+#[derive(Clone, Debug, Default)]
+pub struct Filling {
+    pub before: String,
+    pub address: String,
+    pub attributes: String,
+    pub after: String,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkKind {
     /// Followed by a reader; it may still lead to a file.
     Page,
     /// Shown as part of the page.
     Asset,
+    /// A picture, written as `<img src="…" …>`.
+    Picture,
 }
 
 /// A heading of the text.
@@ -145,6 +159,33 @@ impl std::hash::Hash for Body {
 }
 
 impl Body {
+    /// The HTML with what goes in the place of each link, by its place in `links`.
+    pub fn fill_with(&self, filling: impl Fn(usize) -> Filling) -> String {
+        let mut filled = String::with_capacity(self.html.len() + self.links.len() * 48);
+        let mut done = 0;
+        for (index, link) in self.links.iter().enumerate() {
+            let filling = filling(index);
+            // A picture's tag begins right before its address, and nothing in it but its end is `>`.
+            let picture = link.kind == LinkKind::Picture;
+            let start = link.at - if picture { PICTURE.len() } else { 0 };
+            filled.push_str(&self.html[done..start]);
+            filled.push_str(&filling.before);
+            filled.push_str(&self.html[start..link.at]);
+            escape::attribute(&mut filled, &filling.address);
+            escape::address(&mut filled, &link.suffix);
+            done = link.at;
+            if picture && let Some(length) = self.html[done..].find('>') {
+                filled.push_str(&self.html[done..done + length]);
+                filled.push_str(&filling.attributes);
+                filled.push('>');
+                filled.push_str(&filling.after);
+                done += length + 1;
+            }
+        }
+        filled.push_str(&self.html[done..]);
+        filled
+    }
+
     /// The HTML with an address for each link, by its place in `links`; the link's suffix follows it.
     pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
         let added: usize =

@@ -120,6 +120,34 @@ super::messages! {
         explain: "网址名是网址的最后一段，不能借它改变页面所在的目录；要改目录，改栏目的 url。", "A slug is the last part of an address and can't lead into another folder; the collection's `url` says where pages lie.";
     }
 
+    E0219 picture_broken(reason: &str) {
+        title: "图片已损坏", "a broken picture";
+        message: "图片打不开：{reason}", "the picture can't be opened: {reason}";
+        help: "用看图软件打开看看；打不开就请重新导出或重新复制一份", "open it in a viewer; if that fails too, export or copy it again";
+        explain: "content/ 里的图片在生成时都会打开一次，以便做出大小合适的文件。打不开的图片在读者那里也显示不出来；没有传完、没有复制完的文件最常见。", "Every picture below content/ is opened during a build, to make files of fitting sizes of it. One that can't be opened wouldn't show for readers either; most often it wasn't copied to its end.";
+    }
+
+    E0220 picture_huge(width: u32, height: u32, limit: u64) {
+        title: "图片太大", "a picture with too many pixels";
+        message: "图片有 {width} × {height} 像素，超过上限 {limit} 像素", "the picture has {width} × {height} pixels, more than the limit of {limit}";
+        help: "先把它缩小；确实需要的话，在 site.yaml 的 pictures.max_pixels 里提高上限", "make it smaller first; or raise pictures.max_pixels in site.yaml";
+        explain: "打开一张图片要占用与像素数相应的内存。很小的文件也可能有极多像素（“解压炸弹”），所以打开之前先看尺寸。", "Opening a picture takes memory by the number of its pixels. A small file can hold very many of them (a decompression bomb), so its size is asked before it is opened.";
+    }
+
+    E0221 picture_misnamed(found: &str, extension: &str) {
+        title: "图片的扩展名不对", "a picture with the wrong extension";
+        message: "文件其实是 {found} 图片", "the file is a {found} picture in fact";
+        help: "把扩展名改成 .{extension}，引用它的地方也要改", "rename it to .{extension}, and mend what refers to it";
+        explain: "网站服务器按扩展名告诉浏览器文件的类型，名不副实的图片可能显示不出来。", "A web server tells browsers a file's type by its extension; under a wrong one it may not show.";
+    }
+
+    E0222 not_a_picture() {
+        title: "不是图片", "not a picture";
+        message: "文件不是浏览器能显示的图片", "the file is no picture that browsers show";
+        help: "另存为 JPEG 或 PNG；手机上的 HEIC 照片可在“设置 → 相机 → 格式”里改为“兼容性最佳”", "save it as JPEG or PNG; on a telephone choose the most compatible format for photographs instead of HEIC";
+        explain: "扩展名是图片的，内容却不是：可能是改了扩展名的 HEIC、TIFF 或文档，也可能是下载失败时存下的网页。", "Its extension is that of a picture, its content isn't: a renamed HEIC, TIFF or document, or the page that came instead of a download.";
+    }
+
     W0201 indented_paragraph() {
         title: "缩进的段落", "indented paragraph";
         message: "以空格缩进的段落按普通段落处理，而不是代码", "an indented paragraph is taken as text, not as code";
@@ -139,5 +167,12 @@ super::messages! {
         message: "脚注“{name}”没有内容", "footnote `{name}` has no text";
         help: "写一行 [^{name}]: 脚注内容", "write a line `[^{name}]: text`";
         explain: "引用的脚注没有定义，会原样显示。", "A footnote that is referred to but not defined is shown as it was typed.";
+    }
+
+    W0204 drawing_cleaned() {
+        title: "绘图里有脚本或外部内容", "a drawing with scripts or things from elsewhere";
+        message: "SVG 里有脚本、事件或指向别处的地址，发布的文件里已去掉", "the SVG holds scripts, events or addresses elsewhere; they are left out of what is published";
+        help: "用绘图软件另存为“普通 SVG”，再看看图是否完好", "save it as plain SVG from a drawing program, and see whether it still looks right";
+        explain: "SVG 可以带脚本，也可以引用别的网站上的东西：打开它的人会因此运行脚本或被记录。生成时去掉这些内容，原文件不动。", "An SVG can carry scripts and refer to other hosts; whoever opens it would run them or be noticed there. They are taken out of what is published; the source stays as it is.";
     }
 }

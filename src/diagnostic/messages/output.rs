@@ -50,6 +50,13 @@ super::messages! {
         explain: "操作系统不允许在这个地址和端口上监听。", "The system doesn't let the program listen on this address and port.";
     }
 
+    E0608 picture_failed(path: &str, reason: &str) {
+        title: "图片生成失败", "a picture couldn't be made";
+        message: "{path} 的其他尺寸没有做成：{reason}", "other sizes of {path} couldn't be made: {reason}";
+        help: "再生成一次；仍不行就把图片重新导出为 JPEG 或 PNG", "build again; if that fails too, export the picture anew as JPEG or PNG";
+        explain: "从一张图片做不同宽度和格式的文件时出了错，通常是图片在生成途中被改动或删除。", "Making files of other widths and formats from a picture failed; most often it was changed or removed meanwhile.";
+    }
+
     W0601 watch_limit() {
         title: "监视的目录太多", "too many folders to watch";
         message: "系统允许监视的目录数已用完，改为定时查看", "the system lets no more folders be watched; looking at intervals instead";

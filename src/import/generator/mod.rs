@@ -212,7 +212,7 @@ fn read(
                     let from = Location::file(source);
                     drafts.files.push(Draft {
                         path: path.clone(),
-                        bytes: file.bytes.clone(),
+                        bytes: file.held().into(),
                         from,
                         basis: Basis::Source,
                     });
@@ -225,7 +225,7 @@ fn read(
         let path = SourcePath::new(&format!("static{address}"));
         if let (Some(path), Some(file)) = (path, sources.get(source)) {
             let from = Location::file(source);
-            drafts.files.push(Draft { path, bytes: file.bytes.clone(), from, basis: Basis::Source });
+            drafts.files.push(Draft { path, bytes: file.held().into(), from, basis: Basis::Source });
         }
     }
     if let Some(first) = old.left.first() {

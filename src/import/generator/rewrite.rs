@@ -76,7 +76,7 @@ impl Rewriting<'_> {
         let mut changes = Vec::new();
         for link in &body.links {
             let Some(written) = converted.text.get(link.span.start..link.span.end) else { continue };
-            let leads = self.leads(number, &link.target, link.kind == LinkKind::Asset);
+            let leads = self.leads(number, &link.target, link.kind != LinkKind::Page);
             let to = match leads {
                 Leads::Same => continue,
                 Leads::File(address) => Some(format!("{address}{}", link.suffix)),

@@ -32,7 +32,7 @@ pub struct About<'a> {
 impl Entries {
     /// The table as it stands, or an empty one.
     pub fn read(path: &SourcePath, file: Option<&SourceFile>, collection: &Collection) -> Self {
-        let read = file.and_then(|file| sheet::read(path, &file.bytes, None).ok());
+        let read = file.and_then(|file| sheet::read(path, file.held(), None).ok());
         let Some(sheet) = read else { return Self::default() };
         let mapping = Mapping { header: Some(1), ..Mapping::default() };
         let Some(header) = columns::header(&sheet, collection, &mapping) else { return Self::default() };

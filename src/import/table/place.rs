@@ -69,7 +69,7 @@ impl Rows<'_> {
             }
         }
         if let Some(entries) = entries {
-            let standing = site.get(&table).filter(|_| !entries.changed).map(|file| file.bytes.clone());
+            let standing = site.get(&table).filter(|_| !entries.changed).map(|file| file.held().into());
             let bytes = standing.unwrap_or_else(|| entries.text().into_bytes().into());
             let from = Location::file(self.path);
             drafts.files.push(Draft { path: table, bytes, from, basis: Basis::Standing });

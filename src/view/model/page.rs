@@ -104,8 +104,15 @@ pub struct EntryPage {
 #[derive(Clone, Debug)]
 pub struct BodyView {
     pub body: std::sync::Arc<crate::content::markdown::Body>,
-    /// One address for each link of the body.
-    pub addresses: Vec<String>,
+    /// One for each link of the body.
+    pub places: Vec<Place>,
+}
+
+/// What goes in the place of a link.
+#[derive(Clone, Debug, Hash)]
+pub enum Place {
+    Address(String),
+    Picture(super::ImageView),
 }
 
 /// Figures of one unit, added up.

@@ -222,10 +222,33 @@ pub struct Card {
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct ImageView {
-    /// Its address.
+    /// The address of the whole picture.
     pub url: Url,
     /// What it shows, in words.
     pub alt: String,
+    /// The address for a page: of the widest of the smaller ones, if there are any.
+    pub src: Url,
+    /// In pixels, as it is shown; none where it isn't known.
+    pub width: Option<u32>,
+    /// In pixels.
+    pub height: Option<u32>,
+    /// A class that gives its place the picture's own colour until it is there: `t` and three figures from 0 to 3. Empty for one that things shine through.
+    pub tone: String,
+    /// Its other widths in its own format, as the attribute `srcset` has them; empty if there are none.
+    pub srcset: String,
+    /// How wide it is shown, for the attribute `sizes`.
+    pub sizes: String,
+    /// The same in formats that are smaller, the best first.
+    pub sources: Vec<PictureSourceView>,
+}
+
+/// A picture's files of one format.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct PictureSourceView {
+    /// The media type, `image/avif` say.
+    pub media_type: &'static str,
+    /// Addresses and widths, as the attribute `srcset` has them.
+    pub srcset: String,
 }
 
 /// The place facet.

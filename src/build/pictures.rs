@@ -1,0 +1,110 @@
+//! The pictures beside entries: what they are, before anything is planned, and their files, before anything is written.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::cache::Cache;
+use super::{Built, Progress, Stage};
+use crate::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::fingerprint::Fingerprint;
+use crate::picture::{self, Fault, Picture, PictureFile};
+use crate::source::{Content, Snapshot, SourceFile};
+use crate::url::SourcePath;
+
+/// What there is to know of the site's pictures before they are made.
+#[derive(Default)]
+pub struct Pictures {
+    pub rasters: Arc<BTreeMap<SourcePath, Picture>>,
+    /// Drawings of which something had to be taken out.
+    pub cleaned: BTreeMap<SourcePath, Content>,
+}
+
+/// Looks at every picture below `content/`. What was looked at before is known by its bytes.
+pub fn look<'a>(
+    snapshot: &Snapshot,
+    assets: impl Iterator<Item = &'a SourcePath>,
+    max_pixels: u64,
+    cache: &mut Cache,
+    progress: &impl Progress,
+) -> Checked<Pictures> {
+    let (mut rasters, mut unknown, mut cleaned) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+    let mut diagnostics = Vec::new();
+    for path in assets.filter(|path| path.below("content").is_some()) {
+        let Some(file) = snapshot.get(path) else { continue };
+        if path.extension().eq_ignore_ascii_case("svg") {
+            match picture::clean(file.held()) {
+                Ok(None) => {}
+                Ok(Some(bytes)) => {
+                    diagnostics.push(messages::drawing_cleaned().at(Location::file(path)));
+                    cleaned.insert(path.clone(), bytes.into());
+                }
+                Err(reason) => diagnostics.push(messages::picture_broken(&reason).at(Location::file(path))),
+            }
+        } else if picture::is_picture(path.extension()) {
+            match cache.pictures.get(&file.fingerprint) {
+                // A limit that was lowered since, or another name for the same bytes, is found by looking again.
+                Some(known) if fits(known, path, max_pixels) => drop(rasters.insert(path.clone(), *known)),
+                _ => unknown.push((path, file)),
+            }
+        }
+    }
+    if !unknown.is_empty() {
+        progress.stage(Stage::Look, unknown.len());
+    }
+    let look = |(path, file): (&'a SourcePath, &SourceFile)| {
+        let bytes = file.bytes().map_err(|error| messages::read_failed(path.as_str(), &error.to_string()))?;
+        let found = picture::inspect(&bytes, path.extension(), max_pixels).map_err(|fault| told(fault, path, max_pixels));
+        progress.step();
+        Ok((path, file.fingerprint, found?))
+    };
+    let found: Vec<Result<(&SourcePath, Fingerprint, Picture), Diagnostic>> =
+        unknown.into_par_iter().map(look).collect();
+    for found in found {
+        match found {
+            Ok((path, fingerprint, picture)) => {
+                cache.pictures.insert(fingerprint, picture);
+                rasters.insert(path.clone(), picture);
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Checked { value: Pictures { rasters: Arc::new(rasters), cleaned }, diagnostics }
+}
+
+fn fits(picture: &Picture, path: &SourcePath, max_pixels: u64) -> bool {
+    let pixels = u64::from(picture.width) * u64::from(picture.height);
+    let named = picture::Format::named(&path.extension().to_ascii_lowercase());
+    pixels <= max_pixels && named == Some(picture.format)
+}
+
+fn told(fault: Fault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
+    let diagnostic = match fault {
+        Fault::Named { found: Some(found) } => messages::picture_misnamed(&found.to_string(), found.extension()),
+        Fault::Named { found: None } => messages::not_a_picture(),
+        Fault::Huge { width, height } => messages::picture_huge(width, height, max_pixels),
+        Fault::Broken { reason } => messages::picture_broken(&reason),
+    };
+    diagnostic.at(Location::file(path))
+}
+
+/// Makes the files of pictures that aren't on the shelf yet, several pictures at a time. Without a shelf
+/// each is made when it is written.
+pub fn make(built: &mut Built, wanted: Vec<(SourcePath, PictureFile)>, progress: &impl Progress) {
+    built.pictures = wanted.iter().map(|(_, file)| file.name()).collect();
+    let mut missing: BTreeMap<SourcePath, Vec<PictureFile>> = BTreeMap::new();
+    for (path, file) in wanted.into_iter().filter(|(_, file)| file.shelf.is_some() && !file.is_made()) {
+        missing.entry(path).or_default().push(file);
+    }
+    if missing.is_empty() {
+        return;
+    }
+    progress.stage(Stage::Pictures, missing.values().map(Vec::len).sum());
+    let make = |(path, files): (SourcePath, Vec<PictureFile>)| {
+        let reason = PictureFile::make_all(&files, || progress.step()).err()?;
+        Some(messages::picture_failed(path.as_str(), &reason).at(Location::file(&path)))
+    };
+    let faults: Vec<Diagnostic> = missing.into_par_iter().filter_map(make).collect();
+    built.diagnostics.extend(faults);
+}

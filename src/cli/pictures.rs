@@ -1,0 +1,45 @@
+//! What the commands that build keep of pictures from one run to the next.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::build::{Built, Cache};
+use crate::disk::{self, PictureShelf};
+
+/// Among what is kept beside a site: what its pictures are.
+const KNOWN: &str = "pictures.json";
+
+/// The shelf of a site, and what was known of its pictures when it was last noted.
+pub struct Pictures {
+    root: PathBuf,
+    shelf: Arc<PictureShelf>,
+    noted: Option<Vec<u8>>,
+}
+
+impl Pictures {
+    pub fn of(root: &Path) -> Self {
+        let shelf = Arc::new(PictureShelf::new(root));
+        Self { root: root.to_owned(), shelf, noted: disk::recall(root, KNOWN) }
+    }
+
+    /// A cache that makes no picture twice.
+    pub fn lent_to(&self, cache: Cache) -> Cache {
+        cache.with_pictures(self.shelf.clone(), self.noted.as_deref())
+    }
+
+    /// Keeps for the next run what this one found out.
+    pub fn note(&mut self, cache: &Cache) {
+        let known = cache.pictures();
+        if let Some(known) = known.filter(|known| self.noted.as_ref() != Some(known)) {
+            disk::keep(&self.root, KNOWN, &known);
+            self.noted = Some(known);
+        }
+    }
+
+    /// Lets go of what nobody has wanted for long.
+    pub fn tidy(&self, built: &Built) {
+        let wanted: BTreeSet<String> = built.pictures.iter().cloned().collect();
+        self.shelf.tidy(&wanted);
+    }
+}

@@ -1,0 +1,135 @@
+//! Pixels → a file, with the colour profile that they were taken with.
+
+use std::borrow::Cow;
+use std::io::Cursor;
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
+use img_parts::{Bytes, ImageICC};
+use moxcms::{ColorProfile, Layout, TransformOptions};
+
+use super::Format;
+use super::make::Decoded;
+
+/// What a file is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quality {
+    /// In the place of the original.
+    Whole,
+    /// To be looked at on a page.
+    Scaled,
+}
+
+pub(super) fn encode(picture: &Decoded, format: Format, quality: Quality) -> Result<Vec<u8>, String> {
+    match format {
+        Format::Jpeg => jpeg(picture, if quality == Quality::Whole { 92 } else { 80 }),
+        Format::Png => png(picture),
+        Format::Webp => webp(picture, if quality == Quality::Whole { 92.0 } else { 78.0 }),
+        Format::Avif => avif(picture),
+        Format::Gif => {
+            // A still GIF has few colours; nothing keeps them as well.
+            let mut bytes = Vec::new();
+            let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+            let encoded = encoder.encode(&picture.pixels, picture.width, picture.height, kind(picture));
+            encoded.map_err(|error| error.to_string())?;
+            drop(encoder);
+            Ok(bytes)
+        }
+    }
+}
+
+fn kind(picture: &Decoded) -> ExtendedColorType {
+    if picture.transparent { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 }
+}
+
+fn jpeg(picture: &Decoded, quality: u8) -> Result<Vec<u8>, String> {
+    let side = |length: u32| u16::try_from(length).map_err(|_| "a side has more than 65,535 pixels".to_owned());
+    let (width, height) = (side(picture.width)?, side(picture.height)?);
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
+    encoder.set_progressive(true);
+    if let Some(profile) = &picture.profile {
+        encoder.add_icc_profile(profile).map_err(|error| error.to_string())?;
+    }
+    let opaque = opaque(picture);
+    encoder.encode(&opaque, width, height, jpeg_encoder::ColorType::Rgb).map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+/// The pixels over white: a JPEG has no transparency.
+fn opaque(picture: &Decoded) -> Cow<'_, [u8]> {
+    if !picture.transparent {
+        return Cow::Borrowed(&picture.pixels);
+    }
+    let over_white = |pixel: &[u8]| {
+        let alpha = u16::from(pixel[3]);
+        [0, 1, 2].map(|place| ((u16::from(pixel[place]) * alpha + 255 * (255 - alpha)) / 255) as u8)
+    };
+    Cow::Owned(picture.pixels.chunks_exact(4).flat_map(over_white).collect())
+}
+
+fn png(picture: &Decoded) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive);
+    if let Some(profile) = &picture.profile {
+        encoder.set_icc_profile(profile.clone()).map_err(|error| error.to_string())?;
+    }
+    encoder
+        .write_image(&picture.pixels, picture.width, picture.height, kind(picture))
+        .map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+fn webp(picture: &Decoded, quality: f32) -> Result<Vec<u8>, String> {
+    let (pixels, width, height) = (&picture.pixels, picture.width, picture.height);
+    let encoder = match picture.transparent {
+        true => webp::Encoder::from_rgba(pixels, width, height),
+        false => webp::Encoder::from_rgb(pixels, width, height),
+    };
+    let encoded = encoder.encode_simple(false, quality).map_err(|error| format!("{error:?}"))?;
+    let Some(profile) = &picture.profile else { return Ok(encoded.to_vec()) };
+    let parts = img_parts::webp::WebP::from_bytes(Bytes::copy_from_slice(&encoded));
+    let mut parts = parts.map_err(|error| error.to_string())?;
+    parts.set_icc_profile(Some(Bytes::copy_from_slice(profile)));
+    let mut bytes = Cursor::new(Vec::new());
+    parts.encoder().write_to(&mut bytes).map_err(|error| error.to_string())?;
+    Ok(bytes.into_inner())
+}
+
+/// The encoder writes no profile, so the pixels become those of sRGB, which is what a file without one is taken for.
+#[cfg(feature = "avif")]
+fn avif(picture: &Decoded) -> Result<Vec<u8>, String> {
+    use ravif::{Encoder, Img, RGB8, RGBA8};
+    let pixels = in_srgb(picture);
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    // Pictures are made side by side, so each takes one thread.
+    let encoder = Encoder::new().with_quality(62.0).with_alpha_quality(70.0).with_speed(8).with_num_threads(Some(1));
+    let encoded = if picture.transparent {
+        let pixels: Vec<RGBA8> = pixels.chunks_exact(4).map(|p| RGBA8::new(p[0], p[1], p[2], p[3])).collect();
+        encoder.encode_rgba(Img::new(&pixels, width, height))
+    } else {
+        let pixels: Vec<RGB8> = pixels.chunks_exact(3).map(|p| RGB8::new(p[0], p[1], p[2])).collect();
+        encoder.encode_rgb(Img::new(&pixels, width, height))
+    };
+    encoded.map(|encoded| encoded.avif_file).map_err(|error| error.to_string())
+}
+
+#[cfg(not(feature = "avif"))]
+fn avif(_: &Decoded) -> Result<Vec<u8>, String> {
+    Err("this program was built without AVIF".to_owned())
+}
+
+/// A profile that can't be read is as good as none, as browsers have it.
+#[cfg(feature = "avif")]
+fn in_srgb(picture: &Decoded) -> Cow<'_, [u8]> {
+    let converted = || {
+        let from = ColorProfile::new_from_slice(picture.profile.as_deref()?).ok()?;
+        let layout = if picture.transparent { Layout::Rgba } else { Layout::Rgb };
+        let to = ColorProfile::new_srgb();
+        let transform = from.create_transform_8bit(layout, &to, layout, TransformOptions::default()).ok()?;
+        let mut pixels = vec![0; picture.pixels.len()];
+        transform.transform(&picture.pixels, &mut pixels).ok()?;
+        Some(Cow::Owned(pixels))
+    };
+    converted().unwrap_or(Cow::Borrowed(&picture.pixels))
+}

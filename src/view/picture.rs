@@ -1,0 +1,108 @@
+//! A picture's source → everything that a page says of it.
+
+use std::fmt::Write as _;
+
+use super::Scene;
+use super::model::{ImageView, PictureSourceView};
+use crate::content::markdown::Filling;
+use crate::picture::{Form, Format, Picture};
+use crate::route::Shows;
+use crate::url::{SourcePath, Url, percent_encode};
+
+/// The picture at an address of the site; a drawing, and what lies in `static/`, has its address alone.
+pub fn image(scene: &Scene, url: Url, alt: &str) -> ImageView {
+    let source = scene.routes.get(&url).and_then(|route| match &route.shows {
+        Shows::Picture { source, .. } => Some(source),
+        _ => None,
+    });
+    let found = source.and_then(|source| Some((source, scene.site.pictures.get(source)?)));
+    let Some((source, picture)) = found else { return ImageView::plain(url, alt) };
+    let srcset = |format: Format| srcset(scene, source, picture, format);
+    let sizes = || scene.theme.pictures.sizes.clone();
+    let formats = [Format::Avif, Format::Webp].into_iter().filter(|format| *format != picture.format);
+    let sources: Vec<PictureSourceView> = formats
+        .map(|format| PictureSourceView { media_type: format.media_type(), srcset: srcset(format) })
+        .filter(|source| !source.srcset.is_empty())
+        .collect();
+    let own = srcset(picture.format);
+    // What a browser takes that knows nothing of choices: the widest that isn't the whole.
+    let scaled = scene.routes.pictures(source).iter().filter(|(form, _)| form.format(picture) == picture.format);
+    let src = scaled.last().map_or(&url, |(_, url)| url).clone();
+    let tone = picture.tone.map(|part| part.to_string()).concat();
+    ImageView {
+        src,
+        alt: alt.to_owned(),
+        width: Some(picture.width),
+        height: Some(picture.height),
+        tone: if picture.opaque { format!("t{tone}") } else { String::new() },
+        sizes: if sources.is_empty() && own.is_empty() { String::new() } else { sizes() },
+        srcset: own,
+        sources,
+        url,
+    }
+}
+
+/// `/pictures/a-480.webp 480w, /pictures/a-960.webp 960w`; empty where there is nothing to choose from.
+fn srcset(scene: &Scene, source: &SourcePath, picture: &Picture, format: Format) -> String {
+    let mut set = String::new();
+    for (form, url) in scene.routes.pictures(source) {
+        if let Form::Scaled { width, format: found } = form
+            && *found == format
+        {
+            let comma = if set.is_empty() { "" } else { ", " };
+            // Commas and spaces part the candidates.
+            let address = percent_encode(url.as_str()).replace(',', "%2C");
+            let _ = write!(set, "{comma}{address} {width}w");
+        }
+    }
+    // A picture that is no wider than the widest is a candidate itself, in its own format.
+    if format == picture.format && !set.is_empty() && picture.width <= widest(scene) {
+        let _ = write!(set, ", {} {}w", scene.routes.asset(source).map_or(String::new(), Url::to_string), picture.width);
+    }
+    set
+}
+
+fn widest(scene: &Scene) -> u32 {
+    scene.theme.pictures.widths.last().copied().unwrap_or_default()
+}
+
+impl ImageView {
+    /// One of which nothing is known but where it is.
+    pub fn plain(url: Url, alt: &str) -> Self {
+        Self {
+            src: url.clone(),
+            alt: alt.to_owned(),
+            width: None,
+            height: None,
+            tone: String::new(),
+            srcset: String::new(),
+            sizes: String::new(),
+            sources: Vec::new(),
+            url,
+        }
+    }
+
+    /// The picture within a text, where its tag is written already but for its address.
+    pub(super) fn filling(&self) -> Filling {
+        let (mut before, mut attributes) = (String::new(), String::new());
+        let mut after = "";
+        if !self.sources.is_empty() {
+            before.push_str("<picture>");
+            for source in &self.sources {
+                let (kind, set, sizes) = (source.media_type, &source.srcset, &self.sizes);
+                let _ = write!(before, "<source type=\"{kind}\" srcset=\"{set}\" sizes=\"{sizes}\">");
+            }
+            after = "</picture>";
+        }
+        if !self.srcset.is_empty() {
+            let _ = write!(attributes, " srcset=\"{}\" sizes=\"{}\"", self.srcset, self.sizes);
+        }
+        if let (Some(width), Some(height)) = (self.width, self.height) {
+            let _ = write!(attributes, " width=\"{width}\" height=\"{height}\"");
+        }
+        if !self.tone.is_empty() {
+            let _ = write!(attributes, " class=\"{}\"", self.tone);
+        }
+        Filling { before, address: self.src.to_string(), attributes, after: after.to_owned() }
+    }
+}

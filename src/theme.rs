@@ -198,7 +198,9 @@ fn manifest(
     if let Some(api) = settings.number::<u32>("api")
         && api != API
     {
-        settings.report(messages::theme_version(path.folder().trim_start_matches("themes/"), api, API).at(Location::file(path)));
+        settings.report(
+            messages::theme_version(path.folder().trim_start_matches("themes/"), api, API).at(Location::file(path)),
+        );
     }
     let parent_at = settings.node("parent").map(|node| settings.location(node));
     let parent = settings.text("parent").zip(parent_at);

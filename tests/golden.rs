@@ -63,8 +63,11 @@ fn every_diagnostic_about_a_file_says_where_in_it() {
     let mut faults = Vec::new();
     for case in cases() {
         for found in &case.built.diagnostics {
-            // A file that isn't UTF-8 has no lines, an asset has none worth showing, and a missing file none at all.
-            let placeless = ["E0101", "E0107", "E0109", "E0111", "E0203", "E0206", "E0216", "E0401", "E0402", "E0503"];
+            // A file that isn't UTF-8 has no lines, nor has a picture, an asset has none worth showing, and a missing file none at all.
+            let placeless = [
+                "E0101", "E0107", "E0109", "E0111", "E0203", "E0206", "E0216", "E0219", "E0220", "E0221", "E0222",
+                "W0204", "E0401", "E0402", "E0503",
+            ];
             let placed = found.at.as_ref().is_some_and(|at| at.span.is_some());
             if !placed && !placeless.contains(&found.code.0) {
                 faults.push(format!("{}: {} {}", case.name, found.code.0, found.message.en));
@@ -100,7 +103,11 @@ fn outputs(case: &Case) -> BTreeMap<String, Vec<u8>> {
     if has_errors(&case.built.diagnostics) {
         return BTreeMap::new();
     }
-    case.built.outputs.iter().map(|(path, output)| (path.to_string(), output.content.bytes().unwrap().to_vec())).collect()
+    case.built
+        .outputs
+        .iter()
+        .map(|(path, output)| (path.to_string(), output.content.bytes().unwrap().to_vec()))
+        .collect()
 }
 
 fn said(case: &Case) -> String {
@@ -210,8 +217,11 @@ fn every_value_of_a_declared_field_is_shown() {
             "---\ntitle: 甲\nrepeats: FREQ=WEEKLY;BYDAY=SA\nhours: {weekly: 周一 9:00-10:00, note: 看天气}\n---\n",
         ),
     ]);
-    let page =
-        built.outputs.iter().find(|(path, _)| path.as_str() == "things/a/index.html").map(|(_, output)| output.content.held());
+    let page = built
+        .outputs
+        .iter()
+        .find(|(path, _)| path.as_str() == "things/a/index.html")
+        .map(|(_, output)| output.content.held());
     let page = String::from_utf8_lossy(page.expect("the entry's page"));
     assert!(page.contains("重复") && page.contains("看天气"), "{page}");
 }

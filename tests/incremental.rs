@@ -374,7 +374,8 @@ fn difference(warm: &Built, clean: &Built) -> Option<String> {
         match warm.outputs.get(path) {
             None => return Some(format!("{path} is missing")),
             Some(found) if found.content != output.content => {
-                let (found, wanted) = (String::from_utf8_lossy(found.content.held()), String::from_utf8_lossy(output.content.held()));
+                let (found, wanted) =
+                    (String::from_utf8_lossy(found.content.held()), String::from_utf8_lossy(output.content.held()));
                 return Some(format!("{path} differs\n--- with a past\n{found}\n--- without\n{wanted}"));
             }
             Some(found) if found.url != output.url => return Some(format!("{path} has another address")),

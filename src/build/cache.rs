@@ -55,16 +55,20 @@ impl Cache {
         self.shelf = Some(shelf);
         let known = known.and_then(|known| serde_json::from_slice::<(u32, Vec<(String, Picture)>)>(known).ok());
         let known = known.filter(|(version, _)| *version == VERSION).map(|(_, known)| known).unwrap_or_default();
-        self.pictures = known.iter().filter_map(|(key, known)| {
-            let fingerprint = Fingerprint::parse(key)?;
-            Some((fingerprint, Picture { fingerprint, ..*known }))
-        }).collect();
+        self.pictures = known
+            .iter()
+            .filter_map(|(key, known)| {
+                let fingerprint = Fingerprint::parse(key)?;
+                Some((fingerprint, Picture { fingerprint, ..*known }))
+            })
+            .collect();
         self
     }
 
     /// What is known of pictures, for the next run of the program; nothing where there are none.
     pub fn pictures(&self) -> Option<Vec<u8>> {
-        let known: Vec<(String, &Picture)> = self.pictures.iter().map(|(key, known)| (key.to_string(), known)).collect();
+        let known: Vec<(String, &Picture)> =
+            self.pictures.iter().map(|(key, known)| (key.to_string(), known)).collect();
         (!known.is_empty()).then(|| serde_json::to_vec(&(VERSION, known)).unwrap_or_default())
     }
 

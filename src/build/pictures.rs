@@ -55,7 +55,8 @@ pub fn look<'a>(
     }
     let look = |(path, file): (&'a SourcePath, &SourceFile)| {
         let bytes = file.bytes().map_err(|error| messages::read_failed(path.as_str(), &error.to_string()))?;
-        let found = picture::inspect(&bytes, path.extension(), max_pixels).map_err(|fault| told(fault, path, max_pixels));
+        let found =
+            picture::inspect(&bytes, path.extension(), max_pixels).map_err(|fault| told(fault, path, max_pixels));
         progress.step();
         Ok((path, file.fingerprint, found?))
     };

@@ -12,8 +12,8 @@ use super::pattern::{self, Pattern};
 use crate::collection::{Field, FieldType};
 use crate::content::document::text_of;
 use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::time::parse_date;
 use crate::source::SourceFile;
+use crate::time::parse_date;
 use crate::url::SourcePath;
 use crate::yaml::{Kind, Map, Node};
 

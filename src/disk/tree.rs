@@ -15,9 +15,9 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::ground::{Ground, Hop, Link};
-use super::read::{INPUT_FILES, input_names, is_ignored, shipped_theme};
 use super::known::Known;
 use super::large::{Large, is_large};
+use super::read::{INPUT_FILES, input_names, is_ignored, shipped_theme};
 use super::stamp::{Stamp, now};
 use crate::diagnostic::{Checked, Diagnostic, messages};
 use crate::fingerprint::Fingerprint;

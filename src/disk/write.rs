@@ -202,12 +202,11 @@ fn note(large: &mut Known, root: &Path, folder: &Path, outputs: &BTreeMap<Output
     let files: BTreeMap<String, Fingerprint> = outputs
         .iter()
         .filter(|(_, output)| matches!(output.content, Content::Elsewhere(_)))
-        .filter_map(|(path, output)| {
-            Some((folder.join(path.as_str()).to_str()?.to_owned(), output.content.identity()))
-        })
+        .filter_map(|(path, output)| Some((folder.join(path.as_str()).to_str()?.to_owned(), output.content.identity())))
         .collect();
     let stamps = || -> Vec<(&String, Stamp, Fingerprint)> {
-        let stamp = |(file, identity): (_, &Fingerprint)| Some((file, Stamp::of(&fs::symlink_metadata(file).ok()?), *identity));
+        let stamp =
+            |(file, identity): (_, &Fingerprint)| Some((file, Stamp::of(&fs::symlink_metadata(file).ok()?), *identity));
         files.iter().filter_map(stamp).collect()
     };
     // What was written a moment ago has a stamp that a change right now might not alter.
@@ -293,7 +292,9 @@ impl Before<'_> {
 
 impl Before<'_> {
     fn is_same(&self, file: &Path, found: &fs::Metadata, content: &Content) -> bool {
-        let known = |content: &dyn Fetch| self.large.get(file.to_str()?, Stamp::of(found)).map(|known| known == content.identity());
+        let known = |content: &dyn Fetch| {
+            self.large.get(file.to_str()?, Stamp::of(found)).map(|known| known == content.identity())
+        };
         let equal = |bytes: &[u8]| found.len() == bytes.len() as u64 && fs::read(file).is_ok_and(|old| old == bytes);
         match content {
             Content::Held(bytes) => equal(bytes),

@@ -16,10 +16,17 @@ use crate::fingerprint::Fingerprint;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The bytes are no picture that browsers show, or one of another kind than the name says.
-    Named { found: Option<Format> },
+    Named {
+        found: Option<Format>,
+    },
     /// More pixels than allowed.
-    Huge { width: u32, height: u32 },
-    Broken { reason: String },
+    Huge {
+        width: u32,
+        height: u32,
+    },
+    Broken {
+        reason: String,
+    },
 }
 
 /// Looks at a picture.
@@ -138,5 +145,14 @@ fn avif(bytes: &[u8], max_pixels: u64) -> Result<Picture, Fault> {
     }
     let animated = bytes.get(8..12) == Some(b"avis");
     let fingerprint = Fingerprint::of_bytes(bytes);
-    Ok(Picture { fingerprint, format: Format::Avif, width, height, turned: false, animated, opaque: false, tone: [3; 3] })
+    Ok(Picture {
+        fingerprint,
+        format: Format::Avif,
+        width,
+        height,
+        turned: false,
+        animated,
+        opaque: false,
+        tone: [3; 3],
+    })
 }

@@ -22,8 +22,18 @@ pub fn clean(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
 fn is_suspicious(bytes: &[u8]) -> bool {
     let text = bytes.to_ascii_lowercase();
     let anywhere = [
-        &b"<script"[..], b"javascript:", b"<foreignobject", b"<iframe", b"<!entity", b"<handler", b"<set", b"<?xml-stylesheet",
-        b"@import", b"<embed", b"<object", b"<!doctype",
+        &b"<script"[..],
+        b"javascript:",
+        b"<foreignobject",
+        b"<iframe",
+        b"<!entity",
+        b"<handler",
+        b"<set",
+        b"<?xml-stylesheet",
+        b"@import",
+        b"<embed",
+        b"<object",
+        b"<!doctype",
     ];
     let fetches = |mark: &[u8]| {
         memmem::find_iter(&text, mark).any(|at| {

@@ -28,12 +28,7 @@ pub type Rendered = Option<Content>;
 
 /// Renders one view. `at` is its address, and where what asked for it stands, for messages. `base_path`
 /// is where on its host the site lives, empty for the root.
-pub fn render(
-    view: &View,
-    at: (&Url, Option<&Location>),
-    templates: &Templates,
-    base_path: &str,
-) -> Checked<Rendered> {
+pub fn render(view: &View, at: (&Url, Option<&Location>), templates: &Templates, base_path: &str) -> Checked<Rendered> {
     let bytes = match view {
         View::Page { templates: names, site, page } => {
             let rendered = templates.page(names, site, page, at);

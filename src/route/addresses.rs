@@ -139,7 +139,8 @@ impl Addresses<'_> {
     /// bytes and its place, so that what lies at an address never changes and browsers may keep it.
     pub fn picture(&self, source: &SourcePath, picture: &Picture, form: Form) -> Url {
         let stem: String = source.stem().chars().take(40).collect();
-        let number = Fingerprint::of_bytes(format!("{VERSION} {source} {}", picture.fingerprint).as_bytes()).to_string();
+        let number =
+            Fingerprint::of_bytes(format!("{VERSION} {source} {}", picture.fingerprint).as_bytes()).to_string();
         let size = match form {
             Form::Whole => picture.width.to_string(),
             Form::Scaled { width, .. } => width.to_string(),

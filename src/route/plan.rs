@@ -453,7 +453,7 @@ impl Planner<'_> {
 impl Planner<'_> {
     /// Pictures in the widths and formats that the theme wants.
     fn pictures(&mut self, theme: &Theme) {
-                for (source, picture) in self.site.pictures.iter() {
+        for (source, picture) in self.site.pictures.iter() {
             let forms = theme.pictures.forms(picture);
             let url = |form: Form| self.addresses.picture(source, picture, form);
             let made: Vec<(Form, Url)> = forms.into_iter().map(|form| (form, url(form))).collect();

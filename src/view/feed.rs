@@ -1,8 +1,8 @@
 //! Feeds and data files.
 
-use super::model::Place;
 use super::data::{DatasetRow, DatasetView, FeedItem, FeedView};
 use super::date::rfc3339;
+use super::model::Place;
 use super::{Scene, cards, entry, head, links};
 use crate::collection::Facet;
 use crate::route::{FeedScope, Route};

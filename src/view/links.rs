@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{BodyView, Scene, picture};
 use super::model::Place;
+use super::{BodyView, Scene, picture};
 use crate::content::markdown::{Body, LinkKind, LinkTo};
 use crate::diagnostic::{Diagnostic, Location, messages};
 use crate::route::Shows;
@@ -101,7 +101,11 @@ pub fn asset(scene: &Scene, source: &SourcePath, written: &str) -> Result<Url, D
     }
     let found = if written.starts_with('/') {
         let url = Url::new(written);
-        scene.routes.get(&url).filter(|route| matches!(route.shows, Shows::Asset(_) | Shows::Picture { .. })).map(|route| route.url.clone())
+        scene
+            .routes
+            .get(&url)
+            .filter(|route| matches!(route.shows, Shows::Asset(_) | Shows::Picture { .. }))
+            .map(|route| route.url.clone())
     } else {
         source.resolve(written).and_then(|path| scene.routes.asset(&path).cloned())
     };

@@ -57,7 +57,8 @@ fn srcset(scene: &Scene, source: &SourcePath, picture: &Picture, format: Format)
     }
     // A picture that is no wider than the widest is a candidate itself, in its own format.
     if format == picture.format && !set.is_empty() && picture.width <= widest(scene) {
-        let _ = write!(set, ", {} {}w", scene.routes.asset(source).map_or(String::new(), Url::to_string), picture.width);
+        let _ =
+            write!(set, ", {} {}w", scene.routes.asset(source).map_or(String::new(), Url::to_string), picture.width);
     }
     set
 }

@@ -53,7 +53,7 @@ const TAGS: [&str; 4] = ["", "[光]", "[光, 水]", "[light]"];
 const NAMES: [&str; 7] = ["", "hall", "garden", "bases:hall", "a", "e", "nothing"];
 const WHEN_SHOWN: [&str; 5] =
     ["", "draft: true", "publish_at: 2026-11-24", "expires: 2026-11-23", "aliases: [/old/, /a/]"];
-const BODIES: [&str; 10] = [
+const BODIES: [&str; 11] = [
     "",
     "一句话。",
     "[甲](a.md) [乙](b.md) [馆](../bases/hall.md)",
@@ -64,6 +64,7 @@ const BODIES: [&str; 10] = [
     "<em>原样</em> `code` $x^2$",
     "    缩进\n\n```rust\nfn main() {}\n```",
     "[^一]\n\n[^一]: 注。",
+    "![照](photo.png)",
 ];
 const ROWS: [&str; 5] = ["植物园,城区,一号路", "科技馆,北区,\"二号,路\"", "科技馆,城区", "气象站,城区,三号路,多", ",,"];
 const CONFIGS: [&str; 9] = [
@@ -139,6 +140,8 @@ enum Edit {
     Section(usize),
     Word(usize, bool),
     Asset(usize, Option<u8>),
+    /// A photograph of another width, or a broken one.
+    Photograph(Option<u32>),
     Today(usize),
     Drafts(bool),
     BaseUrl(Option<usize>),
@@ -174,6 +177,7 @@ impl Model {
         ] {
             files.insert(support::source_path(path), SourceFile::new(text.as_bytes()));
         }
+        files.insert(support::source_path("content/column/photo.png"), SourceFile::new(photograph(700)));
         let entry = |title, body| Entry { title, date: 0, slug: 0, tag: 1, reference: 1, shown: 0, body };
         let entries = [
             (0, entry(0, 2)),
@@ -265,6 +269,13 @@ impl Model {
             Edit::Asset(which, None) => {
                 self.files.remove(&support::source_path(ASSETS[*which]));
             }
+            Edit::Photograph(width) => {
+                let path = support::source_path("content/column/photo.png");
+                match width {
+                    Some(width) => self.files.insert(path, SourceFile::new(photograph(*width))),
+                    None => self.files.remove(&path),
+                };
+            }
             Edit::Today(which) => self.options.today = support::options(DAYS[*which]).today,
             Edit::Drafts(drafts) => self.options.drafts = *drafts,
             Edit::BaseUrl(which) => {
@@ -280,6 +291,16 @@ impl Model {
     }
 }
 
+/// A grey picture; one of no width is broken.
+fn photograph(width: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::GrayImage::new(width.max(1), 20);
+    image.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture that can be written");
+    let mut bytes = bytes.into_inner();
+    bytes.truncate(if width == 0 { 30 } else { bytes.len() });
+    bytes
+}
+
 fn text(place: &str, entry: &Entry) -> String {
     let mut lines = vec!["---".to_owned(), format!("title: \"{}\"", TITLES[entry.title])];
     let mut line = |key: &str, value: &str| {
@@ -293,6 +314,7 @@ fn text(place: &str, entry: &Entry) -> String {
         "column" => {
             line("date", DATES[entry.date]);
             line("bases", NAMES[entry.reference]);
+            line("cover", if entry.tag == 2 { "photo.png" } else { "" });
         }
         "events" => {
             line("start", DATES[entry.date]);
@@ -360,6 +382,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         1 => (0..BODIES.len()).prop_map(Edit::Section),
         1 => (0..WORDS.len(), any::<bool>()).prop_map(|(which, of_theme)| Edit::Word(which, of_theme)),
         2 => (0..ASSETS.len(), prop::option::of(0..3_u8)).prop_map(|(which, version)| Edit::Asset(which, version)),
+        2 => prop::option::of(0..4_u32).prop_map(|width| Edit::Photograph(width.map(|width| width * 300))),
         2 => (0..DAYS.len()).prop_map(Edit::Today),
         1 => any::<bool>().prop_map(Edit::Drafts),
         1 => prop::option::of(0..3_usize).prop_map(Edit::BaseUrl),

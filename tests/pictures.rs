@@ -284,3 +284,29 @@ fn a_large_output_that_somebody_changed_is_put_right() {
     assert_eq!((written.written, written.unchanged), (1, all - 1));
     assert_eq!(fs::read(out.join("report.pdf")).unwrap(), large(1));
 }
+
+#[test]
+fn a_cover_has_a_card_for_social_networks_and_a_small_one_none() {
+    let page = |width: u32, fields: &str| {
+        let text = format!("---\ntitle: 甲\nsummary: 一句\n{fields}---\n").into_bytes();
+        let photo = written(pixels(width, 300), ImageFormat::Jpeg);
+        let mut snapshot = site(&[("content/things/a.md", text), ("content/things/photo.jpg", photo)]);
+        let extended = "title: 东西\nextends: article\nfields:\n  date: {type: date, optional: true, label: 日期}\n";
+        snapshot.insert(source_path("content/things/_collection.yaml"), SourceFile::new(extended.as_bytes()));
+        snapshot.insert(
+            source_path("templates/entry/article.html"),
+            SourceFile::new(*b"{% if page.image %}{{ page.image.url }} {{ page.image.width }}{% endif %}"),
+        );
+        let outputs = built(&snapshot);
+        let card =
+            outputs.iter().find(|(path, _)| path.ends_with("-card.jpg")).map(|(path, bytes)| (path, size(bytes)));
+        let page = outputs.iter().find(|(path, _)| path.ends_with("/a/index.html")).map(|(_, bytes)| bytes).unwrap();
+        (String::from_utf8_lossy(page).into_owned(), card.map(|(path, size)| (path.clone(), size)))
+    };
+    let (shown, card) = page(700, "date: 2026-11-01\ncover: photo.jpg\ncover_alt: 山\n");
+    let (path, size) = card.expect("a card");
+    assert_eq!(size, (1200, 630));
+    assert_eq!(shown, format!("https://example.org/{path} 1200"));
+    assert_eq!(page(700, "date: 2026-11-01\n"), (String::new(), None));
+    assert_eq!(page(400, "date: 2026-11-01\ncover: photo.jpg\ncover_alt: 山\n"), (String::new(), None));
+}

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::document::{Document, Record, Role};
 use super::markdown::{Body, MarkdownOptions};
-use super::value::{Fields, Term, Value, ValueReader};
+use super::value::{Asset, Fields, Term, Value, ValueReader};
 use crate::collection::value::{Figure, OpeningHours, Point, Recurrence};
 use crate::collection::{Collection, Facet, Field, FieldType, Part};
 use crate::config::Config;
@@ -135,6 +135,20 @@ const HORIZON_YEARS: i64 = 3;
 const MOST_OCCURRENCES: usize = 1000;
 
 impl Entry {
+    /// The picture that stands for the entry, and its words: its cover, or else its poster.
+    pub fn cover(&self) -> Option<(&Asset, Option<&str>)> {
+        let asset = |key: &str| -> Option<&Asset> {
+            match self.fields.get(key)? {
+                Value::Image(asset) => Some(asset),
+                _ => None,
+            }
+        };
+        match asset("cover") {
+            Some(cover) => Some((cover, self.fields.text("cover_alt"))),
+            None => Some((asset("poster")?, self.fields.text("poster_alt"))),
+        }
+    }
+
     /// Whether the entry is on the site on this day: published, not expired, no draft.
     pub fn is_public(&self, today: Today) -> bool {
         let Showing { draft, from, until } = self.showing;
@@ -313,8 +327,8 @@ fn entry(
 }
 
 /// What fields say of where an entry belongs: references and terms wherever they are, the value
-/// that listings are sorted by, what its address is made of, its former addresses. Places in the
-/// file are left out.
+/// that listings are sorted by, what its address is made of, its former addresses, its pictures. Places
+/// in the file are left out.
 fn bearings<'a>(fields: &'a Fields, collection: &'a Collection) -> Vec<(&'a str, Bearing<'a>)> {
     let in_address = |key: &str| {
         collection.url.parts.iter().any(|part| matches!(part, Part::Field { key: named, .. } if named == key))
@@ -326,7 +340,9 @@ fn bearings<'a>(fields: &'a Fields, collection: &'a Collection) -> Vec<(&'a str,
         _ => {}
     });
     for (key, value) in fields.0.iter() {
-        if **key == *collection.sort.field || **key == *"aliases" || in_address(key) {
+        if let Value::Image(asset) = value {
+            found.push((key, Bearing::Picture(&asset.target)));
+        } else if **key == *collection.sort.field || **key == *"aliases" || in_address(key) {
             found.push((key, Bearing::Value(value)));
         }
     }
@@ -337,6 +353,8 @@ fn bearings<'a>(fields: &'a Fields, collection: &'a Collection) -> Vec<(&'a str,
 enum Bearing<'a> {
     Reference(&'a str, &'a str),
     Value(&'a Value),
+    /// A cover has a file of its own for social networks.
+    Picture(&'a str),
 }
 
 fn publication(fields: &Fields) -> Option<Publication> {

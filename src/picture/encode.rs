@@ -103,7 +103,7 @@ fn avif(picture: &Decoded) -> Result<Vec<u8>, String> {
     let pixels = in_srgb(picture);
     let (width, height) = (picture.width as usize, picture.height as usize);
     // Pictures are made side by side, so each takes one thread.
-    let encoder = Encoder::new().with_quality(62.0).with_alpha_quality(70.0).with_speed(8).with_num_threads(Some(1));
+    let encoder = Encoder::new().with_quality(62.0).with_alpha_quality(70.0).with_speed(10).with_num_threads(Some(1));
     let encoded = if picture.transparent {
         let pixels: Vec<RGBA8> = pixels.chunks_exact(4).map(|p| RGBA8::new(p[0], p[1], p[2], p[3])).collect();
         encoder.encode_rgba(Img::new(&pixels, width, height))

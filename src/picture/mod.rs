@@ -144,7 +144,7 @@ impl Default for Wanted {
 impl Wanted {
     /// Every file that is made of a picture beside the whole one.
     pub fn forms(&self, picture: &Picture) -> Vec<Form> {
-        if picture.animated || picture.format == Format::Avif {
+        if !picture.can_be_made() {
             return Vec::new();
         }
         let widest = self.widths.last().copied().unwrap_or_default();
@@ -165,6 +165,11 @@ impl Wanted {
 }
 
 impl Picture {
+    /// Whether other files can be made of it: what moves would stand still, and nothing here reads AVIF.
+    pub fn can_be_made(&self) -> bool {
+        !self.animated && self.format != Format::Avif
+    }
+
     /// The height that goes with a width, in pixels.
     pub fn height_at(&self, width: u32) -> u32 {
         let height = (u64::from(self.height) * u64::from(width) + u64::from(self.width) / 2) / u64::from(self.width);

@@ -46,6 +46,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
     planner.whole_site();
     planner.assets(theme);
     planner.pictures(theme);
+    planner.cards();
     planner.files_and_folders();
     Checked {
         value: Routes {
@@ -462,6 +463,30 @@ impl Planner<'_> {
                 self.add(url.clone(), shows, Some(Origin::File(source.clone())));
             }
             self.pictures.insert(source.clone(), made);
+        }
+    }
+}
+
+/// A card made of a smaller picture would be a blur.
+const NARROWEST_CARD: u32 = 600;
+
+impl Planner<'_> {
+    /// What social networks show beside a link to an entry with a cover.
+    fn cards(&mut self) {
+        let mut covers = BTreeSet::new();
+        for entry in &self.site.entries {
+            let path = entry.cover().and_then(|(asset, _)| entry.source.resolve(&asset.target));
+            let large = |path: &SourcePath| {
+                let picture = self.site.pictures.get(path)?;
+                Some(picture.width >= NARROWEST_CARD && picture.can_be_made())
+            };
+            covers.extend(path.filter(|path| large(path) == Some(true)));
+        }
+        for source in covers {
+            let url = self.addresses.picture(&source, &self.site.pictures[&source], Form::Card);
+            let shows = Shows::Picture { source: source.clone(), form: Form::Card };
+            self.add(url.clone(), shows, Some(Origin::File(source.clone())));
+            self.pictures.entry(source).or_default().push((Form::Card, url));
         }
     }
 }

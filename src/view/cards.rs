@@ -5,7 +5,7 @@ use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView
 use super::shown::Showing;
 use super::{Scene, directory};
 use crate::collection::value::OpeningHours;
-use crate::content::{Asset, Entry, Occurrence, Place, Schedule, Status, Value};
+use crate::content::{Entry, Occurrence, Place, Schedule, Status, Value};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Shared;
 use crate::site::EntryId;
@@ -52,18 +52,8 @@ pub fn summary(entry: &Entry) -> String {
     }
 }
 
-/// The entry's cover, or else the first picture field that has one.
 fn cover(showing: &mut Showing<'_>, entry: &Entry) -> Option<ImageView> {
-    let asset = |key: &str| -> Option<&Asset> {
-        match entry.fields.get(key)? {
-            Value::Image(asset) => Some(asset),
-            _ => None,
-        }
-    };
-    let (asset, alt) = match asset("cover") {
-        Some(cover) => (cover, entry.fields.text("cover_alt")),
-        None => (asset("poster")?, entry.fields.text("poster_alt")),
-    };
+    let (asset, alt) = entry.cover()?;
     showing.image(asset, alt.unwrap_or_default())
 }
 

@@ -8,7 +8,7 @@ use super::model::{
     TocItem,
 };
 use super::shown::Showing;
-use super::{Scene, cards, figures, links, listing, structured, visit};
+use super::{Scene, cards, figures, links, listing, picture, structured, visit};
 use crate::collection::Facet;
 use crate::diagnostic::Diagnostic;
 use crate::route::{CalendarScope, FeedFormat, Route};
@@ -99,6 +99,7 @@ fn page_head(scene: &Scene, route: &Route, id: EntryId, card: &Card) -> Head {
     let mut draft = Draft::new("entry", entry.title.clone(), language);
     draft.section = &collection.name;
     draft.description = card.summary.clone();
+    draft.image = card.cover.as_ref().and_then(|cover| picture::social_image(scene, cover));
     draft.breadcrumbs = head::breadcrumbs(scene, language, listed);
     if let Some(parent) = site.referred(id, "parent").next() {
         draft.breadcrumbs.push(scene.link(parent));

@@ -1,7 +1,7 @@
 //! What every page says about itself: title, address, breadcrumbs, translations, meta tags.
 
 use super::Scene;
-use super::model::{Head, LanguageView, LinkView, MetaView, SubscriptionView};
+use super::model::{Head, LanguageView, LinkView, MetaView, SocialImageView, SubscriptionView};
 use crate::route::{CalendarScope, Route};
 use crate::text::summarize;
 use crate::url::Url;
@@ -20,6 +20,7 @@ pub struct Draft<'a> {
     /// JSON-LD items, each without its context.
     pub json_ld: Vec<String>,
     pub subscriptions: Vec<SubscriptionView>,
+    pub image: Option<SocialImageView>,
     pub indexed: bool,
 }
 
@@ -36,6 +37,7 @@ impl<'a> Draft<'a> {
             meta: Vec::new(),
             json_ld: Vec::new(),
             subscriptions: Vec::new(),
+            image: None,
             indexed: true,
         }
     }
@@ -72,6 +74,7 @@ impl<'a> Draft<'a> {
             meta,
             json_ld: super::structured::script(&json_ld),
             subscriptions: self.subscriptions,
+            image: self.image,
             indexed: self.indexed,
         }
     }

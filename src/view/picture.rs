@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Scene;
-use super::model::{ImageView, PictureSourceView};
+use super::model::{ImageView, PictureSourceView, SocialImageView};
 use crate::content::markdown::Filling;
-use crate::picture::{Form, Format, Picture};
+use crate::picture::{CARD, Form, Format, Picture};
 use crate::route::Shows;
 use crate::url::{SourcePath, Url, percent_encode};
 
@@ -26,8 +26,12 @@ pub fn image(scene: &Scene, url: Url, alt: &str) -> ImageView {
         .collect();
     let own = srcset(picture.format);
     // What a browser takes that knows nothing of choices: the widest that isn't the whole.
-    let scaled = scene.routes.pictures(source).iter().filter(|(form, _)| form.format(picture) == picture.format);
-    let src = scaled.last().map_or(&url, |(_, url)| url).clone();
+    let mut scaled = scene
+        .routes
+        .pictures(source)
+        .iter()
+        .filter(|(form, _)| matches!(form, Form::Scaled { format, .. } if *format == picture.format));
+    let src = scaled.next_back().map_or(&url, |(_, url)| url).clone();
     let tone = picture.tone.map(|part| part.to_string()).concat();
     ImageView {
         src,
@@ -40,6 +44,16 @@ pub fn image(scene: &Scene, url: Url, alt: &str) -> ImageView {
         sources,
         url,
     }
+}
+
+/// What a social network shows beside a link to the page of an entry with a cover.
+pub fn social_image(scene: &Scene, cover: &ImageView) -> Option<SocialImageView> {
+    let route = scene.routes.get(&cover.url)?;
+    let Shows::Picture { source, .. } = &route.shows else { return None };
+    let (_, url) = scene.routes.pictures(source).iter().find(|(form, _)| *form == Form::Card)?;
+    let (width, height) = CARD;
+    let url = scene.site.config.address.absolute(url);
+    Some(SocialImageView { url, alt: cover.alt.clone(), width, height })
 }
 
 /// `/pictures/a-480.webp 480w, /pictures/a-960.webp 960w`; empty where there is nothing to choose from.

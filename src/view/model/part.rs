@@ -147,8 +147,23 @@ pub struct Head {
     pub json_ld: String,
     /// Feeds and calendars that belong to this page.
     pub subscriptions: Vec<SubscriptionView>,
+    /// A picture of the page for whoever shows a link to it; none without a cover.
+    pub image: Option<SocialImageView>,
     /// False for pages that search engines should leave out.
     pub indexed: bool,
+}
+
+/// What social networks show beside a link (the Open Graph protocol).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct SocialImageView {
+    /// The whole address.
+    pub url: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// One `meta` tag.

@@ -8,10 +8,12 @@ use jiff::tz::TimeZone;
 
 use crate::borders::{self, Borders};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::host::{Host, THIS_MACHINE};
+pub use crate::host::{Links, SiteAddress};
 use crate::limits::{self, Limits};
 use crate::settings::{LocalText, Settings};
 use crate::source::Snapshot;
-use crate::url::{SourcePath, Url};
+use crate::url::SourcePath;
 use crate::yaml;
 
 /// The site's settings, with every default filled in.
@@ -20,6 +22,8 @@ pub struct Config {
     pub title: LocalText,
     pub description: LocalText,
     pub address: SiteAddress,
+    /// How pages refer to each other.
+    pub links: Links,
     /// The main language, whose pages have no language in their addresses.
     pub language: String,
     /// All languages, the main one first.
@@ -44,6 +48,8 @@ pub struct Config {
     /// Whether HTML in Markdown passes.
     pub raw_html: bool,
     pub outputs: Outputs,
+    /// Hosts that want files of their own among the outputs.
+    pub hosts: Vec<Host>,
     /// More than so many pixels aren't taken into memory.
     pub max_pixels: u64,
     /// The borders that maps are drawn with; none where the site has no approved ones.
@@ -52,45 +58,6 @@ pub struct Config {
     pub limits: Limits,
     /// `targets` as it is written: what it names is known only when the collections are.
     pub targets: Option<yaml::Node>,
-}
-
-/// Stands in for the host of a site that doesn't say where it lives.
-const THIS_MACHINE: &str = "localhost";
-
-/// Where the site will live: scheme and host, and the path below it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SiteAddress {
-    /// `https://kepu.example.org`, without a slash at the end.
-    pub origin: String,
-    /// Where on the host the site begins: empty, or `/sub`.
-    pub base_path: String,
-}
-
-impl SiteAddress {
-    /// Reads `https://host[:port][/path]`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (scheme, rest) = text.trim().split_once("://")?;
-        if !matches!(scheme, "http" | "https") || rest.contains(['?', '#', ' ', '\\']) {
-            return None;
-        }
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if host.is_empty() {
-            return None;
-        }
-        let path = Url::new(path).to_string();
-        Some(Self { origin: format!("{scheme}://{host}"), base_path: path.trim_end_matches('/').to_owned() })
-    }
-
-    /// Whether others can reach it: a site without `base_url` has this machine's name in its place.
-    pub fn is_public(&self) -> bool {
-        let host = self.origin.rsplit('/').next().unwrap_or_default();
-        host.split(':').next() != Some(THIS_MACHINE)
-    }
-
-    /// The whole address of a page.
-    pub fn absolute(&self, url: &Url) -> String {
-        format!("{}{}{url}", self.origin, self.base_path)
-    }
 }
 
 /// A table of public holidays that the program brings along.
@@ -229,6 +196,7 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         title,
         description: settings.local_text("description").unwrap_or_default(),
         address: address(&mut settings, base_url),
+        links: links(&mut settings),
         language,
         languages,
         zone: TimeZone::UTC,
@@ -246,6 +214,7 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         feed_limit: at_least_one(&mut settings, "feed_limit").unwrap_or(20),
         raw_html: settings.bool("raw_html").unwrap_or(true),
         outputs: outputs(&mut settings),
+        hosts: hosts(&mut settings),
         max_pixels: settings.within("pictures").and_then(max_pixels).unwrap_or(MAX_PIXELS),
         borders: settings.within("map").and_then(|map| borders::read(map, snapshot)),
         limits: settings.within("check").map(limits::read).unwrap_or_default(),
@@ -283,6 +252,16 @@ fn address(settings: &mut Settings<'_>, base_url: Option<&str>) -> SiteAddress {
         }
     }
     SiteAddress { origin: format!("http://{THIS_MACHINE}"), base_path: String::new() }
+}
+
+fn links(settings: &mut Settings<'_>) -> Links {
+    let node = settings.node("links");
+    let named = settings.text("links").and_then(|name| Links::named(&name));
+    if let (Some(node), None) = (node, named) {
+        let (zh, en) = ("应是 root（从网站根开始）或 relative（相对于页面）", "root or relative is expected");
+        settings.wrong("links", node, zh, en);
+    }
+    named.unwrap_or_default()
 }
 
 fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {
@@ -330,6 +309,20 @@ fn at_least_one(settings: &mut Settings<'_>, key: &'static str) -> Option<usize>
         return None;
     }
     Some(number)
+}
+
+fn hosts(settings: &mut Settings<'_>) -> Vec<Host> {
+    let mut hosts = Vec::new();
+    for (name, node) in settings.text_nodes("hosts").unwrap_or_default() {
+        match Host::named(&name) {
+            Some(host) => hosts.push(host),
+            None => {
+                let known = Host::ALL.map(|(name, _)| name).join(", ");
+                settings.wrong("hosts", node, &format!("可选：{known}"), &format!("choose among: {known}"));
+            }
+        }
+    }
+    hosts
 }
 
 /// Larger than what any telephone takes; at three bytes a pixel it is 360 MB.

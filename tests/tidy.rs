@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. Each may use those before it, and itself, but none after it.
 const LAYERS: &[&[&str]] = &[
-    &["fingerprint", "keyed", "url", "time", "text", "diagnostic"],
-    &["yaml", "settings", "source", "picture", "borders", "limits", "config", "holidays"],
+    &["fingerprint", "keyed", "url", "time", "text", "html", "diagnostic"],
+    &["yaml", "settings", "source", "picture", "host", "borders", "limits", "config", "holidays"],
     &["collection", "theme", "targets"],
     &["content"],
     &["site"],
@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["route"],
     &["view"],
     &["render"],
+    &["hosting"],
     &["build"],
     &["check", "import"],
     &["disk"],

@@ -8,6 +8,7 @@ mod cache;
 mod contents;
 #[cfg(feature = "planted-faults")]
 mod fault;
+mod hosting;
 mod pictures;
 mod ready;
 
@@ -19,8 +20,10 @@ use rayon::prelude::*;
 pub use cache::Cache;
 #[cfg(feature = "planted-faults")]
 pub use fault::CacheFault;
+pub use hosting::Hosting;
 pub use ready::{Checks, Ready, prepare, prepare_with};
 
+use crate::config::Links;
 use crate::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::fingerprint::Fingerprint;
 use crate::render::Rendered;
@@ -35,6 +38,8 @@ pub struct BuildOptions {
     pub today: Today,
     /// Replaces the configuration's `base_url`.
     pub base_url: Option<String>,
+    /// Replaces the configuration's `links`.
+    pub links: Option<Links>,
     /// Builds drafts and entries of the future as well.
     pub drafts: bool,
 }
@@ -130,6 +135,7 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     }
     cache.outputs.end();
     if !has_errors(&built.diagnostics) {
+        hosting::make(ready, &mut built);
         pictures::make(&mut built, ready.picture_files(), progress);
     }
     Diagnostic::sort(&mut built.diagnostics);
@@ -157,6 +163,7 @@ fn is_page(shows: &Shows) -> bool {
             | Shows::SiteMapIndex
             | Shows::Robots
             | Shows::Manifest
+            | Shows::HostFile(_)
             | Shows::SearchIndex { .. }
             | Shows::OpenSearch { .. }
             | Shows::Redirect { .. }

@@ -13,12 +13,12 @@ use super::contents::contents;
 use super::pictures;
 use super::{BuildOptions, Progress, Silent, is_page};
 use crate::collection::{self, COLLECTION_FILE};
-use crate::config::{self, CONFIG_FILE};
+use crate::config::{self, Links, CONFIG_FILE};
 use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
 use crate::fingerprint::Fingerprint;
 use crate::holidays;
 use crate::picture::{Form, PictureFile, Shelf};
-use crate::render::{self, Rendered, Templates};
+use crate::render::{self, Place, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
 use crate::site::{self, Site};
 use crate::source::{Content, Snapshot};
@@ -55,7 +55,8 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let mut diagnostics = Vec::new();
     let mut keep = |found: Vec<Diagnostic>| diagnostics.extend(found);
 
-    let Checked { value: config, diagnostics: found } = config::read(snapshot, options.base_url.as_deref());
+    let Checked { value: mut config, diagnostics: found } = config::read(snapshot, options.base_url.as_deref());
+    config.links = options.links.unwrap_or(config.links);
     keep(found);
     let Checked { value: collections, diagnostics: found } = collection::read(snapshot);
     keep(found);
@@ -241,12 +242,13 @@ impl Ready {
     /// What a rendered view may be kept under; nothing for what costs nothing to make.
     pub(super) fn key(&self, place: usize, view: &View) -> Option<Fingerprint> {
         let route = &self.scene.routes.routes[place];
-        let base_path = &self.scene.site.config.address.base_path;
+        let config = &self.scene.site.config;
+        let place = (&config.address.base_path, config.links);
         match view {
-            View::Asset(_) | View::Picture { .. } => None,
+            View::Asset(_) | View::Picture { .. } | View::AfterAll => None,
             View::Page { .. } if !self.renders => None,
             // A failure names the entry that was being rendered, so where it stands belongs to the key.
-            _ => Some(Fingerprint::of(&(self.templates.fingerprint, base_path, &route.url, self.source(route), view))),
+            _ => Some(Fingerprint::of(&(self.templates.fingerprint, place, &route.url, self.source(route), view))),
         }
     }
 
@@ -273,7 +275,10 @@ impl Ready {
         let base_path = &self.scene.site.config.address.base_path;
         let route = &self.scene.routes.routes[place];
         let source = self.source(route);
-        render::render(view, (&route.url, source.as_ref()), &self.templates, base_path)
+        // Nobody knows how deep the address lies at which a host shows this page.
+        let links = if route.shows == Shows::NotFound { Links::Root } else { self.scene.site.config.links };
+        let place = Place { base_path, links, page: &route.url };
+        render::render(view, (&route.url, source.as_ref()), &self.templates, place)
     }
 
     /// Every file that is made of a picture, by the picture.

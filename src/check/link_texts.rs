@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{Subject, html};
+use super::Subject;
+use crate::html;
 use crate::diagnostic::{Diagnostic, Location, Span, messages};
 
 /// Texts that say nothing, in lower case and without the marks around them.

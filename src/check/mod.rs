@@ -12,7 +12,6 @@ pub mod elsewhere;
 mod fix;
 mod freshness;
 mod headings;
-mod html;
 mod link_texts;
 mod pages;
 mod passage;

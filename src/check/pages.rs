@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Subject;
-use super::html;
+use crate::html;
 use crate::config::{CONFIG_FILE, SiteAddress};
 use crate::diagnostic::{Diagnostic, Location, messages};
 use crate::url::{OutputPath, SourcePath, Url, percent_decode};

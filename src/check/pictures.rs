@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Subject;
-use super::html::{self, Element};
+use crate::html::{self, Element};
 use crate::collection::{Field, FieldType};
 use crate::diagnostic::{Diagnostic, Location, messages};
 use crate::url::SourcePath;

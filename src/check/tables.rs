@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Subject;
-use super::html;
+use crate::html;
 use crate::diagnostic::{Diagnostic, Location, messages};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {

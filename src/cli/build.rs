@@ -37,7 +37,8 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let (read, program) = rayon::join(|| disk::read(&arguments.root), program);
     let base_url = arguments.base_url.clone();
     let zone = config::read(&read.value, base_url.as_deref()).value.zone;
-    let options = BuildOptions { today: day.today(&zone), base_url, drafts: arguments.drafts };
+    let links = arguments.links.map(Into::into);
+    let options = BuildOptions { today: day.today(&zone), base_url, links, drafts: arguments.drafts };
     let inputs = inputs(program, &read.value, &options);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()

@@ -14,7 +14,7 @@ use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, say};
 use crate::build::{self, BuildOptions, Cache};
 use crate::check::targets::{Standing, standings};
 use crate::check::{Change, Subject, check, fix};
-use crate::config;
+use crate::config::{self, Links};
 use crate::diagnostic::{Code, Diagnostic, Language, messages};
 use crate::disk;
 use crate::source::Snapshot;
@@ -55,7 +55,7 @@ impl Checked {
         let base_url = arguments.base_url.clone();
         let zone = config::read(&snapshot, base_url.as_deref()).value.zone;
         // Drafts are checked as they are written, and aren't on the site that is checked.
-        let options = BuildOptions { today: day.today(&zone), base_url, drafts: false };
+        let options = BuildOptions { today: day.today(&zone), base_url, links: Some(Links::Root), drafts: false };
         let bar = Bar::new(Instant::now(), arguments.format == CheckFormat::Text, language);
         let mut cache = Cache::none();
         let ready = build::prepare_with(&snapshot, &options, &mut cache, &bar);

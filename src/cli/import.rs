@@ -102,7 +102,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let today = Day::new(asked).today(&config.value.zone);
-    let options = BuildOptions { today, base_url: None, drafts: false };
+    let options = BuildOptions { today, base_url: None, links: None, drafts: false };
     let brought = match arguments.kind.generator() {
         None if arguments.kind == Kind::Docx => paper(arguments, &site, &options),
         None => table(arguments, &site, &options),

@@ -6,9 +6,11 @@ mod check;
 mod elsewhere;
 mod explain;
 mod fmt;
+mod host;
 mod import;
 mod init;
 mod new;
+mod package;
 mod pictures;
 mod progress;
 mod rebuild;
@@ -27,6 +29,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::config::Links;
 use crate::diagnostic::Language;
 
 /// Built, or nothing to complain of.
@@ -68,6 +71,10 @@ enum Command {
     },
     /// 从表格或别的网站导入 · bring entries over from a table or from another site
     Import(ImportArguments),
+    /// 把网站打成一个 zip 包，内容相同则逐字节相同 · put the site into a zip file, the same to the byte for the same content
+    Package(package::PackageArguments),
+    /// 输出主机配置：安全和缓存的响应头、旧网址 · print a host's configuration: headers for safety and caches, former addresses
+    Host(host::HostArguments),
     /// 解释一个错误代码 · explain a code such as E0203
     Explain {
         /// 错误代码 · the code
@@ -88,6 +95,9 @@ struct BuildArguments {
     /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// 页面之间怎样互相链接：root 从网站根开始，relative 可在硬盘上直接打开 · how pages refer to each other: from the root, or so that the folder opens from a disk
+    #[arg(long, value_enum)]
+    links: Option<LinksArgument>,
     /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
@@ -219,6 +229,21 @@ enum Format {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LinksArgument {
+    Root,
+    Relative,
+}
+
+impl From<LinksArgument> for Links {
+    fn from(argument: LinksArgument) -> Self {
+        match argument {
+            LinksArgument::Root => Self::Root,
+            LinksArgument::Relative => Self::Relative,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CheckFormat {
     Text,
     Json,
@@ -255,6 +280,8 @@ pub fn run() -> i32 {
         Command::New(arguments) => new::run(&arguments, language),
         Command::Fmt(arguments) => fmt::run(&arguments, language),
         Command::Schema(arguments) => schema::run(&arguments, language),
+        Command::Host(arguments) => host::run(&arguments, language),
+        Command::Package(arguments) => package::run(&arguments, language),
         Command::Init { folder } => init::run(&folder, language),
         Command::Import(arguments) => import::run(&arguments, language),
         Command::Explain { code } => explain::run(&code, language),

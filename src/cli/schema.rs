@@ -29,7 +29,7 @@ pub struct SchemaArguments {
 
 /// A site with its drafts, which may be referred to as well; a schema doesn't depend on the day.
 pub fn ready(snapshot: &Snapshot) -> Ready {
-    let options = BuildOptions { today: Today(jiff::civil::Date::MIN), base_url: None, drafts: true };
+    let options = BuildOptions { today: Today(jiff::civil::Date::MIN), base_url: None, links: None, drafts: true };
     build::prepare(snapshot, &options, &mut Cache::none())
 }
 

@@ -22,6 +22,7 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
         &arguments.root,
         RebuildOptions {
             base_url: arguments.base_url.clone(),
+            links: arguments.links.map(Into::into),
             drafts: arguments.drafts,
             day,
             watch: WatchOptions { poll, ..WatchOptions::default() },

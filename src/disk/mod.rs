@@ -7,6 +7,7 @@ mod kept;
 mod known;
 mod large;
 mod mount;
+mod package;
 mod pandoc;
 mod read;
 mod replace;
@@ -21,6 +22,7 @@ pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, wr
 pub use ground::Ground;
 pub use kept::{keep, recall};
 pub use mount::remote;
+pub use package::package;
 pub use pandoc::pandoc;
 pub use read::{INPUT_FOLDERS, is_ignored, read};
 pub use replace::replace;

@@ -14,7 +14,7 @@ pub mod search;
 pub mod sitemap;
 mod templates;
 
-pub use relocate::relocate;
+pub use relocate::{Place, relocate};
 pub use templates::Templates;
 
 use crate::diagnostic::{Checked, Location};
@@ -26,14 +26,14 @@ use crate::view::View;
 /// One output's bytes; none where its template failed.
 pub type Rendered = Option<Content>;
 
-/// Renders one view. `at` is its address, and where what asked for it stands, for messages. `base_path`
-/// is where on its host the site lives, empty for the root.
-pub fn render(view: &View, at: (&Url, Option<&Location>), templates: &Templates, base_path: &str) -> Checked<Rendered> {
+/// Renders one view. `at` is its address, and where what asked for it stands, for messages. `place`
+/// is where its links lead from.
+pub fn render(view: &View, at: (&Url, Option<&Location>), templates: &Templates, place: Place<'_>) -> Checked<Rendered> {
     let bytes = match view {
         View::Page { templates: names, site, page } => {
             let rendered = templates.page(names, site, page, at);
             return Checked {
-                value: rendered.value.map(|html| relocate(html, base_path).into()),
+                value: rendered.value.map(|html| relocate(html, place).into()),
                 diagnostics: rendered.diagnostics,
             };
         }
@@ -54,7 +54,7 @@ pub fn render(view: &View, at: (&Url, Option<&Location>), templates: &Templates,
         View::Search(file) => search::search(file),
         View::OpenSearch(description) => search::open_search(description),
         // Nothing is rendered; whoever has the sources passes them on.
-        View::Asset(_) | View::Picture { .. } => return Checked::default(),
+        View::Asset(_) | View::Picture { .. } | View::AfterAll => return Checked::default(),
     };
     Checked { value: Some(bytes.into()), diagnostics: Vec::new() }
 }

@@ -13,6 +13,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use crate::diagnostic::Location;
+use crate::host::HostFile;
 use crate::picture::Form;
 use crate::site::{EntryId, Site};
 use crate::url::{OutputPath, SourcePath, Url};
@@ -137,6 +138,8 @@ pub enum Shows {
     OpenSearch {
         language: String,
     },
+    /// What a host is to be told; it is known when all else is made.
+    HostFile(HostFile),
     /// A file passed on as it is.
     Asset(SourcePath),
     /// A file made of a picture.

@@ -9,6 +9,7 @@ use super::searched::Searched;
 use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Origin, Route, Routes, Shows};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
+use crate::host::HostFile;
 use crate::picture::Form;
 use crate::site::{EntryId, Site};
 use crate::theme::Theme;
@@ -363,6 +364,10 @@ impl Planner<'_> {
         let outputs = &self.site.config.outputs;
         self.add(Url::new("/404.html"), Shows::NotFound, None);
         self.add(Url::new("/robots.txt"), Shows::Robots, None);
+        let files: BTreeSet<HostFile> = self.site.config.hosts.iter().flat_map(|host| host.files()).copied().collect();
+        for file in files {
+            self.add(file.url(), Shows::HostFile(file), None);
+        }
         if outputs.sitemap {
             self.site_map();
         }

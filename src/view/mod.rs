@@ -67,6 +67,8 @@ pub enum View {
     Manifest(data::ManifestView),
     Search(data::SearchView),
     OpenSearch(data::OpenSearchView),
+    /// What can be made only when all else is.
+    AfterAll,
     /// A file passed on as it is.
     Asset(SourcePath),
     /// A file made of a picture.
@@ -319,6 +321,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::SiteMapIndex => View::SiteMapIndex(site::site_map_index(scene)),
         Shows::Robots => View::Robots(site::robots(scene)),
         Shows::Manifest => View::Manifest(site::manifest(scene)),
+        Shows::HostFile(_) => View::AfterAll,
         Shows::SearchIndex { language, part } => View::Search(search::search_view(scene, language, *part)),
         Shows::OpenSearch { language } => View::OpenSearch(site::open_search(scene, language)),
         Shows::Asset(source) => View::Asset(source.clone()),

@@ -12,7 +12,7 @@ use super::model::{
     FooterView, GovernmentView, LinkView, NotFoundPage, RedirectPage, SearchLinkView, SiteMapPage, SiteMapSection,
     SiteView, SubscriptionView,
 };
-use crate::config::MenuItem;
+use crate::config::{Links, MenuItem};
 use crate::route::{FeedFormat, Route, Shows};
 use crate::url::Url;
 
@@ -37,6 +37,7 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
         description: text(&config.description),
         url: scene.addresses().home(language),
         language: language.to_owned(),
+        relative: config.links == Links::Relative,
         origin: config.address.origin.clone(),
         organisation: text(&config.organisation),
         time_zone: config.zone_name.clone(),

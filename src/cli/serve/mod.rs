@@ -19,7 +19,7 @@ use super::signal::on_end;
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, ServeArguments, USAGE, say};
 use crate::build::{Checks, Ready, prepare};
-use crate::config::{self, SiteAddress};
+use crate::config::{self, Links, SiteAddress};
 use crate::diagnostic::{Diagnostic, Language, has_errors};
 use crate::server::{Outputs, Problem, Publication, Server, ServerOptions};
 use crate::source::Snapshot;
@@ -53,7 +53,7 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
     announce(&server, arguments, language);
     let watch = WatchOptions { poll: arguments.poll.map(Duration::from_millis), ..WatchOptions::default() };
     let options =
-        RebuildOptions { base_url: Some(server.url()), drafts: arguments.drafts, day: Day::new(asked), watch };
+        RebuildOptions { base_url: Some(server.url()), links: Some(Links::Root), drafts: arguments.drafts, day: Day::new(asked), watch };
     let mut rebuilds = Rebuilds::start(&root, options);
     let stopper = rebuilds.stopper();
     on_end(move || stopper.stop());

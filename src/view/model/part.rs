@@ -22,6 +22,8 @@ pub struct SiteView {
     pub url: Url,
     /// The language tag of the page, `zh-CN` say.
     pub language: String,
+    /// Whether pages refer to each other by relative paths, so that the folder can be opened from a disk.
+    pub relative: bool,
     /// Scheme and host, `https://kepu.example.org`.
     pub origin: String,
     /// The body that publishes the site.

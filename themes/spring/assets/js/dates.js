@@ -160,7 +160,8 @@
     // The month that it is now, if this page knows of its page.
     all("[data-this-month]").forEach(function (link) {
       var end = "calendar/" + today.slice(0, 7) + "/";
-      var known = all("a[href]").filter(function (other) { return other.getAttribute("href").slice(-end.length) === end; })[0];
+      // On a disk the folder's page has its name.
+      var known = all("a[href]").filter(function (other) { return other.getAttribute("href").replace(/index\.html$/, "").slice(-end.length) === end; })[0];
       if (known) link.href = known.href;
       link.parentNode.hidden = !known || known.href === location.href.split("#")[0];
     });

@@ -1,0 +1,53 @@
+//! `kepu host`: what a web server of one's own is to be told, as a part of its configuration.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::report::{Report, print};
+use super::today::{Day, asked_day};
+use super::{FAILURE, Format, SUCCESS, USAGE};
+use crate::build::{BuildOptions, Cache, Hosting, Silent, finish, prepare};
+use crate::config;
+use crate::diagnostic::{Language, has_errors};
+use crate::disk;
+use crate::hosting::nginx;
+
+#[derive(Args)]
+pub struct HostArguments {
+    /// 哪种服务器 · which server
+    #[arg(value_enum)]
+    server: Server,
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Server {
+    Nginx,
+}
+
+pub fn run(arguments: &HostArguments, language: Language) -> i32 {
+    let Server::Nginx = arguments.server;
+    let Ok(asked) = asked_day(None, "--today", language) else { return USAGE };
+    let read = disk::read(&arguments.root);
+    let base_url = arguments.base_url.clone();
+    let zone = config::read(&read.value, base_url.as_deref()).value.zone;
+    let options = BuildOptions { today: Day::new(asked).today(&zone), base_url, links: None, drafts: false };
+    let mut cache = Cache::none();
+    let ready = prepare(&read.value, &options, &mut cache);
+    let built = finish(&ready, &mut cache, &Silent);
+    let mut diagnostics = read.diagnostics;
+    diagnostics.extend(built.diagnostics.iter().cloned());
+    if has_errors(&diagnostics) {
+        Report { language, format: Format::Text, snapshot: &read.value }.failure(&diagnostics);
+        return FAILURE;
+    }
+    let Hosting { policy, redirects } = Hosting::of(&ready, &built);
+    print(nginx(&policy, &redirects, &ready.site().config.address).trim_end());
+    SUCCESS
+}

@@ -1,0 +1,73 @@
+//! `kepu package`: the whole site as one file, to be handed on.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::pictures::Pictures;
+use super::progress::Bar;
+use super::report::{Report, print};
+use super::today::{Day, asked_day};
+use super::{FAILURE, Format, LinksArgument, SUCCESS, USAGE};
+use crate::build::{BuildOptions, Cache, build_with};
+use crate::config;
+use crate::diagnostic::{Language, has_errors};
+use crate::disk;
+
+#[derive(Args)]
+pub struct PackageArguments {
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 写到哪个文件（缺省为根目录下的 site.zip）· the file to write (default: site.zip in the root)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// 页面之间怎样互相链接；拷到 U 盘直接打开用 relative · how pages refer to each other; relative to open the folder from a disk
+    #[arg(long, value_enum)]
+    links: Option<LinksArgument>,
+    /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+}
+
+pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
+    let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
+    let read = disk::read(&arguments.root);
+    let base_url = arguments.base_url.clone();
+    let zone = config::read(&read.value, base_url.as_deref()).value.zone;
+    let today = Day::new(asked).today(&zone);
+    let options = BuildOptions { today, base_url, links: arguments.links.map(Into::into), drafts: false };
+    let mut pictures = Pictures::of(&arguments.root);
+    let mut cache = pictures.lent_to(Cache::none());
+    let bar = Bar::new(std::time::Instant::now(), true, language);
+    let built = build_with(&read.value, &options, &mut cache, &bar);
+    bar.finish();
+    pictures.note(&cache);
+    let report = Report { language, format: Format::Text, snapshot: &read.value };
+    let mut diagnostics = read.diagnostics;
+    diagnostics.extend(built.diagnostics.iter().cloned());
+    if has_errors(&diagnostics) {
+        report.failure(&diagnostics);
+        return FAILURE;
+    }
+    let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("site.zip"));
+    match disk::package(&out, &built.outputs, today) {
+        Ok(bytes) => {
+            report.text(&diagnostics);
+            let (files, out, size) = (built.outputs.len(), out.display(), bytes as f64 / 1e6);
+            print(&match language {
+                Language::Chinese => format!("{out}：{files} 个文件，{size:.1} MB"),
+                Language::English => format!("{out}: {files} files, {size:.1} MB"),
+            });
+            SUCCESS
+        }
+        Err(fault) => {
+            diagnostics.push(fault);
+            report.failure(&diagnostics);
+            FAILURE
+        }
+    }
+}

@@ -449,6 +449,7 @@ fn outputs(settings: &mut Settings<'_>) -> Outputs {
 mod tests {
     use super::*;
     use crate::source::SourceFile;
+    use crate::url::Url;
 
     fn read_text(text: &str) -> Checked<Config> {
         let snapshot =

@@ -73,8 +73,12 @@ pub enum Host {
 }
 
 impl Host {
-    pub const ALL: [(&'static str, Self); 4] =
-        [("cloudflare", Self::Cloudflare), ("netlify", Self::Cloudflare), ("github", Self::Github), ("gitee", Self::Gitee)];
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("cloudflare", Self::Cloudflare),
+        ("netlify", Self::Cloudflare),
+        ("github", Self::Github),
+        ("gitee", Self::Gitee),
+    ];
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, host)| *host)
@@ -110,4 +114,3 @@ impl HostFile {
         })
     }
 }
-

@@ -83,7 +83,8 @@ fn the_documented_site_builds() {
         snapshot.insert(path.clone(), file.clone());
     }
     let today = Today(parse_date("2026-06-01").unwrap());
-    let built = build(&snapshot, &BuildOptions { today, base_url: None, links: None, drafts: false }, &mut Cache::default());
+    let built =
+        build(&snapshot, &BuildOptions { today, base_url: None, links: None, drafts: false }, &mut Cache::default());
     let told: Vec<String> = built
         .diagnostics
         .iter()
@@ -107,7 +108,8 @@ fn what_the_editors_guide_writes_builds() {
     }
     assert!(put > 2);
     let today = Today(parse_date("2026-11-23").unwrap());
-    let built = build(&snapshot, &BuildOptions { today, base_url: None, links: None, drafts: false }, &mut Cache::default());
+    let built =
+        build(&snapshot, &BuildOptions { today, base_url: None, links: None, drafts: false }, &mut Cache::default());
     let told: Vec<&str> = built.diagnostics.iter().map(|told| told.message.en.as_str()).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
 }

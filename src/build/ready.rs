@@ -13,7 +13,7 @@ use super::contents::contents;
 use super::pictures;
 use super::{BuildOptions, Progress, Silent, is_page};
 use crate::collection::{self, COLLECTION_FILE};
-use crate::config::{self, Links, CONFIG_FILE};
+use crate::config::{self, CONFIG_FILE, Links};
 use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
 use crate::fingerprint::Fingerprint;
 use crate::holidays;

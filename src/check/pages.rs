@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Subject;
-use crate::html;
 use crate::config::{CONFIG_FILE, SiteAddress};
 use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::html;
 use crate::url::{OutputPath, SourcePath, Url, percent_decode};
 
 /// Attributes that hold an address.

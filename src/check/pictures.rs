@@ -3,9 +3,9 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Subject;
-use crate::html::{self, Element};
 use crate::collection::{Field, FieldType};
 use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::html::{self, Element};
 use crate::url::SourcePath;
 use crate::yaml::{Kind, Map};
 

@@ -15,7 +15,8 @@ use crate::url::OutputPath;
 
 /// Kinds that are compressed already.
 const COMPRESSED: [&str; 16] = [
-    "avif", "webp", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "webm", "woff2", "zip", "docx", "xlsx", "pptx", "br", "gz",
+    "avif", "webp", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "webm", "woff2", "zip", "docx", "xlsx", "pptx", "br",
+    "gz",
 ];
 
 /// Writes the file beside its place and moves it there. Its files bear the day of the build; gives its length in bytes.

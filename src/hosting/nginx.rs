@@ -32,7 +32,12 @@ pub fn nginx(policy: &Policy, redirects: &Redirects, address: &SiteAddress) -> S
         let _ = writeln!(sent, "    add_header {name} {} always;", quoted(&value));
     }
     for rule in CACHE {
-        let _ = write!(text, "location {base}{} {{\n{sent}    add_header Cache-Control {} always;\n", rule.below, quoted(rule.value));
+        let _ = write!(
+            text,
+            "location {base}{} {{\n{sent}    add_header Cache-Control {} always;\n",
+            rule.below,
+            quoted(rule.value)
+        );
         if rule.below == "/" {
             text.push_str("    # What the program keeps for itself is nobody else's.\n");
             let _ = write!(text, "    location ~ /\\.(?!well-known/) {{\n        return 404;\n    }}\n");
@@ -40,7 +45,12 @@ pub fn nginx(policy: &Policy, redirects: &Redirects, address: &SiteAddress) -> S
         text.push_str("}\n");
     }
     for (from, to) in redirects {
-        let _ = writeln!(text, "location = {} {{\n    return 301 {};\n}}", quoted(&format!("{base}{}", from.as_str())), quoted(&format!("{base}{to}")));
+        let _ = writeln!(
+            text,
+            "location = {} {{\n    return 301 {};\n}}",
+            quoted(&format!("{base}{}", from.as_str())),
+            quoted(&format!("{base}{to}"))
+        );
     }
     text
 }

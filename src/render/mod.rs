@@ -28,7 +28,12 @@ pub type Rendered = Option<Content>;
 
 /// Renders one view. `at` is its address, and where what asked for it stands, for messages. `place`
 /// is where its links lead from.
-pub fn render(view: &View, at: (&Url, Option<&Location>), templates: &Templates, place: Place<'_>) -> Checked<Rendered> {
+pub fn render(
+    view: &View,
+    at: (&Url, Option<&Location>),
+    templates: &Templates,
+    place: Place<'_>,
+) -> Checked<Rendered> {
     let bytes = match view {
         View::Page { templates: names, site, page } => {
             let rendered = templates.page(names, site, page, at);

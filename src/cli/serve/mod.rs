@@ -52,8 +52,13 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
     };
     announce(&server, arguments, language);
     let watch = WatchOptions { poll: arguments.poll.map(Duration::from_millis), ..WatchOptions::default() };
-    let options =
-        RebuildOptions { base_url: Some(server.url()), links: Some(Links::Root), drafts: arguments.drafts, day: Day::new(asked), watch };
+    let options = RebuildOptions {
+        base_url: Some(server.url()),
+        links: Some(Links::Root),
+        drafts: arguments.drafts,
+        day: Day::new(asked),
+        watch,
+    };
     let mut rebuilds = Rebuilds::start(&root, options);
     let stopper = rebuilds.stopper();
     on_end(move || stopper.stop());

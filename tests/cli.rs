@@ -12,10 +12,17 @@ fn a_build_says_what_it_did() {
     let site = Site::small();
     let first = kepu(site.root(), &["build", "--today", TODAY]);
     assert_eq!((first.code, first.stderr.as_str()), (0, ""));
-    assert_eq!(without_seconds(&first.stdout), "生成 5 页，用时 0.00 秒：写入 8 个文件，0 个未变，移除 0 个\n");
+    assert_eq!(
+        without_seconds(&first.stdout),
+        "生成 5 页，用时 0.00 秒：写入 8 个文件，0 个未变，移除 0 个\n内容下一次随日期变化是 2027-01-01，到那天再生成一次\n"
+    );
     let second = site.build();
     assert_eq!((second.code, second.stderr.as_str()), (0, ""));
-    assert_eq!(without_seconds(&second.stdout), "5 pages in 0.00 s: 0 files written, 8 unchanged, 0 removed\n");
+    assert_eq!(
+        without_seconds(&second.stdout),
+        "5 pages in 0.00 s: 0 files written, 8 unchanged, 0 removed\n\
+         the content next changes by itself on 2027-01-01; build again then\n"
+    );
 }
 
 #[test]
@@ -30,7 +37,8 @@ fn a_build_can_say_it_as_json() {
     "seconds": 0.00,
     "written": 8,
     "unchanged": 0,
-    "removed": 0
+    "removed": 0,
+    "next_change": "2027-01-01"
   },
   "diagnostics": []
 }

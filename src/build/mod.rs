@@ -15,6 +15,7 @@ mod ready;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use cache::Cache;
@@ -61,6 +62,8 @@ pub struct Built {
     pub pages: usize,
     /// Names of what is wanted of the shelf.
     pub pictures: Vec<String>,
+    /// The next day on which what is shown of the content changes by itself.
+    pub next_change: Option<Date>,
 }
 
 /// What a build says of its progress: the stage's number of steps done and to do.
@@ -121,7 +124,7 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     };
     let made: Vec<Made> = (0..routes.routes.len()).into_par_iter().map(make).collect();
 
-    let mut built = Built { diagnostics: ready.faults(), ..Built::default() };
+    let mut built = Built { diagnostics: ready.faults(), next_change: ready.next_change(), ..Built::default() };
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);
         built.diagnostics.extend(rendered.diagnostics.iter().cloned());

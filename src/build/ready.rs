@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
@@ -37,6 +38,7 @@ pub struct Ready {
     /// Drawings of which something had to be taken out.
     cleaned: BTreeMap<SourcePath, Content>,
     targets: Vec<Target>,
+    next_change: Option<Date>,
     /// Without templates every page would fail the same way.
     renders: bool,
     /// What the stages before the views found wrong.
@@ -84,6 +86,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         today: options.today,
         drafts: options.drafts,
     };
+    let next_change = site::next_change(&parts.entries, options.today);
     // Neither the relations nor the addresses depend on what entries say, only on where they belong.
     // What is found wrong names places in files, which move with every word, so it is found anew.
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint()));
@@ -104,7 +107,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     templates.prepare(scene.site_views());
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
-    Ready { scene, templates, snapshot, shelf, cleaned, targets, renders, diagnostics, asked }
+    Ready { scene, templates, snapshot, shelf, cleaned, targets, next_change, renders, diagnostics, asked }
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
@@ -122,6 +125,11 @@ impl Ready {
     /// What was found wrong before any output was made.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The next day on which what is shown of the content changes by itself.
+    pub fn next_change(&self) -> Option<Date> {
+        self.next_change
     }
 
     /// How many of the outputs are pages.

@@ -12,6 +12,7 @@ use super::pattern::{self, Pattern};
 use crate::collection::{Field, FieldType};
 use crate::content::document::text_of;
 use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::picture::Picture;
 use crate::source::SourceFile;
 use crate::time::parse_date;
 use crate::url::SourcePath;
@@ -24,8 +25,9 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if TEXTS.contains(&path.extension()) && !path.as_str().starts_with("themes/") {
             let text = text_of(path, file).unwrap_or_default();
             identity_numbers(&text, path, &mut found);
-        } else if path.as_str().starts_with("content/") || path.as_str().starts_with("static/") {
-            found.extend(position(path, file));
+        } else if path.below("static").is_some() || path.below("content").is_some() {
+            let stripped = subject.site().pictures.get(path).is_some_and(Picture::is_stripped);
+            found.extend((!stripped).then(|| position(path, file)).flatten());
         }
         found
     }));

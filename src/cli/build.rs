@@ -42,9 +42,10 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let inputs = inputs(program, &read.value, &options);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
-        && let Some((pages, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs))
+        && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs))
     {
-        report.success(&[], &Summary { pages, elapsed: started.elapsed(), written, why: None });
+        let disk::Origin { pages, next_change, .. } = origin;
+        report.success(&[], &Summary { pages, elapsed: started.elapsed(), written, next_change, why: None });
         return SUCCESS;
     }
     let bar = Bar::new(started, arguments.format == Format::Text, language);
@@ -61,11 +62,16 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         report.failure(&diagnostics);
         return FAILURE;
     }
-    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin { inputs, pages: built.pages });
+    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin {
+        inputs,
+        pages: built.pages,
+        next_change: built.next_change,
+    });
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
-            report
-                .success(&diagnostics, &Summary { pages: built.pages, elapsed: started.elapsed(), written, why: None });
+            let (pages, next_change) = (built.pages, built.next_change);
+            let summary = Summary { pages, elapsed: started.elapsed(), written, next_change, why: None };
+            report.success(&diagnostics, &summary);
             // Whole sites live in memory by now; the process ends before they would be taken down.
             std::mem::forget(built.outputs);
             SUCCESS

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::standings::{self, TargetJson};
@@ -27,6 +28,8 @@ pub struct Summary {
     pub pages: usize,
     pub elapsed: Duration,
     pub written: Written,
+    /// The next day on which the content changes by itself, for whoever has to build again then.
+    pub next_change: Option<Date>,
     /// What brought the build about, where that is worth saying.
     pub why: Option<String>,
 }
@@ -57,6 +60,12 @@ impl Report<'_> {
                 match &summary.why {
                     Some(why) => print(&format!("{why}: {line}")),
                     None => print(&line),
+                }
+                if let Some(day) = summary.next_change {
+                    print(&match self.language {
+                        Language::Chinese => format!("内容下一次随日期变化是 {day}，到那天再生成一次"),
+                        Language::English => format!("the content next changes by itself on {day}; build again then"),
+                    });
                 }
             }
         }
@@ -186,6 +195,7 @@ impl Report<'_> {
             written: summary.written.written,
             unchanged: summary.written.unchanged,
             removed: summary.written.removed,
+            next_change: summary.next_change.map(|day| day.to_string()),
         });
         let whole = Whole { ok, summary, diagnostics: items, targets };
         print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
@@ -213,6 +223,8 @@ struct JsonSummary {
     written: usize,
     unchanged: usize,
     removed: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_change: Option<String>,
 }
 
 #[derive(Serialize)]

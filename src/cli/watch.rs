@@ -61,11 +61,13 @@ fn write(
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
         .filter(|_| of_site().next().is_none())
-        .map(|inputs| disk::Origin { inputs, pages: rebuilt.made.pages });
+        .map(|inputs| disk::Origin { inputs, pages: rebuilt.made.pages, next_change: rebuilt.made.next_change });
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();
-            let summary = Summary { pages: rebuilt.made.pages, elapsed, written, why: rebuilt.why.describe(language) };
+            // It builds again by itself when that day has come.
+            let (pages, next_change) = (rebuilt.made.pages, None);
+            let summary = Summary { pages, elapsed, written, next_change, why: rebuilt.why.describe(language) };
             report.success(&diagnostics, &summary);
         }
         Err(faults) => {

@@ -10,6 +10,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::known::Known;
@@ -40,6 +41,8 @@ pub struct Origin {
     /// Of the program, the options and every input.
     pub inputs: Fingerprint,
     pub pages: usize,
+    /// The next day on which the content changes by itself.
+    pub next_change: Option<Date>,
 }
 
 /// The program itself as an input; `None` where it can't be read.
@@ -61,7 +64,7 @@ pub fn program(file: &Path) -> Option<Fingerprint> {
 ///
 /// Every output is read, because anyone may have changed one since; of pictures and other large ones
 /// the disk is asked whether they have been touched.
-pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(usize, Written)> {
+pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Origin, Written)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
     let large = Known::load(root, WRITTEN);
@@ -77,7 +80,8 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(usi
         })
         .collect();
     let written = Written { unchanged: manifest.outputs.len(), ..Written::default() };
-    (Fingerprint::of(&found?).to_string() == built.contents).then_some((built.pages, written))
+    let origin = Origin { inputs, pages: built.pages, next_change: built.next_change };
+    (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
 }
 
 /// Makes `folder` hold exactly the outputs, beside what was never ours.
@@ -422,12 +426,16 @@ struct Built {
     /// doesn't match what lies there.
     contents: String,
     pages: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next_change: Option<Date>,
 }
 
 fn built_from(origin: Origin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
     let contents: Vec<(&str, Fingerprint)> =
         outputs.par_iter().map(|(path, output)| (path.as_str(), output.content.identity())).collect();
-    Built { inputs: origin.inputs.to_string(), contents: Fingerprint::of(&contents).to_string(), pages: origin.pages }
+    let Origin { inputs, pages, next_change } = origin;
+    let (inputs, contents) = (inputs.to_string(), Fingerprint::of(&contents).to_string());
+    Built { inputs, contents, pages, next_change }
 }
 
 fn manifest_bytes(paths: &BTreeSet<&str>, built: Option<Built>) -> Vec<u8> {

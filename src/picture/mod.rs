@@ -170,6 +170,11 @@ impl Picture {
         !self.animated && self.format != Format::Avif
     }
 
+    /// Whether what is published of it has lost what the camera wrote beside it.
+    pub fn is_stripped(&self) -> bool {
+        self.format != Format::Avif
+    }
+
     /// The height that goes with a width, in pixels.
     pub fn height_at(&self, width: u32) -> u32 {
         let height = (u64::from(self.height) * u64::from(width) + u64::from(self.width) / 2) / u64::from(self.width);

@@ -4,6 +4,7 @@
 //! the one stage that sees everything at once, so it does little for each entry and
 //! copies none. It knows nothing of addresses or pages.
 
+mod next_change;
 mod references;
 mod taxonomy;
 
@@ -24,6 +25,7 @@ use crate::text::sort_key;
 use crate::time::Today;
 use crate::url::SourcePath;
 
+pub use next_change::next_change;
 pub use taxonomy::{Taxonomy, TermIndex};
 
 /// An entry's place in [`Site::entries`], which is ordered by key.

@@ -197,7 +197,7 @@ fn only_the_sites_own_places_are_left_open() {
     let body =
         parse("[a](../馆/%E5%BD%A9.md?q#标) ![b](/i.png) [c](https://a.cn) [d](#x) [e](mailto:a@b) [f](//h/x)").value;
     let links: Vec<_> = body.links.iter().map(|link| (link.target.as_str(), link.suffix.as_str(), link.kind)).collect();
-    assert_eq!(links, [("../馆/彩.md", "?q#标", LinkKind::Page), ("/i.png", "", LinkKind::Asset)]);
+    assert_eq!(links, [("../馆/彩.md", "?q#标", LinkKind::Page), ("/i.png", "", LinkKind::Picture)]);
     let html = body.fill(|link| ["/x/\"<", "/y.png"][link]);
     assert!(html.starts_with("<p><a href=\"/x/&quot;&lt;?q#%E6%A0%87\">a</a> <img src=\"/y.png\""), "{html}");
 }

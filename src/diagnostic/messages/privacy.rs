@@ -23,6 +23,6 @@ super::messages! {
         title: "照片里有拍摄位置", "a picture that says where it was taken";
         message: "照片 {file} 里存有拍摄位置：{position}", "the picture {file} holds the place where it was taken: {position}";
         help: "用看图软件删去位置信息后再放进来，如 exiftool -gps:all= 文件名", "remove the position, as with `exiftool -gps:all= FILE`";
-        explain: "手机拍的照片常在 EXIF 里带着经纬度，随网站一起公开，会泄露拍摄者的行踪或住处。", "Pictures taken with a telephone often hold their position in EXIF, which is published with them and tells where the photographer was.";
+        explain: "手机拍的照片常在 EXIF 里带着经纬度，随网站一起公开，会泄露拍摄者的行踪或住处。放在 content/ 里的照片发布时自动去掉这些信息（AVIF 除外）；static/ 里的文件原样发布。", "Pictures taken with a telephone often hold their position in EXIF, which is published with them and tells where the photographer was. Those in content/ lose it when they are published (AVIF doesn't); files of static/ are published as they are.";
     }
 }

@@ -17,6 +17,7 @@
 //! [`check`] judges a site and its sources. [`build::build`] is all of it as one pure function. Only [`disk`] touches files, and
 //! only `cli` reads the clock. `docs/architecture.md` has the picture and the invariants.
 
+pub mod asset;
 pub mod borders;
 pub mod build;
 pub mod check;

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kepu::build::{BuildOptions, Cache, build};
+use kepu::build::{Audience, BuildOptions, Cache, build};
 use kepu::collection::value::{Duration, Exception, Figure, OpeningHours, Point, Recurrence};
 use kepu::collection::{Collection, Facet, Field, FieldType, SHIPPED, shipped};
 use kepu::diagnostic::{Severity, messages};
@@ -83,8 +83,11 @@ fn the_documented_site_builds() {
         snapshot.insert(path.clone(), file.clone());
     }
     let today = Today(parse_date("2026-06-01").unwrap());
-    let built =
-        build(&snapshot, &BuildOptions { today, base_url: None, links: None, drafts: false }, &mut Cache::default());
+    let built = build(
+        &snapshot,
+        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors },
+        &mut Cache::default(),
+    );
     let told: Vec<String> = built
         .diagnostics
         .iter()
@@ -108,8 +111,11 @@ fn what_the_editors_guide_writes_builds() {
     }
     assert!(put > 2);
     let today = Today(parse_date("2026-11-23").unwrap());
-    let built =
-        build(&snapshot, &BuildOptions { today, base_url: None, links: None, drafts: false }, &mut Cache::default());
+    let built = build(
+        &snapshot,
+        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors },
+        &mut Cache::default(),
+    );
     let told: Vec<&str> = built.diagnostics.iter().map(|told| told.message.en.as_str()).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
 }

@@ -53,11 +53,13 @@ fn the_style_guide_is_made() {
         let path = kepu::url::Url::new(page).output_path().expect("the path of a page");
         let bytes = &built.outputs.get(&path).unwrap_or_else(|| panic!("no {page}")).content;
         let page = std::str::from_utf8(bytes.held()).expect("a page is text");
+        let common = fs::read_to_string(repository().join("themes/spring/assets/css/site.css")).expect("a sheet");
         // A component without its sheet doesn't look as it does elsewhere.
         for sheet in fs::read_dir(repository().join("themes/spring/assets/css")).expect("sheets") {
             let name = sheet.expect("a sheet").file_name();
-            let address = format!("/assets/css/{}", name.to_string_lossy());
-            assert!(page.contains(&address), "the style guide has no {address}");
+            let name = name.to_string_lossy();
+            let imported = common.contains(&format!("@import \"{name}\""));
+            assert!(imported || page.contains(&format!("/assets/css/{name}")), "the style guide has no {name}");
         }
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. Each may use those before it, and itself, but none after it.
 const LAYERS: &[&[&str]] = &[
     &["fingerprint", "keyed", "url", "time", "text", "html", "diagnostic"],
-    &["yaml", "settings", "source", "picture", "host", "borders", "limits", "config", "holidays"],
+    &["yaml", "settings", "source", "asset", "picture", "host", "borders", "limits", "config", "holidays"],
     &["collection", "theme", "targets"],
     &["content"],
     &["site"],

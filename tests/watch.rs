@@ -208,8 +208,8 @@ fn two_saves_within_a_tick_of_the_clock_are_two() {
         watched.watcher.wait(Some(Instant::now() + Duration::from_millis(round % 5)));
         watched.watcher.snapshot();
         write(place.at("content/about.md"), &second);
-        if text(&watched.watcher.snapshot().value, "content/about.md").as_deref() != Some(&second) {
-            watched.until("the second", |seen| text(seen, "content/about.md").as_deref() == Some(&second));
+        if text(&watched.watcher.snapshot().value, "content/about.md").as_deref() != Some(second.as_str()) {
+            watched.until("the second", |seen| text(seen, "content/about.md").as_deref() == Some(second.as_str()));
         }
     }
 }

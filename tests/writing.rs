@@ -381,7 +381,7 @@ fn the_demonstration_is_built_alike_wherever_and_however() {
     );
     assert!(first.len() > 100, "the demonstration has pages");
     let differing: Vec<&String> =
-        first.iter().filter(|(path, bytes)| second.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+        first.iter().filter(|(path, bytes)| second.get(*path) != Some(*bytes)).map(|(path, _)| path).collect();
     assert!(differing.is_empty() && first.len() == second.len(), "{differing:?}");
 }
 

@@ -4,6 +4,7 @@
 //! sooner. [`prepare`] is the same up to the outputs, for whoever wants some of them only.
 //! There is no other way to build, and nothing here touches a disk or a clock.
 
+mod assets;
 mod cache;
 mod contents;
 #[cfg(feature = "planted-faults")]
@@ -24,6 +25,7 @@ pub use fault::CacheFault;
 pub use hosting::Hosting;
 pub use ready::{Checks, Ready, prepare, prepare_with};
 
+pub use crate::asset::Audience;
 use crate::config::Links;
 use crate::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::fingerprint::Fingerprint;
@@ -43,6 +45,8 @@ pub struct BuildOptions {
     pub links: Option<Links>,
     /// Builds drafts and entries of the future as well.
     pub drafts: bool,
+    /// Whether the theme's files are made for visitors, or stay as those who write see them.
+    pub audience: Audience,
 }
 
 /// One finished output.
@@ -130,7 +134,8 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
         built.diagnostics.extend(rendered.diagnostics.iter().cloned());
         if let Some(content) = &rendered.value {
             built.pages += usize::from(is_page(&route.shows));
-            built.outputs.insert(route.output.clone(), Output { url: route.url.clone(), content: content.clone() });
+            let (path, url) = ready.named(route);
+            built.outputs.insert(path, Output { url, content: content.clone() });
         }
         if let Some(key) = key {
             cache.outputs.keep(key, rendered);

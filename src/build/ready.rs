@@ -11,8 +11,9 @@ use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
 use super::contents::contents;
-use super::pictures;
 use super::{BuildOptions, Progress, Silent, is_page};
+use super::{assets, pictures};
+use crate::asset::{Asset, Assets};
 use crate::collection::{self, COLLECTION_FILE};
 use crate::config::{self, CONFIG_FILE, Links};
 use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
@@ -37,6 +38,8 @@ pub struct Ready {
     shelf: Option<Arc<dyn Shelf>>,
     /// Drawings of which something had to be taken out.
     cleaned: BTreeMap<SourcePath, Content>,
+    /// The theme's files.
+    assets: Assets,
     targets: Vec<Target>,
     next_change: Option<Date>,
     /// Without templates every page would fail the same way.
@@ -105,9 +108,11 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         Scene::new(Arc::new(site), routes.value.clone(), theme, holidays, snapshot);
     keep(found);
     templates.prepare(scene.site_views());
+    let Checked { value: assets, diagnostics: found } = assets::make(&scene, &templates, snapshot, options.audience);
+    keep(found);
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
-    Ready { scene, templates, snapshot, shelf, cleaned, targets, next_change, renders, diagnostics, asked }
+    Ready { scene, templates, snapshot, shelf, cleaned, assets, targets, next_change, renders, diagnostics, asked }
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
@@ -251,7 +256,7 @@ impl Ready {
     pub(super) fn key(&self, place: usize, view: &View) -> Option<Fingerprint> {
         let route = &self.scene.routes.routes[place];
         let config = &self.scene.site.config;
-        let place = (&config.address.base_path, config.links);
+        let place = (&config.address.base_path, config.links, self.assets.fingerprint);
         match view {
             View::Asset(_) | View::Picture { .. } | View::AfterAll => None,
             View::Page { .. } if !self.renders => None,
@@ -270,6 +275,10 @@ impl Ready {
     pub(super) fn render(&self, place: usize, view: &View) -> Checked<Rendered> {
         match view {
             View::Page { .. } if !self.renders => return Checked::default(),
+            View::Asset(_) | View::AssetTemplate { .. } if self.asset(place).is_some() => {
+                let content = self.asset(place).map(|asset| asset.content.clone());
+                return Checked { value: content, diagnostics: Vec::new() };
+            }
             View::Asset(source) => {
                 let content = self.cleaned.get(source).or_else(|| self.snapshot.get(source).map(|file| &file.content));
                 return Checked { value: content.cloned(), diagnostics: Vec::new() };
@@ -285,8 +294,19 @@ impl Ready {
         let source = self.source(route);
         // Nobody knows how deep the address lies at which a host shows this page.
         let links = if route.shows == Shows::NotFound { Links::Root } else { self.scene.site.config.links };
-        let place = Place { base_path, links, page: &route.url };
+        let place = Place { base_path, links, assets: &self.assets, page: &route.url };
         render::render(view, (&route.url, source.as_ref()), &self.templates, place)
+    }
+
+    /// Where an output lies, and its address: its route's, but for files that are named by what is in them.
+    pub(super) fn named(&self, route: &Route) -> (OutputPath, Url) {
+        let asset = self.assets.get(route.url.as_str()).map(|asset| &asset.url);
+        let named = asset.and_then(|url| Some((url.output_path().ok()?, url.clone())));
+        named.unwrap_or_else(|| (route.output.clone(), route.url.clone()))
+    }
+
+    fn asset(&self, place: usize) -> Option<&Asset> {
+        self.assets.get(self.scene.routes.routes[place].url.as_str())
     }
 
     /// Every file that is made of a picture, by the picture.

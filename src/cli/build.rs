@@ -8,7 +8,7 @@ use super::progress::Bar;
 use super::report::{Report, Summary};
 use super::today::{Day, asked_day};
 use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, watch};
-use crate::build::{BuildOptions, Cache, build_with};
+use crate::build::{Audience, BuildOptions, Cache, build_with};
 use crate::config;
 use crate::diagnostic::{Language, has_errors, messages};
 use crate::disk;
@@ -38,7 +38,13 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let base_url = arguments.base_url.clone();
     let zone = config::read(&read.value, base_url.as_deref()).value.zone;
     let links = arguments.links.map(Into::into);
-    let options = BuildOptions { today: day.today(&zone), base_url, links, drafts: arguments.drafts };
+    let options = BuildOptions {
+        today: day.today(&zone),
+        base_url,
+        links,
+        drafts: arguments.drafts,
+        audience: Audience::Visitors,
+    };
     let inputs = inputs(program, &read.value, &options);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()

@@ -11,7 +11,7 @@ use super::report::{Report, print};
 use super::sarif::print_sarif;
 use super::today::{Day, asked_day};
 use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, say};
-use crate::build::{self, BuildOptions, Cache};
+use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::check::targets::{Standing, standings};
 use crate::check::{Change, Subject, check, fix};
 use crate::config::{self, Links};
@@ -55,7 +55,13 @@ impl Checked {
         let base_url = arguments.base_url.clone();
         let zone = config::read(&snapshot, base_url.as_deref()).value.zone;
         // Drafts are checked as they are written, and aren't on the site that is checked.
-        let options = BuildOptions { today: day.today(&zone), base_url, links: Some(Links::Root), drafts: false };
+        let options = BuildOptions {
+            today: day.today(&zone),
+            base_url,
+            links: Some(Links::Root),
+            drafts: false,
+            audience: Audience::Visitors,
+        };
         let bar = Bar::new(Instant::now(), arguments.format == CheckFormat::Text, language);
         let mut cache = Cache::none();
         let ready = build::prepare_with(&snapshot, &options, &mut cache, &bar);

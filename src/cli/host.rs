@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, USAGE};
-use crate::build::{BuildOptions, Cache, Hosting, Silent, finish, prepare};
+use crate::build::{Audience, BuildOptions, Cache, Hosting, Silent, finish, prepare};
 use crate::config;
 use crate::diagnostic::{Language, has_errors};
 use crate::disk;
@@ -37,7 +37,13 @@ pub fn run(arguments: &HostArguments, language: Language) -> i32 {
     let read = disk::read(&arguments.root);
     let base_url = arguments.base_url.clone();
     let zone = config::read(&read.value, base_url.as_deref()).value.zone;
-    let options = BuildOptions { today: Day::new(asked).today(&zone), base_url, links: None, drafts: false };
+    let options = BuildOptions {
+        today: Day::new(asked).today(&zone),
+        base_url,
+        links: None,
+        drafts: false,
+        audience: Audience::Visitors,
+    };
     let mut cache = Cache::none();
     let ready = prepare(&read.value, &options, &mut cache);
     let built = finish(&ready, &mut cache, &Silent);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::report::{Item, Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
-use crate::build::{self, BuildOptions, Cache};
+use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
 use crate::disk;
@@ -102,7 +102,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let today = Day::new(asked).today(&config.value.zone);
-    let options = BuildOptions { today, base_url: None, links: None, drafts: false };
+    let options = BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors };
     let brought = match arguments.kind.generator() {
         None if arguments.kind == Kind::Docx => paper(arguments, &site, &options),
         None => table(arguments, &site, &options),

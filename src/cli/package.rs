@@ -9,7 +9,7 @@ use super::progress::Bar;
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, LinksArgument, SUCCESS, USAGE};
-use crate::build::{BuildOptions, Cache, build_with};
+use crate::build::{Audience, BuildOptions, Cache, build_with};
 use crate::config;
 use crate::diagnostic::{Language, has_errors};
 use crate::disk;
@@ -39,7 +39,13 @@ pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
     let base_url = arguments.base_url.clone();
     let zone = config::read(&read.value, base_url.as_deref()).value.zone;
     let today = Day::new(asked).today(&zone);
-    let options = BuildOptions { today, base_url, links: arguments.links.map(Into::into), drafts: false };
+    let options = BuildOptions {
+        today,
+        base_url,
+        links: arguments.links.map(Into::into),
+        drafts: false,
+        audience: Audience::Visitors,
+    };
     let mut pictures = Pictures::of(&arguments.root);
     let mut cache = pictures.lent_to(Cache::none());
     let bar = Bar::new(std::time::Instant::now(), true, language);

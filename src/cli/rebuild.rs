@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::pictures::Pictures;
 use super::say;
 use super::today::Day;
-use crate::build::{BuildOptions, Cache};
+use crate::build::{Audience, BuildOptions, Cache};
 use crate::config::{self, Links};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::source::Snapshot;
@@ -28,6 +28,7 @@ pub struct RebuildOptions {
     pub base_url: Option<String>,
     pub links: Option<Links>,
     pub drafts: bool,
+    pub audience: Audience,
     pub day: Day,
     pub watch: WatchOptions,
 }
@@ -40,6 +41,7 @@ pub struct Rebuilds {
     base_url: Option<String>,
     links: Option<Links>,
     drafts: bool,
+    audience: Audience,
     day: Day,
     /// Of the last build; `None` before the first.
     last: Option<BuildOptions>,
@@ -91,11 +93,11 @@ impl Why {
 
 impl Rebuilds {
     pub fn start(root: &Path, options: RebuildOptions) -> Self {
-        let RebuildOptions { base_url, links, drafts, day, watch } = options;
+        let RebuildOptions { base_url, links, drafts, audience, day, watch } = options;
         let (watcher, notices) = Watcher::start(root, watch);
         let (pictures, zone) = (Pictures::of(root), jiff::tz::TimeZone::UTC);
         let cache = pictures.lent_to(Cache::default());
-        Self { watcher, cache, pictures, base_url, links, drafts, day, last: None, zone, notices }
+        Self { watcher, cache, pictures, base_url, links, drafts, audience, day, last: None, zone, notices }
     }
 
     /// Ends the loop from another thread.
@@ -162,7 +164,7 @@ impl Rebuilds {
     fn options(&mut self, snapshot: &Snapshot) -> BuildOptions {
         self.zone = config::read(snapshot, self.base_url.as_deref()).value.zone;
         let (today, base_url) = (self.day.today(&self.zone), self.base_url.clone());
-        BuildOptions { today, base_url, links: self.links, drafts: self.drafts }
+        BuildOptions { today, base_url, links: self.links, drafts: self.drafts, audience: self.audience }
     }
 }
 
@@ -186,7 +188,14 @@ mod tests {
         let site = tempfile::tempdir().unwrap();
         std::fs::write(site.path().join("site.yaml"), "title: 科普\nbase_url: https://example.org/\n").unwrap();
         let watch = WatchOptions::default();
-        let options = RebuildOptions { base_url: None, links: None, drafts: false, day: Day::Clock(clock), watch };
+        let options = RebuildOptions {
+            base_url: None,
+            links: None,
+            drafts: false,
+            audience: Audience::Visitors,
+            day: Day::Clock(clock),
+            watch,
+        };
         let mut rebuilds = Rebuilds::start(site.path(), options);
         let first = rebuilds.next(build).unwrap();
         assert_eq!((first.why, first.options.today.to_string()), (Why::First, "2026-11-23".to_owned()));

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::report::{Report, print};
 use super::{FAILURE, Format, SUCCESS};
-use crate::build::{self, BuildOptions, Cache, Ready};
+use crate::build::{self, Audience, BuildOptions, Cache, Ready};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::site::Site;
 use crate::source::Snapshot;
@@ -29,7 +29,13 @@ pub struct SchemaArguments {
 
 /// A site with its drafts, which may be referred to as well; a schema doesn't depend on the day.
 pub fn ready(snapshot: &Snapshot) -> Ready {
-    let options = BuildOptions { today: Today(jiff::civil::Date::MIN), base_url: None, links: None, drafts: true };
+    let options = BuildOptions {
+        today: Today(jiff::civil::Date::MIN),
+        base_url: None,
+        links: None,
+        drafts: true,
+        audience: Audience::Authors,
+    };
     build::prepare(snapshot, &options, &mut Cache::none())
 }
 

@@ -10,7 +10,7 @@ use super::report::{Report, Summary};
 use super::signal::on_end;
 use super::today::Day;
 use super::{BuildArguments, Format, SUCCESS, say};
-use crate::build::{Built, build_with};
+use crate::build::{Audience, Built, build_with};
 use crate::diagnostic::{Diagnostic, Language, has_errors};
 use crate::disk;
 use crate::fingerprint::Fingerprint;
@@ -24,6 +24,7 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
             base_url: arguments.base_url.clone(),
             links: arguments.links.map(Into::into),
             drafts: arguments.drafts,
+            audience: Audience::Visitors,
             day,
             watch: WatchOptions { poll, ..WatchOptions::default() },
         },

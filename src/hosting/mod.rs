@@ -28,7 +28,8 @@ pub struct CacheRule {
 
 /// What bears its own fingerprint in its name never changes; all else is asked for again, which costs an answer
 /// without a body.
-pub const CACHE: [CacheRule; 2] = [
+pub const CACHE: [CacheRule; 3] = [
+    CacheRule { below: "/assets/", value: "public, max-age=31536000, immutable" },
     CacheRule { below: "/pictures/", value: "public, max-age=31536000, immutable" },
     CacheRule { below: "/", value: "public, max-age=0, must-revalidate" },
 ];

@@ -179,16 +179,10 @@ fn origin(address: &str) -> Option<String> {
 
 /// A content security policy, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy(Vec<(&'static str, BTreeSet<String>)>);
+pub struct Policy(String);
 
 impl From<Uses> for Policy {
     fn from(mut uses: Uses) -> Self {
-        let none = || BTreeSet::from(["'none'".to_owned()]);
-        let own = |mut sources: BTreeSet<String>| {
-            sources.insert("'self'".to_owned());
-            sources
-        };
-        let rare = |sources: BTreeSet<String>| if sources.is_empty() { none() } else { sources };
         for (inline, sources) in [(uses.style_attributes, &mut uses.styles), (uses.handlers, &mut uses.scripts)] {
             if inline {
                 // A hash would make browsers overlook the permission.
@@ -196,32 +190,43 @@ impl From<Uses> for Policy {
                 sources.insert("'unsafe-inline'".to_owned());
             }
         }
-        Self(vec![
-            ("default-src", none()),
-            ("script-src", own(uses.scripts)),
-            ("style-src", own(uses.styles)),
-            ("img-src", own(uses.images)),
-            ("font-src", own(uses.fonts)),
-            ("media-src", own(uses.media)),
-            ("connect-src", own(BTreeSet::new())),
-            ("manifest-src", own(BTreeSet::new())),
-            ("form-action", own(uses.forms)),
-            ("frame-src", rare(uses.frames)),
-            ("object-src", rare(uses.objects)),
-            ("frame-ancestors", own(BTreeSet::new())),
-            ("base-uri", none()),
-        ])
+        let nothing = BTreeSet::new();
+        let own = ["'self'"];
+        let directives: [(&str, &[&str], &BTreeSet<String>); 13] = [
+            ("default-src", &[], &nothing),
+            ("script-src", &own, &uses.scripts),
+            ("style-src", &own, &uses.styles),
+            ("img-src", &own, &uses.images),
+            ("font-src", &own, &uses.fonts),
+            ("media-src", &own, &uses.media),
+            ("connect-src", &own, &nothing),
+            ("manifest-src", &own, &nothing),
+            ("form-action", &own, &uses.forms),
+            ("frame-src", &[], &uses.frames),
+            ("object-src", &[], &uses.objects),
+            ("frame-ancestors", &own, &nothing),
+            ("base-uri", &[], &nothing),
+        ];
+        Self(directives.map(|(name, always, sources)| directive(name, always, sources)).join("; "))
     }
+}
+
+/// A directive with what it always allows and what is used beside it; with neither nothing is allowed.
+fn directive(name: &str, always: &[&str], sources: &BTreeSet<String>) -> String {
+    let mut text = name.to_owned();
+    for source in always.iter().copied().chain(sources.iter().map(String::as_str)) {
+        text.push(' ');
+        text.push_str(source);
+    }
+    if always.is_empty() && sources.is_empty() {
+        text.push_str(" 'none'");
+    }
+    text
 }
 
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, (directive, sources)) in self.0.iter().enumerate() {
-            f.write_str(if number == 0 { "" } else { "; " })?;
-            f.write_str(directive)?;
-            sources.iter().try_for_each(|source| write!(f, " {source}"))?;
-        }
-        Ok(())
+        f.write_str(&self.0)
     }
 }
 

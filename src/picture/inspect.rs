@@ -72,15 +72,19 @@ fn broken(error: ImageError) -> Fault {
     Fault::Broken { reason: error.to_string() }
 }
 
+fn has_at(bytes: &[u8], at: usize, mark: &[u8]) -> bool {
+    bytes.get(at..).is_some_and(|rest| rest.starts_with(mark))
+}
+
 /// What the first bytes say, which is what a browser goes by.
 fn sniff(bytes: &[u8]) -> Option<Format> {
     let begins = |mark: &[u8]| bytes.starts_with(mark);
-    let brand = |brand: &[u8]| bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12) == Some(brand);
+    let brand = |brand: &[u8]| has_at(bytes, 4, b"ftyp") && has_at(bytes, 8, brand);
     Some(match () {
         () if begins(&[0xff, 0xd8, 0xff]) => Format::Jpeg,
         () if begins(b"\x89PNG\r\n\x1a\n") => Format::Png,
         () if begins(b"GIF8") => Format::Gif,
-        () if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") => Format::Webp,
+        () if begins(b"RIFF") && has_at(bytes, 8, b"WEBP") => Format::Webp,
         () if brand(b"avif") || brand(b"avis") => Format::Avif,
         () => return None,
     })
@@ -143,7 +147,7 @@ fn avif(bytes: &[u8], max_pixels: u64) -> Result<Picture, Fault> {
     if u64::from(width) * u64::from(height) > max_pixels {
         return Err(Fault::Huge { width, height });
     }
-    let animated = bytes.get(8..12) == Some(b"avis");
+    let animated = has_at(bytes, 8, b"avis");
     let fingerprint = Fingerprint::of_bytes(bytes);
     Ok(Picture {
         fingerprint,

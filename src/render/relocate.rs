@@ -4,8 +4,11 @@
 //! one that is opened from a disk needs `../column/index.html`. Doing it here, once, on the finished
 //! page, means that no template can forget it.
 
+use std::io::Write as _;
+
 use memchr::memmem;
 
+use crate::asset::{Asset, Assets};
 use crate::config::Links;
 use crate::url::Url;
 
@@ -15,6 +18,8 @@ pub struct Place<'a> {
     /// Where on its host the site begins: empty, or `/sub`.
     pub base_path: &'a str,
     pub links: Links,
+    /// The theme's files, which may have other names than they were written under.
+    pub assets: &'a Assets,
     /// The page's own address, below the site's root.
     pub page: &'a Url,
 }
@@ -24,7 +29,7 @@ const ATTRIBUTES: [&str; 6] = ["href", "src", "poster", "action", "data", "srcse
 
 /// Moves every address in an attribute that begins with one slash.
 pub fn relocate(html: Vec<u8>, place: Place<'_>) -> Vec<u8> {
-    if place.base_path.is_empty() && place.links == Links::Root {
+    if place.base_path.is_empty() && place.links == Links::Root && !place.assets.renames() {
         return html;
     }
     let page = place.page.to_string();
@@ -36,6 +41,9 @@ pub fn relocate(html: Vec<u8>, place: Place<'_>) -> Vec<u8> {
         let value = &html[start..end];
         if !list {
             address(&mut moved, value, place, &page);
+            if let Some(sum) = integrity(&html[..start], value, place) {
+                let _ = write!(moved, "\" integrity=\"{sum}");
+            }
             continue;
         }
         // `/a-480.webp 480w, /a-960.webp 960w`: an address ends at a space, and a comma parts the candidates.
@@ -87,6 +95,10 @@ fn address(out: &mut Vec<u8>, address: &[u8], place: Place<'_>, page: &str) {
     if !address.starts_with(b"/") || address.starts_with(b"//") {
         return out.extend_from_slice(address);
     }
+    let end = address.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(address.len());
+    let (path, suffix) = address.split_at(end);
+    let named = asset(path, place).map(|asset| [asset.url.to_string().as_bytes(), suffix].concat());
+    let address = named.as_deref().unwrap_or(address);
     match place.links {
         Links::Root => {
             out.extend_from_slice(place.base_path.as_bytes());
@@ -94,6 +106,21 @@ fn address(out: &mut Vec<u8>, address: &[u8], place: Place<'_>, page: &str) {
         }
         Links::Relative => relative(out, address, page.as_bytes()),
     }
+}
+
+/// The theme's file of an address, where it has another name.
+fn asset<'a>(address: &[u8], place: Place<'a>) -> Option<&'a Asset> {
+    let path = address.starts_with(b"/assets/").then(|| str::from_utf8(address).ok()).flatten()?;
+    place.assets.get(path).filter(|_| place.assets.renames())
+}
+
+/// The sum of a style sheet or script, where the element that asks for it can say it. A browser has nothing to check a
+/// file of a disk against.
+fn integrity<'a>(before: &[u8], address: &[u8], place: Place<'a>) -> Option<&'a str> {
+    let sum = asset(address, place)?.integrity.as_deref()?;
+    let tag = &before[memchr::memrchr(b'<', before)?..];
+    let asks = [&b"<link "[..], b"<script "].iter().any(|name| tag.starts_with(name));
+    (asks && place.links == Links::Root).then_some(sum)
 }
 
 /// `/bases/` seen from `/column/a/` is `../../bases/index.html`: whoever opens a file from a disk is shown no
@@ -124,7 +151,7 @@ mod tests {
 
     fn moved(html: &str, base_path: &str, links: Links, page: &str) -> String {
         let page = Url::new(page);
-        let place = Place { base_path, links, page: &page };
+        let place = Place { base_path, links, assets: &Assets::default(), page: &page };
         String::from_utf8(relocate(html.as_bytes().to_vec(), place)).unwrap()
     }
 

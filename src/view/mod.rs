@@ -221,7 +221,7 @@ impl Scene {
         self.cards(&related.to(&self.site, id))
     }
 
-    fn site_view(&self, language: &str) -> Shared<model::SiteView> {
+    pub fn site_view(&self, language: &str) -> Shared<model::SiteView> {
         // Every language of the configuration has one, and routes have no other.
         self.sites.get(language).or_else(|| self.sites.values().next()).cloned().expect("a site has a language")
     }

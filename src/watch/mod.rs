@@ -353,7 +353,7 @@ impl Watcher {
         *self.ground.write().unwrap_or_else(PoisonError::into_inner) = ground;
         let Some(backend) = &mut self.backend else { return false };
         self.listening.retain(|folder, deep| {
-            let stays = wanted.get(folder) == Some(deep)
+            let stays = wanted.get(folder).is_some_and(|wanted| wanted == deep)
                 && !moved.all
                 && !moved.paths.iter().any(|path| folder.starts_with(path));
             if !stays {

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, look, serve } from "./theme_site.mjs";
+import { browser, look, serve, shipped } from "./theme_site.mjs";
 
 const folder = process.env.PUBLIC ?? "target/check/public";
 let opened, site;
@@ -219,6 +219,6 @@ test("a month prints on one sheet across", async () => {
 
 test("scripts are small", async () => {
   const { gzipSync } = await import("node:zlib");
-  const bytes = await readFile(join(folder, "assets/js/dates.js"));
+  const bytes = await readFile(shipped(folder, "js/dates.js"));
   assert.ok(gzipSync(bytes).length < 4000);
 });

@@ -3,6 +3,7 @@
 // that the site promises to work under, so that an inline script or style would show at once.
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,15 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const tools = resolve(process.env.KEPU_BROWSER ?? join(here, "../../target/browser"));
 export const require = createRequire(join(tools, "/"));
 const { chromium } = require("playwright-core");
+
+/** The theme's file `css/site.css` of a built site, which is published under a name with its content in it. */
+export function shipped(folder, name) {
+  const [, below, stem, extension] = name.match(/^(.*)\/(.*)\.(\w+)$/);
+  const place = join(folder, "assets", below);
+  const found = readdirSync(place).filter((file) => new RegExp(`^${stem}\\.[0-9a-f]{10}\\.${extension}$`).test(file));
+  if (found.length !== 1) throw new Error(`${found.length} files for ${name}`);
+  return join(place, found[0]);
+}
 
 /** One page of each kind, and of each shape that a kind takes. */
 export const pages = {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kepu::build::{BuildOptions, Built, Cache, build};
+use kepu::build::{Audience, BuildOptions, Built, Cache, build};
 use kepu::content::document::text_of;
 use kepu::diagnostic::{Diagnostic, Language, render};
 use kepu::source::{Snapshot, SourceFile};
@@ -47,7 +47,7 @@ pub fn add_plain_theme(snapshot: &mut Snapshot) {
 
 pub fn options(today: &str) -> BuildOptions {
     let today = Today(parse_date(today).unwrap_or_else(|| panic!("{today} is no date")));
-    BuildOptions { today, base_url: None, links: None, drafts: false }
+    BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors }
 }
 
 /// A build without a past.

@@ -226,7 +226,7 @@ impl Particle {
         let second_begins = &text[range.start + length..];
         let held = self.holds.iter().any(|word| {
             let before = word.find(&text[range.clone()]).unwrap_or_default();
-            range.start.checked_sub(before).and_then(|start| text.get(start..start + word.len())) == Some(word)
+            range.start.checked_sub(before).and_then(|start| text.get(start..start + word.len())) == Some(*word)
         });
         !held
             && !self.ends.iter().any(|word| first_ends.ends_with(word))

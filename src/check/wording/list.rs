@@ -133,7 +133,7 @@ impl Word {
         text.match_indices(&self.word).map(|(at, _)| at).filter(move |at| {
             !excepted.iter().any(|longer| {
                 longer.match_indices(&self.word).any(|(inner, _)| {
-                    at.checked_sub(inner).and_then(|start| text.get(start..start + longer.len())) == Some(longer)
+                    at.checked_sub(inner).and_then(|start| text.get(start..start + longer.len())) == Some(*longer)
                 })
             })
         })

@@ -18,7 +18,7 @@ use super::report::{Report, print};
 use super::signal::on_end;
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, ServeArguments, USAGE, say};
-use crate::build::{Checks, Ready, prepare};
+use crate::build::{Audience, Checks, Ready, prepare};
 use crate::config::{self, Links, SiteAddress};
 use crate::diagnostic::{Diagnostic, Language, has_errors};
 use crate::server::{Outputs, Problem, Publication, Server, ServerOptions};
@@ -56,6 +56,7 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         base_url: Some(server.url()),
         links: Some(Links::Root),
         drafts: arguments.drafts,
+        audience: Audience::Authors,
         day: Day::new(asked),
         watch,
     };

@@ -140,7 +140,7 @@ impl<'a> Writer<'a> {
 
     fn text(&mut self, text: &CowStr<'a>, range: Range<usize>) {
         if let Some(block) = &mut self.code {
-            if block.info.is_none() && self.prepared.text.get(range.clone()) == Some(text) {
+            if block.info.is_none() && self.prepared.text.get(range.clone()) == Some(&**text) {
                 block.lines.push(range.start);
             }
             block.text.push_str(&strip(text));

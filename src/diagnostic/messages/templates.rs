@@ -21,4 +21,11 @@ super::messages! {
         help: "在主题的 templates/ 里加上它", "add it to the theme's templates/";
         explain: "主题必须为每一种页面提供模板。", "A theme has a template for every kind of page.";
     }
+
+    E0504 broken_asset(url: &str, reason: &str) {
+        title: "样式或脚本写法有误", "a style sheet or script that can't be read";
+        message: "{url} 写法有误：{reason}", "{url} can't be read: {reason}";
+        help: "改正这一处；要引用的文件放在 assets/ 里", "mend this place; a file that is imported lies in assets/";
+        explain: "主题的样式表和脚本在发布时合并、压缩，写法有误就做不到；浏览器会从出错处起忽略样式，或整个不运行脚本。", "Style sheets and scripts of a theme are bundled and minified when a site is published, which takes valid ones. A browser would leave out styles from the fault on, and not run a script at all.";
+    }
 }

@@ -154,7 +154,7 @@ fn weekday(text: &str, after_day: bool) -> Option<(usize, &str)> {
     let word = text[..letters].to_ascii_lowercase();
     let day = NAMES.iter().position(|name| {
         let name = name.to_ascii_lowercase();
-        letters >= 2 && name.starts_with(&word) || word.strip_suffix('s') == Some(&name)
+        letters >= 2 && name.starts_with(&word) || word.strip_suffix('s') == Some(name.as_str())
     })?;
     let rest = &text[letters..];
     Some((day, rest.strip_prefix('.').unwrap_or(rest)))

@@ -25,6 +25,10 @@ pub mod cli;
 pub mod collection;
 pub mod config;
 pub mod content;
+#[cfg(feature = "deploy")]
+#[allow(clippy::disallowed_methods)]
+pub mod deploy;
+pub mod destination;
 pub mod diagnostic;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
@@ -38,6 +42,7 @@ pub mod html;
 pub mod import;
 pub mod keyed;
 pub mod limits;
+pub mod media_type;
 pub mod picture;
 pub mod render;
 pub mod route;

@@ -22,7 +22,18 @@ from proxy import Cutter, Http, free_port
 
 KEPU = str(Path(os.environ.get("KEPU", "target/debug/kepu")).resolve())
 FOREIGN = {"verification.txt": b"of somebody else", "column/foreign.txt": b"another's"}
-rows, failures = [], []
+failures = []
+
+
+class Rows(list):
+    """Told as they come: the whole takes a while."""
+
+    def append(self, row):
+        super().append(row)
+        print(*row, sep=" | ", flush=True)
+
+
+rows = Rows()
 
 
 class Site:

@@ -18,8 +18,8 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests/deploy"))
+# Behind this folder, which has a run.py of its own.
+sys.path.append(str(Path(__file__).parent.parent / "tests/deploy"))
 
 import sample
 import servers
@@ -36,7 +36,7 @@ def deploy(kepu: str, root: Path, proxy: Http, what: str) -> None:
     wall = time.perf_counter() - start
     said = json.loads(done.stdout or b"{}")
     if done.returncode:
-        sys.exit(f"{what}: {done.stdout.decode()}{done.stderr.decode()}")
+        sys.exit(f"{what}: exit {done.returncode} after {wall:.1f} s {done.stdout.decode()}{done.stderr.decode()}")
     sent = said["added"] + said["replaced"]
     asked = ", ".join(f"{number} {method}" for method, number in sorted(proxy.methods.items()))
     print(f"| {what} | {said['build_seconds']:.2f} s | {said['deploy_seconds']:.2f} s | {wall:.2f} s | {sent} | {said['removed']} | "

@@ -432,6 +432,8 @@ KINDS = {
 def main():
     asked, only = [kind for kind in sys.argv[1:] if kind in KINDS], [name for name in sys.argv[1:] if name not in KINDS]
     began = time.time()
+    # Asked to end, it takes its servers down first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="kepu-deploy-") as work:
         work = Path(work)
         site = Site(work)

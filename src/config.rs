@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use crate::borders::{self, Borders};
+use crate::destination::{self, Destination};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::host::{Host, THIS_MACHINE};
 pub use crate::host::{Links, SiteAddress};
@@ -58,6 +59,8 @@ pub struct Config {
     pub limits: Limits,
     /// `targets` as it is written: what it names is known only when the collections are.
     pub targets: Option<yaml::Node>,
+    /// Where the finished site can be sent.
+    pub destinations: Vec<Destination>,
 }
 
 /// A table of public holidays that the program brings along.
@@ -219,6 +222,7 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         borders: settings.within("map").and_then(|map| borders::read(map, snapshot)),
         limits: settings.within("check").map(limits::read).unwrap_or_default(),
         targets: settings.node("targets").cloned(),
+        destinations: destination::read(&mut settings),
     };
     let mut config = with_zone(config, &mut settings);
     config.holidays = holidays(&mut settings, &config.zone_name);

@@ -26,6 +26,10 @@ pub mod cli;
 pub mod collection;
 pub mod config;
 pub mod content;
+#[cfg(feature = "deploy")]
+#[allow(clippy::disallowed_methods)]
+pub mod deploy;
+pub mod destination;
 pub mod diagnostic;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
@@ -39,6 +43,7 @@ pub mod html;
 pub mod import;
 pub mod keyed;
 pub mod limits;
+pub mod media_type;
 pub mod picture;
 pub mod render;
 pub mod route;

@@ -48,6 +48,7 @@ fn every_variable_is_described() {
 fn every_setting_is_documented() {
     for (source, document) in [
         ("src/config.rs", "docs/content.md"),
+        ("src/destination.rs", "docs/deploy.md"),
         ("src/collection/declaration.rs", "docs/content.md"),
         ("src/theme.rs", "docs/templates.md"),
         ("src/check/wording/list.rs", "docs/check.md"),
@@ -215,6 +216,7 @@ fn errors(_: &str) -> String {
         ("09", "Check: what is due", "检查：时效和职责"),
         ("10", "Import", "导入"),
         ("11", "New files and their order", "新建和整理"),
+        ("12", "Deploying", "发布"),
     ];
     let mut told = 0;
     for (stage, en, zh) in stages {

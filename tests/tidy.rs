@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. Each may use those before it, and itself, but none after it.
 const LAYERS: &[&[&str]] = &[
-    &["fingerprint", "keyed", "url", "time", "text", "html", "diagnostic"],
-    &["yaml", "settings", "source", "asset", "picture", "host", "borders", "limits", "config", "holidays"],
+    &["fingerprint", "keyed", "url", "time", "text", "html", "media_type", "diagnostic"],
+    &["yaml", "settings", "source", "asset", "picture", "host", "borders", "limits", "destination", "config", "holidays"],
     &["collection", "theme", "targets"],
     &["content"],
     &["site"],
@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["build"],
     &["check", "import"],
     &["disk"],
-    &["watch", "server", "fetch"],
+    &["watch", "server", "fetch", "deploy"],
     &["cli"],
 ];
 
@@ -34,6 +34,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("watch", &["Instant::now"]),
     ("server", &["std::net", "Instant::now"]),
     ("fetch", &["Instant::now", "Timestamp::now"]),
+    ("deploy", &["std::process::Command", "Instant::now", "Timestamp::now"]),
     ("cli", &["std::env", "Instant::now", "Timestamp::now", "println!", "eprintln!", "print!", "eprint!"]),
     ("main", &["std::process::exit"]),
 ];

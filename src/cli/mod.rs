@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod deploy;
 mod elsewhere;
 mod explain;
 mod fmt;
@@ -73,6 +74,8 @@ enum Command {
     Import(ImportArguments),
     /// 把网站打成一个 zip 包，内容相同则逐字节相同 · put the site into a zip file, the same to the byte for the same content
     Package(package::PackageArguments),
+    /// 编译网站并发布：对象存储、SFTP、WebDAV、FTP、目录或 git 分支，只发送有变化的 · build the site and send what changed to where it is served from
+    Deploy(deploy::DeployArguments),
     /// 输出主机配置：安全和缓存的响应头、旧网址 · print a host's configuration: headers for safety and caches, former addresses
     Host(host::HostArguments),
     /// 解释一个错误代码 · explain a code such as E0203
@@ -281,6 +284,7 @@ pub fn run() -> i32 {
         Command::Fmt(arguments) => fmt::run(&arguments, language),
         Command::Schema(arguments) => schema::run(&arguments, language),
         Command::Host(arguments) => host::run(&arguments, language),
+        Command::Deploy(arguments) => deploy::run(&arguments, language),
         Command::Package(arguments) => package::run(&arguments, language),
         Command::Init { folder } => init::run(&folder, language),
         Command::Import(arguments) => import::run(&arguments, language),

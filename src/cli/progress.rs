@@ -46,14 +46,8 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
-    fn stage(&self, name: Stage, steps: usize) {
-        let label = match name {
-            Stage::Parse => say(self.language, "读取内容", "reading"),
-            Stage::Look => say(self.language, "查看图片", "looking at pictures"),
-            Stage::Render => say(self.language, "生成页面", "rendering"),
-            Stage::Pictures => say(self.language, "生成图片", "making pictures"),
-        };
+impl Bar {
+    fn begin(&self, label: &'static str, steps: usize) {
         self.done.store(0, Ordering::Relaxed);
         if let Ok(mut shown) = self.shown.lock() {
             (shown.label, shown.steps) = (label, steps);
@@ -64,12 +58,13 @@ impl Progress for Bar {
         }
     }
 
-    fn step(&self) {
+    /// One step more; the clock is looked at after every so many.
+    fn advance(&self, every: usize) {
         if !self.enabled {
             return;
         }
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if !done.is_multiple_of(EVERY) || self.started.elapsed() < PATIENCE {
+        if !done.is_multiple_of(every) || self.started.elapsed() < PATIENCE {
             return;
         }
         let Ok(mut shown) = self.shown.lock() else { return };
@@ -84,5 +79,32 @@ impl Progress for Bar {
         if let Some(bar) = &shown.bar {
             bar.set_position(done as u64);
         }
+    }
+}
+
+impl Progress for Bar {
+    fn stage(&self, name: Stage, steps: usize) {
+        let label = match name {
+            Stage::Parse => say(self.language, "读取内容", "reading"),
+            Stage::Look => say(self.language, "查看图片", "looking at pictures"),
+            Stage::Render => say(self.language, "生成页面", "rendering"),
+            Stage::Pictures => say(self.language, "生成图片", "making pictures"),
+        };
+        self.begin(label, steps);
+    }
+
+    fn step(&self) {
+        self.advance(EVERY);
+    }
+}
+
+#[cfg(feature = "deploy")]
+impl crate::deploy::Progress for Bar {
+    fn begin(&self, steps: usize) {
+        Bar::begin(self, say(self.language, "发送", "sending"), steps);
+    }
+
+    fn step(&self) {
+        self.advance(1);
     }
 }

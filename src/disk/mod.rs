@@ -1,5 +1,6 @@
 //! The disk: inputs → [`Snapshot`](crate::source::Snapshot), outputs → files. The only user of `std::fs`.
 
+mod claim;
 mod create;
 mod foreign;
 mod ground;
@@ -17,6 +18,7 @@ mod starter;
 mod tree;
 mod write;
 
+pub use claim::{Claim, branch_copy, is_folder, read_outside};
 pub use create::create;
 pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;

@@ -9,7 +9,6 @@ mod hosts;
 mod inject;
 mod listen;
 mod live;
-mod media_type;
 mod outputs;
 mod problem;
 mod range;

@@ -10,9 +10,10 @@ use headers::{ETag, HeaderMapExt, IfNoneMatch, IfRange};
 
 use super::routes::State;
 use super::shown::Shown;
-use super::{Outputs, inject, media_type, range};
+use super::{Outputs, inject, range};
 use crate::diagnostic::Language;
 use crate::fingerprint::Fingerprint;
+use crate::media_type;
 use crate::url::{OutputPath, Url, percent_decode};
 
 const HTML: &str = "text/html; charset=utf-8";

@@ -2,10 +2,11 @@
 //!
 //! Codes go by stage, and so do the files: 01 configuration and collections, 02 documents,
 //! 03 references, 04 routes, 05 templates, 06 output; of a check 07 the make-up of texts, 08
-//! wording, 09 what is due; 10 import, 11 what makes and orders files. `E` stops the build, `W`
+//! wording, 09 what is due; 10 import, 11 what makes and orders files; 12 what sends the site. `E` stops the build, `W`
 //! does not. A code is never given to another meaning, and never reused.
 
 mod config;
+mod deploy;
 mod documents;
 mod due;
 mod elsewhere;
@@ -20,6 +21,7 @@ mod templates;
 mod wording;
 
 pub use config::*;
+pub use deploy::*;
 pub use documents::*;
 pub use due::*;
 pub use elsewhere::*;
@@ -50,6 +52,7 @@ const STAGES: &[&[CodeEntry]] = &[
     privacy::TABLE,
     import::TABLE,
     files::TABLE,
+    deploy::TABLE,
 ];
 
 /// Every code there is, in order.

@@ -1,0 +1,327 @@
+//! `kepu deploy`: builds the site and sends it to where it is served from.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Format;
+
+#[derive(Args)]
+pub struct DeployArguments {
+    /// 发布到哪个目标；只有一个时可省略 · the target, as site.yaml names it; needn't be said where there is one
+    target: Option<String>,
+    /// 只说会发送、替换、删除什么，不动目标 · say what would be sent, replaced and removed, and leave the target alone
+    #[arg(long)]
+    dry_run: bool,
+    /// 目标上别人的文件挡住时用网站的文件代替 · put the site's files in the place of foreign ones
+    #[arg(long)]
+    overwrite: bool,
+    /// 接管别人的锁：确知那次发布已不在运行时才用 · take the lock from a deployment that is known to run no more
+    #[arg(long)]
+    break_lock: bool,
+    /// 密钥文件，须在网站目录以外（缺省见 KEPU_CREDENTIALS）· a file with keys, outside the site (default: KEPU_CREDENTIALS)
+    #[arg(long, value_name = "FILE")]
+    credentials: Option<PathBuf>,
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// 报告的格式 · the format of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[cfg(feature = "deploy")]
+pub use with::run;
+
+/// What there is to say without the feature.
+#[cfg(not(feature = "deploy"))]
+pub fn run(arguments: &DeployArguments, language: crate::diagnostic::Language) -> i32 {
+    let snapshot = crate::source::Snapshot::default();
+    let report = super::report::Report { language, format: arguments.format, snapshot: &snapshot };
+    report.each(&[crate::diagnostic::messages::without_deploy()]);
+    super::FAILURE
+}
+
+#[cfg(feature = "deploy")]
+mod with {
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Instant;
+
+    use serde::Serialize;
+
+    use super::DeployArguments;
+    use crate::build::{Audience, BuildOptions, Cache, Output, build_with};
+    use crate::cli::pictures::Pictures;
+    use crate::cli::progress::Bar;
+    use crate::cli::report::{Item, Report, print};
+    use crate::cli::signal::on_end;
+    use crate::cli::today::{Day, asked_day};
+    use crate::cli::{FAILURE, Format, SUCCESS, USAGE, say};
+    use crate::config;
+    use crate::deploy::{Action, Credentials, Deployment, Options, Outcome};
+    use crate::destination::Destination;
+    use crate::diagnostic::{Diagnostic, Language, has_errors, messages};
+    use crate::disk::{self, Claim};
+    use crate::text::did_you_mean;
+    use crate::url::OutputPath;
+
+    pub fn run(arguments: &DeployArguments, language: Language) -> i32 {
+        let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
+        let read = disk::read(&arguments.root);
+        let report = Report { language, format: arguments.format, snapshot: &read.value };
+        let failed = |told: &[Diagnostic]| {
+            failure(&report, told);
+            FAILURE
+        };
+        let config = config::read(&read.value, None);
+        if has_errors(&config.diagnostics) {
+            return failed(&config.diagnostics);
+        }
+        // Keys that are missing are told of before anything is built.
+        let opened = chosen(arguments.target.as_deref(), &config.value.destinations)
+            .and_then(|destination| Ok((destination, credentials(arguments, destination)?)));
+        let (destination, credentials) = match opened {
+            Ok(opened) => opened,
+            Err(fault) => return failed(&[fault]),
+        };
+
+        let options = BuildOptions {
+            today: Day::new(asked).today(&config.value.zone),
+            base_url: None,
+            links: None,
+            drafts: false,
+            audience: Audience::Visitors,
+        };
+        let mut pictures = Pictures::of(&arguments.root);
+        let mut cache = pictures.lent_to(Cache::none());
+        let began = Instant::now();
+        let bar = Bar::new(began, arguments.format == Format::Text, language);
+        let mut built = build_with(&read.value, &options, &mut cache, &bar);
+        bar.finish();
+        pictures.note(&cache);
+        let mut told = read.diagnostics.clone();
+        told.append(&mut built.diagnostics);
+        if has_errors(&told) {
+            return failed(&told);
+        }
+        let built_in = began.elapsed().as_secs_f64();
+
+        let began = Instant::now();
+        let bar = Bar::new(began, arguments.format == Format::Text, language);
+        let done = send(arguments, destination, &credentials, &built.outputs, &bar);
+        bar.finish();
+        match done {
+            Ok(mut outcome) => {
+                told.append(&mut outcome.told);
+                let seconds = Seconds { build: built_in, deploy: began.elapsed().as_secs_f64() };
+                success(&report, arguments, destination, &outcome, &told, &seconds);
+                std::mem::forget(built.outputs);
+                SUCCESS
+            }
+            Err(faults) => {
+                told.extend(faults);
+                failed(&told)
+            }
+        }
+    }
+
+    fn send(
+        arguments: &DeployArguments,
+        destination: &Destination,
+        credentials: &Credentials,
+        outputs: &std::collections::BTreeMap<OutputPath, Output>,
+        bar: &Bar,
+    ) -> Result<Outcome, Vec<Diagnostic>> {
+        let name = &destination.name;
+        let claim = if arguments.dry_run {
+            None
+        } else {
+            match Claim::take(&arguments.root, name) {
+                Some(claim) => claim,
+                None => return Err(vec![messages::deploy_locked(name, &host(), "…")]),
+            }
+        };
+        let stop = Arc::new(AtomicBool::new(false));
+        let ending = stop.clone();
+        on_end(move || ending.store(true, Ordering::Relaxed));
+        let (dry_run, overwrite, break_lock) = (arguments.dry_run, arguments.overwrite, arguments.break_lock);
+        let deployment = Deployment {
+            destination,
+            root: &arguments.root,
+            outputs,
+            credentials,
+            options: Options { dry_run, overwrite, break_lock },
+            host: &host(),
+            run: run_name(),
+            claim: claim.as_ref(),
+            progress: bar,
+            stop: &stop,
+        };
+        deployment.run()
+    }
+
+    /// The target that was named, or the only one.
+    fn chosen<'d>(name: Option<&str>, all: &'d [Destination]) -> Result<&'d Destination, Diagnostic> {
+        let names = || all.iter().map(|one| one.name.as_str());
+        let known = || {
+            let all = all.iter().map(|one| format!("{} → {}", one.name, one.service.describe()));
+            all.collect::<Vec<_>>().join("; ")
+        };
+        match (name, all) {
+            (_, []) => Err(messages::no_deploy_target()),
+            (None, [only]) => Ok(only),
+            (None, _) => Err(messages::choose_deploy_target(&known())),
+            (Some(name), _) => all
+                .iter()
+                .find(|one| one.name == name)
+                .ok_or_else(|| messages::unknown_deploy_target(name, &known()).meant(did_you_mean(name, names()))),
+        }
+    }
+
+    fn credentials(arguments: &DeployArguments, destination: &Destination) -> Result<Credentials, Diagnostic> {
+        let named = arguments.credentials.clone().or_else(|| std::env::var_os("KEPU_CREDENTIALS").map(Into::into));
+        let file = named.filter(|file| file != Path::new("")).map(|file| {
+            let text = disk::read_outside(&file, &arguments.root)?;
+            Ok((file.to_string_lossy().into_owned(), text))
+        });
+        let file = file.transpose()?;
+        let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+        Credentials::find(destination, &|name| std::env::var(name).ok(), file)
+    }
+
+    /// This machine's name, as far as the environment or the system tells it.
+    fn host() -> String {
+        let told = ["HOSTNAME", "COMPUTERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        let told = told.or_else(|| Some(disk::read_if_there(Path::new("/etc/hostname")).ok()??.text()?.to_owned()));
+        let who = ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        let place = told.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        [who, place].into_iter().flatten().collect::<Vec<_>>().join("@")
+    }
+
+    /// A moment, a process and the system's own chance: no two runs have the same.
+    fn run_name() -> String {
+        use std::hash::BuildHasher;
+        let chance = std::hash::RandomState::new().hash_one(std::process::id());
+        format!("{}-{chance:016x}", jiff::Timestamp::now().as_second())
+    }
+
+    struct Seconds {
+        build: f64,
+        deploy: f64,
+    }
+
+    fn success(
+        report: &Report<'_>,
+        arguments: &DeployArguments,
+        destination: &Destination,
+        outcome: &Outcome,
+        told: &[Diagnostic],
+        seconds: &Seconds,
+    ) {
+        let of = |wanted: Action| outcome.changes.iter().filter(move |(step, _)| step.action == wanted).count();
+        let (added, replaced, removed) = (of(Action::Add), of(Action::Replace), of(Action::Remove));
+        let bytes: u64 = outcome.changes.iter().map(|(_, size)| size).sum();
+        if arguments.format == Format::Json {
+            let changes = outcome.changes.iter().map(|(step, size)| Change {
+                action: name(step.action),
+                path: &step.path,
+                size: (step.action != Action::Remove).then_some(*size),
+            });
+            let whole = Whole {
+                ok: true,
+                target: &destination.name,
+                dry_run: arguments.dry_run,
+                added,
+                replaced,
+                removed,
+                unchanged: outcome.unchanged,
+                bytes,
+                build_seconds: seconds.build,
+                deploy_seconds: seconds.deploy,
+                changes: changes.collect(),
+                diagnostics: report.items(told),
+            };
+            print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+            return;
+        }
+        report.text(told);
+        let language = report.language;
+        if arguments.dry_run {
+            for (step, size) in &outcome.changes {
+                let word = match step.action {
+                    Action::Add => say(language, "新增", "add"),
+                    Action::Replace => say(language, "替换", "replace"),
+                    Action::Remove => say(language, "删除", "remove"),
+                };
+                match step.action {
+                    Action::Remove => print(&format!("{word}  {}", step.path)),
+                    _ => print(&format!("{word}  {}  {size} B", step.path)),
+                }
+            }
+        }
+        let (target, place, unchanged) = (&destination.name, destination.service.describe(), outcome.unchanged);
+        let (size, time) = (bytes as f64 / 1e6, seconds.deploy);
+        let would = if arguments.dry_run { say(language, "（只是演习）", " (nothing was done)") } else { "" };
+        print(&match language {
+            Language::Chinese => format!(
+                "{target} → {place}{would}：新增 {added} 个，替换 {replaced} 个，删除 {removed} 个，{unchanged} 个未变；{size:.2} MB，{time:.2} 秒"
+            ),
+            Language::English => format!(
+                "{target} → {place}{would}: {added} added, {replaced} replaced, {removed} removed, {unchanged} unchanged; {size:.2} MB in {time:.2} s"
+            ),
+        });
+    }
+
+    fn failure(report: &Report<'_>, told: &[Diagnostic]) {
+        match report.format {
+            Format::Json => {
+                let whole = Failed { ok: false, diagnostics: report.items(told) };
+                print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+            }
+            Format::Text => report.text(told),
+        }
+    }
+
+    fn name(action: Action) -> &'static str {
+        match action {
+            Action::Add => "add",
+            Action::Replace => "replace",
+            Action::Remove => "remove",
+        }
+    }
+
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        ok: bool,
+        target: &'a str,
+        dry_run: bool,
+        added: usize,
+        replaced: usize,
+        removed: usize,
+        unchanged: usize,
+        bytes: u64,
+        build_seconds: f64,
+        deploy_seconds: f64,
+        changes: Vec<Change<'a>>,
+        diagnostics: Vec<Item<'a>>,
+    }
+
+    #[derive(Serialize)]
+    struct Change<'a> {
+        action: &'static str,
+        path: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        size: Option<u64>,
+    }
+
+    #[derive(Serialize)]
+    struct Failed<'a> {
+        ok: bool,
+        diagnostics: Vec<Item<'a>>,
+    }
+}

@@ -211,6 +211,8 @@ test("the headers that a browser sees", async () => {
   assert.equal(page.get("content-type"), "text/html; charset=utf-8");
   assert.equal((await head("/events/calendar.ics")).get("content-type"), "text/calendar; charset=utf-8");
   assert.equal((await head("/bases.geojson")).get("content-type"), "application/geo+json; charset=utf-8");
+  const sheet = (await (await fetch(`${root}/`)).text()).match(/href="(\/assets\/css\/site\.[0-9a-f]{10}\.css)" integrity="sha256-/)[1];
+  assert.equal((await head(sheet)).get("cache-control"), "public, max-age=31536000, immutable");
   assert.equal((await fetch(`${root}/.kepu-manifest.json`)).status, 404);
 });
 

@@ -370,7 +370,7 @@ def nginx(case):
     case.begin()
     root, folder, port = case.place.path, case.server.work / "nginx", free_port()
     folder.mkdir()
-    printed = subprocess.run([KEPU, "host", "nginx", "--root", str(case.site.old_root), "--base-url", f"http://127.0.0.1:{port}/"], check=True, capture_output=True).stdout
+    printed = subprocess.run([KEPU, "host", "nginx", "--root", str(case.site.old_root), "--base-url", f"http://127.0.0.1:{port}/"], check=True, capture_output=True, timeout=60).stdout
     (folder / "site.conf").write_bytes(printed)
     temporary = "".join(f"{name}_temp_path {folder}; " for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(

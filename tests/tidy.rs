@@ -9,7 +9,19 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. Each may use those before it, and itself, but none after it.
 const LAYERS: &[&[&str]] = &[
     &["fingerprint", "keyed", "url", "time", "text", "html", "media_type", "diagnostic"],
-    &["yaml", "settings", "source", "asset", "picture", "host", "borders", "limits", "destination", "config", "holidays"],
+    &[
+        "yaml",
+        "settings",
+        "source",
+        "asset",
+        "picture",
+        "host",
+        "borders",
+        "limits",
+        "destination",
+        "config",
+        "holidays",
+    ],
     &["collection", "theme", "targets"],
     &["content"],
     &["site"],

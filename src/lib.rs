@@ -29,6 +29,7 @@ pub mod diagnostic;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
 pub mod fetch;
+pub mod figures;
 pub mod fingerprint;
 pub mod format;
 pub mod holidays;
@@ -47,6 +48,7 @@ pub mod server;
 pub mod settings;
 pub mod site;
 pub mod source;
+pub mod standings;
 pub mod targets;
 pub mod text;
 pub mod theme;

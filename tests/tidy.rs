@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["collection", "theme", "targets"],
     &["content"],
     &["site"],
+    &["figures", "standings"],
     &["schema", "scaffold", "format", "vscode"],
     &["route"],
     &["view"],

@@ -15,6 +15,7 @@ use super::{BuildOptions, Progress, Silent, is_page};
 use crate::collection::{self, COLLECTION_FILE};
 use crate::config::{self, CONFIG_FILE, Links};
 use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
+use crate::figures::{self, Indicators};
 use crate::fingerprint::Fingerprint;
 use crate::holidays;
 use crate::picture::{Form, PictureFile, Shelf};
@@ -22,10 +23,11 @@ use crate::render::{self, Place, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
 use crate::site::{self, Site};
 use crate::source::{Content, Snapshot};
+use crate::standings::Standing;
 use crate::targets::{self, Target};
 use crate::theme::{self, THEME_FILE, Theme};
 use crate::url::{OutputPath, SourcePath, Url};
-use crate::view::{self, Scene, View};
+use crate::view::{self, Promises, Scene, View};
 
 /// All that the outputs are made from.
 pub struct Ready {
@@ -36,7 +38,6 @@ pub struct Ready {
     shelf: Option<Arc<dyn Shelf>>,
     /// Drawings of which something had to be taken out.
     cleaned: BTreeMap<SourcePath, Content>,
-    targets: Vec<Target>,
     /// Without templates every page would fail the same way.
     renders: bool,
     /// What the stages before the views found wrong.
@@ -65,6 +66,8 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let Checked { value: holidays, diagnostics: found } = holidays::read(snapshot, &config);
     keep(found);
     let Checked { value: targets, diagnostics: found } = targets::read(&config, &collections);
+    keep(found);
+    let Checked { value: indicators, diagnostics: found } = figures::read(snapshot, &collections);
     keep(found);
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
 
@@ -98,13 +101,14 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let Checked { value: mut templates, diagnostics: found } = Templates::compile(&theme, snapshot);
     let renders = !has_errors(&found);
     keep(found);
+    let promises = Promises { holidays, targets, indicators };
     let Checked { value: scene, diagnostics: found } =
-        Scene::new(Arc::new(site), routes.value.clone(), theme, holidays, snapshot);
+        Scene::new(Arc::new(site), routes.value.clone(), theme, promises, snapshot);
     keep(found);
     templates.prepare(scene.site_views());
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
-    Ready { scene, templates, snapshot, shelf, cleaned, targets, renders, diagnostics, asked }
+    Ready { scene, templates, snapshot, shelf, cleaned, renders, diagnostics, asked }
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
@@ -202,12 +206,22 @@ impl Ready {
 
     /// The public holidays that the site goes by.
     pub fn holidays(&self) -> &holidays::Calendar {
-        &self.scene.holidays
+        &self.scene.promises.holidays
     }
 
     /// What the site wants to have done; those without a fault.
     pub fn targets(&self) -> &[Target] {
-        &self.targets
+        &self.scene.promises.targets
+    }
+
+    /// How far they have come on the build's day.
+    pub fn standings(&self) -> &[Standing] {
+        self.scene.standings()
+    }
+
+    /// What the yearly statistics ask for.
+    pub fn indicators(&self) -> &Indicators {
+        &self.scene.promises.indicators
     }
 
     pub fn routes(&self) -> Arc<Routes> {

@@ -41,6 +41,7 @@ pub mod keyed;
 pub mod limits;
 pub mod picture;
 pub mod render;
+pub mod report;
 pub mod route;
 pub mod scaffold;
 pub mod schema;

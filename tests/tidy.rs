@@ -21,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["hosting"],
     &["build"],
     &["check", "import"],
+    &["report"],
     &["disk"],
     &["watch", "server", "fetch"],
     &["cli"],

@@ -61,6 +61,17 @@ pub struct Config {
     pub targets: Option<yaml::Node>,
     /// Where the finished site can be sent.
     pub destinations: Vec<Destination>,
+    /// What the year's report tells of beside events.
+    pub report: ReportConfig,
+}
+
+/// Collections that the year's report has chapters for.
+#[derive(Clone, Debug, Default)]
+pub struct ReportConfig {
+    /// Whose entries are teams and people.
+    pub rosters: Vec<String>,
+    /// Whose entries are honours, each of a `year`.
+    pub honours: Vec<String>,
 }
 
 /// A table of public holidays that the program brings along.
@@ -138,6 +149,10 @@ pub struct Outputs {
     pub manifest: bool,
     /// The search page and its index.
     pub search: bool,
+    /// The pages of the year in figures, and their data.
+    pub figures: bool,
+    /// How far the site's targets have come: for the bureau, so off unless the site turns it on.
+    pub targets: bool,
 }
 
 pub const CONFIG_FILE: &str = "site.yaml";
@@ -223,6 +238,7 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         limits: settings.within("check").map(limits::read).unwrap_or_default(),
         targets: settings.node("targets").cloned(),
         destinations: destination::read(&mut settings),
+        report: settings.within("report").map(report).unwrap_or_default(),
     };
     let mut config = with_zone(config, &mut settings);
     config.holidays = holidays(&mut settings, &config.zone_name);
@@ -423,6 +439,13 @@ fn taxonomies(settings: &mut Settings<'_>) -> BTreeMap<String, TaxonomyConfig> {
     taxonomies
 }
 
+fn report(mut settings: Settings<'_>) -> ReportConfig {
+    let rosters = settings.texts("rosters").unwrap_or_default();
+    let honours = settings.texts("honours").unwrap_or_default();
+    settings.finish();
+    ReportConfig { rosters, honours }
+}
+
 fn outputs(settings: &mut Settings<'_>) -> Outputs {
     let Some(mut inner) = settings.within("outputs") else {
         return Outputs {
@@ -433,6 +456,8 @@ fn outputs(settings: &mut Settings<'_>) -> Outputs {
             sitemap: true,
             manifest: true,
             search: true,
+            figures: true,
+            targets: false,
         };
     };
     let mut on = |key| inner.bool(key).unwrap_or(true);
@@ -444,6 +469,8 @@ fn outputs(settings: &mut Settings<'_>) -> Outputs {
         sitemap: on("sitemap"),
         manifest: on("manifest"),
         search: on("search"),
+        figures: on("figures"),
+        targets: inner.bool("targets").unwrap_or(false),
     };
     inner.finish();
     outputs

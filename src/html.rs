@@ -28,6 +28,11 @@ pub fn all(html: &[u8]) -> impl Iterator<Item = Element> + '_ {
     })
 }
 
+/// A text as it stands in an element or an attribute, as templates write it.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
 /// The texts of the links of a part of a page, in order; a picture in one counts by its alternative text.
 pub fn link_texts(html: &[u8]) -> Vec<String> {
     let (mut texts, mut open) = (Vec::new(), None::<String>);

@@ -137,7 +137,7 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
             let scalar = json!({"type": ["string", "number"]});
             let keys = json!({
                 "name": scalar, "value": {"type": ["number", "string"]}, "unit": scalar,
-                "qualifier": scalar, "scope": scalar, "caveat": scalar,
+                "qualifier": scalar, "scope": scalar, "caveat": scalar, "source": scalar,
             });
             parts(keys, &["value"], "参加公众 4.2万余人次")
         }

@@ -17,6 +17,7 @@ use crate::asset::{Asset, Assets};
 use crate::collection::{self, COLLECTION_FILE};
 use crate::config::{self, CONFIG_FILE, Links};
 use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
+use crate::figures::{self, Indicators};
 use crate::fingerprint::Fingerprint;
 use crate::holidays;
 use crate::picture::{Form, PictureFile, Shelf};
@@ -24,10 +25,11 @@ use crate::render::{self, Place, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
 use crate::site::{self, Site};
 use crate::source::{Content, Snapshot};
+use crate::standings::Standing;
 use crate::targets::{self, Target};
 use crate::theme::{self, THEME_FILE, Theme};
 use crate::url::{OutputPath, SourcePath, Url};
-use crate::view::{self, Scene, View};
+use crate::view::{self, Promises, Scene, View};
 
 /// All that the outputs are made from.
 pub struct Ready {
@@ -40,7 +42,6 @@ pub struct Ready {
     cleaned: BTreeMap<SourcePath, Content>,
     /// The theme's files.
     assets: Assets,
-    targets: Vec<Target>,
     next_change: Option<Date>,
     /// Without templates every page would fail the same way.
     renders: bool,
@@ -70,6 +71,8 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let Checked { value: holidays, diagnostics: found } = holidays::read(snapshot, &config);
     keep(found);
     let Checked { value: targets, diagnostics: found } = targets::read(&config, &collections);
+    keep(found);
+    let Checked { value: indicators, diagnostics: found } = figures::read(snapshot, &collections);
     keep(found);
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
 
@@ -104,15 +107,16 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let Checked { value: mut templates, diagnostics: found } = Templates::compile(&theme, snapshot);
     let renders = !has_errors(&found);
     keep(found);
+    let promises = Promises { holidays, targets, indicators };
     let Checked { value: scene, diagnostics: found } =
-        Scene::new(Arc::new(site), routes.value.clone(), theme, holidays, snapshot);
+        Scene::new(Arc::new(site), routes.value.clone(), theme, promises, snapshot);
     keep(found);
     templates.prepare(scene.site_views());
     let Checked { value: assets, diagnostics: found } = assets::make(&scene, &templates, snapshot, options.audience);
     keep(found);
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
-    Ready { scene, templates, snapshot, shelf, cleaned, assets, targets, next_change, renders, diagnostics, asked }
+    Ready { scene, templates, snapshot, shelf, cleaned, assets, next_change, renders, diagnostics, asked }
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
@@ -215,12 +219,22 @@ impl Ready {
 
     /// The public holidays that the site goes by.
     pub fn holidays(&self) -> &holidays::Calendar {
-        &self.scene.holidays
+        &self.scene.promises.holidays
     }
 
     /// What the site wants to have done; those without a fault.
     pub fn targets(&self) -> &[Target] {
-        &self.targets
+        &self.scene.promises.targets
+    }
+
+    /// How far they have come on the build's day.
+    pub fn standings(&self) -> &[Standing] {
+        self.scene.standings()
+    }
+
+    /// What the yearly statistics ask for.
+    pub fn indicators(&self) -> &Indicators {
+        &self.scene.promises.indicators
     }
 
     pub fn routes(&self) -> Arc<Routes> {

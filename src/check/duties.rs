@@ -11,6 +11,7 @@ use super::Subject;
 use crate::build::Output;
 use crate::config::{CONFIG_FILE, Config};
 use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::html::escape;
 use crate::route::Shows;
 use crate::settings::LocalText;
 use crate::source::Snapshot;
@@ -124,7 +125,7 @@ fn pages(subject: &Subject<'_>, report: &mut impl FnMut(Diagnostic)) {
             tags.entry(tag).or_default().add(output);
         }
         for (place, item) in items.iter().enumerate() {
-            let shows = |said: &String| memmem::find(output.content.held(), escaped(said).as_bytes()).is_some();
+            let shows = |said: &String| memmem::find(output.content.held(), escape(said).as_bytes()).is_some();
             if !item.said.is_empty() && !item.said.iter().any(shows) {
                 shown.entry(place).or_default().add(output);
             }
@@ -170,11 +171,6 @@ fn metas(html: &str) -> Vec<&str> {
 fn links(html: &str) -> Vec<String> {
     let links = html.split("<a ").skip(1).map(|link| link[..link.find("</a>").unwrap_or(link.len())].to_lowercase());
     links.collect()
-}
-
-/// As a template writes it.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::Subject;
 use crate::collection::{Collection, Facet, MaxAge};
 use crate::content::{Entry, Status, Value};
 use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::figures::has_parts;
 use crate::holidays::HOLIDAYS_FILE;
 use crate::site::EntryId;
 use crate::source::Snapshot;
@@ -153,7 +154,7 @@ fn results(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
     let Some(limit) = &site.config.limits.results_within else { return };
     let entry = site.entry(id);
     let (Some(schedule), Some(_)) = (&entry.schedule, &entry.outcome) else { return };
-    if matches!(schedule.status, Status::Cancelled | Status::Postponed) || !is_representative(subject, id) {
+    if matches!(schedule.status, Status::Cancelled | Status::Postponed) || site.representative(id) != id {
         return;
     }
     let ended = schedule.days().1;
@@ -161,29 +162,16 @@ fn results(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
     if limit.after(ended) >= today || ended.year() < today.year() - 1 {
         return;
     }
-    let has_parts = site.incoming(id).iter().any(|(field, _)| field == "parent");
     let tells = |id: EntryId| {
         let entry = site.entry(id);
         let in_figures = entry.outcome.as_ref().is_some_and(|outcome| !outcome.figures.is_empty());
         in_figures || RESULTS.iter().any(|key| entry.fields.get(key).is_some())
     };
-    if has_parts || tells(id) || site.translations(id).iter().any(|id| tells(*id)) {
+    if has_parts(site, id) || tells(id) || site.translations(id).iter().any(|id| tells(*id)) {
         return;
     }
     let message = messages::results_missing(&entry.title, &ended.to_string(), &limit.text);
     found.push(message.at(subject.title_of(entry)));
-}
-
-/// Of an entry and its translations one counts: that in the main language, or else the first.
-pub(super) fn is_representative(subject: &Subject<'_>, id: EntryId) -> bool {
-    representative(subject, id) == id
-}
-
-pub(super) fn representative(subject: &Subject<'_>, id: EntryId) -> EntryId {
-    let site = subject.site();
-    let translations = site.translations(id);
-    let main = translations.iter().find(|id| site.entry(**id).key.language == site.config.language);
-    main.or(translations.first()).copied().unwrap_or(id)
 }
 
 fn holidays(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {

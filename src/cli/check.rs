@@ -12,12 +12,12 @@ use super::sarif::print_sarif;
 use super::today::{Day, asked_day};
 use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, say};
 use crate::build::{self, Audience, BuildOptions, Cache};
-use crate::check::targets::{Standing, standings};
 use crate::check::{Change, Subject, check, fix};
 use crate::config::{self, Links};
 use crate::diagnostic::{Code, Diagnostic, Language, messages};
 use crate::disk;
 use crate::source::Snapshot;
+use crate::standings::Standing;
 use crate::text::did_you_mean;
 
 pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
@@ -76,7 +76,7 @@ impl Checked {
         let mut found = check(&subject, outside, |code| arguments.external || !is_elsewhere(code));
         found.retain(|found| is_wanted(found.code, &arguments.only));
         let wants_targets = TARGETS.iter().any(|code| is_wanted(*code, &arguments.only));
-        let targets = if wants_targets { standings(&subject) } else { Vec::new() };
+        let targets = if wants_targets { ready.standings().to_vec() } else { Vec::new() };
         let (pages, site_language) = (built.pages, subject.site().config.language.clone());
         Self { snapshot, found, pages, targets, site_language }
     }

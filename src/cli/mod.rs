@@ -1,6 +1,7 @@
 //! The command line: arguments in, reports out. The only place that reads the clock and
 //! the environment, and that prints.
 
+mod annual;
 mod build;
 mod check;
 mod deploy;
@@ -78,6 +79,8 @@ enum Command {
     Deploy(deploy::DeployArguments),
     /// 输出主机配置：安全和缓存的响应头、旧网址 · print a host's configuration: headers for safety and caches, former addresses
     Host(host::HostArguments),
+    /// 由记录生成年度总结的草稿和统计表 · draft the year's report and the statistics from the records
+    Report(annual::AnnualArguments),
     /// 解释一个错误代码 · explain a code such as E0203
     Explain {
         /// 错误代码 · the code
@@ -285,6 +288,7 @@ pub fn run() -> i32 {
         Command::Schema(arguments) => schema::run(&arguments, language),
         Command::Host(arguments) => host::run(&arguments, language),
         Command::Deploy(arguments) => deploy::run(&arguments, language),
+        Command::Report(arguments) => annual::run(&arguments, language),
         Command::Package(arguments) => package::run(&arguments, language),
         Command::Init { folder } => init::run(&folder, language),
         Command::Import(arguments) => import::run(&arguments, language),

@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use super::standings::{self, TargetJson};
 use super::{Format, say};
-use crate::check::targets::Standing;
 use crate::content::document::text_of;
 use crate::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
 use crate::disk::Written;
 use crate::server::Problem;
 use crate::source::Snapshot;
+use crate::standings::Standing;
 use crate::url::SourcePath;
 
 pub struct Report<'a> {

@@ -5,8 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::report::print;
 use super::say;
-use crate::check::targets::{Row, Standing, State};
 use crate::diagnostic::Language;
+use crate::standings::{Row, Standing, State};
 use crate::targets::Every;
 
 /// Prints a table for each target.

@@ -128,6 +128,8 @@ pub enum Status {
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Outcome {
     pub figures: Vec<Figure>,
+    /// The year that the figures are of, where the entry has no time of its own.
+    pub year: Option<i16>,
 }
 
 /// A recurrence without an end is followed for this many years from its start.
@@ -307,6 +309,7 @@ fn entry(
     let bearing = Fingerprint::of(&(
         (&key, &document.source, &path, place.is_some()),
         (&showing, &publication, &schedule),
+        outcome.as_ref().map(|outcome| (outcome.year, scopes(&outcome.figures))),
         bearings(&fields, collection),
     ));
     Some(Entry {
@@ -381,7 +384,13 @@ fn outcome(fields: &Fields) -> Outcome {
         Value::Figure(figure) => Some((**figure).clone()),
         _ => None,
     });
-    Outcome { figures: figures.collect() }
+    let year = fields.number("figures_year").and_then(|year| jiff::civil::Date::new(year as i16, 1, 1).ok());
+    Outcome { figures: figures.collect(), year: year.map(|first| first.year()) }
+}
+
+/// Of which years figures are, as far as they say it themselves.
+fn scopes(figures: &[Figure]) -> Vec<&Option<String>> {
+    figures.iter().map(|figure| &figure.scope).collect()
 }
 
 fn schedule(

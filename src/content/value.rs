@@ -376,7 +376,7 @@ impl ValueReader<'_> {
     }
 
     fn figure(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let map = self.map(key, node, &["name", "value", "unit", "qualifier", "scope", "caveat"])?;
+        let map = self.map(key, node, &["name", "value", "unit", "qualifier", "scope", "caveat", "source"])?;
         let text = |key: &str| map.get(key).and_then(Node::as_text).map(str::to_owned);
         let Some(value) = text("value").and_then(|value| value.parse().ok()) else {
             self.wrong(key, node, "数据缺少 value，或它不是数字", "a figure needs a number as its `value`");
@@ -387,8 +387,9 @@ impl ValueReader<'_> {
             Some(word) => Some(self.checked(key, node, Qualifier::parse(&word))?),
             None => None,
         };
-        let figure = Figure::from_parts(&name, value, &unit, qualifier, text("scope"), text("caveat"));
-        self.checked(key, node, figure).map(|figure| Value::Figure(Box::new(figure)))
+        let figure = self.checked(key, node, Figure::from_parts(&name, value, &unit, qualifier))?;
+        let (scope, caveat, source) = (text("scope"), text("caveat"), text("source"));
+        Some(Value::Figure(Box::new(Figure { scope, caveat, source, ..figure })))
     }
 
     fn recurrence(&mut self, key: &str, node: &Node) -> Option<Value> {

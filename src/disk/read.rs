@@ -8,6 +8,7 @@ use super::tree::Tree;
 use crate::check::WORDING_FILE;
 use crate::config::CONFIG_FILE;
 use crate::diagnostic::Checked;
+use crate::figures::INDICATORS_FILE;
 use crate::holidays::HOLIDAYS_FILE;
 use crate::source::{Snapshot, SourceFile};
 use crate::url::SourcePath;
@@ -16,9 +17,9 @@ use crate::url::SourcePath;
 pub const INPUT_FOLDERS: [&str; 6] = ["content", "static", "themes", "templates", "assets", "i18n"];
 
 /// Files below the root that are inputs.
-pub(super) const INPUT_FILES: [&str; 3] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE];
+pub(super) const INPUT_FILES: [&str; 4] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE];
 
-/// What counts below the root: the configuration, the holidays, the list of words, and these folders.
+/// What counts below the root: the configuration, the holidays, the list of words, the indicators, and these folders.
 pub(super) fn input_names() -> impl Iterator<Item = &'static str> {
     INPUT_FILES.into_iter().chain(INPUT_FOLDERS)
 }

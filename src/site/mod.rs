@@ -149,6 +149,28 @@ impl Site {
         keys(id).chain(places.filter(|target| self.entry(*target).place.is_some()).flat_map(keys))
     }
 
+    /// Of an entry and its translations one counts: that in the main language, or else the first.
+    pub fn representative(&self, id: EntryId) -> EntryId {
+        let translations = self.translations(id);
+        let main = translations.iter().find(|id| self.entry(**id).key.language == self.config.language);
+        main.or(translations.first()).copied().unwrap_or(id)
+    }
+
+    /// Whether a field of an entry has one of these values, as people write them; of what a reference names the
+    /// slug or the title.
+    pub fn has(&self, id: EntryId, field: &str, wanted: &[String]) -> bool {
+        let is = |text: &str| wanted.iter().any(|wanted| wanted == text);
+        self.term_keys(id, field).any(is)
+            || self.referred(id, field).map(|id| self.entry(id)).any(|entry| is(&entry.key.slug) || is(&entry.title))
+            || self.entry(id).fields.values(field).iter().any(|value| match value {
+                Value::Text(text) | Value::Choice(text) => is(text),
+                Value::Bool(value) => is(if *value { "true" } else { "false" }),
+                Value::Number(number) => is(&number.0.to_string()),
+                Value::Reference(reference) => is(&reference.target),
+                _ => false,
+            })
+    }
+
     /// Whether anything of an entry is still to come or going on; what has no time is not to come.
     pub fn is_coming(&self, id: EntryId) -> bool {
         self.entry(id).schedule.as_ref().is_some_and(|schedule| !schedule.is_past(self.today))

@@ -4,8 +4,7 @@ use super::calendar::{self, Timed};
 use super::date::{occurrence_view, rfc3339};
 use super::head::{self, Draft, tag};
 use super::model::{
-    AgendaDay, Card, EntryPage, FigureSumView, Head, MetaView, PastYear, ReferrersView, SiblingsView, SubscriptionView,
-    TocItem,
+    AgendaDay, Card, EntryPage, Head, MetaView, PastYear, ReferrersView, SiblingsView, SubscriptionView, TocItem,
 };
 use super::shown::Showing;
 use super::{Scene, cards, figures, links, listing, picture, structured, visit};
@@ -85,7 +84,7 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         upcoming: upcoming.unwrap_or_default(),
         past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
-        children_figures: children_figures(site, id),
+        children_figures: figures::children(site, id),
         entry: card,
     }
 }
@@ -350,13 +349,6 @@ pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
             }
         }
     });
-}
-
-/// What the entries directly below this one add up to, by name and unit. It stands beside
-/// the entry's own figures and is never added to them.
-fn children_figures(site: &Site, id: EntryId) -> Vec<FigureSumView> {
-    let children = site.incoming(id).iter().filter(|(field, _)| field == "parent").map(|(_, child)| site.entry(*child));
-    figures::sums(children.filter_map(|child| child.outcome.as_ref()).flat_map(|outcome| &outcome.figures))
 }
 
 /// When an entry last changed, as far as its content says: RFC 3339.

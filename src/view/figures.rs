@@ -3,33 +3,37 @@
 //! Only figures of one name and one unit are ever added, and a total that somebody has stated is not
 //! added to the parts that it is the total of.
 
-use std::collections::BTreeSet;
-
 use crate::collection::Facet;
-use crate::collection::value::{Figure, FigureSum};
-use crate::content::{Entry, Status};
+use crate::content::Status;
+use crate::figures::{self, Line, Year, has_parts};
 use crate::site::{EntryId, Site};
 
 use super::model::{FigureSumView, YearView};
 
-/// Sums by name and unit, in the order in which they first come; what occurs once is no sum.
-pub fn sums<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<FigureSumView> {
-    let mut sums: Vec<(String, FigureSum, usize)> = Vec::new();
-    for figure in figures {
-        match sums.iter_mut().find(|(name, sum, _)| *name == figure.name && sum.unit == figure.unit) {
-            // Only figures of the sum's own unit come here, and those it takes.
-            Some((_, sum, count)) => *count += usize::from(sum.add(figure).is_ok()),
-            None => {
-                let mut sum = FigureSum::new(&figure.unit);
-                let count = usize::from(sum.add(figure).is_ok());
-                sums.push((figure.name.clone(), sum, count));
-            }
-        }
+/// Lines as views show them; what occurs once is no sum.
+fn sums(lines: Vec<Line>) -> Vec<FigureSumView> {
+    lines.into_iter().filter(|line| line.sum.count > 1).map(sum_view).collect()
+}
+
+pub fn sum_view(line: Line) -> FigureSumView {
+    let Line { name, sum, .. } = line;
+    FigureSumView {
+        name,
+        exact: sum.is_exact(),
+        text: sum.text,
+        unit: sum.unit,
+        count: sum.count,
+        approximate: sum.approximate,
     }
-    sums.into_iter()
-        .filter(|(_, _, count)| *count > 1)
-        .map(|(name, sum, count)| FigureSumView { name, text: sum.text, unit: sum.unit, exact: sum.exact, count })
-        .collect()
+}
+
+/// What the entries directly below this one add up to, by name and unit. It stands beside
+/// the entry's own figures and is never added to them.
+pub fn children(site: &Site, id: EntryId) -> Vec<FigureSumView> {
+    let children: Vec<EntryId> =
+        site.incoming(id).iter().filter(|(field, _)| field == "parent").map(|(_, child)| *child).collect();
+    let figures = children.iter().flat_map(|id| site.entry(*id).outcome.iter().flat_map(|outcome| &outcome.figures));
+    sums(figures::lines(figures))
 }
 
 /// What a year has brought so far, as seen from the build's day.
@@ -48,7 +52,7 @@ pub fn year(site: &Site, language: &str) -> YearView {
         })
         .collect();
     // A drive is as many events as there are below it.
-    let single = |id: &&EntryId| !site.incoming(**id).iter().any(|(field, _)| field == "parent");
+    let single = |id: &&EntryId| !has_parts(site, **id);
     let (coming, held): (Vec<&EntryId>, Vec<&EntryId>) =
         in_year.iter().filter(single).partition(|id| site.is_coming(**id));
     YearView {
@@ -56,7 +60,7 @@ pub fn year(site: &Site, language: &str) -> YearView {
         published: published.count(),
         held: held.len(),
         coming: coming.len(),
-        figures: most_first(sums(in_year.iter().flat_map(|id| own_figures(site, *id)))),
+        figures: most_first(sums(Year::of(site, today.year(), today).lines(|id| site.entry(id).schedule.is_some()))),
     }
 }
 
@@ -64,21 +68,4 @@ pub fn year(site: &Site, language: &str) -> YearView {
 fn most_first(mut sums: Vec<FigureSumView>) -> Vec<FigureSumView> {
     sums.sort_by_key(|sum| std::cmp::Reverse(sum.count));
     sums
-}
-
-/// The figures of an entry that nothing above it states the total of.
-fn own_figures(site: &Site, id: EntryId) -> impl Iterator<Item = &Figure> {
-    let mut stated: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let mut above = site.referred(id, "parent").next();
-    // Entries that are above each other in a circle are reported; here the walk only has to end.
-    for _ in 0..8 {
-        let Some(parent) = above else { break };
-        stated.extend(figures(site.entry(parent)).map(|figure| (figure.name.as_str(), figure.unit.as_str())));
-        above = site.referred(parent, "parent").next();
-    }
-    figures(site.entry(id)).filter(move |figure| !stated.contains(&(figure.name.as_str(), figure.unit.as_str())))
-}
-
-fn figures(entry: &Entry) -> impl Iterator<Item = &Figure> {
-    entry.outcome.iter().flat_map(|outcome| &outcome.figures)
 }

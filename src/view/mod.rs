@@ -36,12 +36,15 @@ use foldhash::HashMap;
 use crate::collection::Collection;
 use crate::content::markdown::Filling;
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::figures::Indicators;
 use crate::fingerprint::Shared;
 use crate::holidays::Calendar;
 use crate::picture::Form;
 use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
 use crate::site::{EntryId, Site};
 use crate::source::Snapshot;
+use crate::standings::{Standing, standings};
+use crate::targets::Target;
 use crate::theme::Theme;
 use crate::url::SourcePath;
 
@@ -103,12 +106,21 @@ pub enum Page {
     Redirect(Box<model::RedirectPage>),
 }
 
+/// What the site goes by, from files of its own.
+pub struct Promises {
+    pub holidays: Calendar,
+    pub targets: Vec<Target>,
+    pub indicators: Indicators,
+}
+
 /// What all views of one build have in common, made once.
 pub struct Scene {
     pub site: Arc<Site>,
     pub routes: Arc<Routes>,
     pub theme: Arc<Theme>,
-    pub holidays: Calendar,
+    pub promises: Promises,
+    /// How far the targets have come on the build's day.
+    standings: OnceLock<Vec<Standing>>,
     /// By entry. Made when the first view wants it: who asks for one page needs few of them.
     cards: Vec<OnceLock<(Shared<model::Card>, Vec<Diagnostic>)>>,
     /// By language.
@@ -135,7 +147,7 @@ impl Scene {
         site: Arc<Site>,
         routes: Arc<Routes>,
         theme: Arc<Theme>,
-        holidays: Calendar,
+        promises: Promises,
         snapshot: &Snapshot,
     ) -> Checked<Self> {
         let words = words::read(&theme, snapshot, &site.config);
@@ -152,7 +164,8 @@ impl Scene {
             site,
             routes,
             theme,
-            holidays,
+            promises,
+            standings: OnceLock::new(),
         };
         scene.terms = listing::all_terms(&scene);
         for language in &scene.site.config.languages {
@@ -161,6 +174,10 @@ impl Scene {
             scene.sites.insert(language.clone(), Shared::new(view));
         }
         Checked { value: scene, diagnostics: words.diagnostics }
+    }
+
+    pub fn standings(&self) -> &[Standing] {
+        self.standings.get_or_init(|| standings(&self.site, &self.promises.targets, self.site.today.0))
     }
 
     /// The shared view of every language.

@@ -41,7 +41,7 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
         origin: config.address.origin.clone(),
         organisation: text(&config.organisation),
         time_zone: config.zone_name.clone(),
-        holidays: scene.holidays.script(scene.site.today.0.year(), is_chinese(language)),
+        holidays: scene.promises.holidays.script(scene.site.today.0.year(), is_chinese(language)),
         menu: config.menu.iter().map(|item| menu_link(scene, item, language)).collect(),
         footer: FooterView {
             notice: text(&config.footer.notice),

@@ -40,7 +40,7 @@ pub fn special_days(scene: &Scene, id: EntryId) -> Vec<SpecialDaysView> {
     let language = &entry.key.language;
     let chinese = is_chinese(language);
     let date = |date| date_view(When { date, time: None }, language, &scene.site.config.zone);
-    let days = special(hours, &scene.holidays, scene.site.today.0, chinese).into_iter();
+    let days = special(hours, &scene.promises.holidays, scene.site.today.0, chinese).into_iter();
     days.map(|days| {
         let (state, hours) = match &days.hours {
             Hours::Open(ranges) => ("open", name_ranges(ranges, chinese)),
@@ -63,10 +63,11 @@ pub fn special_days(scene: &Scene, id: EntryId) -> Vec<SpecialDaysView> {
 pub fn unannounced_year(scene: &Scene, id: EntryId) -> Option<i16> {
     let hours = scene.site.entry(id).place.as_ref()?.hours.as_ref()?;
     let today = scene.site.today.0;
-    let year = [today.year(), ahead(today, NEAR).year()].into_iter().find(|year| !scene.holidays.knows(*year))?;
+    let year =
+        [today.year(), ahead(today, NEAR).year()].into_iter().find(|year| !scene.promises.holidays.knows(*year))?;
     // Any week shows whether a holiday would make a difference.
     let week = Date::new(year, 12, 1).ok()?.series(1.day()).take(7);
-    week.map(|date| hours.ranges_on(date, &scene.holidays)).any(|day| day.presumed).then_some(year)
+    week.map(|date| hours.ranges_on(date, &scene.promises.holidays)).any(|day| day.presumed).then_some(year)
 }
 
 /// Days in a row with the same hours for the same reason.

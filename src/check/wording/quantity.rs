@@ -1,6 +1,8 @@
 //! Quantities that contradict themselves: nearly an exact number, about and or so at once, persons
 //! counted as attendances.
 
+use rust_decimal::Decimal;
+
 use super::Passage;
 use crate::check::Subject;
 use crate::check::pattern::{self, Pattern};
@@ -110,7 +112,7 @@ pub fn check_figures(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(messages::hedged_exact_number(&figure.text).at(place(subject, entry, figure)));
             }
         }
-        let several = |figure: &Figure| SESSIONS.contains(&figure.unit.as_str()) && figure.value > 1.0;
+        let several = |figure: &Figure| SESSIONS.contains(&figure.unit.as_str()) && figure.value > Decimal::ONE;
         let held = entry.schedule.as_ref().map_or(0, |schedule| schedule.occurrences.len());
         if held < 2 && !outcome.figures.iter().any(several) {
             continue;

@@ -8,8 +8,9 @@ pub mod point;
 pub mod recurrence;
 pub mod weekday;
 
+pub use digits::half_width;
 pub use duration::Duration;
-pub use figure::{Figure, FigureSum, Qualifier};
+pub use figure::{Bound, Figure, FigureSum, Qualifier, shortest};
 pub use opening_hours::{Exception, Holidays, OpeningHours};
 pub use point::Point;
 pub use recurrence::Recurrence;

@@ -92,7 +92,7 @@ fn days(scene: &Scene, monday: Date, month: i8, touching: &[&Timed], language: &
             weekday: date.weekday().to_monday_one_offset(),
             inside,
             today: *date == scene.site.today.0,
-            holiday: scene.holidays.holiday(*date).map(|holiday| holiday.name(is_chinese(language))),
+            holiday: scene.promises.holidays.holiday(*date).map(|holiday| holiday.name(is_chinese(language))),
             bars,
             items: items(scene, alone.copied(), language),
         }

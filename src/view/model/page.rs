@@ -120,7 +120,7 @@ pub enum Place {
 pub struct FigureSumView {
     /// What was counted.
     pub name: String,
-    /// The sum in print, with 约 where one of its parts is not exact.
+    /// The sum in print, with 以上, 以内 or 约 where one of its parts is not exact.
     pub text: String,
     /// What was added up: 人次, 份.
     pub unit: String,
@@ -128,6 +128,8 @@ pub struct FigureSumView {
     pub exact: bool,
     /// How many figures were added.
     pub count: usize,
+    /// How many of them were approximate.
+    pub approximate: usize,
 }
 
 /// A year as far as it has come on the build's day.

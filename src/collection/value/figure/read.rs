@@ -1,14 +1,17 @@
 //! `观看村民：5万余人（不完全统计）` → a name, a number, its unit, its hedge and its reservation.
 //!
-//! Numbers are in digits and multiplied in decimal, never in binary. Sums, and what other
-//! figures a report has, are not known here.
+//! Numbers are decimal from the first digit to the last. Sums, and what other figures a report has,
+//! are not known here.
 
+use rust_decimal::Decimal;
+
+use super::numeral::{Number, is_metric};
 use super::{Figure, Qualifier, check_unit, check_value};
 use crate::collection::value::digits;
 use crate::diagnostic::Localized;
 
 /// Words before a number. Those without a qualifier only lead in: a total (共) is no hedge.
-pub(super) const SYNONYMS: [(&str, Option<Qualifier>); 20] = [
+pub(super) const SYNONYMS: [(&str, Option<Qualifier>); 21] = [
     ("超过", Some(Qualifier::Over)),
     ("突破", Some(Qualifier::Over)),
     ("逾", Some(Qualifier::Over)),
@@ -29,6 +32,8 @@ pub(super) const SYNONYMS: [(&str, Option<Qualifier>); 20] = [
     ("总计", None),
     ("合计", None),
     ("共", None),
+    // 上 is one only before a round number in Chinese: 上千人次, but 网上5人.
+    ("上", Some(Qualifier::UpTo)),
 ];
 
 const AFTER_UNIT: [(&str, Qualifier); 5] = [
@@ -40,31 +45,41 @@ const AFTER_UNIT: [(&str, Qualifier); 5] = [
 ];
 
 /// Words that end in a qualifier's character and mean something else.
-const NO_QUALIFIER: [&str; 4] = ["附近", "最近", "就近", "邻近"];
+const NO_QUALIFIER: [&str; 11] =
+    ["附近", "最近", "就近", "邻近", "网上", "线上", "以上", "现场上", "节约", "预约", "合约"];
 
-/// Units by which two figures in one text are told from a name that holds a digit.
-const COUNTED: [&str; 22] = [
+/// Units by which two figures in one text are told from a name that holds a digit, and without which
+/// a numeral in Chinese is part of a name.
+const COUNTED: [&str; 44] = [
     "人", "人次", "名", "份", "册", "幅", "期", "条", "场", "场次", "次", "辆次", "家", "个", "项", "种", "件", "篇",
-    "元", "所", "支", "天",
+    "元", "所", "支", "天", "辆", "位", "户", "部", "块", "张", "批", "本", "套", "台", "间", "座", "处", "株", "亩",
+    "吨", "千克", "千米", "公里", "小时", "个月", "人天",
 ];
 
 impl Figure {
     /// Reads a figure with or without a name: `发放资料 60000余份`, `观看村民：5万余人`, `2.58亿元`,
-    /// `超亿元`, `1000人以上`. A reservation may follow in brackets: `500余人（不完全统计）`.
+    /// `超亿元`, `十余个`, `上千人次`, `1000人以上`. A reservation may follow in brackets: `500余人（不完全统计）`.
     ///
-    /// The number is the last one in the text, so that names may hold digits. Full-width
-    /// digits become half-width, in the printed form too.
+    /// The number is the last one in the text, so that names may hold digits. The printed form is what was
+    /// written, full-width digits included; in the name they become half-width, so that one thing has one name.
     pub fn parse(text: &str) -> Result<Self, Localized> {
-        let plain: String = text.trim().chars().map(digits::half_width).collect();
+        let trimmed = text.trim();
+        let plain: String = trimmed.chars().map(digits::half_width).collect();
         let (body, caveat) = split_caveat(&plain);
         let quantity = Quantity::find(body).ok_or_else(|| not_a_figure(text))?;
         let several =
             quantity.name.ends_with(['/', '、', '，', ',', '；', ';', '-', '~', '～', '—', '–', '－', '至', '到']);
-        if several || Quantity::find(quantity.name).is_some_and(|other| COUNTED.contains(&other.unit)) {
+        let another = |other: &Quantity<'_>| {
+            !other.chinese && (COUNTED.contains(&other.unit) || (other.unit.is_empty() && other.multiplied))
+        };
+        if several || Quantity::find(quantity.name).is_some_and(|other| another(&other)) {
             return Err(Localized {
-                zh: format!("“{}”里有不止一个数，每个数据请分开写成一条", text.trim()),
-                en: format!("`{}` holds more than one number; write each figure as an entry of its own", text.trim()),
+                zh: format!("“{trimmed}”里有不止一个数，每个数据请分开写成一条"),
+                en: format!("`{trimmed}` holds more than one number; write each figure as an entry of its own"),
             });
+        }
+        if quantity.chinese && !COUNTED.contains(&quantity.unit) {
+            return Err(not_a_figure(text));
         }
         check_value(quantity.value)?;
         check_unit(quantity.unit)?;
@@ -75,25 +90,36 @@ impl Figure {
             qualifier: quantity.qualifier,
             scope: None,
             caveat: caveat.map(str::to_owned),
-            text: quantity.text.to_owned(),
+            source: None,
+            text: as_written(trimmed, &plain, quantity.text),
         })
     }
+}
+
+/// The part of `written` that became `part` of `plain`, which has the same number of characters.
+fn as_written(written: &str, plain: &str, part: &str) -> String {
+    let start = part.as_ptr() as usize - plain.as_ptr() as usize;
+    let before = plain[..start].chars().count();
+    written.chars().skip(before).take(part.chars().count()).collect()
 }
 
 /// A number with what stands around it, found in a text.
 struct Quantity<'a> {
     name: &'a str,
-    value: f64,
+    value: Decimal,
     unit: &'a str,
     qualifier: Option<Qualifier>,
     text: &'a str,
+    chinese: bool,
+    /// Whether 万 or 亿 follows the number.
+    multiplied: bool,
 }
 
 impl<'a> Quantity<'a> {
     fn find(body: &'a str) -> Option<Self> {
-        let (start, end, digits) = number(body).or_else(|| implied_number(body))?;
-        let (head, mut qualifier) = leading_words(&body[..start]);
-        let mut rest = body[end..].trim_start();
+        let number = Number::last(body)?;
+        let (head, mut qualifier) = leading_words(&body[..number.start], number.chinese);
+        let mut rest = body[number.end..].trim_start();
         let mut exponent = 0;
         // The word stands on either side of the magnitude: 10余万份, 5万余人.
         for _ in 0..2 {
@@ -118,41 +144,27 @@ impl<'a> Quantity<'a> {
         }
         Some(Self {
             name: head.trim().trim_end_matches(['：', ':']).trim_end(),
-            value: scale(digits, exponent)?,
+            value: scale(number.value, exponent)?,
             unit,
             qualifier,
             text: &body[head.len()..text_end],
+            chinese: number.chinese,
+            multiplied: exponent > 0,
         })
     }
 }
 
-/// The last number in a text: its place, and its digits with the commas between thousands.
-fn number(body: &str) -> Option<(usize, usize, &str)> {
-    let bytes = body.as_bytes();
-    let end = bytes.iter().rposition(u8::is_ascii_digit)? + 1;
-    let mut start = end - 1;
-    while start > 0 {
-        let joined = matches!(bytes[start - 1], b'.' | b',') && start > 1 && bytes[start - 2].is_ascii_digit();
-        if !bytes[start - 1].is_ascii_digit() && !joined {
-            break;
-        }
-        start -= 1;
-    }
-    Some((start, end, &body[start..end]))
-}
-
-/// `超亿元` says one 亿 without a digit.
-fn implied_number(body: &str) -> Option<(usize, usize, &str)> {
-    let at = body.rfind(['万', '亿'])?;
-    let hedged = ["超", "超过", "突破", "近", "达", "逾", "约"].iter().any(|word| body[..at].ends_with(word));
-    (hedged && !NO_QUALIFIER.iter().any(|word| body[..at].ends_with(word))).then_some((at, at, "1"))
+/// Whether a number said without a digit (亿, 百) is hedged by what stands before or after it: 超亿元, 百余人.
+pub(super) fn is_hedge(before: &str, after: &str) -> bool {
+    after.starts_with(['余', '多']) || leading_words(before, true).1.is_some()
 }
 
 /// Takes the words that hedge or lead in off the end of what stands before a number.
-fn leading_words(before: &str) -> (&str, Option<Qualifier>) {
+fn leading_words(before: &str, chinese: bool) -> (&str, Option<Qualifier>) {
     let (mut head, mut qualifier) = (before, None);
     while !NO_QUALIFIER.iter().any(|word| head.ends_with(word)) {
-        let Some((word, meaning)) = SYNONYMS.iter().find(|(word, _)| head.ends_with(word)) else { break };
+        let fits = |(word, _): &&(&str, _)| head.ends_with(word) && (chinese || *word != "上");
+        let Some((word, meaning)) = SYNONYMS.iter().find(fits) else { break };
         head = &head[..head.len() - word.len()];
         qualifier = qualifier.or(*meaning);
     }
@@ -167,10 +179,12 @@ pub(super) fn magnitude(text: &str) -> (u32, &str) {
             (exponent, rest) = (exponent + 4, after);
         } else if let Some(after) = rest.strip_prefix('亿') {
             (exponent, rest) = (exponent + 8, after);
-        } else if rest.starts_with("百万") {
-            (exponent, rest) = (exponent + 2, &rest['百'.len_utf8()..]);
+        } else if let Some(after) = rest.strip_prefix('百')
+            && !after.starts_with('分')
+        {
+            (exponent, rest) = (exponent + 2, after);
         } else if let Some(after) = rest.strip_prefix('千')
-            && !after.starts_with(['克', '米', '瓦', '伏', '卡', '赫', '帕', '焦', '安'])
+            && !is_metric(after)
         {
             (exponent, rest) = (exponent + 3, after);
         } else {
@@ -179,24 +193,10 @@ pub(super) fn magnitude(text: &str) -> (u32, &str) {
     }
 }
 
-/// Multiplies in decimal, so that 2.58亿 is 258000000 and not a neighbour of it.
-pub(super) fn scale(digits: &str, exponent: u32) -> Option<f64> {
-    let mut groups = digits.split(',');
-    let first = groups.next()?;
-    let mut plain = first.to_owned();
-    let mut grouped = false;
-    for group in groups {
-        let whole = group.split('.').next().unwrap_or_default();
-        if whole.len() != 3 || plain.contains('.') {
-            return None;
-        }
-        plain.push_str(group);
-        grouped = true;
-    }
-    if grouped && first.len() > 3 || plain.len() > 30 || exponent > 16 {
-        return None;
-    }
-    format!("{plain}e{exponent}").parse().ok()
+/// Multiplies by a power of ten.
+pub(super) fn scale(value: Decimal, exponent: u32) -> Option<Decimal> {
+    let ten = (exponent <= 16).then(|| Decimal::from(10_u64.pow(exponent)))?;
+    value.checked_mul(ten).map(|value| value.normalize())
 }
 
 /// Takes a reservation in brackets off the end.
@@ -214,8 +214,8 @@ fn split_caveat(text: &str) -> (&str, Option<&str>) {
 fn not_a_figure(text: &str) -> Localized {
     let text = text.trim();
     Localized {
-        zh: format!("“{text}”不是数据，应写成“发放资料 60000余份”这样：名称、数字、单位，数字用阿拉伯数字"),
-        en: format!("`{text}` isn't a figure; write a name, a number in digits and a unit, like `发放资料 60000余份`"),
+        zh: format!("“{text}”不是数据，应写成“发放资料 60000余份”这样：名称、数字、单位"),
+        en: format!("`{text}` isn't a figure; write a name, a number and a unit, like `发放资料 60000余份`"),
     }
 }
 
@@ -226,36 +226,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_figures_of_the_annual_summary_are_read() {
+    fn what_people_write_is_read_and_printed_back() {
         use Qualifier::*;
         for (text, name, value, unit, qualifier, printed) in [
-            ("发放资料 60000余份", "发放资料", 60000.0, "份", Some(Odd), "60000余份"),
-            ("观看村民 5万余人", "观看村民", 50000.0, "人", Some(Odd), "5万余人"),
-            ("观看村民：5万余人", "观看村民", 50000.0, "人", Some(Odd), "5万余人"),
-            ("培训 50余场次", "培训", 50.0, "场次", Some(Odd), "50余场次"),
-            ("投资 2.58亿元", "投资", 258_000_000.0, "元", None, "2.58亿元"),
-            ("利润近9123万元", "利润", 91_230_000.0, "元", Some(Nearly), "近9123万元"),
-            ("新品种 近206种", "新品种", 206.0, "种", Some(Nearly), "近206种"),
-            ("增收 超1亿元", "增收", 1e8, "元", Some(Over), "超1亿元"),
-            ("增收 超亿元", "增收", 1e8, "元", Some(Over), "超亿元"),
-            ("咨询 100多人次", "咨询", 100.0, "人次", Some(More), "100多人次"),
-            ("车辆 200多辆次", "车辆", 200.0, "辆次", Some(More), "200多辆次"),
-            ("技术 219项", "技术", 219.0, "项", None, "219项"),
-            ("参观 1000人以上", "参观", 1000.0, "人", Some(AtLeast), "1000人以上"),
-            ("参观 1000 人次左右", "参观", 1000.0, "人次", Some(About), "1000 人次左右"),
-            ("传单 10余万份", "传单", 100_000.0, "份", Some(Odd), "10余万份"),
-            ("发放资料60,000份", "发放资料", 60000.0, "份", None, "60,000份"),
-            ("培训 22.11万人次", "培训", 221_100.0, "人次", None, "22.11万人次"),
-            ("５Ｇ讲座 １２场", "5Ｇ讲座", 12.0, "场", None, "12场"),
-            ("附近5家", "附近", 5.0, "家", None, "5家"),
-            ("活动共219项", "活动", 219.0, "项", None, "共219项"),
-            ("产量 3千克", "产量", 3.0, "千克", None, "3千克"),
-            ("投入 3千万元", "投入", 3e7, "元", None, "3千万元"),
-            ("满意率 98.5%", "满意率", 98.5, "%", None, "98.5%"),
-            ("500余人", "", 500.0, "人", Some(Odd), "500余人"),
+            ("观看村民：5万余人", "观看村民", "50000", "人", Some(Odd), "5万余人"),
+            ("6万余份", "", "60000", "份", Some(Odd), "6万余份"),
+            ("30多家", "", "30", "家", Some(More), "30多家"),
+            ("上千人次", "", "1000", "人次", Some(UpTo), "上千人次"),
+            ("活动 上百场次", "活动", "100", "场次", Some(UpTo), "上百场次"),
+            ("十余个", "", "10", "个", Some(Odd), "十余个"),
+            ("培训三千五百余人次", "培训", "3500", "人次", Some(Odd), "三千五百余人次"),
+            ("百余人", "", "100", "人", Some(Odd), "百余人"),
+            ("参观 近万人次", "参观", "10000", "人次", Some(Nearly), "近万人次"),
+            ("三千克", "", "3", "千克", None, "三千克"),
+            ("2百余人", "", "200", "人", Some(Odd), "2百余人"),
+            ("网上5人", "网上", "5", "人", None, "5人"),
+            ("增收 超1亿元", "增收", "100000000", "元", Some(Over), "超1亿元"),
+            ("参观 1000 人次左右", "参观", "1000", "人次", Some(About), "1000 人次左右"),
+            ("传单 10余万份", "传单", "100000", "份", Some(Odd), "10余万份"),
+            ("发放资料60,000份", "发放资料", "60000", "份", None, "60,000份"),
+            ("５Ｇ讲座 １２场", "5Ｇ讲座", "12", "场", None, "１２场"),
+            ("附近5家", "附近", "5", "家", None, "5家"),
+            ("活动共219项", "活动", "219", "项", None, "共219项"),
+            ("三下乡服务点 12个", "三下乡服务点", "12", "个", None, "12个"),
+            ("产量 3千克", "产量", "3", "千克", None, "3千克"),
+            ("投入 3千万元", "投入", "30000000", "元", None, "3千万元"),
+            ("满意率 98.5%", "满意率", "98.5", "%", None, "98.5%"),
         ] {
             let figure = Figure::parse(text).unwrap_or_else(|problem| panic!("{text}: {}", problem.zh));
-            let read = (figure.name.as_str(), figure.value, figure.unit.as_str(), figure.qualifier, &*figure.text);
+            let number = figure.value.to_string();
+            let read = (&*figure.name, &*number, &*figure.unit, figure.qualifier, &*figure.text);
             assert_eq!(read, (name, value, unit, qualifier, printed), "{text}");
             assert_eq!(figure.is_exact(), qualifier.is_none());
         }
@@ -272,9 +272,13 @@ mod tests {
         for text in [
             "",
             "很多人",
+            "万元",
+            "四个全覆盖",
+            "三五个",
             "培训 50",
             "50余场次 / 5000人次",
             "培训50余场次5000人次",
+            "2亿3000万元",
             "63%～68%",
             "3-5场",
             "12,34份",
@@ -290,17 +294,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_panics(text in any::<String>(), near in "[0-9.,，万亿千百余多近超约共以上人次份元（） /：]{0,16}") {
+        fn no_text_panics(text in any::<String>(), near in "[0-9.,，万亿千百十三余多近超约共上以次人份元（） /：]{0,16}") {
             let _ = (Figure::parse(&text), Qualifier::parse(&text));
             if let Ok(figure) = Figure::parse(&near) {
-                prop_assert!(figure.value.is_finite() && !figure.unit.is_empty() && near.contains(&figure.text));
+                prop_assert!(!figure.unit.is_empty() && near.contains(&figure.text));
             }
         }
 
         #[test]
         fn what_a_figure_prints_can_be_read(value in 0u32..1_000_000, which in 0usize..9) {
             let qualifier = Qualifier::ALL.get(which).map(|(qualifier, ..)| *qualifier);
-            let figure = Figure::from_parts("", f64::from(value), "万人次", qualifier, None, None).unwrap();
+            let figure = Figure::from_parts("", Decimal::from(value), "万人次", qualifier).unwrap();
             prop_assert_eq!(Figure::parse(&figure.text), Ok(figure));
         }
     }

@@ -1,0 +1,104 @@
+//! `kepu report`: the draft of the year's report, made of the site's records.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::report::{Report as Told, print};
+use super::today::{Day, asked_day};
+use super::{FAILURE, Format, SUCCESS, USAGE};
+use crate::build::{Audience, BuildOptions, Cache, prepare};
+use crate::config;
+use crate::diagnostic::{Diagnostic, Language, Localized, has_errors, messages};
+use crate::disk;
+use crate::report::{self, Source, report};
+
+#[derive(Args)]
+pub struct AnnualArguments {
+    /// 哪一年 · the year
+    #[arg(value_parser = clap::value_parser!(i16).range(1900..2200))]
+    year: i16,
+    /// 输出的格式 · the format
+    #[arg(long, value_enum, default_value_t = ReportFormat::Markdown)]
+    format: ReportFormat,
+    /// 按截至哪一天的记录 · count records up to this day (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<String>,
+    /// 写到哪个文件（文字缺省显示在终端，docx 和 xlsx 缺省写成 report-年份）· the file to write (default: text to the terminal, others to report-YEAR)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    Markdown,
+    Docx,
+    Html,
+    Json,
+    Xlsx,
+}
+
+pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
+    let Ok(asked) = asked_day(arguments.as_of.as_deref(), "--as-of", language) else { return USAGE };
+    let read = disk::read(&arguments.root);
+    let zone = config::read(&read.value, None).value.zone;
+    let options = BuildOptions {
+        today: Day::new(asked).today(&zone),
+        base_url: None,
+        links: None,
+        drafts: false,
+        audience: Audience::Authors,
+    };
+    let ready = prepare(&read.value, &options, &mut Cache::none());
+    let mut diagnostics = read.diagnostics;
+    diagnostics.extend(ready.diagnostics().iter().cloned());
+    let told = Told { language, format: Format::Text, snapshot: &read.value };
+    if has_errors(&diagnostics) {
+        told.failure(&diagnostics);
+        return FAILURE;
+    }
+    let (site, routes) = (ready.site(), ready.routes());
+    for name in site.config.report.rosters.iter().chain(&site.config.report.honours) {
+        if !site.collections.contains_key(name) {
+            let (zh, en) = (format!("没有栏目 {name}"), format!("there is no collection `{name}`"));
+            diagnostics.push(messages::setting_value("report", &zh, &en));
+        }
+    }
+    if has_errors(&diagnostics) {
+        told.failure(&diagnostics);
+        return FAILURE;
+    }
+    let address = |id| site.config.address.absolute(routes.entry(id));
+    let source = Source { site, indicators: ready.indicators(), targets: ready.targets(), address: &address };
+    let report = report(&source, arguments.year, options.today.0);
+    let made = match arguments.format {
+        ReportFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),
+        ReportFormat::Html => Ok((report::html(&report).into_bytes(), None)),
+        ReportFormat::Json => Ok((report::json(&report).into_bytes(), None)),
+        ReportFormat::Docx => report::docx(&report).map(|bytes| (bytes, Some("docx"))),
+        ReportFormat::Xlsx => report::xlsx(&report).map(|bytes| (bytes, Some("xlsx"))),
+    };
+    told.text(&diagnostics);
+    let (bytes, binary) = match made {
+        Ok(made) => made,
+        Err(Localized { zh, en }) => {
+            eprintln!("{}", super::say(language, &zh, &en));
+            return FAILURE;
+        }
+    };
+    let named = binary.map(|extension| PathBuf::from(format!("report-{}.{extension}", arguments.year)));
+    match arguments.out.clone().or(named) {
+        None => print(String::from_utf8_lossy(&bytes).trim_end()),
+        Some(out) => match disk::write_beside(&out, &bytes) {
+            Ok(()) => print(&out.display().to_string()),
+            Err(fault) => {
+                told.failure(&[Diagnostic { at: None, ..fault }]);
+                return FAILURE;
+            }
+        },
+    }
+    SUCCESS
+}

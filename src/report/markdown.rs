@@ -1,0 +1,63 @@
+//! A report → Markdown with footnotes.
+
+use super::{Report, Sentence};
+
+pub fn markdown(report: &Report) -> String {
+    let mut out = format!("# {}\n\n{}\n", report.title, report.preamble);
+    for section in &report.sections {
+        out.push_str(&format!("\n{} {}\n", "#".repeat(section.level + 1), section.heading));
+        for paragraph in &section.paragraphs {
+            out.push('\n');
+            paragraph.iter().for_each(|found| sentence(&mut out, found));
+            out.push('\n');
+        }
+    }
+    for table in &report.tables {
+        out.push_str(&format!("\n## {}\n", table.title));
+        if table.rows.is_empty() {
+            out.push_str("\n无。\n");
+        } else {
+            out.push_str(&format!("\n{}\n{}\n", line(&table.columns), line(&vec!["---"; table.columns.len()])));
+            for row in &table.rows {
+                let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+                out.push_str(&line(&cells));
+                out.push('\n');
+            }
+        }
+        out.push_str(&format!("\n{}\n", table.note));
+    }
+    out.push('\n');
+    for note in &report.notes {
+        out.push_str(&format!("[^{}]: {}\n", note.number, escaped(&note.text)));
+    }
+    out
+}
+
+fn sentence(out: &mut String, found: &Sentence) {
+    let text = escaped(&found.text);
+    if found.missing {
+        out.push_str(&format!("**{text}**"))
+    } else {
+        out.push_str(&text)
+    }
+    if let Some(note) = found.note {
+        out.push_str(&format!("[^{note}]"));
+    }
+}
+
+fn line<S: AsRef<str>>(cells: &[S]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| cell.as_ref().replace('|', "\\|").replace('\n', " ")).collect();
+    format!("| {} |", cells.join(" | "))
+}
+
+/// What Markdown would take for marks of its own.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '|' | '~' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,166 @@
+//! The tables behind a report: the statistics sheet, all figures by name and unit, stated totals beside sums,
+//! and the records that no indicator counts or more than one.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::compose::Composer;
+use super::{Cell, Table};
+use crate::collection::value::FigureSum;
+use crate::figures::{Indicators, Item};
+use crate::site::EntryId;
+
+pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<Table> {
+    vec![indicator_table(composer, indicators), sums(composer), comparisons(composer), listed(composer, indicators)]
+}
+
+fn table(title: &str, columns: &[&str], rows: Vec<Vec<Cell>>, note: &str) -> Table {
+    let columns = columns.iter().map(|column| (*column).to_owned()).collect();
+    Table { title: title.to_owned(), columns, rows, note: note.to_owned() }
+}
+
+fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> Table {
+    let (site, counted) = (composer.site, composer.counted);
+    let language = &site.config.language;
+    let mut rows = Vec::new();
+    for (one, measured) in indicators.list.iter().zip(&counted.cells) {
+        let title = one.title.get(language);
+        let title = if one.also { format!("其中：{title}") } else { title.to_owned() };
+        if let Some(unit) = &one.events {
+            let (offline, online) = (&measured.offline, &measured.online);
+            rows.push(vec![
+                Cell::text(&title),
+                Cell::text("举办次数"),
+                Cell::text(unit),
+                Cell::count(offline.times),
+                Cell::count(online.times),
+                Cell::text(""),
+                Cell::text(titles(composer, offline.events.iter().chain(&online.events).copied())),
+            ]);
+        }
+        for (place, measure) in one.measures.iter().enumerate() {
+            let (offline, from) = &measured.offline.sums[place];
+            let (online, more) = &measured.online.sums[place];
+            let stated: Vec<String> = measured
+                .stated
+                .iter()
+                .filter_map(|item| Some((item, item.figure(site)?)))
+                .filter(|(_, figure)| figure.unit == measure.unit && measure.stated.contains(&figure.name))
+                .map(|(item, figure)| format!("{}：{}", site.entry(item.id).title, figure.text))
+                .collect();
+            rows.push(vec![
+                Cell::text(&title),
+                Cell::text(measure.title.get(language)),
+                Cell::text(&measure.unit),
+                sum(offline),
+                sum(online),
+                Cell::text(stated.join("；")),
+                Cell::text(titles(composer, from.iter().chain(more).map(|item| item.id))),
+            ]);
+        }
+        if !measured.without.is_empty() || !measured.unclear.is_empty() {
+            let missing = titles(composer, measured.without.iter().copied());
+            let unclear = titles(composer, measured.unclear.iter().copied());
+            let mut text = String::new();
+            if !missing.is_empty() {
+                text.push_str(&format!("没有该单位数据（缺）：{missing}"));
+            }
+            if !unclear.is_empty() {
+                text.push_str(&format!(
+                    "{}有几个数据都可计入，未采用：{unclear}",
+                    if text.is_empty() { "" } else { "；" }
+                ));
+            }
+            let mut row = vec![Cell::text(&title), Cell::text("缺漏"), Cell::text(""), Cell::text("")];
+            row.extend([Cell::text(""), Cell::text(""), Cell::text(text)]);
+            rows.push(row);
+        }
+    }
+    let columns = ["指标", "项目", "单位", "线下", "线上", "填报总数（不相加）", "所依据的记录"];
+    let note = format!(
+        "统计期{0}年1月1日至12月31日，按截至{1}的记录。≥、≤、≈表示合计中含有概数；“缺”表示没有记录，不作推算。",
+        composer.book.year, composer.book.as_of
+    );
+    table("附件1 科普统计表", &columns, rows, &note)
+}
+
+/// A sum; nothing at all is a dash and no zero.
+fn sum(sum: &FigureSum) -> Cell {
+    if sum.count == 0 {
+        return Cell::text("缺");
+    }
+    let text = format!("{}{}", sum.bound.sign(), sum.value);
+    let exact = sum.is_exact().then(|| sum.value.to_f64()).flatten();
+    Cell { text, number: exact }
+}
+
+fn titles(composer: &Composer<'_>, ids: impl Iterator<Item = EntryId>) -> String {
+    let titles: Vec<&str> = ids.map(|id| composer.site.entry(id).title.as_str()).collect();
+    titles.join("；")
+}
+
+fn from(composer: &Composer<'_>, items: &[Item]) -> Cell {
+    Cell::text(titles(composer, items.iter().map(|item| item.id)))
+}
+
+fn sums(composer: &Composer<'_>) -> Table {
+    let row = |line: crate::figures::Line| {
+        let sources = from(composer, &line.from);
+        let hedges: Vec<&str> = line.sum.qualifiers.iter().map(|hedge| hedge.word()).collect();
+        let kind = match line.sum.approximate {
+            0 => "精确".to_owned(),
+            count => format!("{count}项概数（{}）", hedges.join("、")),
+        };
+        let value = sum(&line.sum);
+        let cells = [Cell::text(line.name), value, Cell::text(line.sum.unit.clone()), Cell::text(kind)];
+        cells.into_iter().chain([Cell::count(line.sum.count), sources]).collect()
+    };
+    let rows = composer.book.lines(|_| true).into_iter().map(row).collect();
+    let note = "同名同单位的数据才相加；上级活动或系列填报了总数的，只计总数，不与下级重复相加。";
+    table("附件2 成效数据汇总", &["名称", "合计", "单位", "性质", "数据个数", "所依据的记录"], rows, note)
+}
+
+fn comparisons(composer: &Composer<'_>) -> Table {
+    let site = composer.site;
+    let mut rows = Vec::new();
+    for id in &composer.book.records {
+        for found in composer.book.comparisons(*id) {
+            let Some(stated) = found.stated.figure(site) else { continue };
+            rows.push(vec![
+                Cell::text(&site.entry(*id).title),
+                Cell::text(&stated.name),
+                Cell::text(&stated.text),
+                Cell::text(&found.parts.text),
+                Cell::text(found.printed()),
+                from(composer, &found.from),
+            ]);
+        }
+    }
+    let note = "填报总数与登记合计是两个数，分别列出，不相加；差额为填报总数减去登记合计。";
+    table(
+        "附件3 填报总数与登记合计对照",
+        &["记录", "名称", "填报总数", "登记合计", "差额", "合计所依据的记录"],
+        rows,
+        note,
+    )
+}
+
+fn listed(composer: &Composer<'_>, indicators: &Indicators) -> Table {
+    let counted = composer.counted;
+    let language = &composer.site.config.language;
+    let row = |id: EntryId, why: String| {
+        let record = composer.record(id);
+        vec![Cell::text(record.title), Cell::text(why), Cell::text(record.file)]
+    };
+    let name = |key: &String| {
+        let found = indicators.list.iter().find(|one| one.key == *key);
+        found.map_or(key.clone(), |one| one.title.get(language).to_owned())
+    };
+    let unmatched = counted.unmatched.iter().map(|id| row(*id, "不属于任何指标".to_owned()));
+    let doubled = counted.doubled.iter().map(|(id, keys)| {
+        let names: Vec<String> = keys.iter().map(name).collect();
+        row(*id, format!("同时属于{}", names.join("、")))
+    });
+    let rows = unmatched.chain(doubled).collect();
+    let note = "指标由 indicators.yaml 规定；列在这里的活动请核对活动形式，或修改指标。";
+    table("附件4 没有对应或重复对应指标的活动", &["活动", "情况", "文件"], rows, note)
+}

@@ -1,0 +1,63 @@
+//! A report → a workbook: a sheet for each table, numbers as numbers where they are exact.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+
+use super::{Report, Table};
+use crate::diagnostic::Localized;
+
+pub fn xlsx(report: &Report) -> Result<Vec<u8>, Localized> {
+    workbook(report).map_err(|fault| Localized {
+        zh: format!("无法生成 Excel 工作簿：{fault}"),
+        en: format!("the workbook can't be made: {fault}"),
+    })
+}
+
+fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // Else the clock would be in the file.
+    let made = ExcelDateTime::parse_from_str(&report.as_of)?;
+    let properties = DocProperties::new().set_title(&report.title).set_author(&report.organisation);
+    workbook.set_properties(&properties.set_creation_datetime(&made));
+    for table in &report.tables {
+        sheet(&mut workbook, report, table)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// As wide as a cell gets; longer texts go on below.
+const WIDEST: usize = 40;
+
+fn sheet(workbook: &mut Workbook, report: &Report, table: &Table) -> Result<(), XlsxError> {
+    let font = || Format::new().set_font_name("宋体").set_font_size(10);
+    let bordered = font().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
+    let head = bordered.clone().set_bold();
+    let sheet = workbook.add_worksheet();
+    // A sheet's name has no space for the table's number and more than 31 characters.
+    let name = table.title.split_once(' ').map_or(table.title.as_str(), |(_, name)| name);
+    sheet.set_name(name.chars().take(31).collect::<String>())?;
+    sheet.write_with_format(0, 0, format!("{} {}", report.title, table.title), &font().set_bold())?;
+    for (column, title) in (0_u16..).zip(&table.columns) {
+        let place = usize::from(column);
+        let widths = table.rows.iter().map(|row| columns_of(&row[place].text)).chain([columns_of(title)]);
+        sheet.set_column_width(column, widths.max().unwrap_or(8).clamp(8, WIDEST) as f64 + 2.0)?;
+        sheet.write_with_format(1, column, title, &head)?;
+    }
+    let mut last = 1;
+    for (row, cells) in (2_u32..).zip(&table.rows) {
+        for (column, cell) in (0_u16..).zip(cells) {
+            match cell.number {
+                Some(number) => sheet.write_with_format(row, column, number, &bordered)?,
+                None => sheet.write_with_format(row, column, &cell.text, &bordered)?,
+            };
+        }
+        last = row;
+    }
+    sheet.write_with_format(last + 1, 0, &table.note, &font())?;
+    sheet.set_freeze_panes(2, 0)?;
+    Ok(())
+}
+
+/// A Han character is as wide as two others.
+fn columns_of(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}

@@ -49,6 +49,19 @@ pub enum State {
     Reached,
 }
 
+impl State {
+    /// As it stands in data.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Missed => "missed",
+            Self::Behind => "behind",
+            Self::Planned => "planned",
+            Self::OnCourse => "on_course",
+            Self::Reached => "reached",
+        }
+    }
+}
+
 /// Every target that has no fault, in the order of `site.yaml`.
 pub fn standings(site: &Site, targets: &[Target], today: Date) -> Vec<Standing> {
     targets.iter().map(|target| standing(site, target, today)).collect()

@@ -3,7 +3,7 @@
 //! Online and offline stay apart. A record counts for an indicator or it doesn't; where more than one of its
 //! figures could be meant, none is taken and the record is listed.
 
-use super::{Indicator, Indicators, Item, Measure, figures, has_parts, is_held, items, records};
+use super::{Indicator, Indicators, Item, Measure, figures, has_parts, held, items, records};
 use crate::collection::value::{Figure, FigureSum};
 use crate::content::{Entry, Status};
 use crate::site::{EntryId, Site};
@@ -50,12 +50,7 @@ pub enum Fit {
 
 /// Counts a year up to a day.
 pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil::Date) -> Counted {
-    let single = |id: &EntryId| {
-        let entry = site.entry(*id);
-        let in_year = entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year);
-        in_year && is_held(entry, as_of) && site.representative(*id) == *id && !has_parts(site, *id)
-    };
-    let events: Vec<EntryId> = site.ids().filter(single).collect();
+    let events: Vec<EntryId> = held(site, year, as_of).into_iter().filter(|id| !has_parts(site, *id)).collect();
     let totals: Vec<Item> = records(site, year, as_of)
         .into_iter()
         .filter(|id| !events.contains(id))

@@ -10,7 +10,7 @@ use super::statistics;
 use super::{Note, RecordSource, Report, Section, Sentence, Source};
 use crate::collection::{Facet, FieldType};
 use crate::content::{Entry, Status, Value};
-use crate::figures::{Counted, Year, containers, has_parts, is_held, items, undated};
+use crate::figures::{Counted, Year, containers, has_parts, held, is_held, items, series, series_of, undated};
 use crate::site::{EntryId, Site};
 use crate::standings::{Standing, State};
 use crate::targets::Every;
@@ -43,9 +43,7 @@ impl<'r> Composer<'r> {
         as_of: Date,
     ) -> Self {
         let site = source.site;
-        let held = |id: &EntryId| in_year(site.entry(*id), book.year) && is_held(site.entry(*id), book.as_of);
-        let mut held: Vec<EntryId> = site.ids().filter(|id| site.representative(*id) == *id).filter(held).collect();
-        held.sort_by_key(|id| site.entry(*id).schedule.as_ref().map(|schedule| schedule.days()));
+        let held = held(site, book.year, book.as_of);
         let (sections, notes) = (Vec::new(), Vec::new());
         Self { source, site, book, counted, standings, as_of, held, sections, notes, chapters: 0, parts: 0 }
     }
@@ -178,22 +176,10 @@ impl<'r> Composer<'r> {
     /// What events of the year belong to: series and programmes with figures of the year.
     fn drives(&mut self) {
         let (site, year) = (self.site, self.book.year);
-        let is_drive = |id: &EntryId| {
-            let collection = site.collection(*id);
-            collection.has(Facet::Outcome)
-                && !collection.has(Facet::Schedule)
-                && !collection.has(Facet::Place)
-                && site.representative(*id) == *id
-        };
-        let language = &site.config.language;
-        let listed = site.collections.keys().flat_map(|name| site.listing(name, language).iter().copied());
-        let rosters = &site.config.report.rosters;
-        for drive in listed.filter(is_drive).filter(|id| !rosters.contains(&site.entry(*id).key.collection)) {
-            let events: Vec<EntryId> = self.held.iter().copied().filter(|id| self.is_below(*id, drive)).collect();
+        for drive in series(site, year, self.book.as_of) {
+            let events = self.held.iter().copied().filter(|id| series_of(site, *id).contains(&drive));
+            let events: Vec<EntryId> = events.collect();
             let own = items(site, drive, year).next().is_some();
-            if events.is_empty() && !own {
-                continue;
-            }
             self.part(self.title(drive));
             let mut sentences = Vec::new();
             let single: Vec<EntryId> = events.iter().copied().filter(|id| !has_parts(site, *id)).collect();
@@ -224,20 +210,6 @@ impl<'r> Composer<'r> {
                 self.paragraph(vec![sentence]);
             }
         }
-    }
-
-    /// Whether an event is below a series or a drive, directly or not.
-    fn is_below(&self, id: EntryId, drive: EntryId) -> bool {
-        let mut next: Vec<EntryId> = containers(self.site, id).collect();
-        // Circles are reported elsewhere; here the walk only has to end.
-        for _ in 0..8 {
-            if next.iter().any(|above| self.site.representative(*above) == drive) {
-                // An event belongs to its own series, and to the ones above that.
-                return true;
-            }
-            next = next.iter().flat_map(|id| containers(self.site, *id)).collect();
-        }
-        false
     }
 
     /// What an entry states of the year, and what its parts come to beside it.

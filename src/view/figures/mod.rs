@@ -3,12 +3,19 @@
 //! Only figures of one name and one unit are ever added, and a total that somebody has stated is not
 //! added to the parts that it is the total of.
 
+mod chart;
+mod page;
+mod targets;
+
 use crate::collection::Facet;
 use crate::content::Status;
 use crate::figures::{self, Line, Year, has_parts};
 use crate::site::{EntryId, Site};
 
 use super::model::{FigureSumView, YearView};
+
+pub use page::{data, index, year as year_page};
+pub use targets::targets;
 
 /// Lines as views show them; what occurs once is no sum.
 fn sums(lines: Vec<Line>) -> Vec<FigureSumView> {

@@ -50,13 +50,13 @@ pub enum State {
 }
 
 impl State {
-    /// As it stands in data.
+    /// As templates know it.
     pub fn key(self) -> &'static str {
         match self {
             Self::Missed => "missed",
             Self::Behind => "behind",
             Self::Planned => "planned",
-            Self::OnCourse => "on_course",
+            Self::OnCourse => "timely",
             Self::Reached => "reached",
         }
     }

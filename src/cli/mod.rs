@@ -9,6 +9,7 @@ mod explain;
 mod fmt;
 mod host;
 mod import;
+mod indicators;
 mod init;
 mod new;
 mod package;

@@ -64,7 +64,14 @@ impl Comparison {
 pub fn records(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     let told = |id: &EntryId| items(site, *id, year).next().is_some();
     let held = |id: &EntryId| site.entry(*id).schedule.is_none() || is_held(site.entry(*id), as_of);
-    site.ids().filter(|id| site.representative(*id) == *id).filter(held).filter(told).collect()
+    let mut records: Vec<EntryId> =
+        site.ids().filter(|id| site.representative(*id) == *id).filter(held).filter(told).collect();
+    // In the order in which things took place; what has no time comes last.
+    records.sort_by_key(|id| {
+        let schedule = site.entry(*id).schedule.as_ref();
+        (schedule.is_none(), schedule.map(|schedule| schedule.days()))
+    });
+    records
 }
 
 /// Whether an event took place: it is over, and wasn't called off.

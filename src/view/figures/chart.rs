@@ -4,13 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::super::Scene;
 use super::super::model::{ChartBar, ChartView};
 use crate::site::EntryId;
 
 const WIDTH: usize = 360;
-/// Room for labels on the left and for numbers on the right.
-const LEFT: usize = 96;
+/// Room for labels on the left, as much as the longest wants, and for numbers on the right.
+const LEFT: (usize, usize) = (60, 176);
 const RIGHT: usize = 44;
 const ROW: usize = 28;
 const BAR: usize = 16;
@@ -47,17 +49,19 @@ pub fn charts(scene: &Scene, events: &[EntryId], year: i16, language: &str) -> V
 
 fn chart(key: &str, counts: Vec<(String, usize)>) -> ChartView {
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let longest = counts.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    let left = (longest * 8 + 12).clamp(LEFT.0, LEFT.1);
     let bars: Vec<ChartBar> = counts
         .into_iter()
         .enumerate()
         .map(|(place, (label, count))| {
-            let width = count * (WIDTH - LEFT - RIGHT) / most;
+            let width = count * (WIDTH - left - RIGHT) / most;
             let top = place * ROW;
             let (y, baseline) = (top + (ROW - BAR) / 2, top + ROW / 2 + 5);
-            ChartBar { label, count, y, width, baseline, after: LEFT + width + 6 }
+            ChartBar { label, count, y, width, baseline, after: left + width + 6 }
         })
         .collect();
-    ChartView { key: key.to_owned(), width: WIDTH, height: bars.len() * ROW, left: LEFT, bars }
+    ChartView { key: key.to_owned(), width: WIDTH, height: bars.len() * ROW, left, bars }
 }
 
 #[cfg(test)]
@@ -67,7 +71,7 @@ mod tests {
     #[test]
     fn the_longest_bar_leaves_room_for_its_number() {
         let chart = chart("form", vec![("讲座".to_owned(), 12), ("展览".to_owned(), 3), ("竞赛".to_owned(), 0)]);
-        assert_eq!(chart.bars.iter().map(|bar| bar.width).collect::<Vec<_>>(), [220, 55, 0]);
+        assert_eq!(chart.bars.iter().map(|bar| bar.width).collect::<Vec<_>>(), [256, 64, 0]);
         assert!(chart.bars.iter().all(|bar| bar.after < WIDTH && bar.y + BAR < chart.height));
     }
 }

@@ -12,7 +12,7 @@ use super::super::structured;
 use super::super::words::fill;
 use super::chart;
 use crate::collection::value::FigureSum;
-use crate::figures::{Comparison, Item, Line, Year, count, has_parts, held, series_of, years};
+use crate::figures::{Comparison, Item, Line, Year, count, has_parts, held, is_series, series_of, years};
 use crate::route::{FiguresFormat, Route};
 use crate::site::EntryId;
 
@@ -105,6 +105,22 @@ pub fn year(scene: &Scene, route: &Route, language: &str, year: i16, series: Opt
         downloads,
         page: draft.finish(scene, route),
     }
+}
+
+/// The pages of a series, a year each.
+pub fn pages_of(scene: &Scene, id: EntryId, language: &str) -> Vec<LinkView> {
+    let site = &scene.site;
+    if !site.config.outputs.figures || !is_series(site, id) {
+        return Vec::new();
+    }
+    let slug = &site.entry(site.representative(id)).key.slug;
+    let page = |year: i16| {
+        let url = scene.addresses().figures(language, Some(year), Some(slug));
+        scene.routes.get(&url)?;
+        let title = fill(scene.word(language, "figures_year"), &[("year", &year.to_string())]);
+        Some(LinkView { title, url: url.to_string() })
+    };
+    years(site).into_iter().filter_map(page).collect()
 }
 
 /// An entry's page in the language, or else in the one it has.

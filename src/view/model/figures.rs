@@ -201,7 +201,7 @@ pub struct TargetRow {
     pub missing: u32,
     /// Months or quarters that are over and lacked something, `2026-02`.
     pub missed: Vec<String>,
-    /// `missed`, `behind`, `planned`, `on_course` or `reached`.
+    /// `missed`, `behind`, `planned`, `timely` or `reached`.
     pub state: String,
 }
 

@@ -49,6 +49,19 @@ pub enum State {
     Reached,
 }
 
+impl State {
+    /// As templates know it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Missed => "missed",
+            Self::Behind => "behind",
+            Self::Planned => "planned",
+            Self::OnCourse => "timely",
+            Self::Reached => "reached",
+        }
+    }
+}
+
 /// Every target that has no fault, in the order of `site.yaml`.
 pub fn standings(site: &Site, targets: &[Target], today: Date) -> Vec<Standing> {
     targets.iter().map(|target| standing(site, target, today)).collect()

@@ -3,7 +3,7 @@
 //! Templates and assets stay files of the snapshot; the site's own `templates/` and
 //! `assets/` lie over the theme's, and the theme's over its parent's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::collection::Facet;
 use crate::config::Config;
@@ -20,6 +20,9 @@ pub const API: u32 = 1;
 pub const THEME_FILE: &str = "theme.yaml";
 const DEEPEST: usize = 8;
 
+/// Pages that came after the first themes: one without their templates has none of them.
+const OPTIONAL_PAGES: [&str; 3] = ["figures", "figures_year", "targets"];
+
 /// A theme with what it inherits.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
@@ -32,6 +35,8 @@ pub struct Theme {
     pub pictures: picture::Wanted,
     /// The theme's options with the values that the site has set.
     pub options: BTreeMap<String, serde_json::Value>,
+    /// Templates of pages that not every theme needs to know, of those that there are.
+    pub pages: BTreeSet<String>,
     /// Options that are colours shown as they are, and on what.
     pub contrast: BTreeMap<String, Contrast>,
 }
@@ -77,6 +82,11 @@ impl Theme {
     pub fn places(&self, kind: &str) -> Vec<String> {
         let themes = self.folders.iter().map(|folder| format!("{folder}/{kind}"));
         std::iter::once(kind.to_owned()).chain(themes).collect()
+    }
+
+    /// Whether the theme, or the site over it, has a template for a page that not every theme needs to know.
+    pub fn has_page(&self, name: &str) -> bool {
+        self.pages.contains(name)
     }
 
     /// Whether the page that shows every component is wanted: the option `styleguide`.
@@ -135,6 +145,11 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
             next = parent.map(|(parent, at)| (parent, Some(at)));
         }
     }
+    theme.pages = OPTIONAL_PAGES
+        .iter()
+        .filter(|page| theme.files("templates", snapshot).contains_key(&format!("{page}.html")))
+        .map(|page| (*page).to_owned())
+        .collect();
     theme.pictures = pictures.unwrap_or_default();
     if !theme.folders.is_empty() {
         set_options(&mut theme, config, &mut diagnostics);

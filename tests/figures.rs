@@ -4,8 +4,10 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use kepu::build::{Cache, prepare};
+use jiff::civil::date;
+use kepu::build::{Cache, Ready, prepare};
 use kepu::collection::value::{Figure, FigureSum, Qualifier};
+use kepu::report::{self, Report, Source};
 use proptest::prelude::*;
 use support::{TODAY, add_plain_theme, options, repository};
 
@@ -105,4 +107,73 @@ proptest! {
         let units: BTreeSet<&str> = sums.iter().map(|sum| sum.unit.as_str()).collect();
         prop_assert_eq!(units.len(), sums.len());
     }
+}
+
+fn demonstration() -> Ready {
+    let snapshot = kepu::disk::read(repository()).value;
+    prepare(&snapshot, &options(TODAY), &mut Cache::default())
+}
+
+fn report_of(ready: &Ready, year: i16) -> Report {
+    let routes = ready.routes();
+    let address = |id| routes.entry(id).to_string();
+    let (site, indicators, targets) = (ready.site(), ready.indicators(), ready.targets());
+    report::report(&Source { site, indicators, targets, address: &address }, year, date(2026, 11, 23))
+}
+
+#[test]
+fn every_sentence_of_a_report_is_footnoted_or_says_what_is_missing() {
+    let ready = demonstration();
+    let report = report_of(&ready, 2025);
+    let sentences: Vec<_> = report.sections.iter().flat_map(|section| section.paragraphs.iter().flatten()).collect();
+    assert!(sentences.len() > 40, "{}", sentences.len());
+    for sentence in &sentences {
+        assert!(sentence.note.is_some() || sentence.missing, "{}", sentence.text);
+    }
+    let numbers: Vec<usize> = sentences.iter().filter_map(|sentence| sentence.note).collect();
+    assert_eq!(numbers, (1..=report.notes.len()).collect::<Vec<_>>(), "in the order of the text");
+    assert!(report.notes.iter().all(|note| !note.text.is_empty()));
+    // What nobody has recorded is said to be missing.
+    let empty = report_of(&ready, 1999);
+    let text = report::markdown(&empty);
+    assert!(text.contains("没有已举行活动的记录（缺）"), "{text}");
+    assert!(!text.contains("0项") && !text.contains("0场次"), "{text}");
+}
+
+#[test]
+fn a_report_is_the_same_to_the_byte_every_time() {
+    let ready = demonstration();
+    let (first, second) = (report_of(&ready, 2025), report_of(&ready, 2025));
+    let documents = [&first, &second].map(|report| {
+        (
+            report::docx(report).unwrap(),
+            report::xlsx(report).unwrap(),
+            report::markdown(report),
+            report::html(report),
+            report::json(report),
+        )
+    });
+    assert!(documents[0] == documents[1]);
+    for bytes in [&documents[0].0, &documents[0].1] {
+        assert!(bytes.starts_with(b"PK") && bytes.len() > 5000);
+    }
+}
+
+#[test]
+fn indicators_keep_online_and_offline_apart_and_name_what_is_missing() {
+    let ready = demonstration();
+    let report = report_of(&ready, 2025);
+    let table = &report.tables[0];
+    let row = |title: &str, item: &str| {
+        let fits = |row: &&Vec<report::Cell>| row[0].text == title && row[1].text == item;
+        table.rows.iter().find(fits).unwrap_or_else(|| panic!("no {title} {item}"))
+    };
+    let lectures = row("科普讲座", "参加人次");
+    assert_eq!((lectures[3].text.as_str(), lectures[4].text.as_str()), ("118", "≥2300"));
+    // 63 persons are no attendances.
+    assert!(row("科普讲座", "缺漏")[6].text.contains("科普进社区：冬季用气安全"));
+    // What a drive states stands beside the sum, and isn't in it.
+    let training = row("实用技术培训", "参加人次");
+    assert_eq!(training[3].text, "173");
+    assert!(training[5].text.contains("4600余人次"), "{}", training[5].text);
 }

@@ -167,6 +167,7 @@ fn is_page(shows: &Shows) -> bool {
             | Shows::Feed { .. }
             | Shows::Calendar(_)
             | Shows::Dataset { .. }
+            | Shows::FiguresData { .. }
             | Shows::SiteMapPart(_)
             | Shows::SiteMapIndex
             | Shows::Robots

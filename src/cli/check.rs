@@ -6,8 +6,9 @@ use std::time::Instant;
 use similar::TextDiff;
 
 use super::elsewhere;
+use super::indicators::Unmatched;
 use super::progress::Bar;
-use super::report::{Report, print};
+use super::report::{Noted, Report, print};
 use super::sarif::print_sarif;
 use super::today::{Day, asked_day};
 use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, say};
@@ -44,6 +45,8 @@ struct Checked {
     found: Vec<Diagnostic>,
     pages: usize,
     targets: Vec<Standing>,
+    /// What the yearly statistics don't count; none where only other codes were asked for.
+    unmatched: Option<Unmatched>,
     /// In which the site's own texts are told.
     site_language: String,
 }
@@ -77,19 +80,18 @@ impl Checked {
         found.retain(|found| is_wanted(found.code, &arguments.only));
         let wants_targets = TARGETS.iter().any(|code| is_wanted(*code, &arguments.only));
         let targets = if wants_targets { ready.standings().to_vec() } else { Vec::new() };
+        let unmatched = if arguments.only.is_empty() { Unmatched::of(ready.site(), ready.indicators()) } else { None };
         let (pages, site_language) = (built.pages, subject.site().config.language.clone());
-        Self { snapshot, found, pages, targets, site_language }
+        Self { snapshot, found, pages, targets, unmatched, site_language }
     }
 
     fn report(&self, format: CheckFormat, language: Language) {
         let report = |format| Report { language, format, snapshot: &self.snapshot };
+        let (targets, unmatched) = (&self.targets[..], self.unmatched.as_ref());
+        let noted = Noted { targets, unmatched, site_language: &self.site_language };
         match format {
-            CheckFormat::Text => {
-                report(Format::Text).checked(&self.found, self.pages, &self.targets, &self.site_language)
-            }
-            CheckFormat::Json => {
-                report(Format::Json).checked(&self.found, self.pages, &self.targets, &self.site_language)
-            }
+            CheckFormat::Text => report(Format::Text).checked(&self.found, self.pages, noted),
+            CheckFormat::Json => report(Format::Json).checked(&self.found, self.pages, noted),
             CheckFormat::Sarif => print_sarif(&report(Format::Json), &self.found),
         }
     }

@@ -10,6 +10,7 @@ mod explain;
 mod fmt;
 mod host;
 mod import;
+mod indicators;
 mod init;
 mod new;
 mod package;

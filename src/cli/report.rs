@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::indicators::Unmatched;
 use super::standings::{self, TargetJson};
 use super::{Format, say};
 use crate::content::document::text_of;
@@ -34,13 +35,22 @@ pub struct Summary {
     pub why: Option<String>,
 }
 
+/// What a check tells of beside what is wrong.
+#[derive(Clone, Copy)]
+pub struct Noted<'a> {
+    pub targets: &'a [Standing],
+    pub unmatched: Option<&'a Unmatched>,
+    /// In which the site's own texts are told.
+    pub site_language: &'a str,
+}
+
 /// Diagnostics beyond this many are counted, not printed.
 const MOST_SHOWN: usize = 50;
 
 impl Report<'_> {
     pub fn success(&self, diagnostics: &[Diagnostic], summary: &Summary) {
         match self.format {
-            Format::Json => self.json(diagnostics, true, Some(summary), Vec::new()),
+            Format::Json => self.json(diagnostics, true, Some(summary), None),
             Format::Text => {
                 self.text(diagnostics);
                 let Written { written, unchanged, removed } = summary.written;
@@ -73,7 +83,7 @@ impl Report<'_> {
 
     pub fn failure(&self, diagnostics: &[Diagnostic]) {
         match self.format {
-            Format::Json => self.json(diagnostics, false, None, Vec::new()),
+            Format::Json => self.json(diagnostics, false, None, None),
             Format::Text => {
                 self.text(diagnostics);
                 let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
@@ -90,12 +100,15 @@ impl Report<'_> {
     }
 
     /// What a check found, all of it.
-    pub fn checked(&self, found: &[Diagnostic], pages: usize, targets: &[Standing], site_language: &str) {
+    pub fn checked(&self, found: &[Diagnostic], pages: usize, noted: Noted<'_>) {
         if self.format == Format::Json {
-            return self.json(found, found.is_empty(), None, standings::json(targets, site_language));
+            return self.json(found, found.is_empty(), None, Some(noted));
         }
         self.each(found);
-        standings::table(targets, site_language, self.language);
+        standings::table(noted.targets, noted.site_language, self.language);
+        if let Some(unmatched) = noted.unmatched {
+            unmatched.note(self.language);
+        }
         let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
         let warnings = found.len() - errors;
         let line = match (self.language, found.len()) {
@@ -187,7 +200,7 @@ impl Report<'_> {
             .collect()
     }
 
-    fn json(&self, diagnostics: &[Diagnostic], ok: bool, summary: Option<&Summary>, targets: Vec<TargetJson<'_>>) {
+    fn json(&self, diagnostics: &[Diagnostic], ok: bool, summary: Option<&Summary>, noted: Option<Noted<'_>>) {
         let items = self.items(diagnostics);
         let summary = summary.map(|summary| JsonSummary {
             pages: summary.pages,
@@ -197,7 +210,9 @@ impl Report<'_> {
             removed: summary.written.removed,
             next_change: summary.next_change.map(|day| day.to_string()),
         });
-        let whole = Whole { ok, summary, diagnostics: items, targets };
+        let targets = noted.map(|noted| standings::json(noted.targets, noted.site_language)).unwrap_or_default();
+        let unmatched = noted.and_then(|noted| noted.unmatched);
+        let whole = Whole { ok, summary, diagnostics: items, targets, unmatched };
         print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
     }
 }
@@ -214,6 +229,8 @@ struct Whole<'a> {
     diagnostics: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     targets: Vec<TargetJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unmatched: Option<&'a Unmatched>,
 }
 
 #[derive(Serialize)]

@@ -3,9 +3,9 @@
 //! Online and offline stay apart. A record counts for an indicator or it doesn't; where more than one of its
 //! figures could be meant, none is taken and the record is listed.
 
-use super::{Indicator, Indicators, Item, Measure, figures, has_parts, is_held, items, records};
+use super::{Indicator, Indicators, Item, Measure, figures, has_parts, held, items, records};
 use crate::collection::value::{Figure, FigureSum};
-use crate::content::{Entry, Status};
+use crate::content::Status;
 use crate::site::{EntryId, Site};
 
 /// Every indicator with what counts for it, and the records that it can't be told of.
@@ -50,12 +50,7 @@ pub enum Fit {
 
 /// Counts a year up to a day.
 pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil::Date) -> Counted {
-    let single = |id: &EntryId| {
-        let entry = site.entry(*id);
-        let in_year = entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year);
-        in_year && is_held(entry, as_of) && site.representative(*id) == *id && !has_parts(site, *id)
-    };
-    let events: Vec<EntryId> = site.ids().filter(single).collect();
+    let events: Vec<EntryId> = held(site, year, as_of).into_iter().filter(|id| !has_parts(site, *id)).collect();
     let totals: Vec<Item> = records(site, year, as_of)
         .into_iter()
         .filter(|id| !events.contains(id))
@@ -90,7 +85,7 @@ fn measured(site: &Site, all: &Indicators, one: &Indicator, events: &[EntryId], 
     for id in events.iter().filter(|id| matches(site, one, **id)) {
         let entry = site.entry(*id);
         if one.events.is_some() {
-            let cell = if is_online(entry) { &mut measured.online } else { &mut measured.offline };
+            let cell = if is_online(site, *id) { &mut measured.online } else { &mut measured.offline };
             let times = entry.schedule.as_ref().map_or(0, |schedule| schedule.occurrences.len());
             cell.times += if one.once { 1 } else { times };
             cell.events.push(*id);
@@ -100,7 +95,7 @@ fn measured(site: &Site, all: &Indicators, one: &Indicator, events: &[EntryId], 
             match fit(measure, &told) {
                 Fit::One(figure) => {
                     let item = Item { id: *id, place: figure };
-                    let online = is_online(entry) || says(told[figure], &all.online);
+                    let online = is_online(site, *id) || says(told[figure], &all.online);
                     let cell = if online { &mut measured.online } else { &mut measured.offline };
                     let (sum, from) = &mut cell.sums[place];
                     if sum.add(told[figure]).is_ok() {
@@ -145,10 +140,12 @@ fn says(figure: &Figure, words: &[String]) -> bool {
 }
 
 /// Whether an event has an address online and no place.
-fn is_online(entry: &Entry) -> bool {
+fn is_online(site: &Site, id: EntryId) -> bool {
+    let entry = site.entry(id);
     let moved = entry.schedule.as_ref().is_some_and(|schedule| schedule.status == Status::MovedOnline);
-    let somewhere = ["base", "venue", "address", "location"];
-    moved || (entry.fields.get("online_url").is_some() && somewhere.iter().all(|key| entry.fields.get(key).is_none()))
+    let hosted = site.outgoing(id).iter().any(|(_, target)| site.entry(*target).place.is_some());
+    let somewhere = hosted || ["venue", "address", "location"].iter().any(|key| entry.fields.get(key).is_some());
+    moved || (entry.fields.get("online_url").is_some() && !somewhere)
 }
 
 fn matches(site: &Site, one: &Indicator, id: EntryId) -> bool {

@@ -64,13 +64,58 @@ impl Comparison {
 pub fn records(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     let told = |id: &EntryId| items(site, *id, year).next().is_some();
     let held = |id: &EntryId| site.entry(*id).schedule.is_none() || is_held(site.entry(*id), as_of);
-    site.ids().filter(|id| site.representative(*id) == *id).filter(held).filter(told).collect()
+    let mut records: Vec<EntryId> =
+        site.ids().filter(|id| site.representative(*id) == *id).filter(held).filter(told).collect();
+    // In the order in which things took place; what has no time comes last.
+    records.sort_by_key(|id| {
+        let schedule = site.entry(*id).schedule.as_ref();
+        (schedule.is_none(), schedule.map(|schedule| schedule.days()))
+    });
+    records
 }
 
 /// Whether an event took place: it is over, and wasn't called off.
 pub fn is_held(entry: &Entry, as_of: Date) -> bool {
     let held = |status| !matches!(status, Status::Cancelled | Status::Postponed);
     entry.schedule.as_ref().is_some_and(|schedule| held(schedule.status) && schedule.days().1 <= as_of)
+}
+
+/// Events of a year that took place by a day, drives and their parts, in order.
+pub fn held(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
+    let took_place = |id: &EntryId| {
+        let entry = site.entry(*id);
+        let of_year = entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year);
+        of_year && is_held(entry, as_of) && site.representative(*id) == *id
+    };
+    let mut held: Vec<EntryId> = site.ids().filter(took_place).collect();
+    held.sort_by_key(|id| site.entry(*id).schedule.as_ref().map(|schedule| schedule.days()));
+    held
+}
+
+/// Entries with results and without a time, that others may belong to: series and programmes.
+pub fn is_series(site: &Site, id: EntryId) -> bool {
+    let collection = site.collection(id);
+    collection.has(Facet::Outcome) && !collection.has(Facet::Schedule) && !collection.has(Facet::Place)
+}
+
+/// Series that have events or figures in a year, in the order of their listings. Rosters are none.
+pub fn series(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
+    let events = held(site, year, as_of);
+    let taken: Vec<EntryId> = events.iter().flat_map(|id| series_of(site, *id)).collect();
+    let language = &site.config.language;
+    let listed = site.collections.keys().flat_map(|name| site.listing(name, language).iter().copied());
+    let rosters = &site.config.report.rosters;
+    let there = |id: &EntryId| {
+        is_series(site, *id)
+            && !rosters.contains(&site.entry(*id).key.collection)
+            && (taken.contains(id) || items(site, *id, year).next().is_some())
+    };
+    listed.filter(there).collect()
+}
+
+/// Every series above an entry.
+pub fn series_of(site: &Site, id: EntryId) -> Vec<EntryId> {
+    above(site, id).into_iter().filter(|id| is_series(site, *id)).collect()
 }
 
 /// The years of which there are figures, the latest first.
@@ -129,14 +174,7 @@ fn scope_year(scope: &str) -> Option<i16> {
 /// results and without a time.
 pub fn containers(site: &Site, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
     let timed = site.entry(id).schedule.is_some();
-    let contains = move |field: &str, target: EntryId| {
-        let collection = site.collection(target);
-        field == "parent"
-            || (timed
-                && collection.has(Facet::Outcome)
-                && !collection.has(Facet::Schedule)
-                && !collection.has(Facet::Place))
-    };
+    let contains = move |field: &str, target: EntryId| field == "parent" || (timed && is_series(site, target));
     site.outgoing(id).iter().filter(move |(field, target)| contains(field, *target)).map(|(_, target)| *target)
 }
 

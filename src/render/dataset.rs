@@ -141,7 +141,7 @@ fn whole(address: &str, view: &DatasetView) -> String {
 
 /// RFC 4180 §2: records end in CRLF; a field is quoted where it holds a quote, a comma or a
 /// line end. Outer spaces are quoted as well, because many programs take them off otherwise.
-fn write_record(text: &mut String, fields: impl Iterator<Item = String>) {
+pub(super) fn write_record(text: &mut String, fields: impl Iterator<Item = String>) {
     for (index, field) in fields.enumerate() {
         if index > 0 {
             text.push(',');

@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod dataset;
 pub mod feed;
+mod figures;
 pub mod manifest;
 mod qr;
 mod relocate;
@@ -18,7 +19,7 @@ pub use relocate::{Place, relocate};
 pub use templates::Templates;
 
 use crate::diagnostic::{Checked, Location};
-use crate::route::DatasetFormat;
+use crate::route::{DatasetFormat, FiguresFormat};
 use crate::source::Content;
 use crate::url::Url;
 use crate::view::View;
@@ -52,6 +53,8 @@ pub fn render(
         View::Dataset(dataset, DatasetFormat::Csv) => dataset::csv(dataset),
         View::Dataset(dataset, DatasetFormat::Json) => dataset::json(dataset),
         View::Dataset(dataset, DatasetFormat::GeoJson) => dataset::geojson(dataset),
+        View::Figures(view, FiguresFormat::Csv) => figures::csv(view),
+        View::Figures(view, FiguresFormat::Json) => figures::json(view),
         View::SiteMap(pages) => sitemap::sitemap(pages),
         View::SiteMapIndex(parts) => sitemap::index(parts),
         View::Robots(robots) => sitemap::robots(robots),

@@ -10,6 +10,7 @@ use docx_rs::{
     AlignmentType, Docx, Footer, Footnote, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts,
     SpecialIndentType, Style, StyleType, Table, TableCell, TableLayoutType, TableRow, WidthType,
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::{Report, Sentence};
 use crate::diagnostic::Localized;
@@ -44,13 +45,13 @@ pub fn docx(report: &Report) -> Result<Vec<u8>, Localized> {
     document = document.add_paragraph(text(&report.preamble).style("Body"));
     for section in &report.sections {
         let style = format!("Heading{}", section.level);
-        document = document.add_paragraph(text(&section.heading).style(&style));
+        document = document.add_paragraph(text(&section.heading).style(&style).keep_next(true));
         for paragraph in &section.paragraphs {
             document = document.add_paragraph(sentences(report, paragraph));
         }
     }
     for (index, table) in report.tables.iter().enumerate() {
-        let heading = text(&table.title).style("Heading1").page_break_before(index == 0);
+        let heading = text(&table.title).style("Heading1").keep_next(true).page_break_before(index == 0);
         document = document.add_paragraph(heading);
         if table.rows.is_empty() {
             document = document.add_paragraph(text("无。").style("Body"));
@@ -118,7 +119,7 @@ fn sentences(report: &Report, sentences: &[Sentence]) -> Paragraph {
         paragraph = paragraph.add_run(if sentence.missing { run.bold() } else { run });
         let note = sentence.note.and_then(|number| report.notes.iter().find(|note| note.number == number));
         if let Some(note) = note {
-            let content = vec![text(&note.text).style("FootnoteText")];
+            let content = vec![text(&format!(" {}", note.text)).style("FootnoteText")];
             let footnote = Footnote { id: note.number, content };
             paragraph = paragraph.add_run(Run::new().add_footnote_reference(footnote));
         }
@@ -129,8 +130,9 @@ fn sentences(report: &Report, sentences: &[Sentence]) -> Paragraph {
 /// Columns as wide as what stands in them asks for.
 fn grid(table: &super::Table) -> Table {
     let widest = |column: usize| {
-        let cells = table.rows.iter().map(|row| row[column].text.chars().count());
-        cells.chain([table.columns[column].chars().count()]).max().unwrap_or(1).clamp(3, 18)
+        let cells = table.rows.iter().map(|row| row[column].text.width());
+        // The margins of a cell take as much as three narrow characters.
+        cells.chain([table.columns[column].width()]).max().unwrap_or(1).clamp(7, 28) + 3
     };
     let shares: Vec<usize> = (0..table.columns.len()).map(widest).collect();
     let all: usize = shares.iter().sum::<usize>().max(1);

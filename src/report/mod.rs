@@ -3,9 +3,10 @@
 //! Every sentence is made of records and says of which; what no record says is named as missing and never
 //! guessed. The report is in Chinese whatever the site's languages: it is an official document of a form.
 //!
-//! `compose` writes the sections, `statistics` the tables; `markdown`, `html`, `json`, `docx` and `xlsx`
+//! `compose` writes the sections on the work, `chapters` those after it, `statistics` the tables; `markdown`, `html`, `json`, `docx` and `xlsx`
 //! print the model and know nothing of sites.
 
+mod chapters;
 mod compose;
 mod docx;
 mod html;

@@ -1,6 +1,7 @@
 //! A report → a workbook: a sheet for each table, numbers as numbers where they are exact.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
 use super::{Report, Table};
 use crate::diagnostic::Localized;
@@ -38,7 +39,7 @@ fn sheet(workbook: &mut Workbook, report: &Report, table: &Table) -> Result<(), 
     sheet.write_with_format(0, 0, format!("{} {}", report.title, table.title), &font().set_bold())?;
     for (column, title) in (0_u16..).zip(&table.columns) {
         let place = usize::from(column);
-        let widths = table.rows.iter().map(|row| columns_of(&row[place].text)).chain([columns_of(title)]);
+        let widths = table.rows.iter().map(|row| row[place].text.width()).chain([title.width()]);
         sheet.set_column_width(column, widths.max().unwrap_or(8).clamp(8, WIDEST) as f64 + 2.0)?;
         sheet.write_with_format(1, column, title, &head)?;
     }
@@ -55,9 +56,4 @@ fn sheet(workbook: &mut Workbook, report: &Report, table: &Table) -> Result<(), 
     sheet.write_with_format(last + 1, 0, &table.note, &font())?;
     sheet.set_freeze_panes(2, 0)?;
     Ok(())
-}
-
-/// A Han character is as wide as two others.
-fn columns_of(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
 }

@@ -1,6 +1,6 @@
 //! The address of everything that has one.
 
-use super::{CalendarScope, DatasetFormat, FeedFormat, SearchPart};
+use super::{CalendarScope, DatasetFormat, FeedFormat, FiguresFormat, SearchPart};
 use crate::collection::{Collection, Part};
 use crate::config::Config;
 use crate::content::{Entry, Value};
@@ -70,6 +70,26 @@ impl Addresses<'_> {
 
     pub fn weekend(&self, collection: &str, language: &str) -> Url {
         self.listing(collection, language, 1).join("weekend/")
+    }
+
+    /// The years in figures, one of them, or one of a series by its slug.
+    pub fn figures(&self, language: &str, year: Option<i16>, series: Option<&str>) -> Url {
+        let year = year.map_or(String::new(), |year| format!("{year:04}/"));
+        let series = series.map_or(String::new(), |slug| format!("{slug}/"));
+        self.in_language(language, &format!("/figures/{year}{series}"))
+    }
+
+    /// Data are the same in every language.
+    pub fn figures_data(&self, year: i16, format: FiguresFormat) -> Url {
+        let extension = match format {
+            FiguresFormat::Csv => "csv",
+            FiguresFormat::Json => "json",
+        };
+        Url::new(&format!("/figures/{year:04}.{extension}"))
+    }
+
+    pub fn targets(&self, language: &str) -> Url {
+        self.in_language(language, "/targets/")
     }
 
     pub fn site_map(&self, language: &str) -> Url {

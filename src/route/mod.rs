@@ -100,6 +100,21 @@ pub enum Shows {
         collection: String,
         language: String,
     },
+    /// The years in figures, one of them, or one of a series.
+    Figures {
+        language: String,
+        year: Option<i16>,
+        series: Option<EntryId>,
+    },
+    /// The figures of a year as data.
+    FiguresData {
+        year: i16,
+        format: FiguresFormat,
+    },
+    /// How far the site's targets have come.
+    Targets {
+        language: String,
+    },
     SiteMap {
         language: String,
     },
@@ -169,6 +184,12 @@ pub enum DatasetFormat {
     Csv,
     Json,
     GeoJson,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FiguresFormat {
+    Csv,
+    Json,
 }
 
 /// Whose events a calendar holds.

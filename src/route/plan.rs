@@ -6,9 +6,12 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::searched::Searched;
-use super::{Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, Origin, Route, Routes, Shows};
+use super::{
+    Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, FiguresFormat, Origin, Route, Routes, Shows,
+};
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
+use crate::figures;
 use crate::host::HostFile;
 use crate::picture::Form;
 use crate::site::{EntryId, Site};
@@ -158,6 +161,12 @@ impl Planner<'_> {
                 }
             }
         }
+        if outputs.figures && theme.has_page("figures") && theme.has_page("figures_year") {
+            self.figures(language);
+        }
+        if outputs.targets && theme.has_page("targets") {
+            self.add(addresses.targets(language), Shows::Targets { language: owned() }, None);
+        }
         if outputs.sitemap {
             self.add(addresses.site_map(language), Shows::SiteMap { language: owned() }, None);
         }
@@ -171,6 +180,29 @@ impl Planner<'_> {
             && site.with_facet(Facet::Publication).any(|found| !site.listing(&found.name, language).is_empty())
         {
             self.feeds(None, language);
+        }
+    }
+
+    /// A page for every year of which there are figures, and for every series in it; data once for all languages.
+    fn figures(&mut self, language: &str) {
+        let (site, addresses) = (self.site, self.addresses);
+        let years = figures::years(site);
+        if years.is_empty() {
+            return;
+        }
+        let shows = |year, series| Shows::Figures { language: language.to_owned(), year, series };
+        self.add(addresses.figures(language, None, None), shows(None, None), None);
+        for year in years {
+            self.add(addresses.figures(language, Some(year), None), shows(Some(year), None), None);
+            for series in figures::series(site, year, site.today.0) {
+                let url = addresses.figures(language, Some(year), Some(&site.entry(series).key.slug));
+                self.add(url, shows(Some(year), Some(series)), Some(Origin::Entry(series)));
+            }
+            if language == site.config.language {
+                for format in [FiguresFormat::Csv, FiguresFormat::Json] {
+                    self.add(addresses.figures_data(year, format), Shows::FiguresData { year, format }, None);
+                }
+            }
         }
     }
 
@@ -515,6 +547,8 @@ fn kind(shows: &Shows) -> (&'static str, &'static str) {
         Shows::Taxonomy { .. } | Shows::Term { .. } => ("分类页", "a taxonomy's page"),
         Shows::Directory { .. } => ("名录", "a directory page"),
         Shows::Month { .. } | Shows::Agenda { .. } | Shows::Weekend { .. } => ("日历", "a calendar page"),
+        Shows::Figures { .. } => ("数据页", "a page of figures"),
+        Shows::Targets { .. } => ("目标页", "the page of targets"),
         Shows::Search { .. } => ("搜索页", "the search page"),
         Shows::Redirect { .. } => ("旧网址", "a former address"),
         Shows::Asset(_) | Shows::AssetTemplate(_) | Shows::Picture { .. } => ("文件", "a file"),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::collection::value::Point;
+use crate::collection::value::{Figure, Point};
 use crate::content::Status;
 use crate::content::markdown::Body;
 use crate::fingerprint::Shared;
@@ -102,6 +102,27 @@ pub struct DatasetRow {
     pub title: String,
     pub point: Option<Point>,
     pub fields: Keyed<Shown>,
+}
+
+/// The figures of a year as data.
+#[derive(Clone, Debug, Hash)]
+pub struct FiguresDataView {
+    pub year: i16,
+    /// The day up to which records count.
+    pub as_of: String,
+    pub rows: Vec<FigureRow>,
+    /// What they come to by name and unit, each a JSON object.
+    pub sums: Vec<String>,
+}
+
+/// A figure and where it is from.
+#[derive(Clone, Debug, Hash)]
+pub struct FigureRow {
+    pub record: String,
+    pub permalink: String,
+    pub figure: Figure,
+    /// As the record says it.
+    pub source: String,
 }
 
 /// A file of the site map.

@@ -85,6 +85,7 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
         children_figures: figures::children(site, id),
+        years_in_figures: figures::pages_of(scene, id, language),
         entry: card,
     }
 }

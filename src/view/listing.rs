@@ -36,7 +36,7 @@ pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<
             .map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language))))
             .collect(),
         sections: sections(scene, language),
-        year: figures::year(site, language),
+        year: figures::year(scene, language),
         as_of: as_of(scene, language),
         page: draft.finish(scene, route),
     }

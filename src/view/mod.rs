@@ -40,7 +40,7 @@ use crate::figures::Indicators;
 use crate::fingerprint::Shared;
 use crate::holidays::Calendar;
 use crate::picture::Form;
-use crate::route::{Addresses, DatasetFormat, FeedFormat, Route, Routes, Shows};
+use crate::route::{Addresses, DatasetFormat, FeedFormat, FiguresFormat, Route, Routes, Shows};
 use crate::site::{EntryId, Site};
 use crate::source::Snapshot;
 use crate::standings::{Standing, standings};
@@ -64,6 +64,7 @@ pub enum View {
     JsonFeed(data::FeedView),
     Calendar(data::CalendarView),
     Dataset(data::DatasetView, DatasetFormat),
+    Figures(data::FiguresDataView, FiguresFormat),
     SiteMap(data::SiteMapView),
     SiteMapIndex(data::SiteMapIndexView),
     Robots(data::RobotsView),
@@ -99,6 +100,9 @@ pub enum Page {
     Month(Box<model::MonthPage>),
     Agenda(Box<model::AgendaPage>),
     Weekend(Box<model::WeekendPage>),
+    Figures(Box<model::FiguresPage>),
+    FiguresYear(Box<model::FiguresYearPage>),
+    Targets(Box<model::TargetsPage>),
     SiteMap(Box<model::SiteMapPage>),
     Search(Box<model::SearchPage>),
     StyleGuide(Box<model::StyleGuidePage>),
@@ -307,6 +311,17 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::Weekend { collection, language } => {
             let view = calendar::weekend(scene, route, collection, language);
             page(named("weekend"), language, Page::Weekend(Box::new(view)))
+        }
+        Shows::Figures { language, year: None, .. } => {
+            page(named("figures"), language, Page::Figures(Box::new(figures::index(scene, route, language))))
+        }
+        Shows::Figures { language, year: Some(year), series } => {
+            let view = figures::year_page(scene, route, language, *year, *series);
+            page(named("figures_year"), language, Page::FiguresYear(Box::new(view)))
+        }
+        Shows::FiguresData { year, format } => View::Figures(figures::data(scene, *year), *format),
+        Shows::Targets { language } => {
+            page(named("targets"), language, Page::Targets(Box::new(figures::targets(scene, route, language))))
         }
         Shows::SiteMap { language } => {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))

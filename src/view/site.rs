@@ -152,6 +152,7 @@ pub fn site_map_part(scene: &Scene, part: &Range<usize>) -> SiteMapView {
             | Shows::Month { .. }
             | Shows::Agenda { .. }
             | Shows::Weekend { .. }
+            | Shows::Figures { .. }
             | Shows::SiteMap { .. } => (None, Vec::new()),
             _ => return None,
         };

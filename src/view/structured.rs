@@ -8,6 +8,7 @@ use serde::ser::SerializeMap;
 use super::Scene;
 use super::date::iso;
 use super::model::{Card, LinkView};
+use super::words::fill;
 use crate::content::{Entry, Status};
 use crate::site::EntryId;
 
@@ -273,6 +274,30 @@ fn event<'a>(scene: &'a Scene, id: EntryId, entry: &'a Entry, card: &'a Card) ->
         item.set("superEvent", Thing::new("Event").with("name", parent.title.as_str()));
     }
     Some(item)
+}
+
+/// The figures of a year as schema.org's Dataset: its files, by whole address and media type.
+pub fn dataset<'a>(
+    scene: &'a Scene,
+    title: &'a str,
+    language: &'a str,
+    permalink: &'a str,
+    year: i16,
+    files: &'a [(String, &'a str)],
+) -> String {
+    let file = |(url, kind): &'a (String, &'a str)| {
+        Thing::new("DataDownload").with("contentUrl", url.as_str()).with("encodingFormat", *kind)
+    };
+    Thing::new("Dataset")
+        .with("name", title)
+        .with("description", fill(scene.word(language, "figures_description"), &[("year", &year.to_string())]))
+        .with("url", permalink)
+        .with("inLanguage", language)
+        .with("temporalCoverage", format!("{year:04}-01-01/{year:04}-12-31"))
+        .with("isAccessibleForFree", true)
+        .with("creator", publisher(scene, language))
+        .with("distribution", files.iter().map(file).collect::<Property>())
+        .json()
 }
 
 fn organisations<'a>(names: Vec<&'a str>) -> Property<'a> {

@@ -2,7 +2,7 @@
 
 use super::head::{self, Draft};
 use super::model::StyleGuidePage;
-use super::{Scene, calendar, entry, listing};
+use super::{Scene, calendar, entry, figures, listing};
 use crate::collection::Facet;
 use crate::diagnostic::Diagnostic;
 use crate::route::{Route, Shows};
@@ -37,12 +37,17 @@ pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &m
         let route = scene.routes.get(&url).filter(|route| matches!(route.shows, Shows::Month { .. }))?;
         Some(calendar::month(scene, route, &collection.name, language, today.year(), today.month()))
     });
+    let figures = crate::figures::years(site).first().and_then(|year| {
+        let route = scene.routes.get(&scene.addresses().figures(language, Some(*year), None))?;
+        Some(figures::year_page(scene, route, language, *year, None))
+    });
     let home = scene.routes.get(&scene.addresses().home(language)).unwrap_or(route);
     StyleGuidePage {
         home: listing::home(scene, home, language, diagnostics),
         samples,
         listings,
         month,
+        figures,
         as_of: listing::as_of(scene, language),
         page: draft.finish(scene, route),
     }

@@ -5,9 +5,11 @@
 //! the site's own; where the site lives is added when a page is rendered.
 
 mod directory;
+mod figures;
 mod page;
 mod part;
 
 pub use directory::*;
+pub use figures::*;
 pub use page::*;
 pub use part::*;

@@ -98,6 +98,8 @@ pub struct EntryPage {
     pub figures: Vec<Figure>,
     /// For an outcome: what the events below it add up to, kept apart from its own figures.
     pub children_figures: Vec<FigureSumView>,
+    /// For a series: its pages of the years in figures, the latest first.
+    pub years_in_figures: Vec<LinkView>,
 }
 
 /// A text with its links filled in; in templates a string of HTML.
@@ -137,6 +139,8 @@ pub struct FigureSumView {
 pub struct YearView {
     /// The year.
     pub year: i16,
+    /// The page of its figures, if there is one.
+    pub url: Option<Url>,
     /// Entries published in it.
     pub published: usize,
     /// Events of the year that are over; a drive counts as the events below it.
@@ -512,6 +516,8 @@ pub struct StyleGuidePage {
     pub listings: Vec<ListingPage>,
     /// The month of the build's day, if a calendar has it.
     pub month: Option<MonthPage>,
+    /// The latest year in figures, if there is one.
+    pub figures: Option<super::FiguresYearPage>,
     /// The build's day.
     pub as_of: DateView,
 }

@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn chinese_numerals_are_read() {
         for (text, value) in [
-            ("十", 10),
+            ("十", 10_i64),
             ("十二", 12),
             ("三十", 30),
             ("百", 100),

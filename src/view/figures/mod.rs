@@ -3,12 +3,20 @@
 //! Only figures of one name and one unit are ever added, and a total that somebody has stated is not
 //! added to the parts that it is the total of.
 
+mod chart;
+mod page;
+mod targets;
+
 use crate::collection::Facet;
 use crate::content::Status;
 use crate::figures::{self, Line, Year, has_parts};
 use crate::site::{EntryId, Site};
 
+use super::Scene;
 use super::model::{FigureSumView, YearView};
+
+pub use page::{data, index, pages_of, year as year_page};
+pub use targets::targets;
 
 /// Lines as views show them; what occurs once is no sum.
 fn sums(lines: Vec<Line>) -> Vec<FigureSumView> {
@@ -37,7 +45,8 @@ pub fn children(site: &Site, id: EntryId) -> Vec<FigureSumView> {
 }
 
 /// What a year has brought so far, as seen from the build's day.
-pub fn year(site: &Site, language: &str) -> YearView {
+pub fn year(scene: &Scene, language: &str) -> YearView {
+    let site = &scene.site;
     let today = site.today.0;
     let listed = |facet| site.with_facet(facet).flat_map(|found| site.listing(&found.name, language).iter().copied());
     let published = listed(Facet::Publication).filter(|id| {
@@ -57,6 +66,8 @@ pub fn year(site: &Site, language: &str) -> YearView {
         in_year.iter().filter(single).partition(|id| site.is_coming(**id));
     YearView {
         year: today.year(),
+        url: Some(scene.addresses().figures(language, Some(today.year()), None))
+            .filter(|url| scene.routes.get(url).is_some()),
         published: published.count(),
         held: held.len(),
         coming: coming.len(),

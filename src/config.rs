@@ -72,6 +72,8 @@ pub struct ReportConfig {
     pub rosters: Vec<String>,
     /// Whose entries are honours, each of a `year`.
     pub honours: Vec<String>,
+    /// Where each of them is named.
+    pub named: Vec<(String, Location)>,
 }
 
 /// A table of public holidays that the program brings along.
@@ -440,10 +442,15 @@ fn taxonomies(settings: &mut Settings<'_>) -> BTreeMap<String, TaxonomyConfig> {
 }
 
 fn report(mut settings: Settings<'_>) -> ReportConfig {
-    let rosters = settings.texts("rosters").unwrap_or_default();
-    let honours = settings.texts("honours").unwrap_or_default();
+    let mut named = Vec::new();
+    let mut names = |key: &'static str| -> Vec<String> {
+        let found = settings.text_nodes(key).unwrap_or_default();
+        named.extend(found.iter().map(|(name, node)| (name.clone(), settings.location(node))));
+        found.into_iter().map(|(name, _)| name).collect()
+    };
+    let (rosters, honours) = (names("rosters"), names("honours"));
     settings.finish();
-    ReportConfig { rosters, honours }
+    ReportConfig { rosters, honours, named }
 }
 
 fn outputs(settings: &mut Settings<'_>) -> Outputs {

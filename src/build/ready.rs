@@ -14,9 +14,9 @@ use super::contents::contents;
 use super::{BuildOptions, Progress, Silent, is_page};
 use super::{assets, pictures};
 use crate::asset::{Asset, Assets};
-use crate::collection::{self, COLLECTION_FILE};
-use crate::config::{self, CONFIG_FILE, Links};
-use crate::diagnostic::{Checked, Diagnostic, Location, has_errors};
+use crate::collection::{self, COLLECTION_FILE, Collection};
+use crate::config::{self, CONFIG_FILE, Config, Links};
+use crate::diagnostic::{Checked, Diagnostic, Location, has_errors, messages};
 use crate::figures::{self, Indicators};
 use crate::fingerprint::Fingerprint;
 use crate::holidays;
@@ -27,6 +27,7 @@ use crate::site::{self, Site};
 use crate::source::{Content, Snapshot};
 use crate::standings::Standing;
 use crate::targets::{self, Target};
+use crate::text::did_you_mean;
 use crate::theme::{self, THEME_FILE, Theme};
 use crate::url::{OutputPath, SourcePath, Url};
 use crate::view::{self, Promises, Scene, View};
@@ -72,6 +73,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     keep(found);
     let Checked { value: targets, diagnostics: found } = targets::read(&config, &collections);
     keep(found);
+    keep(unknown_collections(&config, &collections));
     let Checked { value: indicators, diagnostics: found } = figures::read(snapshot, &collections);
     keep(found);
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
@@ -117,6 +119,17 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
     Ready { scene, templates, snapshot, shelf, cleaned, assets, next_change, renders, diagnostics, asked }
+}
+
+/// Collections that the year's report is to tell of, and that aren't there.
+fn unknown_collections(config: &Config, collections: &BTreeMap<String, Collection>) -> Vec<Diagnostic> {
+    let unknown = config.report.named.iter().filter(|(name, _)| !collections.contains_key(name));
+    let told = |(name, at): &(String, Location)| {
+        let (zh, en) = (format!("没有栏目 {name}"), format!("there is no collection `{name}`"));
+        let meant = did_you_mean(name, collections.keys().map(String::as_str));
+        messages::setting_value("report", &zh, &en).meant(meant).at(at.clone())
+    };
+    unknown.map(told).collect()
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the

@@ -9,7 +9,7 @@ use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, USAGE};
 use crate::build::{Audience, BuildOptions, Cache, prepare};
 use crate::config;
-use crate::diagnostic::{Diagnostic, Language, Localized, has_errors, messages};
+use crate::diagnostic::{Diagnostic, Language, Localized, has_errors};
 use crate::disk;
 use crate::report::{self, Source, report};
 
@@ -61,16 +61,6 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let (site, routes) = (ready.site(), ready.routes());
-    for name in site.config.report.rosters.iter().chain(&site.config.report.honours) {
-        if !site.collections.contains_key(name) {
-            let (zh, en) = (format!("没有栏目 {name}"), format!("there is no collection `{name}`"));
-            diagnostics.push(messages::setting_value("report", &zh, &en));
-        }
-    }
-    if has_errors(&diagnostics) {
-        told.failure(&diagnostics);
-        return FAILURE;
-    }
     let address = |id| site.config.address.absolute(routes.entry(id));
     let source = Source { site, indicators: ready.indicators(), targets: ready.targets(), address: &address };
     let report = report(&source, arguments.year, options.today.0);

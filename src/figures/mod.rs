@@ -7,6 +7,8 @@
 mod count;
 mod indicators;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -228,13 +230,16 @@ pub struct Year<'s> {
     pub records: Vec<EntryId>,
     /// What is above each record.
     above: Vec<Vec<EntryId>>,
+    /// Whatever is above any of them.
+    tops: BTreeSet<EntryId>,
 }
 
 impl<'s> Year<'s> {
     pub fn of(site: &'s Site, year: i16, as_of: Date) -> Self {
         let records = records(site, year, as_of);
-        let above = records.iter().map(|id| above(site, *id)).collect();
-        Self { site, year, as_of, records, above }
+        let above: Vec<Vec<EntryId>> = records.iter().map(|id| above(site, *id)).collect();
+        let tops = above.iter().flatten().copied().collect();
+        Self { site, year, as_of, records, above, tops }
     }
 
     /// What the figures of some records come to, by name and unit; totals that one of them states stand for
@@ -269,7 +274,11 @@ impl<'s> Year<'s> {
 
     /// Every total that an entry states of which its parts state some.
     pub fn comparisons(&self, id: EntryId) -> Vec<Comparison> {
-        let below: Vec<EntryId> = self.below(id).collect();
+        // Most records are nobody's total, and a large site has many.
+        if !self.tops.contains(&id) {
+            return Vec::new();
+        }
+        let below: BTreeSet<EntryId> = self.below(id).collect();
         let parts = self.lines(|other| below.contains(&other));
         let compare = |stated: Item| {
             let figure = stated.figure(self.site)?;

@@ -34,12 +34,8 @@ pub fn markdown(report: &Report) -> String {
 }
 
 fn sentence(out: &mut String, found: &Sentence) {
-    let text = escaped(&found.text);
-    if found.missing {
-        out.push_str(&format!("**{text}**"))
-    } else {
-        out.push_str(&text)
-    }
+    // What is missing says so in words: marks for bold type don't hold beside Chinese punctuation everywhere.
+    out.push_str(&escaped(&found.text));
     if let Some(note) = found.note {
         out.push_str(&format!("[^{note}]"));
     }

@@ -125,6 +125,8 @@ pub struct Scene {
     pub promises: Promises,
     /// How far the targets have come on the build's day.
     standings: OnceLock<Vec<Standing>>,
+    /// Years of which there are figures, how many events they had, and how many records have figures.
+    counts: OnceLock<Vec<(i16, usize, usize)>>,
     /// By entry. Made when the first view wants it: who asks for one page needs few of them.
     cards: Vec<OnceLock<(Shared<model::Card>, Vec<Diagnostic>)>>,
     /// By language.
@@ -170,6 +172,7 @@ impl Scene {
             theme,
             promises,
             standings: OnceLock::new(),
+            counts: OnceLock::new(),
         };
         scene.terms = listing::all_terms(&scene);
         for language in &scene.site.config.languages {

@@ -71,7 +71,13 @@ pub fn year(scene: &Scene, language: &str) -> YearView {
         published: published.count(),
         held: held.len(),
         coming: coming.len(),
-        figures: most_first(sums(Year::of(site, today.year(), today).lines(|id| site.entry(id).schedule.is_some()))),
+        // What a year came to is the same in every language, but told only beside events.
+        figures: match in_year.is_empty() {
+            true => Vec::new(),
+            false => {
+                most_first(sums(Year::of(site, today.year(), today).lines(|id| site.entry(id).schedule.is_some())))
+            }
+        },
     }
 }
 

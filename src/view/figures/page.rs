@@ -1,5 +1,7 @@
 //! The pages of a year in figures: its sums and their records, the year before, the statistics, charts.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::super::Scene;
@@ -24,15 +26,20 @@ pub fn index(scene: &Scene, route: &Route, language: &str) -> FiguresPage {
 }
 
 fn all_years(scene: &Scene, language: &str, current: Option<i16>) -> Vec<FiguresYear> {
-    let site = &scene.site;
-    let year = |year: i16| FiguresYear {
-        year,
-        url: scene.addresses().figures(language, Some(year), None),
-        current: current == Some(year),
-        events: single(scene, year).len(),
-        records: Year::of(site, year, site.today.0).records.len(),
+    let counts = scene.counts.get_or_init(|| {
+        let site = &scene.site;
+        let count =
+            |year: i16| (year, single(scene, year).len(), crate::figures::records(site, year, site.today.0).len());
+        years(site).into_iter().map(count).collect()
+    });
+    let year = |(year, events, records): &(i16, usize, usize)| FiguresYear {
+        year: *year,
+        url: scene.addresses().figures(language, Some(*year), None),
+        current: current == Some(*year),
+        events: *events,
+        records: *records,
     };
-    years(site).into_iter().map(year).collect()
+    counts.iter().map(year).collect()
 }
 
 /// Events that took place, without the drives that they are parts of.
@@ -46,13 +53,18 @@ pub fn year(scene: &Scene, route: &Route, language: &str, year: i16, series: Opt
     let today = site.today.0;
     let book = Year::of(site, year, today);
     let before = Year::of(site, year - 1, today);
-    let wanted = |book: &Year<'_>, id: EntryId| {
-        series.is_none_or(|series| id == series || book.below(series).any(|below| below == id))
+    let within = |book: &Year<'_>| -> BTreeSet<EntryId> {
+        match series {
+            Some(series) => book.below(series).chain([series]).collect(),
+            None => BTreeSet::new(),
+        }
     };
-    let earlier = before.lines(|id| wanted(&before, id));
+    let (now, then) = (within(&book), within(&before));
+    let wanted = |within: &BTreeSet<EntryId>, id: EntryId| series.is_none() || within.contains(&id);
+    let earlier = before.lines(|id| wanted(&then, id));
     let lines: Vec<FigureLine> =
-        book.lines(|id| wanted(&book, id)).into_iter().map(|found| line(scene, found, &earlier, language)).collect();
-    let records = book.records.iter().copied().filter(|id| wanted(&book, *id));
+        book.lines(|id| wanted(&now, id)).into_iter().map(|found| line(scene, found, &earlier, language)).collect();
+    let records = book.records.iter().copied().filter(|id| wanted(&now, *id));
     let compared =
         |id: EntryId| book.comparisons(id).into_iter().filter_map(|found| comparison(scene, &found, language));
     let comparisons = records.flat_map(compared).collect();

@@ -201,8 +201,10 @@ class Branch:
     def all(self):
         if not self.git("branch", "--list", "pages"):
             return {}
-        names = [name for name in self.git("ls-tree", "-r", "-z", "--name-only", "pages").split(b"\0") if name]
-        asked = b"".join(b"pages:" + name + b"\n" for name in names)
+        # A push whose program was killed may still arrive in between.
+        commit = self.git("rev-parse", "pages").strip()
+        names = [name for name in self.git("ls-tree", "-r", "-z", "--name-only", commit.decode()).split(b"\0") if name]
+        asked = b"".join(commit + b":" + name + b"\n" for name in names)
         answer = self.git("cat-file", "--batch", input=asked)
         files = {}
         for name in names:

@@ -10,6 +10,9 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// A 128-bit XXH3 hash.
@@ -53,6 +56,12 @@ impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fingerprint({self})")
     }
+}
+
+/// The SHA-256 of a byte string as browsers want to be told it: `sha256-` and Base64 (W3C Subresource Integrity,
+/// Content Security Policy). It withstands an attacker.
+pub fn sum(bytes: &[u8]) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
 }
 
 /// A shared value that was hashed once, when it was made.

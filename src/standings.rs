@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::content::{Entry, Status};
+use crate::content::Entry;
 use crate::figures::has_parts;
 use crate::site::{EntryId, Site};
 use crate::targets::{Every, Selection, Target};
@@ -108,7 +108,7 @@ struct Counted {
 /// Whatever takes place counts each time; what is cancelled never, what is postponed when it has a day again.
 fn days(entry: &Entry, today: Date) -> Vec<(Date, bool)> {
     match (&entry.schedule, &entry.publication) {
-        (Some(schedule), _) if matches!(schedule.status, Status::Cancelled | Status::Postponed) => Vec::new(),
+        (Some(schedule), _) if !schedule.status.takes_place() => Vec::new(),
         (Some(schedule), _) => {
             schedule.occurrences.iter().map(|time| (time.start.date, time.end.date < today)).collect()
         }

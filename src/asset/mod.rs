@@ -11,14 +11,14 @@ mod style;
 
 use std::collections::BTreeMap;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, sum};
 use crate::source::Content;
 use crate::url::Url;
+
+/// Where themes' files lie on a site.
+pub const FOLDER: &str = "/assets/";
 
 /// For whom files are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -121,7 +121,7 @@ pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<
 
 fn finished(url: &Url, content: Content, audience: Audience) -> Asset {
     let checked = audience == Audience::Visitors && (is_sheet(url) || is_script(url));
-    let integrity = checked.then(|| format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(content.held()))));
+    let integrity = checked.then(|| sum(content.held()));
     let url = match audience {
         Audience::Visitors => named(url, &content.identity()),
         Audience::Authors => url.clone(),

@@ -1,22 +1,32 @@
 //! The files of the theme: what they are before pages are rendered, because pages have to know their names.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::cache::Cache;
 use crate::asset::{self, Assets, Audience, Fault, Place};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::fingerprint::Fingerprint;
 use crate::render::Templates;
 use crate::route::{Origin, Route, Shows};
 use crate::source::{Content, Snapshot};
 use crate::url::Url;
 use crate::view::Scene;
 
-/// Makes the theme's files. What is wrong with a template is told where it is rendered as an output.
-pub fn make(scene: &Scene, templates: &Templates, snapshot: &Snapshot, audience: Audience) -> Checked<Assets> {
+/// Makes the theme's files, or takes them from the cache where they are as they were. What is wrong with a template is
+/// told where it is rendered as an output.
+pub fn make(
+    scene: &Scene,
+    templates: &Templates,
+    snapshot: &Snapshot,
+    audience: Audience,
+    cache: &mut Cache,
+) -> Arc<Checked<Assets>> {
     let routes: BTreeMap<&Url, &Route> = scene
         .routes
         .routes
         .iter()
-        .filter(|route| route.url.as_str().starts_with(FOLDER))
+        .filter(|route| route.url.as_str().starts_with(asset::FOLDER))
         .map(|route| (&route.url, route))
         .collect();
     let content = |route: &Route| -> Option<Content> {
@@ -29,14 +39,15 @@ pub fn make(scene: &Scene, templates: &Templates, snapshot: &Snapshot, audience:
             _ => None,
         }
     };
-    let files = routes.values().filter_map(|route| Some((route.url.clone(), content(route)?))).collect();
-    let (value, faults) = asset::make(&files, audience);
-    let told = |fault: Fault| told(&fault, routes.get(&fault.url).copied(), snapshot);
-    Checked { value, diagnostics: faults.into_iter().map(told).collect() }
+    let files: BTreeMap<Url, Content> =
+        routes.values().filter_map(|route| Some((route.url.clone(), content(route)?))).collect();
+    let identities: Vec<_> = files.iter().map(|(url, content)| (url, content.identity())).collect();
+    cache.assets.get_or(Fingerprint::of(&(identities, audience)), || {
+        let (value, faults) = asset::make(&files, audience);
+        let told = |fault: Fault| told(&fault, routes.get(&fault.url).copied(), snapshot);
+        Checked { value, diagnostics: faults.into_iter().map(told).collect() }
+    })
 }
-
-/// Where themes' files lie on a site.
-const FOLDER: &str = "/assets/";
 
 fn told(fault: &Fault, route: Option<&Route>, snapshot: &Snapshot) -> Diagnostic {
     let diagnostic = messages::broken_asset(fault.url.as_str(), &fault.reason);

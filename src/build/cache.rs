@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use crate::asset::Assets;
 use crate::content::document::Document;
 use crate::content::entry::Validated;
 use crate::diagnostic::Checked;
@@ -27,6 +28,8 @@ pub struct Cache {
     pub(super) entries: Memo<Checked<Validated>>,
     pub(super) relations: Memo<Checked<Arc<Relations>>>,
     pub(super) routes: Memo<Checked<Arc<Routes>>>,
+    /// The theme's files as they are published.
+    pub(super) assets: Memo<Checked<Assets>>,
     /// What pages are searched by, some pages each.
     pub(super) terms: Memo<Block>,
     pub(super) outputs: Memo<Checked<Rendered>>,

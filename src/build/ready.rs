@@ -42,7 +42,7 @@ pub struct Ready {
     /// Drawings of which something had to be taken out.
     cleaned: BTreeMap<SourcePath, Content>,
     /// The theme's files.
-    assets: Assets,
+    assets: Arc<Checked<Assets>>,
     next_change: Option<Date>,
     /// Without templates every page would fail the same way.
     renders: bool,
@@ -114,8 +114,8 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         Scene::new(Arc::new(site), routes.value.clone(), theme, promises, snapshot);
     keep(found);
     templates.prepare(scene.site_views());
-    let Checked { value: assets, diagnostics: found } = assets::make(&scene, &templates, snapshot, options.audience);
-    keep(found);
+    let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
+    keep(assets.diagnostics.clone());
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
     Ready { scene, templates, snapshot, shelf, cleaned, assets, next_change, renders, diagnostics, asked }
@@ -283,9 +283,11 @@ impl Ready {
     pub(super) fn key(&self, place: usize, view: &View) -> Option<Fingerprint> {
         let route = &self.scene.routes.routes[place];
         let config = &self.scene.site.config;
-        let place = (&config.address.base_path, config.links, self.assets.fingerprint);
+        let place = (&config.address.base_path, config.links, self.assets.value.fingerprint);
         match view {
             View::Asset(_) | View::Picture { .. } | View::AfterAll => None,
+            // Made already, and of other files than its own template as well.
+            View::AssetTemplate { .. } if self.assets.value.get(route.url.as_str()).is_some() => None,
             View::Page { .. } if !self.renders => None,
             // A failure names the entry that was being rendered, so where it stands belongs to the key.
             _ => Some(Fingerprint::of(&(self.templates.fingerprint, place, &route.url, self.source(route), view))),
@@ -321,19 +323,19 @@ impl Ready {
         let source = self.source(route);
         // Nobody knows how deep the address lies at which a host shows this page.
         let links = if route.shows == Shows::NotFound { Links::Root } else { self.scene.site.config.links };
-        let place = Place { base_path, links, assets: &self.assets, page: &route.url };
+        let place = Place { base_path, links, assets: &self.assets.value, page: &route.url };
         render::render(view, (&route.url, source.as_ref()), &self.templates, place)
     }
 
     /// Where an output lies, and its address: its route's, but for files that are named by what is in them.
     pub(super) fn named(&self, route: &Route) -> (OutputPath, Url) {
-        let asset = self.assets.get(route.url.as_str()).map(|asset| &asset.url);
+        let asset = self.assets.value.get(route.url.as_str()).map(|asset| &asset.url);
         let named = asset.and_then(|url| Some((url.output_path().ok()?, url.clone())));
         named.unwrap_or_else(|| (route.output.clone(), route.url.clone()))
     }
 
     fn asset(&self, place: usize) -> Option<&Asset> {
-        self.assets.get(self.scene.routes.routes[place].url.as_str())
+        self.assets.value.get(self.scene.routes.routes[place].url.as_str())
     }
 
     /// Every file that is made of a picture, by the picture.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Subject;
 use crate::collection::{Collection, Facet, MaxAge};
-use crate::content::{Entry, Status, Value};
+use crate::content::{Entry, Value};
 use crate::diagnostic::{Diagnostic, Location, messages};
 use crate::figures::has_parts;
 use crate::holidays::HOLIDAYS_FILE;
@@ -154,7 +154,7 @@ fn results(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
     let Some(limit) = &site.config.limits.results_within else { return };
     let entry = site.entry(id);
     let (Some(schedule), Some(_)) = (&entry.schedule, &entry.outcome) else { return };
-    if matches!(schedule.status, Status::Cancelled | Status::Postponed) || site.representative(id) != id {
+    if !schedule.status.takes_place() || site.representative(id) != id {
         return;
     }
     let ended = schedule.days().1;

@@ -6,9 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::report::{Report as Told, print};
 use super::today::{Day, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE};
-use crate::build::{Audience, BuildOptions, Cache, prepare};
-use crate::config;
+use super::{FAILURE, Format, SUCCESS, USAGE, once};
+use crate::build::{Audience, Cache, prepare};
 use crate::diagnostic::{Diagnostic, Language, Localized, has_errors};
 use crate::disk;
 use crate::report::{self, Source, report};
@@ -44,14 +43,7 @@ enum ReportFormat {
 pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.as_of.as_deref(), "--as-of", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let zone = config::read(&read.value, None).value.zone;
-    let options = BuildOptions {
-        today: Day::new(asked).today(&zone),
-        base_url: None,
-        links: None,
-        drafts: false,
-        audience: Audience::Authors,
-    };
+    let options = once::options(&read.value, Day::new(asked), None, Audience::Authors);
     let ready = prepare(&read.value, &options, &mut Cache::none());
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(ready.diagnostics().iter().cloned());

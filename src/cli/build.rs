@@ -3,13 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::pictures::Pictures;
 use super::progress::Bar;
 use super::report::{Report, Summary};
 use super::today::{Day, asked_day};
-use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, watch};
-use crate::build::{Audience, BuildOptions, Cache, build_with};
-use crate::config;
+use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, once, watch};
+use crate::build::{Audience, BuildOptions};
 use crate::diagnostic::{Language, has_errors, messages};
 use crate::disk;
 use crate::fingerprint::Fingerprint;
@@ -35,16 +33,8 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     }
     let program = || disk::program(&std::env::current_exe().ok()?);
     let (read, program) = rayon::join(|| disk::read(&arguments.root), program);
-    let base_url = arguments.base_url.clone();
-    let zone = config::read(&read.value, base_url.as_deref()).value.zone;
-    let links = arguments.links.map(Into::into);
-    let options = BuildOptions {
-        today: day.today(&zone),
-        base_url,
-        links,
-        drafts: arguments.drafts,
-        audience: Audience::Visitors,
-    };
+    let options = once::options(&read.value, day, arguments.base_url.as_deref(), Audience::Visitors);
+    let options = BuildOptions { links: arguments.links.map(Into::into), drafts: arguments.drafts, ..options };
     let inputs = inputs(program, &read.value, &options);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
@@ -55,11 +45,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return SUCCESS;
     }
     let bar = Bar::new(started, arguments.format == Format::Text, language);
-    let mut pictures = Pictures::of(&arguments.root);
-    let mut cache = pictures.lent_to(Cache::none());
-    let built = build_with(&read.value, &options, &mut cache, &bar);
-    bar.finish();
-    pictures.note(&cache);
+    let (built, pictures) = once::built(&arguments.root, &read.value, &options, &bar);
     pictures.tidy(&built);
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics);

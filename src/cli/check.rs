@@ -11,10 +11,10 @@ use super::progress::Bar;
 use super::report::{Noted, Report, print};
 use super::sarif::print_sarif;
 use super::today::{Day, asked_day};
-use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, say};
+use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, once, say};
 use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::check::{Change, Subject, check, fix};
-use crate::config::{self, Links};
+use crate::config::Links;
 use crate::diagnostic::{Code, Diagnostic, Language, messages};
 use crate::disk;
 use crate::source::Snapshot;
@@ -55,16 +55,9 @@ impl Checked {
     fn of(arguments: &CheckArguments, day: Day, language: Language) -> Self {
         let read = disk::read(&arguments.root);
         let snapshot = read.value;
-        let base_url = arguments.base_url.clone();
-        let zone = config::read(&snapshot, base_url.as_deref()).value.zone;
         // Drafts are checked as they are written, and aren't on the site that is checked.
-        let options = BuildOptions {
-            today: day.today(&zone),
-            base_url,
-            links: Some(Links::Root),
-            drafts: false,
-            audience: Audience::Visitors,
-        };
+        let options = once::options(&snapshot, day, arguments.base_url.as_deref(), Audience::Visitors);
+        let options = BuildOptions { links: Some(Links::Root), ..options };
         let bar = Bar::new(Instant::now(), arguments.format == CheckFormat::Text, language);
         let mut cache = Cache::none();
         let ready = build::prepare_with(&snapshot, &options, &mut cache, &bar);

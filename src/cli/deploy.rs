@@ -55,13 +55,12 @@ mod with {
     use serde::Serialize;
 
     use super::DeployArguments;
-    use crate::build::{Audience, BuildOptions, Cache, Output, build_with};
-    use crate::cli::pictures::Pictures;
+    use crate::build::{Audience, Output};
     use crate::cli::progress::Bar;
     use crate::cli::report::{Item, Report, print};
     use crate::cli::signal::on_end;
     use crate::cli::today::{Day, asked_day};
-    use crate::cli::{FAILURE, Format, SUCCESS, USAGE, say};
+    use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
     use crate::config;
     use crate::deploy::{Action, Credentials, Deployment, Options, Outcome};
     use crate::destination::Destination;
@@ -90,20 +89,10 @@ mod with {
             Err(fault) => return failed(&[fault]),
         };
 
-        let options = BuildOptions {
-            today: Day::new(asked).today(&config.value.zone),
-            base_url: None,
-            links: None,
-            drafts: false,
-            audience: Audience::Visitors,
-        };
-        let mut pictures = Pictures::of(&arguments.root);
-        let mut cache = pictures.lent_to(Cache::none());
+        let options = once::options(&read.value, Day::new(asked), None, Audience::Visitors);
         let began = Instant::now();
         let bar = Bar::new(began, arguments.format == Format::Text, language);
-        let mut built = build_with(&read.value, &options, &mut cache, &bar);
-        bar.finish();
-        pictures.note(&cache);
+        let (mut built, _) = once::built(&arguments.root, &read.value, &options, &bar);
         let mut told = read.diagnostics.clone();
         told.append(&mut built.diagnostics);
         if has_errors(&told) {

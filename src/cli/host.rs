@@ -6,9 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE};
-use crate::build::{Audience, BuildOptions, Cache, Hosting, Silent, finish, prepare};
-use crate::config;
+use super::{FAILURE, Format, SUCCESS, USAGE, once};
+use crate::build::{Audience, Cache, Hosting, Silent, finish, prepare};
 use crate::diagnostic::{Language, has_errors};
 use crate::disk;
 use crate::hosting::nginx;
@@ -35,15 +34,7 @@ pub fn run(arguments: &HostArguments, language: Language) -> i32 {
     let Server::Nginx = arguments.server;
     let Ok(asked) = asked_day(None, "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let base_url = arguments.base_url.clone();
-    let zone = config::read(&read.value, base_url.as_deref()).value.zone;
-    let options = BuildOptions {
-        today: Day::new(asked).today(&zone),
-        base_url,
-        links: None,
-        drafts: false,
-        audience: Audience::Visitors,
-    };
+    let options = once::options(&read.value, Day::new(asked), arguments.base_url.as_deref(), Audience::Visitors);
     let mut cache = Cache::none();
     let ready = prepare(&read.value, &options, &mut cache);
     let built = finish(&ready, &mut cache, &Silent);

@@ -13,6 +13,7 @@ mod import;
 mod indicators;
 mod init;
 mod new;
+mod once;
 mod package;
 mod pictures;
 mod progress;
@@ -22,6 +23,7 @@ mod sarif;
 mod schema;
 mod serve;
 mod signal;
+
 mod standings;
 mod today;
 mod watch;

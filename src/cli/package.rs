@@ -4,13 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::pictures::Pictures;
 use super::progress::Bar;
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
-use super::{FAILURE, Format, LinksArgument, SUCCESS, USAGE};
-use crate::build::{Audience, BuildOptions, Cache, build_with};
-use crate::config;
+use super::{FAILURE, Format, LinksArgument, SUCCESS, USAGE, once};
+use crate::build::{Audience, BuildOptions};
 use crate::diagnostic::{Language, has_errors};
 use crate::disk;
 
@@ -36,22 +34,10 @@ pub struct PackageArguments {
 pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let base_url = arguments.base_url.clone();
-    let zone = config::read(&read.value, base_url.as_deref()).value.zone;
-    let today = Day::new(asked).today(&zone);
-    let options = BuildOptions {
-        today,
-        base_url,
-        links: arguments.links.map(Into::into),
-        drafts: false,
-        audience: Audience::Visitors,
-    };
-    let mut pictures = Pictures::of(&arguments.root);
-    let mut cache = pictures.lent_to(Cache::none());
+    let options = once::options(&read.value, Day::new(asked), arguments.base_url.as_deref(), Audience::Visitors);
+    let options = BuildOptions { links: arguments.links.map(Into::into), ..options };
     let bar = Bar::new(std::time::Instant::now(), true, language);
-    let built = build_with(&read.value, &options, &mut cache, &bar);
-    bar.finish();
-    pictures.note(&cache);
+    let (built, _) = once::built(&arguments.root, &read.value, &options, &bar);
     let report = Report { language, format: Format::Text, snapshot: &read.value };
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics.iter().cloned());
@@ -60,7 +46,7 @@ pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("site.zip"));
-    match disk::package(&out, &built.outputs, today) {
+    match disk::package(&out, &built.outputs, options.today) {
         Ok(bytes) => {
             report.text(&diagnostics);
             let (files, out, size) = (built.outputs.len(), out.display(), bytes as f64 / 1e6);

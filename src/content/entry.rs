@@ -124,6 +124,13 @@ pub enum Status {
     MovedOnline,
 }
 
+impl Status {
+    /// Whether there is anything to go to on its day, or was.
+    pub fn takes_place(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::Postponed)
+    }
+}
+
 /// The outcome facet.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Outcome {

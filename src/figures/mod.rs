@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 use crate::collection::Facet;
 use crate::collection::value::{Bound, Figure, FigureSum, shortest};
-use crate::content::{Entry, Status};
+use crate::content::Entry;
 use crate::site::{EntryId, Site};
 
 pub use count::{Cell, Counted, Fit, Measured, count};
@@ -78,8 +78,7 @@ pub fn records(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
 
 /// Whether an event took place: it is over, and wasn't called off.
 pub fn is_held(entry: &Entry, as_of: Date) -> bool {
-    let held = |status| !matches!(status, Status::Cancelled | Status::Postponed);
-    entry.schedule.as_ref().is_some_and(|schedule| held(schedule.status) && schedule.days().1 <= as_of)
+    entry.schedule.as_ref().is_some_and(|schedule| schedule.status.takes_place() && schedule.days().1 <= as_of)
 }
 
 /// Events of a year that took place by a day, drives and their parts, in order.

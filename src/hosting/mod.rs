@@ -16,6 +16,7 @@ pub use policy::{Policy, Uses};
 
 pub use crate::host::{Host, HostFile};
 
+use crate::asset;
 use crate::url::Url;
 
 /// For how long browsers may keep what lies below a path.
@@ -29,7 +30,7 @@ pub struct CacheRule {
 /// What bears its own fingerprint in its name never changes; all else is asked for again, which costs an answer
 /// without a body.
 pub const CACHE: [CacheRule; 3] = [
-    CacheRule { below: "/assets/", value: "public, max-age=31536000, immutable" },
+    CacheRule { below: asset::FOLDER, value: "public, max-age=31536000, immutable" },
     CacheRule { below: "/pictures/", value: "public, max-age=31536000, immutable" },
     CacheRule { below: "/", value: "public, max-age=0, must-revalidate" },
 ];

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use memchr::memmem;
-use sha2::{Digest, Sha256};
+
+use crate::fingerprint::sum;
 
 /// What pages load from elsewhere, and what they hold that a strict policy forbids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +86,7 @@ impl Uses {
                 }
                 Token::EndTag(_) => {
                     if let Some((script, inside)) = open.take() {
-                        let hash = format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(&inside)));
+                        let hash = format!("'{}'", sum(&inside));
                         if script { &mut self.scripts } else { &mut self.styles }.insert(hash);
                         if !script {
                             self.sheet(&inside);

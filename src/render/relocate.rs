@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 use memchr::memmem;
 
-use crate::asset::{Asset, Assets};
+use crate::asset::{Asset, Assets, FOLDER};
 use crate::config::Links;
 use crate::url::Url;
 
@@ -110,7 +110,7 @@ fn address(out: &mut Vec<u8>, address: &[u8], place: Place<'_>, page: &str) {
 
 /// The theme's file of an address, where it has another name.
 fn asset<'a>(address: &[u8], place: Place<'a>) -> Option<&'a Asset> {
-    let path = address.starts_with(b"/assets/").then(|| str::from_utf8(address).ok()).flatten()?;
+    let path = address.starts_with(FOLDER.as_bytes()).then(|| str::from_utf8(address).ok()).flatten()?;
     place.assets.get(path).filter(|_| place.assets.renames())
 }
 

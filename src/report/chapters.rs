@@ -7,7 +7,7 @@ use super::compose::Composer;
 use super::phrases::{date, days, named, quoted};
 use super::{Note, Sentence};
 use crate::collection::{Facet, FieldType};
-use crate::content::{Entry, Status, Value};
+use crate::content::{Entry, Value};
 use crate::figures::{has_parts, is_held, undated};
 use crate::site::EntryId;
 use crate::standings::State;
@@ -224,10 +224,9 @@ impl Composer<'_> {
         }
         let planned = |id: &EntryId| {
             let entry = site.entry(*id);
-            let called_off = |status| matches!(status, Status::Cancelled | Status::Postponed);
             in_year(entry, next)
                 && site.representative(*id) == *id
-                && entry.schedule.as_ref().is_some_and(|schedule| !called_off(schedule.status))
+                && entry.schedule.as_ref().is_some_and(|schedule| schedule.status.takes_place())
         };
         let mut planned: Vec<EntryId> = site.ids().filter(planned).collect();
         planned.sort_by_key(|id| site.entry(*id).schedule.as_ref().map(|schedule| schedule.days()));

@@ -9,6 +9,7 @@ use super::searched::Searched;
 use super::{
     Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, FiguresFormat, Origin, Route, Routes, Shows,
 };
+use crate::asset;
 use crate::collection::{Collection, Facet, FieldType};
 use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
 use crate::figures;
@@ -459,7 +460,7 @@ impl Planner<'_> {
                     true => Shows::AssetTemplate(format!("assets/{name}")),
                     false => Shows::Asset(path.clone()),
                 };
-                files.insert(Url::new(&format!("/assets/{name}")), (path.clone(), shows));
+                files.insert(Url::new(&format!("{}{name}", asset::FOLDER)), (path.clone(), shows));
             }
         }
         // A browser asks for the icon at the root, whatever the pages say.

@@ -13,10 +13,9 @@ use clap::Args;
 
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE, say};
+use super::{FAILURE, Format, SUCCESS, USAGE, once, say};
 use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::collection::{Collection, Facet};
-use crate::config;
 use crate::diagnostic::{Diagnostic, Language, has_errors, messages};
 use crate::disk;
 use crate::scaffold::{self, Answers, Question};
@@ -81,14 +80,7 @@ const COLLECTION: &str = "collection";
 pub fn run(arguments: &NewArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let zone = config::read(&read.value, None).value.zone;
-    let options = BuildOptions {
-        today: Day::new(asked).today(&zone),
-        base_url: None,
-        links: None,
-        drafts: true,
-        audience: Audience::Authors,
-    };
+    let options = BuildOptions { drafts: true, ..once::options(&read.value, Day::new(asked), None, Audience::Authors) };
     let ready = build::prepare(&read.value, &options, &mut Cache::none());
     let report = Report { language, format: Format::Text, snapshot: &read.value };
     let faults: Vec<Diagnostic> = ready.diagnostics().iter().filter(|found| found.code.0 == "E0101").cloned().collect();

@@ -8,7 +8,6 @@ mod page;
 mod targets;
 
 use crate::collection::Facet;
-use crate::content::Status;
 use crate::figures::{self, Line, Year, has_parts};
 use crate::site::{EntryId, Site};
 
@@ -56,8 +55,7 @@ pub fn year(scene: &Scene, language: &str) -> YearView {
     let in_year: Vec<EntryId> = listed(Facet::Schedule)
         .filter(|id| {
             let schedule = site.entry(*id).schedule.as_ref();
-            let takes_place = |status| !matches!(status, Status::Cancelled | Status::Postponed);
-            schedule.is_some_and(|schedule| schedule.days().0.year() == today.year() && takes_place(schedule.status))
+            schedule.is_some_and(|schedule| schedule.days().0.year() == today.year() && schedule.status.takes_place())
         })
         .collect();
     // A drive is as many events as there are below it.

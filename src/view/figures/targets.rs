@@ -4,7 +4,7 @@ use super::super::Scene;
 use super::super::head::{self, Draft};
 use super::super::listing::as_of;
 use super::super::model::{DriveView, TargetRow, TargetView, TargetsPage};
-use crate::content::{Status, Value};
+use crate::content::Value;
 use crate::figures::{has_parts, is_held, is_series, series_of};
 use crate::route::Route;
 use crate::site::EntryId;
@@ -66,10 +66,8 @@ fn drives(scene: &Scene) -> Vec<DriveView> {
         let last = *months.iter().max()?;
         let of_year = |event: &EntryId| {
             let schedule = site.entry(*event).schedule.as_ref();
-            schedule.is_some_and(|schedule| {
-                schedule.days().0.year() == today.year()
-                    && !matches!(schedule.status, Status::Cancelled | Status::Postponed)
-            }) && site.representative(*event) == *event
+            schedule.is_some_and(|schedule| schedule.days().0.year() == today.year() && schedule.status.takes_place())
+                && site.representative(*event) == *event
                 && !has_parts(site, *event)
                 && series_of(site, *event).contains(&id)
         };

@@ -1,0 +1,27 @@
+//! A site as a command sees it that looks at it once.
+
+use std::path::Path;
+
+use super::pictures::Pictures;
+use super::progress::Bar;
+use super::today::Day;
+use crate::build::{Audience, BuildOptions, Built, Cache, build_with};
+use crate::config;
+use crate::source::Snapshot;
+
+/// The site on the day that was asked for, in its own zone, without drafts.
+pub fn options(snapshot: &Snapshot, day: Day, base_url: Option<&str>, audience: Audience) -> BuildOptions {
+    let zone = config::read(snapshot, base_url).value.zone;
+    let today = day.today(&zone);
+    BuildOptions { today, base_url: base_url.map(str::to_owned), links: None, drafts: false, audience }
+}
+
+/// Builds a site and keeps what was found out of its pictures.
+pub fn built(root: &Path, snapshot: &Snapshot, options: &BuildOptions, bar: &Bar) -> (Built, Pictures) {
+    let mut pictures = Pictures::of(root);
+    let mut cache = pictures.lent_to(Cache::none());
+    let built = build_with(snapshot, options, &mut cache, bar);
+    bar.finish();
+    pictures.note(&cache);
+    (built, pictures)
+}

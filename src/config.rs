@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use crate::borders::{self, Borders};
+use crate::compress::Coding;
 use crate::destination::{self, Destination};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::host::{Host, THIS_MACHINE};
@@ -51,6 +52,12 @@ pub struct Config {
     pub outputs: Outputs,
     /// Hosts that want files of their own among the outputs.
     pub hosts: Vec<Host>,
+    /// Compressed copies that are made of every text.
+    pub compress: Vec<Coding>,
+    /// Whether pages lose what browsers don't show.
+    pub minify_html: bool,
+    /// What posters are lettered with: a file of the site, and where it is named.
+    pub poster_font: Option<(SourcePath, Location)>,
     /// More than so many pixels aren't taken into memory.
     pub max_pixels: u64,
     /// The borders that maps are drawn with; none where the site has no approved ones.
@@ -153,6 +160,8 @@ pub struct Outputs {
     pub search: bool,
     /// The pages of the year in figures, and their data.
     pub figures: bool,
+    /// Pictures with an entry's title for whoever shows a link to it, where it has none of its own.
+    pub posters: bool,
     /// How far the site's targets have come: for the bureau, so off unless the site turns it on.
     pub targets: bool,
 }
@@ -235,6 +244,9 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         raw_html: settings.bool("raw_html").unwrap_or(true),
         outputs: outputs(&mut settings),
         hosts: hosts(&mut settings),
+        compress: compress(&mut settings),
+        poster_font: settings.within("posters").and_then(|posters| poster_font(posters, snapshot)),
+        minify_html: settings.bool("minify_html").unwrap_or(false),
         max_pixels: settings.within("pictures").and_then(max_pixels).unwrap_or(MAX_PIXELS),
         borders: settings.within("map").and_then(|map| borders::read(map, snapshot)),
         limits: settings.within("check").map(limits::read).unwrap_or_default(),
@@ -345,6 +357,38 @@ fn hosts(settings: &mut Settings<'_>) -> Vec<Host> {
         }
     }
     hosts
+}
+
+fn poster_font(mut settings: Settings<'_>, snapshot: &Snapshot) -> Option<(SourcePath, Location)> {
+    let node = settings.node("font");
+    let path = settings.text("font").map(|name| SourcePath::new(&name));
+    let found = path.flatten().filter(|path| snapshot.get(path).is_some());
+    if let (Some(node), None) = (node, &found) {
+        settings.wrong(
+            "posters.font",
+            node,
+            "没有这个文件；应是从网站根目录起的路径，例如 themes/own/fonts/title.otf",
+            "there is no such file; a path from the site's root is expected, themes/own/fonts/title.otf say",
+        );
+    }
+    let at = node.map(|node| settings.location(node));
+    settings.finish();
+    found.zip(at)
+}
+
+fn compress(settings: &mut Settings<'_>) -> Vec<Coding> {
+    let mut codings = Vec::new();
+    for (name, node) in settings.text_nodes("compress").unwrap_or_default() {
+        match Coding::named(&name) {
+            Some(coding) if !codings.contains(&coding) => codings.push(coding),
+            Some(_) => {}
+            None => {
+                let known = Coding::ALL.map(|(name, _)| name).join(", ");
+                settings.wrong("compress", node, &format!("可选：{known}"), &format!("choose among: {known}"));
+            }
+        }
+    }
+    codings
 }
 
 /// Larger than what any telephone takes; at three bytes a pixel it is 360 MB.
@@ -464,6 +508,7 @@ fn outputs(settings: &mut Settings<'_>) -> Outputs {
             manifest: true,
             search: true,
             figures: true,
+            posters: true,
             targets: false,
         };
     };
@@ -477,6 +522,7 @@ fn outputs(settings: &mut Settings<'_>) -> Outputs {
         manifest: on("manifest"),
         search: on("search"),
         figures: on("figures"),
+        posters: on("posters"),
         targets: inner.bool("targets").unwrap_or(false),
     };
     inner.finish();

@@ -24,6 +24,7 @@ pub mod check;
 #[allow(clippy::disallowed_methods)]
 pub mod cli;
 pub mod collection;
+pub mod compress;
 pub mod config;
 pub mod content;
 #[cfg(feature = "deploy")]
@@ -44,8 +45,10 @@ pub mod html;
 pub mod import;
 pub mod keyed;
 pub mod limits;
+pub mod made;
 pub mod media_type;
 pub mod picture;
+pub mod poster;
 pub mod render;
 pub mod report;
 pub mod route;

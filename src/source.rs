@@ -26,6 +26,16 @@ pub trait Fetch: Send + Sync {
     /// # Errors
     /// Those of wherever the bytes are; also where they are no longer those of the identity.
     fn fetch(&self) -> io::Result<Arc<[u8]>>;
+
+    /// By which they are kept on a shelf once they are made, where they are.
+    fn kept_as(&self) -> Option<String> {
+        None
+    }
+
+    /// Whether there is a shelf for them, and they aren't on it yet.
+    fn is_missing(&self) -> bool {
+        false
+    }
 }
 
 impl Content {

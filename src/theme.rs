@@ -23,6 +23,9 @@ const DEEPEST: usize = 8;
 /// Pages that came after the first themes: one without their templates has none of them.
 const OPTIONAL_PAGES: [&str; 3] = ["figures", "figures_year", "targets"];
 
+/// The template that draws a poster; a theme without it has none.
+pub const POSTER: &str = "poster.svg";
+
 /// A theme with what it inherits.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
@@ -37,6 +40,8 @@ pub struct Theme {
     pub options: BTreeMap<String, serde_json::Value>,
     /// Templates of pages that not every theme needs to know, of those that there are.
     pub pages: BTreeSet<String>,
+    /// Whether it draws posters.
+    pub posters: bool,
     /// Options that are colours shown as they are, and on what.
     pub contrast: BTreeMap<String, Contrast>,
 }
@@ -150,6 +155,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
         .filter(|page| theme.files("templates", snapshot).contains_key(&format!("{page}.html")))
         .map(|page| (*page).to_owned())
         .collect();
+    theme.posters = theme.files("templates", snapshot).contains_key(POSTER);
     theme.pictures = pictures.unwrap_or_default();
     if !theme.folders.is_empty() {
         set_options(&mut theme, config, &mut diagnostics);

@@ -67,6 +67,42 @@ fn a_visitor_gets_one_small_sheet_with_the_names_of_what_it_shows() {
 }
 
 #[test]
+fn scripts_import_each_other_by_their_present_names() {
+    let files = [
+        (
+            "assets/js/app.js",
+            "import { a } from './lib/a.js';\nimport '/assets/js/b.js';\nimport('../hero.svg'); import x from 'package';\na(x);\n",
+        ),
+        ("assets/js/lib/a.js", "export { b as a } from \"../b.js\";\n"),
+        ("assets/js/b.js", "export const b = (x) => console.log(x);\n"),
+    ];
+    let built = built(&snapshot(&files), Audience::Visitors, Links::Root);
+    assert_eq!(support::codes(&built.diagnostics), [] as [&str; 0]);
+    let file = |start: &str| named(&built, start).rsplit('/').next().unwrap().to_owned();
+    let app = text(&built, &named(&built, "assets/js/app."));
+    for name in [
+        format!("./lib/{}", file("assets/js/lib/a.")),
+        format!("./{}", file("assets/js/b.")),
+        format!("../{}", file("assets/hero.")),
+    ] {
+        assert!(app.contains(&name), "{name} in {app}");
+    }
+    assert!(app.contains("package"), "{app}");
+    assert!(text(&built, &named(&built, "assets/js/lib/a.")).contains(&format!("../{}", file("assets/js/b."))));
+}
+
+#[test]
+fn imports_that_lead_nowhere_or_in_a_circle_are_told() {
+    let one = [("assets/js/a.js", "\nimport './none.js';\n")];
+    let circle = [("assets/js/a.js", "import './b.js';\n"), ("assets/js/b.js", "import './a.js';\n")];
+    for (files, count) in [(&one[..], 1), (&circle[..], 2)] {
+        let built = built(&snapshot(files), Audience::Visitors, Links::Root);
+        assert_eq!(support::codes(&built.diagnostics), vec!["E0504"; count]);
+        assert!(built.diagnostics[0].at.as_ref().unwrap().span.is_some());
+    }
+}
+
+#[test]
 fn pages_ask_for_the_present_names_and_say_what_to_expect() {
     let built = built(&snapshot(&[]), Audience::Visitors, Links::Root);
     let page = text(&built, "about/index.html");

@@ -38,7 +38,8 @@ fn a_build_can_say_it_as_json() {
     "written": 8,
     "unchanged": 0,
     "removed": 0,
-    "next_change": "2027-01-01"
+    "next_change": "2027-01-01",
+    "unlettered": 0
   },
   "diagnostics": []
 }

@@ -208,6 +208,7 @@ fn a_file_is_sent_again_when_its_headers_change_and_not_otherwise() {
         Plan::of(&[("a".to_owned(), here.clone())].into(), &known)
     };
     assert_eq!((plan(&there).is_empty(), plan(&there).unchanged), (true, 1));
-    there.headers = Some(kepu::deploy::Headers { content_type: "text/plain".to_owned(), cache_control: String::new() });
+    let (content_type, cache_control) = ("text/plain".to_owned(), String::new());
+    there.headers = Some(kepu::deploy::Headers { content_type, cache_control, content_encoding: None });
     assert_eq!(plan(&there).steps().next().map(|step| step.action), Some(Action::Replace));
 }

@@ -13,7 +13,8 @@ use kepu::collection::value::{Duration, Exception, Figure, OpeningHours, Point, 
 use kepu::collection::{Collection, Facet, Field, FieldType, SHIPPED, shipped};
 use kepu::diagnostic::{Severity, messages};
 use kepu::disk;
-use kepu::source::{Snapshot, SourceFile};
+use kepu::poster::Font;
+use kepu::source::{Content, Snapshot, SourceFile};
 use kepu::time::{Today, parse_date};
 use kepu::url::SourcePath;
 use kepu::view::model;
@@ -84,9 +85,10 @@ fn the_documented_site_builds() {
         snapshot.insert(path.clone(), file.clone());
     }
     let today = Today(parse_date("2026-06-01").unwrap());
+    let font = Some(Font::new(Content::from(font_test_data::AHEM.to_vec())));
     let built = build(
         &snapshot,
-        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors },
+        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font },
         &mut Cache::default(),
     );
     let told: Vec<String> = built
@@ -114,7 +116,7 @@ fn what_the_editors_guide_writes_builds() {
     let today = Today(parse_date("2026-11-23").unwrap());
     let built = build(
         &snapshot,
-        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors },
+        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font: None },
         &mut Cache::default(),
     );
     let told: Vec<&str> = built.diagnostics.iter().map(|told| told.message.en.as_str()).collect();

@@ -13,7 +13,7 @@ use std::time::Duration;
 use image::{DynamicImage, ImageDecoder, ImageFormat, RgbImage, RgbaImage};
 use img_parts::{Bytes, ImageEXIF, ImageICC};
 use kepu::build::{Built, Cache, build};
-use kepu::picture::Shelf;
+use kepu::made::Shelf;
 use kepu::source::{Content, Snapshot, SourceFile};
 use support::{TODAY, options, source_path};
 
@@ -221,11 +221,11 @@ impl Shelf for Counting {
 fn a_second_build_makes_no_picture_and_the_same_pages() {
     let shelf = Arc::new(Counting::default());
     let snapshot = site(&[("content/things/photo.jpg", photograph(120, 80))]);
-    let mut first = Cache::none().with_pictures(shelf.clone(), None);
+    let mut first = Cache::none().with_shelf(shelf.clone(), None);
     let made = outputs(&build(&snapshot, &options(TODAY), &mut first));
     let count = shelf.put.load(Ordering::Relaxed);
-    assert_eq!(count, 4, "the whole one and three smaller ones");
-    let mut second = Cache::none().with_pictures(shelf.clone(), first.pictures().as_deref());
+    assert_eq!(count, 4, "the whole one, which has to be turned, and three smaller ones");
+    let mut second = Cache::none().with_shelf(shelf.clone(), first.pictures().as_deref());
     assert_eq!(second.pictures(), first.pictures(), "what is known of pictures can be read again");
     assert_eq!(outputs(&build(&snapshot, &options(TODAY), &mut second)), made);
     assert_eq!(shelf.put.load(Ordering::Relaxed), count);

@@ -6,6 +6,7 @@
 //!
 //! Knows nothing of themes, routes or pages: files have addresses here, and refer to each other by them.
 
+mod reference;
 mod script;
 mod style;
 
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{Fingerprint, sum};
 use crate::source::Content;
 use crate::url::Url;
+use script::Script;
 
 /// Where themes' files lie on a site.
 pub const FOLDER: &str = "/assets/";
@@ -78,24 +80,14 @@ impl Assets {
 /// Makes all files of a theme, by their addresses. A file with a fault is missing from the result.
 pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<Fault>) {
     let sheets = || files.iter().filter(|(url, _)| is_sheet(url));
-    // What sheets refer to has its name before they are made.
-    let others: Vec<_> = files.iter().filter(|(url, _)| !is_sheet(url)).collect();
-    let others: Vec<_> = others
-        .into_par_iter()
-        .map(|(url, content)| match (audience, is_script(url)) {
-            (Audience::Visitors, true) => {
-                script::minify(url, content.held()).map(|code| (url, finished(url, code.into(), audience)))
-            }
-            _ => Ok((url, finished(url, content.clone(), audience))),
-        })
-        .collect();
-    let mut faults = Vec::new();
-    let mut by_url = BTreeMap::new();
-    for made in others {
-        match made {
-            Ok((url, asset)) => drop(by_url.insert(url.as_str().to_owned(), asset)),
-            Err(fault) => faults.push(fault),
-        }
+    // What others refer to has its name before they are made.
+    let made_first = |url: &Url| !is_sheet(url) && (audience == Audience::Authors || !is_script(url));
+    let (mut by_url, mut faults): (BTreeMap<String, Asset>, Vec<Fault>) = (BTreeMap::new(), Vec::new());
+    for (url, content) in files.iter().filter(|(url, _)| made_first(url)) {
+        by_url.insert(url.as_str().to_owned(), finished(url, content.clone(), audience));
+    }
+    if audience == Audience::Visitors {
+        scripts(files, &mut by_url, &mut faults);
     }
     let texts: BTreeMap<&str, &str> =
         sheets().filter_map(|(url, content)| Some((url.as_str(), str::from_utf8(content.held()).ok()?))).collect();
@@ -117,6 +109,48 @@ pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<
         Fingerprint::default()
     };
     (Assets { by_url, fingerprint }, faults)
+}
+
+/// Minifies the scripts, those that others import before the others. Scripts that import each other in a circle can't have
+/// their content in their names.
+fn scripts(files: &BTreeMap<Url, Content>, by_url: &mut BTreeMap<String, Asset>, faults: &mut Vec<Fault>) {
+    let all: Vec<_> = files.iter().filter(|(url, _)| is_script(url)).collect();
+    let read: Vec<_> = all.into_par_iter().map(|(url, content)| (url, Script::read(url, content.held()))).collect();
+    let mut waiting: BTreeMap<&str, (&Url, Script<'_>)> = BTreeMap::new();
+    for (url, script) in read {
+        match script {
+            Ok(script) => drop(waiting.insert(url.as_str(), (url, script))),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    while !waiting.is_empty() {
+        let waits = |script: &Script<'_>| script.imports.iter().any(|import| waiting.contains_key(&*import.target));
+        let ready: Vec<&str> =
+            waiting.iter().filter(|(_, (_, script))| !waits(script)).map(|(name, _)| *name).collect();
+        if ready.is_empty() {
+            let reason = |target: &str| format!("it imports {target}, which imports it in turn");
+            let circle = |script: &Script<'_>| {
+                let import = script.imports.iter().find(|import| waiting.contains_key(&*import.target))?;
+                Some(script.fault(import, reason(&import.target)))
+            };
+            faults.extend(waiting.values().filter_map(|(_, script)| circle(script)));
+            return;
+        }
+        let ready: Vec<(&Url, Script<'_>)> = ready.iter().filter_map(|name| waiting.remove(name)).collect();
+        let made: Vec<_> = ready.par_iter().map(|(url, script)| (*url, script, script.made(by_url))).collect();
+        for (url, script, code) in made {
+            let missing = script.imports.iter().filter(|import| import.target.starts_with(FOLDER));
+            let missing = missing.filter(|import| !files.keys().any(|url| url.as_str() == import.target));
+            faults.extend(missing.map(|import| script.fault(import, format!("there is no file {}", import.target))));
+            match code {
+                Ok(code) => {
+                    let asset = finished(url, code.into(), Audience::Visitors);
+                    by_url.insert(url.as_str().to_owned(), asset);
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+    }
 }
 
 fn finished(url: &Url, content: Content, audience: Audience) -> Asset {

@@ -1,24 +1,95 @@
 //! A script → the same in fewer bytes.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
 use oxc_compat::EngineTargets;
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
-use oxc_span::SourceType;
+use oxc_span::{SourceType, Span};
 
-use super::{Fault, Place};
+use super::reference::{relative, resolved};
+use super::{Asset, Fault, Place};
 use crate::url::Url;
 
 /// The language that minified scripts may be written in; what a script itself uses stays.
 const LANGUAGE: &str = "es2018";
 
+/// A script's text and what it imports.
+pub struct Script<'t> {
+    url: &'t Url,
+    text: &'t str,
+    pub imports: Vec<Import>,
+}
+
+/// Another file that a script names.
+pub struct Import {
+    /// Of the name with its quotes, in bytes.
+    range: Range<usize>,
+    /// From the site's root.
+    pub target: String,
+}
+
+impl<'t> Script<'t> {
+    /// # Errors
+    /// What the parser doesn't understand, with its place.
+    pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, Fault> {
+        let fault = |place, reason: String| Fault { url: url.clone(), place, reason };
+        let text =
+            str::from_utf8(bytes).map_err(|error| fault(Place::Offset(error.valid_up_to()), error.to_string()))?;
+        let allocator = Allocator::default();
+        let parsed = Parser::new(&allocator, text, SourceType::unambiguous()).parse();
+        if let Some(first) = parsed.diagnostics.first() {
+            return Err(fault(Place::Offset(offset(first)), first.message.to_string()));
+        }
+        let record = parsed.module_record;
+        let named = record.requested_modules.values().flatten().map(|request| request.span);
+        let asked = record.dynamic_imports.iter().map(|import| import.module_request);
+        let import = |span: Span| {
+            let range = span.start as usize..span.end as usize;
+            let literal = text.get(range.clone())?;
+            let name = literal.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
+            // A name that is computed, or of a package, is the browser's to find.
+            let is_path = ["./", "../", "/"].iter().any(|start| name.starts_with(start)) && !name.starts_with("//");
+            is_path.then(|| Import { range, target: resolved(name, url.as_str()) })
+        };
+        let mut imports: Vec<Import> = named.chain(asked).filter_map(import).collect();
+        imports.sort_by_key(|import| import.range.start);
+        Ok(Self { url, text, imports })
+    }
+
+    /// The script with the present names of what it imports, in fewer bytes.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, Fault> {
+        let (mut text, mut copied) = (String::with_capacity(self.text.len()), 0);
+        for Import { range, target } in &self.imports {
+            let Some(asset) = others.get(target) else { continue };
+            let name = relative(asset.url.as_str(), self.url.as_str());
+            let beside = if name.starts_with('.') { "" } else { "./" };
+            text.push_str(&self.text[copied..range.start]);
+            let _ = write!(text, "\"{beside}{name}\"");
+            copied = range.end;
+        }
+        text.push_str(&self.text[copied..]);
+        minify(self.url, &text)
+    }
+
+    /// What is wrong with an import.
+    pub fn fault(&self, import: &Import, reason: String) -> Fault {
+        Fault { url: self.url.clone(), place: Place::Offset(import.range.start), reason }
+    }
+}
+
 /// # Errors
 /// What the parser doesn't understand, with its place.
-pub fn minify(url: &Url, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+fn minify(url: &Url, text: &str) -> Result<Vec<u8>, Fault> {
     let fault = |place, reason: String| Fault { url: url.clone(), place, reason };
-    let text = str::from_utf8(bytes).map_err(|error| fault(Place::Offset(error.valid_up_to()), error.to_string()))?;
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, text, SourceType::unambiguous()).parse();
     if let Some(first) = parsed.diagnostics.first() {

@@ -10,6 +10,7 @@ use lightningcss::error::{Error, ErrorLocation};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use lightningcss::targets::{Browsers, Targets};
 
+use super::reference::{relative, resolved};
 use super::{Asset, Audience, Fault, Place};
 use crate::url::Url;
 
@@ -83,29 +84,6 @@ fn named(written: &str, origin: &str, bundle: &Url, others: &BTreeMap<String, As
     // What isn't the theme's may be anybody's; its address is the same, from wherever it is said.
     let target = others.get(&whole).map_or(whole.as_str(), |asset| asset.url.as_str());
     relative(target, bundle.as_str()) + suffix
-}
-
-/// An address as a sheet writes it → from the site's root.
-fn resolved(path: &str, origin: &str) -> String {
-    if path.starts_with('/') {
-        return path.to_owned();
-    }
-    let mut parts: Vec<&str> = origin.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-fn relative(target: &str, from: &str) -> String {
-    let common = target.bytes().zip(from.bytes()).take_while(|(one, other)| one == other).count();
-    let common = target[..common].rfind('/').map_or(0, |slash| slash + 1);
-    "../".repeat(from[common..].matches('/').count()) + &target[common..]
 }
 
 /// The sheets of a theme, for the bundler.

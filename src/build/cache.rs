@@ -13,7 +13,8 @@ use crate::content::document::Document;
 use crate::content::entry::Validated;
 use crate::diagnostic::Checked;
 use crate::fingerprint::Fingerprint;
-use crate::picture::{Picture, Shelf, VERSION};
+use crate::made::Shelf;
+use crate::picture::{Picture, VERSION};
 use crate::render::Rendered;
 use crate::route::Routes;
 use crate::site::Relations;
@@ -53,8 +54,8 @@ impl Cache {
         Self { once: true, ..Self::default() }
     }
 
-    /// Has pictures kept on a shelf; `known` is what [`Cache::pictures`] gave an earlier run.
-    pub fn with_pictures(mut self, shelf: Arc<dyn Shelf>, known: Option<&[u8]>) -> Self {
+    /// Has what takes long to make kept on a shelf; `known` is what [`Cache::pictures`] gave an earlier run.
+    pub fn with_shelf(mut self, shelf: Arc<dyn Shelf>, known: Option<&[u8]>) -> Self {
         self.shelf = Some(shelf);
         let known = known.and_then(|known| serde_json::from_slice::<(u32, Vec<(String, Picture)>)>(known).ok());
         let known = known.filter(|(version, _)| *version == VERSION).map(|(_, known)| known).unwrap_or_default();

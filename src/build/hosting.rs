@@ -38,7 +38,7 @@ pub fn make(ready: &Ready, built: &mut Built) {
             HostFile::Cname => hosting::cname(address),
         };
         if let Some(text) = text {
-            let output = Output { url: route.url.clone(), content: text.into_bytes().into() };
+            let output = Output::new(route.url.clone(), text.into_bytes().into());
             built.outputs.insert(route.output.clone(), output);
         }
     }

@@ -6,11 +6,13 @@
 
 mod assets;
 mod cache;
+mod compressed;
 mod contents;
 #[cfg(feature = "planted-faults")]
 mod fault;
 mod hosting;
 mod pictures;
+mod posters;
 mod ready;
 
 use std::collections::BTreeMap;
@@ -26,12 +28,14 @@ pub use hosting::Hosting;
 pub use ready::{Checks, Ready, prepare, prepare_with};
 
 pub use crate::asset::Audience;
+use crate::compress::Coding;
 use crate::config::Links;
 use crate::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::fingerprint::Fingerprint;
+use crate::poster::Font;
 use crate::render::Rendered;
 use crate::route::Shows;
-use crate::source::{Content, Snapshot};
+use crate::source::{Content, Fetch, Snapshot};
 use crate::time::Today;
 use crate::url::{OutputPath, Url};
 
@@ -47,6 +51,8 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// Whether the theme's files are made for visitors, or stay as those who write see them.
     pub audience: Audience,
+    /// What posters are lettered with where the site names no font of its own; none without one.
+    pub font: Option<Font>,
 }
 
 /// One finished output.
@@ -54,6 +60,14 @@ pub struct BuildOptions {
 pub struct Output {
     pub url: Url,
     pub content: Content,
+    /// Of a compressed copy of another output.
+    pub coding: Option<Coding>,
+}
+
+impl Output {
+    fn new(url: Url, content: Content) -> Self {
+        Self { url, content, coding: None }
+    }
 }
 
 /// Everything a build made, and everything it found wrong.
@@ -65,9 +79,34 @@ pub struct Built {
     /// How many of the outputs are pages.
     pub pages: usize,
     /// Names of what is wanted of the shelf.
-    pub pictures: Vec<String>,
+    pub kept: Vec<String>,
     /// The next day on which what is shown of the content changes by itself.
     pub next_change: Option<Date>,
+    /// How many pages have no poster because nobody has a font for it.
+    pub unlettered: usize,
+}
+
+impl Built {
+    /// Makes those of these outputs that aren't on their shelf yet, several at a time, and notes that all of them are wanted
+    /// there. Gives the outputs that can't be made, with the reason. Those without a shelf are made when they are written.
+    fn make(&mut self, paths: &[OutputPath], stage: Stage, progress: &impl Progress) -> Vec<(OutputPath, String)> {
+        let made = |path: &OutputPath| match self.outputs.get(path).map(|output| &output.content) {
+            Some(Content::Elsewhere(fetch)) => Some((path.clone(), fetch.clone())),
+            _ => None,
+        };
+        let wanted: Vec<_> = paths.iter().filter_map(made).collect();
+        self.kept.extend(wanted.iter().filter_map(|(_, fetch)| fetch.kept_as()));
+        let missing: Vec<_> = wanted.into_iter().filter(|(_, fetch)| fetch.is_missing()).collect();
+        if !missing.is_empty() {
+            progress.stage(stage, missing.len());
+        }
+        let make = |(path, fetch): (OutputPath, Arc<dyn Fetch>)| {
+            let reason = fetch.fetch().err();
+            progress.step();
+            Some((path, reason?.to_string()))
+        };
+        missing.into_par_iter().filter_map(make).collect()
+    }
 }
 
 /// What a build says of its progress: the stage's number of steps done and to do.
@@ -84,6 +123,10 @@ pub enum Stage {
     Render,
     /// Making files of pictures.
     Pictures,
+    /// Drawing posters.
+    Posters,
+    /// Making compressed copies.
+    Compress,
 }
 
 /// For builds that nobody watches.
@@ -128,14 +171,19 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     };
     let made: Vec<Made> = (0..routes.routes.len()).into_par_iter().map(make).collect();
 
-    let mut built = Built { diagnostics: ready.faults(), next_change: ready.next_change(), ..Built::default() };
+    let mut built = Built {
+        diagnostics: ready.faults(),
+        next_change: ready.next_change(),
+        unlettered: ready.unlettered(),
+        ..Built::default()
+    };
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);
         built.diagnostics.extend(rendered.diagnostics.iter().cloned());
         if let Some(content) = &rendered.value {
             built.pages += usize::from(is_page(&route.shows));
             let (path, url) = ready.named(route);
-            built.outputs.insert(path, Output { url, content: content.clone() });
+            built.outputs.insert(path, Output::new(url, content.clone()));
         }
         if let Some(key) = key {
             cache.outputs.keep(key, rendered);
@@ -145,6 +193,8 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     if !has_errors(&built.diagnostics) {
         hosting::make(ready, &mut built);
         pictures::make(&mut built, ready.picture_files(), progress);
+        posters::make(ready, &mut built, progress);
+        compressed::make(ready, &mut built, progress);
     }
     Diagnostic::sort(&mut built.diagnostics);
     built
@@ -177,5 +227,6 @@ fn is_page(shows: &Shows) -> bool {
             | Shows::OpenSearch { .. }
             | Shows::Redirect { .. }
             | Shows::Picture { .. }
+            | Shows::Poster { .. }
     )
 }

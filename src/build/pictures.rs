@@ -9,8 +9,9 @@ use super::cache::Cache;
 use super::{Built, Progress, Stage};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::fingerprint::Fingerprint;
+use crate::made::{Made, Recipe};
 use crate::picture::{self, Fault, Picture, PictureFile};
-use crate::source::{Content, Snapshot, SourceFile};
+use crate::source::{Content, Fetch as _, Snapshot, SourceFile};
 use crate::url::SourcePath;
 
 /// What there is to know of the site's pictures before they are made.
@@ -92,18 +93,18 @@ fn told(fault: Fault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
 
 /// Makes the files of pictures that aren't on the shelf yet, several pictures at a time. Without a shelf
 /// each is made when it is written.
-pub fn make(built: &mut Built, wanted: Vec<(SourcePath, PictureFile)>, progress: &impl Progress) {
-    built.pictures = wanted.iter().map(|(_, file)| file.name()).collect();
-    let mut missing: BTreeMap<SourcePath, Vec<PictureFile>> = BTreeMap::new();
-    for (path, file) in wanted.into_iter().filter(|(_, file)| file.shelf.is_some() && !file.is_made()) {
+pub fn make(built: &mut Built, wanted: Vec<(SourcePath, Made<PictureFile>)>, progress: &impl Progress) {
+    built.kept.extend(wanted.iter().map(|(_, file)| file.recipe.name()));
+    let mut missing: BTreeMap<SourcePath, Vec<Made<PictureFile>>> = BTreeMap::new();
+    for (path, file) in wanted.into_iter().filter(|(_, file)| file.is_missing()) {
         missing.entry(path).or_default().push(file);
     }
     if missing.is_empty() {
         return;
     }
     progress.stage(Stage::Pictures, missing.values().map(Vec::len).sum());
-    let make = |(path, files): (SourcePath, Vec<PictureFile>)| {
-        let reason = PictureFile::make_all(&files, || progress.step()).err()?;
+    let make = |(path, files): (SourcePath, Vec<Made<PictureFile>>)| {
+        let reason = picture::make_all(&files, || progress.step()).err()?;
         Some(messages::picture_failed(path.as_str(), &reason).at(Location::file(&path)))
     };
     let faults: Vec<Diagnostic> = missing.into_par_iter().filter_map(make).collect();

@@ -11,16 +11,19 @@ use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
 use super::contents::contents;
+use super::posters::{self, Letters};
 use super::{BuildOptions, Progress, Silent, is_page};
 use super::{assets, pictures};
-use crate::asset::{Asset, Assets};
+use crate::asset::{Asset, Assets, Audience};
 use crate::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::{self, CONFIG_FILE, Config, Links};
 use crate::diagnostic::{Checked, Diagnostic, Location, has_errors, messages};
 use crate::figures::{self, Indicators};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Shared};
 use crate::holidays;
-use crate::picture::{Form, PictureFile, Shelf};
+use crate::made::{Made, Shelf};
+use crate::picture::{Form, PictureFile};
+use crate::poster::Poster;
 use crate::render::{self, Place, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
 use crate::site::{self, Site};
@@ -28,8 +31,9 @@ use crate::source::{Content, Snapshot};
 use crate::standings::Standing;
 use crate::targets::{self, Target};
 use crate::text::did_you_mean;
-use crate::theme::{self, THEME_FILE, Theme};
+use crate::theme::{self, POSTER, THEME_FILE, Theme};
 use crate::url::{OutputPath, SourcePath, Url};
+use crate::view::model::{PosterView, SiteView};
 use crate::view::{self, Promises, Scene, View};
 
 /// All that the outputs are made from.
@@ -39,10 +43,13 @@ pub struct Ready {
     snapshot: Snapshot,
     /// Where files made of pictures are kept, if anywhere.
     shelf: Option<Arc<dyn Shelf>>,
+    audience: Audience,
     /// Drawings of which something had to be taken out.
     cleaned: BTreeMap<SourcePath, Content>,
     /// The theme's files.
     assets: Arc<Checked<Assets>>,
+    /// What posters are lettered with; none where there are none.
+    letters: Option<Letters>,
     next_change: Option<Date>,
     /// Without templates every page would fail the same way.
     renders: bool,
@@ -97,12 +104,15 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let next_change = site::next_change(&parts.entries, options.today);
     // Neither the relations nor the addresses depend on what entries say, only on where they belong.
     // What is found wrong names places in files, which move with every word, so it is found anew.
+    let Checked { value: letters, diagnostics: found } =
+        posters::letters(snapshot, &config, &theme, options.font.as_ref());
+    keep(found);
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint(), &theme.pages));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
     keep(relations.diagnostics.clone());
     let site = site::Site::of(&parts, relations.value.clone());
-    let routes = cache.routes.get_or(key, || {
-        let Checked { value, diagnostics } = route::plan(&site, &theme);
+    let routes = cache.routes.get_or(Fingerprint::of(&(key, letters.is_some())), || {
+        let Checked { value, diagnostics } = route::plan(&site, &theme, letters.is_some());
         Checked { value: Arc::new(value), diagnostics }
     });
     keep(routes.diagnostics.clone());
@@ -118,7 +128,21 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     keep(assets.diagnostics.clone());
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
-    Ready { scene, templates, snapshot, shelf, cleaned, assets, next_change, renders, diagnostics, asked }
+    let audience = options.audience;
+    Ready {
+        scene,
+        templates,
+        snapshot,
+        shelf,
+        audience,
+        cleaned,
+        assets,
+        letters,
+        next_change,
+        renders,
+        diagnostics,
+        asked,
+    }
 }
 
 /// Collections that the year's report is to tell of, and that aren't there.
@@ -250,6 +274,26 @@ impl Ready {
         &self.scene.promises.indicators
     }
 
+    /// Pages that would have a poster if there were a font.
+    pub(super) fn unlettered(&self) -> usize {
+        let (outputs, theme) = (&self.scene.site.config.outputs, &self.scene.theme);
+        let wanted = outputs.posters && theme.posters && self.letters.is_none();
+        if wanted { route::without_card(&self.scene.site).count() } else { 0 }
+    }
+
+    /// Where the theme's drawing of posters lies.
+    pub(super) fn poster_template(&self) -> Option<Location> {
+        self.templates.source(POSTER).map(Location::file)
+    }
+
+    pub(super) fn shelf(&self) -> Option<Arc<dyn Shelf>> {
+        self.shelf.clone()
+    }
+
+    pub(super) fn audience(&self) -> Audience {
+        self.audience
+    }
+
     pub fn routes(&self) -> Arc<Routes> {
         self.scene.routes.clone()
     }
@@ -283,12 +327,16 @@ impl Ready {
     pub(super) fn key(&self, place: usize, view: &View) -> Option<Fingerprint> {
         let route = &self.scene.routes.routes[place];
         let config = &self.scene.site.config;
-        let place = (&config.address.base_path, config.links, self.assets.value.fingerprint);
+        let place = (&config.address.base_path, config.links, self.assets.value.fingerprint, self.minifies());
         match view {
             View::Asset(_) | View::Picture { .. } | View::AfterAll => None,
             // Made already, and of other files than its own template as well.
             View::AssetTemplate { .. } if self.assets.value.get(route.url.as_str()).is_some() => None,
             View::Page { .. } if !self.renders => None,
+            View::Poster { .. } => {
+                let font = self.letters.as_ref().map(|letters| letters.font.identity());
+                Some(Fingerprint::of(&(self.templates.fingerprint, font, &route.url, self.source(route), view)))
+            }
             // A failure names the entry that was being rendered, so where it stands belongs to the key.
             _ => Some(Fingerprint::of(&(self.templates.fingerprint, place, &route.url, self.source(route), view))),
         }
@@ -312,6 +360,7 @@ impl Ready {
                 let content = self.cleaned.get(source).or_else(|| self.snapshot.get(source).map(|file| &file.content));
                 return Checked { value: content.cloned(), diagnostics: Vec::new() };
             }
+            View::Poster { site, poster } => return self.poster(place, site, poster),
             View::Picture { source, form } => {
                 let file = self.picture_file(source, *form);
                 return Checked { value: file.map(|file| Content::Elsewhere(Arc::new(file))), diagnostics: Vec::new() };
@@ -323,7 +372,7 @@ impl Ready {
         let source = self.source(route);
         // Nobody knows how deep the address lies at which a host shows this page.
         let links = if route.shows == Shows::NotFound { Links::Root } else { self.scene.site.config.links };
-        let place = Place { base_path, links, assets: &self.assets.value, page: &route.url };
+        let place = Place { base_path, links, assets: &self.assets.value, page: &route.url, minify: self.minifies() };
         render::render(view, (&route.url, source.as_ref()), &self.templates, place)
     }
 
@@ -334,12 +383,30 @@ impl Ready {
         named.unwrap_or_else(|| (route.output.clone(), route.url.clone()))
     }
 
+    /// Those who write see pages as their templates made them.
+    fn minifies(&self) -> bool {
+        self.scene.site.config.minify_html && self.audience == Audience::Visitors
+    }
+
+    fn poster(&self, place: usize, site: &Shared<SiteView>, poster: &PosterView) -> Checked<Rendered> {
+        let Some(letters) = self.letters.as_ref().filter(|_| self.renders) else { return Checked::default() };
+        let route = &self.scene.routes.routes[place];
+        let source = self.source(route);
+        let at = (&route.url, source.as_ref());
+        let Checked { value, diagnostics } = render::poster(poster, &letters.lettering, (&self.templates, site), at);
+        let drawn = |svg| {
+            let recipe = Poster { svg, font: letters.font.clone() };
+            Content::Elsewhere(Arc::new(Made { recipe, shelf: self.shelf.clone() }))
+        };
+        Checked { value: value.map(drawn), diagnostics }
+    }
+
     fn asset(&self, place: usize) -> Option<&Asset> {
         self.assets.value.get(self.scene.routes.routes[place].url.as_str())
     }
 
     /// Every file that is made of a picture, by the picture.
-    pub(super) fn picture_files(&self) -> Vec<(SourcePath, PictureFile)> {
+    pub(super) fn picture_files(&self) -> Vec<(SourcePath, Made<PictureFile>)> {
         let file = |route: &Route| match &route.shows {
             Shows::Picture { source, form } => Some((source.clone(), self.picture_file(source, *form)?)),
             _ => None,
@@ -347,9 +414,12 @@ impl Ready {
         self.scene.routes.routes.iter().filter_map(file).collect()
     }
 
-    fn picture_file(&self, source: &SourcePath, form: Form) -> Option<PictureFile> {
+    fn picture_file(&self, source: &SourcePath, form: Form) -> Option<Made<PictureFile>> {
         let picture = *self.scene.site.pictures.get(source)?;
-        Some(PictureFile { source: self.snapshot.get(source)?.clone(), picture, form, shelf: self.shelf.clone() })
+        let recipe = PictureFile { source: self.snapshot.get(source)?.clone(), picture, form };
+        // What takes no longer to make than to read again isn't kept.
+        let shelf = self.shelf.clone().filter(|_| !recipe.is_quick());
+        Some(Made { recipe, shelf })
     }
 
     /// What asked for a route, and where it stands now.

@@ -7,7 +7,7 @@ use super::progress::Bar;
 use super::report::{Report, Summary};
 use super::today::{Day, asked_day};
 use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, once, watch};
-use crate::build::{Audience, BuildOptions};
+use crate::build::{Audience, BuildOptions, Built};
 use crate::diagnostic::{Language, has_errors, messages};
 use crate::disk;
 use crate::fingerprint::Fingerprint;
@@ -41,12 +41,15 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs))
     {
         let disk::Origin { pages, next_change, .. } = origin;
-        report.success(&[], &Summary { pages, elapsed: started.elapsed(), written, next_change, why: None });
+        report.success(
+            &[],
+            &Summary { pages, elapsed: started.elapsed(), written, next_change, unlettered: 0, why: None },
+        );
         return SUCCESS;
     }
     let bar = Bar::new(started, arguments.format == Format::Text, language);
-    let (built, pictures) = once::built(&arguments.root, &read.value, &options, &bar);
-    pictures.tidy(&built);
+    let (built, kept) = once::built(&arguments.root, &read.value, &options, &bar);
+    kept.tidy(&built);
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics);
 
@@ -61,8 +64,9 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     });
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
-            let (pages, next_change) = (built.pages, built.next_change);
-            let summary = Summary { pages, elapsed: started.elapsed(), written, next_change, why: None };
+            let Built { pages, next_change, unlettered, .. } = built;
+            let elapsed = started.elapsed();
+            let summary = Summary { pages, elapsed, written, next_change, unlettered, why: None };
             report.success(&diagnostics, &summary);
             // Whole sites live in memory by now; the process ends before they would be taken down.
             std::mem::forget(built.outputs);

@@ -45,6 +45,6 @@ pub fn run(arguments: &HostArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let Hosting { policy, redirects } = Hosting::of(&ready, &built);
-    print(nginx(&policy, &redirects, &ready.site().config.address).trim_end());
+    print(nginx(&policy, &redirects, &ready.site().config).trim_end());
     SUCCESS
 }

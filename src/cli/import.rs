@@ -102,7 +102,8 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let today = Day::new(asked).today(&config.value.zone);
-    let options = BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors };
+    let options =
+        BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None };
     let brought = match arguments.kind.generator() {
         None if arguments.kind == Kind::Docx => paper(arguments, &site, &options),
         None => table(arguments, &site, &options),

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::pictures::Pictures;
+use super::fonts;
+use super::kept::Kept;
 use super::progress::Bar;
 use super::today::Day;
 use crate::build::{Audience, BuildOptions, Built, Cache, build_with};
@@ -13,15 +14,22 @@ use crate::source::Snapshot;
 pub fn options(snapshot: &Snapshot, day: Day, base_url: Option<&str>, audience: Audience) -> BuildOptions {
     let zone = config::read(snapshot, base_url).value.zone;
     let today = day.today(&zone);
-    BuildOptions { today, base_url: base_url.map(str::to_owned), links: None, drafts: false, audience }
+    BuildOptions {
+        today,
+        base_url: base_url.map(str::to_owned),
+        links: None,
+        drafts: false,
+        audience,
+        font: fonts::found(),
+    }
 }
 
 /// Builds a site and keeps what was found out of its pictures.
-pub fn built(root: &Path, snapshot: &Snapshot, options: &BuildOptions, bar: &Bar) -> (Built, Pictures) {
-    let mut pictures = Pictures::of(root);
-    let mut cache = pictures.lent_to(Cache::none());
+pub fn built(root: &Path, snapshot: &Snapshot, options: &BuildOptions, bar: &Bar) -> (Built, Kept) {
+    let mut kept = Kept::of(root);
+    let mut cache = kept.lent_to(Cache::none());
     let built = build_with(snapshot, options, &mut cache, bar);
     bar.finish();
-    pictures.note(&cache);
-    (built, pictures)
+    kept.note(&cache);
+    (built, kept)
 }

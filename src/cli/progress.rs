@@ -89,6 +89,8 @@ impl Progress for Bar {
             Stage::Look => say(self.language, "查看图片", "looking at pictures"),
             Stage::Render => say(self.language, "生成页面", "rendering"),
             Stage::Pictures => say(self.language, "生成图片", "making pictures"),
+            Stage::Posters => say(self.language, "画分享图", "drawing posters"),
+            Stage::Compress => say(self.language, "压缩文件", "compressing"),
         };
         self.begin(label, steps);
     }

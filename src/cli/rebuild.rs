@@ -8,12 +8,14 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::pictures::Pictures;
+use super::fonts;
+use super::kept::Kept;
 use super::say;
 use super::today::Day;
 use crate::build::{Audience, BuildOptions, Cache};
 use crate::config::{self, Links};
 use crate::diagnostic::{Diagnostic, Language};
+use crate::poster::Font;
 use crate::source::Snapshot;
 use crate::time::Today;
 use crate::url::SourcePath;
@@ -37,11 +39,12 @@ pub struct RebuildOptions {
 pub struct Rebuilds {
     watcher: Watcher,
     cache: Cache,
-    pictures: Pictures,
+    kept: Kept,
     base_url: Option<String>,
     links: Option<Links>,
     drafts: bool,
     audience: Audience,
+    font: Option<Font>,
     day: Day,
     /// Of the last build; `None` before the first.
     last: Option<BuildOptions>,
@@ -95,9 +98,10 @@ impl Rebuilds {
     pub fn start(root: &Path, options: RebuildOptions) -> Self {
         let RebuildOptions { base_url, links, drafts, audience, day, watch } = options;
         let (watcher, notices) = Watcher::start(root, watch);
-        let (pictures, zone) = (Pictures::of(root), jiff::tz::TimeZone::UTC);
-        let cache = pictures.lent_to(Cache::default());
-        Self { watcher, cache, pictures, base_url, links, drafts, audience, day, last: None, zone, notices }
+        let (kept, zone) = (Kept::of(root), jiff::tz::TimeZone::UTC);
+        let cache = kept.lent_to(Cache::default());
+        let font = fonts::found();
+        Self { watcher, cache, kept, base_url, links, drafts, audience, font, day, last: None, zone, notices }
     }
 
     /// Ends the loop from another thread.
@@ -127,7 +131,7 @@ impl Rebuilds {
             let read = self.watcher.snapshot();
             let options = self.options(&read.value);
             let made = make(&read.value, &options, &mut self.cache);
-            self.pictures.note(&self.cache);
+            self.kept.note(&self.cache);
             self.last = Some(options.clone());
             let elapsed = started.elapsed();
             if self.watcher.settle() {
@@ -164,7 +168,8 @@ impl Rebuilds {
     fn options(&mut self, snapshot: &Snapshot) -> BuildOptions {
         self.zone = config::read(snapshot, self.base_url.as_deref()).value.zone;
         let (today, base_url) = (self.day.today(&self.zone), self.base_url.clone());
-        BuildOptions { today, base_url, links: self.links, drafts: self.drafts, audience: self.audience }
+        let (links, drafts, audience, font) = (self.links, self.drafts, self.audience, self.font.clone());
+        BuildOptions { today, base_url, links, drafts, audience, font }
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Summary {
     pub written: Written,
     /// The next day on which the content changes by itself, for whoever has to build again then.
     pub next_change: Option<Date>,
+    /// How many pages have no poster because this machine has no font for it.
+    pub unlettered: usize,
     /// What brought the build about, where that is worth saying.
     pub why: Option<String>,
 }
@@ -70,6 +72,17 @@ impl Report<'_> {
                 match &summary.why {
                     Some(why) => print(&format!("{why}: {line}")),
                     None => print(&line),
+                }
+                if summary.unlettered > 0 {
+                    let pages = summary.unlettered;
+                    print(&match self.language {
+                        Language::Chinese => format!(
+                            "{pages} 页没有分享图：本机没有找到中文字体。装一种（如 fonts-noto-cjk），或用 posters.font 指定"
+                        ),
+                        Language::English => format!(
+                            "{pages} pages have no poster: no Chinese font was found here; install one (fonts-noto-cjk), or name one with posters.font"
+                        ),
+                    });
                 }
                 if let Some(day) = summary.next_change {
                     print(&match self.language {
@@ -209,6 +222,7 @@ impl Report<'_> {
             unchanged: summary.written.unchanged,
             removed: summary.written.removed,
             next_change: summary.next_change.map(|day| day.to_string()),
+            unlettered: summary.unlettered,
         });
         let targets = noted.map(|noted| standings::json(noted.targets, noted.site_language)).unwrap_or_default();
         let unmatched = noted.and_then(|noted| noted.unmatched);
@@ -242,6 +256,8 @@ struct JsonSummary {
     removed: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_change: Option<String>,
+    /// Pages without a poster, for want of a font.
+    unlettered: usize,
 }
 
 #[derive(Serialize)]

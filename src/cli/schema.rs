@@ -35,6 +35,7 @@ pub fn ready(snapshot: &Snapshot) -> Ready {
         links: None,
         drafts: true,
         audience: Audience::Authors,
+        font: None,
     };
     build::prepare(snapshot, &options, &mut Cache::none())
 }

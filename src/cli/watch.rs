@@ -68,7 +68,8 @@ fn write(
             let elapsed = rebuilt.elapsed + started.elapsed();
             // It builds again by itself when that day has come.
             let (pages, next_change) = (rebuilt.made.pages, None);
-            let summary = Summary { pages, elapsed, written, next_change, why: rebuilt.why.describe(language) };
+            let summary =
+                Summary { pages, elapsed, written, next_change, unlettered: 0, why: rebuilt.why.describe(language) };
             report.success(&diagnostics, &summary);
         }
         Err(faults) => {

@@ -22,6 +22,9 @@ const VERSION: u32 = 1;
 pub struct Headers {
     pub content_type: String,
     pub cache_control: String,
+    /// What a compressed copy is coded in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_encoding: Option<String>,
 }
 
 /// A file as it is on a target, or is to be.
@@ -223,7 +226,11 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> Entry {
-        let headers = Headers { content_type: "text/html".to_owned(), cache_control: "no-cache".to_owned() };
+        let headers = Headers {
+            content_type: "text/html".to_owned(),
+            cache_control: "no-cache".to_owned(),
+            content_encoding: None,
+        };
         Entry {
             fingerprint: Fingerprint::of_bytes(text.as_bytes()),
             size: text.len() as u64,

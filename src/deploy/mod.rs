@@ -16,6 +16,7 @@ mod fault;
 mod git;
 mod lock;
 mod manifest;
+mod patience;
 mod plan;
 mod store;
 mod transfer;
@@ -31,6 +32,7 @@ pub use manifest::{Entry, Headers, JOURNAL, Journal, Known, MANIFEST, Manifest, 
 pub use plan::{Action, Plan, Step};
 
 use crate::build::Output;
+use crate::compress::Coding;
 use crate::destination::{Destination, Service};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::disk::Claim;
@@ -154,17 +156,20 @@ fn local(outputs: &BTreeMap<OutputPath, Output>, headers: bool) -> Result<BTreeM
         let entry = Entry {
             fingerprint: Fingerprint::of_bytes(&bytes),
             size: bytes.len() as u64,
-            headers: headers.then(|| headers_of(path.as_str())),
+            headers: headers.then(|| headers_of(path.as_str(), output.coding)),
         };
         Ok((path.as_str().to_owned(), Local { content: output.content.clone(), entry }))
     });
     known.collect()
 }
 
-fn headers_of(path: &str) -> Headers {
+fn headers_of(path: &str, coding: Option<Coding>) -> Headers {
     let rule = CACHE.iter().find(|rule| format!("/{path}").starts_with(rule.below));
+    // A compressed copy is of the same type as what it is a copy of.
+    let copied = coding.and_then(|coding| path.strip_suffix(coding.extension())?.strip_suffix('.'));
     Headers {
-        content_type: media_type::of(path),
+        content_encoding: coding.map(|coding| coding.token().to_owned()),
+        content_type: media_type::of(copied.unwrap_or(path)),
         cache_control: rule.map_or(String::new(), |rule| rule.value.to_owned()),
     }
 }

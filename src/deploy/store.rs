@@ -10,6 +10,7 @@ use opendal_http_transport_reqwest::ReqwestTransport;
 
 use super::credentials::Credentials;
 use super::fault::Faults;
+use super::patience::Patient;
 use crate::destination::{Bucket, Provider, Service};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::disk;
@@ -23,6 +24,8 @@ pub struct Store {
     /// The others write beside and move.
     pub in_place: bool,
     pub headers: bool,
+    /// Content codings among the headers.
+    pub encodings: bool,
     /// Has folders that stay behind when they are empty.
     pub folders: bool,
 }
@@ -80,6 +83,7 @@ impl Store {
             },
             in_place: !capability.rename,
             headers: capability.write_with_content_type && capability.write_with_cache_control,
+            encodings: capability.write_with_content_encoding,
             folders: !object_store,
             operator,
         })
@@ -94,7 +98,7 @@ fn new<B: Builder>(builder: B) -> opendal::Result<Operator> {
         .pool_max_idle_per_host(32)
         .build()
         .map_err(|error| opendal::Error::new(opendal::ErrorKind::Unexpected, error.to_string()))?;
-    let context = operator.context().with_http_transport(HttpTransporter::new(ReqwestTransport::new(client)));
+    let context = operator.context().with_http_transport(HttpTransporter::new(Patient(ReqwestTransport::new(client))));
     Ok(operator.with_context(context))
 }
 

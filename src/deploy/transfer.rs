@@ -264,6 +264,10 @@ impl Transfer<'_> {
         let mut write = self.store.operator.write_with(to, bytes);
         if let Some(headers) = &local.entry.headers {
             write = write.content_type(&headers.content_type).cache_control(&headers.cache_control);
+            // A bucket that can't be told keeps copies that nobody is sent.
+            if let Some(encoding) = headers.content_encoding.as_deref().filter(|_| self.store.encodings) {
+                write = write.content_encoding(encoding);
+            }
         }
         write.await.map(|_| ()).map_err(|error| self.faults.told(&error))
     }

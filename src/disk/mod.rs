@@ -2,6 +2,7 @@
 
 mod claim;
 mod create;
+mod font;
 mod foreign;
 mod ground;
 mod kept;
@@ -20,6 +21,7 @@ mod write;
 
 pub use claim::{Claim, branch_copy, is_folder, read_outside};
 pub use create::create;
+pub use font::font;
 pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, write_source};
 pub use ground::Ground;
 pub use kept::{keep, recall};
@@ -28,7 +30,7 @@ pub use package::package;
 pub use pandoc::pandoc;
 pub use read::{INPUT_FOLDERS, is_ignored, read};
 pub use replace::replace;
-pub use shelf::PictureShelf;
+pub use shelf::MadeShelf;
 pub use starter::{Planted, plant};
 pub use tree::{Look, Tree};
 pub use write::{MANIFEST, Origin, Written, program, unchanged, write};

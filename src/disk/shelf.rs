@@ -1,4 +1,4 @@
-//! What was made of pictures, in a folder beside the site, each file under a name of its own.
+//! What took long to make, of pictures above all, in a folder beside the site, each file under a name of its own.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,21 +7,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::kept::{KEPT, keep};
-use crate::picture::Shelf;
+use crate::made::Shelf;
 
-const FOLDER: &str = "pictures";
+const FOLDER: &str = "made";
 /// What no build has wanted for so long is removed.
 const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// A shelf below a site's root.
-pub struct PictureShelf {
+pub struct MadeShelf {
     root: PathBuf,
     folder: PathBuf,
     /// What lies there, so that nobody need ask the disk for each.
     names: Mutex<BTreeSet<String>>,
 }
 
-impl PictureShelf {
+impl MadeShelf {
     pub fn new(root: &Path) -> Self {
         let folder = root.join(KEPT).join(FOLDER);
         let names = fs::read_dir(&folder).into_iter().flatten().flatten();
@@ -44,7 +44,7 @@ impl PictureShelf {
     }
 }
 
-impl Shelf for PictureShelf {
+impl Shelf for MadeShelf {
     fn has(&self, name: &str) -> bool {
         self.names.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }

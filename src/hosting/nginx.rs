@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::{CACHE, Policy, Redirects, security};
-use crate::config::SiteAddress;
+use crate::compress::Coding;
+use crate::config::Config;
 
 /// Directives for a `server` block whose `root` is the folder that was deployed.
-pub fn nginx(policy: &Policy, redirects: &Redirects, address: &SiteAddress) -> String {
-    let base = &address.base_path;
+pub fn nginx(policy: &Policy, redirects: &Redirects, config: &Config) -> String {
+    let (address, base) = (&config.address, &config.address.base_path);
     let mut text = format!(
         "# For the `server` block of {}{base}/. Its `root` is the folder in which the site lies,\n\
          # with the site's folder below it where it has a path.\n\
@@ -18,10 +19,17 @@ pub fn nginx(policy: &Policy, redirects: &Redirects, address: &SiteAddress) -> S
          application/geo+json text/calendar text/csv text/plain application/xml application/atom+xml image/svg+xml;\n\
          gzip on;\n\
          gzip_types text/css text/javascript application/javascript application/json application/manifest+json \
-         application/geo+json text/calendar text/csv text/plain application/xml application/atom+xml image/svg+xml;\n\n\
-         types {{\n",
+         application/geo+json text/calendar text/csv text/plain application/xml application/atom+xml image/svg+xml;\n\
+         gzip_vary on;\n",
         address.origin
     );
+    for coding in &config.compress {
+        text.push_str(match coding {
+            Coding::Gzip => "gzip_static on;\n",
+            Coding::Brotli => "# With the module ngx_brotli, which a server may not have:\n# brotli_static on;\n",
+        });
+    }
+    text.push_str("\ntypes {\n");
     for (media_type, extensions) in TYPES {
         let _ = writeln!(text, "    {media_type} {extensions};");
     }

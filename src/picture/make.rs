@@ -1,4 +1,8 @@
-//! A picture and a form → the bytes of a file.
+//! A picture → the bytes of its forms.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
@@ -6,8 +10,8 @@ use image::DynamicImage;
 
 use super::{CARD, Form, Format, Picture, encode, inspect, strip};
 
-/// A picture in memory, from which several forms can be made.
-pub struct Decoded {
+/// A picture's pixels in memory.
+pub(super) struct Decoded {
     pub(super) width: u32,
     pub(super) height: u32,
     /// Three bytes a pixel, or four with transparency.
@@ -20,7 +24,7 @@ pub struct Decoded {
 impl Decoded {
     /// # Errors
     /// What the decoder says.
-    pub fn new(bytes: &[u8], picture: &Picture) -> Result<Self, String> {
+    fn new(bytes: &[u8], picture: &Picture) -> Result<Self, String> {
         let (image, profile) = inspect::read(bytes, picture.format).map_err(|error| error.to_string())?;
         let (width, height, transparent) = (image.width(), image.height(), image.color().has_alpha());
         let grey = matches!(image.color().channel_count(), 1 | 2);
@@ -49,26 +53,48 @@ impl Decoded {
     }
 }
 
-/// Makes one form of a picture. `decoded` is asked for only where pixels are needed.
-///
-/// # Errors
-/// What a decoder or an encoder says.
-pub fn make<'d>(
-    bytes: &[u8],
-    picture: &Picture,
-    form: Form,
-    decoded: impl FnOnce() -> Result<&'d Decoded, String>,
-) -> Result<Vec<u8>, String> {
-    let (size, crop, format) = match form {
-        Form::Whole if !picture.turned || picture.animated => return strip::strip(bytes, picture.format),
-        Form::Whole => ((picture.width, picture.height), false, picture.format),
-        Form::Scaled { width, format } => ((width, picture.height_at(width)), false, format),
-        Form::Card => (CARD, true, Format::Jpeg),
-    };
-    let decoded = decoded()?;
-    let quality = if form == Form::Whole { encode::Quality::Whole } else { encode::Quality::Scaled };
-    if size == (decoded.width, decoded.height) {
-        return encode::encode(decoded, format, quality);
+/// A picture of which several forms are made: decoded once, and scaled once to each size, whatever the format.
+pub struct Original<'b> {
+    bytes: &'b [u8],
+    picture: Picture,
+    decoded: OnceCell<Result<Decoded, String>>,
+    scaled: RefCell<BTreeMap<(u32, u32), Rc<Decoded>>>,
+}
+
+impl<'b> Original<'b> {
+    pub fn new(bytes: &'b [u8], picture: Picture) -> Self {
+        Self { bytes, picture, decoded: OnceCell::new(), scaled: RefCell::default() }
     }
-    encode::encode(&decoded.scaled(size, crop)?, format, quality)
+
+    /// The bytes of one form.
+    ///
+    /// # Errors
+    /// What a decoder or an encoder says.
+    pub fn make(&self, form: Form) -> Result<Vec<u8>, String> {
+        let picture = &self.picture;
+        let (size, crop, format) = match form {
+            Form::Whole if picture.stays() => return strip::strip(self.bytes, picture.format),
+            Form::Whole => ((picture.width, picture.height), false, picture.format),
+            Form::Scaled { width, format } => ((width, picture.height_at(width)), false, format),
+            Form::Card => (CARD, true, Format::Jpeg),
+        };
+        let quality = if form == Form::Whole { encode::Quality::Whole } else { encode::Quality::Scaled };
+        let decoded = self.decoded.get_or_init(|| Decoded::new(self.bytes, picture)).as_ref().map_err(Clone::clone)?;
+        if size == (decoded.width, decoded.height) {
+            return encode::encode(decoded, format, quality);
+        }
+        if crop {
+            return encode::encode(&decoded.scaled(size, crop)?, format, quality);
+        }
+        let known = self.scaled.borrow().get(&size).cloned();
+        let scaled = match known {
+            Some(scaled) => scaled,
+            None => {
+                let scaled = Rc::new(decoded.scaled(size, crop)?);
+                self.scaled.borrow_mut().insert(size, scaled.clone());
+                scaled
+            }
+        };
+        encode::encode(&scaled, format, quality)
+    }
 }

@@ -4,9 +4,9 @@
 //! the same bytes in the same form is always the same, so it may be kept for as long as one likes.
 
 mod encode;
+mod file;
 mod inspect;
 mod make;
-mod shelf;
 mod strip;
 mod vector;
 
@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
 
+pub use file::{PictureFile, make_all};
 pub use inspect::{Fault, inspect};
-pub use make::{Decoded, make};
-pub use shelf::{PictureFile, Shelf};
+pub use make::Original;
 pub use vector::clean;
 
 /// Part of everything that is kept of pictures: another number when other bytes are made of the same picture.
@@ -168,6 +168,11 @@ impl Picture {
     /// Whether other files can be made of it: what moves would stand still, and nothing here reads AVIF.
     pub fn can_be_made(&self) -> bool {
         !self.animated && self.format != Format::Avif
+    }
+
+    /// Whether it is published with the pixels that it has.
+    pub fn stays(&self) -> bool {
+        !self.turned || self.animated
     }
 
     /// Whether what is published of it has lost what the camera wrote beside it.

@@ -9,12 +9,15 @@ pub mod dataset;
 pub mod feed;
 mod figures;
 pub mod manifest;
+mod minify;
+mod poster;
 mod qr;
 mod relocate;
 pub mod search;
 pub mod sitemap;
 mod templates;
 
+pub use poster::poster;
 pub use relocate::{Place, relocate};
 pub use templates::Templates;
 
@@ -39,7 +42,7 @@ pub fn render(
         View::Page { templates: names, site, page } => {
             let rendered = templates.page(names, site, page, at);
             return Checked {
-                value: rendered.value.map(|html| relocate(html, place).into()),
+                value: rendered.value.map(|html| finished(html, place).into()),
                 diagnostics: rendered.diagnostics,
             };
         }
@@ -62,7 +65,13 @@ pub fn render(
         View::Search(file) => search::search(file),
         View::OpenSearch(description) => search::open_search(description),
         // Nothing is rendered; whoever has the sources passes them on.
-        View::Asset(_) | View::Picture { .. } | View::AfterAll => return Checked::default(),
+        View::Asset(_) | View::Picture { .. } | View::Poster { .. } | View::AfterAll => return Checked::default(),
     };
     Checked { value: Some(bytes.into()), diagnostics: Vec::new() }
+}
+
+/// A page as it is published.
+fn finished(html: Vec<u8>, place: Place<'_>) -> Vec<u8> {
+    let html = relocate(html, place);
+    if place.minify { minify::minify(&html) } else { html }
 }

@@ -22,6 +22,8 @@ pub struct Place<'a> {
     pub assets: &'a Assets,
     /// The page's own address, below the site's root.
     pub page: &'a Url,
+    /// Whether the page loses what browsers don't show.
+    pub minify: bool,
 }
 
 /// Attributes whose value is an address.
@@ -151,7 +153,7 @@ mod tests {
 
     fn moved(html: &str, base_path: &str, links: Links, page: &str) -> String {
         let page = Url::new(page);
-        let place = Place { base_path, links, assets: &Assets::default(), page: &page };
+        let place = Place { base_path, links, assets: &Assets::default(), page: &page, minify: false };
         String::from_utf8(relocate(html.as_bytes().to_vec(), place)).unwrap()
     }
 

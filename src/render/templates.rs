@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, Value};
 
 use super::qr;
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::fingerprint::{Fingerprint, Shared};
 use crate::source::Snapshot;
-use crate::theme::Theme;
+use crate::theme::{POSTER, Theme};
 use crate::url::{SourcePath, Url};
 use crate::view::Page;
 use crate::view::model::SiteView;
@@ -99,6 +100,27 @@ impl Templates {
         self.rendered(name, site, Context::new(), at)
     }
 
+    /// Where a template lies.
+    pub fn source(&self, name: &str) -> Option<&SourcePath> {
+        self.sources.get(name)
+    }
+
+    /// Renders the drawing of a poster.
+    pub fn poster(
+        &self,
+        site: &Shared<SiteView>,
+        variables: &impl Serialize,
+        (url, source): (&Url, Option<&Location>),
+    ) -> Checked<Option<Vec<u8>>> {
+        match Context::from_serialize(variables) {
+            Ok(context) => self.rendered(POSTER, site, context, (url, source)),
+            Err(error) => {
+                let fault = messages::template_failed(POSTER, url.as_str(), &error.to_string());
+                Checked { value: None, diagnostics: vec![fault] }
+            }
+        }
+    }
+
     fn rendered(
         &self,
         name: &str,
@@ -156,6 +178,8 @@ fn located(error: &tera::Error, sources: &BTreeMap<String, SourcePath>) -> (Stri
 /// The engine with the filters that themes may use; they come before any template.
 fn engine() -> Tera {
     let mut tera = Tera::new();
+    // A title in a drawing is as little markup as one in a page.
+    tera.autoescape_on(vec![".html", ".htm", ".xml", ".svg"]);
     tera.register_filter("with", with);
     tera.register_filter("qr", qr);
     tera

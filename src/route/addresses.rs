@@ -170,6 +170,12 @@ impl Addresses<'_> {
         Url::new(&format!("/pictures/{stem}.{}-{size}.{extension}", &number[..10]))
     }
 
+    /// `/posters/column/2026/rainbow.png` for `/column/2026/rainbow/`.
+    pub fn poster(&self, page: &Url) -> Url {
+        let path = page.as_str().trim_matches('/');
+        Url::new(&format!("/posters/{}.png", if path.is_empty() { "index" } else { path }))
+    }
+
     pub fn in_language(&self, language: &str, path: &str) -> Url {
         if language == self.config.language { Url::new(path) } else { Url::new(&format!("/{language}/{path}")) }
     }

@@ -19,7 +19,7 @@ use crate::site::{EntryId, Site};
 use crate::url::{OutputPath, SourcePath, Url};
 
 pub use addresses::Addresses;
-pub use plan::plan;
+pub use plan::{plan, without_card};
 pub use searched::{SearchPart, Searched, SearchedPage, date as dated};
 
 /// One output to be.
@@ -164,6 +164,11 @@ pub enum Shows {
     },
     /// An asset with the site's options in it, by the name of its template.
     AssetTemplate(String),
+    /// A picture of an entry's title, or of the site's, for whoever shows a link to its page.
+    Poster {
+        language: String,
+        entry: Option<EntryId>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -221,6 +226,8 @@ pub struct Routes {
     assets: HashMap<SourcePath, Url>,
     /// The files that are made of a picture beside the whole one.
     pictures: HashMap<SourcePath, Vec<(Form, Url)>>,
+    /// By the address of the page that they are of.
+    posters: HashMap<Url, Url>,
     /// Entries that have a calendar of what names them.
     calendars: HashMap<EntryId, Url>,
     /// What can be searched, by language; empty where the site has no search.
@@ -247,6 +254,11 @@ impl Routes {
 
     pub fn pictures(&self, source: &SourcePath) -> &[(Form, Url)] {
         self.pictures.get(source).map_or(&[], Vec::as_slice)
+    }
+
+    /// The poster of a page.
+    pub fn poster(&self, page: &Url) -> Option<&Url> {
+        self.posters.get(page)
     }
 
     /// The pages of a language that can be searched.

@@ -23,8 +23,8 @@ use crate::url::{OutputPath, PathFault, SourcePath, Url};
 const MOST_MONTHS: i32 = 240;
 const SITE_MAP_PART: usize = 50_000;
 
-/// Plans every output of a site.
-pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
+/// Plans every output of a site. Posters are drawn with a font, which not everybody has.
+pub fn plan(site: &Site, theme: &Theme, posters: bool) -> Checked<Routes> {
     let addresses = Addresses { config: &site.config };
     let ids: Vec<EntryId> = site.ids().collect();
     let entries = ids.par_iter().map(|id| addresses.entry(site.entry(*id), site.collection(*id))).collect();
@@ -37,6 +37,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
         entries,
         assets: HashMap::default(),
         pictures: HashMap::default(),
+        posters: HashMap::default(),
         calendars: HashMap::default(),
         searched: BTreeMap::new(),
         diagnostics: Vec::new(),
@@ -52,6 +53,9 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
     planner.assets(theme);
     planner.pictures(theme);
     planner.cards();
+    if posters {
+        planner.posters();
+    }
     planner.files_and_folders();
     Checked {
         value: Routes {
@@ -61,6 +65,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Checked<Routes> {
             entries: planner.entries,
             assets: planner.assets,
             pictures: planner.pictures,
+            posters: planner.posters,
             calendars: planner.calendars,
             searched: planner.searched,
         },
@@ -83,6 +88,7 @@ struct Planner<'a> {
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
     pictures: HashMap<SourcePath, Vec<(Form, Url)>>,
+    posters: HashMap<Url, Url>,
     calendars: HashMap<EntryId, Url>,
     searched: BTreeMap<String, Searched>,
     diagnostics: Vec<Diagnostic>,
@@ -511,20 +517,42 @@ const NARROWEST_CARD: u32 = 600;
 impl Planner<'_> {
     /// What social networks show beside a link to an entry with a cover.
     fn cards(&mut self) {
-        let mut covers = BTreeSet::new();
-        for entry in &self.site.entries {
-            let path = entry.cover().and_then(|(asset, _)| entry.source.resolve(&asset.target));
-            let large = |path: &SourcePath| {
-                let picture = self.site.pictures.get(path)?;
-                Some(picture.width >= NARROWEST_CARD && picture.can_be_made())
-            };
-            covers.extend(path.filter(|path| large(path) == Some(true)));
-        }
+        let covers: BTreeSet<SourcePath> = self.site.ids().filter_map(|id| large_cover(self.site, id)).collect();
         for source in covers {
             let url = self.addresses.picture(&source, &self.site.pictures[&source], Form::Card);
             let shows = Shows::Picture { source: source.clone(), form: Form::Card };
             self.add(url.clone(), shows, Some(Origin::File(source.clone())));
             self.pictures.entry(source).or_default().push((Form::Card, url));
+        }
+    }
+}
+
+/// The cover of an entry, if a card can be made of it.
+fn large_cover(site: &Site, id: EntryId) -> Option<SourcePath> {
+    let entry = site.entry(id);
+    let path = entry.cover().and_then(|(asset, _)| entry.source.resolve(&asset.target))?;
+    let picture = site.pictures.get(&path)?;
+    (picture.width >= NARROWEST_CARD && picture.can_be_made()).then_some(path)
+}
+
+/// Entries without a cover of which a card can be made.
+pub fn without_card(site: &Site) -> impl Iterator<Item = EntryId> {
+    site.ids().filter(|id| large_cover(site, *id).is_none())
+}
+
+impl Planner<'_> {
+    /// What social networks show beside a link to an entry without such a cover, or to the home page.
+    fn posters(&mut self) {
+        let homes =
+            self.site.config.languages.iter().map(|language| (self.addresses.home(language), language.clone(), None));
+        let homes: Vec<_> = homes.filter(|(url, ..)| self.taken.contains_key(url)).collect();
+        let entries = without_card(self.site)
+            .map(|id| (self.entries[id.0 as usize].clone(), self.site.entry(id).key.language.clone(), Some(id)));
+        let pages: Vec<_> = homes.into_iter().chain(entries).collect();
+        for (page, language, entry) in pages {
+            let url = self.addresses.poster(&page);
+            self.add(url.clone(), Shows::Poster { language, entry }, entry.map(Origin::Entry));
+            self.posters.insert(page, url);
         }
     }
 }
@@ -553,6 +581,7 @@ fn kind(shows: &Shows) -> (&'static str, &'static str) {
         Shows::Search { .. } => ("搜索页", "the search page"),
         Shows::Redirect { .. } => ("旧网址", "a former address"),
         Shows::Asset(_) | Shows::AssetTemplate(_) | Shows::Picture { .. } => ("文件", "a file"),
+        Shows::Poster { .. } => ("分享图", "a poster"),
         _ => ("程序生成的文件", "a file made by the program"),
     }
 }

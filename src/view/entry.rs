@@ -100,6 +100,7 @@ fn page_head(scene: &Scene, route: &Route, id: EntryId, card: &Card) -> Head {
     draft.section = &collection.name;
     draft.description = card.summary.clone();
     draft.image = card.cover.as_ref().and_then(|cover| picture::social_image(scene, cover));
+    draft.image = draft.image.or_else(|| picture::poster_image(scene, &route.url));
     draft.breadcrumbs = head::breadcrumbs(scene, language, listed);
     if let Some(parent) = site.referred(id, "parent").next() {
         draft.breadcrumbs.push(scene.link(parent));

@@ -13,7 +13,7 @@ use super::model::{
     SubscriptionView, TaxonomyPage, YearShelf,
 };
 use super::words::fill;
-use super::{BodyView, Scene, directory, entry, figures, links, structured};
+use super::{BodyView, Scene, directory, entry, figures, links, picture, structured};
 use crate::collection::{Collection, Facet};
 use crate::diagnostic::Diagnostic;
 use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
@@ -27,6 +27,7 @@ pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<
     draft.alternates = head::alternates(scene, |language| scene.addresses().home(language));
     draft.subscriptions = scene.site_view(language).subscriptions.clone();
     draft.json_ld = vec![structured::web_site(scene, language, &site.config.address.absolute(&route.url))];
+    draft.image = picture::poster_image(scene, &route.url);
     HomePage {
         body: section_body(scene, "", language, diagnostics),
         lists: scene

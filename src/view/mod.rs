@@ -80,6 +80,11 @@ pub enum View {
         source: SourcePath,
         form: Form,
     },
+    /// The drawing of a poster.
+    Poster {
+        site: Shared<model::SiteView>,
+        poster: model::PosterView,
+    },
     /// An asset made by a template, which sees the site and no page.
     AssetTemplate {
         template: String,
@@ -361,6 +366,9 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::OpenSearch { language } => View::OpenSearch(site::open_search(scene, language)),
         Shows::Asset(source) => View::Asset(source.clone()),
         Shows::Picture { source, form } => View::Picture { source: source.clone(), form: *form },
+        Shows::Poster { language, entry } => {
+            View::Poster { site: scene.site_view(language), poster: picture::poster(scene, language, *entry) }
+        }
         Shows::AssetTemplate(template) => {
             View::AssetTemplate { template: template.clone(), site: scene.site_view(&scene.site.config.language) }
         }

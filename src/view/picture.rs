@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::Scene;
-use super::model::{ImageView, PictureSourceView, SocialImageView};
+use super::model::{ImageView, PictureSourceView, PosterView, SocialImageView};
+use super::{Scene, head};
 use crate::content::markdown::Filling;
 use crate::picture::{CARD, Form, Format, Picture};
 use crate::route::Shows;
+use crate::site::EntryId;
 use crate::url::{SourcePath, Url, percent_encode};
 
 /// The picture at an address of the site; a drawing, and what lies in `static/`, has its address alone.
@@ -54,6 +55,28 @@ pub fn social_image(scene: &Scene, cover: &ImageView) -> Option<SocialImageView>
     let (width, height) = CARD;
     let url = scene.site.config.address.absolute(url);
     Some(SocialImageView { url, alt: cover.alt.clone(), width, height })
+}
+
+/// The same for a page that has no such cover.
+pub fn poster_image(scene: &Scene, page: &Url) -> Option<SocialImageView> {
+    let url = scene.routes.poster(page)?;
+    let (width, height) = CARD;
+    // It says what the title says, which stands beside it.
+    Some(SocialImageView { url: scene.site.config.address.absolute(url), alt: String::new(), width, height })
+}
+
+/// What a poster says.
+pub fn poster(scene: &Scene, language: &str, entry: Option<EntryId>) -> PosterView {
+    let language = language.to_owned();
+    let site_title = scene.site.config.title.get(&language).to_owned();
+    let Some(id) = entry else {
+        let organisation = scene.site.config.organisation.get(&language).to_owned();
+        return PosterView { title: site_title, section: organisation, language };
+    };
+    let collection = &scene.site.collection(id).name;
+    let listed = !collection.is_empty();
+    let section = if listed { head::collection_title(scene, collection, &language) } else { String::new() };
+    PosterView { title: scene.site.entry(id).title.clone(), section, language }
 }
 
 /// `/pictures/a-480.webp 480w, /pictures/a-960.webp 960w`; empty where there is nothing to choose from.

@@ -8,7 +8,8 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { get as ask } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -41,11 +42,11 @@ async function freePort() {
 }
 
 /** nginx over a folder; resolves to its origin once it answers. */
-async function host(name, root, address) {
+async function host(name, root, address, source = repository) {
   const folder = join(work, name);
   const port = await freePort();
   mkdirSync(folder);
-  writeFileSync(join(folder, "site.conf"), run("host", "nginx", "--root", repository, "--base-url", address));
+  writeFileSync(join(folder, "site.conf"), run("host", "nginx", "--root", source, "--base-url", address));
   writeFileSync(join(folder, "nginx.conf"), `
     daemon off; pid ${folder}/pid; error_log ${folder}/error.log; worker_processes 1;
     ${process.getuid() === 0 ? "user root;" : ""}
@@ -228,6 +229,46 @@ test("an address that isn't there has the site's page, whole at any depth", asyn
   // The browser tells of the missing page itself.
   assert.deepEqual(faults.filter((fault) => !/404/.test(fault)), []);
   await context.close();
+});
+
+test("smaller pages show the same, and compressed copies are what is sent", async () => {
+  const source = join(work, "small");
+  for (const part of ["content", "static", "themes", "site.yaml"]) cpSync(join(repository, part), join(source, part), { recursive: true });
+  const settings = readFileSync(join(source, "site.yaml"), "utf8");
+  writeFileSync(join(source, "site.yaml"), `${settings}\nminify_html: true\ncompress: [br, gz]\n`);
+  const public_ = join(source, "public");
+  run("build", "--root", source, "--today", "2026-11-23");
+  const origin = await host("nginx-small", public_, "https://kepu.example.org/", source);
+
+  const seen = async (start) => {
+    const context = await opened.newContext({ viewport: widths.phone, locale: "zh-CN", reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const all = [];
+    for (const url of ofEachKind(start, "")) {
+      await page.goto(url, { waitUntil: "networkidle" });
+      const [text, elements] = await page.evaluate(() => [document.body.innerText, document.querySelectorAll("*").length]);
+      all.push({ path: new URL(url).pathname, text, elements, picture: (await page.screenshot()).toString("base64") });
+    }
+    await context.close();
+    return all;
+  };
+  const [whole, small] = [await seen(`${root}/`), await seen(`${origin}/`)];
+  for (const [at, page] of whole.entries()) {
+    for (const what of ["path", "text", "elements"]) assert.equal(small[at][what], page[what], `${what} of ${page.path}`);
+    assert.ok(small[at].picture === page.picture, `${page.path} looks the same`);
+  }
+  const sizes = (folder) => statSync(join(folder, "index.html")).size;
+  assert.ok(sizes(public_) < sizes(join(work, "root")), "and is smaller");
+
+  const sent = await new Promise((done, failed) => {
+    ask(`${origin}/column/`, { headers: { "accept-encoding": "gzip" } }, async (answer) => {
+      done({ headers: answer.headers, body: Buffer.concat(await answer.toArray()) });
+    }).on("error", failed);
+  });
+  assert.equal(sent.headers["content-encoding"], "gzip");
+  assert.equal(sent.headers["content-type"], "text/html; charset=utf-8");
+  assert.equal(sent.headers.vary, "Accept-Encoding");
+  assert.ok(sent.body.equals(readFileSync(join(public_, "column/index.html.gz"))), "the copy itself");
 });
 
 test("a former address leads on", async () => {

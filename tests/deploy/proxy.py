@@ -90,7 +90,7 @@ class Http(ThreadingHTTPServer):
 
     def __init__(self, port, fault=None, slow=0.0):
         self.target, self.fault, self.slow = port, fault, slow
-        self.count, self.methods, self.lock = 0, {}, threading.Lock()
+        self.count, self.methods, self.asked, self.lock = 0, {}, [], threading.Lock()
         super().__init__(("127.0.0.1", 0), Handler)
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -117,6 +117,7 @@ class Handler(BaseHTTPRequestHandler):
             number = server.count
             key = self.command
             server.methods[key] = server.methods.get(key, 0) + 1
+            server.asked.append((key, self.path))
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         time.sleep(server.slow)
         status = server.fault(number, self) if server.fault else None

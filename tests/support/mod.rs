@@ -47,7 +47,7 @@ pub fn add_plain_theme(snapshot: &mut Snapshot) {
 
 pub fn options(today: &str) -> BuildOptions {
     let today = Today(parse_date(today).unwrap_or_else(|| panic!("{today} is no date")));
-    BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors }
+    BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None }
 }
 
 /// A build without a past.

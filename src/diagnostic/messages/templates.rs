@@ -28,4 +28,11 @@ super::messages! {
         help: "改正这一处；要引用的文件放在 assets/ 里", "mend this place; a file that is imported lies in assets/";
         explain: "主题的样式表和脚本在发布时合并、压缩，写法有误就做不到；浏览器会从出错处起忽略样式，或整个不运行脚本。", "Style sheets and scripts of a theme are bundled and minified when a site is published, which takes valid ones. A browser would leave out styles from the fault on, and not run a script at all.";
     }
+
+    E0505 poster_failed(reason: &str) {
+        title: "分享图画不出来", "a poster can't be drawn";
+        message: "分享图画不出来：{reason}", "a poster can't be drawn: {reason}";
+        help: "poster.svg 应生成一幅 SVG；posters.font 应是字体文件（.ttf、.otf、.ttc）", "poster.svg makes an SVG; posters.font is a font (.ttf, .otf, .ttc)";
+        explain: "没有题图的页面，分享出去时显示一幅带标题的图：由主题的 poster.svg 排版，用字体画成 PNG。", "A page without a cover is shown with a picture of its title where somebody shares it: the theme's poster.svg arranges it, and a font draws it as PNG.";
+    }
 }

@@ -149,7 +149,8 @@ pub struct Head {
     pub json_ld: String,
     /// Feeds and calendars that belong to this page.
     pub subscriptions: Vec<SubscriptionView>,
-    /// A picture of the page for whoever shows a link to it; none without a cover.
+    /// A picture of the page for whoever shows a link to it: of its cover, or a poster with its title. None where the site has
+    /// no posters.
     pub image: Option<SocialImageView>,
     /// False for pages that search engines should leave out.
     pub indexed: bool,
@@ -166,6 +167,15 @@ pub struct SocialImageView {
     pub width: u32,
     /// In pixels.
     pub height: u32,
+}
+
+/// What a poster shows: a picture of a title, for whoever shows a link to a page that has no cover.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct PosterView {
+    pub title: String,
+    /// The collection's title; on the home page's poster the body that publishes the site.
+    pub section: String,
+    pub language: String,
 }
 
 /// One `meta` tag.

@@ -1,31 +1,31 @@
-//! What the commands that build keep of pictures from one run to the next.
+//! What the commands that build keep from one run to the next of what takes long to make.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::build::{Built, Cache};
-use crate::disk::{self, PictureShelf};
+use crate::disk::{self, MadeShelf};
 
 /// Among what is kept beside a site: what its pictures are.
 const KNOWN: &str = "pictures.json";
 
 /// The shelf of a site, and what was known of its pictures when it was last noted.
-pub struct Pictures {
+pub struct Kept {
     root: PathBuf,
-    shelf: Arc<PictureShelf>,
+    shelf: Arc<MadeShelf>,
     noted: Option<Vec<u8>>,
 }
 
-impl Pictures {
+impl Kept {
     pub fn of(root: &Path) -> Self {
-        let shelf = Arc::new(PictureShelf::new(root));
+        let shelf = Arc::new(MadeShelf::new(root));
         Self { root: root.to_owned(), shelf, noted: disk::recall(root, KNOWN) }
     }
 
-    /// A cache that makes no picture twice.
+    /// A cache that makes no picture and no compressed copy twice.
     pub fn lent_to(&self, cache: Cache) -> Cache {
-        cache.with_pictures(self.shelf.clone(), self.noted.as_deref())
+        cache.with_shelf(self.shelf.clone(), self.noted.as_deref())
     }
 
     /// Keeps for the next run what this one found out.
@@ -39,7 +39,7 @@ impl Pictures {
 
     /// Lets go of what nobody has wanted for long.
     pub fn tidy(&self, built: &Built) {
-        let wanted: BTreeSet<String> = built.pictures.iter().cloned().collect();
+        let wanted: BTreeSet<String> = built.kept.iter().cloned().collect();
         self.shelf.tidy(&wanted);
     }
 }

@@ -166,23 +166,47 @@ impl Transfer<'_> {
             self.send_aside(plan, watch).await?;
         }
         for group in &plan.groups {
+            // Set by the first fault: what is on its way may arrive, and nothing more is begun.
+            let ending = AtomicBool::new(false);
             let done = stream::iter(group).map(async |step| {
                 self.still_wanted()?;
+                if ending.load(Ordering::Relaxed) {
+                    return Err(messages::deploy_stopped(self.faults.target));
+                }
                 self.step(step).await?;
                 Ok(step)
             });
             let mut done = done.buffer_unordered(self.store.at_once);
             while let Some(step) = done.next().await {
-                let step: &Step = step?;
-                let entry = self.local.get(&step.path).map(|local| local.entry.clone());
-                watch.journal.did(&step.path, entry);
-                watch.tick(self).await?;
-                if self.store.in_place || step.action == Action::Remove {
-                    self.progress.step();
+                let fault = match step {
+                    Ok(step) => {
+                        self.did(step, watch);
+                        watch.tick(self).await.err()
+                    }
+                    Err(fault) => Some(fault),
+                };
+                if let Some(fault) = fault {
+                    ending.store(true, Ordering::Relaxed);
+                    let rest = async {
+                        while let Some(step) = done.next().await {
+                            step.into_iter().for_each(|step| self.did(step, watch));
+                        }
+                    };
+                    let _ = timeout(FAREWELL, rest).await;
+                    return Err(fault);
                 }
             }
         }
         Ok(())
+    }
+
+    /// Notes a step.
+    fn did(&self, step: &Step, watch: &mut Watch<'_>) {
+        let entry = self.local.get(&step.path).map(|local| local.entry.clone());
+        watch.journal.did(&step.path, entry);
+        if self.store.in_place || step.action == Action::Remove {
+            self.progress.step();
+        }
     }
 
     /// Sends what isn't there yet under the name that says what it is.

@@ -68,13 +68,20 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Ori
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
     let large = Known::load(root, WRITTEN);
-    let found: Option<Vec<(&str, Fingerprint)>> = manifest
-        .outputs
+    let paths: Option<Vec<OutputPath>> =
+        manifest.outputs.iter().map(|path| OutputPath::new(path.as_str()).ok()).collect();
+    let paths = paths?;
+    let is_link = |place: PathBuf| fs::symlink_metadata(place).is_ok_and(|found| found.file_type().is_symlink());
+    // Each folder is asked about once, however many files lie in it.
+    if folders(paths.iter()).into_iter().any(|inner| is_link(folder.join(inner))) {
+        return None;
+    }
+    let found: Option<Vec<(&str, Fingerprint)>> = paths
         .par_iter()
         .map(|path| {
-            let safe = OutputPath::new(path.as_str()).is_ok() && !behind_a_link(folder, path);
-            let file = safe.then(|| folder.join(path))?;
-            let known = || large.get(file.to_str()?, Stamp::of(&fs::symlink_metadata(&file).ok()?));
+            let file = folder.join(path.as_str());
+            let about = fs::symlink_metadata(&file).ok().filter(|about| !about.file_type().is_symlink())?;
+            let known = || large.get(file.to_str()?, Stamp::of(&about));
             let found = known().or_else(|| Some(Fingerprint::of_bytes(&fs::read(&file).ok()?)));
             Some((path.as_str(), found?))
         })

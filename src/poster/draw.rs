@@ -47,23 +47,21 @@ impl Recipe for Poster {
 
 /// Over white: what reads it may show nothing behind. A drawing of a few flat colours is half as large with a table of them.
 fn written(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, EncodingError> {
-    // The colours are multiplied by the fourth value already.
-    let over_white = |pixel: &[u8]| [0, 1, 2].map(|place: usize| pixel[place].saturating_add(255 - pixel[3]));
-    let colours: Vec<[u8; 3]> = pixels.chunks_exact(4).map(over_white).collect();
+    let (pixels, _) = pixels.as_chunks::<4>();
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::High);
-    let data = match table(&colours) {
+    encoder.set_compression(Compression::Balanced);
+    let data = match table(pixels) {
         Some((table, places)) => {
             encoder.set_color(ColorType::Indexed);
-            encoder.set_palette(table.concat());
+            encoder.set_palette(table.into_iter().flat_map(over_white).collect::<Vec<u8>>());
             encoder.set_filter(Filter::NoFilter);
             places
         }
         None => {
             encoder.set_color(ColorType::Rgb);
-            colours.concat()
+            pixels.iter().copied().flat_map(over_white).collect()
         }
     };
     let mut writer = encoder.write_header()?;
@@ -72,21 +70,27 @@ fn written(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, Encodi
     Ok(bytes)
 }
 
+/// The colours are multiplied by the fourth value already.
+fn over_white([red, green, blue, alpha]: [u8; 4]) -> [u8; 3] {
+    [red, green, blue].map(|colour| colour.saturating_add(255 - alpha))
+}
+
 /// The colours of a drawing, and by pixel which of them it has; none where they are too many for a byte.
-fn table(colours: &[[u8; 3]]) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
-    let (mut table, mut known) = (Vec::new(), HashMap::<[u8; 3], u8>::default());
-    let mut places = Vec::with_capacity(colours.len());
-    for colour in colours {
-        let place = match known.get(colour) {
+fn table(pixels: &[[u8; 4]]) -> Option<(Vec<[u8; 4]>, Vec<u8>)> {
+    let (mut table, mut known) = (Vec::new(), HashMap::<[u8; 4], u8>::default());
+    let mut places = Vec::with_capacity(pixels.len());
+    // Most pixels have the colour of the one before.
+    for run in pixels.chunk_by(|one, next| one == next) {
+        let place = match known.get(&run[0]) {
             Some(place) => *place,
             None => {
                 let place = u8::try_from(table.len()).ok()?;
-                table.push(*colour);
-                known.insert(*colour, place);
+                table.push(run[0]);
+                known.insert(run[0], place);
                 place
             }
         };
-        places.push(place);
+        places.extend(std::iter::repeat_n(place, run.len()));
     }
     Some((table, places))
 }

@@ -14,6 +14,7 @@ there are cores, with one thread each. Every program begins without anything kep
 """
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
 import os
 import shutil
@@ -109,13 +110,27 @@ def kepu_rows(asked: Namespace, photographs: list[Path]) -> None:
     count = len(photographs)
     row("kepu", "nothing kept", count, build(command, with_pictures, asked.first))
     build(command, without, asked.first)
-    # In turn, so that both meet the same machine.
-    pairs = [(build(command, with_pictures, asked.first), build(command, without, asked.first)) for _ in range(asked.rounds)]
-    middle = lambda runs: sorted(runs, key=lambda run: run.wall)[len(runs) // 2]
-    row("kepu", "all kept", 0, middle([pair[0] for pair in pairs]))
-    row("kepu", "the same without pictures", 0, middle([pair[1] for pair in pairs]))
-    ratios = [one.wall / other.wall for one, other in pairs]
-    print(f"\nall kept ÷ without pictures: {statistics.median(ratios):.3f} ({min(ratios):.3f}–{max(ratios):.3f})\n", flush=True)
+    compared("nothing changed", command, (with_pictures, without), asked, lambda site, turn: None)
+    compared("an article changed", command, (with_pictures, without), asked, edit)
+    compared("the folder removed", command, (with_pictures, without), asked, lambda site, turn: clear(site / "public"))
+
+
+def edit(site: Path, turn: int) -> None:
+    with (site / "content/column/p0000/index.md").open("a", encoding="utf-8") as article:
+        article.write(f"\n第 {turn} 次改动。\n")
+
+
+def compared(what: str, command: list[str], sites: tuple[Path, Path], asked: Namespace, change: Callable[[Path, int], None]) -> None:
+    """Builds with all pictures kept beside builds without pictures, in turn, so that both meet the same machine."""
+    runs: tuple[list[Run], list[Run]] = ([], [])
+    for turn in range(asked.rounds):
+        for site, found in zip(sites, runs):
+            change(site, turn)
+            found.append(build(command, site, asked.first))
+    for name, found in zip(("all kept", "without pictures"), runs):
+        row("kepu", f"{what}, {name}", 0, sorted(found, key=lambda run: run.wall)[len(found) // 2])
+    ratios = [one.wall / other.wall for one, other in zip(*runs)]
+    print(f"| | | {statistics.median(ratios):.2f} × ({min(ratios):.2f}–{max(ratios):.2f}) | | | |", flush=True)
 
 
 def hugo_rows(asked: Namespace, photographs: list[Path]) -> None:

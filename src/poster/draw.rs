@@ -10,7 +10,7 @@ use crate::fingerprint::Fingerprint;
 use crate::made::Recipe;
 
 /// Part of the names of what is kept: another number when other bytes are made of the same.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A poster that is drawn when it is wanted.
 pub struct Poster {

@@ -20,7 +20,7 @@ import os
 import shutil
 import statistics
 
-from run import TODAY, Run, build, hugo_in
+from run import TODAY, Run, build, hugo_in, site_for
 
 WIDTHS = (480, 960, 1600)
 QUALITY = 78
@@ -115,8 +115,30 @@ def kepu_rows(asked: Namespace, photographs: list[Path]) -> None:
     compared("the folder removed", command, (with_pictures, without), asked, lambda site, turn: clear(site / "public"))
 
 
+def corpus_rows(asked: Namespace, photographs: list[Path]) -> None:
+    """The benchmark's site of 1,000 entries, of which every eighth article has a photograph."""
+    command = [str(asked.kepu.resolve()), "build", "--today", TODAY]
+    sites = asked.work / "corpus", asked.work / "corpus-without"
+    clear(*sites)
+    for site in sites:
+        shutil.copytree(site_for("kepu", 1000, asked.work), site)
+        manifest = site / "themes/bench/theme.yaml"
+        manifest.write_text(manifest.read_text() + f"\npictures: {{widths: {list(WIDTHS)}, formats: [webp]}}\n")
+    column = sites[0] / "content/column"
+    for article, photograph in zip(sorted(column.glob("a*.md"))[::8], photographs):
+        os.link(photograph, column / photograph.name)
+        with article.open("a", encoding="utf-8") as text:
+            text.write(f"\n\n![照片]({photograph.name})\n")
+    for site in sites:
+        build(command, site, asked.first)
+    compared("corpus, nothing changed", command, sites, asked, lambda site, turn: None)
+    compared("corpus, an article changed", command, sites, asked, edit)
+
+
 def edit(site: Path, turn: int) -> None:
-    with (site / "content/column/p0000/index.md").open("a", encoding="utf-8") as article:
+    articles = site / "content/column"
+    first = min([*articles.glob("*/index.md"), *articles.glob("a*.md")])
+    with first.open("a", encoding="utf-8") as article:
         article.write(f"\n第 {turn} 次改动。\n")
 
 
@@ -170,6 +192,7 @@ def main() -> None:
     photographs = sorted(asked.photographs.glob("*.jpg"))[:asked.count]
     print("| | | time | CPU | pictures a second | peak memory |\n|---|---|---:|---:|---:|---:|")
     kepu_rows(asked, photographs)
+    corpus_rows(asked, photographs)
     if not asked.avif:
         sharp_rows(asked, photographs)
         hugo_rows(asked, photographs)

@@ -196,6 +196,20 @@ def good_day(case):
     rows.append((case.kind, "a good day", code, codes(said), "new", f"{sum(map(len, done.values()))} steps"))
 
 
+def compressed(case):
+    """Compressed copies are told to be what they are."""
+    root = case.site.new_root.parent / "compressed"
+    shutil.copytree(case.site.new_root, root, ignore=shutil.ignore_patterns(".kepu-cache"))
+    case.site.aim(case.place.settings(case.server.port), root)
+    with (root / "site.yaml").open("a") as settings:
+        settings.write("compress: [br, gz]\n")
+    done = subprocess.run(case.command(root), capture_output=True, timeout=120, env=case.environment())
+    rule = "public, max-age=0, must-revalidate"
+    for name, coding in {"index.html": None, "index.html.br": "br", "index.html.gz": "gzip"}.items():
+        check(case.place.headers(name) == ("text/html; charset=utf-8", rule, coding), f"{case.kind}: {name} has {case.place.headers(name)}")
+    rows.append((case.kind, "compressed copies", done.returncode, "-", "new", "-"))
+
+
 def foreign_file(case):
     """Somebody's file at an address of ours."""
     case.begin()
@@ -435,7 +449,7 @@ KINDS = {
     "s3": (
         servers.S3,
         {"ACCESS_KEY_ID": "right-secret-id", "SECRET_ACCESS_KEY": "right-secret"},
-        [good_day, foreign_file, no_place, overloaded, cut_once, cut_for_good, wrong_keys, full, killed, two_at_once, lock_held],
+        [good_day, compressed, foreign_file, no_place, overloaded, cut_once, cut_for_good, wrong_keys, full, killed, two_at_once, lock_held],
     ),
     "webdav": (
         servers.Webdav,

@@ -6,16 +6,14 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, RgbImage, RgbaImage};
 use img_parts::{Bytes, ImageEXIF, ImageICC};
 use kepu::build::{Built, Cache, build};
-use kepu::made::Shelf;
 use kepu::source::{Content, Snapshot, SourceFile};
-use support::{TODAY, options, source_path};
+use support::{Counting, TODAY, options, source_path};
 
 /// A slope of colours, so that no encoder makes a file of nothing of it.
 fn pixels(width: u32, height: u32) -> RgbImage {
@@ -195,40 +193,18 @@ fn scripts_in_drawings_are_not_published_and_harmless_drawings_are_as_they_were_
     assert!(cleaned.contains("circle") && !cleaned.contains("run"), "{cleaned}");
 }
 
-/// Counts what is put on it.
-#[derive(Default)]
-struct Counting {
-    files: Mutex<BTreeMap<String, Vec<u8>>>,
-    put: AtomicUsize,
-}
-
-impl Shelf for Counting {
-    fn has(&self, name: &str) -> bool {
-        self.files.lock().unwrap().contains_key(name)
-    }
-
-    fn get(&self, name: &str) -> Option<Arc<[u8]>> {
-        self.files.lock().unwrap().get(name).map(|bytes| bytes.as_slice().into())
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) {
-        self.put.fetch_add(1, Ordering::Relaxed);
-        self.files.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
-    }
-}
-
 #[test]
 fn a_second_build_makes_no_picture_and_the_same_pages() {
     let shelf = Arc::new(Counting::default());
     let snapshot = site(&[("content/things/photo.jpg", photograph(120, 80))]);
     let mut first = Cache::none().with_shelf(shelf.clone(), None);
     let made = outputs(&build(&snapshot, &options(TODAY), &mut first));
-    let count = shelf.put.load(Ordering::Relaxed);
+    let count = shelf.count();
     assert_eq!(count, 4, "the whole one, which has to be turned, and three smaller ones");
     let mut second = Cache::none().with_shelf(shelf.clone(), first.pictures().as_deref());
     assert_eq!(second.pictures(), first.pictures(), "what is known of pictures can be read again");
     assert_eq!(outputs(&build(&snapshot, &options(TODAY), &mut second)), made);
-    assert_eq!(shelf.put.load(Ordering::Relaxed), count);
+    assert_eq!(shelf.count(), count);
     assert_eq!(built(&snapshot), made, "with a shelf and without");
 }
 

@@ -4,14 +4,13 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use image::{ImageFormat, RgbImage};
 use kepu::build::{BuildOptions, Built, Cache, build};
-use kepu::made::Shelf;
 use kepu::poster::Font;
 use kepu::source::{Content, Snapshot, SourceFile};
-use support::{TODAY, codes, options, source_path};
+use support::{Counting, TODAY, codes, options, source_path};
 
 const POSTER: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1200 630\">\
     <rect width=\"1200\" height=\"630\" fill=\"#064\"/><text y=\"90\">{{ poster.section }}</text>\
@@ -43,24 +42,6 @@ fn posters(built: &Built) -> BTreeSet<String> {
     built.outputs.keys().map(ToString::to_string).filter(|path| path.starts_with("posters/")).collect()
 }
 
-#[derive(Default)]
-struct Counting(Mutex<BTreeMap<String, Arc<[u8]>>>, Mutex<usize>);
-
-impl Shelf for Counting {
-    fn has(&self, name: &str) -> bool {
-        self.0.lock().unwrap().contains_key(name)
-    }
-
-    fn get(&self, name: &str) -> Option<Arc<[u8]>> {
-        self.0.lock().unwrap().get(name).cloned()
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) {
-        *self.1.lock().unwrap() += 1;
-        self.0.lock().unwrap().insert(name.to_owned(), bytes.into());
-    }
-}
-
 #[test]
 fn pages_without_a_cover_have_a_poster_of_their_title() {
     let shelf = Arc::new(Counting::default());
@@ -79,9 +60,9 @@ fn pages_without_a_cover_have_a_poster_of_their_title() {
     let count = |colour: [u8; 3]| image.pixels().filter(|pixel| pixel.0 == colour).count();
     assert!(count([0, 102, 68]) > 500_000 && count([255; 3]) > 5_000, "a ground and letters on it");
 
-    let before = *shelf.1.lock().unwrap();
+    let before = shelf.count();
     let second = build(&snapshot, &lettered(), &mut Cache::none().with_shelf(shelf.clone(), None));
-    assert_eq!(*shelf.1.lock().unwrap(), before, "a second build draws none");
+    assert_eq!(shelf.count(), before, "a second build draws none");
     let bytes =
         |built: &Built| -> Vec<_> { built.outputs.values().map(|output| output.content.bytes().unwrap()).collect() };
     assert_eq!(bytes(&first), bytes(&second));

@@ -140,7 +140,7 @@ fn scripts(files: &BTreeMap<Url, Content>, by_url: &mut BTreeMap<String, Asset>,
         let made: Vec<_> = ready.par_iter().map(|(url, script)| (*url, script, script.made(by_url))).collect();
         for (url, script, code) in made {
             let missing = script.imports.iter().filter(|import| import.target.starts_with(FOLDER));
-            let missing = missing.filter(|import| !files.keys().any(|url| url.as_str() == import.target));
+            let missing = missing.filter(|import| !files.contains_key(&Url::new(&import.target)));
             faults.extend(missing.map(|import| script.fault(import, format!("there is no file {}", import.target))));
             match code {
                 Ok(code) => {

@@ -9,7 +9,7 @@ use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
 use oxc_compat::EngineTargets;
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
-use oxc_parser::Parser;
+use oxc_parser::{Parser, ParserReturn};
 use oxc_span::{SourceType, Span};
 
 use super::reference::{relative, resolved};
@@ -38,15 +38,12 @@ impl<'t> Script<'t> {
     /// # Errors
     /// What the parser doesn't understand, with its place.
     pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, Fault> {
-        let fault = |place, reason: String| Fault { url: url.clone(), place, reason };
-        let text =
-            str::from_utf8(bytes).map_err(|error| fault(Place::Offset(error.valid_up_to()), error.to_string()))?;
+        let text = str::from_utf8(bytes).map_err(|error| {
+            let place = Place::Offset(error.valid_up_to());
+            Fault { url: url.clone(), place, reason: error.to_string() }
+        })?;
         let allocator = Allocator::default();
-        let parsed = Parser::new(&allocator, text, SourceType::unambiguous()).parse();
-        if let Some(first) = parsed.diagnostics.first() {
-            return Err(fault(Place::Offset(offset(first)), first.message.to_string()));
-        }
-        let record = parsed.module_record;
+        let record = parse(url, &allocator, text)?.module_record;
         let named = record.requested_modules.values().flatten().map(|request| request.span);
         let asked = record.dynamic_imports.iter().map(|import| import.module_request);
         let import = |span: Span| {
@@ -88,14 +85,22 @@ impl<'t> Script<'t> {
 
 /// # Errors
 /// What the parser doesn't understand, with its place.
-fn minify(url: &Url, text: &str) -> Result<Vec<u8>, Fault> {
-    let fault = |place, reason: String| Fault { url: url.clone(), place, reason };
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, text, SourceType::unambiguous()).parse();
-    if let Some(first) = parsed.diagnostics.first() {
-        return Err(fault(Place::Offset(offset(first)), first.message.to_string()));
+fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, Fault> {
+    let parsed = Parser::new(allocator, text, SourceType::unambiguous()).parse();
+    match parsed.diagnostics.first() {
+        None => Ok(parsed),
+        Some(first) => {
+            let place = Place::Offset(offset(first));
+            Err(Fault { url: url.clone(), place, reason: first.message.to_string() })
+        }
     }
-    let mut program = parsed.program;
+}
+
+/// # Errors
+/// As [`parse`].
+fn minify(url: &Url, text: &str) -> Result<Vec<u8>, Fault> {
+    let allocator = Allocator::default();
+    let mut program = parse(url, &allocator, text)?.program;
     let target = EngineTargets::from_target(LANGUAGE).unwrap_or_default();
     let compress = CompressOptions { target, ..CompressOptions::smallest() };
     let options =

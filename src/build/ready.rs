@@ -102,11 +102,11 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         drafts: options.drafts,
     };
     let next_change = site::next_change(&parts.entries, options.today);
-    // Neither the relations nor the addresses depend on what entries say, only on where they belong.
-    // What is found wrong names places in files, which move with every word, so it is found anew.
     let Checked { value: letters, diagnostics: found } =
         posters::letters(snapshot, &config, &theme, options.font.as_ref());
     keep(found);
+    // Neither the relations nor the addresses depend on what entries say, only on where they belong.
+    // What is found wrong names places in files, which move with every word, so it is found anew.
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint(), &theme.pages));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
     keep(relations.diagnostics.clone());

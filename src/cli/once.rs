@@ -14,14 +14,9 @@ use crate::source::Snapshot;
 pub fn options(snapshot: &Snapshot, day: Day, base_url: Option<&str>, audience: Audience) -> BuildOptions {
     let zone = config::read(snapshot, base_url).value.zone;
     let today = day.today(&zone);
-    BuildOptions {
-        today,
-        base_url: base_url.map(str::to_owned),
-        links: None,
-        drafts: false,
-        audience,
-        font: fonts::found(),
-    }
+    // Only what is published has posters; who else looks at a site once needs no font.
+    let font = if audience == Audience::Visitors { fonts::found() } else { None };
+    BuildOptions { today, base_url: base_url.map(str::to_owned), links: None, drafts: false, audience, font }
 }
 
 /// Builds a site and keeps what was found out of its pictures.

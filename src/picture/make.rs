@@ -38,7 +38,7 @@ impl Decoded {
         Ok(Self { width, height, pixels, transparent, profile: profile.filter(|_| !grey) })
     }
 
-    fn scaled(&self, (width, height): (u32, u32), crop: bool) -> Result<Self, String> {
+    fn scaled(&self, Scale { size: (width, height), crop }: Scale) -> Result<Self, String> {
         let kind = if self.transparent { PixelType::U8x4 } else { PixelType::U8x3 };
         let source = fast_image_resize::images::ImageRef::new(self.width, self.height, &self.pixels, kind)
             .map_err(|error| error.to_string())?;
@@ -53,12 +53,19 @@ impl Decoded {
     }
 }
 
+/// To what a picture is scaled: a size in pixels, and whether it is cut to that shape.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Scale {
+    size: (u32, u32),
+    crop: bool,
+}
+
 /// A picture of which several forms are made: decoded once, and scaled once to each size, whatever the format.
 pub struct Original<'b> {
     bytes: &'b [u8],
     picture: Picture,
     decoded: OnceCell<Result<Decoded, String>>,
-    scaled: RefCell<BTreeMap<(u32, u32), Rc<Decoded>>>,
+    scaled: RefCell<BTreeMap<Scale, Rc<Decoded>>>,
 }
 
 impl<'b> Original<'b> {
@@ -83,18 +90,16 @@ impl<'b> Original<'b> {
         if size == (decoded.width, decoded.height) {
             return encode::encode(decoded, format, quality);
         }
-        if crop {
-            return encode::encode(&decoded.scaled(size, crop)?, format, quality);
+        encode::encode(&*self.scaled(decoded, Scale { size, crop })?, format, quality)
+    }
+
+    fn scaled(&self, decoded: &Decoded, scale: Scale) -> Result<Rc<Decoded>, String> {
+        let known = self.scaled.borrow().get(&scale).cloned();
+        if let Some(known) = known {
+            return Ok(known);
         }
-        let known = self.scaled.borrow().get(&size).cloned();
-        let scaled = match known {
-            Some(scaled) => scaled,
-            None => {
-                let scaled = Rc::new(decoded.scaled(size, crop)?);
-                self.scaled.borrow_mut().insert(size, scaled.clone());
-                scaled
-            }
-        };
-        encode::encode(&scaled, format, quality)
+        let scaled = Rc::new(decoded.scaled(scale)?);
+        self.scaled.borrow_mut().insert(scale, scaled.clone());
+        Ok(scaled)
     }
 }

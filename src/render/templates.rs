@@ -83,11 +83,7 @@ impl Templates {
             let wanted = names.last().map_or("", String::as_str);
             return failed(Diagnostic { at: source.cloned(), ..messages::missing_template(wanted) });
         };
-        let context = match Context::from_serialize(page) {
-            Ok(context) => context,
-            Err(error) => return failed(messages::template_failed(name, url.as_str(), &error.to_string())),
-        };
-        self.rendered(name, site, context, (url, source))
+        self.with_variables(name, site, page, (url, source))
     }
 
     /// Renders an asset, which says nothing of any page.
@@ -110,12 +106,22 @@ impl Templates {
         &self,
         site: &Shared<SiteView>,
         variables: &impl Serialize,
+        at: (&Url, Option<&Location>),
+    ) -> Checked<Option<Vec<u8>>> {
+        self.with_variables(POSTER, site, variables, at)
+    }
+
+    fn with_variables(
+        &self,
+        name: &str,
+        site: &Shared<SiteView>,
+        variables: &impl Serialize,
         (url, source): (&Url, Option<&Location>),
     ) -> Checked<Option<Vec<u8>>> {
         match Context::from_serialize(variables) {
-            Ok(context) => self.rendered(POSTER, site, context, (url, source)),
+            Ok(context) => self.rendered(name, site, context, (url, source)),
             Err(error) => {
-                let fault = messages::template_failed(POSTER, url.as_str(), &error.to_string());
+                let fault = messages::template_failed(name, url.as_str(), &error.to_string());
                 Checked { value: None, diagnostics: vec![fault] }
             }
         }

@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use kepu::build::{Audience, BuildOptions, Built, Cache, build};
 use kepu::content::document::text_of;
 use kepu::diagnostic::{Diagnostic, Language, render};
+use kepu::made::Shelf;
 use kepu::source::{Snapshot, SourceFile};
 use kepu::time::{Today, parse_date};
 use kepu::url::SourcePath;
@@ -231,4 +234,32 @@ pub fn without_seconds(text: &str) -> String {
         rest = after;
     }
     kept + rest
+}
+
+/// A shelf in memory that counts what is put on it.
+#[derive(Default)]
+pub struct Counting {
+    files: Mutex<BTreeMap<String, Arc<[u8]>>>,
+    put: AtomicUsize,
+}
+
+impl Counting {
+    pub fn count(&self) -> usize {
+        self.put.load(Ordering::Relaxed)
+    }
+}
+
+impl Shelf for Counting {
+    fn has(&self, name: &str) -> bool {
+        self.files.lock().unwrap().contains_key(name)
+    }
+
+    fn get(&self, name: &str) -> Option<Arc<[u8]>> {
+        self.files.lock().unwrap().get(name).cloned()
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        self.put.fetch_add(1, Ordering::Relaxed);
+        self.files.lock().unwrap().insert(name.to_owned(), bytes.into());
+    }
 }

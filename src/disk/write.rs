@@ -103,17 +103,20 @@ pub fn write(
     origin: Option<Origin>,
 ) -> Result<Written, Vec<Diagnostic>> {
     let mut large = Known::load(root, WRITTEN);
-    let written = write_changes(folder, outputs, origin, &large)?;
-    note(&mut large, root, folder, outputs);
+    let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
+    note(&mut large, root, folder, outputs, &fresh);
     Ok(written)
 }
 
-fn write_changes(
+/// What was done, and the outputs of which `large` doesn't know what they look like now.
+type Changes<'a> = (Written, Vec<&'a OutputPath>);
+
+fn write_changes<'a>(
     folder: &Path,
-    outputs: &BTreeMap<OutputPath, Output>,
+    outputs: &'a BTreeMap<OutputPath, Output>,
     origin: Option<Origin>,
     large: &Known,
-) -> Result<Written, Vec<Diagnostic>> {
+) -> Result<Changes<'a>, Vec<Diagnostic>> {
     let failed =
         |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
     let manifest = folder.join(MANIFEST);
@@ -136,12 +139,15 @@ fn write_changes(
     let mut faults = before.folder_faults(outputs.keys());
     let planned: Vec<(&OutputPath, &Output, Result<Step, Diagnostic>)> =
         outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.content))).collect();
-    let mut changed = Vec::new();
+    let (mut changed, mut fresh) = (Vec::new(), Vec::new());
     let mut result = Written::default();
     for (path, output, step) in planned {
         match step {
             Ok(Step::Write) => changed.push((path, output)),
-            Ok(Step::Keep) => result.unchanged += 1,
+            Ok(Step::Keep { known }) => {
+                result.unchanged += 1;
+                fresh.extend((!known).then_some(path));
+            }
             Err(fault) => faults.push(fault),
         }
     }
@@ -170,20 +176,21 @@ fn write_changes(
     make_folders(folder, changed.iter().map(|(path, _)| *path))?;
     write_files(folder, &changed, write_file)?;
     result.written = changed.len();
+    fresh.extend(changed.iter().map(|(path, _)| *path));
     result.removed += remove(folder, known.iter().copied().filter(gone));
     let bytes = manifest_bytes(&to_come, origin.map(|origin| built_from(origin, outputs)));
     if !listed || manifest_before.is_ok_and(|before| before != bytes) {
         write_file(&manifest, &bytes).map_err(|error| failed(&manifest, &error))?;
     }
-    Ok(result)
+    Ok((result, fresh))
 }
 
 /// The first build: everything is written beside the place, and the folder appears there whole.
-fn write_whole(
+fn write_whole<'a>(
     folder: &Path,
-    outputs: &BTreeMap<OutputPath, Output>,
+    outputs: &'a BTreeMap<OutputPath, Output>,
     origin: Option<Origin>,
-) -> Result<Written, Vec<Diagnostic>> {
+) -> Result<Changes<'a>, Vec<Diagnostic>> {
     let failed = |error: io::Error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())];
     let parent = match folder.parent() {
         Some(parent) if parent != Path::new("") => parent,
@@ -205,27 +212,30 @@ fn write_whole(
     if written.is_err() {
         let _ = fs::remove_dir_all(&beside);
     }
-    written.map(|()| Written { written: outputs.len(), ..Written::default() })
+    let whole = Written { written: outputs.len(), ..Written::default() };
+    written.map(|()| (whole, outputs.keys().collect()))
 }
 
-/// Notes what large outputs look like on the disk, so that the next run needn't read them.
-fn note(large: &mut Known, root: &Path, folder: &Path, outputs: &BTreeMap<OutputPath, Output>) {
-    let files: BTreeMap<String, Fingerprint> = outputs
+/// Notes what large outputs look like on the disk, so that the next run needn't read them. `fresh` are those of which
+/// that isn't known: the disk was asked about the others a moment ago.
+fn note(large: &mut Known, root: &Path, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
+    let is_large = |path: &OutputPath| matches!(outputs[path].content, Content::Elsewhere(_));
+    let files: Vec<(PathBuf, Fingerprint)> = fresh
         .iter()
-        .filter(|(_, output)| matches!(output.content, Content::Elsewhere(_)))
-        .filter_map(|(path, output)| Some((folder.join(path.as_str()).to_str()?.to_owned(), output.content.identity())))
+        .filter(|path| is_large(path))
+        .map(|path| (folder.join(path.as_str()), outputs[*path].content.identity()))
         .collect();
-    let stamps = || -> Vec<(&String, Stamp, Fingerprint)> {
-        let stamp =
-            |(file, identity): (_, &Fingerprint)| Some((file, Stamp::of(&fs::symlink_metadata(file).ok()?), *identity));
-        files.iter().filter_map(stamp).collect()
-    };
-    // What was written a moment ago has a stamp that a change right now might not alter.
-    if stamps().iter().any(|(file, stamp, _)| large.get(file, *stamp).is_none()) {
+    if !files.is_empty() {
+        // What was written a moment ago has a stamp that a change right now might not alter.
         std::thread::sleep(stamp::GRAIN);
-        stamps().iter().for_each(|(file, stamp, identity)| large.note(file, *stamp, *identity));
     }
-    large.save(root, |file| files.contains_key(file));
+    for (file, identity) in files {
+        if let (Some(name), Ok(found)) = (file.to_str(), fs::symlink_metadata(&file)) {
+            large.note(name, Stamp::of(&found), identity);
+        }
+    }
+    let path_of = |file: &str| OutputPath::new(Path::new(file).strip_prefix(folder).ok()?.to_str()?).ok();
+    large.save(root, |file| path_of(file).is_some_and(|path| outputs.contains_key(&path) && is_large(&path)));
 }
 
 fn names(outputs: &BTreeMap<OutputPath, Output>) -> BTreeSet<&str> {
@@ -248,7 +258,10 @@ fn write_files(
 
 enum Step {
     Write,
-    Keep,
+    /// `known` where nothing needs to be noted of it: it isn't large, or has been as it is since it was noted.
+    Keep {
+        known: bool,
+    },
 }
 
 struct Before<'a> {
@@ -292,26 +305,25 @@ impl Before<'_> {
         if found.is_dir() && self.all_ours(&file, path.as_str()) {
             return Ok(Step::Write);
         }
-        let same = found.is_file() && self.is_same(&file, &found, content);
-        match (same, self.ours.contains(path.as_str()) && found.is_file()) {
-            (true, _) => Ok(Step::Keep),
-            (false, true) => Ok(Step::Write),
-            (false, false) => Err(messages::output_conflict(path.as_str())),
+        let kept = if found.is_file() { self.kept(&file, &found, content) } else { None };
+        match kept {
+            Some(keep) => Ok(keep),
+            None if found.is_file() && self.ours.contains(path.as_str()) => Ok(Step::Write),
+            None => Err(messages::output_conflict(path.as_str())),
         }
     }
-}
 
-impl Before<'_> {
-    fn is_same(&self, file: &Path, found: &fs::Metadata, content: &Content) -> bool {
-        let known = |content: &dyn Fetch| {
-            self.large.get(file.to_str()?, Stamp::of(found)).map(|known| known == content.identity())
-        };
+    /// Keeping what a file holds, if that is what is to be there.
+    fn kept(&self, file: &Path, found: &fs::Metadata, content: &Content) -> Option<Step> {
         let equal = |bytes: &[u8]| found.len() == bytes.len() as u64 && fs::read(file).is_ok_and(|old| old == bytes);
+        let noted =
+            |fetch: &dyn Fetch| self.large.get(file.to_str()?, Stamp::of(found)).map(|noted| noted == fetch.identity());
         match content {
-            Content::Held(bytes) => equal(bytes),
-            Content::Elsewhere(fetch) => {
-                known(&**fetch).unwrap_or_else(|| fetch.fetch().is_ok_and(|bytes| equal(&bytes)))
-            }
+            Content::Held(bytes) => equal(bytes).then_some(Step::Keep { known: true }),
+            Content::Elsewhere(fetch) => match noted(&**fetch) {
+                Some(same) => same.then_some(Step::Keep { known: true }),
+                None => fetch.fetch().is_ok_and(|bytes| equal(&bytes)).then_some(Step::Keep { known: false }),
+            },
         }
     }
 }

@@ -28,24 +28,32 @@ pub trait Recipe: Send + Sync {
 #[derive(Clone)]
 pub struct Made<R> {
     pub recipe: R,
-    pub shelf: Option<Arc<dyn Shelf>>,
+    /// The recipe's, which is asked for once: it may be the sum of a whole page.
+    name: Arc<str>,
+    identity: Fingerprint,
+    shelf: Option<Arc<dyn Shelf>>,
 }
 
 impl<R: Recipe> Made<R> {
+    pub fn new(recipe: R, shelf: Option<Arc<dyn Shelf>>) -> Self {
+        let name = recipe.name();
+        Self { recipe, identity: Fingerprint::of_bytes(name.as_bytes()), name: name.into(), shelf }
+    }
+
     pub fn keep(&self, bytes: &[u8]) {
         if let Some(shelf) = &self.shelf {
-            shelf.put(&self.recipe.name(), bytes);
+            shelf.put(&self.name, bytes);
         }
     }
 }
 
 impl<R: Recipe> Fetch for Made<R> {
     fn identity(&self) -> Fingerprint {
-        Fingerprint::of_bytes(self.recipe.name().as_bytes())
+        self.identity
     }
 
     fn fetch(&self) -> io::Result<Arc<[u8]>> {
-        if let Some(kept) = self.shelf.as_ref().and_then(|shelf| shelf.get(&self.recipe.name())) {
+        if let Some(kept) = self.shelf.as_ref().and_then(|shelf| shelf.get(&self.name)) {
             return Ok(kept);
         }
         let bytes = self.recipe.make().map_err(io::Error::other)?;
@@ -53,11 +61,11 @@ impl<R: Recipe> Fetch for Made<R> {
         Ok(bytes.into())
     }
 
-    fn kept_as(&self) -> Option<String> {
-        Some(self.recipe.name())
+    fn kept_as(&self) -> Option<Arc<str>> {
+        Some(self.name.clone())
     }
 
     fn is_missing(&self) -> bool {
-        self.shelf.as_ref().is_some_and(|shelf| !shelf.has(&self.recipe.name()))
+        self.shelf.as_ref().is_some_and(|shelf| !shelf.has(&self.name))
     }
 }

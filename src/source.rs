@@ -28,7 +28,7 @@ pub trait Fetch: Send + Sync {
     fn fetch(&self) -> io::Result<Arc<[u8]>>;
 
     /// By which they are kept on a shelf once they are made, where they are.
-    fn kept_as(&self) -> Option<String> {
+    fn kept_as(&self) -> Option<Arc<str>> {
         None
     }
 

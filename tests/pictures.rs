@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, RgbImage, RgbaImage};
 use img_parts::{Bytes, ImageEXIF, ImageICC};
-use kepu::build::{Built, Cache, build};
-use kepu::source::{Content, Snapshot, SourceFile};
+use kepu::build::{Built, Cache, Output, build};
+use kepu::fingerprint::Fingerprint;
+use kepu::source::{Content, Fetch, Snapshot, SourceFile};
+use kepu::url::{OutputPath, Url};
 use support::{Counting, TODAY, options, source_path};
 
 /// A slope of colours, so that no encoder makes a file of nothing of it.
@@ -259,6 +262,33 @@ fn a_large_output_that_somebody_changed_is_put_right() {
     assert!(!known);
     assert_eq!((written.written, written.unchanged), (1, all - 1));
     assert_eq!(fs::read(out.join("report.pdf")).unwrap(), large(1));
+}
+
+/// A large file that counts how often it is read.
+#[derive(Default)]
+struct Read(AtomicUsize);
+
+impl Fetch for Read {
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::of_bytes(&large(1))
+    }
+
+    fn fetch(&self) -> std::io::Result<Arc<[u8]>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Ok(large(1).into())
+    }
+}
+
+#[test]
+fn a_large_output_is_read_once_however_its_folder_is_called() {
+    let root = tempfile::tempdir().unwrap();
+    let read = Arc::new(Read::default());
+    let (url, content) = (Url::new("/report.pdf"), Content::Elsewhere(read.clone()));
+    let outputs = [(OutputPath::new("report.pdf").unwrap(), Output { url, content, coding: None })].into();
+    for folder in [root.path().join("public"), root.path().join("./public")] {
+        kepu::disk::write(root.path(), &folder, &outputs, None).unwrap();
+        assert_eq!(read.0.load(Ordering::Relaxed), 1, "written, and known from then on");
+    }
 }
 
 #[test]

@@ -79,7 +79,7 @@ pub struct Built {
     /// How many of the outputs are pages.
     pub pages: usize,
     /// Names of what is wanted of the shelf.
-    pub kept: Vec<String>,
+    pub kept: Vec<Arc<str>>,
     /// The next day on which what is shown of the content changes by itself.
     pub next_change: Option<Date>,
     /// How many pages have no poster because nobody has a font for it.

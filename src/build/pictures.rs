@@ -9,7 +9,7 @@ use super::cache::Cache;
 use super::{Built, Progress, Stage};
 use crate::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::fingerprint::Fingerprint;
-use crate::made::{Made, Recipe};
+use crate::made::Made;
 use crate::picture::{self, Fault, Picture, PictureFile};
 use crate::source::{Content, Fetch as _, Snapshot, SourceFile};
 use crate::url::SourcePath;
@@ -94,7 +94,7 @@ fn told(fault: Fault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
 /// Makes the files of pictures that aren't on the shelf yet, several pictures at a time. Without a shelf
 /// each is made when it is written.
 pub fn make(built: &mut Built, wanted: Vec<(SourcePath, Made<PictureFile>)>, progress: &impl Progress) {
-    built.kept.extend(wanted.iter().map(|(_, file)| file.recipe.name()));
+    built.kept.extend(wanted.iter().filter_map(|(_, file)| file.kept_as()));
     let mut missing: BTreeMap<SourcePath, Vec<Made<PictureFile>>> = BTreeMap::new();
     for (path, file) in wanted.into_iter().filter(|(_, file)| file.is_missing()) {
         missing.entry(path).or_default().push(file);

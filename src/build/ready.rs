@@ -396,7 +396,7 @@ impl Ready {
         let Checked { value, diagnostics } = render::poster(poster, &letters.lettering, (&self.templates, site), at);
         let drawn = |svg| {
             let recipe = Poster { svg, font: letters.font.clone() };
-            Content::Elsewhere(Arc::new(Made { recipe, shelf: self.shelf.clone() }))
+            Content::Elsewhere(Arc::new(Made::new(recipe, self.shelf.clone())))
         };
         Checked { value: value.map(drawn), diagnostics }
     }
@@ -419,7 +419,7 @@ impl Ready {
         let recipe = PictureFile { source: self.snapshot.get(source)?.clone(), picture, form };
         // What takes no longer to make than to read again isn't kept.
         let shelf = self.shelf.clone().filter(|_| !recipe.is_quick());
-        Some(Made { recipe, shelf })
+        Some(Made::new(recipe, shelf))
     }
 
     /// What asked for a route, and where it stands now.

@@ -31,7 +31,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     if arguments.watch {
         return watch::run(arguments, day, &out, language);
     }
-    let program = || disk::program(&std::env::current_exe().ok()?);
+    let program = || disk::program(&arguments.root, &std::env::current_exe().ok()?);
     let (read, program) = rayon::join(|| disk::read(&arguments.root), program);
     let options = once::options(&read.value, day, arguments.base_url.as_deref(), Audience::Visitors);
     let options = BuildOptions { links: arguments.links.map(Into::into), drafts: arguments.drafts, ..options };

@@ -39,7 +39,7 @@ impl Kept {
 
     /// Lets go of what nobody has wanted for long.
     pub fn tidy(&self, built: &Built) {
-        let wanted: BTreeSet<String> = built.kept.iter().cloned().collect();
+        let wanted: BTreeSet<&str> = built.kept.iter().map(|name| &**name).collect();
         self.shelf.tidy(&wanted);
     }
 }

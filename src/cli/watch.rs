@@ -31,7 +31,7 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
     );
     let stopper = rebuilds.stopper();
     on_end(move || stopper.stop());
-    let program = std::env::current_exe().ok().and_then(|file| disk::program(&file));
+    let program = std::env::current_exe().ok().and_then(|file| disk::program(&arguments.root, &file));
     loop {
         let bar = Bar::new(Instant::now(), arguments.format == Format::Text, language);
         let next = rebuilds.next(|snapshot, options, cache| build_with(snapshot, options, cache, &bar));

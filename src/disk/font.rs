@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::large::read_shared;
 use crate::fingerprint::Fingerprint;
 use crate::poster::Font;
 use crate::source::{Content, Fetch};
@@ -60,7 +61,7 @@ impl Fetch for Installed {
     }
 
     fn fetch(&self) -> std::io::Result<Arc<[u8]>> {
-        fs::read(&self.path).map(Into::into)
+        read_shared(&self.path)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files that stay on the disk until somebody wants them: photographs, recordings, attachments.
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,10 +36,19 @@ impl Fetch for Large {
     }
 
     fn fetch(&self) -> io::Result<Arc<[u8]>> {
-        let bytes = fs::read(&self.path)?;
+        let bytes = read_shared(&self.path)?;
         if Fingerprint::of_bytes(&bytes) != self.fingerprint {
             return Err(io::Error::other("the file was changed while it was being used"));
         }
-        Ok(bytes.into())
+        Ok(bytes)
     }
+}
+
+/// A whole file, read to where its bytes stay: one of tens of megabytes isn't worth copying.
+pub(super) fn read_shared(path: &Path) -> io::Result<Arc<[u8]>> {
+    let mut file = File::open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
+    file.read_exact(Arc::make_mut(&mut bytes))?;
+    Ok(bytes)
 }

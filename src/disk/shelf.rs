@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::kept::{KEPT, keep};
+use super::large::read_shared;
 use crate::made::Shelf;
 
 const FOLDER: &str = "made";
@@ -30,7 +31,7 @@ impl MadeShelf {
     }
 
     /// Removes what is not among the wanted and has not been for a while.
-    pub fn tidy(&self, wanted: &BTreeSet<String>) {
+    pub fn tidy(&self, wanted: &BTreeSet<&str>) {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         names.retain(|name| {
             let file = self.folder.join(name);
@@ -38,7 +39,7 @@ impl MadeShelf {
                 let made = fs::metadata(&file).and_then(|found| found.modified()).ok()?;
                 Some(SystemTime::now().duration_since(made).ok()? > KEPT_FOR)
             };
-            let goes = !wanted.contains(name) && old() == Some(true);
+            let goes = !wanted.contains(name.as_str()) && old() == Some(true);
             !(goes && fs::remove_file(&file).is_ok())
         });
     }
@@ -50,7 +51,7 @@ impl Shelf for MadeShelf {
     }
 
     fn get(&self, name: &str) -> Option<Arc<[u8]>> {
-        fs::read(self.folder.join(name)).ok().filter(|bytes| !bytes.is_empty()).map(Into::into)
+        read_shared(&self.folder.join(name)).ok().filter(|bytes| !bytes.is_empty())
     }
 
     fn put(&self, name: &str, bytes: &[u8]) {

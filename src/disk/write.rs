@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use super::stamp::{self, Stamp};
 use crate::build::Output;
 use crate::diagnostic::{Diagnostic, messages};
 use crate::fingerprint::Fingerprint;
-use crate::source::{Content, Fetch};
+use crate::source::Content;
 use crate::url::OutputPath;
 
 /// Lists the outputs of the last build, within the output folder.
@@ -45,20 +45,6 @@ pub struct Origin {
     pub next_change: Option<Date>,
 }
 
-/// The program itself as an input; `None` where it can't be read.
-pub fn program(file: &Path) -> Option<Fingerprint> {
-    let mut file = fs::File::open(file).ok()?;
-    let mut parts = Vec::new();
-    // Piece by piece: a program with its symbols is as large as a site.
-    let mut piece = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut piece).ok()? {
-            0 => return Some(Fingerprint::of(&parts)),
-            read => parts.push(Fingerprint::of_bytes(&piece[..read])),
-        }
-    }
-}
-
 /// The number of pages and what a build would do, if `folder` holds to the byte what the same
 /// inputs made the last time: a build is a function of its inputs, so there is nothing to build.
 ///
@@ -81,7 +67,7 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Ori
         .map(|path| {
             let file = folder.join(path.as_str());
             let about = fs::symlink_metadata(&file).ok().filter(|about| !about.file_type().is_symlink())?;
-            let known = || large.get(file.to_str()?, Stamp::of(&about));
+            let known = || large.get(path.as_str(), Stamp::of(&about));
             let found = known().or_else(|| Some(Fingerprint::of_bytes(&fs::read(&file).ok()?)));
             Some((path.as_str(), found?))
         })
@@ -104,7 +90,9 @@ pub fn write(
 ) -> Result<Written, Vec<Diagnostic>> {
     let mut large = Known::load(root, WRITTEN);
     let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
-    note(&mut large, root, folder, outputs, &fresh);
+    note(&mut large, folder, outputs, &fresh);
+    let is_large = |output: &Output| matches!(output.content, Content::Elsewhere(_));
+    large.save(root, |name| OutputPath::new(name).is_ok_and(|path| outputs.get(&path).is_some_and(is_large)));
     Ok(written)
 }
 
@@ -218,24 +206,20 @@ fn write_whole<'a>(
 
 /// Notes what large outputs look like on the disk, so that the next run needn't read them. `fresh` are those of which
 /// that isn't known: the disk was asked about the others a moment ago.
-fn note(large: &mut Known, root: &Path, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
-    let is_large = |path: &OutputPath| matches!(outputs[path].content, Content::Elsewhere(_));
-    let files: Vec<(PathBuf, Fingerprint)> = fresh
-        .iter()
-        .filter(|path| is_large(path))
-        .map(|path| (folder.join(path.as_str()), outputs[*path].content.identity()))
-        .collect();
+///
+/// They are noted by their path below the folder: what the disk says tells two folders' files apart.
+fn note(large: &mut Known, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
+    let is_large = |path: &&&OutputPath| matches!(outputs[**path].content, Content::Elsewhere(_));
+    let files: Vec<&OutputPath> = fresh.iter().filter(is_large).copied().collect();
     if !files.is_empty() {
         // What was written a moment ago has a stamp that a change right now might not alter.
         std::thread::sleep(stamp::GRAIN);
     }
-    for (file, identity) in files {
-        if let (Some(name), Ok(found)) = (file.to_str(), fs::symlink_metadata(&file)) {
-            large.note(name, Stamp::of(&found), identity);
+    for path in files {
+        if let Ok(found) = fs::symlink_metadata(folder.join(path.as_str())) {
+            large.note(path.as_str(), Stamp::of(&found), outputs[path].content.identity());
         }
     }
-    let path_of = |file: &str| OutputPath::new(Path::new(file).strip_prefix(folder).ok()?.to_str()?).ok();
-    large.save(root, |file| path_of(file).is_some_and(|path| outputs.contains_key(&path) && is_large(&path)));
 }
 
 fn names(outputs: &BTreeMap<OutputPath, Output>) -> BTreeSet<&str> {
@@ -305,7 +289,7 @@ impl Before<'_> {
         if found.is_dir() && self.all_ours(&file, path.as_str()) {
             return Ok(Step::Write);
         }
-        let kept = if found.is_file() { self.kept(&file, &found, content) } else { None };
+        let kept = if found.is_file() { self.kept(path, &found, content) } else { None };
         match kept {
             Some(keep) => Ok(keep),
             None if found.is_file() && self.ours.contains(path.as_str()) => Ok(Step::Write),
@@ -314,17 +298,17 @@ impl Before<'_> {
     }
 
     /// Keeping what a file holds, if that is what is to be there.
-    fn kept(&self, file: &Path, found: &fs::Metadata, content: &Content) -> Option<Step> {
-        let equal = |bytes: &[u8]| found.len() == bytes.len() as u64 && fs::read(file).is_ok_and(|old| old == bytes);
-        let noted =
-            |fetch: &dyn Fetch| self.large.get(file.to_str()?, Stamp::of(found)).map(|noted| noted == fetch.identity());
-        match content {
-            Content::Held(bytes) => equal(bytes).then_some(Step::Keep { known: true }),
-            Content::Elsewhere(fetch) => match noted(&**fetch) {
-                Some(same) => same.then_some(Step::Keep { known: true }),
-                None => fetch.fetch().is_ok_and(|bytes| equal(&bytes)).then_some(Step::Keep { known: false }),
+    fn kept(&self, path: &OutputPath, found: &fs::Metadata, content: &Content) -> Option<Step> {
+        let old = || fs::read(self.folder.join(path.as_str()));
+        let equal = |bytes: &[u8]| found.len() == bytes.len() as u64 && old().is_ok_and(|old| old == bytes);
+        let (same, known) = match content {
+            Content::Held(bytes) => (equal(bytes), true),
+            Content::Elsewhere(fetch) => match self.large.get(path.as_str(), Stamp::of(found)) {
+                Some(noted) => (noted == fetch.identity(), true),
+                None => (fetch.fetch().is_ok_and(|bytes| equal(&bytes)), false),
             },
-        }
+        };
+        same.then_some(Step::Keep { known })
     }
 }
 

@@ -38,10 +38,14 @@ impl Fetch for Large {
     fn fetch(&self) -> io::Result<Arc<[u8]>> {
         let bytes = read_shared(&self.path)?;
         if Fingerprint::of_bytes(&bytes) != self.fingerprint {
-            return Err(io::Error::other("the file was changed while it was being used"));
+            return Err(changed());
         }
         Ok(bytes)
     }
+}
+
+fn changed() -> io::Error {
+    io::Error::other("the file was changed while it was being used")
 }
 
 /// A whole file, read to where its bytes stay: one of tens of megabytes isn't worth copying.
@@ -49,6 +53,9 @@ pub(super) fn read_shared(path: &Path) -> io::Result<Arc<[u8]>> {
     let mut file = File::open(path)?;
     let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
     let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
-    file.read_exact(Arc::make_mut(&mut bytes))?;
+    file.read_exact(Arc::make_mut(&mut bytes)).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => changed(),
+        _ => error,
+    })?;
     Ok(bytes)
 }

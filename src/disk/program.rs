@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::known::Known;
 use super::stamp::Stamp;
+use crate::config::CONFIG_FILE;
 use crate::fingerprint::Fingerprint;
 
 /// What the program looked like when it was last read, among what is kept for the next run.
@@ -32,8 +33,11 @@ pub fn program(root: &Path, file: &Path) -> Option<Fingerprint> {
         piece.clear();
     }
     let found = Fingerprint::of(&parts);
-    known.note(name, stamp, found);
-    known.save(root, |noted| noted == name);
+    // Where there is no site, nothing is made.
+    if root.join(CONFIG_FILE).is_file() {
+        known.note(name, stamp, found);
+        known.save(root, |noted| noted == name);
+    }
     Some(found)
 }
 
@@ -50,6 +54,7 @@ mod tests {
     fn a_program_is_read_once_and_again_when_it_changes() {
         let root = tempfile::tempdir().unwrap();
         let file = root.path().join("kepu");
+        fs::write(root.path().join(CONFIG_FILE), "title: 科普\n").unwrap();
         let put = |bytes: &str| {
             fs::write(&file, bytes).unwrap();
             sleep(GRAIN);

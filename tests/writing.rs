@@ -230,7 +230,13 @@ fn nothing_that_content_says_is_written_outside() {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let site = Site::new(&SMALL_SITE);
             site.put("content/column/named.md", &format!("---\ntitle: 名\ndate: 2026-05-18\n{front}\n---\n"));
-            let before = tree(site.root());
+            // What the program keeps for itself has a place of its own.
+            let sources = || {
+                let mut files = tree(site.root());
+                files.retain(|path, _| !path.starts_with(".kepu-cache/"));
+                files
+            };
+            let before = sources();
             let out = folder.path().join("a/b/c/public");
             let built = kepu(site.root(), &["build", "--out", &out.to_string_lossy(), "--today", TODAY]);
             let above: Vec<String> =
@@ -240,7 +246,7 @@ fn nothing_that_content_says_is_written_outside() {
             } else {
                 assert_eq!((built.code, above), (1, Vec::new()), "{front}: {}", built.stderr);
             }
-            assert_eq!(tree(site.root()), before, "{front}");
+            assert!(sources() == before, "{front}");
         }
     }
 }

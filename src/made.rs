@@ -30,14 +30,12 @@ pub struct Made<R> {
     pub recipe: R,
     /// The recipe's, which is asked for once: it may be the sum of a whole page.
     name: Arc<str>,
-    identity: Fingerprint,
     shelf: Option<Arc<dyn Shelf>>,
 }
 
 impl<R: Recipe> Made<R> {
     pub fn new(recipe: R, shelf: Option<Arc<dyn Shelf>>) -> Self {
-        let name = recipe.name();
-        Self { recipe, identity: Fingerprint::of_bytes(name.as_bytes()), name: name.into(), shelf }
+        Self { name: recipe.name().into(), recipe, shelf }
     }
 
     pub fn keep(&self, bytes: &[u8]) {
@@ -49,7 +47,7 @@ impl<R: Recipe> Made<R> {
 
 impl<R: Recipe> Fetch for Made<R> {
     fn identity(&self) -> Fingerprint {
-        self.identity
+        Fingerprint::of_bytes(self.name.as_bytes())
     }
 
     fn fetch(&self) -> io::Result<Arc<[u8]>> {

@@ -5,7 +5,7 @@
 //! [`OutputPath`] (a file below the output folder). None of them touches a disk, and
 //! none can name a place outside its root.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
@@ -157,6 +157,13 @@ pub enum PathFault {
 /// A file below the output folder. Every part of it is safe on Linux, macOS and Windows.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(Arc<str>);
+
+/// So that outputs can be looked up by names that come from elsewhere, safe or not.
+impl Borrow<str> for OutputPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 impl OutputPath {
     /// # Errors

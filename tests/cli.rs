@@ -116,6 +116,17 @@ fn a_folder_without_a_site_is_told_so() {
 }
 
 #[test]
+fn where_there_is_no_site_nothing_is_noted_of_large_files() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    support::put_bytes(folder.path(), "static/report.pdf", &[1; 100_000]);
+    // What the disk says is believed a moment after a file was written.
+    std::thread::sleep(std::time::Duration::from_millis(60));
+    let before = tree(folder.path());
+    assert_eq!(kepu(folder.path(), &["build"]).code, 1);
+    assert!(tree(folder.path()) == before);
+}
+
+#[test]
 fn a_wrong_command_line_ends_in_two() {
     let site = Site::small();
     for arguments in [

@@ -31,8 +31,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     if arguments.watch {
         return watch::run(arguments, day, &out, language);
     }
-    let program = || disk::program(&arguments.root, &std::env::current_exe().ok()?);
-    let (read, program) = rayon::join(|| disk::read(&arguments.root), program);
+    let (read, program) = rayon::join(|| disk::read(&arguments.root), || program(&arguments.root));
     let options = once::options(&read.value, day, arguments.base_url.as_deref(), Audience::Visitors);
     let options = BuildOptions { links: arguments.links.map(Into::into), drafts: arguments.drafts, ..options };
     let inputs = inputs(program, &read.value, &options);
@@ -78,6 +77,11 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
             FAILURE
         }
     }
+}
+
+/// This program as an input to a site's builds; `None` where it can't be read.
+pub fn program(root: &Path) -> Option<Fingerprint> {
+    disk::program(root, &std::env::current_exe().ok()?)
 }
 
 /// Everything a build is a function of. The program is an input as well: another one may make

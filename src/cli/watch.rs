@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::build::inputs;
+use super::build::{inputs, program};
 use super::progress::Bar;
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
 use super::report::{Report, Summary};
@@ -31,7 +31,7 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
     );
     let stopper = rebuilds.stopper();
     on_end(move || stopper.stop());
-    let program = std::env::current_exe().ok().and_then(|file| disk::program(&arguments.root, &file));
+    let program = program(&arguments.root);
     loop {
         let bar = Bar::new(Instant::now(), arguments.format == Format::Text, language);
         let next = rebuilds.next(|snapshot, options, cache| build_with(snapshot, options, cache, &bar));

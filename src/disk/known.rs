@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::kept::{keep, recall};
 use super::stamp::{Stamp, now};
+use crate::config::CONFIG_FILE;
 use crate::fingerprint::Fingerprint;
 
 /// Fingerprints by path and stamp, kept from run to run.
@@ -37,11 +38,12 @@ impl Known {
         }
     }
 
-    /// Keeps what is noted of the wanted files for the next run, if that is news.
+    /// Keeps what is noted of the wanted files for the next run, if that is news. Where there is no site, there is no next
+    /// run, and nothing is made.
     pub(super) fn save(&mut self, root: &Path, wanted: impl Fn(&str) -> bool) {
         let before = self.files.len();
         self.files.retain(|path, _| wanted(path));
-        if self.changed || self.files.len() < before {
+        if (self.changed || self.files.len() < before) && root.join(CONFIG_FILE).is_file() {
             keep(root, self.name, &serde_json::to_vec(&self.files).unwrap_or_default());
             self.changed = false;
         }

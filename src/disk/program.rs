@@ -6,7 +6,6 @@ use std::path::Path;
 
 use super::known::Known;
 use super::stamp::Stamp;
-use crate::config::CONFIG_FILE;
 use crate::fingerprint::Fingerprint;
 
 /// What the program looked like when it was last read, among what is kept for the next run.
@@ -22,9 +21,9 @@ const PIECE: usize = 1 << 20;
 pub fn program(root: &Path, file: &Path) -> Option<Fingerprint> {
     let mut open = File::open(file).ok()?;
     let stamp = Stamp::of(&open.metadata().ok()?);
-    let name = file.to_str()?;
+    let name = file.to_string_lossy();
     let mut known = Known::load(root, KNOWN);
-    if let Some(found) = known.get(name, stamp) {
+    if let Some(found) = known.get(&name, stamp) {
         return Some(found);
     }
     let (mut parts, mut piece) = (Vec::new(), Vec::with_capacity(PIECE));
@@ -33,11 +32,8 @@ pub fn program(root: &Path, file: &Path) -> Option<Fingerprint> {
         piece.clear();
     }
     let found = Fingerprint::of(&parts);
-    // Where there is no site, nothing is made.
-    if root.join(CONFIG_FILE).is_file() {
-        known.note(name, stamp, found);
-        known.save(root, |noted| noted == name);
-    }
+    known.note(&name, stamp, found);
+    known.save(root, |noted| noted == name);
     Some(found)
 }
 
@@ -47,6 +43,7 @@ mod tests {
     use std::thread::sleep;
 
     use super::*;
+    use crate::config::CONFIG_FILE;
     use crate::disk::kept::{keep, recall};
     use crate::disk::stamp::GRAIN;
 

@@ -91,8 +91,7 @@ pub fn write(
     let mut large = Known::load(root, WRITTEN);
     let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
     note(&mut large, folder, outputs, &fresh);
-    let is_large = |output: &Output| matches!(output.content, Content::Elsewhere(_));
-    large.save(root, |name| OutputPath::new(name).is_ok_and(|path| outputs.get(&path).is_some_and(is_large)));
+    large.save(root, |path| outputs.get(path).is_some_and(is_large));
     Ok(written)
 }
 
@@ -209,8 +208,7 @@ fn write_whole<'a>(
 ///
 /// They are noted by their path below the folder: what the disk says tells two folders' files apart.
 fn note(large: &mut Known, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
-    let is_large = |path: &&&OutputPath| matches!(outputs[**path].content, Content::Elsewhere(_));
-    let files: Vec<&OutputPath> = fresh.iter().filter(is_large).copied().collect();
+    let files: Vec<&OutputPath> = fresh.iter().copied().filter(|path| is_large(&outputs[*path])).collect();
     if !files.is_empty() {
         // What was written a moment ago has a stamp that a change right now might not alter.
         std::thread::sleep(stamp::GRAIN);
@@ -220,6 +218,11 @@ fn note(large: &mut Known, folder: &Path, outputs: &BTreeMap<OutputPath, Output>
             large.note(path.as_str(), Stamp::of(&found), outputs[path].content.identity());
         }
     }
+}
+
+/// Whether what the disk says of an output is worth noting: its bytes aren't in memory.
+fn is_large(output: &Output) -> bool {
+    matches!(output.content, Content::Elsewhere(_))
 }
 
 fn names(outputs: &BTreeMap<OutputPath, Output>) -> BTreeSet<&str> {

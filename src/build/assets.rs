@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cache::Cache;
-use crate::asset::{self, Assets, Audience, Fault, Place};
-use crate::diagnostic::{Checked, Diagnostic, Location, messages};
-use crate::fingerprint::Fingerprint;
+use crate::assets::bundle::{self, Assets, Audience, Fault, Place};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::{Content, Snapshot};
+use crate::base::url::Url;
 use crate::render::Templates;
 use crate::route::{Origin, Route, Shows};
-use crate::source::{Content, Snapshot};
-use crate::url::Url;
 use crate::view::Scene;
 
 /// Makes the theme's files, or takes them from the cache where they are as they were. What is wrong with a template is
@@ -26,7 +26,7 @@ pub fn make(
         .routes
         .routes
         .iter()
-        .filter(|route| route.url.as_str().starts_with(asset::FOLDER))
+        .filter(|route| route.url.as_str().starts_with(bundle::FOLDER))
         .map(|route| (&route.url, route))
         .collect();
     let content = |route: &Route| -> Option<Content> {
@@ -43,7 +43,7 @@ pub fn make(
         routes.values().filter_map(|route| Some((route.url.clone(), content(route)?))).collect();
     let identities: Vec<_> = files.iter().map(|(url, content)| (url, content.identity())).collect();
     cache.assets.get_or(Fingerprint::of(&(identities, audience)), || {
-        let (value, faults) = asset::make(&files, audience);
+        let (value, faults) = bundle::make(&files, audience);
         let told = |fault: Fault| told(&fault, routes.get(&fault.url).copied(), snapshot);
         Checked { value, diagnostics: faults.into_iter().map(told).collect() }
     })

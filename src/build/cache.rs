@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
-use crate::asset::Assets;
+use crate::assets::bundle::Assets;
+use crate::assets::made::Shelf;
+use crate::assets::picture::{Picture, VERSION};
+use crate::base::diagnostic::Checked;
+use crate::base::fingerprint::Fingerprint;
 use crate::content::document::Document;
 use crate::content::entry::Validated;
-use crate::diagnostic::Checked;
-use crate::fingerprint::Fingerprint;
-use crate::made::Shelf;
-use crate::picture::{Picture, VERSION};
 use crate::render::Rendered;
 use crate::route::Routes;
 use crate::site::Relations;

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{Built, Output, Progress, Ready, Stage};
-use crate::asset::Audience;
-use crate::compress::{Coded, Coding, is_worth};
+use crate::assets::bundle::Audience;
+use crate::assets::compress::{Coded, Coding, is_worth};
+use crate::assets::made::Made;
+use crate::base::diagnostic::messages;
+use crate::base::source::Content;
+use crate::base::url::{OutputPath, Url};
 use crate::config::Links;
-use crate::diagnostic::messages;
-use crate::made::Made;
-use crate::source::Content;
-use crate::url::{OutputPath, Url};
 
 /// Puts the copies that the site wants among the outputs, and makes those that aren't on the shelf yet, several at a time.
 /// Nobody serves a folder that is opened from a disk, and those who write don't wait for it.

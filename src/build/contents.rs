@@ -7,15 +7,15 @@ use rayon::prelude::*;
 
 use super::cache::Cache;
 use super::{Progress, Stage};
-use crate::collection::{self, Collection};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::Snapshot;
+use crate::base::text::did_you_mean;
+use crate::base::url::SourcePath;
 use crate::config::Config;
+use crate::config::collection::{self, Collection};
 use crate::content::document::{self, Document, DocumentOptions};
 use crate::content::entry::{self, Validated};
-use crate::diagnostic::{Checked, Diagnostic, Location, messages};
-use crate::fingerprint::Fingerprint;
-use crate::source::Snapshot;
-use crate::text::did_you_mean;
-use crate::url::SourcePath;
 
 #[derive(Default)]
 pub struct Contents {

@@ -3,10 +3,10 @@
 //! Compiled with the feature `planted-faults` only, which no release has.
 
 use super::Ready;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::SourceFile;
 use crate::content::document::DocumentOptions;
-use crate::diagnostic::Diagnostic;
-use crate::fingerprint::Fingerprint;
-use crate::source::SourceFile;
 use crate::view::View;
 
 /// One mistake.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Built, Output, Ready};
-use crate::hosting::{self, HostFile, Policy, Redirects, Uses};
+use crate::base::url::OutputPath;
+use crate::render::hosting::{self, HostFile, Policy, Redirects, Uses};
 use crate::route::{Routes, Shows};
-use crate::url::OutputPath;
 
 /// What every answer says, and where former addresses lead.
 pub struct Hosting {

@@ -27,17 +27,17 @@ pub use fault::CacheFault;
 pub use hosting::Hosting;
 pub use ready::{Checks, Ready, prepare, prepare_with};
 
-pub use crate::asset::Audience;
-use crate::compress::Coding;
+pub use crate::assets::bundle::Audience;
+use crate::assets::compress::Coding;
+use crate::assets::poster::Font;
+use crate::base::diagnostic::{Checked, Diagnostic, has_errors};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::{Content, Fetch, Snapshot};
+use crate::base::time::Today;
+use crate::base::url::{OutputPath, Url};
 use crate::config::Links;
-use crate::diagnostic::{Checked, Diagnostic, has_errors};
-use crate::fingerprint::Fingerprint;
-use crate::poster::Font;
 use crate::render::Rendered;
 use crate::route::Shows;
-use crate::source::{Content, Fetch, Snapshot};
-use crate::time::Today;
-use crate::url::{OutputPath, Url};
 
 /// What a build depends on besides its inputs.
 #[derive(Clone, Debug, Hash)]
@@ -156,6 +156,7 @@ pub fn build_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache
 /// Makes every output of a site.
 pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Built {
     ready.find_terms(cache);
+    ready.find_related();
     let routes = ready.routes();
     progress.stage(Stage::Render, routes.routes.len());
     cache.outputs.begin();

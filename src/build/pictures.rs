@@ -7,12 +7,12 @@ use rayon::prelude::*;
 
 use super::cache::Cache;
 use super::{Built, Progress, Stage};
-use crate::diagnostic::{Checked, Diagnostic, Location, messages};
-use crate::fingerprint::Fingerprint;
-use crate::made::Made;
-use crate::picture::{self, Fault, Picture, PictureFile};
-use crate::source::{Content, Fetch as _, Snapshot, SourceFile};
-use crate::url::SourcePath;
+use crate::assets::made::Made;
+use crate::assets::picture::{self, Fault, Picture, PictureFile};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::{Content, Fetch as _, Snapshot, SourceFile};
+use crate::base::url::SourcePath;
 
 /// What there is to know of the site's pictures before they are made.
 #[derive(Default)]

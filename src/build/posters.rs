@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{Built, Progress, Ready, Stage};
+use crate::assets::poster::{Font, Lettering};
+use crate::base::diagnostic::{Checked, Diagnostic, messages};
+use crate::base::source::Snapshot;
+use crate::base::url::OutputPath;
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic, messages};
-use crate::poster::{Font, Lettering};
+use crate::config::theme::Theme;
 use crate::route::Shows;
-use crate::source::Snapshot;
-use crate::theme::Theme;
-use crate::url::OutputPath;
 
 /// A font and what can be drawn with it.
 pub struct Letters {

@@ -14,25 +14,25 @@ use super::contents::contents;
 use super::posters::{self, Letters};
 use super::{BuildOptions, Progress, Silent, is_page};
 use super::{assets, pictures};
-use crate::asset::{Asset, Assets, Audience};
-use crate::collection::{self, COLLECTION_FILE, Collection};
+use crate::assets::bundle::{Asset, Assets, Audience};
+use crate::assets::made::{Made, Shelf};
+use crate::assets::picture::{Form, PictureFile};
+use crate::assets::poster::Poster;
+use crate::base::diagnostic::{Checked, Diagnostic, Location, has_errors, messages};
+use crate::base::fingerprint::{Fingerprint, Shared};
+use crate::base::source::{Content, Snapshot};
+use crate::base::text::did_you_mean;
+use crate::base::url::{OutputPath, SourcePath, Url};
+use crate::config::collection::{self, COLLECTION_FILE, Collection};
+use crate::config::holidays;
+use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
 use crate::config::{self, CONFIG_FILE, Config, Links};
-use crate::diagnostic::{Checked, Diagnostic, Location, has_errors, messages};
-use crate::figures::{self, Indicators};
-use crate::fingerprint::{Fingerprint, Shared};
-use crate::holidays;
-use crate::made::{Made, Shelf};
-use crate::picture::{Form, PictureFile};
-use crate::poster::Poster;
 use crate::render::{self, Place, Rendered, Templates};
 use crate::route::{self, Route, Routes, Shows};
+use crate::site::figures::{self, Indicators};
+use crate::site::targets::standings::Standing;
+use crate::site::targets::{self, Target};
 use crate::site::{self, Site};
-use crate::source::{Content, Snapshot};
-use crate::standings::Standing;
-use crate::targets::{self, Target};
-use crate::text::did_you_mean;
-use crate::theme::{self, POSTER, THEME_FILE, Theme};
-use crate::url::{OutputPath, SourcePath, Url};
 use crate::view::model::{PosterView, SiteView};
 use crate::view::{self, Promises, Scene, View};
 
@@ -229,6 +229,7 @@ impl Ready {
             found.extend_from_slice(&faults);
             Some((found, key.map(|key| (key, faults))))
         };
+        self.find_related();
         let checked: Option<Vec<_>> = (0..self.asked.len()).into_par_iter().map(check).collect();
         let checked = checked?;
         let mut diagnostics = self.faults();
@@ -307,6 +308,11 @@ impl Ready {
             found.into_iter().for_each(|(key, block)| cache.terms.keep(key, block));
         }
         cache.terms.end();
+    }
+
+    /// Computes related entries ahead of all pages, with the thread pool.
+    pub(super) fn find_related(&self) {
+        self.scene.find_related();
     }
 
     /// What is wrong apart from the outputs: found before any was made, or with the values that cards show.

@@ -1,7 +1,7 @@
 //! Columns of the site in which nothing has been published.
 
 use super::Subject;
-use crate::diagnostic::{Diagnostic, Location, messages};
+use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::route::Shows;
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {

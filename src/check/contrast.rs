@@ -4,7 +4,7 @@
 //! `contrast` in `theme.yaml`.
 
 use super::Subject;
-use crate::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Diagnostic, messages};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (key, shown) in &subject.ready.theme().contrast {

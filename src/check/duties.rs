@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 
 use super::Subject;
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::html::escape;
+use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
+use crate::base::yaml;
 use crate::build::Output;
+use crate::config::settings::LocalText;
 use crate::config::{CONFIG_FILE, Config};
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::html::escape;
 use crate::route::Shows;
-use crate::settings::LocalText;
-use crate::source::Snapshot;
-use crate::url::SourcePath;
-use crate::yaml;
 
 const SITE_TAGS: [&str; 3] = ["SiteName", "SiteDomain", "SiteIDCode"];
 const COLUMN_TAGS: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];

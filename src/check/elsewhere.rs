@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::Subject;
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::url::SourcePath;
+use crate::base::yaml::{self, Kind, Node};
 use crate::config::CONFIG_FILE;
 use crate::content::markdown::{bare, elsewhere};
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::url::SourcePath;
-use crate::yaml::{self, Kind, Node};
 
 /// Addresses elsewhere, without their fragments.
 #[derive(Debug, Default)]

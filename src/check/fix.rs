@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::base::diagnostic::{Diagnostic, Edit};
+use crate::base::source::{Snapshot, SourceFile};
+use crate::base::url::SourcePath;
 use crate::content::document::text_of;
 use crate::content::front_matter;
 use crate::content::markdown::{MarkdownOptions, walk};
-use crate::diagnostic::{Diagnostic, Edit};
-use crate::source::{Snapshot, SourceFile};
-use crate::url::SourcePath;
 
 /// One file before and after.
 pub struct Change {

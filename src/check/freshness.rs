@@ -6,15 +6,15 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Subject;
-use crate::collection::{Collection, Facet, MaxAge};
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
+use crate::config::collection::{Collection, Facet, MaxAge};
+use crate::config::holidays::HOLIDAYS_FILE;
 use crate::content::{Entry, Value};
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::figures::has_parts;
-use crate::holidays::HOLIDAYS_FILE;
 use crate::site::EntryId;
-use crate::source::Snapshot;
-use crate::targets::Every;
-use crate::url::SourcePath;
+use crate::site::figures::has_parts;
+use crate::site::targets::Every;
 
 /// A column that is to have something new within so many days has a month's rhythm.
 const MONTH: u32 = 31;

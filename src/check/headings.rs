@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Subject;
-use crate::diagnostic::{Diagnostic, Location, Span, messages};
-use crate::url::SourcePath;
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::url::SourcePath;
 
 /// The page's title is the first level, so a text begins with the second; whoever begins with the
 /// first is taken at their word.

@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Subject;
-use crate::diagnostic::{Diagnostic, Location, Span, messages};
-use crate::html;
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::html;
 
 /// Texts that say nothing, in lower case and without the marks around them.
 const VAGUE: &[&str] = &[

@@ -33,10 +33,10 @@ pub use written::{Record, Written};
 
 use rayon::prelude::*;
 
+use crate::base::diagnostic::{Code, Diagnostic, has_errors};
+use crate::base::source::Snapshot;
 use crate::build::{BuildOptions, Built, Ready};
-use crate::diagnostic::{Code, Diagnostic, has_errors};
 use crate::site::Site;
-use crate::source::Snapshot;
 
 /// All that a check may look at.
 pub struct Subject<'a> {

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Subject;
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::html;
+use crate::base::url::{OutputPath, SourcePath, Url, percent_decode};
 use crate::config::{CONFIG_FILE, SiteAddress};
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::html;
-use crate::url::{OutputPath, SourcePath, Url, percent_decode};
 
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 5] = ["href", "src", "poster", "data", "action"];
@@ -141,7 +141,7 @@ impl Link {
             _ if path.is_empty() => page.clone(),
             _ => {
                 let folder = page.as_str().rfind('/').map_or("/", |end| &page.as_str()[..=end]);
-                Url::new(&format!("{}{path}", crate::url::percent_encode(folder)))
+                Url::new(&format!("{}{path}", crate::base::url::percent_encode(folder)))
             }
         };
         let anchor = anchor.filter(|_| followed).map(|anchor| percent_decode(anchor).into_owned());

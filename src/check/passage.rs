@@ -10,11 +10,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::align::align;
 use super::pattern::{self, Pattern};
-use crate::collection::{Field, FieldType};
+use crate::base::diagnostic::{Location, Span};
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Kind, Map, Node};
+use crate::config::collection::{Field, FieldType};
 use crate::content::markdown::{MarkdownOptions, walk};
-use crate::diagnostic::{Location, Span};
-use crate::url::SourcePath;
-use crate::yaml::{Kind, Map, Node};
 
 /// Stands for a byte of what is no prose.
 pub const OPAQUE: char = '\u{1A}';
@@ -335,7 +335,7 @@ mod tests {
     #[test]
     fn values_are_found_in_their_quotation_marks() {
         let source = "a: \"甲: \\\"乙\\\"\"\nb: '丙''丁'\nc: 戊 己\nd: |\n  庚\n  辛\n";
-        let root = crate::yaml::parse(source, 0).unwrap();
+        let root = crate::base::yaml::parse(source, 0).unwrap();
         let path = SourcePath::new("content/a.md").unwrap();
         let mut passages = Passages::new(&path, "zh-CN");
         root.as_map().unwrap().entries.iter().for_each(|(_, node)| passages.scalar(source, node));

@@ -3,11 +3,11 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Subject;
-use crate::collection::{Field, FieldType};
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::html::{self, Element};
-use crate::url::SourcePath;
-use crate::yaml::{Kind, Map};
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::html::{self, Element};
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Kind, Map};
+use crate::config::collection::{Field, FieldType};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     subject.each_record(found, |file, record, found| {

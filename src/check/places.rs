@@ -1,9 +1,9 @@
 //! Where in its file an entry says something.
 
 use super::{Record, Subject};
+use crate::base::diagnostic::Location;
+use crate::base::yaml::{Kind, Node};
 use crate::content::Entry;
-use crate::diagnostic::Location;
-use crate::yaml::{Kind, Node};
 
 impl Subject<'_> {
     /// What an entry is called, for what is said of all of it: a table's row would be too long to show.

@@ -9,14 +9,14 @@ use rayon::prelude::*;
 
 use super::Subject;
 use super::pattern::{self, Pattern};
-use crate::collection::{Field, FieldType};
+use crate::assets::picture::Picture;
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::source::SourceFile;
+use crate::base::time::parse_date;
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Kind, Map, Node};
+use crate::config::collection::{Field, FieldType};
 use crate::content::document::text_of;
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::picture::Picture;
-use crate::source::SourceFile;
-use crate::time::parse_date;
-use crate::url::SourcePath;
-use crate::yaml::{Kind, Map, Node};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let public = Public::of(subject);

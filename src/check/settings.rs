@@ -1,12 +1,12 @@
 //! `site.yaml` and the collections' declarations → what they say to readers.
 
 use super::passage::{Passage, Passages};
-use crate::collection::COLLECTION_FILE;
+use crate::base::source::Snapshot;
+use crate::base::text::is_han;
+use crate::base::yaml::{self, Kind, Node};
 use crate::config::CONFIG_FILE;
+use crate::config::collection::COLLECTION_FILE;
 use crate::site::Site;
-use crate::source::Snapshot;
-use crate::text::is_han;
-use crate::yaml::{self, Kind, Node};
 
 pub fn passages<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<Passage<'a>> {
     let files = snapshot.iter().filter(|(path, _)| matches!(path.file_name(), CONFIG_FILE | COLLECTION_FILE));

@@ -4,10 +4,10 @@
 //! declaration asks for; it can't hide an error; and one that hides nothing is told.
 
 use super::Subject;
-use crate::diagnostic::{Code, Diagnostic, Location, Severity, Span, messages};
-use crate::text::did_you_mean;
-use crate::url::SourcePath;
-use crate::yaml::{Kind, Node};
+use crate::base::diagnostic::{Code, Diagnostic, Location, Severity, Span, messages};
+use crate::base::text::did_you_mean;
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Kind, Node};
 
 /// The field, and the list in it.
 const FIELD: &str = "check";

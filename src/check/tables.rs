@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Subject;
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::html;
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::html;
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     subject.each_record(found, |file, record, found| {

@@ -1,8 +1,8 @@
 //! Targets that somebody is behind.
 
 use super::Subject;
-use crate::diagnostic::{Diagnostic, Localized, messages};
-use crate::standings::{Row, State};
+use crate::base::diagnostic::{Diagnostic, Localized, messages};
+use crate::site::targets::standings::{Row, State};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let language = &subject.site().config.language;

@@ -6,17 +6,17 @@ use pulldown_cmark::Event;
 use rayon::prelude::*;
 
 use super::passage::{Passage, Passages};
-use crate::collection::Collection;
+use crate::base::diagnostic::Span;
+use crate::base::source::{Snapshot, SourceFile};
+use crate::base::url::SourcePath;
+use crate::base::yaml::Map;
 use crate::config::Config;
+use crate::config::collection::Collection;
 use crate::content::Role;
 use crate::content::document::{self, ContentPath, DocumentOptions, text_of};
 use crate::content::entry::by_field;
 use crate::content::markdown::{MarkdownOptions, walk};
-use crate::diagnostic::Span;
 use crate::site::Site;
-use crate::source::{Snapshot, SourceFile};
-use crate::url::SourcePath;
-use crate::yaml::Map;
 
 /// One content file.
 pub struct Written<'a> {

@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use super::report::{Report as Told, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, USAGE, once};
+use crate::base::diagnostic::{Diagnostic, Language, Localized, has_errors};
 use crate::build::{Audience, Cache, prepare};
-use crate::diagnostic::{Diagnostic, Language, Localized, has_errors};
-use crate::disk;
+use crate::io::disk;
 use crate::report::{self, Source, report};
 
 #[derive(Args)]

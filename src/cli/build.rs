@@ -7,11 +7,11 @@ use super::progress::Bar;
 use super::report::{Report, Summary};
 use super::today::{Day, asked_day};
 use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, once, watch};
+use crate::base::diagnostic::{Language, has_errors, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built};
-use crate::diagnostic::{Language, has_errors, messages};
-use crate::disk;
-use crate::fingerprint::Fingerprint;
-use crate::source::Snapshot;
+use crate::io::disk;
 
 pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let started = Instant::now();

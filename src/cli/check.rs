@@ -12,14 +12,14 @@ use super::report::{Noted, Report, print};
 use super::sarif::print_sarif;
 use super::today::{Day, asked_day};
 use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, once, say};
+use crate::base::diagnostic::{Code, Diagnostic, Language, messages};
+use crate::base::source::Snapshot;
+use crate::base::text::did_you_mean;
 use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::check::{Change, Subject, check, fix};
 use crate::config::Links;
-use crate::diagnostic::{Code, Diagnostic, Language, messages};
-use crate::disk;
-use crate::source::Snapshot;
-use crate::standings::Standing;
-use crate::text::did_you_mean;
+use crate::io::disk;
+use crate::site::targets::standings::Standing;
 
 pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.as_of.as_deref(), "--as-of", language) else { return USAGE };

@@ -38,10 +38,10 @@ pub use with::run;
 
 /// What there is to say without the feature.
 #[cfg(not(feature = "deploy"))]
-pub fn run(arguments: &DeployArguments, language: crate::diagnostic::Language) -> i32 {
-    let snapshot = crate::source::Snapshot::default();
+pub fn run(arguments: &DeployArguments, language: crate::base::diagnostic::Language) -> i32 {
+    let snapshot = crate::base::source::Snapshot::default();
     let report = super::report::Report { language, format: arguments.format, snapshot: &snapshot };
-    report.each(&[crate::diagnostic::messages::without_deploy()]);
+    report.each(&[crate::base::diagnostic::messages::without_deploy()]);
     super::FAILURE
 }
 
@@ -55,6 +55,9 @@ mod with {
     use serde::Serialize;
 
     use super::DeployArguments;
+    use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
+    use crate::base::text::did_you_mean;
+    use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
     use crate::cli::progress::Bar;
     use crate::cli::report::{Item, Report, print};
@@ -62,12 +65,9 @@ mod with {
     use crate::cli::today::{Day, asked_day};
     use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
     use crate::config;
-    use crate::deploy::{Action, Credentials, Deployment, Options, Outcome};
-    use crate::destination::Destination;
-    use crate::diagnostic::{Diagnostic, Language, has_errors, messages};
-    use crate::disk::{self, Claim};
-    use crate::text::did_you_mean;
-    use crate::url::OutputPath;
+    use crate::config::destination::Destination;
+    use crate::io::deploy::{Action, Credentials, Deployment, Options, Outcome};
+    use crate::io::disk::{self, Claim};
 
     pub fn run(arguments: &DeployArguments, language: Language) -> i32 {
         let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };

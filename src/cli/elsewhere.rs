@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::say;
+use crate::base::diagnostic::{Diagnostic, Language};
 use crate::check::Subject;
 use crate::check::elsewhere::addresses;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Language};
-use crate::disk;
-use crate::fetch::{FetchOptions, Memory, ask, is_private};
+use crate::io::disk;
+use crate::io::fetch::{FetchOptions, Memory, ask, is_private};
 
 /// Below the folder that is kept beside the site.
 const MEMORY: &str = "links.json";
@@ -48,7 +48,7 @@ pub fn check(subject: &Subject<'_>, root: &Path, shown: bool, language: Language
     diagnostics
 }
 
-fn fits(patterns: &[crate::limits::Pattern], url: &Url) -> bool {
+fn fits(patterns: &[crate::config::limits::Pattern], url: &Url) -> bool {
     patterns.iter().any(|pattern| pattern.fits(url.as_str(), url.host_str().unwrap_or_default()))
 }
 

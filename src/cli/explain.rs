@@ -1,8 +1,8 @@
 //! `kepu explain`.
 
 use super::{SUCCESS, USAGE, say};
-use crate::diagnostic::{Code, Language, messages};
-use crate::text::did_you_mean;
+use crate::base::diagnostic::{Code, Language, messages};
+use crate::base::text::did_you_mean;
 
 pub fn run(code: &str, language: Language) -> i32 {
     let Some(entry) = Code::find(code) else {

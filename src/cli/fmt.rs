@@ -6,12 +6,13 @@ use clap::Args;
 
 use super::report::{Report, print};
 use super::{FAILURE, Format, SUCCESS, USAGE, say};
+use crate::authoring::format::format;
+use crate::base::diagnostic::{Language, Location, has_errors, messages};
+use crate::base::url::SourcePath;
+use crate::config::{self, collection};
 use crate::content::document::{Role, content_path};
 use crate::content::entry::section_fields;
-use crate::diagnostic::{Language, Location, has_errors, messages};
-use crate::format::format;
-use crate::url::SourcePath;
-use crate::{collection, config, disk};
+use crate::io::disk;
 
 #[derive(Args)]
 pub struct FmtArguments {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::disk;
-use crate::poster::Font;
+use crate::assets::poster::Font;
+use crate::io::disk;
 
 /// The font with which posters are lettered where the site names none.
 pub fn found() -> Option<Font> {

@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, USAGE, once};
+use crate::base::diagnostic::{Language, has_errors};
 use crate::build::{Audience, Cache, Hosting, Silent, finish, prepare};
-use crate::diagnostic::{Language, has_errors};
-use crate::disk;
-use crate::hosting::nginx;
+use crate::io::disk;
+use crate::render::hosting::nginx;
 
 #[derive(Args)]
 pub struct HostArguments {

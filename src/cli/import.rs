@@ -8,18 +8,18 @@ use serde::Serialize;
 use super::report::{Item, Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
+use crate::authoring::import::datum::Datum;
+use crate::authoring::import::docx;
+use crate::authoring::import::generator::{self, Generator, Sources};
+use crate::authoring::import::table::{TableOptions, drafts as table_drafts};
+use crate::authoring::import::{Fate, File, Import, Unfit, bring};
+use crate::authoring::scaffold;
+use crate::base::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
+use crate::base::source::{Snapshot, SourceFile};
+use crate::base::url::SourcePath;
 use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::config;
-use crate::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
-use crate::disk;
-use crate::import::datum::Datum;
-use crate::import::docx;
-use crate::import::generator::{self, Generator, Sources};
-use crate::import::table::{TableOptions, drafts as table_drafts};
-use crate::import::{Fate, File, Import, Unfit, bring};
-use crate::scaffold;
-use crate::source::{Snapshot, SourceFile};
-use crate::url::SourcePath;
+use crate::io::disk;
 
 /// What an import reads.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::report::print;
-use crate::diagnostic::Language;
-use crate::figures::{Indicators, count, years};
+use crate::base::diagnostic::Language;
+use crate::site::figures::{Indicators, count, years};
 use crate::site::{EntryId, Site};
 
 /// As many as a terminal is told of; the report lists all of them.

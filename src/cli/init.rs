@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{FAILURE, SUCCESS, say, schema};
-use crate::diagnostic::{Language, messages};
-use crate::disk::{self, Planted, plant};
+use crate::base::diagnostic::{Language, messages};
+use crate::io::disk::{self, Planted, plant};
 
 pub fn run(folder: &Path, language: Language) -> i32 {
     let place = folder.display();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::build::{Built, Cache};
-use crate::disk::{self, MadeShelf};
+use crate::io::disk::{self, MadeShelf};
 
 /// Among what is kept beside a site: what its pictures are.
 const KNOWN: &str = "pictures.json";

@@ -35,8 +35,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::base::diagnostic::Language;
 use crate::config::Links;
-use crate::diagnostic::Language;
 
 /// Built, or nothing to complain of.
 const SUCCESS: i32 = 0;

@@ -6,9 +6,9 @@ use super::fonts;
 use super::kept::Kept;
 use super::progress::Bar;
 use super::today::Day;
+use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built, Cache, build_with};
 use crate::config;
-use crate::source::Snapshot;
 
 /// The site on the day that was asked for, in its own zone, without drafts.
 pub fn options(snapshot: &Snapshot, day: Day, base_url: Option<&str>, audience: Audience) -> BuildOptions {

@@ -8,9 +8,9 @@ use super::progress::Bar;
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, LinksArgument, SUCCESS, USAGE, once};
+use crate::base::diagnostic::{Language, has_errors};
 use crate::build::{Audience, BuildOptions};
-use crate::diagnostic::{Language, has_errors};
-use crate::disk;
+use crate::io::disk;
 
 #[derive(Args)]
 pub struct PackageArguments {

@@ -9,8 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::build::PATIENCE;
 use super::say;
+use crate::base::diagnostic::Language;
 use crate::build::{Progress, Stage};
-use crate::diagnostic::Language;
 
 /// Shown only once the build has lasted [`PATIENCE`]; never in a pipe.
 pub struct Bar {
@@ -101,7 +101,7 @@ impl Progress for Bar {
 }
 
 #[cfg(feature = "deploy")]
-impl crate::deploy::Progress for Bar {
+impl crate::io::deploy::Progress for Bar {
     fn begin(&self, steps: usize) {
         Bar::begin(self, say(self.language, "发送", "sending"), steps);
     }

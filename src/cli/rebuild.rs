@@ -12,14 +12,14 @@ use super::fonts;
 use super::kept::Kept;
 use super::say;
 use super::today::Day;
+use crate::assets::poster::Font;
+use crate::base::diagnostic::{Diagnostic, Language};
+use crate::base::source::Snapshot;
+use crate::base::time::Today;
+use crate::base::url::SourcePath;
 use crate::build::{Audience, BuildOptions, Cache};
 use crate::config::{self, Links};
-use crate::diagnostic::{Diagnostic, Language};
-use crate::poster::Font;
-use crate::source::Snapshot;
-use crate::time::Today;
-use crate::url::SourcePath;
-use crate::watch::{Event, Stopper, WatchOptions, Watcher};
+use crate::io::watch::{Event, Stopper, WatchOptions, Watcher};
 
 /// A day's end is waited for in steps: a computer that slept, or whose clock was set, has its
 /// new day at most this long after it woke.

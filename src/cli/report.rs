@@ -11,13 +11,13 @@ use serde::Serialize;
 use super::indicators::Unmatched;
 use super::standings::{self, TargetJson};
 use super::{Format, say};
+use crate::base::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
+use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
 use crate::content::document::text_of;
-use crate::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
-use crate::disk::Written;
-use crate::server::Problem;
-use crate::source::Snapshot;
-use crate::standings::Standing;
-use crate::url::SourcePath;
+use crate::io::disk::Written;
+use crate::io::server::Problem;
+use crate::site::targets::standings::Standing;
 
 pub struct Report<'a> {
     pub language: Language,

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::report::{Report, print};
-use crate::diagnostic::{Diagnostic, Location, Severity, Span, messages, position};
-use crate::url::percent_encode;
+use crate::base::diagnostic::{Diagnostic, Location, Severity, Span, messages, position};
+use crate::base::url::percent_encode;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 

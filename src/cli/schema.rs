@@ -6,12 +6,12 @@ use clap::Args;
 
 use super::report::{Report, print};
 use super::{FAILURE, Format, SUCCESS};
+use crate::base::diagnostic::{Diagnostic, Language};
+use crate::base::source::Snapshot;
+use crate::base::time::Today;
 use crate::build::{self, Audience, BuildOptions, Cache, Ready};
-use crate::diagnostic::{Diagnostic, Language};
 use crate::site::Site;
-use crate::source::Snapshot;
-use crate::time::Today;
-use crate::{disk, scaffold, schema, vscode};
+use crate::{authoring::scaffold, authoring::schema, authoring::vscode, io::disk};
 
 #[derive(Args)]
 pub struct SchemaArguments {

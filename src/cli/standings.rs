@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::report::print;
 use super::say;
-use crate::diagnostic::Language;
-use crate::standings::{Row, Standing, State};
-use crate::targets::Every;
+use crate::base::diagnostic::Language;
+use crate::site::targets::Every;
+use crate::site::targets::standings::{Row, Standing, State};
 
 /// Prints a table for each target.
 pub fn table(standings: &[Standing], site_language: &str, language: Language) {

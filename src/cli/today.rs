@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
 use super::say;
-use crate::diagnostic::Language;
-use crate::time::{Today, parse_date};
+use crate::base::diagnostic::Language;
+use crate::base::time::{Today, parse_date};
 
 /// The day given with an option, if one was; `Err` where it is no day, which is told.
 pub fn asked_day(text: Option<&str>, option: &str, language: Language) -> Result<Option<Date>, ()> {

@@ -10,11 +10,11 @@ use super::report::{Report, Summary};
 use super::signal::on_end;
 use super::today::Day;
 use super::{BuildArguments, Format, SUCCESS, say};
+use crate::base::diagnostic::{Diagnostic, Language, has_errors};
+use crate::base::fingerprint::Fingerprint;
 use crate::build::{Audience, Built, build_with};
-use crate::diagnostic::{Diagnostic, Language, has_errors};
-use crate::disk;
-use crate::fingerprint::Fingerprint;
-use crate::watch::WatchOptions;
+use crate::io::disk;
+use crate::io::watch::WatchOptions;
 
 pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language) -> i32 {
     let poll = arguments.poll.map(Duration::from_millis);

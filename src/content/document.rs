@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::markdown::{Body, MarkdownOptions, markdown};
 use super::{front_matter, table};
-use crate::diagnostic::{Checked, Location, Span, messages};
-use crate::source::SourceFile;
-use crate::url::SourcePath;
-use crate::yaml::{Key, Kind, Map, Node};
+use crate::base::diagnostic::{Checked, Location, Span, messages};
+use crate::base::source::SourceFile;
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Key, Kind, Map, Node};
 
 /// What parsing depends on besides the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -12,15 +12,15 @@ use jiff::civil::Date;
 use super::document::{Document, Record, Role};
 use super::markdown::{Body, MarkdownOptions};
 use super::value::{Asset, Fields, Term, Value, ValueReader};
-use crate::collection::value::{Figure, OpeningHours, Point, Recurrence};
-use crate::collection::{Collection, Facet, Field, FieldType, Part};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::text::{did_you_mean, slugify};
+use crate::base::time::{Today, When};
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Kind, Map};
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic, Location, Span, messages};
-use crate::fingerprint::Fingerprint;
-use crate::text::{did_you_mean, slugify};
-use crate::time::{Today, When};
-use crate::url::SourcePath;
-use crate::yaml::{Kind, Map};
+use crate::config::collection::value::{Figure, OpeningHours, Point, Recurrence};
+use crate::config::collection::{Collection, Facet, Field, FieldType, Part};
 
 /// Which entry this is: unique within the site.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -229,7 +229,7 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
         let name = if collection.name.is_empty() { "content" } else { &collection.name };
         let before = reader.diagnostics.len();
         let fields = reader.fields(&front, &collection.fields, name, record.span);
-        let faultless = !crate::diagnostic::has_errors(&reader.diagnostics[before..]);
+        let faultless = !crate::base::diagnostic::has_errors(&reader.diagnostics[before..]);
         if let Some(entry) =
             entry(document, record, &front, fields, collection, config, &mut checked.diagnostics, faultless)
         {
@@ -415,8 +415,10 @@ fn schedule(
         let before =
             if all_day || end.time.is_none() { end.date < start.date } else { end.datetime() < start.datetime() };
         if before {
-            let what =
-                crate::diagnostic::Localized { zh: "开始在这里".to_owned(), en: "it starts here".to_owned() };
+            let what = crate::base::diagnostic::Localized {
+                zh: "开始在这里".to_owned(),
+                en: "it starts here".to_owned(),
+            };
             let diagnostic = messages::end_before_start()
                 .at(Location::span(&document.source, at("end")))
                 .related(Location::span(&document.source, at("start")), what);
@@ -502,7 +504,7 @@ pub fn by_field(record: &Record, collection: &Collection, path: &SourcePath, dia
             }
             continue;
         };
-        map.entries.push((crate::yaml::Key { text: field.key.to_string(), span: column.span }, cell.clone()));
+        map.entries.push((crate::base::yaml::Key { text: field.key.to_string(), span: column.span }, cell.clone()));
     }
     map
 }
@@ -515,14 +517,14 @@ fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
         .or_else(|| fields.iter().find(|field| field.label.all().any(|label| label == name)))
 }
 
-fn put_in_group(map: &mut Map, outer: &str, inner: &str, span: Span, cell: &crate::yaml::Node) {
-    let key = |text: &str| crate::yaml::Key { text: text.to_owned(), span };
+fn put_in_group(map: &mut Map, outer: &str, inner: &str, span: Span, cell: &crate::base::yaml::Node) {
+    let key = |text: &str| crate::base::yaml::Key { text: text.to_owned(), span };
     if !map.entries.iter().any(|(known, _)| known.text == outer) {
-        let node = crate::yaml::Node { span: cell.span, kind: Kind::Map(Map::default()) };
+        let node = crate::base::yaml::Node { span: cell.span, kind: Kind::Map(Map::default()) };
         map.entries.push((key(outer), node));
     }
     let group = map.entries.iter_mut().find(|(known, _)| known.text == outer);
-    if let Some((_, crate::yaml::Node { kind: Kind::Map(group), .. })) = group {
+    if let Some((_, crate::base::yaml::Node { kind: Kind::Map(group), .. })) = group {
         group.entries.push((key(inner), cell.clone()));
     }
 }

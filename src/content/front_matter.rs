@@ -1,8 +1,8 @@
 //! A Markdown file's text → its front matter as a YAML tree, and where its body begins.
 
-use crate::diagnostic::{Diagnostic, Location, Span, messages};
-use crate::url::SourcePath;
-use crate::yaml::{self, Map, Node};
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::url::SourcePath;
+use crate::base::yaml::{self, Map, Node};
 
 /// Front matter beyond this is a forgotten closing line.
 const LARGEST: usize = 64 * 1024;

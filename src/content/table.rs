@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use csv_core::{ReadFieldResult, Reader};
 
-use crate::diagnostic::{Diagnostic, Location, Span, messages};
-use crate::url::SourcePath;
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::url::SourcePath;
 
 /// One cell and where it stands in the decoded text.
 #[derive(Clone, Debug, PartialEq, Eq)]

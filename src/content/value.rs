@@ -11,15 +11,17 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::markdown::{Body, MarkdownOptions, markdown};
-use crate::collection::value::{Duration, Exception, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence};
-use crate::collection::{Field, FieldType};
+use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
+use crate::base::keyed::Keyed;
+use crate::base::text::did_you_mean;
+use crate::base::time::{When, parse_date, parse_month};
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Kind, Map, Node};
 use crate::config::TaxonomyConfig;
-use crate::diagnostic::{Diagnostic, Localized, Location, Span, messages};
-use crate::keyed::Keyed;
-use crate::text::did_you_mean;
-use crate::time::{When, parse_date, parse_month};
-use crate::url::SourcePath;
-use crate::yaml::{Kind, Map, Node};
+use crate::config::collection::value::{
+    Duration, Exception, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence,
+};
+use crate::config::collection::{Field, FieldType};
 
 /// One field's value.
 #[derive(Clone, Debug, PartialEq, Hash)]

@@ -200,8 +200,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::collection::value::Point;
-    use crate::url::Url;
+    use crate::base::url::Url;
+    use crate::config::collection::value::Point;
     use crate::view::model::{ImageView, LinkView};
 
     fn row(title: &str, point: Option<Point>, fields: &[(&str, Shown)]) -> DatasetRow {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dataset::write_record;
-use crate::collection::value::Qualifier;
+use crate::config::collection::value::Qualifier;
 use crate::view::data::FiguresDataView;
 
 const HEADS: [&str; 10] = ["记录", "名称", "数值", "单位", "限定词", "原文", "范围", "说明", "来源", "网址"];

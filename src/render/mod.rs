@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod dataset;
 pub mod feed;
 mod figures;
+pub mod hosting;
 pub mod manifest;
 mod minify;
 mod poster;
@@ -21,10 +22,10 @@ pub use poster::poster;
 pub use relocate::{Place, relocate};
 pub use templates::Templates;
 
-use crate::diagnostic::{Checked, Location};
+use crate::base::diagnostic::{Checked, Location};
+use crate::base::source::Content;
+use crate::base::url::Url;
 use crate::route::{DatasetFormat, FiguresFormat};
-use crate::source::Content;
-use crate::url::Url;
 use crate::view::View;
 
 /// One output's bytes; none where its template failed.

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::Templates;
-use crate::diagnostic::{Checked, Location};
-use crate::fingerprint::Shared;
-use crate::poster::{Lettering, Setting, set};
-use crate::url::Url;
+use crate::assets::poster::{Lettering, Setting, set};
+use crate::base::diagnostic::{Checked, Location};
+use crate::base::fingerprint::Shared;
+use crate::base::url::Url;
 use crate::view::model::{PosterView, SiteView};
 
 /// How wide a line may be, in pixels of 1,200.

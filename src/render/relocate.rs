@@ -8,9 +8,9 @@ use std::io::Write as _;
 
 use memchr::memmem;
 
-use crate::asset::{Asset, Assets, FOLDER};
+use crate::assets::bundle::{Asset, Assets, FOLDER};
+use crate::base::url::Url;
 use crate::config::Links;
-use crate::url::Url;
 
 /// Where a page's links lead from.
 #[derive(Clone, Copy, Debug)]

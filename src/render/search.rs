@@ -103,7 +103,7 @@ pub fn open_search(view: &OpenSearchView) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fingerprint::Shared;
+    use crate::base::fingerprint::Shared;
     use crate::view::data::{SearchTermsView, SearchTitlesView, TitleRow};
 
     #[test]

@@ -6,11 +6,11 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, Value};
 
 use super::qr;
-use crate::diagnostic::{Checked, Diagnostic, Location, messages};
-use crate::fingerprint::{Fingerprint, Shared};
-use crate::source::Snapshot;
-use crate::theme::{POSTER, Theme};
-use crate::url::{SourcePath, Url};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::fingerprint::{Fingerprint, Shared};
+use crate::base::source::Snapshot;
+use crate::base::url::{SourcePath, Url};
+use crate::config::theme::{POSTER, Theme};
 use crate::view::Page;
 use crate::view::model::SiteView;
 
@@ -154,7 +154,7 @@ impl Templates {
         let mut diagnostic = messages::template_failed(&template, url.as_str(), &message);
         diagnostic.at = at.or_else(|| self.sources.get(name).map(Location::file));
         if let Some(source) = source {
-            let what = crate::diagnostic::Localized {
+            let what = crate::base::diagnostic::Localized {
                 zh: "正在渲染的条目".to_owned(),
                 en: "the entry being rendered".to_owned(),
             };

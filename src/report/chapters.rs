@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 use super::compose::Composer;
 use super::phrases::{date, days, named, quoted};
 use super::{Note, Sentence};
-use crate::collection::{Facet, FieldType};
+use crate::config::collection::{Facet, FieldType};
 use crate::content::{Entry, Value};
-use crate::figures::{has_parts, is_held, undated};
 use crate::site::EntryId;
-use crate::standings::State;
-use crate::targets::Every;
+use crate::site::figures::{has_parts, is_held, undated};
+use crate::site::targets::Every;
+use crate::site::targets::standings::State;
 
 impl Composer<'_> {
     pub(super) fn bases(&mut self) {

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use super::phrases::{date, days, figures, named, narrow, ordinal, quoted};
 use super::statistics;
 use super::{Note, RecordSource, Report, Section, Sentence, Source};
-use crate::collection::Facet;
-use crate::figures::{Counted, Year, containers, has_parts, held, items, series, series_of};
+use crate::config::collection::Facet;
+use crate::site::figures::{Counted, Year, containers, has_parts, held, items, series, series_of};
+use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
-use crate::standings::Standing;
 
 /// More records than these are counted in a footnote.
 const MOST_NAMED: usize = 4;

@@ -13,7 +13,7 @@ use docx_rs::{
 use unicode_width::UnicodeWidthStr;
 
 use super::{Report, Sentence};
-use crate::diagnostic::Localized;
+use crate::base::diagnostic::Localized;
 
 /// Millimetres as twentieths of a point.
 const fn mm(millimetres: u32) -> u32 {

@@ -1,7 +1,7 @@
 //! A report → one HTML page that needs nothing beside it.
 
 use super::{Report, Sentence};
-use crate::html::escape;
+use crate::base::html::escape;
 
 const STYLE: &str = "body{font-family:FangSong,STFangsong,仿宋,serif;max-width:46em;margin:2em auto;padding:0 1em;line-height:1.8}\
 h1,h2,h3{font-family:SimHei,Heiti SC,黑体,sans-serif}h1{text-align:center}p{text-indent:2em}\

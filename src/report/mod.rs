@@ -19,10 +19,10 @@ mod xlsx;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::figures::{Indicators, Year, count};
 use crate::site::Site;
-use crate::standings::{Standing, standings};
-use crate::targets::Target;
+use crate::site::figures::{Indicators, Year, count};
+use crate::site::targets::Target;
+use crate::site::targets::standings::{Standing, standings};
 
 pub use docx::docx;
 pub use html::html;

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::collection::value::Figure;
+use crate::config::collection::value::Figure;
 use crate::content::Schedule;
 
 /// `5月18日`, `5月18日至24日`, `3月1日至4月2日`.
@@ -35,7 +35,7 @@ pub fn figures<'f>(figures: impl Iterator<Item = &'f Figure>) -> String {
 }
 
 pub fn narrow(text: &str) -> String {
-    text.chars().map(crate::collection::value::half_width).collect()
+    text.chars().map(crate::config::collection::value::half_width).collect()
 }
 
 /// 一, 二, … 十, 十一, … 九十九.

@@ -5,9 +5,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::compose::Composer;
 use super::{Cell, Table};
-use crate::collection::value::FigureSum;
-use crate::figures::{Indicators, Item};
+use crate::config::collection::value::FigureSum;
 use crate::site::EntryId;
+use crate::site::figures::{Indicators, Item};
 
 pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<Table> {
     vec![indicator_table(composer, indicators), sums(composer), comparisons(composer), listed(composer, indicators)]
@@ -103,7 +103,7 @@ fn from(composer: &Composer<'_>, items: &[Item]) -> Cell {
 }
 
 fn sums(composer: &Composer<'_>) -> Table {
-    let row = |line: crate::figures::Line| {
+    let row = |line: crate::site::figures::Line| {
         let sources = from(composer, &line.from);
         let hedges: Vec<&str> = line.sum.qualifiers.iter().map(|hedge| hedge.word()).collect();
         let kind = match line.sum.approximate {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatB
 use unicode_width::UnicodeWidthStr;
 
 use super::{Report, Table};
-use crate::diagnostic::Localized;
+use crate::base::diagnostic::Localized;
 
 pub fn xlsx(report: &Report) -> Result<Vec<u8>, Localized> {
     workbook(report).map_err(|fault| Localized {

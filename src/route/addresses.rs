@@ -1,13 +1,13 @@
 //! The address of everything that has one.
 
 use super::{CalendarScope, DatasetFormat, FeedFormat, FiguresFormat, SearchPart};
-use crate::collection::{Collection, Part};
+use crate::assets::picture::{Form, Picture, VERSION};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::time::When;
+use crate::base::url::{SourcePath, Url};
 use crate::config::Config;
+use crate::config::collection::{Collection, Part};
 use crate::content::{Entry, Value};
-use crate::fingerprint::Fingerprint;
-use crate::picture::{Form, Picture, VERSION};
-use crate::time::When;
-use crate::url::{SourcePath, Url};
 
 /// Chooses addresses. The main language has none of its own in them; others come first, `/en/…`.
 #[derive(Clone, Copy)]

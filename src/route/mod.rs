@@ -12,11 +12,11 @@ use std::ops::Range;
 
 use foldhash::HashMap;
 
-use crate::diagnostic::Location;
-use crate::host::HostFile;
-use crate::picture::Form;
+use crate::assets::picture::Form;
+use crate::base::diagnostic::Location;
+use crate::base::url::{OutputPath, SourcePath, Url};
+use crate::config::host::HostFile;
 use crate::site::{EntryId, Site};
-use crate::url::{OutputPath, SourcePath, Url};
 
 pub use addresses::Addresses;
 pub use plan::{plan, without_card};

@@ -9,15 +9,15 @@ use super::searched::Searched;
 use super::{
     Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, FiguresFormat, Origin, Route, Routes, Shows,
 };
-use crate::asset;
-use crate::collection::{Collection, Facet, FieldType};
-use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
-use crate::figures;
-use crate::host::HostFile;
-use crate::picture::Form;
+use crate::assets::bundle;
+use crate::assets::picture::Form;
+use crate::base::diagnostic::{Checked, Diagnostic, Localized, messages};
+use crate::base::url::{OutputPath, PathFault, SourcePath, Url};
+use crate::config::collection::{Collection, Facet, FieldType};
+use crate::config::host::HostFile;
+use crate::config::theme::Theme;
+use crate::site::figures;
 use crate::site::{EntryId, Site};
-use crate::theme::Theme;
-use crate::url::{OutputPath, PathFault, SourcePath, Url};
 
 /// A calendar with gaps of years between events would have a page for every month between them.
 const MOST_MONTHS: i32 = 240;
@@ -466,7 +466,7 @@ impl Planner<'_> {
                     true => Shows::AssetTemplate(format!("assets/{name}")),
                     false => Shows::Asset(path.clone()),
                 };
-                files.insert(Url::new(&format!("{}{name}", asset::FOLDER)), (path.clone(), shows));
+                files.insert(Url::new(&format!("{}{name}", bundle::FOLDER)), (path.clone(), shows));
             }
         }
         // A browser asks for the icon at the root, whatever the pages say.

@@ -8,10 +8,10 @@
 use jiff::civil::Date;
 
 use super::Addresses;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::url::Url;
 use crate::content::Entry;
-use crate::fingerprint::Fingerprint;
 use crate::site::{EntryId, Site};
-use crate::url::Url;
 
 /// Pages whose titles lie in one file.
 const TITLES: usize = 2000;

@@ -4,8 +4,10 @@
 //! the one stage that sees everything at once, so it does little for each entry and
 //! copies none. It knows nothing of addresses or pages.
 
+pub mod figures;
 mod next_change;
 mod references;
+pub mod targets;
 mod taxonomy;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,16 +16,16 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use crate::collection::{Collection, Facet, Sort};
+use crate::assets::picture::Picture;
+use crate::base::diagnostic::{Checked, Diagnostic, Localized, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::text::sort_key;
+use crate::base::time::Today;
+use crate::base::url::SourcePath;
 use crate::config::Config;
+use crate::config::collection::{Collection, Facet, Sort};
 use crate::content::entry::Section;
 use crate::content::{Entry, Occurrence, Value};
-use crate::diagnostic::{Checked, Diagnostic, Localized, messages};
-use crate::fingerprint::Fingerprint;
-use crate::picture::Picture;
-use crate::text::sort_key;
-use crate::time::Today;
-use crate::url::SourcePath;
 
 pub use next_change::next_change;
 pub use taxonomy::{Taxonomy, TermIndex};

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::base::time::Today;
 use crate::content::{Entry, Occurrence};
-use crate::time::Today;
 
 /// The first day after `today` on which an entry comes or goes, an event begins, goes on or is over, a place's special
 /// hours have passed, another weekend is the next one, or another year's figures begin. `None` where nothing depends

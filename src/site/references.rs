@@ -7,11 +7,11 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::EntryId;
-use crate::collection::Collection;
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::text::did_you_mean;
 use crate::config::Config;
+use crate::config::collection::Collection;
 use crate::content::{Entry, Reference, Value};
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::text::did_you_mean;
 
 /// Every name by which an entry can be referred to.
 pub struct Names<'a> {

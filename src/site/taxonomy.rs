@@ -6,9 +6,9 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::{EntryId, Site};
-use crate::collection::FieldType;
-use crate::settings::LocalText;
-use crate::text::sort_key;
+use crate::base::text::sort_key;
+use crate::config::collection::FieldType;
+use crate::config::settings::LocalText;
 
 /// One way of sorting entries into terms.
 #[derive(Clone, Debug)]

@@ -4,13 +4,13 @@ use super::date::{date_view, is_chinese, occurrence_text, occurrence_view};
 use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView};
 use super::shown::Showing;
 use super::{Scene, directory};
-use crate::collection::value::OpeningHours;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::Shared;
+use crate::base::text::summarize;
+use crate::base::url::percent_encode;
+use crate::config::collection::value::OpeningHours;
 use crate::content::{Entry, Occurrence, Place, Schedule, Status, Value};
-use crate::diagnostic::Diagnostic;
-use crate::fingerprint::Shared;
 use crate::site::EntryId;
-use crate::text::summarize;
-use crate::url::percent_encode;
 
 /// Characters of a summary made from a text's beginning.
 const SUMMARY_LENGTH: usize = 110;
@@ -140,8 +140,9 @@ fn maps(place: &Place, name: &str, language: &str) -> Vec<LinkView> {
 
 fn schedule(scene: &Scene, schedule: &Schedule, language: &str) -> ScheduleView {
     let zone = &scene.site.config.zone;
-    let whole_days =
-        |when: crate::time::When| if schedule.all_day { crate::time::When { time: None, ..when } } else { when };
+    let whole_days = |when: crate::base::time::When| {
+        if schedule.all_day { crate::base::time::When { time: None, ..when } } else { when }
+    };
     let first =
         Occurrence { start: whole_days(schedule.start), end: whole_days(schedule.end.unwrap_or(schedule.start)) };
     let view = |occurrence: &Occurrence| occurrence_view(occurrence, language, zone);

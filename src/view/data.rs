@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::collection::value::{Figure, Point};
+use crate::base::fingerprint::Shared;
+use crate::base::keyed::Keyed;
+use crate::base::time::When;
+use crate::config::collection::value::{Figure, Point};
 use crate::content::Status;
 use crate::content::markdown::Body;
-use crate::fingerprint::Shared;
-use crate::keyed::Keyed;
-use crate::time::When;
 
 use super::model::Shown;
 

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::model::{DateView, OccurrenceView};
-use crate::collection::value::weekday;
+use crate::base::time::{MONTHS, When};
+use crate::config::collection::value::weekday;
 use crate::content::Occurrence;
-use crate::time::{MONTHS, When};
 
 /// Whether words are set in Chinese; every other language gets the English forms.
 pub fn is_chinese(language: &str) -> bool {

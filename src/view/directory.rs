@@ -12,11 +12,11 @@ use super::model::{
     FoundBy, GroupView, LinkView, MapView,
 };
 use super::{Scene, structured};
-use crate::collection::{Collection, Facet, FieldType, Filter};
+use crate::base::text::slugify;
+use crate::config::collection::{Collection, Facet, FieldType, Filter};
 use crate::content::{Fields, Value};
 use crate::route::Route;
 use crate::site::{EntryId, Taxonomy};
-use crate::text::slugify;
 
 /// The district's own field of every place.
 const DISTRICT: &str = "district";

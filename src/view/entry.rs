@@ -8,8 +8,8 @@ use super::model::{
 };
 use super::shown::Showing;
 use super::{Scene, cards, figures, links, listing, picture, structured, visit};
-use crate::collection::Facet;
-use crate::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
+use crate::config::collection::Facet;
 use crate::route::{CalendarScope, FeedFormat, Route};
 use crate::site::{EntryId, Site};
 
@@ -153,7 +153,7 @@ fn content_tags(scene: &Scene, id: EntryId, card: &Card) -> Vec<MetaView> {
 fn subscriptions(scene: &Scene, id: EntryId) -> Vec<SubscriptionView> {
     let entry = scene.site.entry(id);
     let mut found = Vec::new();
-    let mut offer = |url: crate::url::Url, media_type: &str| {
+    let mut offer = |url: crate::base::url::Url, media_type: &str| {
         if scene.routes.get(&url).is_some() {
             found.push(head::subscription(scene, &entry.title, url, media_type));
         }

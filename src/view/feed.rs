@@ -4,7 +4,7 @@ use super::data::{DatasetRow, DatasetView, FeedItem, FeedView};
 use super::date::rfc3339;
 use super::model::Place;
 use super::{Scene, cards, entry, head, links};
-use crate::collection::Facet;
+use crate::config::collection::Facet;
 use crate::route::{FeedScope, Route};
 use crate::site::EntryId;
 

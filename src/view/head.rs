@@ -2,9 +2,9 @@
 
 use super::Scene;
 use super::model::{Head, LanguageView, LinkView, MetaView, SocialImageView, SubscriptionView};
+use crate::base::text::summarize;
+use crate::base::url::Url;
 use crate::route::{CalendarScope, Route};
-use crate::text::summarize;
-use crate::url::Url;
 
 /// What differs from one kind of page to the next.
 pub struct Draft<'a> {

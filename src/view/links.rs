@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::model::Place;
 use super::{BodyView, Scene, picture};
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::text::did_you_mean;
+use crate::base::url::{SourcePath, Url};
 use crate::content::markdown::{Body, LinkKind, LinkTo};
-use crate::diagnostic::{Diagnostic, Location, messages};
 use crate::route::Shows;
 use crate::site::EntryId;
-use crate::text::did_you_mean;
-use crate::url::{SourcePath, Url};
 
 /// An entry's text with every address filled in.
 pub fn body(scene: &Scene, id: EntryId, body: &Arc<Body>, diagnostics: &mut Vec<Diagnostic>) -> BodyView {
@@ -46,7 +46,7 @@ fn target(scene: &Scene, source: &SourcePath, language: &str, link: &LinkTo) -> 
     }
     let (url, entry) = page(scene, source, language, &link.target)?;
     if let (Some((_, anchor)), Some(entry)) = (link.suffix.split_once('#'), entry) {
-        let anchor = crate::url::percent_decode(anchor);
+        let anchor = crate::base::url::percent_decode(anchor);
         let body = &scene.site.entry(entry).body;
         let heading = body.headings.iter().any(|heading| heading.id == anchor);
         if !heading && !anchor.is_empty() && !body.fill(|_| "").contains(&format!("id=\"{anchor}\"")) {

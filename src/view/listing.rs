@@ -14,12 +14,12 @@ use super::model::{
 };
 use super::words::fill;
 use super::{BodyView, Scene, directory, entry, figures, links, picture, structured};
-use crate::collection::{Collection, Facet};
-use crate::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::url::Url;
+use crate::config::collection::{Collection, Facet};
+use crate::config::theme::{ListQuery, Period};
 use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
 use crate::site::{EntryId, Site, Taxonomy, TermIndex};
-use crate::theme::{ListQuery, Period};
-use crate::url::Url;
 
 pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> HomePage {
     let site = &scene.site;

@@ -10,9 +10,9 @@
 //! used, and what comes out is rounded to a tenth.
 
 use super::model::{MapLabel, MapMarker, MapView, Tenth};
-use crate::borders::{BorderLine, Borders};
-use crate::collection::value::Point;
-use crate::url::Url;
+use crate::base::url::Url;
+use crate::config::borders::{BorderLine, Borders};
+use crate::config::collection::value::Point;
 
 /// The drawing's width. On the narrowest phone it is shown at four fifths of it.
 const WIDTH: f64 = 360.0;

@@ -33,20 +33,20 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 
-use crate::collection::Collection;
+use crate::assets::picture::Form;
+use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::fingerprint::Shared;
+use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
+use crate::config::collection::Collection;
+use crate::config::holidays::Calendar;
+use crate::config::theme::Theme;
 use crate::content::markdown::Filling;
-use crate::diagnostic::{Checked, Diagnostic};
-use crate::figures::Indicators;
-use crate::fingerprint::Shared;
-use crate::holidays::Calendar;
-use crate::picture::Form;
 use crate::route::{Addresses, DatasetFormat, FeedFormat, FiguresFormat, Route, Routes, Shows};
+use crate::site::figures::Indicators;
+use crate::site::targets::Target;
+use crate::site::targets::standings::{Standing, standings};
 use crate::site::{EntryId, Site};
-use crate::source::Snapshot;
-use crate::standings::{Standing, standings};
-use crate::targets::Target;
-use crate::theme::Theme;
-use crate::url::SourcePath;
 
 pub use model::BodyView;
 pub use search::Block;
@@ -239,6 +239,17 @@ impl Scene {
 
     fn named_in_time(&self, id: EntryId) -> &[EntryId] {
         self.named_in_time[id.0 as usize].get_or_init(|| entry::named_in_time(&self.site, id))
+    }
+
+    /// Computes on the thread pool, and ahead of all pages, what related entries are found by. Without this call the
+    /// first page that asks computes it on its own thread.
+    pub fn find_related(&self) {
+        if let Some(query) = self.theme.related
+            && self.related.get().is_none()
+        {
+            // A page that asked meanwhile has computed the same.
+            let _ = self.related.set(related::Related::in_parallel(&self.site, &query));
+        }
     }
 
     /// What the theme shows as related to an entry.

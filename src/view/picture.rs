@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::model::{ImageView, PictureSourceView, PosterView, SocialImageView};
 use super::{Scene, head};
+use crate::assets::picture::{CARD, Form, Format, Picture};
+use crate::base::url::{SourcePath, Url, percent_encode};
 use crate::content::markdown::Filling;
-use crate::picture::{CARD, Form, Format, Picture};
 use crate::route::Shows;
 use crate::site::EntryId;
-use crate::url::{SourcePath, Url, percent_encode};
 
 /// The picture at an address of the site; a drawing, and what lies in `static/`, has its address alone.
 pub fn image(scene: &Scene, url: Url, alt: &str) -> ImageView {

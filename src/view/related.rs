@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::base::text::{RUN_END, Term, terms};
+use crate::config::theme::RelatedQuery;
 use crate::content::Value;
 use crate::site::{EntryId, Site};
-use crate::text::{RUN_END, Term, terms};
-use crate::theme::RelatedQuery;
 
 /// What a feature of each kind weighs beside a pair of characters of the summary.
 const TERM: f32 = 4.0;
@@ -39,17 +39,40 @@ pub struct Related {
 }
 
 impl Related {
-    pub fn of(site: &Site, query: &RelatedQuery) -> Self {
-        let ids: Vec<EntryId> = site.ids().filter(|id| site.collection(*id).has(query.facet)).collect();
-        let named = numbered(site);
-        let found: Vec<BTreeMap<u64, f32>> = ids.par_iter().map(|id| features(site, *id, &named)).collect();
+    /// Computes the features on the thread pool. Must not run while a lazily filled cell is being filled, see
+    /// [`Related::of`].
+    pub fn in_parallel(site: &Site, query: &RelatedQuery) -> Self {
+        let (ids, numbers) = (Self::ids(site, query), numbered(site));
+        let found: Vec<BTreeMap<u64, f32>> = ids.par_iter().map(|id| features(site, *id, &numbers)).collect();
         let mut all: Vec<(u64, u32, f32)> = found
             .par_iter()
             .enumerate()
             .flat_map_iter(|(place, features)| features.iter().map(move |(key, weight)| (*key, place as u32, *weight)))
             .collect();
         all.par_sort_unstable_by_key(|(key, place, _)| (*key, *place));
+        Self::weighed(ids, &all, query)
+    }
 
+    /// Computes the same on the calling thread, to fill a cell when the first page asks for it.
+    ///
+    /// A cell must not be filled by the thread pool. The thread that fills it would wait for a worker, and that worker
+    /// may have stolen a page that waits for this very cell: neither ever goes on.
+    pub fn of(site: &Site, query: &RelatedQuery) -> Self {
+        let (ids, numbers) = (Self::ids(site, query), numbered(site));
+        let mut all: Vec<(u64, u32, f32)> = Vec::new();
+        for (place, id) in ids.iter().enumerate() {
+            all.extend(features(site, *id, &numbers).into_iter().map(|(key, weight)| (key, place as u32, weight)));
+        }
+        all.sort_unstable_by_key(|(key, place, _)| (*key, *place));
+        Self::weighed(ids, &all, query)
+    }
+
+    fn ids(site: &Site, query: &RelatedQuery) -> Vec<EntryId> {
+        site.ids().filter(|id| site.collection(*id).has(query.facet)).collect()
+    }
+
+    /// `all` has every feature with the place of the entry that bears it and its weight, sorted by feature and place.
+    fn weighed(ids: Vec<EntryId>, all: &[(u64, u32, f32)], query: &RelatedQuery) -> Self {
         let most = SHARED_BY_MOST.max(ids.len() / SHARED_BY_PART);
         let mut borne: Vec<Vec<(u32, f32)>> = vec![Vec::new(); ids.len()];
         let mut bearers: Vec<Vec<(u32, f32)>> = Vec::new();

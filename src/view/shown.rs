@@ -4,12 +4,12 @@ use super::Scene;
 use super::date::{date_view, is_chinese};
 use super::model::{Detail, ImageView, LinkView, Shown};
 use super::{links, visit};
-use crate::collection::{Field, FieldType};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::keyed::Keyed;
+use crate::base::time::When;
+use crate::config::collection::{Field, FieldType};
 use crate::content::{Asset, Fields, Value};
-use crate::diagnostic::Diagnostic;
-use crate::keyed::Keyed;
 use crate::site::EntryId;
-use crate::time::When;
 
 /// What values are shown for: the entry that they belong to.
 pub struct Showing<'a> {
@@ -151,10 +151,12 @@ impl Showing<'_> {
         Some(super::picture::image(self.scene, self.asset(asset)?, alt))
     }
 
-    pub fn asset(&mut self, asset: &Asset) -> Option<crate::url::Url> {
+    pub fn asset(&mut self, asset: &Asset) -> Option<crate::base::url::Url> {
         let source = &self.scene.site.entry(self.id).source;
         links::asset(self.scene, source, &asset.target)
-            .map_err(|fault| self.diagnostics.push(fault.at(crate::diagnostic::Location::span(source, asset.span))))
+            .map_err(|fault| {
+                self.diagnostics.push(fault.at(crate::base::diagnostic::Location::span(source, asset.span)))
+            })
             .ok()
     }
 }

@@ -12,9 +12,9 @@ use super::model::{
     FooterView, GovernmentView, LinkView, NotFoundPage, RedirectPage, SearchLinkView, SiteMapPage, SiteMapSection,
     SiteView, SubscriptionView,
 };
+use crate::base::url::Url;
 use crate::config::{Links, MenuItem};
 use crate::route::{FeedFormat, Route, Shows};
-use crate::url::Url;
 
 pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>) -> SiteView {
     let config = &scene.site.config;
@@ -31,7 +31,7 @@ pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>)
         url: scene.addresses().search(language),
         description: scene.addresses().open_search(language),
     };
-    let text = |text: &crate::settings::LocalText| text.get(language).to_owned();
+    let text = |text: &crate::config::settings::LocalText| text.get(language).to_owned();
     SiteView {
         title: text(&config.title),
         description: text(&config.description),

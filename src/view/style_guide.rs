@@ -3,8 +3,8 @@
 use super::head::{self, Draft};
 use super::model::StyleGuidePage;
 use super::{Scene, calendar, entry, figures, listing};
-use crate::collection::Facet;
-use crate::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
+use crate::config::collection::Facet;
 use crate::route::{Route, Shows};
 
 pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> StyleGuidePage {
@@ -37,7 +37,7 @@ pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &m
         let route = scene.routes.get(&url).filter(|route| matches!(route.shows, Shows::Month { .. }))?;
         Some(calendar::month(scene, route, &collection.name, language, today.year(), today.month()))
     });
-    let figures = crate::figures::years(site).first().and_then(|year| {
+    let figures = crate::site::figures::years(site).first().and_then(|year| {
         let route = scene.routes.get(&scene.addresses().figures(language, Some(*year), None))?;
         Some(figures::year_page(scene, route, language, *year, None))
     });

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use super::Scene;
 use super::date::{date_view, is_chinese};
 use super::model::SpecialDaysView;
-use crate::collection::value::OpeningHours;
-use crate::collection::value::opening_hours::{Hours, describe_days, name_ranges};
-use crate::holidays::Calendar;
+use crate::base::time::{Today, When};
+use crate::config::collection::value::OpeningHours;
+use crate::config::collection::value::opening_hours::{Hours, describe_days, name_ranges};
+use crate::config::holidays::Calendar;
 use crate::site::EntryId;
-use crate::time::{Today, When};
 
 /// How far ahead exceptions and holidays are named.
 const DAYS_AHEAD: i32 = 400;
@@ -129,7 +129,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::collection::value::{Exception, Holidays};
+    use crate::config::collection::value::{Exception, Holidays};
 
     fn words(hours: &OpeningHours, today: Date) -> Vec<String> {
         let days = special(hours, &Calendar::china(), today, true);

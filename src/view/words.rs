@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::diagnostic::{Checked, Location, messages};
+use crate::base::source::Snapshot;
+use crate::base::yaml;
 use crate::config::Config;
-use crate::diagnostic::{Checked, Location, messages};
-use crate::source::Snapshot;
-use crate::theme::Theme;
-use crate::yaml;
+use crate::config::theme::Theme;
 
 /// Reads the words of every language. Each language is laid over the main one, and that
 /// over the first language of the theme, so that a missing word is shown in another

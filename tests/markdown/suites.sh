@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fetches the specifications' examples that tests/markdown.rs reads: CommonMark's from npm,
+# Fetches the specifications' examples that tests/library/markdown/ reads: CommonMark's from npm,
 # GFM's from the sources of pulldown-cmark that cargo has already. They are third-party
 # text and so are not in the repository.
 set -eu

@@ -9,13 +9,13 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use kepu::assets::made::Shelf;
+use kepu::base::diagnostic::{Diagnostic, Language, render};
+use kepu::base::source::{Snapshot, SourceFile};
+use kepu::base::time::{Today, parse_date};
+use kepu::base::url::SourcePath;
 use kepu::build::{Audience, BuildOptions, Built, Cache, build};
 use kepu::content::document::text_of;
-use kepu::diagnostic::{Diagnostic, Language, render};
-use kepu::made::Shelf;
-use kepu::source::{Snapshot, SourceFile};
-use kepu::time::{Today, parse_date};
-use kepu::url::SourcePath;
 
 /// The day on which every test takes place, unless it says otherwise.
 pub const TODAY: &str = "2026-11-23";
@@ -35,7 +35,7 @@ pub fn snapshot(files: &[(&str, &str)]) -> Snapshot {
 
 /// The theme of the tests: every template in a few lines, every word in both languages.
 pub fn plain_theme() -> Vec<(SourcePath, SourceFile)> {
-    let read = kepu::disk::read(&repository().join("tests/support"));
+    let read = kepu::io::disk::read(&repository().join("tests/support"));
     read.value.below("themes/plain").map(|(path, file)| (path.clone(), file.clone())).collect()
 }
 

@@ -1,8 +1,8 @@
 //! Quotation marks, book titles and brackets without their other half, within one passage.
 
 use super::Passage;
+use crate::base::diagnostic::{Diagnostic, messages};
 use crate::check::passage::PassageKind;
-use crate::diagnostic::{Diagnostic, messages};
 
 /// Marks that come in pairs. Half-width brackets count as the same pair: which width they should
 /// have is another question.

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::Passage;
-use crate::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Diagnostic, messages};
 
 /// A function word of one character.
 struct Particle {

@@ -1,12 +1,12 @@
 //! `wording.yaml`, the list of words that a site keeps → what of it occurs in its texts.
 
 use super::Passage;
+use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
+use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
+use crate::base::yaml;
 use crate::check::Subject;
-use crate::diagnostic::{Diagnostic, Localized, Location, messages};
-use crate::settings::Settings;
-use crate::source::Snapshot;
-use crate::url::SourcePath;
-use crate::yaml;
+use crate::config::settings::Settings;
 
 /// Below the site's root.
 pub const WORDING_FILE: &str = "wording.yaml";
@@ -152,7 +152,7 @@ impl Word {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceFile;
+    use crate::base::source::SourceFile;
 
     fn read_list(text: &str) -> (List, Vec<&'static str>) {
         let path = SourcePath::new(WORDING_FILE).unwrap();

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::Subject;
 use super::passage::Passage;
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::base::diagnostic::{Diagnostic, Edit};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let list = list::read(subject.snapshot, found);

@@ -7,9 +7,9 @@
 use std::ops::Range;
 
 use super::Passage;
+use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::text::{is_han, narrow};
 use crate::check::pattern::{self, Pattern};
-use crate::diagnostic::{Diagnostic, messages};
-use crate::text::{is_han, narrow};
 
 /// Narrow marks with the wide ones that Chinese has for them.
 const MARKS: [(char, &str); 5] = [(',', "，"), (';', "；"), (':', "："), ('?', "？"), ('!', "！")];
@@ -197,11 +197,11 @@ fn wide(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::source::{Snapshot, SourceFile};
+    use crate::base::url::SourcePath;
     use crate::check::fix::{fix, no_prose};
     use crate::check::passage::Passages;
     use crate::content::markdown::MarkdownOptions;
-    use crate::source::{Snapshot, SourceFile};
-    use crate::url::SourcePath;
 
     /// The text with all that was found put right.
     fn mended(source: &str) -> String {

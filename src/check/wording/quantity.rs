@@ -4,12 +4,12 @@
 use rust_decimal::Decimal;
 
 use super::Passage;
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::yaml::{Kind, Node};
 use crate::check::Subject;
 use crate::check::pattern::{self, Pattern};
-use crate::collection::value::{Figure, Qualifier};
+use crate::config::collection::value::{Figure, Qualifier};
 use crate::content::Entry;
-use crate::diagnostic::{Diagnostic, Location, messages};
-use crate::yaml::{Kind, Node};
 
 pub fn check(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     hedged(passage, found);
@@ -167,9 +167,9 @@ fn within<'n>(node: &'n Node, figure: &Figure) -> Option<&'n Node> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::url::SourcePath;
     use crate::check::passage::Passages;
     use crate::content::markdown::MarkdownOptions;
-    use crate::url::SourcePath;
 
     fn codes(text: &str) -> Vec<&'static str> {
         let path = SourcePath::new("content/a.md").unwrap();

@@ -1,11 +1,11 @@
 //! `kepu new collection`: a folder below `content/` with its declaration.
 
 use super::{New, Stop};
-use crate::collection::{COLLECTION_FILE, SHIPPED, shipped};
-use crate::diagnostic::messages;
-use crate::scaffold::{self, NewCollection};
-use crate::text::did_you_mean;
-use crate::url::SourcePath;
+use crate::authoring::scaffold::{self, NewCollection};
+use crate::base::diagnostic::messages;
+use crate::base::text::did_you_mean;
+use crate::base::url::SourcePath;
+use crate::config::collection::{COLLECTION_FILE, SHIPPED, shipped};
 
 /// The settings that `--set` gives a collection.
 const KEYS: [&str; 3] = ["title", "name", "extends"];

@@ -14,17 +14,17 @@ use clap::Args;
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, USAGE, once, say};
+use crate::authoring::scaffold::{self, Answers, Question};
+use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
+use crate::base::source::{Snapshot, SourceFile};
+use crate::base::text::did_you_mean;
+use crate::base::time::When;
+use crate::base::url::SourcePath;
+use crate::base::yaml::write::Value;
 use crate::build::{self, Audience, BuildOptions, Cache};
-use crate::collection::{Collection, Facet};
-use crate::diagnostic::{Diagnostic, Language, has_errors, messages};
-use crate::disk;
-use crate::scaffold::{self, Answers, Question};
+use crate::config::collection::{Collection, Facet};
+use crate::io::disk;
 use crate::site::Site;
-use crate::source::{Snapshot, SourceFile};
-use crate::text::did_you_mean;
-use crate::time::When;
-use crate::url::SourcePath;
-use crate::yaml::write::Value;
 use prompt::{Cancelled, Prompt};
 
 #[derive(Args)]

@@ -7,11 +7,11 @@ use std::fmt;
 
 use inquire::{InquireError, MultiSelect, Select, Text};
 
-use crate::collection::{FieldType, shipped};
-use crate::diagnostic::Diagnostic;
-use crate::scaffold::{self, Answers, Question};
+use crate::authoring::scaffold::{self, Answers, Question};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::text::{initials_of, pinyin_of};
+use crate::config::collection::{FieldType, shipped};
 use crate::site::Site;
-use crate::text::{initials_of, pinyin_of};
 
 /// Nothing came of asking.
 pub enum Cancelled {

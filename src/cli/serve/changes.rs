@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::fingerprint::Fingerprint;
-use crate::source::Snapshot;
-use crate::url::SourcePath;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
 
 /// Files that went, each with the one that came and holds the same: the old path and the new.
 pub fn renamed(before: &Snapshot, now: &Snapshot) -> Vec<(SourcePath, SourcePath)> {
@@ -25,7 +25,7 @@ pub fn renamed(before: &Snapshot, now: &Snapshot) -> Vec<(SourcePath, SourcePath
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceFile;
+    use crate::base::source::SourceFile;
 
     fn between(before: &[(&str, &str)], now: &[(&str, &str)]) -> Vec<(String, String)> {
         let snapshot = |files: &[(&str, &str)]| -> Snapshot {

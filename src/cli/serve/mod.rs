@@ -18,12 +18,12 @@ use super::report::{Report, print};
 use super::signal::on_end;
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, ServeArguments, USAGE, say};
+use crate::base::diagnostic::{Diagnostic, Language, has_errors};
+use crate::base::source::Snapshot;
 use crate::build::{Audience, Checks, Ready, prepare};
 use crate::config::{self, Links, SiteAddress};
-use crate::diagnostic::{Diagnostic, Language, has_errors};
-use crate::server::{Outputs, Problem, Publication, Server, ServerOptions};
-use crate::source::Snapshot;
-use crate::watch::WatchOptions;
+use crate::io::server::{Outputs, Problem, Publication, Server, ServerOptions};
+use crate::io::watch::WatchOptions;
 use changes::renamed;
 use site::Site;
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::build::Ready;
-use crate::server::Outputs;
-use crate::url::{OutputPath, SourcePath, Url};
+use crate::io::server::Outputs;
 
 pub struct Site {
     now: Arc<Ready>,

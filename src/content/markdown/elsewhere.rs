@@ -6,8 +6,8 @@ use super::inline::{Special, find};
 use super::link::Target;
 use super::raw::{Piece, scan};
 use super::{MarkdownOptions, walk};
-use crate::diagnostic::Span;
-use crate::url::SourcePath;
+use crate::base::diagnostic::Span;
+use crate::base::url::SourcePath;
 
 /// Calls `found` for every address elsewhere that a Markdown text leads to or shows: of links,
 /// pictures and quoted attributes of raw HTML, and bare ones. Code holds none.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
-use crate::text::{is_shared_punctuation, is_wide};
+use crate::base::text::{is_shared_punctuation, is_wide};
 
 /// A find, at its place in the run.
 #[derive(PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::url::percent_decode;
+use crate::base::url::percent_decode;
 
 /// Where an address as written leads.
 #[derive(PartialEq, Eq, Debug)]

@@ -29,10 +29,10 @@ mod writer;
 pub use elsewhere::{bare, elsewhere};
 pub use walk::walk;
 
-use crate::diagnostic::{Checked, Span};
-use crate::fingerprint::Fingerprint;
-use crate::text::Count;
-use crate::url::SourcePath;
+use crate::base::diagnostic::{Checked, Span};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::text::Count;
+use crate::base::url::SourcePath;
 
 /// What a site decides about its Markdown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

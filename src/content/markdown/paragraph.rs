@@ -8,8 +8,8 @@ use pulldown_cmark::{CowStr, HeadingLevel};
 use super::prepare::strip;
 use super::writer::Writer;
 use super::{Heading, code, escape};
-use crate::diagnostic::{Location, messages};
-use crate::text::{heading_id, is_han};
+use crate::base::diagnostic::{Location, messages};
+use crate::base::text::{heading_id, is_han};
 
 /// The open paragraph.
 pub struct Paragraph {

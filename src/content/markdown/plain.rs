@@ -131,7 +131,7 @@ fn trimmed(mut text: String) -> String {
 mod tests {
     use super::super::{MarkdownOptions, markdown};
     use super::*;
-    use crate::url::SourcePath;
+    use crate::base::url::SourcePath;
 
     fn of(source: &str) -> String {
         let path = SourcePath::new("content/a.md").unwrap();

@@ -10,8 +10,8 @@ use super::escape;
 use super::inline::{Special, find, may_hold};
 use super::prepare::strip;
 use super::writer::Writer;
-use crate::diagnostic::messages;
-use crate::text::joins_without_space;
+use crate::base::diagnostic::messages;
+use crate::base::text::joins_without_space;
 
 /// Text that waits for its end.
 #[derive(Default)]

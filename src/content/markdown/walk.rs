@@ -8,8 +8,8 @@ use pulldown_cmark::{Event, Parser};
 use super::prepare::{Prepared, prepare, strip};
 use super::writer::extensions;
 use super::{MarkdownOptions, parse};
-use crate::diagnostic::Span;
-use crate::url::SourcePath;
+use crate::base::diagnostic::Span;
+use crate::base::url::SourcePath;
 
 /// Calls `each` for every event in order, read just as [`super::markdown`] reads the text. `offset`
 /// is the byte at which the text begins in its file.

@@ -24,10 +24,10 @@ use super::run::{Run, SoftBreak};
 use super::table::Table;
 use super::words::Words;
 use super::{Body, Heading, LinkTo, MarkdownOptions, escape, math};
-use crate::diagnostic::{Checked, Diagnostic, Location, Span, messages};
-use crate::fingerprint::Fingerprint;
-use crate::text::Count;
-use crate::url::SourcePath;
+use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::text::Count;
+use crate::base::url::SourcePath;
 
 /// Characters of plain text that a body keeps: more than any summary is long.
 const OPENING: usize = 300;

@@ -14,8 +14,8 @@ mod zone;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
+use crate::base::time::When;
 use crate::content::Status;
-use crate::time::When;
 use crate::view::data::{CalendarView, EventItem};
 
 use line::Lines;
@@ -251,7 +251,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::collection::value::Point;
+    use crate::config::collection::value::Point;
 
     fn when(text: &str) -> When {
         When::parse(text, &TimeZone::UTC).unwrap()

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Named, Timed, by_day, items, last_day};
-use crate::collection::{Field, FieldType};
+use crate::config::collection::{Field, FieldType};
 use crate::route::{CalendarScope, Route};
 use crate::view::Scene;
 use crate::view::date::{day_view, is_chinese};

@@ -5,10 +5,10 @@ use jiff::ToSpan;
 use super::super::data::{CalendarView, EventItem};
 use super::super::date::is_chinese;
 use super::super::{Scene, cards, head};
+use crate::base::time::When;
 use crate::content::{Entry, Schedule, Status, Value};
 use crate::route::{CalendarScope, Route};
 use crate::site::EntryId;
-use crate::time::When;
 
 /// The events of one iCalendar file.
 pub fn calendar(scene: &Scene, route: &Route, scope: &CalendarScope) -> CalendarView {

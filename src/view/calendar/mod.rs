@@ -12,10 +12,10 @@ use jiff::civil::{Date, Time};
 use super::date::{date_view, day_view, hours_text};
 use super::model::{AgendaDay, CalendarItem, CalendarWays, CountedLink, GroupView, LinkView};
 use super::{Scene, listing};
-use crate::collection::{Collection, Field, FieldType};
+use crate::base::url::Url;
+use crate::config::collection::{Collection, Field, FieldType};
 use crate::content::Occurrence;
 use crate::site::EntryId;
-use crate::url::Url;
 
 pub use agenda::{agenda, weekend};
 pub use file::calendar;

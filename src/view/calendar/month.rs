@@ -125,8 +125,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::base::time::When;
     use crate::site::EntryId;
-    use crate::time::When;
 
     fn time(id: u32, from: Date, to: Date) -> Timed {
         let when = |date| When { date, time: None };

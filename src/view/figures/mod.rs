@@ -7,8 +7,8 @@ mod chart;
 mod page;
 mod targets;
 
-use crate::collection::Facet;
-use crate::figures::{self, Line, Year, has_parts};
+use crate::config::collection::Facet;
+use crate::site::figures::{self, Line, Year, has_parts};
 use crate::site::{EntryId, Site};
 
 use super::Scene;

@@ -13,10 +13,10 @@ use super::super::model::{
 use super::super::structured;
 use super::super::words::fill;
 use super::chart;
-use crate::collection::value::FigureSum;
-use crate::figures::{Comparison, Item, Line, Year, count, has_parts, held, is_series, series_of, years};
+use crate::config::collection::value::FigureSum;
 use crate::route::{FiguresFormat, Route};
 use crate::site::EntryId;
+use crate::site::figures::{Comparison, Item, Line, Year, count, has_parts, held, is_series, series_of, years};
 
 pub fn index(scene: &Scene, route: &Route, language: &str) -> FiguresPage {
     let mut draft = Draft::new("figures", scene.word(language, "figures"), language);
@@ -28,8 +28,9 @@ pub fn index(scene: &Scene, route: &Route, language: &str) -> FiguresPage {
 fn all_years(scene: &Scene, language: &str, current: Option<i16>) -> Vec<FiguresYear> {
     let counts = scene.counts.get_or_init(|| {
         let site = &scene.site;
-        let count =
-            |year: i16| (year, single(scene, year).len(), crate::figures::records(site, year, site.today.0).len());
+        let count = |year: i16| {
+            (year, single(scene, year).len(), crate::site::figures::records(site, year, site.today.0).len())
+        };
         years(site).into_iter().map(count).collect()
     });
     let year = |(year, events, records): &(i16, usize, usize)| FiguresYear {
@@ -190,7 +191,7 @@ fn comparison(scene: &Scene, found: &Comparison, language: &str) -> Option<Figur
 }
 
 fn parts(scene: &Scene, language: &str, year: i16) -> Vec<LinkView> {
-    let series = crate::figures::series(&scene.site, year, scene.site.today.0);
+    let series = crate::site::figures::series(&scene.site, year, scene.site.today.0);
     let part = |id: EntryId| LinkView {
         title: link(scene, id, language).title,
         url: scene.addresses().figures(language, Some(year), Some(&scene.site.entry(id).key.slug)).to_string(),
@@ -248,7 +249,7 @@ pub fn data(scene: &Scene, year: i16) -> super::super::data::FiguresDataView {
     let mut rows = Vec::new();
     for id in &book.records {
         let entry = site.entry(*id);
-        for figure in crate::figures::items(site, *id, year).filter_map(|item| item.figure(site)) {
+        for figure in crate::site::figures::items(site, *id, year).filter_map(|item| item.figure(site)) {
             let source = figure.source.as_deref().or_else(|| entry.fields.text("results_source")).unwrap_or_default();
             rows.push(super::super::data::FigureRow {
                 record: entry.title.clone(),

@@ -5,11 +5,11 @@ use super::super::head::{self, Draft};
 use super::super::listing::as_of;
 use super::super::model::{DriveView, TargetRow, TargetView, TargetsPage};
 use crate::content::Value;
-use crate::figures::{has_parts, is_held, is_series, series_of};
 use crate::route::Route;
 use crate::site::EntryId;
-use crate::standings::{Standing, State};
-use crate::targets::Every;
+use crate::site::figures::{has_parts, is_held, is_series, series_of};
+use crate::site::targets::Every;
+use crate::site::targets::standings::{Standing, State};
 
 /// The field by which a series says when it returns.
 const MONTHS: &str = "months";
@@ -28,7 +28,7 @@ pub fn targets(scene: &Scene, route: &Route, language: &str) -> TargetsPage {
 }
 
 fn view(scene: &Scene, standing: &Standing, language: &str) -> TargetView {
-    let row = |row: &crate::standings::Row| TargetRow {
+    let row = |row: &crate::site::targets::standings::Row| TargetRow {
         name: row.name.clone(),
         url: row.subject.map(|id| scene.routes.entry(id).clone()),
         wanted: row.wanted,

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::fingerprint::Shared;
-use crate::url::Url;
+use crate::base::fingerprint::Shared;
+use crate::base::url::Url;
 
 use super::page::*;
 use super::part::*;

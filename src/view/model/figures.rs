@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, Head, LinkView};
-use crate::url::Url;
+use crate::base::url::Url;
 
 /// The years of which there are figures.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]

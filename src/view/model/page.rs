@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::collection::Facet;
-use crate::collection::value::Figure;
-use crate::fingerprint::Shared;
-use crate::url::Url;
+use crate::base::fingerprint::Shared;
+use crate::base::url::Url;
+use crate::config::collection::Facet;
+use crate::config::collection::value::Figure;
 
 use super::directory::*;
 use super::part::*;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::collection::value::opening_hours::Range;
-use crate::collection::value::{Figure, Point};
+use crate::base::keyed::Keyed;
+use crate::base::url::Url;
+use crate::config::collection::value::opening_hours::Range;
+use crate::config::collection::value::{Figure, Point};
 use crate::content::Status;
-use crate::keyed::Keyed;
-use crate::url::Url;
 
 /// What is the same on every page of a language.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]

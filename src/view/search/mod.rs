@@ -18,12 +18,12 @@ use super::head::{self, Draft};
 use super::model::SearchPage;
 use super::shown::UNSHOWN;
 use super::{Scene, listing};
-use crate::collection::{Field, FieldType};
+use crate::base::fingerprint::{Fingerprint, Shared};
+use crate::base::text::spelling_of;
+use crate::config::collection::{Field, FieldType};
 use crate::content::{Fields, Value};
-use crate::fingerprint::{Fingerprint, Shared};
 use crate::route::{Route, SearchPart, Searched, SearchedPage, dated};
 use crate::site::EntryId;
-use crate::text::spelling_of;
 
 pub use postings::Block;
 

@@ -14,7 +14,7 @@
 use foldhash::HashMap;
 
 use super::PassageView;
-use crate::text::{Term, terms};
+use crate::base::text::{Term, terms};
 
 /// Pages in a block.
 pub const BLOCK: usize = 64;

@@ -1,4 +1,4 @@
-// When a place is open, by the same rules as the program (src/collection/value/opening_hours): needs clock.js.
+// When a place is open, by the same rules as the program (src/config/collection/value/opening_hours): needs clock.js.
 //
 //   kepu.hours.of(element)               → the hours that an element bears in `data-hours`, or null
 //   kepu.hours.on(hours, date[, years])  → {state: "open" | "closed" | "unknown", ranges: [[540, 1020], …], presumed, reason}

@@ -1,0 +1,180 @@
+//! A theme's files as they were written → as visitors get them.
+//!
+//! Style sheets are bundled, lowered for the browsers in use, and minified; scripts are minified; every file gets a name
+//! with its content in it, so that a browser may keep it for good and never has an old one. Whoever works on a theme
+//! gets files under their own names, with nothing done to them but that imports are put together.
+//!
+//! Knows nothing of themes, routes or pages: files have addresses here, and refer to each other by them.
+
+mod reference;
+mod script;
+mod style;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::base::fingerprint::{Fingerprint, sum};
+use crate::base::source::Content;
+use crate::base::url::Url;
+use script::Script;
+
+/// Where themes' files lie on a site.
+pub const FOLDER: &str = "/assets/";
+
+/// For whom files are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Audience {
+    #[default]
+    Visitors,
+    /// Those who write the site, and see it while they do.
+    Authors,
+}
+
+/// A file as it is published.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    pub url: Url,
+    pub content: Content,
+    /// What `integrity` says of a style sheet or a script (W3C Subresource Integrity).
+    pub integrity: Option<String>,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub url: Url,
+    pub place: Place,
+    /// In the words of the library that reads it, in English.
+    pub reason: String,
+}
+
+/// Where in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Both from 0; the column in UTF-16 code units.
+    Line(usize, usize),
+    /// In bytes.
+    Offset(usize),
+}
+
+/// Files by the address under which they were written.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    by_url: BTreeMap<String, Asset>,
+    /// Of the names that pages have to use; of nothing where those are the files' own.
+    pub fingerprint: Fingerprint,
+}
+
+impl Assets {
+    pub fn get(&self, url: &str) -> Option<&Asset> {
+        self.by_url.get(url)
+    }
+
+    /// Whether any address has to be exchanged in pages.
+    pub fn renames(&self) -> bool {
+        self.fingerprint != Fingerprint::default()
+    }
+}
+
+/// Makes all files of a theme, by their addresses. A file with a fault is missing from the result.
+pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<Fault>) {
+    let sheets = || files.iter().filter(|(url, _)| is_sheet(url));
+    // What others refer to has its name before they are made.
+    let made_first = |url: &Url| !is_sheet(url) && (audience == Audience::Authors || !is_script(url));
+    let (mut by_url, mut faults): (BTreeMap<String, Asset>, Vec<Fault>) = (BTreeMap::new(), Vec::new());
+    for (url, content) in files.iter().filter(|(url, _)| made_first(url)) {
+        by_url.insert(url.as_str().to_owned(), finished(url, content.clone(), audience));
+    }
+    if audience == Audience::Visitors {
+        scripts(files, &mut by_url, &mut faults);
+    }
+    let texts: BTreeMap<&str, &str> =
+        sheets().filter_map(|(url, content)| Some((url.as_str(), str::from_utf8(content.held()).ok()?))).collect();
+    for (url, content) in sheets() {
+        let imports = texts.get(url.as_str()).is_some_and(|text| text.contains("@import"));
+        if audience == Audience::Authors && !imports {
+            by_url.insert(url.as_str().to_owned(), finished(url, content.clone(), audience));
+            continue;
+        }
+        match style::make(url, &texts, &by_url, audience) {
+            Ok(code) => drop(by_url.insert(url.as_str().to_owned(), finished(url, code.into_bytes().into(), audience))),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let names: Vec<(&String, &Url)> = by_url.iter().map(|(written, asset)| (written, &asset.url)).collect();
+    let fingerprint = if audience == Audience::Visitors && !names.is_empty() {
+        Fingerprint::of(&names)
+    } else {
+        Fingerprint::default()
+    };
+    (Assets { by_url, fingerprint }, faults)
+}
+
+/// Minifies the scripts, those that others import before the others. Scripts that import each other in a circle can't have
+/// their content in their names.
+fn scripts(files: &BTreeMap<Url, Content>, by_url: &mut BTreeMap<String, Asset>, faults: &mut Vec<Fault>) {
+    let all: Vec<_> = files.iter().filter(|(url, _)| is_script(url)).collect();
+    let read: Vec<_> = all.into_par_iter().map(|(url, content)| (url, Script::read(url, content.held()))).collect();
+    let mut waiting: BTreeMap<&str, (&Url, Script<'_>)> = BTreeMap::new();
+    for (url, script) in read {
+        match script {
+            Ok(script) => drop(waiting.insert(url.as_str(), (url, script))),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    while !waiting.is_empty() {
+        let waits = |script: &Script<'_>| script.imports.iter().any(|import| waiting.contains_key(&*import.target));
+        let ready: Vec<&str> =
+            waiting.iter().filter(|(_, (_, script))| !waits(script)).map(|(name, _)| *name).collect();
+        if ready.is_empty() {
+            let reason = |target: &str| format!("it imports {target}, which imports it in turn");
+            let circle = |script: &Script<'_>| {
+                let import = script.imports.iter().find(|import| waiting.contains_key(&*import.target))?;
+                Some(script.fault(import, reason(&import.target)))
+            };
+            faults.extend(waiting.values().filter_map(|(_, script)| circle(script)));
+            return;
+        }
+        let ready: Vec<(&Url, Script<'_>)> = ready.iter().filter_map(|name| waiting.remove(name)).collect();
+        let made: Vec<_> = ready.par_iter().map(|(url, script)| (*url, script, script.made(by_url))).collect();
+        for (url, script, code) in made {
+            let missing = script.imports.iter().filter(|import| import.target.starts_with(FOLDER));
+            let missing = missing.filter(|import| !files.contains_key(&Url::new(&import.target)));
+            faults.extend(missing.map(|import| script.fault(import, format!("there is no file {}", import.target))));
+            match code {
+                Ok(code) => {
+                    let asset = finished(url, code.into(), Audience::Visitors);
+                    by_url.insert(url.as_str().to_owned(), asset);
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+    }
+}
+
+fn finished(url: &Url, content: Content, audience: Audience) -> Asset {
+    let checked = audience == Audience::Visitors && (is_sheet(url) || is_script(url));
+    let integrity = checked.then(|| sum(content.held()));
+    let url = match audience {
+        Audience::Visitors => named(url, &content.identity()),
+        Audience::Authors => url.clone(),
+    };
+    Asset { url, content, integrity }
+}
+
+/// `/assets/css/base.css` → `/assets/css/base.3f2a91c04d.css`.
+fn named(url: &Url, fingerprint: &Fingerprint) -> Url {
+    let (folder, name) = url.as_str().rsplit_once('/').unwrap_or(("", url.as_str()));
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let dot = if extension.is_empty() { "" } else { "." };
+    Url::new(&format!("{folder}/{stem}.{}{dot}{extension}", &fingerprint.to_string()[..10]))
+}
+
+fn is_sheet(url: &Url) -> bool {
+    url.as_str().ends_with(".css")
+}
+
+fn is_script(url: &Url) -> bool {
+    url.as_str().ends_with(".js") || url.as_str().ends_with(".mjs")
+}

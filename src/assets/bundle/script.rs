@@ -1,0 +1,121 @@
+//! A script → the same in fewer bytes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
+use oxc_compat::EngineTargets;
+use oxc_diagnostics::OxcDiagnostic;
+use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_parser::{Parser, ParserReturn};
+use oxc_span::{SourceType, Span};
+
+use super::reference::{relative, resolved};
+use super::{Asset, Fault, Place};
+use crate::base::url::Url;
+
+/// The language that minified scripts may be written in; what a script itself uses stays.
+const LANGUAGE: &str = "es2018";
+
+/// A script's text and what it imports.
+pub struct Script<'t> {
+    url: &'t Url,
+    text: &'t str,
+    pub imports: Vec<Import>,
+}
+
+/// Another file that a script names.
+pub struct Import {
+    /// Of the name with its quotes, in bytes.
+    range: Range<usize>,
+    /// From the site's root.
+    pub target: String,
+}
+
+impl<'t> Script<'t> {
+    /// # Errors
+    /// What the parser doesn't understand, with its place.
+    pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, Fault> {
+        let text = str::from_utf8(bytes).map_err(|error| {
+            let place = Place::Offset(error.valid_up_to());
+            Fault { url: url.clone(), place, reason: error.to_string() }
+        })?;
+        let allocator = Allocator::default();
+        let record = parse(url, &allocator, text)?.module_record;
+        let named = record.requested_modules.values().flatten().map(|request| request.span);
+        let asked = record.dynamic_imports.iter().map(|import| import.module_request);
+        let import = |span: Span| {
+            let range = span.start as usize..span.end as usize;
+            let literal = text.get(range.clone())?;
+            let name = literal.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
+            // A name that is computed, or of a package, is the browser's to find.
+            let is_path = ["./", "../", "/"].iter().any(|start| name.starts_with(start)) && !name.starts_with("//");
+            is_path.then(|| Import { range, target: resolved(name, url.as_str()) })
+        };
+        let mut imports: Vec<Import> = named.chain(asked).filter_map(import).collect();
+        imports.sort_by_key(|import| import.range.start);
+        Ok(Self { url, text, imports })
+    }
+
+    /// The script with the present names of what it imports, in fewer bytes.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, Fault> {
+        let (mut text, mut copied) = (String::with_capacity(self.text.len()), 0);
+        for Import { range, target } in &self.imports {
+            let Some(asset) = others.get(target) else { continue };
+            let name = relative(asset.url.as_str(), self.url.as_str());
+            let beside = if name.starts_with('.') { "" } else { "./" };
+            text.push_str(&self.text[copied..range.start]);
+            let _ = write!(text, "\"{beside}{name}\"");
+            copied = range.end;
+        }
+        text.push_str(&self.text[copied..]);
+        minify(self.url, &text)
+    }
+
+    /// What is wrong with an import.
+    pub fn fault(&self, import: &Import, reason: String) -> Fault {
+        Fault { url: self.url.clone(), place: Place::Offset(import.range.start), reason }
+    }
+}
+
+/// # Errors
+/// What the parser doesn't understand, with its place.
+fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, Fault> {
+    let parsed = Parser::new(allocator, text, SourceType::unambiguous()).parse();
+    match parsed.diagnostics.first() {
+        None => Ok(parsed),
+        Some(first) => {
+            let place = Place::Offset(offset(first));
+            Err(Fault { url: url.clone(), place, reason: first.message.to_string() })
+        }
+    }
+}
+
+/// # Errors
+/// As [`parse`].
+fn minify(url: &Url, text: &str) -> Result<Vec<u8>, Fault> {
+    let allocator = Allocator::default();
+    let mut program = parse(url, &allocator, text)?.program;
+    let target = EngineTargets::from_target(LANGUAGE).unwrap_or_default();
+    let compress = CompressOptions { target, ..CompressOptions::smallest() };
+    let options =
+        MinifierOptions { mangle: Some(MangleOptions::default()), mangle_properties: None, compress: Some(compress) };
+    let done = Minifier::new(options).minify(&allocator, &mut program);
+    // Licences that a script asks to keep stay with it.
+    let comments = CommentOptions { normal: false, jsdoc: false, annotation: false, ..CommentOptions::default() };
+    let written = Codegen::new()
+        .with_options(CodegenOptions { minify: true, comments, ..CodegenOptions::default() })
+        .with_scoping(done.scoping)
+        .with_private_member_mappings(done.class_private_mappings)
+        .build(&program);
+    Ok(written.code.into_bytes())
+}
+
+fn offset(diagnostic: &OxcDiagnostic) -> usize {
+    diagnostic.labels.first().map_or(0, |label| label.offset() as usize)
+}

@@ -1,0 +1,127 @@
+//! A style sheet and those that it imports → one.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
+use lightningcss::dependencies::{Dependency, DependencyOptions};
+use lightningcss::error::{Error, ErrorLocation};
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
+use lightningcss::targets::{Browsers, Targets};
+
+use super::reference::{relative, resolved};
+use super::{Asset, Audience, Fault, Place};
+use crate::base::url::Url;
+
+/// The oldest browsers for which sheets are lowered: the first with cascade layers, without which a sheet that uses
+/// them is nothing at all.
+const BROWSERS: Browsers = Browsers {
+    android: Some(version(99, 0)),
+    chrome: Some(version(99, 0)),
+    edge: Some(version(99, 0)),
+    firefox: Some(version(97, 0)),
+    ie: None,
+    ios_saf: Some(version(15, 4)),
+    opera: Some(version(86, 0)),
+    safari: Some(version(15, 4)),
+    samsung: Some(version(18, 0)),
+};
+
+const fn version(major: u32, minor: u32) -> u32 {
+    major << 16 | minor << 8
+}
+
+/// One sheet with all that it imports in its place, and with the names of the files that it refers to.
+///
+/// # Errors
+/// What isn't CSS, an import that isn't there, with the place.
+pub fn make(
+    url: &Url,
+    sheets: &BTreeMap<&str, &str>,
+    others: &BTreeMap<String, Asset>,
+    audience: Audience,
+) -> Result<String, Fault> {
+    let texts = Texts(sheets);
+    let targets = match audience {
+        Audience::Visitors => Targets { browsers: Some(BROWSERS), ..Targets::default() },
+        Audience::Authors => Targets::default(),
+    };
+    let mut bundler = Bundler::new(&texts, None, ParserOptions::default());
+    let mut sheet = bundler.bundle(Path::new(url.as_str())).map_err(|error| told(url, &error))?;
+    if audience == Audience::Visitors {
+        sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(|error| told(url, &error))?;
+    }
+    let printed = sheet
+        .to_css(PrinterOptions {
+            minify: audience == Audience::Visitors,
+            targets,
+            analyze_dependencies: Some(DependencyOptions { remove_imports: false }),
+            ..PrinterOptions::default()
+        })
+        .map_err(|error| told(url, &error))?;
+    let mut code = printed.code;
+    for dependency in printed.dependencies.unwrap_or_default() {
+        // Imports are in their places already, but for those from elsewhere, which stay as they are.
+        let (placeholder, written) = match dependency {
+            Dependency::Url(found) => (found.placeholder, named(&found.url, &found.loc.file_path, url, others)),
+            Dependency::Import(found) => (found.placeholder, found.url),
+        };
+        code = code.replace(&placeholder, &written);
+    }
+    Ok(code)
+}
+
+/// What a sheet calls a file, as seen from the sheet `bundle`: `hero.svg`, written in `/assets/css/parts/a.css`, is
+/// `parts/hero.3f2a91c04d.svg` in `/assets/css/site.css`.
+fn named(written: &str, origin: &str, bundle: &Url, others: &BTreeMap<String, Asset>) -> String {
+    let end = written.find(['?', '#']).unwrap_or(written.len());
+    let (path, suffix) = written.split_at(end);
+    if path.is_empty() || path.starts_with("//") || path.contains(':') {
+        return written.to_owned();
+    }
+    let whole = resolved(path, origin);
+    // What isn't the theme's may be anybody's; its address is the same, from wherever it is said.
+    let target = others.get(&whole).map_or(whole.as_str(), |asset| asset.url.as_str());
+    relative(target, bundle.as_str()) + suffix
+}
+
+/// The sheets of a theme, for the bundler.
+struct Texts<'a>(&'a BTreeMap<&'a str, &'a str>);
+
+#[derive(Debug)]
+struct Missing(String);
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no style sheet {}", self.0)
+    }
+}
+
+impl std::error::Error for Missing {}
+
+impl SourceProvider for Texts<'_> {
+    type Error = Missing;
+
+    fn read<'a>(&'a self, file: &Path) -> Result<&'a str, Missing> {
+        let name = file.to_string_lossy();
+        self.0.get(&*name).copied().ok_or_else(|| Missing(name.into_owned()))
+    }
+
+    fn resolve(&self, specifier: &str, from: &Path) -> Result<ResolveResult, Missing> {
+        if specifier.starts_with("//") || specifier.contains(':') {
+            return Ok(ResolveResult::External(specifier.to_owned()));
+        }
+        Ok(ResolveResult::File(PathBuf::from(resolved(specifier, &from.to_string_lossy()))))
+    }
+}
+
+fn told<T: fmt::Display>(url: &Url, error: &Error<T>) -> Fault {
+    let at = error.loc.as_ref();
+    let line = |at: &ErrorLocation| Place::Line(at.line as usize, (at.column as usize).saturating_sub(1));
+    Fault {
+        url: at.map_or_else(|| url.clone(), |at| Url::new(&at.filename)),
+        place: at.map_or(Place::Line(0, 0), line),
+        reason: error.kind.to_string(),
+    }
+}

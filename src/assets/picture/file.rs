@@ -1,0 +1,51 @@
+//! One form of one picture as a file that is made when it is wanted.
+
+use super::{Form, Original, Picture, VERSION};
+use crate::assets::made::{Made, Recipe};
+use crate::base::source::SourceFile;
+
+#[derive(Clone)]
+pub struct PictureFile {
+    pub source: SourceFile,
+    pub picture: Picture,
+    pub form: Form,
+}
+
+impl PictureFile {
+    /// Whether its pixels stay as they are.
+    pub fn is_quick(&self) -> bool {
+        self.form == Form::Whole && self.picture.stays()
+    }
+}
+
+impl Recipe for PictureFile {
+    /// Another form, other bytes or another way of making them have another name.
+    fn name(&self) -> String {
+        let source = self.source.fingerprint;
+        match self.form {
+            Form::Whole => format!("{source}-{VERSION}.{}", self.picture.format.extension()),
+            Form::Scaled { width, format } => format!("{source}-{VERSION}-{width}.{}", format.extension()),
+            Form::Card => format!("{source}-{VERSION}-card.jpg"),
+        }
+    }
+
+    fn make(&self) -> Result<Vec<u8>, String> {
+        let bytes = self.source.bytes().map_err(|error| error.to_string())?;
+        Original::new(&bytes, self.picture).make(self.form)
+    }
+}
+
+/// Makes several forms of one picture, which is read and decoded once, and keeps them.
+///
+/// # Errors
+/// What the disk, the decoder or an encoder says.
+pub fn make_all(files: &[Made<PictureFile>], done: impl Fn()) -> Result<(), String> {
+    let Some(first) = files.first() else { return Ok(()) };
+    let bytes = first.recipe.source.bytes().map_err(|error| error.to_string())?;
+    let original = Original::new(&bytes, first.recipe.picture);
+    for file in files {
+        file.keep(&original.make(file.recipe.form)?);
+        done();
+    }
+    Ok(())
+}

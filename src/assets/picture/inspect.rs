@@ -1,0 +1,162 @@
+//! Bytes → what picture they are, by looking at all of them: a file that is cut short is found here.
+
+use std::io::Cursor;
+
+use image::codecs::gif::GifDecoder;
+use image::codecs::jpeg::JpegDecoder;
+use image::codecs::png::PngDecoder;
+use image::codecs::webp::WebPDecoder;
+use image::metadata::Orientation;
+use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, Limits};
+
+use super::{Format, Picture};
+use crate::base::fingerprint::Fingerprint;
+
+/// What is wrong with a file that is meant to be a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The bytes are no picture that browsers show, or one of another kind than the name says.
+    Named {
+        found: Option<Format>,
+    },
+    /// More pixels than allowed.
+    Huge {
+        width: u32,
+        height: u32,
+    },
+    Broken {
+        reason: String,
+    },
+}
+
+/// Looks at a picture.
+///
+/// # Errors
+/// The first fault found.
+pub fn inspect(bytes: &[u8], extension: &str, max_pixels: u64) -> Result<Picture, Fault> {
+    let found = sniff(bytes);
+    let named = Format::named(&extension.to_ascii_lowercase());
+    let Some(format) = found.filter(|found| named == Some(*found)) else { return Err(Fault::Named { found }) };
+    if format == Format::Avif {
+        return avif(bytes, max_pixels);
+    }
+    let mut decoder = open(bytes, format).map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > max_pixels {
+        return Err(Fault::Huge { width, height });
+    }
+    if width == 0 || height == 0 {
+        return Err(Fault::Broken { reason: "it has no pixels".to_owned() });
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let animated = is_animated(bytes, format);
+    let image = decode(decoder).map_err(broken)?;
+    let turned = orientation != Orientation::NoTransforms;
+    let (width, height) = if sideways(orientation) { (height, width) } else { (width, height) };
+    let opaque = !image.color().has_alpha();
+    let fingerprint = Fingerprint::of_bytes(bytes);
+    Ok(Picture { fingerprint, format, width, height, turned, animated, opaque, tone: tone(&image) })
+}
+
+/// Decodes a picture that has been looked at, and turns it as it is to be shown. Gives its colour profile as well.
+pub(super) fn read(bytes: &[u8], format: Format) -> Result<(DynamicImage, Option<Vec<u8>>), ImageError> {
+    let mut decoder = open(bytes, format)?;
+    let profile = decoder.icc_profile().unwrap_or_default();
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = decode(decoder)?;
+    image.apply_orientation(orientation);
+    Ok((image, profile))
+}
+
+fn broken(error: ImageError) -> Fault {
+    Fault::Broken { reason: error.to_string() }
+}
+
+fn has_at(bytes: &[u8], at: usize, mark: &[u8]) -> bool {
+    bytes.get(at..).is_some_and(|rest| rest.starts_with(mark))
+}
+
+/// What the first bytes say, which is what a browser goes by.
+fn sniff(bytes: &[u8]) -> Option<Format> {
+    let begins = |mark: &[u8]| bytes.starts_with(mark);
+    let brand = |brand: &[u8]| has_at(bytes, 4, b"ftyp") && has_at(bytes, 8, brand);
+    Some(match () {
+        () if begins(&[0xff, 0xd8, 0xff]) => Format::Jpeg,
+        () if begins(b"\x89PNG\r\n\x1a\n") => Format::Png,
+        () if begins(b"GIF8") => Format::Gif,
+        () if begins(b"RIFF") && has_at(bytes, 8, b"WEBP") => Format::Webp,
+        () if brand(b"avif") || brand(b"avis") => Format::Avif,
+        () => return None,
+    })
+}
+
+fn open(bytes: &[u8], format: Format) -> Result<Box<dyn ImageDecoder + '_>, ImageError> {
+    let reader = Cursor::new(bytes);
+    let mut decoder: Box<dyn ImageDecoder> = match format {
+        Format::Jpeg => Box::new(JpegDecoder::new(reader)?),
+        Format::Png => Box::new(PngDecoder::new(reader)?),
+        Format::Gif => Box::new(GifDecoder::new(reader)?),
+        Format::Webp | Format::Avif => Box::new(WebPDecoder::new(reader)?),
+    };
+    // Pixels are counted by whoever asks.
+    decoder.set_limits(Limits::no_limits())?;
+    Ok(decoder)
+}
+
+fn decode(decoder: Box<dyn ImageDecoder + '_>) -> Result<DynamicImage, ImageError> {
+    DynamicImage::from_decoder(decoder)
+}
+
+fn sideways(orientation: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
+}
+
+fn is_animated(bytes: &[u8], format: Format) -> bool {
+    let reader = Cursor::new(bytes);
+    match format {
+        Format::Gif => GifDecoder::new(reader).is_ok_and(|gif| gif.into_frames().take(2).count() > 1),
+        Format::Png => PngDecoder::new(reader).is_ok_and(|png| png.is_apng().unwrap_or(false)),
+        Format::Webp => WebPDecoder::new(reader).is_ok_and(|webp| webp.has_animation()),
+        Format::Jpeg | Format::Avif => false,
+    }
+}
+
+/// The average colour over white, from some hundred places: enough for what is shown for a moment.
+fn tone(image: &DynamicImage) -> [u8; 3] {
+    let small = image.thumbnail_exact(12, 12).into_rgba8();
+    let count = u32::try_from(small.pixels().len()).unwrap_or(1).max(1);
+    let mut sums = [0; 3];
+    for pixel in small.pixels() {
+        let [colours @ .., alpha] = pixel.0.map(u32::from);
+        for (sum, colour) in sums.iter_mut().zip(colours) {
+            *sum += (colour * alpha + 255 * (255 - alpha)) / 255;
+        }
+    }
+    sums.map(|sum| u8::try_from((sum / count + 42) / 85).unwrap_or(3).min(3))
+}
+
+/// An AVIF is passed on as it is: its first `ispe` box says how large it is (ISO/IEC 23008-12, 6.5.3).
+fn avif(bytes: &[u8], max_pixels: u64) -> Result<Picture, Fault> {
+    let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    let place = memchr::memmem::find(&bytes[..bytes.len().min(64 * 1024)], b"ispe");
+    let size = place.and_then(|at| Some((number(at + 8)?, number(at + 12)?)));
+    let Some((width, height)) = size.filter(|(width, height)| *width > 0 && *height > 0) else {
+        return Err(Fault::Broken { reason: "it doesn't say how large it is".to_owned() });
+    };
+    if u64::from(width) * u64::from(height) > max_pixels {
+        return Err(Fault::Huge { width, height });
+    }
+    let animated = has_at(bytes, 8, b"avis");
+    let fingerprint = Fingerprint::of_bytes(bytes);
+    Ok(Picture {
+        fingerprint,
+        format: Format::Avif,
+        width,
+        height,
+        turned: false,
+        animated,
+        opaque: false,
+        tone: [3; 3],
+    })
+}

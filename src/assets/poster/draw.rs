@@ -1,0 +1,114 @@
+//! An SVG and a font → a PNG.
+
+use foldhash::HashMap;
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
+use resvg::tiny_skia::{Pixmap, Transform};
+use usvg::{ImageHrefResolver, Options, Tree};
+
+use super::{Font, SIZE};
+use crate::assets::made::Recipe;
+use crate::base::fingerprint::Fingerprint;
+
+/// Part of the names of what is kept: another number when other bytes are made of the same.
+const VERSION: u32 = 2;
+
+/// A poster that is drawn when it is wanted.
+pub struct Poster {
+    pub svg: Vec<u8>,
+    pub font: Font,
+}
+
+impl Recipe for Poster {
+    fn name(&self) -> String {
+        let drawn = Fingerprint::of(&(&self.svg, self.font.identity(), VERSION));
+        format!("{drawn}-poster.png")
+    }
+
+    fn make(&self) -> Result<Vec<u8>, String> {
+        let lettering = self.font.lettering()?;
+        let options = Options {
+            font_family: lettering.family.clone(),
+            fontdb: lettering.database.clone(),
+            // What a drawing shows is in it: it reads no file.
+            image_href_resolver: ImageHrefResolver {
+                resolve_data: ImageHrefResolver::default_data_resolver(),
+                resolve_string: Box::new(|_, _| None),
+            },
+            ..Options::default()
+        };
+        let tree = Tree::from_data(&self.svg, &options).map_err(|error| error.to_string())?;
+        let (width, height) = SIZE;
+        let mut pixels = Pixmap::new(width, height).ok_or("there is no room for it")?;
+        let (across, down) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
+        resvg::render(&tree, Transform::from_scale(across, down), &mut pixels.as_mut());
+        written(pixels.data(), (width, height)).map_err(|error| error.to_string())
+    }
+}
+
+/// Over white: what reads it may show nothing behind. A drawing of a few flat colours is half as large with a table of them.
+fn written(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, EncodingError> {
+    let (pixels, _) = pixels.as_chunks::<4>();
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, width, height);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Balanced);
+    let data = match table(pixels) {
+        Some((table, places)) => {
+            encoder.set_color(ColorType::Indexed);
+            encoder.set_palette(table.into_iter().flat_map(over_white).collect::<Vec<u8>>());
+            encoder.set_filter(Filter::NoFilter);
+            places
+        }
+        None => {
+            encoder.set_color(ColorType::Rgb);
+            pixels.iter().copied().flat_map(over_white).collect()
+        }
+    };
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&data)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+/// The colours are multiplied by the fourth value already.
+fn over_white([red, green, blue, alpha]: [u8; 4]) -> [u8; 3] {
+    [red, green, blue].map(|colour| colour.saturating_add(255 - alpha))
+}
+
+/// The colours of a drawing, and by pixel which of them it has; none where they are too many for a byte.
+fn table(pixels: &[[u8; 4]]) -> Option<(Vec<[u8; 4]>, Vec<u8>)> {
+    let (mut table, mut known) = (Vec::new(), HashMap::<[u8; 4], u8>::default());
+    let mut places = Vec::with_capacity(pixels.len());
+    // Most pixels have the colour of the one before.
+    for run in pixels.chunk_by(|one, next| one == next) {
+        let place = match known.get(&run[0]) {
+            Some(place) => *place,
+            None => {
+                let place = u8::try_from(table.len()).ok()?;
+                table.push(run[0]);
+                known.insert(run[0], place);
+                place
+            }
+        };
+        places.extend(std::iter::repeat_n(place, run.len()));
+    }
+    Some((table, places))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flat_drawings_have_a_table_and_others_lose_no_colour() {
+        let flat: Vec<u8> = (0..64 * 64_u32).flat_map(|n| [(n % 7) as u8 * 30, 90, 200, 255]).collect();
+        let many: Vec<u8> = (0..64 * 64_u32).flat_map(|n| [(n % 64) as u8 * 4, (n / 64) as u8 * 4, 9, 255]).collect();
+        for pixels in [flat, many] {
+            let bytes = written(&pixels, (64, 64)).unwrap();
+            let shown = image::load_from_memory(&bytes).unwrap().into_rgba8().into_raw();
+            assert_eq!(shown, pixels);
+        }
+        let half = written(&[100, 0, 0, 127], (1, 1)).unwrap();
+        assert_eq!(image::load_from_memory(&half).unwrap().into_rgb8().into_raw(), [228, 128, 128]);
+    }
+}

@@ -1,0 +1,264 @@
+//! A text from elsewhere and a declared field → the value as front matter writes it.
+//!
+//! What a value may be is asked of the reader that every build uses; here is only what people
+//! write in lists and what that reader needn't know: marks for yes, titles for references,
+//! units behind numbers, telephone numbers that a spreadsheet took for numbers.
+
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::text::narrow;
+use crate::base::time::When;
+use crate::base::url::SourcePath;
+use crate::base::yaml::write::Value as Written;
+use crate::base::yaml::{Kind, Node};
+use crate::config::collection::{Field, FieldType};
+use crate::content::markdown::MarkdownOptions;
+use crate::content::value::{Value, ValueReader, items};
+
+use super::standing::{Named, Standing};
+
+/// What a text became: a value, unless nothing could be made of it, and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Filled {
+    pub value: Option<Written>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Filled {
+    fn wrong(diagnostic: Diagnostic, path: &SourcePath, span: Span) -> Self {
+        Self { value: None, diagnostics: vec![diagnostic.at(Location::span(path, span))] }
+    }
+}
+
+/// Fills one field from a node of another's front matter or a table's cell.
+pub fn fill(standing: &Standing, path: &SourcePath, field: &Field, node: &Node) -> Filled {
+    filled(standing, path, field, &field.field_type, node)
+}
+
+fn filled(standing: &Standing, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
+    match (field_type, &node.kind) {
+        (_, Kind::Null) => Filled::default(),
+        (FieldType::List(item), kind) => {
+            let parts: Vec<Node> = match kind {
+                Kind::List(parts) => parts.clone(),
+                Kind::Scalar { text, .. } if matches!(**item, FieldType::Group(_)) => {
+                    vec![Node::scalar(text, node.span)]
+                }
+                Kind::Scalar { text, .. } => items(text, item).map(|part| Node::scalar(part, node.span)).collect(),
+                _ => vec![node.clone()],
+            };
+            let mut all = Filled::default();
+            let mut values = Vec::new();
+            for part in &parts {
+                let one = filled(standing, path, field, item, part);
+                values.extend(one.value);
+                all.diagnostics.extend(one.diagnostics);
+            }
+            all.value = (!values.is_empty()).then_some(Written::List(values));
+            all
+        }
+        (FieldType::Group(fields), Kind::Scalar { text, .. }) => member(standing, path, field, fields, text, node.span),
+        (FieldType::Reference { to }, Kind::Scalar { text, .. }) => match standing.named(to, text.trim()) {
+            Named::Entry(name) => Filled { value: Some(Written::text(name)), diagnostics: Vec::new() },
+            Named::Nothing(near) => {
+                let diagnostic = messages::unresolved_reference(text.trim(), to).meant(near.as_deref());
+                Filled::wrong(diagnostic, path, node.span)
+            }
+        },
+        (_, Kind::Scalar { text, .. }) => {
+            let text = tidied(text, field, field_type, standing);
+            read(standing, path, field, field_type, &Node::scalar(text, node.span))
+        }
+        _ => read(standing, path, field, field_type, node),
+    }
+}
+
+/// Asks the reader of every build, and writes what it understood.
+fn read(standing: &Standing, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
+    let markdown = MarkdownOptions { raw_html: standing.config.raw_html, language: standing.config.language.clone() };
+    let mut diagnostics = Vec::new();
+    let mut reader = ValueReader {
+        path,
+        zone: &standing.config.zone,
+        taxonomies: &standing.config.taxonomies,
+        markdown: &markdown,
+        diagnostics: &mut diagnostics,
+    };
+    let value = reader.value(&field.key, field_type, node);
+    Filled { value: value.map(|value| written(&value, node)), diagnostics }
+}
+
+/// A value as front matter has it; what is understood by its words keeps them.
+fn written(value: &Value, node: &Node) -> Written {
+    match value {
+        Value::Number(number) => Written::plain(number.0),
+        Value::Bool(yes) => Written::plain(yes),
+        Value::Date(date) => Written::plain(date),
+        Value::Datetime(when) => Written::plain(moment(when)),
+        Value::Month { year, month } => Written::plain(format!("{year:04}-{month:02}")),
+        Value::Choice(key) => Written::text(key),
+        Value::Term(term) => Written::text(&term.key),
+        Value::Point(point) => Written::List(vec![Written::plain(point.lon), Written::plain(point.lat)]),
+        Value::Text(text) | Value::Url(text) | Value::Phone(text) | Value::Email(text) => Written::text(text),
+        _ => match node.as_text() {
+            Some(text) => Written::text(text.trim()),
+            None => Written::from(node),
+        },
+    }
+}
+
+/// `2026-05-16`, or `2026-05-16 09:30`.
+pub fn moment(when: &When) -> String {
+    match when.time {
+        Some(time) => format!("{} {:02}:{:02}", when.date, time.hour(), time.minute()),
+        None => when.date.to_string(),
+    }
+}
+
+/// One text for a whole group, 免费 for admission say: the first field of the group that takes it,
+/// a yes-or-no by its label, a choice by its words, a number with its unit; else a text among them.
+fn member(standing: &Standing, path: &SourcePath, field: &Field, fields: &[Field], text: &str, span: Span) -> Filled {
+    let text = text.trim();
+    let pair = |key: &str, value: Written| Filled {
+        value: Some(Written::Group(vec![(key.to_owned(), value)])),
+        diagnostics: Vec::new(),
+    };
+    for part in fields {
+        match &part.field_type {
+            FieldType::Bool if part.label.all().any(|label| label == text) => {
+                return pair(&part.key, Written::plain(true));
+            }
+            FieldType::Choice(_) | FieldType::Number { .. } | FieldType::Term { .. } => {
+                let filled = fill(standing, path, part, &Node::scalar(text, span));
+                if let (Some(value), true) = (filled.value, filled.diagnostics.is_empty()) {
+                    return pair(&part.key, value);
+                }
+            }
+            _ => {}
+        }
+    }
+    let lonely = fields.iter().filter(|part| !part.optional).count() == 0;
+    match fields.iter().rfind(|part| matches!(part.field_type, FieldType::Text)).filter(|_| lonely) {
+        Some(part) => pair(&part.key, Written::text(text)),
+        None => {
+            let known: Vec<&str> = fields.iter().map(|part| part.label.get("zh-CN")).collect();
+            let zh = format!("“{text}”不属于{}中的任何一项（{}）", field.label.get("zh-CN"), known.join("、"));
+            let en = format!("`{text}` is none of the fields of {}", field.label.get("en"));
+            Filled::wrong(messages::field_value(&field.key, &zh, &en), path, span)
+        }
+    }
+}
+
+/// What people write beside a value, taken off.
+fn tidied(text: &str, field: &Field, field_type: &FieldType, standing: &Standing) -> String {
+    let text = text.trim();
+    match field_type {
+        FieldType::Text | FieldType::Markdown => text.to_owned(),
+        FieldType::Bool => match text {
+            "√" | "✓" | "✔" | "Y" | "y" | "1" | "对" | "TRUE" | "True" | "是的" => "true".to_owned(),
+            "×" | "✗" | "✘" | "N" | "n" | "0" | "FALSE" | "False" | "不" | "没有" => "false".to_owned(),
+            _ => text.to_owned(),
+        },
+        FieldType::Number { .. } => {
+            let narrow = narrowed(text);
+            let unit = field.unit.as_deref().unwrap_or_default();
+            narrow.strip_suffix(unit).unwrap_or(&narrow).trim().to_owned()
+        }
+        FieldType::Date => date(&narrowed(text)),
+        FieldType::Datetime => {
+            let text = date(&narrowed(text));
+            // A day of the week tells nothing that the date doesn't.
+            When::parse(&text, &standing.config.zone).map_or(text, |when| moment(&when))
+        }
+        FieldType::Phone => {
+            let narrow = narrowed(text);
+            let number = narrow.rsplit_once([':', '：']).map_or(narrow.as_str(), |(_, number)| number);
+            number.replace(['\u{2013}', '\u{2014}', '\n'], "-").replace(['；', ';'], "、").trim().to_owned()
+        }
+        FieldType::Url if text.starts_with("www.") => format!("http://{text}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// `2026年5月16日（星期六）上午9:30`, `20260516`, `2026.5.16` → what the reader of dates takes.
+fn date(text: &str) -> String {
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
+    }
+    let mut plain = String::new();
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            c if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    for day in ["一", "二", "三", "四", "五", "六", "日", "天"] {
+        for week in ["星期", "周"] {
+            plain = plain.replace(&format!("{week}{day}"), " ");
+        }
+    }
+    let afternoon = ["下午", "晚上", "晚"].iter().any(|word| plain.contains(word));
+    for word in ["上午", "下午", "晚上", "中午", "早上", "晚"] {
+        plain = plain.replace(word, " ");
+    }
+    plain = plain.replace("点半", ":30").replace("时半", ":30").replace(['点', '时'], ":");
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = plain.trim_end_matches('分').to_owned();
+    let plain = if plain.ends_with(':') { format!("{plain}00") } else { plain };
+    if !afternoon {
+        return plain;
+    }
+    match plain.rsplit_once(' ').and_then(|(date, time)| Some((date, time.split_once(':')?))) {
+        Some((date, (hour, rest))) => match hour.parse::<u8>() {
+            Ok(hour) if (1..12).contains(&hour) => format!("{date} {}:{rest}", hour + 12),
+            _ => plain,
+        },
+        None => plain,
+    }
+}
+
+/// Start and end, where one text has both: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. What the
+/// end doesn't say again, the day, the month or the year, is the start's.
+pub fn span(text: &str, standing: &Standing) -> Option<(String, String)> {
+    let zone = &standing.config.zone;
+    let text = narrowed(text);
+    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '至' | '到' | '-' | '~' | '～' | '—' | '–'))
+    {
+        let Some(start) = When::parse(&date(&text[..at]), zone) else { continue };
+        let rest = text[at + mark.len_utf8()..].trim_start_matches(['至', '到', '-', '~', '～', '—', '–']);
+        let day = start.date;
+        // What is in the afternoon doesn't end in the morning.
+        let half = ["下午", "晚上", "晚"].into_iter().find(|half| text[..at].contains(half)).unwrap_or_default();
+        let half = if rest.contains("午") || rest.contains('晚') { "" } else { half };
+        let whole = [
+            rest.to_owned(),
+            format!("{day} {half}{rest}"),
+            format!("{}年{rest}", day.year()),
+            format!("{}/{rest}", day.year()),
+            format!("{}.{rest}", day.year()),
+            format!("{}年{}月{rest}", day.year(), day.month()),
+        ];
+        let end = whole
+            .iter()
+            .find_map(|text| When::parse(&date(text), zone))
+            .filter(|end| end.datetime() >= start.datetime());
+        if let Some(end) = end {
+            return Some((moment(&start), moment(&end)));
+        }
+    }
+    None
+}
+
+/// Digits, letters and marks of full width at half of it.
+fn narrowed(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            // Both part the values of a list.
+            '，' | '；' => c,
+            '\u{3000}' => ' ',
+            c => narrow(c),
+        })
+        .collect()
+}

@@ -1,0 +1,379 @@
+//! The front matter of the old site → that of the new, by the fields that the collection declares.
+//!
+//! A key without a field, and a value that no field takes, become comments: they are still there
+//! for whoever needs them, and nobody takes them for something that works.
+
+use super::place;
+use super::rewrite::{Leads, Rewriting};
+use super::{Post, Telling};
+use crate::authoring::import::field::{Filled, fill, moment};
+use crate::authoring::import::standing::Standing;
+use crate::base::diagnostic::{Location, messages};
+use crate::base::url::Url;
+use crate::base::yaml::write::{Value as Written, front_matter, inline};
+use crate::base::yaml::{Kind, Map, Node};
+use crate::config::collection::{Collection, Field, FieldType};
+use crate::content::entry::Entry;
+use crate::route::Addresses;
+
+pub struct Composing<'a> {
+    pub standing: &'a Standing,
+    pub collection: &'a Collection,
+    pub rewriting: &'a Rewriting<'a>,
+    pub known: &'a dyn Fn(&str) -> bool,
+}
+
+/// The front matter of one entry while it is put together.
+#[derive(Default)]
+struct Parts {
+    values: Vec<(String, Written)>,
+    comments: String,
+    categories: Vec<Node>,
+    aliases: Vec<String>,
+}
+
+impl Composing<'_> {
+    /// The whole file, or why there can't be one.
+    pub fn text(&self, number: usize, body: &str, telling: &mut Telling) -> Result<String, (String, String)> {
+        let post = &self.rewriting.old.posts[number];
+        let collection = self.collection_of(post);
+        let mut parts = Parts::default();
+        let mut entries = Vec::new();
+        promoted(&post.front, &mut entries);
+        for (key, node) in &entries {
+            self.key(number, collection, key, node, &mut parts, telling);
+        }
+        self.categories(post, collection, &mut parts, telling);
+        let mut body = body.to_owned();
+        self.title(post, &mut parts, &mut body);
+        if collection.field("date").is_some()
+            && let Some(day) = place::date(self.standing, post)
+        {
+            parts.set("date", Written::plain(moment(&day)));
+        }
+        if post.draft {
+            parts.set("draft", Written::plain(true));
+        }
+        let place = self.rewriting.places[number].as_ref().map_err(Clone::clone)?;
+        let order = |key: &str| collection.fields.iter().position(|field| *field.key == *key);
+        parts.values.sort_by_key(|(key, _)| order(key));
+        let first = self.standing.entry(&place.path, &parts.whole(&body)).map_err(|fault| {
+            let title = parts.title();
+            (format!("“{title}”：{}", fault.message.zh), format!("`{title}`: {}", fault.message.en))
+        })?;
+        self.aliases(post, collection, &first, &mut parts, telling);
+        parts.values.sort_by_key(|(key, _)| order(key));
+        Ok(parts.whole(&body))
+    }
+
+    fn collection_of(&self, post: &Post) -> &Collection {
+        let root = self.standing.collections.get("").filter(|_| post.page);
+        root.unwrap_or(self.collection)
+    }
+
+    fn key(
+        &self,
+        number: usize,
+        collection: &Collection,
+        key: &str,
+        node: &Node,
+        parts: &mut Parts,
+        telling: &mut Telling,
+    ) {
+        let post = &self.rewriting.old.posts[number];
+        let at = Location::span(&post.source, node.span);
+        match key {
+            // Told by the place of the file, by `draft`, or among the former addresses.
+            "slug" | "permalink" | "url" | "path" | "date" | "draft" | "published" => return,
+            "aliases" | "alias" | "redirect_from" => return parts.aliases.extend(texts(node)),
+            "categories" | "category" => return flattened(node, &mut parts.categories),
+            _ => {}
+        }
+        let field = usual(key).and_then(|name| collection.field(name)).or_else(|| collection.field(key));
+        let Some(field) = field.filter(|field| !parts.has(&field.key)) else {
+            telling.unknown_key(key, at);
+            return parts.comment(key, node);
+        };
+        if node.is_null() || node.as_text().is_some_and(|text| text.trim().is_empty()) {
+            return;
+        }
+        if matches!(field.field_type, FieldType::Image | FieldType::File) {
+            return self.picture(number, field, key, node, parts, telling);
+        }
+        // An author may be a map with a name in it.
+        let named = |node: &Node| node.as_map().and_then(|map| map.get("name").cloned());
+        let node = &match &node.kind {
+            Kind::List(items) => {
+                let items = items.iter().map(|item| named(item).unwrap_or_else(|| item.clone())).collect();
+                Node { span: node.span, kind: Kind::List(items) }
+            }
+            _ => named(node).unwrap_or_else(|| node.clone()),
+        };
+        let filled = fill(self.standing, &post.source, field, &self.separated(field, node));
+        if let Some(value) = filled.value {
+            parts.set(&field.key, value);
+        }
+        if !filled.diagnostics.is_empty() {
+            parts.comment(key, node);
+        }
+        for fault in filled.diagnostics {
+            let (message, help) = (fault.message, fault.help);
+            let told = messages::not_understood(key, &message.zh, &message.en, &help.zh, &help.en);
+            telling.diagnostics.push(told.at(Location::span(&post.source, node.span)));
+        }
+    }
+
+    /// One text for a list, as Jekyll takes it: words with commas or spaces between.
+    fn separated(&self, field: &Field, node: &Node) -> Node {
+        match (&field.field_type, &node.kind) {
+            (FieldType::List(_), Kind::Scalar { text, .. }) => {
+                let cut: &[char] = if text.contains([',', '，', '、']) { &[',', '，', '、'] } else { &[' '] };
+                let items = text.split(cut).map(str::trim).filter(|item| !item.is_empty());
+                Node { span: node.span, kind: Kind::List(items.map(|item| Node::scalar(item, node.span)).collect()) }
+            }
+            (FieldType::Date | FieldType::Datetime, Kind::Scalar { text, .. }) => {
+                let read = place::moment(text, self.standing).map(|when| match field.field_type {
+                    FieldType::Date => when.date.to_string(),
+                    _ => moment(&when),
+                });
+                read.map_or_else(|| node.clone(), |text| Node::scalar(text, node.span))
+            }
+            _ => node.clone(),
+        }
+    }
+
+    /// A cover: a path of the old site, or a map that holds one.
+    fn picture(&self, number: usize, field: &Field, key: &str, node: &Node, parts: &mut Parts, telling: &mut Telling) {
+        let post = &self.rewriting.old.posts[number];
+        let map = node.as_map();
+        let within = map.and_then(|map| ["image", "path", "src", "url"].iter().find_map(|key| map.get(key)?.as_text()));
+        let Some(target) = within.or_else(|| node.as_text()) else { return parts.comment(key, node) };
+        let absolute = target.starts_with("http://") || target.starts_with("https://");
+        let leads = if absolute { Leads::Nowhere } else { self.rewriting.leads(number, target, true) };
+        if let Leads::File(address) = leads {
+            parts.set(&field.key, Written::text(address));
+            let alt = map.and_then(|map| ["alt", "caption"].iter().find_map(|key| map.get(key)?.as_text()));
+            if let (Some(alt), Some(_)) = (alt, self.collection.field("cover_alt")) {
+                parts.set("cover_alt", Written::text(alt));
+            }
+            return;
+        }
+        let told = if absolute { messages::picture_elsewhere(target) } else { messages::link_to_nothing(target) };
+        telling.diagnostics.push(told.at(Location::span(&post.source, node.span)));
+        parts.comment(key, node);
+    }
+
+    /// Categories that are terms of the subject are that; the others are tags.
+    fn categories(&self, post: &Post, collection: &Collection, parts: &mut Parts, telling: &mut Telling) {
+        let mut tags = Vec::new();
+        for node in std::mem::take(&mut parts.categories) {
+            let subject =
+                collection.field("subject").filter(|field| matches!(field.field_type.item(), FieldType::Term { .. }));
+            let filled = subject.map(|field| fill(self.standing, &post.source, field, &node));
+            match (subject, filled) {
+                (Some(field), Some(filled)) if self.is_term(field, &filled) && !parts.has(&field.key) => {
+                    parts.values.extend(filled.value.map(|value| (field.key.to_string(), value)));
+                }
+                _ => tags.push(node),
+            }
+        }
+        let Some(field) = collection.field("tags") else {
+            for node in tags {
+                telling.unknown_key("categories", Location::span(&post.source, node.span));
+                parts.comment("categories", &node);
+            }
+            return;
+        };
+        let span = tags.first().map_or_else(Default::default, |node| node.span);
+        let filled = fill(self.standing, &post.source, field, &Node { span, kind: Kind::List(tags) });
+        let Some(Written::List(more)) = filled.value else { return };
+        match parts.values.iter_mut().find(|(key, _)| key == "tags") {
+            Some((_, Written::List(known))) => {
+                for tag in more {
+                    if !known.contains(&tag) {
+                        known.push(tag);
+                    }
+                }
+            }
+            _ => parts.set("tags", Written::List(more)),
+        }
+    }
+
+    /// Whether a value is a term that the site lists; an open taxonomy takes any word for one.
+    fn is_term(&self, field: &Field, filled: &Filled) -> bool {
+        let FieldType::Term { taxonomy } = field.field_type.item() else { return false };
+        let listed = self.standing.config.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice());
+        let key = match &filled.value {
+            Some(Written::Text(key)) => Some(key),
+            Some(Written::List(keys)) => match keys.first() {
+                Some(Written::Text(key)) => Some(key),
+                _ => None,
+            },
+            _ => None,
+        };
+        key.is_some_and(|key| listed.unwrap_or_default().iter().any(|term| term.key == *key))
+    }
+
+    /// A title that stands in the text alone is taken from there; one that stands in both stays once.
+    fn title(&self, post: &Post, parts: &mut Parts, body: &mut String) {
+        let heading = heading(body);
+        match (parts.has("title"), heading) {
+            (true, Some((title, true, end))) if title == parts.title() => {
+                *body = body[end..].trim_start_matches('\n').to_owned();
+            }
+            (true, _) => {}
+            (false, Some((title, first, end))) => {
+                if first {
+                    *body = body[end..].trim_start_matches('\n').to_owned();
+                }
+                parts.set("title", Written::text(title));
+            }
+            (false, None) => parts.set("title", Written::text(post.name.replace(['-', '_'], " ").trim())),
+        }
+    }
+
+    /// The old address, and those that it had before, where the new one is another.
+    fn aliases(&self, post: &Post, collection: &Collection, entry: &Entry, parts: &mut Parts, telling: &mut Telling) {
+        let own = Addresses { config: &self.standing.config }.entry(entry, collection);
+        let wanted = post.address.iter().cloned().chain(std::mem::take(&mut parts.aliases));
+        let mut aliases: Vec<String> = Vec::new();
+        for address in wanted {
+            let address = match address.strip_prefix("http").and_then(|rest| rest.split_once("://")) {
+                Some((_, rest)) => format!("/{}", rest.split_once('/').map_or("", |(_, path)| path)),
+                None if address.starts_with('/') => address,
+                None => format!("/{address}"),
+            };
+            let lost = |zh: &str, en: &str| messages::address_lost(&address, zh, en);
+            let plain = address.trim_end_matches("index.html");
+            if Url::new(plain) == own
+                || Url::new(&format!("{plain}/")) == own
+                || aliases.iter().any(|known| known == plain)
+            {
+                continue;
+            }
+            if address.contains(['?', '#']) {
+                telling.tell(
+                    lost("它靠问号后面的部分区分", "what tells it apart follows a question mark"),
+                    &post.source,
+                    post.origin.start(),
+                );
+            } else if (self.known)(plain) || plain == "/" {
+                telling.tell(
+                    lost("网站里已有这个网址", "the site has something there"),
+                    &post.source,
+                    post.origin.start(),
+                );
+            } else {
+                aliases.push(plain.to_owned());
+            }
+        }
+        if !aliases.is_empty() && collection.field("aliases").is_some() {
+            parts.set("aliases", Written::texts(aliases));
+        }
+    }
+}
+
+impl Parts {
+    fn has(&self, key: &str) -> bool {
+        self.values.iter().any(|(known, _)| known == key)
+    }
+
+    fn set(&mut self, key: &str, value: Written) {
+        self.values.retain(|(known, _)| known != key);
+        self.values.push((key.to_owned(), value));
+    }
+
+    fn title(&self) -> String {
+        match self.values.iter().find(|(key, _)| key == "title") {
+            Some((_, Written::Text(title) | Written::Plain(title))) => title.clone(),
+            _ => String::new(),
+        }
+    }
+
+    fn comment(&mut self, key: &str, node: &Node) {
+        let value = inline(&Written::from(node)).replace(['\n', '\r'], " ");
+        self.comments += &format!("# {key}: {value}\n");
+    }
+
+    fn whole(&self, body: &str) -> String {
+        let mut text = front_matter(&self.values);
+        text.insert_str(text.len() - "---\n".len(), &self.comments);
+        let body = body.trim_matches('\n');
+        if body.is_empty() { text } else { format!("{text}{body}\n") }
+    }
+}
+
+/// The entries of a front matter, with those of maps that only sort them put beside the others.
+fn promoted(map: &Map, entries: &mut Vec<(String, Node)>) {
+    for (key, node) in &map.entries {
+        match (key.text.as_str(), &node.kind) {
+            ("taxonomies" | "extra" | "params", Kind::Map(inner)) => promoted(inner, entries),
+            (key, _) if entries.iter().any(|(known, _)| known == key) => {}
+            (key, _) => entries.push((key.to_owned(), node.clone())),
+        }
+    }
+}
+
+/// The field that a key usually is; the file says which.
+fn usual(key: &str) -> Option<&'static str> {
+    let lines = include_str!("keys.txt").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| line.split_once(": "))
+        .find(|(_, keys)| keys.split(' ').any(|usual| usual == key))
+        .map(|(field, _)| field)
+}
+
+fn texts(node: &Node) -> Vec<String> {
+    match &node.kind {
+        Kind::List(items) => items.iter().filter_map(|item| item.as_text().map(str::to_owned)).collect(),
+        Kind::Scalar { text, .. } => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// Categories may be lists in lists, one for each way through them.
+fn flattened(node: &Node, found: &mut Vec<Node>) {
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(|item| flattened(item, found)),
+        Kind::Scalar { text, .. } if !text.trim().is_empty() => found.push(node.clone()),
+        _ => {}
+    }
+}
+
+/// The first heading, whether it is the title at the head of the text, and where it ends.
+fn heading(body: &str) -> Option<(String, bool, usize)> {
+    let code = super::markup::code(body);
+    let mut at = 0;
+    let mut first = true;
+    for line in body.split_inclusive('\n') {
+        let end = at + line.len();
+        let level = line.bytes().take_while(|byte| *byte == b'#').count();
+        if (1..=6).contains(&level) && line[level..].starts_with(' ') && !code.iter().any(|range| range.contains(&at)) {
+            let title = line[level..].trim().trim_end_matches('#').trim();
+            return Some((title.to_owned(), first && level == 1, end));
+        }
+        first &= line.trim().is_empty();
+        at = end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_found_outside_of_code() {
+        assert_eq!(heading("\n# 甲 #\n乙"), Some(("甲".to_owned(), true, 9)));
+        assert_eq!(heading("乙\n\n## 甲\n"), Some(("甲".to_owned(), false, 12)));
+        assert_eq!(heading("```\n# 甲\n```\n"), None);
+    }
+
+    #[test]
+    fn keys_have_usual_names() {
+        assert_eq!(
+            (usual("lastmod"), usual("description"), usual("mathjax")),
+            (Some("updated"), Some("summary"), None)
+        );
+    }
+}

@@ -1,0 +1,177 @@
+//! The front matter of other generators → the tree that ours is: YAML, TOML or JSON.
+//!
+//! Values keep their places where the format's reader tells them, so that a message names the line.
+
+use serde_json::Value as Json;
+use toml::de::{DeTable, DeValue};
+
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Key, Kind, Map, Node};
+use crate::content::front_matter;
+
+/// A text with its front matter read.
+#[derive(Debug, Default)]
+pub struct Front {
+    pub map: Map,
+    /// Where the text begins.
+    pub body: usize,
+}
+
+/// Splits a file: `---` lines hold YAML, `+++` lines TOML, a brace at the start begins JSON.
+/// A file with none of them is all text. Hexo also closes YAML that it hasn't opened.
+pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Front {
+    let fault = |reason: &str, span: Span| messages::front_matter_syntax(reason).at(Location::span(path, span));
+    if let Some((start, end, body)) = fenced(text, "+++") {
+        let map = toml_map(&text[start..end], start).unwrap_or_else(|(reason, span)| {
+            diagnostics.push(fault(&reason, span));
+            Map::default()
+        });
+        return Front { map, body };
+    }
+    if text.starts_with('{') {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<Json>();
+        if let Some(Ok(Json::Object(object))) = values.next() {
+            let end = values.byte_offset();
+            let span = Span { start: 0, end };
+            let entries = object.iter().map(|(key, value)| (named(key, span), json_node(value, span))).collect();
+            let body = text[end..].len() - text[end..].trim_start().len() + end;
+            return Front { map: Map { entries }, body };
+        }
+        return Front::default();
+    }
+    let found = diagnostics.len();
+    let (map, _, body) = front_matter::split(text, path, diagnostics);
+    if diagnostics.len() > found && map.entries.is_empty() {
+        return Front { map, body };
+    }
+    if body == 0
+        && let Some(end) = text.find("\n---\n").filter(|_| text.lines().next().is_some_and(is_pair))
+        && let Ok(Node { kind: Kind::Map(map), .. }) = crate::base::yaml::parse(&text[..=end], 0)
+    {
+        return Front { map, body: end + "\n---\n".len() };
+    }
+    Front { map, body }
+}
+
+fn is_pair(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_'))
+}
+
+/// Start and end of what stands between two lines of a mark, and where the text after it begins.
+fn fenced(text: &str, mark: &str) -> Option<(usize, usize, usize)> {
+    let rest = text.strip_prefix(mark)?;
+    let start = mark.len() + rest.find('\n')? + 1;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == mark {
+            return Some((start, at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// TOML → the same tree; spans count from `offset`.
+///
+/// # Errors
+/// What the reader says, and where.
+pub fn toml_map(text: &str, offset: usize) -> Result<Map, (String, Span)> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        (error.message().to_owned(), Span::from(span).shift(offset))
+    })?;
+    Ok(toml_table(table.get_ref(), offset))
+}
+
+fn toml_table(table: &DeTable<'_>, offset: usize) -> Map {
+    let entries = table.iter().map(|(key, value)| {
+        let span = Span::from(value.span()).shift(offset);
+        (
+            Key { text: key.get_ref().to_string(), span: Span::from(key.span()).shift(offset) },
+            toml_node(value.get_ref(), span, offset),
+        )
+    });
+    Map { entries: entries.collect() }
+}
+
+fn toml_node(value: &DeValue<'_>, span: Span, offset: usize) -> Node {
+    let scalar = |text: String, plain: bool| Kind::Scalar { text, plain };
+    let kind = match value {
+        DeValue::String(text) => scalar(text.to_string(), false),
+        DeValue::Integer(number) => scalar(number.to_string(), true),
+        DeValue::Float(number) => scalar(number.to_string(), true),
+        DeValue::Boolean(yes) => scalar(yes.to_string(), true),
+        DeValue::Datetime(moment) => scalar(moment.to_string(), true),
+        DeValue::Array(items) => Kind::List(
+            items.iter().map(|item| toml_node(item.get_ref(), Span::from(item.span()).shift(offset), offset)).collect(),
+        ),
+        DeValue::Table(table) => Kind::Map(toml_table(table, offset)),
+    };
+    Node { span, kind }
+}
+
+/// JSON → the same tree, all of it at one place.
+pub fn json_node(value: &Json, span: Span) -> Node {
+    let kind = match value {
+        Json::Null => Kind::Null,
+        Json::Bool(yes) => Kind::Scalar { text: yes.to_string(), plain: true },
+        Json::Number(number) => Kind::Scalar { text: number.to_string(), plain: true },
+        Json::String(text) => Kind::Scalar { text: text.clone(), plain: false },
+        Json::Array(items) => Kind::List(items.iter().map(|item| json_node(item, span)).collect()),
+        Json::Object(object) => {
+            let entries = object.iter().map(|(key, value)| (named(key, span), json_node(value, span)));
+            Kind::Map(Map { entries: entries.collect() })
+        }
+    };
+    Node { span, kind }
+}
+
+fn named(key: &str, span: Span) -> Key {
+    Key { text: key.to_owned(), span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> (Vec<(String, String)>, &str, usize) {
+        let mut diagnostics = Vec::new();
+        let front = read(text, &SourcePath::new("a.md").unwrap(), &mut diagnostics);
+        let pairs =
+            front.map.entries.iter().map(|(key, node)| (key.text.clone(), node.as_text().unwrap_or("…").to_owned()));
+        (pairs.collect(), &text[front.body..], diagnostics.len())
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        let title = vec![("title".to_owned(), "彩虹".to_owned())];
+        for text in [
+            "---\ntitle: 彩虹\n---\n正文\n",
+            "+++\ntitle = \"彩虹\"\n+++\n正文\n",
+            "{\"title\": \"彩虹\"}\n\n正文\n",
+            "title: 彩虹\n---\n正文\n",
+        ] {
+            assert_eq!(read_text(text), (title.clone(), "正文\n", 0), "{text}");
+        }
+        assert_eq!(read_text("# 标题\n\n正文: 甲\n---\n").1, "# 标题\n\n正文: 甲\n---\n");
+        assert_eq!(read_text("+++\ntitle = \n+++\n正文\n").2, 1);
+    }
+
+    #[test]
+    fn places_are_told() {
+        let text = "+++\ndate = 2020-01-02T09:30:00+08:00\n[extra]\nlead = 'a'\n+++\n";
+        let front = read(text, &SourcePath::new("a.md").unwrap(), &mut Vec::new());
+        let date = front.map.get("date").unwrap();
+        assert_eq!(&text[date.span.start..date.span.end], "2020-01-02T09:30:00+08:00");
+        let lead = front.map.get("extra").and_then(|extra| extra.as_map()?.get("lead")).unwrap();
+        assert_eq!(&text[lead.span.start..lead.span.end], "'a'");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(text in "(---|\\+\\+\\+|\\{)?\\n?\\PC{0,80}(\\n---\\n|\\n\\+\\+\\+\\n|\\})?\\PC{0,40}") {
+            read_text(&text);
+        }
+    }
+}

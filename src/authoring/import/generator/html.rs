@@ -1,0 +1,263 @@
+//! The HTML of a WordPress text → Markdown.
+//!
+//! What Markdown has no form for, a film in a frame say, stays HTML; shortcodes without a
+//! counterpart stay as they are, and both are told with their places.
+
+use std::collections::BTreeMap;
+
+use htmd::element_handler::Handlers;
+use htmd::options::{BulletListMarker, Options};
+use htmd::{Element, HtmlToMarkdown};
+
+use super::Telling;
+use super::markup::{Change, Changed, Style, Tag, arguments, named, tags};
+use crate::base::diagnostic::{Location, messages};
+use crate::base::url::SourcePath;
+
+/// What a text may lead to within its own old site.
+pub struct Own<'a> {
+    /// `https://old.example.org`, without a slash at its end.
+    pub address: &'a str,
+    /// By address below the site.
+    pub files: &'a BTreeMap<String, SourcePath>,
+    /// Addresses of uploads by number.
+    pub attachments: &'a BTreeMap<String, String>,
+    pub path: &'a SourcePath,
+    /// Where the HTML stands in the export.
+    pub at: usize,
+}
+
+impl Own<'_> {
+    /// An address of the old site from its root, where the file is at hand or it is a page.
+    pub fn local(&self, address: &str) -> Option<String> {
+        let bare = |address: &str| address.trim_start_matches("https:").trim_start_matches("http:").to_owned();
+        let below = bare(address).strip_prefix(&bare(self.address))?.to_owned();
+        if !below.starts_with('/') {
+            return None;
+        }
+        let upload = below.contains("/uploads/");
+        (!upload || self.files.contains_key(&below)).then_some(below)
+    }
+}
+
+/// Elements that Markdown has no form for, and that show something.
+const KEPT: [&str; 8] = ["iframe", "video", "audio", "embed", "object", "form", "canvas", "svg"];
+
+/// Marks a piece that is put back as it was when the rest is Markdown; no text has these characters.
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
+
+pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
+    let mut kept = Vec::new();
+    let codes = tags(html, Style::Bracketed);
+    let mut changes = Vec::new();
+    let mut at = 0;
+    while at < codes.len() {
+        let tag = &codes[at];
+        let end = codes[at + 1..].iter().position(|other| other.closing && other.name == tag.name);
+        let (change, skip) = match shortcode(html, tag, end.map(|more| &codes[at + 1 + more]), own) {
+            Some(change) => (change, end.map_or(0, |more| more + 1)),
+            None => {
+                if !tag.closing {
+                    let span = own.at + tag.range.start..own.at + tag.range.end;
+                    telling.unknown_markup(&tag.name, Location::span(own.path, span));
+                }
+                kept.push(html[tag.range.clone()].to_owned());
+                ((tag.range.clone(), format!("{OPEN}{}{CLOSE}", kept.len() - 1)), 0)
+            }
+        };
+        changes.push(change);
+        at += 1 + skip;
+    }
+    for tag in KEPT {
+        for (at, found) in html.match_indices(&format!("<{tag}")) {
+            let span = own.at + at..own.at + at + found.len();
+            telling.unknown_markup(&format!("<{tag}>"), Location::span(own.path, span));
+        }
+    }
+    let plain = paragraphs(&without_blocks(&Changed::of(html, changes).text));
+    let html = addressed(&plain, html, own, telling);
+    let converter = HtmlToMarkdown::builder()
+        .options(Options {
+            bullet_list_marker: BulletListMarker::Dash,
+            ul_bullet_spacing: 1,
+            ol_number_spacing: 1,
+            ..Options::default()
+        })
+        .skip_tags(vec!["script", "style"])
+        .add_handler(KEPT.to_vec(), |handlers: &dyn Handlers, element: Element| {
+            let attributes: String = element
+                .attrs
+                .iter()
+                .map(|attribute| format!(" {}=\"{}\"", attribute.name.local, attribute.value.replace('"', "&quot;")))
+                .collect();
+            let inner = handlers.walk_children(element.node).content;
+            Some(format!("\n\n<{0}{attributes}>{inner}</{0}>\n\n", element.tag).into())
+        })
+        .build();
+    let mut text = converter.convert(&html).unwrap_or(html);
+    for (number, piece) in kept.iter().enumerate() {
+        text = text.replace(&format!("{OPEN}{number}{CLOSE}"), piece);
+    }
+    text
+}
+
+/// Shortcodes of WordPress itself that HTML has a form for.
+fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<Change> {
+    let given = arguments(&tag.arguments);
+    let block = end.map(|end| (&html[tag.range.end..end.range.start], tag.range.start..end.range.end));
+    match (tag.name.as_str(), block) {
+        ("caption", Some((inner, range))) => {
+            let words = inner.rsplit('>').next().unwrap_or_default().trim();
+            let words = if words.is_empty() { named(&given, "caption").unwrap_or_default() } else { words };
+            let picture = inner.find("<img ").map(|at| &inner[at..])?;
+            let picture = &picture[..=picture.find('>')?];
+            let title = words.replace('"', "&quot;");
+            Some((range, format!("<p>{}</p>", picture.replacen("<img ", &format!("<img title=\"{title}\" "), 1))))
+        }
+        ("gallery", _) => {
+            let numbers = named(&given, "ids")?.split(',').map(str::trim);
+            let addresses: Option<Vec<&String>> = numbers.map(|number| own.attachments.get(number)).collect();
+            let pictures = addresses?.into_iter().map(|address| format!("<p><img src=\"{address}\" alt=\"\"></p>"));
+            Some((tag.range.clone(), pictures.collect()))
+        }
+        ("embed", Some((inner, range))) => Some((range, format!("<p><a href=\"{0}\">{0}</a></p>", inner.trim()))),
+        ("code" | "sourcecode", Some((inner, range))) => {
+            Some((range, format!("<pre><code>{}</code></pre>", inner.trim())))
+        }
+        _ => None,
+    }
+}
+
+/// Without the comments by which the block editor finds its blocks again.
+fn without_blocks(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<!--") {
+        let Some(end) = rest[at..].find("-->").map(|end| at + end + 3) else { break };
+        let inside = rest[at + 4..end - 3].trim();
+        text.push_str(&rest[..at]);
+        if !inside.starts_with("wp:") && !inside.starts_with("/wp:") {
+            text.push_str(&rest[at..end]);
+        }
+        rest = &rest[end..];
+    }
+    text + rest
+}
+
+/// The classic editor leaves paragraphs to blank lines.
+fn paragraphs(html: &str) -> String {
+    if html.contains("<p>") || html.contains("<p ") {
+        return html.to_owned();
+    }
+    const BLOCKS: [&str; 17] = [
+        "<h1",
+        "<h2",
+        "<h3",
+        "<h4",
+        "<h5",
+        "<h6",
+        "<ul",
+        "<ol",
+        "<table",
+        "<pre",
+        "<blockquote",
+        "<div",
+        "<figure",
+        "<hr",
+        "<iframe",
+        "<video",
+        "<section",
+    ];
+    let html = html.replace("\r\n", "\n");
+    let parts = html.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    let wrap = |part: &str| {
+        let block = BLOCKS.iter().any(|block| part.to_ascii_lowercase().starts_with(block));
+        if block { part.to_owned() } else { format!("<p>{}</p>", part.replace('\n', "<br>")) }
+    };
+    parts.map(wrap).collect::<Vec<_>>().join("\n")
+}
+
+/// Addresses of the old site from its root, so that they are looked up like all others; pictures that
+/// aren't at hand stay where they are, and are told.
+fn addressed(plain: &str, html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
+    let mut text = String::with_capacity(plain.len());
+    let mut rest = plain;
+    while let Some(at) = ["src=\"", "href=\""].iter().filter_map(|name| rest.find(name).map(|at| at + name.len())).min()
+    {
+        let (before, after) = rest.split_at(at);
+        text.push_str(before);
+        let end = after.find('"').unwrap_or(after.len());
+        let address = &after[..end];
+        match own.local(address) {
+            Some(local) => text.push_str(&local),
+            None => {
+                if before.ends_with("src=\"") && address.contains("/uploads/") {
+                    let told = messages::picture_elsewhere(address);
+                    let at = own.at + html.find(address).unwrap_or_default();
+                    telling.diagnostics.push(told.at(Location::span(own.path, at..at + address.len())));
+                }
+                text.push_str(address);
+            }
+        }
+        rest = &after[end..];
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn converted(html: &str) -> (String, Vec<String>) {
+        let path = SourcePath::new("export.xml").unwrap();
+        let files =
+            BTreeMap::from([("/wp-content/uploads/a.png".to_owned(), SourcePath::new("uploads/a.png").unwrap())]);
+        let attachments = BTreeMap::from([("7".to_owned(), "https://old.cn/wp-content/uploads/a.png".to_owned())]);
+        let own = Own { address: "https://old.cn", files: &files, attachments: &attachments, path: &path, at: 0 };
+        let mut telling = Telling::default();
+        let text = markdown(html, &own, &mut telling);
+        (text, telling.told().iter().map(|told| told.code.0.to_owned()).collect())
+    }
+
+    #[test]
+    fn html_becomes_markdown() {
+        let (text, told) = converted(
+            "<!-- wp:paragraph --><p>甲<strong>乙</strong></p><!-- /wp:paragraph --><h2>丙</h2><ul><li>一</li><li>二</li></ul>",
+        );
+        assert_eq!((text.as_str(), told.len()), ("甲**乙**\n\n## 丙\n\n- 一\n- 二", 0));
+        assert_eq!(converted("第一段\n还是\n\n第二段").0, "第一段  \n还是\n\n第二段");
+    }
+
+    #[test]
+    fn what_has_no_form_stays() {
+        let (text, told) =
+            converted("<p>看：</p>[video mp4=\"a.mp4\"]<iframe src=\"https://v.cn/1\" width=\"3\"></iframe>");
+        assert!(
+            text.contains("[video mp4=\"a.mp4\"]")
+                && text.contains("<iframe src=\"https://v.cn/1\" width=\"3\"></iframe>"),
+            "{text}"
+        );
+        assert_eq!(told, ["W1010", "W1010"]);
+    }
+
+    #[test]
+    fn pictures_are_found_or_told() {
+        let (text, told) = converted(
+            "[caption id=\"1\"]<img src=\"https://old.cn/wp-content/uploads/a.png\" alt=\"甲\" /> 一句话[/caption][gallery ids=\"7\"]",
+        );
+        assert_eq!(
+            (text.as_str(), told.len()),
+            ("![甲](/wp-content/uploads/a.png \"一句话\")\n\n![](/wp-content/uploads/a.png)", 0)
+        );
+        let (text, told) = converted("<p><img src=\"http://old.cn/wp-content/uploads/b.png\"></p>");
+        assert_eq!((text.as_str(), told), ("![](http://old.cn/wp-content/uploads/b.png)", vec!["W1012".to_owned()]));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(html in "[<>/a-p \"=\\[\\]!彩\\n-]{0,80}") {
+            converted(&html);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Hugo: everything below `content/`, files of `static/`; front matter in YAML, TOML or JSON.
+
+use super::markup::{Change, Tag, arguments, fence, named, picture, plain, unescaped};
+use super::permalink::{Moment, permalink};
+use super::reading::{configuration, content_tree, path_of, text};
+use super::{Old, Post, Telling};
+use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::source::Snapshot;
+use crate::base::yaml::Map;
+
+/// Where Hugo looks for its configuration, newest names first.
+const CONFIGS: [&str; 8] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config/_default/hugo.toml",
+];
+
+pub fn read(sources: &Snapshot, languages: &[String], telling: &mut Telling) -> Result<Old, Diagnostic> {
+    let config = configuration(sources, &CONFIGS, telling);
+    let address = text(&config, "baseURL").or_else(|| text(&config, "baseurl")).unwrap_or_default();
+    let mut old = Old { base: path_of(&address), ..Old::default() };
+    let ugly = text(&config, "uglyURLs").as_deref() == Some("true");
+    let is_listing = |stem: &str, below: &str| stem == "_index" || (stem == "index" && !below.contains('/'));
+    content_tree(sources, languages, &["md", "markdown"], is_listing, (&mut old, telling), |post, folder, name| {
+        post.page = folder.is_empty() && post.front.get("date").is_none();
+        post.address = address_of(post, folder, name, &config, ugly);
+    });
+    if old.posts.is_empty() {
+        return Err(messages::nothing_to_import("Hugo", "content 里没有文章", "no texts in content"));
+    }
+    Ok(old)
+}
+
+/// Where a text was, by its folder and its file's name with the date that may stand before it.
+fn address_of(post: &Post, folder: &str, name: &str, config: &Map, ugly: bool) -> Option<String> {
+    if let Some(own) = post.given("url") {
+        return Some(format!("/{}", own.trim_start_matches('/')));
+    }
+    let section = folder.split('/').next().unwrap_or_default();
+    let slug = post.given("slug");
+    // Hugo writes addresses in small letters, with hyphens for spaces.
+    let file = |name: &str| name.to_lowercase().replace(' ', "-");
+    let rules = config.get("permalinks").and_then(|node| node.as_map());
+    let rules = rules.and_then(|rules| rules.get("page").and_then(|node| node.as_map()).or(Some(rules)));
+    let Some(rule) = rules.and_then(|rules| rules.get(section)?.as_text()) else {
+        let last = slug.map_or_else(|| file(name), str::to_owned);
+        let folder = if folder.is_empty() { String::new() } else { format!("{}/", file(folder)) };
+        return Some(if ugly { format!("/{folder}{last}.html") } else { format!("/{folder}{last}/") });
+    };
+    let written = post.given("date").and_then(Moment::of);
+    let moment = written.or_else(|| post.date.as_ref().map(Moment::when));
+    let title = post.given("title").map(&file);
+    permalink(rule, |token| match token {
+        "section" => Some(section.to_owned()),
+        "sections" => Some(folder.to_owned()),
+        "title" => title.clone(),
+        "slug" => slug.map(str::to_owned).or_else(|| title.clone()),
+        "filename" | "contentbasename" => Some(file(name)),
+        "slugorfilename" | "slugorcontentbasename" => Some(slug.map_or_else(|| file(&post.name), str::to_owned)),
+        _ => moment.as_ref()?.token(token),
+    })
+}
+
+/// Shortcodes that Markdown has a counterpart for.
+pub fn convert(body: &str, tags: &[Tag]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (at, tag) in tags.iter().enumerate() {
+        if tag.escaped {
+            changes.push(unescaped(body, tag));
+            continue;
+        }
+        let given = arguments(&tag.arguments);
+        let words = plain(&given);
+        let end = tags[at + 1..].iter().find(|other| other.closing && other.name == tag.name);
+        match tag.name.as_str() {
+            "figure" => {
+                let Some(target) = named(&given, "src").or(words.first().copied()) else { continue };
+                let title = named(&given, "caption").or_else(|| named(&given, "title"));
+                let alt = named(&given, "alt").or(title).unwrap_or_default();
+                let picture = picture(target, alt, title);
+                let whole = match named(&given, "link") {
+                    Some(link) => format!("[{picture}]({link})"),
+                    None => picture,
+                };
+                changes.push((tag.range.clone(), whole));
+            }
+            "ref" | "relref" => {
+                let target = named(&given, "path").or(words.first().copied()).unwrap_or_default();
+                changes.push((tag.range.clone(), target.trim_start_matches('/').to_owned()));
+            }
+            "highlight" => {
+                let Some(end) = end else { continue };
+                let language = words.first().copied().unwrap_or_default();
+                let inner = &body[tag.range.end..end.range.start];
+                changes.push((tag.range.start..end.range.end, fence(language, inner)));
+            }
+            _ => {}
+        }
+    }
+    changes
+}

@@ -1,0 +1,135 @@
+//! Jekyll: `_posts/` with dates in file names, anywhere in the tree; `_drafts/`; pages with front matter.
+
+use super::markup::{Change, Tag, arguments, fence, plain};
+use super::permalink::{Moment, permalink};
+use super::reading::{base, configuration, text};
+use super::{Old, Post, Telling, is_media};
+use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::source::Snapshot;
+
+pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic> {
+    let config = configuration(sources, &["_config.yml"], telling);
+    let rule = rule(&text(&config, "permalink").unwrap_or_else(|| "date".to_owned()));
+    let mut old = Old { base: base(&config, "baseurl"), ..Old::default() };
+    for (path, file) in sources.iter() {
+        let parts: Vec<&str> = path.as_str().split('/').collect();
+        let posts = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
+        let hidden = parts.iter().any(|part| part.starts_with('_')) && posts.is_none();
+        if !matches!(path.extension(), "md" | "markdown") {
+            if hidden || posts.is_some() || !is_media(path) {
+                old.left.push(path.clone());
+            } else {
+                old.files.insert(format!("/{path}"), path.clone());
+            }
+            continue;
+        }
+        let Some(mut post) = Post::read(path, file, telling) else { continue };
+        if hidden || (posts.is_none() && post.origin.start() == 0) {
+            // Jekyll publishes no text without front matter: a README, say.
+            old.left.push(path.clone());
+            continue;
+        }
+        post.call(path.stem());
+        post.draft |= posts.is_some_and(|at| parts[at] == "_drafts") || post.given("published") == Some("false");
+        post.page = posts.is_none();
+        let folders = posts.map_or(&[][..], |at| &parts[..at]);
+        post.address = if post.page { page_address(&post) } else { address(&post, folders, &rule) };
+        old.posts.push(post);
+    }
+    // The page at the root is the home page, which the theme makes.
+    let home = |post: &Post| post.page && post.address.as_deref() == Some("/");
+    old.left.extend(old.posts.iter().filter(|post| home(post)).map(|post| post.source.clone()));
+    old.posts.retain(|post| !home(post));
+    if !old.posts.iter().any(|post| !post.page) {
+        return Err(messages::nothing_to_import("Jekyll", "_posts 里没有文章", "no texts in _posts"));
+    }
+    Ok(old)
+}
+
+/// The rules that have names (jekyllrb.com/docs/permalinks).
+fn rule(permalink: &str) -> String {
+    match permalink {
+        "date" => "/:categories/:year/:month/:day/:title.html",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title.html",
+        "none" => "/:categories/:title.html",
+        rule => rule,
+    }
+    .replace(":output_ext", ".html")
+}
+
+fn address(post: &Post, folders: &[&str], rule: &str) -> Option<String> {
+    let written = post.given("date").and_then(Moment::of);
+    let moment = written.or_else(|| post.date.as_ref().map(Moment::when));
+    let mut categories: Vec<String> = folders.iter().map(|folder| (*folder).to_owned()).collect();
+    for key in ["category", "categories"] {
+        let Some(node) = post.front.get(key) else { continue };
+        match node.as_list() {
+            Some(items) => categories.extend(items.iter().filter_map(|item| item.as_text().map(str::to_lowercase))),
+            None => {
+                categories.extend(node.as_text().into_iter().flat_map(str::split_whitespace).map(str::to_lowercase))
+            }
+        }
+    }
+    let slug = post.given("slug").unwrap_or(&post.name);
+    permalink(post.given("permalink").unwrap_or(rule), |token| match token {
+        "title" | "slug" => Some(slug.to_owned()),
+        "categories" | "category" => Some(categories.join("/")),
+        _ => moment.as_ref()?.token(token),
+    })
+}
+
+fn page_address(post: &Post) -> Option<String> {
+    if let Some(own) = post.given("permalink") {
+        return Some(format!("/{}", own.trim_start_matches('/')));
+    }
+    let stem = post.source.as_str().trim_end_matches(".markdown").trim_end_matches(".md");
+    Some(match stem.strip_suffix("index") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        _ => format!("/{stem}.html"),
+    })
+}
+
+/// Liquid that Markdown has a counterpart for.
+pub fn convert(body: &str, tags: &[Tag]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (at, tag) in tags.iter().enumerate() {
+        let given = arguments(&tag.arguments);
+        let words = plain(&given);
+        let end = tags[at + 1..].iter().find(|other| other.name == format!("end{}", tag.name));
+        match (tag.name.as_str(), end) {
+            ("highlight", Some(end)) => {
+                let inner = &body[tag.range.end..end.range.start];
+                changes.push((tag.range.start..end.range.end, fence(words.first().unwrap_or(&""), inner)));
+            }
+            ("raw", Some(end)) => {
+                let inner = &body[tag.range.end..end.range.start];
+                changes.push((tag.range.start..end.range.end, inner.to_owned()));
+            }
+            ("post_url" | "link", _) => {
+                let target = words.first().copied().unwrap_or_default();
+                let name = target.rsplit('/').next().unwrap_or(target);
+                let root = if tag.name == "link" { "/" } else { "" };
+                // A text is found by its name, a file by its path from the root.
+                let named = if name.ends_with(".md") || root.is_empty() { name } else { target };
+                let slash = if named == name { "" } else { root };
+                changes.push((tag.range.clone(), format!("{slash}{named}")));
+            }
+            // The beginning of an address, which the new site puts in by itself.
+            ("site.baseurl" | "site.url", _) => changes.push((tag.range.clone(), String::new())),
+            (_, _)
+                if tag.arguments.contains("relative_url")
+                    || tag.arguments.contains("absolute_url")
+                    || tag.name.contains("_url") =>
+            {
+                let inside = body[tag.range.clone()].trim_matches(['{', '}', ' ']);
+                let quoted = arguments(inside);
+                if let Some((None, path)) = quoted.first().filter(|_| inside.starts_with(['"', '\''])) {
+                    changes.push((tag.range.clone(), path.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    changes
+}

@@ -1,0 +1,108 @@
+//! The rules by which generators make addresses: `:year/:month/:title/`.
+
+use crate::base::time::{When, parse_time};
+use crate::base::url::SourcePath;
+
+/// The day and the time of day as they were written, whatever the zone: addresses are made of them.
+pub struct Moment {
+    date: jiff::civil::Date,
+    time: jiff::civil::Time,
+}
+
+impl Moment {
+    pub fn of(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let end = text.find(['T', ' ', 't']).unwrap_or(text.len());
+        let date = crate::base::time::parse_date(&text[..end])?;
+        let clock = text[end..].trim_start_matches(['T', 't', ' ']);
+        let clock = clock.split(['+', 'Z', ' ', '.', '-']).next().unwrap_or_default();
+        Some(Self { date, time: parse_time(clock).unwrap_or(jiff::civil::Time::midnight()) })
+    }
+
+    pub fn when(when: &When) -> Self {
+        Self { date: when.date, time: when.time.unwrap_or(jiff::civil::Time::midnight()) }
+    }
+
+    /// What a word of a rule stands for, of those that are about time.
+    pub fn token(&self, token: &str) -> Option<String> {
+        let (date, time) = (self.date, self.time);
+        Some(match token {
+            "year" => format!("{:04}", date.year()),
+            "short_year" => format!("{:02}", date.year() % 100),
+            "month" => format!("{:02}", date.month()),
+            "i_month" => date.month().to_string(),
+            "day" => format!("{:02}", date.day()),
+            "i_day" => date.day().to_string(),
+            "hour" => format!("{:02}", time.hour()),
+            "minute" => format!("{:02}", time.minute()),
+            "second" => format!("{:02}", time.second()),
+            "y_day" | "yearday" => format!("{:03}", date.day_of_year()),
+            "monthname" => {
+                crate::base::time::MONTHS[usize::try_from(date.month() - 1).unwrap_or_default()].to_lowercase()
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// An address by a rule: words after colons are asked for; `None` where one isn't known.
+pub fn permalink(pattern: &str, word: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut address = "/".to_owned();
+    let mut rest = pattern.trim_start_matches('/');
+    while let Some(at) = rest.find(':') {
+        address.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(rest.len());
+        address.push_str(&word(&rest[..end])?);
+        rest = &rest[end..];
+    }
+    address.push_str(rest);
+    // What is empty falls out.
+    while address.contains("//") {
+        address = address.replace("//", "/");
+    }
+    Some(address)
+}
+
+/// A date at the beginning of a file's name, and the name after it: `2020-01-02-rainbow`,
+/// `20200102-rainbow`.
+pub fn dated(name: &str) -> Option<(When, &str)> {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let (date, rest) = name.split_at_checked(if digits == 8 { 8 } else { 10 })?;
+    let date = if digits == 8 { format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]) } else { date.to_owned() };
+    let date = crate::base::time::parse_date(&date)?;
+    let rest = rest.trim_start_matches(['-', '_', ' ']);
+    (!rest.is_empty()).then_some((When { date, time: None }, rest))
+}
+
+/// A day by the folders that a file lies in: `2020/01/02/rainbow.md`.
+pub fn dated_folder(path: &SourcePath) -> Option<When> {
+    let folders: Vec<&str> = path.folder().split('/').collect();
+    let day = |parts: &[&str]| crate::base::time::parse_date(&parts.join("-"));
+    folders.windows(3).find_map(day).map(|date| When { date, time: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_make_addresses() {
+        let moment = Moment::of("2020-01-02 09:05:00 +0800").unwrap();
+        let word = |token: &str| if token == "title" { Some("a/彩虹".to_owned()) } else { moment.token(token) };
+        assert_eq!(permalink(":year/:month/:day/:title/", word).as_deref(), Some("/2020/01/02/a/彩虹/"));
+        assert_eq!(permalink("/p/:i_month-:hour:minute.html", word).as_deref(), Some("/p/1-0905.html"));
+        assert_eq!(permalink(":year/:hash/", word), None);
+    }
+
+    #[test]
+    fn names_may_begin_with_a_date() {
+        let (when, rest) = dated("2020-01-02-rainbow").unwrap();
+        assert_eq!((when.to_string().as_str(), rest), ("2020-01-02", "rainbow"));
+        assert_eq!(dated("20200102_rainbow").unwrap().1, "rainbow");
+        let path = |path: &str| SourcePath::new(path).unwrap();
+        assert_eq!(dated_folder(&path("posts/2020/01/02/a.md")).unwrap().to_string(), "2020-01-02");
+        assert!(dated_folder(&path("posts/2020/01/a.md")).is_none());
+        assert!(dated("rainbow-2020-01-02").is_none() && dated("2020-01-02").is_none());
+    }
+}

@@ -1,0 +1,32 @@
+//! Zola: everything below `content/`, files of `static/`; front matter in TOML between `+++`.
+
+use super::markup::{Change, Tag, unescaped};
+use super::place::slug;
+use super::reading::{configuration, content_tree, path_of, text};
+use super::{Old, Telling};
+use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::source::Snapshot;
+
+pub fn read(sources: &Snapshot, languages: &[String], telling: &mut Telling) -> Result<Old, Diagnostic> {
+    let config = configuration(sources, &["zola.toml", "config.toml"], telling);
+    let mut old = Old { base: path_of(&text(&config, "base_url").unwrap_or_default()), ..Old::default() };
+    let is_listing = |stem: &str, _: &str| stem == "_index";
+    content_tree(sources, languages, &["md"], is_listing, (&mut old, telling), |post, folder, _| {
+        let last = post.given("slug").map_or_else(|| slug(&post.name), str::to_owned);
+        let own = post.given("path").map(|path| format!("/{}/", path.trim_matches('/')));
+        // Sections' folders become addresses by the same rule as names.
+        let folders: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(slug).collect();
+        let whole = if folders.is_empty() { format!("/{last}/") } else { format!("/{}/{last}/", folders.join("/")) };
+        post.page = folder.is_empty() && post.front.get("date").is_none() && post.date.is_none();
+        post.address = Some(own.unwrap_or(whole));
+    });
+    if old.posts.is_empty() {
+        return Err(messages::nothing_to_import("Zola", "content 里没有文章", "no texts in content"));
+    }
+    Ok(old)
+}
+
+/// Zola brings no shortcodes along; escaped ones are shown without the marks of a comment.
+pub fn convert(body: &str, tags: &[Tag]) -> Vec<Change> {
+    tags.iter().filter(|tag| tag.escaped).map(|tag| unescaped(body, tag)).collect()
+}

@@ -1,0 +1,166 @@
+//! A collection's `entries.csv`, with rows changed and added: the cells of everything else stay.
+
+use super::columns::{self, Goes, way};
+use super::mapping::Mapping;
+use super::sheet;
+use crate::authoring::import::edit::Differing;
+use crate::base::diagnostic::Span;
+use crate::base::source::SourceFile;
+use crate::base::url::SourcePath;
+use crate::base::yaml::write::{Value as Written, inline};
+use crate::config::collection::{Collection, Field, FieldType};
+
+/// The table while it is being changed.
+#[derive(Debug, Default)]
+pub struct Entries {
+    /// Each column's heading, and what it is for.
+    header: Vec<(String, Goes)>,
+    /// Each row's place in the file, which new ones don't have, and its cells.
+    rows: Vec<(Option<Span>, Vec<String>)>,
+    pub changed: bool,
+}
+
+/// What putting in values depends on.
+pub struct About<'a> {
+    pub collection: &'a Collection,
+    pub language: &'a str,
+    pub force: bool,
+    /// What a cell that stands there means, in the form in which new values are given.
+    pub standing: &'a dyn Fn(&Goes, &str) -> String,
+}
+
+impl Entries {
+    /// The table as it stands, or an empty one.
+    pub fn read(path: &SourcePath, file: Option<&SourceFile>, collection: &Collection) -> Self {
+        let read = file.and_then(|file| sheet::read(path, file.held(), None).ok());
+        let Some(sheet) = read else { return Self::default() };
+        let mapping = Mapping { header: Some(1), ..Mapping::default() };
+        let Some(header) = columns::header(&sheet, collection, &mapping) else { return Self::default() };
+        let rows = sheet.rows.iter().skip(1).map(|cells| {
+            let place = cells.first().map(|cell| cell.span);
+            (place, cells.iter().map(sheet::Cell::shown).collect())
+        });
+        let header = header.columns.into_iter().map(|column| (column.heading, column.goes)).collect();
+        Self { header, rows: rows.collect(), changed: false }
+    }
+
+    /// The row that an entry of the site stands in: by where it begins.
+    pub fn row(&self, entry: Span) -> Option<usize> {
+        self.rows.iter().position(|(place, _)| place.is_some_and(|place| place.start == entry.start))
+    }
+
+    /// A row of its own for a new entry.
+    pub fn add(&mut self) -> usize {
+        self.rows.push((None, vec![String::new(); self.header.len()]));
+        self.changed = true;
+        self.rows.len() - 1
+    }
+
+    /// Puts a value into a row. One that stands there is replaced by `force` alone; what differs and
+    /// was left is returned.
+    pub fn set(&mut self, row: usize, field: &Field, value: &Written, about: &About<'_>) -> Vec<Differing> {
+        let mut differing = Vec::new();
+        for (path, text) in cells(field, value) {
+            let goes = Goes::Field(path);
+            let column = match self.header.iter().position(|(_, known)| *known == goes) {
+                Some(column) => column,
+                None => {
+                    self.header.push((heading(&goes, about), goes.clone()));
+                    self.rows.iter_mut().for_each(|(_, cells)| cells.push(String::new()));
+                    self.header.len() - 1
+                }
+            };
+            let Some(cell) = self.rows.get_mut(row).and_then(|(_, cells)| cells.get_mut(column)) else { continue };
+            if *cell == text || (!cell.is_empty() && (about.standing)(&goes, cell) == text) {
+                continue;
+            }
+            if cell.is_empty() || about.force {
+                self.changed = true;
+                *cell = text;
+            } else {
+                let field = way(&goes).unwrap_or_default();
+                differing.push(Differing { field, standing: cell.clone(), wanted: text });
+            }
+        }
+        differing
+    }
+
+    /// Puts in the text of an entry that has none.
+    pub fn set_body(&mut self, row: usize, body: &str, language: &str) {
+        let column = match self.header.iter().position(|(_, goes)| *goes == Goes::Body) {
+            Some(column) => column,
+            None => {
+                let heading = if language.starts_with("zh") { "正文" } else { "body" };
+                self.header.push((heading.to_owned(), Goes::Body));
+                self.rows.iter_mut().for_each(|(_, cells)| cells.push(String::new()));
+                self.header.len() - 1
+            }
+        };
+        if let Some(cell) =
+            self.rows.get_mut(row).and_then(|(_, cells)| cells.get_mut(column)).filter(|cell| cell.is_empty())
+        {
+            *cell = body.to_owned();
+            self.changed = true;
+        }
+    }
+
+    /// The file's text, with the mark at its beginning by which spreadsheet programs know UTF-8.
+    pub fn text(&self) -> String {
+        let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(quoted).collect::<Vec<_>>().join(",");
+        let mut text = format!("\u{feff}{}\n", line(&mut self.header.iter().map(|(heading, _)| heading.as_str())));
+        for (_, cells) in &self.rows {
+            text += &format!("{}\n", line(&mut cells.iter().map(String::as_str)));
+        }
+        text
+    }
+}
+
+/// A value as cells: one, or one for each field of a group.
+fn cells(field: &Field, value: &Written) -> Vec<(Vec<String>, String)> {
+    let key = || vec![field.key.to_string()];
+    match value {
+        Written::Group(parts) => parts
+            .iter()
+            .map(|(part, value)| (vec![field.key.to_string(), part.clone()], shown(&field.field_type, value)))
+            .collect(),
+        Written::List(items) if matches!(items.as_slice(), [Written::Group(_)]) => {
+            items.first().map_or(Vec::new(), |group| cells(field, group))
+        }
+        value => vec![(key(), shown(&field.field_type, value))],
+    }
+}
+
+/// A value in a cell.
+pub fn shown(field_type: &FieldType, value: &Written) -> String {
+    match value {
+        Written::Null => String::new(),
+        Written::Text(text) | Written::Plain(text) => text.clone(),
+        Written::List(items) => {
+            let between = if matches!(field_type, FieldType::Point) { "," } else { "；" };
+            items.iter().map(|item| shown(field_type, item)).collect::<Vec<_>>().join(between)
+        }
+        value => inline(value),
+    }
+}
+
+/// What a new column is called: its labels, where they mean it alone; else its keys.
+fn heading(goes: &Goes, about: &About<'_>) -> String {
+    let (collection, language) = (about.collection, about.language);
+    let way = way(goes).unwrap_or_default();
+    let Goes::Field(path) = goes else { return way };
+    let Some(field) = path.first().and_then(|key| collection.field(key)) else { return way };
+    let label = field.label.get(language);
+    match (path.get(1), field.field_type.item()) {
+        (None, _) => label.to_owned(),
+        (Some(part), FieldType::Group(parts)) => {
+            let part = parts.iter().find(|known| *known.key == **part);
+            part.map_or(way, |part| format!("{label}.{}", part.label.get(language)))
+        }
+        _ => way,
+    }
+}
+
+/// RFC 4180.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+}

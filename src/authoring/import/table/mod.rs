@@ -1,0 +1,135 @@
+//! A table of entries, a CSV file or a sheet of a workbook → a file for each row, or `entries.csv`.
+//!
+//! Rows are known again by what they say, never by a record that the program keeps: a key
+//! column, else the slug, else the title (and the date, where several have one title). So
+//! a second import finds the entries of the first whatever was renamed or edited since.
+
+mod columns;
+mod entries;
+mod mapping;
+mod place;
+mod row;
+mod sheet;
+
+use std::collections::BTreeSet;
+
+use self::columns::Goes;
+use self::mapping::Mapping;
+use super::datum::Datum;
+use super::standing::Standing;
+use super::{Basis, Draft, Drafts};
+use crate::base::diagnostic::{Diagnostic, Location, Span, has_errors, messages};
+use crate::base::source::{Snapshot, SourceFile};
+use crate::base::url::SourcePath;
+
+/// What a table's import depends on besides the table and the site.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableOptions<'a> {
+    /// The collection.
+    pub into: &'a str,
+    /// A mapping file, where there is one.
+    pub mapping: Option<(&'a SourcePath, &'a SourceFile)>,
+    /// What coordinates are measured in; goes before the mapping's.
+    pub datum: Option<Datum>,
+    /// Whether new entries become rows of the collection's `entries.csv`, and not a file each.
+    pub table: bool,
+    /// Whether the table's values replace those that stand in files.
+    pub force: bool,
+}
+
+/// What a table gives.
+#[derive(Debug, Default)]
+pub struct TableDrafts {
+    pub drafts: Drafts,
+    /// The text that diagnostics' places count in.
+    pub text: String,
+    /// A mapping file for the editor to complete, where there was none.
+    pub mapping: Option<String>,
+}
+
+/// Reads a table and drafts a file for each of its rows.
+pub fn drafts(site: &Snapshot, path: &SourcePath, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
+    let mut made = TableDrafts::default();
+    if let Err(fault) = read(site, path, bytes, options, &mut made) {
+        made.drafts.diagnostics.push(fault);
+    }
+    made
+}
+
+fn read(
+    site: &Snapshot,
+    path: &SourcePath,
+    bytes: &[u8],
+    options: &TableOptions<'_>,
+    made: &mut TableDrafts,
+) -> Result<(), Diagnostic> {
+    let standing = Standing::of(site);
+    let collection = standing.collection(options.into)?;
+    let diagnostics = &mut made.drafts.diagnostics;
+    let mut mapping = Mapping::default();
+    if let Some((path, file)) = options.mapping {
+        mapping = Mapping::read(path, file, collection, diagnostics);
+    }
+    if has_errors(diagnostics) {
+        return Ok(());
+    }
+    let sheet = sheet::read(path, bytes, mapping.sheet.as_deref()).map_err(|fault| fault.at(Location::file(path)))?;
+    made.text.clone_from(&sheet.text);
+    if !sheet.others.is_empty() && mapping.sheet.is_none() {
+        diagnostics.push(messages::other_sheets(&sheet.name, &sheet.others.join("、")).at(Location::file(path)));
+    }
+    let header = columns::header(&sheet, collection, &mapping);
+    let header =
+        header.ok_or_else(|| messages::no_header(path.file_name(), &collection.name).at(Location::file(path)))?;
+    let rows = &sheet.rows[header.row + 1..];
+    for (place, column) in header.columns.iter().enumerate() {
+        let filled = rows.iter().filter(|row| row.get(place).is_some_and(|cell| !cell.is_empty())).count();
+        if column.goes == Goes::Unknown && filled > 0 {
+            let unknown = messages::unknown_heading(&column.heading, filled);
+            diagnostics.push(unknown.at(Location::span(path, column.span)));
+        }
+    }
+    let titled = header.columns.iter().any(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
+    let datum = options.datum.or(mapping.datum);
+    let rows = row::Rows {
+        standing: &standing,
+        collection,
+        mapping: &mapping,
+        path,
+        columns: &header.columns,
+        datum,
+        table: options.table,
+    };
+    let mut words = Vec::new();
+    if titled {
+        let read: Vec<row::Row> =
+            sheet.rows[header.row + 1..].iter().filter_map(|cells| rows.read(cells, diagnostics)).collect();
+        words = unknown_words(&read);
+        if datum.is_none() {
+            let places: Vec<Span> = read.iter().filter_map(|row| row.located).collect();
+            if let Some(first) = places.first() {
+                diagnostics.push(messages::no_datum(places.len()).at(Location::span(path, *first)));
+            }
+        }
+        rows.draft(site, read, options.force, &mut made.drafts);
+    } else {
+        let span = header.columns.first().map_or(Span::default(), |column| column.span);
+        diagnostics.push(messages::no_title_column(&collection.name).at(Location::span(path, span)));
+    }
+    if options.mapping.is_none() {
+        let about = (collection, &standing.config);
+        let text = mapping::written(&sheet.name, header.row + 1, datum, &header.columns, &words, about);
+        made.mapping = Some(text);
+    }
+    Ok(())
+}
+
+/// Words of closed fields that the site doesn't know, each once, by field.
+fn unknown_words(rows: &[row::Row]) -> Vec<(String, String)> {
+    let words: BTreeSet<(String, String)> = rows.iter().flat_map(|row| row.unknown_words.iter().cloned()).collect();
+    words.into_iter().collect()
+}
+
+fn draft(path: SourcePath, text: String, from: Location, basis: Basis) -> Draft {
+    Draft { path, bytes: text.into_bytes().into(), from, basis }
+}

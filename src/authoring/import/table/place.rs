@@ -1,0 +1,245 @@
+//! Rows that are read → drafts: which entry of the site a row is, or which file a new one gets.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::columns::Goes;
+use super::draft;
+use super::entries::{About, Entries, shown};
+use super::row::{Row, Rows};
+use crate::authoring::import::edit::edit;
+use crate::authoring::import::field::{fill, moment};
+use crate::authoring::import::standing::same_name;
+use crate::authoring::import::{Basis, Draft, Drafts};
+use crate::base::diagnostic::{Location, messages};
+use crate::base::source::Snapshot;
+use crate::base::text::slugify;
+use crate::base::url::SourcePath;
+use crate::base::yaml::Node;
+use crate::base::yaml::write::{Value as Written, front_matter as written};
+use crate::config::collection::{Facet, FieldType};
+use crate::content::entry::Entry;
+use crate::content::front_matter;
+
+/// What a row turns out to be.
+enum Place {
+    Entry(Arc<Entry>),
+    New(SourcePath),
+}
+
+impl Rows<'_> {
+    /// Drafts a file for each row; a row that can't be one is told of.
+    pub fn draft(&self, site: &Snapshot, rows: Vec<Row>, force: bool, drafts: &mut Drafts) {
+        let mut taken: BTreeSet<String> =
+            self.standing.entries_of(&self.collection.name).map(|entry| entry.key.slug.clone()).collect();
+        let table = SourcePath::new(&format!("content/{}/entries.csv", self.collection.name));
+        let Some(table) = table else { return };
+        let mut entries: Option<Entries> = None;
+        let open = || Entries::read(&table, site.get(&table), self.collection);
+        let titles: Vec<String> = rows.iter().filter_map(|row| row.text("title").map(str::to_owned)).collect();
+        for row in rows {
+            let from = Location::span(self.path, row.span);
+            let title = row.text("title").unwrap_or_default().to_owned();
+            let several = titles.iter().filter(|other| same_name(other, &title)).count() > 1;
+            let made = self.place(&row, several, &mut taken).and_then(|place| match place {
+                Place::New(path) if self.table => {
+                    let slug = path.stem().to_owned();
+                    self.made(&row, path)?;
+                    let entries = entries.get_or_insert_with(open);
+                    let place = entries.add();
+                    self.put(entries, place, &row, Some(&slug), force, drafts);
+                    Ok(None)
+                }
+                Place::New(path) => self.made(&row, path).map(Some),
+                Place::Entry(entry) if entry.source == table => {
+                    let entries = entries.get_or_insert_with(open);
+                    if let Some(place) = entries.row(entry.span) {
+                        self.put(entries, place, &row, None, force, drafts);
+                    }
+                    Ok(None)
+                }
+                Place::Entry(entry) => self.update(site, &row, &entry, force, drafts).map(Some),
+            });
+            match made {
+                Ok(made) => drafts.files.extend(made.map(|(path, text, basis)| draft(path, text, from, basis))),
+                Err((zh, en)) => {
+                    let (zh, en) = (format!("“{title}”{zh}"), format!("`{title}` {en}"));
+                    drafts.diagnostics.push(messages::left_out(&zh, &en).at(from));
+                }
+            }
+        }
+        if let Some(entries) = entries {
+            let standing = site.get(&table).filter(|_| !entries.changed).map(|file| file.held().into());
+            let bytes = standing.unwrap_or_else(|| entries.text().into_bytes().into());
+            let from = Location::file(self.path);
+            drafts.files.push(Draft { path: table, bytes, from, basis: Basis::Standing });
+        }
+    }
+
+    /// Puts a row's values into the collection's table.
+    fn put(&self, table: &mut Entries, place: usize, row: &Row, slug: Option<&str>, force: bool, drafts: &mut Drafts) {
+        let standing = |goes: &Goes, text: &str| {
+            let Goes::Field(path) = goes else { return text.to_owned() };
+            let field =
+                self.collection.field(&path[0]).and_then(|field| match (path.get(1), field.field_type.item()) {
+                    (None, _) => Some(field),
+                    (Some(part), FieldType::Group(parts)) => parts.iter().find(|known| *known.key == **part),
+                    _ => None,
+                });
+            let Some(field) = field else { return text.to_owned() };
+            let value = fill(self.standing, self.path, field, &Node::scalar(text, row.span)).value;
+            value.map_or_else(|| text.to_owned(), |value| shown(&field.field_type, &value))
+        };
+        let language = self.standing.config.language.as_str();
+        let about = About { collection: self.collection, language, force, standing: &standing };
+        let title = row.text("title").unwrap_or_default();
+        let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), Written::text(slug)));
+        for (key, value) in row.values.iter().filter(|(key, _)| key != "slug").chain(&slug) {
+            let Some(field) = self.collection.field(key) else { continue };
+            for differing in table.set(place, field, value, &about) {
+                let differs = messages::value_differs(&differing.field, &differing.standing, &differing.wanted);
+                drafts.diagnostics.push(differs.at(Location::span(self.path, row.span)));
+            }
+        }
+        if let Some(body) = &row.body {
+            table.set_body(place, body, language);
+        }
+    }
+
+    /// The entry that a row is about: by the key column, the slug, the title; else a file of its own.
+    fn place(&self, row: &Row, several: bool, taken: &mut BTreeSet<String>) -> Result<Place, Reason> {
+        let entries: Vec<&Arc<Entry>> = self.standing.entries_of(&self.collection.name).collect();
+        let key = self.mapping.key.as_deref().unwrap_or("id");
+        let title = row.text("title").unwrap_or_default();
+        let slug = row.text("slug").map(str::to_owned).filter(|slug| !slug.contains(['/', '\\']));
+        let by_key = row.text(key).and_then(|value| entries.iter().find(|entry| entry.fields.text(key) == Some(value)));
+        let by_slug = || entries.iter().find(|entry| Some(&entry.key.slug) == slug.as_ref());
+        if let Some(entry) = by_key.or_else(by_slug) {
+            return Ok(Place::Entry(Arc::clone(entry)));
+        }
+        // An entry with another key is another one, though it bears the same name.
+        let other = |entry: &Entry| row.text(key).is_some() && entry.fields.text(key).is_some();
+        let day = self.dated(row);
+        let mut named: Vec<_> =
+            entries.iter().filter(|entry| same_name(&entry.title, title) && !other(entry)).collect();
+        if several || named.len() > 1 {
+            named.retain(|entry| dated_entry(entry) == day);
+        }
+        match named.as_slice() {
+            [] => {}
+            [entry] => return Ok(Place::Entry(Arc::clone(entry))),
+            _ => {
+                return Err((
+                    format!("与网站里的 {} 个条目同名，分不清是哪一个；在映射文件里写明 key", named.len()),
+                    format!("is the title of {} entries of the site; name a `key` in the mapping file", named.len()),
+                ));
+            }
+        }
+        let plain = slug.unwrap_or_else(|| slugify(title));
+        if plain.is_empty() {
+            return Err((
+                "的标题没有可作网址的字；加一列 slug".to_owned(),
+                "gives no slug; add a column for it".to_owned(),
+            ));
+        }
+        let date = day.as_deref().and_then(|day| day.get(..10));
+        let choices = [Some(plain.clone()), date.map(|date| format!("{plain}-{date}"))];
+        let slug = choices.into_iter().flatten().find(|slug| !taken.contains(slug)).ok_or_else(|| {
+            (
+                "与另一行同名；在表格里加一列 slug 或编号".to_owned(),
+                "has the name of another row; add a column for `slug` or `id`".to_owned(),
+            )
+        })?;
+        let folder = day.as_deref().and_then(|day| day.get(..4)).map_or(String::new(), |year| format!("{year}/"));
+        let path = SourcePath::new(&format!("content/{}/{folder}{slug}.md", self.collection.name));
+        taken.insert(slug);
+        path.map(Place::New).ok_or_else(|| ("不能作文件名".to_owned(), "can't be a file's name".to_owned()))
+    }
+
+    /// When the row's entry is, where its collection is about time.
+    fn dated(&self, row: &Row) -> Option<String> {
+        let key = if self.collection.has(Facet::Schedule) {
+            "start"
+        } else if self.collection.has(Facet::Publication) {
+            "date"
+        } else {
+            return None;
+        };
+        row.text(key).map(str::to_owned)
+    }
+
+    fn made(&self, row: &Row, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
+        let lacking = self.lacking(row);
+        if !lacking.is_empty() {
+            let labels: Vec<&str> = lacking.iter().map(|field| field.label.get("zh-CN")).collect();
+            let keys: Vec<&str> = lacking.iter().map(|field| &*field.key).collect();
+            return Err((format!("缺少{}", labels.join("、")), format!("lacks {}", keys.join(", "))));
+        }
+        let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
+        let mut text = written(&values);
+        let comments = row.comments.iter().map(|(heading, words)| {
+            format!("# {}: {}\n", heading.replace(['\n', '\r'], " "), words.replace(['\n', '\r'], " "))
+        });
+        text.insert_str(text.len() - "---\n".len(), &comments.collect::<String>());
+        if let Some(body) = &row.body {
+            text += &format!("{body}\n");
+        }
+        self.valid(&path, &text)?;
+        Ok((path, text, Basis::Source))
+    }
+
+    /// A file that an editor may have changed: gaps are filled, and values replaced by force alone.
+    fn update(
+        &self,
+        site: &Snapshot,
+        row: &Row,
+        entry: &Entry,
+        force: bool,
+        drafts: &mut Drafts,
+    ) -> Result<(SourcePath, String, Basis), Reason> {
+        let path = entry.source.clone();
+        let Some(text) = site.text(&path).filter(|_| path.extension() == "md") else {
+            return Err((format!("已在 {path} 里，请在那张表里改"), format!("is in {path}: change it there")));
+        };
+        let standing = |key: &str, map: &crate::base::yaml::Map| {
+            let (field, node) = (self.collection.field(key)?, map.get(key)?);
+            fill(self.standing, &path, field, node).value.or_else(|| Some(Written::from(node)))
+        };
+        let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
+        let mut edited = edit(text, &path, &values, standing, force);
+        let mut told = |field: &str, standing: &str, wanted: &str| {
+            let differs = messages::value_differs(field, standing, wanted);
+            drafts.diagnostics.push(differs.at(Location::span(self.path, row.span)));
+        };
+        for differing in &edited.differing {
+            told(&differing.field, &differing.standing, &differing.wanted);
+        }
+        if let Some(body) = &row.body {
+            let (.., start) = front_matter::split(&edited.text, &path, &mut Vec::new());
+            let there = edited.text[start..].trim();
+            if there.is_empty() || (force && there != body) {
+                edited.text.truncate(start);
+                edited.text += &format!("{body}\n");
+            } else if there != body {
+                let start = |text: &str| text.chars().take(20).collect::<String>();
+                told("body", &start(there), &start(body));
+            }
+        }
+        self.valid(&path, &edited.text)?;
+        Ok((path, edited.text, Basis::Standing))
+    }
+
+    /// Whether the site would take the file.
+    fn valid(&self, path: &SourcePath, text: &str) -> Result<(), Reason> {
+        let fault = self.standing.entry(path, text).err();
+        fault.map_or(Ok(()), |fault| Err((format!("：{}", fault.message.zh), format!(": {}", fault.message.en))))
+    }
+}
+
+/// Why a row was left out, after its title: in Chinese and in English.
+type Reason = (String, String);
+
+fn dated_entry(entry: &Entry) -> Option<String> {
+    let start = entry.schedule.as_ref().map(|schedule| schedule.start);
+    start.or_else(|| entry.publication.as_ref().map(|publication| publication.date)).map(|when| moment(&when))
+}

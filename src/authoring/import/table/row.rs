@@ -1,0 +1,378 @@
+//! One row → an entry's values; the rows of a table → drafts of their files.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Column, Goes, way};
+use super::mapping::Mapping;
+use super::sheet::{Cell, Content, serial};
+use crate::authoring::import::datum::Datum;
+use crate::authoring::import::field::{fill, span};
+use crate::authoring::import::standing::Standing;
+use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
+use crate::base::url::SourcePath;
+use crate::base::yaml::Node;
+use crate::base::yaml::write::Value as Written;
+use crate::config::collection::value::Point;
+use crate::config::collection::{Collection, Facet, Field, FieldType};
+use crate::content::value::items;
+
+/// What reading rows depends on.
+pub struct Rows<'a> {
+    pub standing: &'a Standing,
+    pub collection: &'a Collection,
+    pub mapping: &'a Mapping,
+    pub path: &'a SourcePath,
+    pub columns: &'a [Column],
+    pub datum: Option<Datum>,
+    /// Whether new entries are rows of `entries.csv`, and not files.
+    pub table: bool,
+}
+
+/// An entry as a row gives it.
+#[derive(Debug, Default)]
+pub struct Row {
+    pub span: Span,
+    /// By field, in the order of the declaration.
+    pub values: Vec<(String, Written)>,
+    pub body: Option<String>,
+    /// What wasn't understood, by heading: kept in comments.
+    pub comments: Vec<(String, String)>,
+    /// Where it has coordinates.
+    pub located: Option<Span>,
+    /// Words of closed fields that the site doesn't know: field and word.
+    pub unknown_words: Vec<(String, String)>,
+}
+
+impl Row {
+    pub fn value(&self, key: &str) -> Option<&Written> {
+        self.values.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    pub fn text(&self, key: &str) -> Option<&str> {
+        match self.value(key)? {
+            Written::Text(text) | Written::Plain(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Words at the beginning of a line below a table that is about it.
+const NOTES: [&str; 8] = ["注：", "注:", "备注", "说明", "合计", "总计", "填表", "制表"];
+
+impl Rows<'_> {
+    /// Reads a row; `None` for one that is no entry, which is told unless it is blank.
+    pub fn read(&self, cells: &[Cell], diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
+        let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+        let (first, alone) = (filled.next()?, filled.next().is_none());
+        let titles = self.columns.iter().position(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
+        let name = titles.and_then(|place| cells.get(place)).filter(|cell| !cell.is_empty());
+        let title = name.map(Cell::shown).unwrap_or_default();
+        let mut row = Row { span: name.unwrap_or(first).span, ..Row::default() };
+        if titles.is_some_and(|place| title == self.columns[place].heading) {
+            // The header once more, as on every printed page.
+            return None;
+        }
+        let shown = first.shown();
+        if title.is_empty() || (alone && NOTES.iter().any(|word| shown.starts_with(word))) {
+            let words: String = shown.chars().take(20).collect();
+            let (zh, en) = (format!("“{words}”这一行没有标题"), format!("the row `{words}` has no title"));
+            diagnostics.push(messages::left_out(&zh, &en).at(Location::span(self.path, row.span)));
+            return None;
+        }
+        let mut reading = Reading { rows: self, cells, row: &mut row, diagnostics, halves: BTreeMap::new() };
+        for (column, cell) in self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            reading.cell(column, cell);
+        }
+        reading.points();
+        reading.groups();
+        let order = |key: &str| self.collection.fields.iter().position(|field| *field.key == *key);
+        row.values.sort_by_key(|(key, _)| order(key));
+        Some(row)
+    }
+
+    /// Labels of the required fields that a row lacks.
+    pub fn lacking(&self, row: &Row) -> Vec<&Field> {
+        let needs = |field: &&Field| !field.optional && field.default.is_none() && row.value(&field.key).is_none();
+        self.collection.fields.iter().filter(needs).collect()
+    }
+}
+
+/// One row being read.
+struct Reading<'a, 'r> {
+    rows: &'a Rows<'a>,
+    cells: &'r [Cell],
+    row: &'r mut Row,
+    diagnostics: &'r mut Vec<Diagnostic>,
+    /// Longitude and latitude by field, each with its heading and its cell.
+    halves: BTreeMap<String, [Option<Half<'a>>; 2]>,
+}
+
+/// A longitude or a latitude as its cell has it.
+struct Half<'a> {
+    column: &'a Column,
+    text: String,
+    span: Span,
+}
+
+impl<'a> Reading<'a, '_> {
+    fn cell(&mut self, column: &'a Column, cell: &Cell) {
+        match &column.goes {
+            Goes::Skipped | Goes::Unknown => {}
+            Goes::Body => self.row.body = Some(paragraphs(&cell.shown())),
+            Goes::Longitude(key) => self.half(key, 0, column, cell),
+            Goes::Latitude(key) => self.half(key, 1, column, cell),
+            Goes::Field(path) => {
+                let Some(top) = self.rows.collection.field(&path[0]) else { return };
+                match (path.get(1), top.field_type.item()) {
+                    (None, _) if self.both_ends(top, cell) => {}
+                    (None, _) => {
+                        let value = self.value(column, top, cell);
+                        self.keep(&path[0], value);
+                    }
+                    (Some(part), FieldType::Group(fields)) => {
+                        let Some(field) = fields.iter().find(|field| *field.key == **part) else { return };
+                        let value = self.value(column, field, cell).map(|value| {
+                            let group = Written::Group(vec![(part.clone(), value)]);
+                            let list = matches!(top.field_type, FieldType::List(_));
+                            if list { Written::List(vec![group]) } else { group }
+                        });
+                        self.keep(&path[0], value);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Start and end of what takes place, where one cell has both and the collection is about time.
+    fn both_ends(&mut self, field: &Field, cell: &Cell) -> bool {
+        let starts = *field.key == *"start" && self.rows.collection.has(Facet::Schedule);
+        match span(&cell.shown(), self.rows.standing).filter(|_| starts) {
+            Some((start, end)) => {
+                self.keep("start", Some(Written::plain(start)));
+                self.keep("end", Some(Written::plain(end)));
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Keeps a value, together with what other columns gave to the same group.
+    fn keep(&mut self, key: &str, value: Option<Written>) {
+        let Some(value) = value else { return };
+        match self.row.values.iter_mut().find(|(known, _)| known == key) {
+            Some((_, known)) => join(known, value),
+            None => self.row.values.push((key.to_owned(), value)),
+        }
+    }
+
+    fn value(&mut self, column: &Column, field: &Field, cell: &Cell) -> Option<Written> {
+        let text = self.text(column, field, cell);
+        if matches!(field.field_type, FieldType::Point) {
+            return self.point(column, &text, cell.span);
+        }
+        let filled = fill(self.rows.standing, self.rows.path, field, &Node::scalar(text.as_str(), cell.span));
+        if matches!(field.field_type.item(), FieldType::Choice(_) | FieldType::Term { .. }) {
+            let unknown = |word: &&str| {
+                let alone = fill(self.rows.standing, self.rows.path, field, &Node::scalar(*word, cell.span));
+                !alone.diagnostics.is_empty()
+            };
+            let words = items(&text, field.field_type.item()).filter(unknown);
+            let way = way(&column.goes).unwrap_or_default();
+            self.row.unknown_words.extend(words.map(|word| (way.clone(), word.to_owned())));
+        }
+        if !filled.diagnostics.is_empty() {
+            self.row.comments.push((column.heading.clone(), cell.shown()));
+        }
+        for Diagnostic { message, help, .. } in filled.diagnostics {
+            self.report(column, &message, &help, cell.span);
+        }
+        filled.value
+    }
+
+    /// A cell's text as the field's type wants it.
+    fn text(&mut self, column: &Column, field: &Field, cell: &Cell) -> String {
+        let way = way(&column.goes).unwrap_or_default();
+        let item = field.field_type.item();
+        match (&cell.content, item) {
+            (Content::Number(days), FieldType::Date | FieldType::Datetime) if (20_000.0..80_000.0).contains(days) => {
+                serial(*days).map_or_else(
+                    || cell.shown(),
+                    |moment| Cell { content: Content::Moment(moment), ..cell.clone() }.shown(),
+                )
+            }
+            (Content::Moment(moment), FieldType::Month) => format!("{:04}-{:02}", moment.year(), moment.month()),
+            (Content::Number(_), FieldType::Phone) => {
+                let number = cell.shown();
+                if !lost_its_zero(&number) {
+                    return number;
+                }
+                let whole = format!("0{number}");
+                let told = messages::zero_put_back(&column.heading, &whole);
+                self.diagnostics.push(told.at(Location::span(self.rows.path, cell.span)));
+                whole
+            }
+            _ => {
+                let text = cell.shown();
+                let mapped = self.rows.mapping.value(&way, &text);
+                if mapped != text || !matches!(field.field_type, FieldType::List(_)) {
+                    return mapped.to_owned();
+                }
+                let parts = items(&text, item).map(|part| self.rows.mapping.value(&way, part));
+                parts.collect::<Vec<_>>().join("；")
+            }
+        }
+    }
+
+    /// Takes out groups that lack what a group of their kind needs: a date of accreditation, say,
+    /// without what was accredited.
+    fn groups(&mut self) {
+        for field in &self.rows.collection.fields {
+            let FieldType::Group(parts) = field.field_type.item() else { continue };
+            let given = match self.row.value(&field.key) {
+                Some(Written::Group(given)) => given,
+                Some(Written::List(groups)) => match groups.first() {
+                    Some(Written::Group(given)) => given,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let missing = |part: &&Field| !part.optional && !given.iter().any(|(key, _)| *key == *part.key);
+            let lacking: Vec<&Field> = parts.iter().filter(missing).collect();
+            if lacking.is_empty() {
+                continue;
+            }
+            let (zh, en): (Vec<&str>, Vec<&str>) =
+                lacking.iter().map(|part| (part.label.get("zh-CN"), &*part.key)).unzip();
+            let zh = format!("{}还缺少{}", field.label.get("zh-CN"), zh.join("、"));
+            let en = format!("{} needs {} as well", field.label.get("en"), en.join(", "));
+            let fault = Localized { zh, en };
+            self.row.values.retain(|(key, _)| *key != *field.key);
+            for (column, cell) in self.rows.columns.iter().zip(self.cells).filter(|(_, cell)| !cell.is_empty()) {
+                if matches!(&column.goes, Goes::Field(path) if *path[0] == *field.key) {
+                    self.row.comments.push((column.heading.clone(), cell.shown()));
+                    self.report(column, &fault, &Localized::default(), cell.span);
+                }
+            }
+        }
+    }
+
+    fn half(&mut self, key: &str, which: usize, column: &'a Column, cell: &Cell) {
+        self.halves.entry(key.to_owned()).or_default()[which] =
+            Some(Half { column, text: cell.shown(), span: cell.span });
+    }
+
+    /// Puts longitudes and latitudes together.
+    fn points(&mut self) {
+        for (key, halves) in std::mem::take(&mut self.halves) {
+            let place = match &halves {
+                [Some(lon), Some(lat)] => degrees(&lon.text).zip(degrees(&lat.text)),
+                _ => None,
+            };
+            let Some(Half { column, span, .. }) = halves.iter().flatten().next() else { continue };
+            let told: Vec<&str> = halves.iter().flatten().map(|half| half.text.as_str()).collect();
+            let text = match place {
+                Some((lon, lat)) => format!("{lon},{lat}"),
+                None => told.join(","),
+            };
+            let value = self.point(column, &text, *span);
+            self.keep(&key, value);
+        }
+    }
+
+    fn point(&mut self, column: &Column, text: &str, span: Span) -> Option<Written> {
+        let datum = self.rows.datum.unwrap_or(Datum::Wgs84);
+        let point = Point::parse(text).and_then(|point| {
+            let (lon, lat) = datum.to_wgs84(point.lon, point.lat);
+            Point::new(lon, lat)
+        });
+        match point {
+            Ok(point) => {
+                self.row.located = Some(span);
+                Some(Written::List(vec![Written::plain(point.lon), Written::plain(point.lat)]))
+            }
+            Err(fault) => {
+                self.row.comments.push((column.heading.clone(), text.to_owned()));
+                self.report(column, &fault, &Localized::default(), span);
+                None
+            }
+        }
+    }
+
+    fn report(&mut self, column: &Column, fault: &Localized, help: &Localized, span: Span) {
+        let told = messages::not_understood(&column.heading, &fault.zh, &fault.en, &help.zh, &help.en);
+        self.diagnostics.push(told.at(Location::span(self.rows.path, span)));
+    }
+}
+
+/// Two parts of one group.
+fn join(known: &mut Written, value: Written) {
+    match (known, value) {
+        (Written::Group(pairs), Written::Group(more)) => {
+            for (key, value) in more {
+                if !pairs.iter().any(|(known, _)| *known == key) {
+                    pairs.push((key, value));
+                }
+            }
+        }
+        (Written::List(groups), Written::List(more)) => match (groups.first_mut(), more.into_iter().next()) {
+            (Some(group @ Written::Group(_)), Some(value)) => join(group, value),
+            (_, Some(value)) => groups.push(value),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// A number in which a spreadsheet has dropped the 0 of its area code: ten digits, or nine for
+/// an old one, that can't be a mobile number (eleven digits from 1) nor one without an area code.
+fn lost_its_zero(number: &str) -> bool {
+    let digits = number.len();
+    let plain = number.bytes().all(|byte| byte.is_ascii_digit());
+    let service = number.starts_with("400") || number.starts_with("800");
+    plain && !service && ((digits == 10) || (digits == 11 && !number.starts_with('1')))
+}
+
+/// Degrees as lists have them: `105.4423`, `105.4423°E`, `东经105°26′32″`.
+fn degrees(text: &str) -> Option<f64> {
+    let numbers: Option<Vec<f64>> = text
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok())
+        .collect();
+    let sign = if text.trim_start().starts_with('-') { -1.0 } else { 1.0 };
+    let value = match numbers?.as_slice() {
+        [degrees] => *degrees,
+        [degrees, minutes] => degrees + minutes / 60.0,
+        [degrees, minutes, seconds] => degrees + minutes / 60.0 + seconds / 3600.0,
+        _ => return None,
+    };
+    Some(sign * (value * 1e7).round() / 1e7)
+}
+
+/// Lines of a cell are paragraphs.
+fn paragraphs(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn degrees_are_read_as_lists_have_them() {
+        assert_eq!(degrees("105.4423°E"), Some(105.4423));
+        assert_eq!(degrees("东经105°26′30″"), Some(105.441_666_7));
+        assert_eq!(degrees("-0.5"), Some(-0.5));
+        assert_eq!((degrees("未知"), degrees("1.2.3")), (None, None));
+    }
+
+    #[test]
+    fn a_zero_is_put_back_where_one_was() {
+        assert!(lost_its_zero("8301234567"));
+        assert!(lost_its_zero("83012345678"));
+        for number in ["13800000000", "1234567", "4008123123", "0830-1234567"] {
+            assert!(!lost_its_zero(number), "{number}");
+        }
+    }
+}

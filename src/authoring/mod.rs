@@ -1,0 +1,7 @@
+//! What helps whoever writes a site, beside building it: new files, formatting, schemas, editor settings, imports.
+
+pub mod format;
+pub mod import;
+pub mod scaffold;
+pub mod schema;
+pub mod vscode;

@@ -1,0 +1,60 @@
+//! A title → a name for its file, and a collection's habits → the folder that it goes to.
+
+use crate::base::text::slugify;
+use crate::base::time::When;
+use crate::base::url::SourcePath;
+use crate::config::collection::{Collection, Facet, Part};
+use crate::content::Entry;
+use crate::site::Site;
+
+/// A file's name is typed and read out, so it ends at a syllable before this many characters.
+const LONGEST_SLUG: usize = 60;
+
+/// A title in pinyin, cut between syllables; empty for a title that has neither letters nor digits.
+pub fn slug(title: &str) -> String {
+    let slug = slugify(title);
+    if slug.len() <= LONGEST_SLUG {
+        return slug;
+    }
+    let end = slug[..=LONGEST_SLUG].rfind('-').unwrap_or(LONGEST_SLUG);
+    slug[..end].to_owned()
+}
+
+/// Where a new entry lies: in a folder of its year where the collection has such, and in a
+/// folder of its own, for pictures beside it, where that is asked for.
+pub fn place(collection: &Collection, site: &Site, slug: &str, when: When, own_folder: bool) -> Option<SourcePath> {
+    let mut path = "content/".to_owned();
+    if !collection.name.is_empty() {
+        path += &format!("{}/", collection.name);
+    }
+    if by_year(collection, site) {
+        path += &format!("{:04}/", when.date.year());
+    }
+    path += slug;
+    path += if own_folder { "/index.md" } else { ".md" };
+    SourcePath::new(&path)
+}
+
+/// Whether entries lie in folders of their years: as most of them do, or where there are none
+/// yet, as their addresses have it.
+fn by_year(collection: &Collection, site: &Site) -> bool {
+    if !collection.has(Facet::Publication) && !collection.has(Facet::Schedule) {
+        return false;
+    }
+    let files: Vec<&Entry> = site
+        .entries
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|entry| entry.key.collection == collection.name && entry.source.extension() == "md")
+        .collect();
+    let in_year = |entry: &&&Entry| {
+        entry
+            .path
+            .split_once('/')
+            .is_some_and(|(folder, _)| folder.len() == 4 && folder.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if files.is_empty() {
+        return collection.url.parts.iter().any(|part| matches!(part, Part::Field { format: Some(_), .. }));
+    }
+    files.iter().filter(in_year).count() * 2 > files.len()
+}

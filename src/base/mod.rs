@@ -1,0 +1,14 @@
+//! What every stage is written with: paths, dates, hashes, Chinese text, YAML with places, diagnostics.
+//!
+//! Pure functions and values. Nothing here knows what a site is.
+
+pub mod diagnostic;
+pub mod fingerprint;
+pub mod html;
+pub mod keyed;
+pub mod media_type;
+pub mod source;
+pub mod text;
+pub mod time;
+pub mod url;
+pub mod yaml;

@@ -1,0 +1,106 @@
+//! YAML text → a tree in which every value knows its place, and values → YAML text.
+//!
+//! [`parse`] reads, [`write`] writes; what is written reads back as it was.
+
+mod read;
+pub mod write;
+
+pub use read::{Fault, parse};
+
+use crate::base::diagnostic::Span;
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Node {
+    pub span: Span,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Null,
+    /// The text, and whether it was written without quotes.
+    Scalar {
+        text: String,
+        plain: bool,
+    },
+    List(Vec<Node>),
+    Map(Map),
+}
+
+/// Keys and values in the order in which they were written; no key occurs twice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Map {
+    pub entries: Vec<(Key, Node)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub text: String,
+    pub span: Span,
+}
+
+impl Map {
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|(found, _)| found.text == key).map(|(_, node)| node)
+    }
+}
+
+impl Node {
+    /// A plain scalar that did not come from YAML, such as a table's cell.
+    pub fn scalar(text: impl Into<String>, span: Span) -> Self {
+        Self { span, kind: Kind::Scalar { text: text.into(), plain: true } }
+    }
+
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_list(&self) -> Option<&[Node]> {
+        match &self.kind {
+            Kind::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn as_map(&self) -> Option<&Map> {
+        match &self.kind {
+            Kind::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
+    }
+
+    /// What the value is, for a message: (Chinese, English).
+    pub fn describe(&self) -> (&'static str, &'static str) {
+        match &self.kind {
+            Kind::Null => ("空值", "nothing"),
+            Kind::Scalar { .. } => ("文字", "text"),
+            Kind::List(_) => ("列表", "a list"),
+            Kind::Map(_) => ("一组键值", "a map"),
+        }
+    }
+
+    /// The value as JSON, where plain scalars become numbers and booleans as YAML 1.2 says.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.kind {
+            Kind::Null => serde_json::Value::Null,
+            Kind::Scalar { text, plain: true } if text == "true" => true.into(),
+            Kind::Scalar { text, plain: true } if text == "false" => false.into(),
+            Kind::Scalar { text, plain: true } => match (text.parse::<i64>(), text.parse::<f64>()) {
+                (Ok(number), _) => number.into(),
+                (_, Ok(number)) if number.is_finite() => number.into(),
+                _ => text.as_str().into(),
+            },
+            Kind::Scalar { text, .. } => text.as_str().into(),
+            Kind::List(items) => items.iter().map(Node::to_json).collect(),
+            Kind::Map(map) => map.entries.iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect(),
+        }
+    }
+}

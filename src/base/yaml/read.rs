@@ -1,0 +1,201 @@
+//! YAML text → a tree in which every value knows its place.
+//!
+//! The only module that knows the YAML library. It works on the library's event
+//! stream, so that scalars keep the text that was written: whether `0830` is a number
+//! or a telephone number is for the field's type to say. Anchors work within a budget,
+//! which stops a text that expands without end.
+
+use std::collections::BTreeMap;
+
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
+
+use super::{Key, Kind, Map, Node};
+use crate::base::diagnostic::Span;
+
+/// Why a text isn't YAML, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub span: Span,
+    pub reason: String,
+}
+
+const DEEPEST: usize = 32;
+const MOST_NODES: usize = 20_000;
+
+/// Parses one YAML document; an empty text is an empty map. `offset` is where the text
+/// begins in its file, so that spans count from the file's start.
+///
+/// # Errors
+/// The first [`Fault`]; a YAML error leaves nothing that could be trusted after it.
+pub fn parse(text: &str, offset: usize) -> Result<Node, Fault> {
+    let mut builder = Builder { text, offset, anchors: BTreeMap::new(), nodes: 0 };
+    let mut parser = Parser::new_from_str(text);
+    let mut root = None;
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.map_err(|error| builder.scan_fault(&error))?;
+        match event {
+            Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) | Event::Alias(_) => {
+                if root.is_some() {
+                    return Err(builder.fault(&span, "only one document belongs in a file"));
+                }
+                root = Some(builder.node(event, &span, &mut parser, 0)?);
+            }
+            _ => {}
+        }
+    }
+    let empty = Node { span: Span { start: offset, end: offset }, kind: Kind::Map(Map::default()) };
+    Ok(root.filter(|node| !node.is_null()).unwrap_or(empty))
+}
+
+struct Builder<'t> {
+    text: &'t str,
+    offset: usize,
+    anchors: BTreeMap<usize, (Node, usize)>,
+    nodes: usize,
+}
+
+type YamlParser<'t> = Parser<'t, serde_yaml::granit_parser::StrInput<'t>>;
+
+impl<'t> Builder<'t> {
+    fn node(
+        &mut self,
+        event: Event<'t>,
+        span: &YamlSpan,
+        parser: &mut YamlParser<'t>,
+        depth: usize,
+    ) -> Result<Node, Fault> {
+        let before = self.nodes;
+        self.nodes += 1;
+        if depth > DEEPEST || self.nodes > MOST_NODES {
+            return Err(self.fault(span, "nested too deeply, or too large"));
+        }
+        let start = self.span(span);
+        let (node, anchor) = match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let plain = style == ScalarStyle::Plain;
+                let null = plain && matches!(&*text, "" | "~" | "null");
+                let kind = if null { Kind::Null } else { Kind::Scalar { text: text.into_owned(), plain } };
+                (Node { span: start, kind }, anchor)
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                let mut items = Vec::new();
+                let end = loop {
+                    match self.next(parser, span)? {
+                        (Event::SequenceEnd, end) => break end,
+                        (event, span) => items.push(self.node(event, &span, parser, depth + 1)?),
+                    }
+                };
+                (Node { span: self.reach(start, &end), kind: Kind::List(items) }, anchor)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let mut map = Map::default();
+                let end = loop {
+                    let (event, key_span) = self.next(parser, span)?;
+                    if let Event::MappingEnd = event {
+                        break key_span;
+                    }
+                    let key = self.node(event, &key_span, parser, depth + 1)?;
+                    let text = match key.kind {
+                        Kind::Scalar { text, .. } => text,
+                        Kind::Null => String::new(),
+                        _ => return Err(self.fault(&key_span, "a key must be text")),
+                    };
+                    if map.get(&text).is_some() {
+                        return Err(self.fault(&key_span, &format!("`{text}` occurs twice")));
+                    }
+                    let (event, value_span) = self.next(parser, span)?;
+                    let value = self.node(event, &value_span, parser, depth + 1)?;
+                    map.entries.push((Key { text, span: key.span }, value));
+                };
+                (Node { span: self.reach(start, &end), kind: Kind::Map(map) }, anchor)
+            }
+            Event::Alias(id) => {
+                let Some((node, size)) = self.anchors.get(&id) else {
+                    return Err(self.fault(span, "unknown alias"));
+                };
+                self.nodes += size;
+                (Node { span: start, kind: node.kind.clone() }, 0)
+            }
+            _ => return Err(self.fault(span, "unexpected end")),
+        };
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), self.nodes - before));
+        }
+        Ok(node)
+    }
+
+    fn next(&self, parser: &mut YamlParser<'t>, at: &YamlSpan) -> Result<(Event<'t>, YamlSpan), Fault> {
+        loop {
+            match parser.next_event() {
+                None => return Err(self.fault(at, "unexpected end")),
+                Some(Err(error)) => return Err(self.scan_fault(&error)),
+                Some(Ok((Event::Comment(..) | Event::Anchor(..), _))) => {}
+                Some(Ok(next)) => return Ok(next),
+            }
+        }
+    }
+
+    fn span(&self, span: &YamlSpan) -> Span {
+        let range = span.byte_range().unwrap_or(0..0);
+        Span {
+            start: range.start.min(self.text.len()),
+            end: range.end.clamp(range.start, self.text.len().max(range.start)),
+        }
+        .shift(self.offset)
+    }
+
+    fn reach(&self, start: Span, end: &YamlSpan) -> Span {
+        Span { start: start.start, end: self.span(end).end.max(start.end) }
+    }
+
+    fn fault(&self, span: &YamlSpan, reason: &str) -> Fault {
+        Fault { span: self.span(span), reason: reason.to_owned() }
+    }
+
+    fn scan_fault(&self, error: &ScanError) -> Fault {
+        let start = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        Fault { span: Span { start, end: start }.shift(self.offset), reason: error.info().to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_their_text_and_place() {
+        let text = "title: 彩虹\nphone: 0830\nlist: [a, \"b\"]\n";
+        let node = parse(text, 4).unwrap();
+        let map = node.as_map().unwrap();
+        assert_eq!(map.get("phone").unwrap().as_text(), Some("0830"));
+        let title = map.get("title").unwrap();
+        assert_eq!(&text[title.span.start - 4..title.span.end - 4], "彩虹");
+        assert_eq!(map.get("list").unwrap().as_list().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn faults_have_a_place() {
+        for text in ["title: 书评: 三体", "a: @b", "a: *b", "a: 1\na: 2", "a: ["] {
+            let fault = parse(text, 0).unwrap_err();
+            assert!(fault.span.start <= text.len(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_expands_without_end_is_refused() {
+        let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..8 {
+            let before = format!("*a{}", level - 1);
+            text += &format!("a{level}: &a{level} [{}]\n", [before.as_str(); 9].join(", "));
+        }
+        assert!(parse(&text, 0).is_err());
+        assert!(parse(&"[".repeat(100_000), 0).is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(text in "\\PC{0,200}|[ \\n:\\-\\[\\]{}\"'&*!|>%@a彩#,?]{0,100}") {
+            let _ = parse(&text, 3);
+        }
+    }
+}

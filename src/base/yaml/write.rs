@@ -1,0 +1,415 @@
+//! Values → YAML text as an editor would have written it.
+//!
+//! Chinese stays as it is, quotes appear only where the text would read as something else,
+//! and what is short stands on one line. Whatever is written here, [`parse`](super::parse)
+//! reads back as the same text; a property test holds that.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Kind, Node};
+
+/// A value to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Null,
+    /// A text, quoted where without quotes it would be a number, a yes-or-no or nothing.
+    Text(String),
+    /// A number, a yes-or-no, a date: something that is no text to any reader of YAML.
+    Plain(String),
+    List(Vec<Value>),
+    /// Keys and values in their order.
+    Group(Vec<(String, Value)>),
+}
+
+/// How wide a list or a group on one line may make it; a Han character is two columns wide.
+const WIDEST_LINE: usize = 100;
+/// A list of several with a wider item has one item a line: sentences are not read in a row.
+const WIDEST_ITEM: usize = 24;
+
+impl Value {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub fn plain(text: impl ToString) -> Self {
+        Self::Plain(text.to_string())
+    }
+
+    pub fn texts<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::List(texts.into_iter().map(Self::text).collect())
+    }
+
+    /// Whether it stands on a line of its own, without parts.
+    fn is_scalar(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Group(_))
+    }
+}
+
+/// What was read, to be written again; quotes are put anew.
+impl From<&Node> for Value {
+    fn from(node: &Node) -> Self {
+        match &node.kind {
+            Kind::Null => Self::Null,
+            Kind::Scalar { text, plain: true } => Self::Plain(text.clone()),
+            Kind::Scalar { text, plain: false } => Self::Text(text.clone()),
+            Kind::List(items) => Self::List(items.iter().map(Self::from).collect()),
+            Kind::Map(map) => {
+                Self::Group(map.entries.iter().map(|(key, node)| (key.text.clone(), node.into())).collect())
+            }
+        }
+    }
+}
+
+/// Front matter with the lines around it: `---`, one entry after another, `---`.
+pub fn front_matter<K: AsRef<str>>(entries: &[(K, Value)]) -> String {
+    format!("---\n{}---\n", document(entries))
+}
+
+/// One document, an entry after another.
+pub fn document<K: AsRef<str>>(entries: &[(K, Value)]) -> String {
+    entries.iter().map(|(key, value)| entry(key.as_ref(), value)).collect()
+}
+
+/// One entry of a document: `key: value` and the lines that belong to it, each with its end.
+pub fn entry(key: &str, value: &Value) -> String {
+    let mut out = String::new();
+    pair(&mut out, key, value, 0);
+    out
+}
+
+/// A value on one line, as it stands within brackets.
+pub fn inline(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Text(text) => scalar(text, true, true),
+        Value::Plain(text) => scalar(text, false, true),
+        Value::List(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Group(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| format!("{}: {}", scalar(key, true, true), inline(value)));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// `key: value`, begun where the line has `indent` columns already; further lines begin there too.
+fn pair(out: &mut String, key: &str, value: &Value, indent: usize) {
+    out.push_str(&scalar(key, true, false));
+    out.push(':');
+    match value {
+        Value::Null => out.push('\n'),
+        value if value.is_scalar() || fits(value, indent + key.width() + 2) => {
+            out.push(' ');
+            item(out, value, indent);
+        }
+        value => {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent + 2));
+            item(out, value, indent + 2);
+        }
+    }
+}
+
+/// A value begun where the line has `indent` columns already, to the end of its last line.
+/// Lines of a text begin two columns further in.
+fn item(out: &mut String, value: &Value, indent: usize) {
+    let margin = " ".repeat(indent);
+    match value {
+        Value::Null => out.push_str("null\n"),
+        Value::Text(text) | Value::Plain(text) if is_literal(text) => literal(out, text, indent + 2),
+        Value::Text(text) => line(out, &scalar(text, true, false)),
+        Value::Plain(text) => line(out, &scalar(text, false, false)),
+        value if fits(value, indent) => line(out, &inline(value)),
+        Value::List(items) => {
+            for (at, value) in items.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { &margin });
+                out.push_str("- ");
+                item(out, value, indent + 2);
+            }
+        }
+        Value::Group(pairs) => {
+            for (at, (key, value)) in pairs.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { &margin });
+                pair(out, key, value, indent);
+            }
+        }
+    }
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+/// Whether a list or a group stands on one line that has `before` columns already.
+fn fits(value: &Value, before: usize) -> bool {
+    let short = match value {
+        Value::List(items) if items.is_empty() => return true,
+        Value::Group(pairs) if pairs.is_empty() => return true,
+        Value::List(items) => {
+            let short = |item: &Value| items.len() == 1 || inline(item).width() <= WIDEST_ITEM;
+            items.iter().all(|item| item.is_scalar() && short(item))
+        }
+        Value::Group(pairs) => pairs.iter().all(|(_, value)| value.is_scalar() || fits(value, 0)),
+        _ => true,
+    };
+    short && !quoted_for_brackets(value) && before + inline(value).width() <= WIDEST_LINE
+}
+
+/// Whether brackets around it would cost quotes, or a text of several lines its form.
+fn quoted_for_brackets(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Text(text) => is_literal(text) || scalar(text, true, true) != scalar(text, true, false),
+        Value::Plain(text) => is_literal(text) || scalar(text, false, true) != scalar(text, false, false),
+        Value::List(items) => items.iter().any(quoted_for_brackets),
+        Value::Group(pairs) => pairs.iter().any(|(_, value)| quoted_for_brackets(value)),
+    }
+}
+
+/// A scalar on one line: as it is where it reads back so, else in double quotes.
+///
+/// `text` for one that must stay a text, `bracketed` within `[]` and `{}`.
+fn scalar(content: &str, text: bool, bracketed: bool) -> String {
+    let plain = is_plain(content, bracketed) && !(text && is_more_than_text(content));
+    if plain { content.to_owned() } else { quoted(content) }
+}
+
+/// Whether a text without quotes is read as it stands (YAML 1.2.2, §7.3.3), wherever it is put.
+/// Somewhat stricter than the standard, so that readers of older versions agree.
+fn is_plain(text: &str, bracketed: bool) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let second = text.chars().nth(1);
+    let begins = match first {
+        '-' | '?' | ':' => second.is_some_and(|second| !second.is_whitespace() && second != first),
+        ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' | '=' => false,
+        _ => !text.starts_with("..."),
+    };
+    begins
+        && text.trim() == text
+        && !text.ends_with(':')
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.chars().any(|c| needs_escape(c) || c == '\t' || c == '\n')
+        && !(bracketed && (text.contains([',', '[', ']', '{', '}']) || text.contains(":\"") || first == ':'))
+}
+
+/// Whether YAML 1.2 reads a text without quotes as something else (§10.3.2).
+fn is_more_than_text(text: &str) -> bool {
+    let known = ["~", "null", "true", "false", ".inf", "-.inf", "+.inf", ".nan"];
+    known.iter().any(|word| text.eq_ignore_ascii_case(word))
+        || text.parse::<f64>().is_ok()
+        || text.starts_with("0x")
+        || text.starts_with("0o")
+}
+
+/// What can't stand in a text without quotes, and in quotes only as an escape.
+fn needs_escape(c: char) -> bool {
+    let breaks = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+    let hidden = (c.is_control() && c != '\t' && c != '\n') || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
+    breaks || hidden
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if needs_escape(c) => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Whether a text of several lines can be written line for line below `|`.
+fn is_literal(text: &str) -> bool {
+    let sound = |line: &str| line.is_empty() || !line.starts_with([' ', '\t']);
+    text.contains('\n')
+        && !text.starts_with(['\n', ' ', '\t'])
+        && !text.chars().any(needs_escape)
+        && text.split('\n').all(|line| sound(line) || !line.trim().is_empty())
+}
+
+fn literal(out: &mut String, text: &str, indent: usize) {
+    let body = text.trim_end_matches('\n');
+    let ends = text.len() - body.len();
+    out.push_str(match ends {
+        0 => "|-\n",
+        1 => "|\n",
+        _ => "|+\n",
+    });
+    for part in body.split('\n') {
+        if !part.is_empty() {
+            out.push_str(&" ".repeat(indent));
+        }
+        line(out, part);
+    }
+    out.push_str(&"\n".repeat(ends.saturating_sub(1)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::yaml::parse;
+    use proptest::prelude::*;
+
+    fn group(pairs: &[(&str, Value)]) -> Value {
+        Value::Group(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
+    }
+
+    /// What a reader makes of a value: every scalar is its text.
+    fn read(value: &Value) -> Value {
+        match value {
+            Value::Null => Value::Null,
+            Value::Plain(text) if matches!(text.as_str(), "~" | "null") => Value::Null,
+            Value::Text(text) | Value::Plain(text) => Value::text(text.as_str()),
+            Value::List(items) => Value::List(items.iter().map(read).collect()),
+            Value::Group(pairs) => Value::Group(pairs.iter().map(|(key, value)| (key.clone(), read(value))).collect()),
+        }
+    }
+
+    fn comes_back(entries: Vec<(String, Value)>) {
+        let text = document(&entries);
+        let node = parse(&text, 0).unwrap_or_else(|fault| panic!("{fault:?} in\n{text}"));
+        assert_eq!(read(&Value::from(&node)), read(&Value::Group(entries)), "{text}");
+    }
+
+    #[test]
+    fn a_page_is_written_as_an_editor_writes_it() {
+        let entries = [
+            ("title", Value::text("彩虹为什么是弯的？")),
+            ("date", Value::plain("2026-06-01")),
+            ("phone", Value::text("0830-0000008")),
+            ("subject", Value::texts(["earth", "engineering"])),
+            ("location", Value::List(vec![Value::plain(105.4149), Value::plain(28.8763)])),
+            ("booking", group(&[("method", Value::text("url")), ("url", Value::text("https://example.org/a/"))])),
+            ("opening_hours", group(&[("weekly", Value::texts(["周二至周日 09:00-12:00,14:00-17:30"]))])),
+            ("highlights", Value::texts(["可模拟4～8度烈度的振动平台", "加与不加隔震支座"])),
+            (
+                "accreditations",
+                Value::List(vec![group(&[
+                    ("level", Value::text("provincial")),
+                    ("title", Value::text("省级防震减灾科普教育基地")),
+                    ("body", Value::text("省地震局、省科学技术厅")),
+                    ("batch", Value::text("第四批")),
+                    ("valid_from", Value::plain("2023-05-12")),
+                ])]),
+            ),
+            ("code", Value::text("510502")),
+            ("summary", Value::text("一行。\n\n又一行: 不必引号。")),
+            ("note", Value::text("注意: 周一闭馆")),
+        ];
+        assert_eq!(
+            front_matter(&entries),
+            "---\n\
+             title: 彩虹为什么是弯的？\n\
+             date: 2026-06-01\n\
+             phone: 0830-0000008\n\
+             subject: [earth, engineering]\n\
+             location: [105.4149, 28.8763]\n\
+             booking: {method: url, url: https://example.org/a/}\n\
+             opening_hours:\n  weekly:\n    - 周二至周日 09:00-12:00,14:00-17:30\n\
+             highlights:\n  - 可模拟4～8度烈度的振动平台\n  - 加与不加隔震支座\n\
+             accreditations:\n  - level: provincial\n    title: 省级防震减灾科普教育基地\n    \
+             body: 省地震局、省科学技术厅\n    batch: 第四批\n    valid_from: 2023-05-12\n\
+             code: \"510502\"\n\
+             summary: |-\n  一行。\n\n  又一行: 不必引号。\n\
+             note: \"注意: 周一闭馆\"\n\
+             ---\n"
+        );
+    }
+
+    #[test]
+    fn quotes_stand_where_yaml_needs_them_and_nowhere_else() {
+        for text in [
+            "是：否",
+            "彩虹",
+            "2026-01-01",
+            "09:30",
+            "https://a.cn/?b=c#d",
+            "“引号”",
+            "《书名》：副题",
+            "a:b",
+            "-5度",
+            "3/4",
+            "A&B",
+            "100%",
+            "it's",
+            "🌈",
+            "ＦＵＬＬ",
+            "yes",
+            "C#",
+            "第1条、第2条",
+            "a, b",
+            "x [y]",
+            "---a",
+        ] {
+            let written = entry("k", &Value::text(text));
+            let bare = written == format!("k: {text}\n");
+            assert!(bare || text == "---a", "{written}");
+        }
+        for text in [
+            "是: 否", "- x", "#a", "a #b", "1.0", "true", "TRUE", "null", "~", "", " a", "a ", "@a", "`a`", "[a", "{a",
+            "a:", "*a", "&a", "!a", "|", ">", "'a'", "\"a\"", "%a", "?", "-", "---", "...", "0x1f", ".5", "1e3",
+            "a\u{7}b", "a\rb",
+        ] {
+            let written = entry("k", &Value::text(text));
+            assert!(written.starts_with("k: \""), "{written}");
+            comes_back(vec![("k".to_owned(), Value::text(text))]);
+        }
+        assert_eq!(entry("k", &Value::plain(true)), "k: true\n");
+        assert_eq!(entry("k", &Value::Null), "k:\n");
+    }
+
+    fn nasty() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[-?:,\\[\\]{}#&*!|>'\"%@` \\n\\t=~.\\\\]{1,4}",
+            "(是|否|彩虹|：|，|「|🌈|👩‍🔬|ＡＢ|１|\u{3000}|\u{feff}|\u{85}|\u{2028}|\r|\u{0})",
+            "(true|null|1\\.0|0x1|2026-01-01|---|\\.\\.\\.|\n---\n|\n  a|a\n\n|: | #|- )",
+            "[a-z0-9]{1,3}",
+        ];
+        prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let scalar = prop_oneof![
+            3 => nasty().prop_map(Value::Text),
+            1 => any::<String>().prop_map(Value::Text),
+            1 => "(true|-?[0-9]{1,4}|2026-0[1-9]-01|[a-z ]{0,5})".prop_map(Value::Plain),
+            1 => Just(Value::Null),
+        ];
+        scalar.prop_recursive(3, 24, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
+                prop::collection::btree_map(nasty(), inner, 0..4)
+                    .prop_map(|pairs| Value::Group(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(entries in prop::collection::btree_map(nasty(), value(), 1..4)) {
+            comes_back(entries.into_iter().collect());
+        }
+
+        #[test]
+        fn a_text_stays_a_text(text in nasty()) {
+            let node = parse(&entry("k", &Value::text(text.as_str())), 0).unwrap();
+            let value = node.as_map().unwrap().get("k").unwrap().to_json();
+            prop_assert_eq!(value.as_str(), Some(text.as_str()));
+        }
+
+        #[test]
+        fn front_matter_ends_at_its_last_line(entries in prop::collection::btree_map(nasty(), value(), 1..4)) {
+            let text = front_matter(&entries.into_iter().collect::<Vec<_>>());
+            let closing = text.lines().skip(1).filter(|line| line.trim_end() == "---").count();
+            prop_assert_eq!(closing, 1, "{}", text);
+        }
+    }
+}

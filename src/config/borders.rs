@@ -1,0 +1,134 @@
+//! `map` of `site.yaml` and the GeoJSON file that it names → the borders that maps are drawn with.
+//!
+//! In China a published map with borders bears an approval number (审图号), so the two are one
+//! value: there are no borders without a number. Nothing is known here of places or of drawing.
+
+use geojson::{GeoJson, Geometry, GeometryValue, Position};
+
+use crate::base::diagnostic::{Location, messages};
+use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
+use crate::config::settings::Settings;
+
+/// Borders that may be published, and the number that says so.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Borders {
+    pub lines: Vec<BorderLine>,
+    /// The approval number as it is printed on the map: `审图号：GS（2024）0650号`.
+    pub approval: String,
+}
+
+/// A line of WGS-84 longitudes and latitudes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BorderLine {
+    pub points: Vec<(f64, f64)>,
+    /// Whether it is the outline of an area.
+    pub closed: bool,
+}
+
+/// Reads the settings below `map`. What is wrong is reported, and then there are no borders.
+pub fn read(mut settings: Settings<'_>, snapshot: &Snapshot) -> Option<Borders> {
+    let name = settings.required_text("borders");
+    let at = settings.node("borders").map(|node| settings.location(node));
+    let approval = settings.text("approval").filter(|number| !number.is_empty());
+    if approval.is_none() {
+        let diagnostic = messages::map_approval();
+        settings.report(match &at {
+            Some(at) => diagnostic.at(at.clone()),
+            None => diagnostic,
+        });
+    }
+    let lines = name.and_then(|name| {
+        let wrong = |zh: &str, en: &str| messages::map_borders(&name, zh, en);
+        let file = SourcePath::new(&name).and_then(|path| Some((snapshot.text(&path)?, path)));
+        let Some((text, path)) = file else {
+            let diagnostic = wrong("没有这个文件，或不是文本", "there is no such file, or it is no text");
+            settings.report(match at {
+                Some(at) => diagnostic.at(at),
+                None => diagnostic,
+            });
+            return None;
+        };
+        match lines(text) {
+            Ok(lines) if lines.is_empty() => {
+                let diagnostic = wrong("其中没有线或面", "it has neither lines nor areas");
+                settings.report(diagnostic.at(Location::file(&path)));
+                None
+            }
+            Ok(lines) => Some(lines),
+            Err(reason) => {
+                let zh = format!("不是 GeoJSON：{reason}");
+                settings.report(wrong(&zh, &format!("it isn't GeoJSON: {reason}")).at(Location::file(&path)));
+                None
+            }
+        }
+    });
+    settings.finish();
+    Some(Borders { lines: lines?, approval: approval? })
+}
+
+/// Every line of a GeoJSON text; points are no borders and are left out.
+fn lines(text: &str) -> Result<Vec<BorderLine>, String> {
+    let parsed: GeoJson = text.parse().map_err(|error: geojson::Error| error.to_string())?;
+    let mut lines = Vec::new();
+    match parsed {
+        GeoJson::Geometry(geometry) => add(&geometry, &mut lines),
+        GeoJson::Feature(feature) => feature.geometry.iter().for_each(|geometry| add(geometry, &mut lines)),
+        GeoJson::FeatureCollection(collection) => {
+            let geometries = collection.features.iter().filter_map(|feature| feature.geometry.as_ref());
+            geometries.for_each(|geometry| add(geometry, &mut lines));
+        }
+    }
+    Ok(lines)
+}
+
+fn add(geometry: &Geometry, lines: &mut Vec<BorderLine>) {
+    let mut line = |points: &[Position], closed: bool| {
+        let points: Vec<(f64, f64)> = points
+            .iter()
+            .filter_map(|point| point.as_slice().first().copied().zip(point.as_slice().get(1).copied()))
+            .collect();
+        if points.len() > 1 {
+            lines.push(BorderLine { points, closed });
+        }
+    };
+    match &geometry.value {
+        GeometryValue::LineString { coordinates } => line(coordinates, false),
+        GeometryValue::MultiLineString { coordinates } => coordinates.iter().for_each(|points| line(points, false)),
+        GeometryValue::Polygon { coordinates } => coordinates.iter().for_each(|points| line(points, true)),
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().flatten().for_each(|points| line(points, true));
+        }
+        GeometryValue::GeometryCollection { geometries } => geometries.iter().for_each(|inner| add(inner, lines)),
+        GeometryValue::Point { .. } | GeometryValue::MultiPoint { .. } => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_and_lines_are_borders_and_points_are_not() {
+        let text = r#"{"type": "FeatureCollection", "features": [
+            {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates":
+                [[[[105, 28], [106, 28], [106, 29], [105, 28]]]]}},
+            {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": [
+                {"type": "LineString", "coordinates": [[105, 28, 300], [105.5, 28.5, 310]]},
+                {"type": "Point", "coordinates": [105, 28]}]}},
+            {"type": "Feature", "properties": {}, "geometry": null}]}"#;
+        let lines = lines(text).unwrap();
+        assert_eq!(
+            lines.iter().map(|line| (line.points.len(), line.closed)).collect::<Vec<_>>(),
+            [(4, true), (2, false)]
+        );
+        assert_eq!(lines[1].points[1], (105.5, 28.5));
+    }
+
+    #[test]
+    fn what_is_no_geojson_is_said() {
+        assert!(lines("{").is_err());
+        assert!(lines(r#"{"type": "Circle"}"#).is_err());
+        assert_eq!(lines(r#"{"type": "FeatureCollection", "features": []}"#), Ok(Vec::new()));
+    }
+}

@@ -1,0 +1,129 @@
+//! `_collection.yaml` → [`Collection`]: which fields entries have, and what the program may do with them.
+//!
+//! Kinds are data: article, base and event are declarations in `builtin/`, in the
+//! format that an editor writes. Facets are code: they give some fields a meaning.
+//! Nothing here knows of entries.
+
+mod declaration;
+mod field;
+mod permalink;
+pub mod value;
+
+use std::collections::BTreeSet;
+
+pub use declaration::{COLLECTION_FILE, SHIPPED, read, shipped};
+pub use field::{Choice, Field, FieldType};
+pub use permalink::{Part, Permalink};
+
+use crate::base::diagnostic::Location;
+use crate::config::settings::LocalText;
+
+/// A folder below `content/` and the declaration of its entries.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    /// The folder's name; empty for entries that lie directly in `content/`.
+    pub name: String,
+    /// The declarations it extends, nearest first: `["event", "entry"]`.
+    pub kinds: Vec<String>,
+    pub title: LocalText,
+    pub facets: BTreeSet<Facet>,
+    pub url: Permalink,
+    pub sort: Sort,
+    /// Entries on a page of the listing.
+    pub page_size: Option<usize>,
+    /// How long a column may be without a new entry.
+    pub max_age: Option<MaxAge>,
+    /// Whether there is a page that lists the entries.
+    pub listing: bool,
+    /// Term fields by which the entries are listed together, in this order.
+    pub directory: Vec<String>,
+    /// Yes-or-no questions by which the entries of a directory are filtered, in this order.
+    pub filters: Vec<Filter>,
+    pub fields: Vec<Field>,
+}
+
+impl Collection {
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| *field.key == *key)
+    }
+
+    pub fn has(&self, facet: Facet) -> bool {
+        self.facets.contains(&facet)
+    }
+
+    /// Whether a reference to `target` may name an entry of this collection: by the
+    /// collection's own name, or by a declaration that it extends.
+    pub fn answers_to(&self, target: &str) -> bool {
+        self.name == target || self.kinds.iter().any(|kind| kind == target)
+    }
+
+    /// The names under which a theme may hold a template for it, best first.
+    pub fn template_names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.kinds.iter().map(String::as_str)).filter(|name| !name.is_empty())
+    }
+}
+
+/// A meaning that the program gives to some fields.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Facet {
+    /// Entries have a date of publication: archive, feeds, previous and next.
+    Publication,
+    /// Entries are places: directory, map data, nearest first.
+    Place,
+    /// Entries take place at a time: calendar, iCalendar, upcoming and past.
+    Schedule,
+    /// Entries have results in figures.
+    Outcome,
+}
+
+impl Facet {
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Publication, "publication"),
+        (Self::Place, "place"),
+        (Self::Schedule, "schedule"),
+        (Self::Outcome, "outcome"),
+    ];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(facet, _)| *facet)
+    }
+
+    /// The fields without which the facet means nothing.
+    pub fn needs(self) -> &'static [&'static str] {
+        match self {
+            Self::Publication => &["date"],
+            Self::Place => &["address", "district", "location"],
+            Self::Schedule => &["start", "end", "status"],
+            Self::Outcome => &["figures"],
+        }
+    }
+}
+
+/// A yes-or-no question about an entry, answered by one of its fields.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub key: String,
+    pub label: LocalText,
+    /// The way to the field: its key, with that of the group that holds it before it.
+    pub field: Vec<String>,
+    /// The choice that means yes; none where the field is a yes or no itself.
+    pub is: Option<String>,
+    /// Where a site declares it; none for one that is shipped.
+    pub at: Option<Location>,
+}
+
+/// After how many days a column without a new entry counts as stale.
+#[derive(Clone, Debug)]
+pub struct MaxAge {
+    pub days: u32,
+    /// Where it is set.
+    pub at: Location,
+}
+
+/// The order of a collection's entries.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Sort {
+    pub field: String,
+    pub descending: bool,
+}

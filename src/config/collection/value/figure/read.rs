@@ -1,0 +1,313 @@
+//! `观看村民：5万余人（不完全统计）` → a name, a number, its unit, its hedge and its reservation.
+//!
+//! Numbers are decimal from the first digit to the last. Sums, and what other figures a report has,
+//! are not known here.
+
+use rust_decimal::Decimal;
+
+use super::numeral::{Number, is_metric};
+use super::{Figure, Qualifier, check_unit, check_value};
+use crate::base::diagnostic::Localized;
+use crate::config::collection::value::digits;
+
+/// Words before a number. Those without a qualifier only lead in: a total (共) is no hedge.
+pub(super) const SYNONYMS: [(&str, Option<Qualifier>); 21] = [
+    ("超过", Some(Qualifier::Over)),
+    ("突破", Some(Qualifier::Over)),
+    ("逾", Some(Qualifier::Over)),
+    ("超", Some(Qualifier::Over)),
+    ("接近", Some(Qualifier::Nearly)),
+    ("将近", Some(Qualifier::Nearly)),
+    ("近", Some(Qualifier::Nearly)),
+    ("大约", Some(Qualifier::About)),
+    ("约", Some(Qualifier::About)),
+    ("达到", Some(Qualifier::Reaching)),
+    ("达", Some(Qualifier::Reaching)),
+    ("至少", Some(Qualifier::AtLeast)),
+    ("不少于", Some(Qualifier::AtLeast)),
+    ("不足", Some(Qualifier::AtMost)),
+    ("不到", Some(Qualifier::AtMost)),
+    ("共计", None),
+    ("累计", None),
+    ("总计", None),
+    ("合计", None),
+    ("共", None),
+    // 上 is one only before a round number in Chinese: 上千人次, but 网上5人.
+    ("上", Some(Qualifier::UpTo)),
+];
+
+const AFTER_UNIT: [(&str, Qualifier); 5] = [
+    ("以上", Qualifier::AtLeast),
+    ("以下", Qualifier::AtMost),
+    ("以内", Qualifier::AtMost),
+    ("左右", Qualifier::About),
+    ("上下", Qualifier::About),
+];
+
+/// Words that end in a qualifier's character and mean something else.
+const NO_QUALIFIER: [&str; 11] =
+    ["附近", "最近", "就近", "邻近", "网上", "线上", "以上", "现场上", "节约", "预约", "合约"];
+
+/// Units by which two figures in one text are told from a name that holds a digit, and without which
+/// a numeral in Chinese is part of a name.
+const COUNTED: [&str; 44] = [
+    "人", "人次", "名", "份", "册", "幅", "期", "条", "场", "场次", "次", "辆次", "家", "个", "项", "种", "件", "篇",
+    "元", "所", "支", "天", "辆", "位", "户", "部", "块", "张", "批", "本", "套", "台", "间", "座", "处", "株", "亩",
+    "吨", "千克", "千米", "公里", "小时", "个月", "人天",
+];
+
+impl Figure {
+    /// Reads a figure with or without a name: `发放资料 60000余份`, `观看村民：5万余人`, `2.58亿元`,
+    /// `超亿元`, `十余个`, `上千人次`, `1000人以上`. A reservation may follow in brackets: `500余人（不完全统计）`.
+    ///
+    /// The number is the last one in the text, so that names may hold digits. The printed form is what was
+    /// written, full-width digits included; in the name they become half-width, so that one thing has one name.
+    pub fn parse(text: &str) -> Result<Self, Localized> {
+        let trimmed = text.trim();
+        let plain: String = trimmed.chars().map(digits::half_width).collect();
+        let (body, caveat) = split_caveat(&plain);
+        let quantity = Quantity::find(body).ok_or_else(|| not_a_figure(text))?;
+        let several =
+            quantity.name.ends_with(['/', '、', '，', ',', '；', ';', '-', '~', '～', '—', '–', '－', '至', '到']);
+        let another = |other: &Quantity<'_>| {
+            !other.chinese && (COUNTED.contains(&other.unit) || (other.unit.is_empty() && other.multiplied))
+        };
+        if several || Quantity::find(quantity.name).is_some_and(|other| another(&other)) {
+            return Err(Localized {
+                zh: format!("“{trimmed}”里有不止一个数，每个数据请分开写成一条"),
+                en: format!("`{trimmed}` holds more than one number; write each figure as an entry of its own"),
+            });
+        }
+        if quantity.chinese && !COUNTED.contains(&quantity.unit) {
+            return Err(not_a_figure(text));
+        }
+        check_value(quantity.value)?;
+        check_unit(quantity.unit)?;
+        Ok(Self {
+            name: quantity.name.to_owned(),
+            value: quantity.value,
+            unit: quantity.unit.to_owned(),
+            qualifier: quantity.qualifier,
+            scope: None,
+            caveat: caveat.map(str::to_owned),
+            source: None,
+            text: as_written(trimmed, &plain, quantity.text),
+        })
+    }
+}
+
+/// The part of `written` that became `part` of `plain`, which has the same number of characters.
+fn as_written(written: &str, plain: &str, part: &str) -> String {
+    let start = part.as_ptr() as usize - plain.as_ptr() as usize;
+    let before = plain[..start].chars().count();
+    written.chars().skip(before).take(part.chars().count()).collect()
+}
+
+/// A number with what stands around it, found in a text.
+struct Quantity<'a> {
+    name: &'a str,
+    value: Decimal,
+    unit: &'a str,
+    qualifier: Option<Qualifier>,
+    text: &'a str,
+    chinese: bool,
+    /// Whether 万 or 亿 follows the number.
+    multiplied: bool,
+}
+
+impl<'a> Quantity<'a> {
+    fn find(body: &'a str) -> Option<Self> {
+        let number = Number::last(body)?;
+        let (head, mut qualifier) = leading_words(&body[..number.start], number.chinese);
+        let mut rest = body[number.end..].trim_start();
+        let mut exponent = 0;
+        // The word stands on either side of the magnitude: 10余万份, 5万余人.
+        for _ in 0..2 {
+            if let Some(after) = rest.strip_prefix(['余', '多', '+']) {
+                let odd = rest.starts_with('余');
+                qualifier = qualifier.or(Some(if odd { Qualifier::Odd } else { Qualifier::More }));
+                rest = after;
+            }
+            let (more, after) = magnitude(rest);
+            (exponent, rest) = (exponent + more, after);
+        }
+        let mut unit = rest.trim().trim_end_matches(['。', '；', ';', '，', ',', '、']).trim_end();
+        let text_end = unit.as_ptr() as usize - body.as_ptr() as usize + unit.len();
+        for (word, meaning) in AFTER_UNIT {
+            if let Some(before) = unit.strip_suffix(word) {
+                qualifier = qualifier.or(Some(meaning));
+                unit = before.trim_end();
+            } else if let Some(after) = unit.strip_prefix(word) {
+                qualifier = qualifier.or(Some(meaning));
+                unit = after.trim_start();
+            }
+        }
+        Some(Self {
+            name: head.trim().trim_end_matches(['：', ':']).trim_end(),
+            value: scale(number.value, exponent)?,
+            unit,
+            qualifier,
+            text: &body[head.len()..text_end],
+            chinese: number.chinese,
+            multiplied: exponent > 0,
+        })
+    }
+}
+
+/// Whether a number said without a digit (亿, 百) is hedged by what stands before or after it: 超亿元, 百余人.
+pub(super) fn is_hedge(before: &str, after: &str) -> bool {
+    after.starts_with(['余', '多']) || leading_words(before, true).1.is_some()
+}
+
+/// Takes the words that hedge or lead in off the end of what stands before a number.
+fn leading_words(before: &str, chinese: bool) -> (&str, Option<Qualifier>) {
+    let (mut head, mut qualifier) = (before, None);
+    while !NO_QUALIFIER.iter().any(|word| head.ends_with(word)) {
+        let fits = |(word, _): &&(&str, _)| head.ends_with(word) && (chinese || *word != "上");
+        let Some((word, meaning)) = SYNONYMS.iter().find(fits) else { break };
+        head = &head[..head.len() - word.len()];
+        qualifier = qualifier.or(*meaning);
+    }
+    (head, qualifier)
+}
+
+/// The power of ten at the start of a text, and what follows it. 千 belongs to some units (千克).
+pub(super) fn magnitude(text: &str) -> (u32, &str) {
+    let (mut exponent, mut rest) = (0, text);
+    loop {
+        if let Some(after) = rest.strip_prefix('万') {
+            (exponent, rest) = (exponent + 4, after);
+        } else if let Some(after) = rest.strip_prefix('亿') {
+            (exponent, rest) = (exponent + 8, after);
+        } else if let Some(after) = rest.strip_prefix('百')
+            && !after.starts_with('分')
+        {
+            (exponent, rest) = (exponent + 2, after);
+        } else if let Some(after) = rest.strip_prefix('千')
+            && !is_metric(after)
+        {
+            (exponent, rest) = (exponent + 3, after);
+        } else {
+            return (exponent, rest);
+        }
+    }
+}
+
+/// Multiplies by a power of ten.
+pub(super) fn scale(value: Decimal, exponent: u32) -> Option<Decimal> {
+    let ten = (exponent <= 16).then(|| Decimal::from(10_u64.pow(exponent)))?;
+    value.checked_mul(ten).map(|value| value.normalize())
+}
+
+/// Takes a reservation in brackets off the end.
+fn split_caveat(text: &str) -> (&str, Option<&str>) {
+    let Some(inner) = text.strip_suffix(['）', ')']) else { return (text, None) };
+    match inner.rfind(['（', '(']) {
+        Some(at) => {
+            let caveat = inner[at..].trim_start_matches(['（', '(']).trim();
+            (inner[..at].trim_end(), (!caveat.is_empty()).then_some(caveat))
+        }
+        None => (text, None),
+    }
+}
+
+fn not_a_figure(text: &str) -> Localized {
+    let text = text.trim();
+    Localized {
+        zh: format!("“{text}”不是数据，应写成“发放资料 60000余份”这样：名称、数字、单位"),
+        en: format!("`{text}` isn't a figure; write a name, a number and a unit, like `发放资料 60000余份`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_people_write_is_read_and_printed_back() {
+        use Qualifier::*;
+        for (text, name, value, unit, qualifier, printed) in [
+            ("观看村民：5万余人", "观看村民", "50000", "人", Some(Odd), "5万余人"),
+            ("6万余份", "", "60000", "份", Some(Odd), "6万余份"),
+            ("30多家", "", "30", "家", Some(More), "30多家"),
+            ("上千人次", "", "1000", "人次", Some(UpTo), "上千人次"),
+            ("活动 上百场次", "活动", "100", "场次", Some(UpTo), "上百场次"),
+            ("十余个", "", "10", "个", Some(Odd), "十余个"),
+            ("培训三千五百余人次", "培训", "3500", "人次", Some(Odd), "三千五百余人次"),
+            ("百余人", "", "100", "人", Some(Odd), "百余人"),
+            ("参观 近万人次", "参观", "10000", "人次", Some(Nearly), "近万人次"),
+            ("三千克", "", "3", "千克", None, "三千克"),
+            ("2百余人", "", "200", "人", Some(Odd), "2百余人"),
+            ("网上5人", "网上", "5", "人", None, "5人"),
+            ("增收 超1亿元", "增收", "100000000", "元", Some(Over), "超1亿元"),
+            ("参观 1000 人次左右", "参观", "1000", "人次", Some(About), "1000 人次左右"),
+            ("传单 10余万份", "传单", "100000", "份", Some(Odd), "10余万份"),
+            ("发放资料60,000份", "发放资料", "60000", "份", None, "60,000份"),
+            ("５Ｇ讲座 １２场", "5Ｇ讲座", "12", "场", None, "１２场"),
+            ("附近5家", "附近", "5", "家", None, "5家"),
+            ("活动共219项", "活动", "219", "项", None, "共219项"),
+            ("三下乡服务点 12个", "三下乡服务点", "12", "个", None, "12个"),
+            ("产量 3千克", "产量", "3", "千克", None, "3千克"),
+            ("投入 3千万元", "投入", "30000000", "元", None, "3千万元"),
+            ("满意率 98.5%", "满意率", "98.5", "%", None, "98.5%"),
+        ] {
+            let figure = Figure::parse(text).unwrap_or_else(|problem| panic!("{text}: {}", problem.zh));
+            let number = figure.value.to_string();
+            let read = (&*figure.name, &*number, &*figure.unit, figure.qualifier, &*figure.text);
+            assert_eq!(read, (name, value, unit, qualifier, printed), "{text}");
+            assert_eq!(figure.is_exact(), qualifier.is_none());
+        }
+    }
+
+    #[test]
+    fn a_reservation_may_follow_in_brackets() {
+        let figure = Figure::parse("现场参观 500余人（不完全统计）").unwrap();
+        assert_eq!((figure.text.as_str(), figure.caveat.as_deref()), ("500余人", Some("不完全统计")));
+    }
+
+    #[test]
+    fn what_is_no_figure_is_refused() {
+        for text in [
+            "",
+            "很多人",
+            "万元",
+            "四个全覆盖",
+            "三五个",
+            "培训 50",
+            "50余场次 / 5000人次",
+            "培训50余场次5000人次",
+            "2亿3000万元",
+            "63%～68%",
+            "3-5场",
+            "12,34份",
+            "培训 50场，很热闹",
+            "1万万万万万人",
+            "99999999999999999999999999999999999人",
+        ] {
+            assert!(Figure::parse(text).is_err(), "{text}");
+        }
+        assert!(Figure::parse("培训 50").unwrap_err().zh.contains("缺少单位"));
+        assert!(Figure::parse("培训50余场次5000人次").unwrap_err().zh.contains("不止一个数"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>(), near in "[0-9.,，万亿千百十三余多近超约共上以次人份元（） /：]{0,16}") {
+            let _ = (Figure::parse(&text), Qualifier::parse(&text));
+            if let Ok(figure) = Figure::parse(&near) {
+                prop_assert!(!figure.unit.is_empty() && near.contains(&figure.text));
+            }
+        }
+
+        #[test]
+        fn what_a_figure_prints_can_be_read(value in 0u32..1_000_000, which in 0usize..10) {
+            let qualifier = Qualifier::ALL.get(which).map(|(qualifier, ..)| *qualifier);
+            // 上 goes with round numbers alone.
+            let value = if qualifier == Some(Qualifier::UpTo) { 1000 } else { value };
+            let figure = Figure::from_parts("", Decimal::from(value), "万人次", qualifier).unwrap();
+            prop_assert_eq!(Figure::parse(&figure.text), Ok(figure));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! `2026-10-01至2026-10-07 09:00-18:00` → dates that have hours of their own.
+//!
+//! The hours are read as those of a week are. The week that they depart from, and other
+//! exceptions for the same dates, are not known here.
+
+use jiff::civil::Date;
+
+use super::read::Statements;
+use super::words::{DASHES, unknown};
+use super::{Exception, Range};
+use crate::base::diagnostic::Localized;
+use crate::base::time::parse_date;
+
+impl Exception {
+    /// Reads dates and their hours: `2026-10-01至2026-10-07 09:00-18:00`, `2026年10月1日至7日 闭馆`,
+    /// `2026-10-01..2026-10-07 closed`. Words after the hours, or in brackets, become the note.
+    pub fn parse(text: &str) -> Result<Self, Localized> {
+        let text = text.trim();
+        let problem = || Localized {
+            zh: format!("“{text}”应写成“2026-10-01至2026-10-07 09:00-18:00”或“2026-02-17 闭馆”这样"),
+            en: format!("write `{text}` like `2026-10-01..2026-10-07 09:00-18:00` or `2026-02-17 closed`"),
+        };
+        let (from, rest) = leading_date(text, None).ok_or_else(problem)?;
+        let (to, rest) = match strip_until(rest.trim_start()) {
+            Some(rest) => leading_date(rest.trim_start(), Some(from)).ok_or_else(problem)?,
+            None => (from, rest),
+        };
+        if to < from {
+            return Err(Localized {
+                zh: format!("“{text}”的结束日期 {to} 早于开始日期 {from}"),
+                en: format!("`{text}` ends on {to}, before it begins on {from}"),
+            });
+        }
+        let (ranges, note) =
+            hours_and_note(rest.trim_start_matches(|c: char| c.is_whitespace() || "：:，,".contains(c)))?;
+        Ok(Self { from, to, ranges, note })
+    }
+}
+
+/// The hours of an exception, and the words after them.
+fn hours_and_note(text: &str) -> Result<(Vec<Range>, Option<String>), Localized> {
+    // From the longest: what can be read as hours isn't a note.
+    let ends = text.char_indices().rev().filter(|(_, c)| c.is_whitespace() || "，,；;（(".contains(*c));
+    let mut problem = None;
+    for end in std::iter::once(text.len()).chain(ends.map(|(at, _)| at)) {
+        let note = text[end..].trim_matches(|c: char| c.is_whitespace() || "，,；;（()）".contains(c));
+        // What begins with a digit is an hour with a slip in it.
+        if note.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        match hours(&text[..end]) {
+            Ok((ranges, mut notes)) => {
+                notes.extend((!note.is_empty()).then(|| note.to_owned()));
+                return Ok((ranges, (!notes.is_empty()).then(|| notes.join("；"))));
+            }
+            Err(first) => problem = problem.or(Some(first)),
+        }
+    }
+    Err(problem.unwrap_or_else(|| unknown(text)))
+}
+
+fn hours(text: &str) -> Result<(Vec<Range>, Vec<String>), Localized> {
+    let Statements { groups, notes, .. } = Statements::read(text)?;
+    match groups.as_slice() {
+        [group] if group.says_hours() && group.days.is_empty() && !group.holiday && !group.except_holidays => {
+            Ok((group.ranges.clone(), notes))
+        }
+        [] => Err(Localized {
+            zh: "日期后面没有写开放时间，应写 09:00-18:00 或“闭馆”".to_owned(),
+            en: "the date has no hours; write 09:00-18:00 or `closed` after it".to_owned(),
+        }),
+        _ => Err(Localized {
+            zh: format!("“{}”应只有时间，如 09:00-12:00,14:00-17:00，或“闭馆”", text.trim()),
+            en: format!("`{}` should be hours alone, like 09:00-12:00,14:00-17:00, or `closed`", text.trim()),
+        }),
+    }
+}
+
+/// The longest date at the start of a text; after another date its year and month may be left out.
+fn leading_date(text: &str, after: Option<Date>) -> Option<(Date, &str)> {
+    // The longest form of a date has eleven characters: 2026年10月12日.
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(11).collect::<Vec<_>>();
+    ends.into_iter().rev().find_map(|end| {
+        let (head, rest) = text.split_at(end);
+        let short = |date: Date| {
+            let (year, month) = (date.year(), date.month());
+            let forms =
+                [format!("{year:04}年{head}"), format!("{year:04}年{month}月{head}"), format!("{year:04}-{head}")];
+            forms.iter().find_map(|form| parse_date(form))
+        };
+        let whole = head.trim() == head;
+        let date = whole.then(|| parse_date(head).or_else(|| after.and_then(short)))??;
+        (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((date, rest))
+    })
+}
+
+fn strip_until(text: &str) -> Option<&str> {
+    // `..` stands between dates alone; `to` among the words of a week is told by where the word ends.
+    text.strip_prefix(DASHES).or_else(|| ["..", "to "].iter().find_map(|word| text.strip_prefix(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exceptions_are_read_as_people_write_them() {
+        for (text, words) in [
+            ("2026-10-01至2026-10-07 09:00-18:00", "2026年10月1日至7日 09:00～18:00"),
+            ("2026-02-17 闭馆", "2026年2月17日闭馆"),
+            ("2026-10-01..2026-10-07 closed", "2026年10月1日至7日闭馆"),
+            ("2026年10月1日至7日 9点-18点", "2026年10月1日至7日 09:00～18:00"),
+            ("2026年9月28日至10月7日闭馆", "2026年9月28日至10月7日闭馆"),
+            ("2026-12-30~2027-01-02：闭馆（设备检修）", "2026年12月30日至2027年1月2日闭馆（设备检修）"),
+            (
+                "2026-06-01至08-31 06:30-12:00,13:00-21:30 夏季",
+                "2026年6月1日至8月31日 06:30～12:00、13:00～21:30（夏季）",
+            ),
+            ("2026-10-01 09:00-18:00，17:00停止入场", "2026年10月1日 09:00～18:00（17:00停止入场）"),
+        ] {
+            let exception = Exception::parse(text).unwrap_or_else(|problem| panic!("{text}: {}", problem.zh));
+            assert_eq!(exception.describe(true), words, "{text}");
+        }
+        for text in [
+            "",
+            "闭馆",
+            "2026-10-01",
+            "2026-10-07至2026-10-01 闭馆",
+            "2026-10-01 周一 9:00-10:00",
+            "2026-02-30 闭馆",
+            "2026-10-01 也许",
+            "2026-10-01 09:00-12:00 14:00-18",
+            "2026-10-01 09:00-12:00 14:00-1O:00",
+            "2026-10-011 闭馆",
+        ] {
+            // Hours may be bare, so that this one is good.
+            assert_eq!(Exception::parse(text).is_ok(), text.ends_with("14:00-18"), "{text}");
+        }
+        let value = serde_json::to_value(Exception::parse("2026-02-17 闭馆").unwrap()).unwrap();
+        assert_eq!(value, serde_json::json!({"from": "2026-02-17", "to": "2026-02-17", "ranges": [], "note": null}));
+    }
+}

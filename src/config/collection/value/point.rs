@@ -1,0 +1,144 @@
+//! `105.4423,28.8718` → a place on the Earth.
+//!
+//! Coordinates are WGS-84 degrees; conversion from other datums is done before they get
+//! here, and which map service wants the two numbers in which order is not known here.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::base::diagnostic::Localized;
+
+/// A place on the Earth, in degrees of WGS-84.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Point {
+    /// Longitude, east positive, from -180 to 180.
+    pub lon: f64,
+    /// Latitude, north positive, from -90 to 90.
+    pub lat: f64,
+}
+
+impl Point {
+    /// Checks the ranges, and refuses two numbers that look like a place in China with the
+    /// latitude first. That shuts out a strip of the Arctic (3–54° E, north of 73°), where
+    /// no site of this kind has a base, and catches the commonest mistake there is.
+    pub fn new(lon: f64, lat: f64) -> Result<Self, Localized> {
+        if (3.0..=54.0).contains(&lon) && (73.0..=136.0).contains(&lat) {
+            return Err(Localized {
+                zh: format!("经度和纬度写反了：先写经度，再写纬度，即 {lat},{lon}"),
+                en: format!("longitude and latitude are swapped: longitude goes first, as in {lat},{lon}"),
+            });
+        }
+        if !(-180.0..=180.0).contains(&lon) {
+            return Err(Localized {
+                zh: format!("经度 {lon} 不在 -180 到 180 之间，应写成 105.4423,28.8718 这样（经度在前）"),
+                en: format!("the longitude {lon} isn't between -180 and 180; write it like 105.4423,28.8718"),
+            });
+        }
+        if !(-90.0..=90.0).contains(&lat) {
+            return Err(Localized {
+                zh: format!("纬度 {lat} 不在 -90 到 90 之间，应写成 105.4423,28.8718 这样（经度在前）"),
+                en: format!("the latitude {lat} isn't between -90 and 90; write it like 105.4423,28.8718"),
+            });
+        }
+        // Adding zero turns -0.0 into 0.0, so that equal places have equal bits.
+        Ok(Self { lon: lon + 0.0, lat: lat + 0.0 })
+    }
+
+    /// Reads two decimal numbers, longitude first, with a comma of either width or a space between.
+    pub fn parse(text: &str) -> Result<Self, Localized> {
+        let numbers = text
+            .split([',', '，', '、', ' ', '\u{3000}', '\t'])
+            .filter(|part| !part.is_empty())
+            .map(decimal)
+            .collect::<Option<Vec<f64>>>();
+        match numbers.as_deref() {
+            Some(&[lon, lat]) => Self::new(lon, lat),
+            _ => Err(Localized {
+                zh: format!(
+                    "“{}”不是坐标，应写成 105.4423,28.8718 这样：经度、逗号、纬度，用小数表示的度",
+                    text.trim()
+                ),
+                en: format!(
+                    "`{}` isn't a pair of coordinates; write decimal degrees like 105.4423,28.8718, longitude first",
+                    text.trim()
+                ),
+            }),
+        }
+    }
+
+    fn bits(&self) -> (u64, u64) {
+        (self.lon.to_bits(), self.lat.to_bits())
+    }
+}
+
+/// Only plain decimals: what `f64` reads beside them (`inf`, `1e5`) is no coordinate.
+fn decimal(text: &str) -> Option<f64> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+    if plain { text.parse().ok() } else { None }
+}
+
+impl PartialEq for Point {
+    fn eq(&self, other: &Self) -> bool {
+        self.bits() == other.bits()
+    }
+}
+
+impl Eq for Point {}
+
+impl Hash for Point {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bits().hash(state);
+    }
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{},{}", self.lon, self.lat)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_pair_of_numbers_is_a_point() {
+        let point = Point::new(105.4423, 28.8718).unwrap();
+        for text in ["105.4423,28.8718", "105.4423，28.8718", " 105.4423, 28.8718 ", "105.4423 28.8718"] {
+            assert_eq!(Point::parse(text), Ok(point), "{text}");
+        }
+        assert_eq!(point.to_string(), "105.4423,28.8718");
+        assert_eq!(serde_json::to_value(point).unwrap(), serde_json::json!({"lon": 105.4423, "lat": 28.8718}));
+        assert_eq!(Point::new(-0.0, 0.0), Point::new(0.0, -0.0));
+    }
+
+    #[test]
+    fn swapped_numbers_are_told_apart() {
+        let problem = Point::parse("28.8718,105.4423").unwrap_err();
+        assert!(problem.zh.contains("写反了") && problem.zh.contains("105.4423,28.8718"), "{}", problem.zh);
+        assert!(Point::parse("43.8,87.6").unwrap_err().zh.contains("写反了"), "Ürümqi");
+    }
+
+    #[test]
+    fn what_is_no_point_is_refused() {
+        for text in
+            ["", "105", "105,28,3", "东经105度", "inf,nan", "1e2,3", "200,10", "10,-91", "105°26′,28°52′", ".,-"]
+        {
+            assert!(Point::parse(text).is_err(), "{text}");
+        }
+        assert!(Point::new(f64::NAN, 0.0).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>(), numbers in "[-+0-9., ，]{0,24}") {
+            let _ = Point::parse(&text);
+            let _ = Point::parse(&numbers);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! A YAML tree → the settings a caller asks for by name, with everything left over reported.
+//!
+//! Configuration, theme manifests and collection declarations are all read through
+//! [`Settings`], so that unknown keys, missing keys and wrong values are told alike.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, Serializer};
+
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::text::did_you_mean;
+use crate::base::url::SourcePath;
+use crate::base::yaml::{Key, Kind, Map, Node};
+
+/// A text in one or several languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LocalText {
+    /// By language tag; a text given without a language is under the empty tag.
+    by_language: BTreeMap<String, String>,
+}
+
+impl LocalText {
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { by_language: BTreeMap::from([(String::new(), text.into())]) }
+    }
+
+    /// The text for a language; failing that one of the same primary language, the text
+    /// without a language, and at last the first there is.
+    pub fn get(&self, language: &str) -> &str {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        self.by_language
+            .get(language)
+            .or_else(|| {
+                self.by_language.iter().find(|(tag, _)| primary(tag) == primary(language)).map(|(_, text)| text)
+            })
+            .or_else(|| self.by_language.get(""))
+            .or_else(|| self.by_language.values().next())
+            .map_or("", String::as_str)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.by_language.values().all(String::is_empty)
+    }
+
+    /// Every text, for matching what a person wrote in any of the languages.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.by_language.values().map(String::as_str)
+    }
+}
+
+impl Serialize for LocalText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.by_language.serialize(serializer)
+    }
+}
+
+/// One map of settings being read.
+pub struct Settings<'a> {
+    map: Option<&'a Map>,
+    path: &'a SourcePath,
+    span: Span,
+    /// What the map is, for messages: `site.yaml`, `taxonomies.tag`.
+    place: String,
+    known: Vec<&'static str>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Settings<'a> {
+    pub fn new(
+        node: &'a Node,
+        path: &'a SourcePath,
+        place: impl Into<String>,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let place = place.into();
+        if node.as_map().is_none() && !node.is_null() {
+            let (zh, en) = node.describe();
+            let message = messages::setting_value(
+                &place,
+                &format!("应是一组键值，却是{zh}"),
+                &format!("a map is expected, not {en}"),
+            );
+            diagnostics.push(message.at(Location::span(path, node.span)));
+        }
+        Self { map: node.as_map(), path, span: node.span, place, known: Vec::new(), diagnostics }
+    }
+
+    pub fn node(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.known.push(key);
+        self.map?.get(key).filter(|node| !node.is_null())
+    }
+
+    pub fn location(&self, node: &Node) -> Location {
+        self.at(node.span)
+    }
+
+    pub fn at(&self, span: Span) -> Location {
+        Location::span(self.path, span)
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn wrong(&mut self, key: &str, node: &Node, zh: &str, en: &str) {
+        let diagnostic = messages::setting_value(key, zh, en).at(self.location(node));
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn missing(&mut self, key: &str) {
+        let diagnostic = messages::missing_setting(key, &self.place).at(Location::span(self.path, self.span));
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn text(&mut self, key: &'static str) -> Option<String> {
+        let node = self.node(key)?;
+        match node.as_text() {
+            Some(text) => Some(text.trim().to_owned()),
+            None => {
+                let (zh, en) = node.describe();
+                self.wrong(key, node, &format!("应是文字，却是{zh}"), &format!("text is expected, not {en}"));
+                None
+            }
+        }
+    }
+
+    pub fn required_text(&mut self, key: &'static str) -> Option<String> {
+        let present = self.node(key).is_some();
+        let text = self.text(key);
+        if !present {
+            self.missing(key);
+        }
+        text
+    }
+
+    pub fn bool(&mut self, key: &'static str) -> Option<bool> {
+        let node = self.node(key)?;
+        match node.as_text() {
+            Some("true" | "是") => Some(true),
+            Some("false" | "否") => Some(false),
+            _ => {
+                self.wrong(key, node, "应是 true 或 false", "true or false is expected");
+                None
+            }
+        }
+    }
+
+    pub fn number<T: std::str::FromStr>(&mut self, key: &'static str) -> Option<T> {
+        let node = self.node(key)?;
+        match node.as_text().and_then(|text| text.parse().ok()) {
+            Some(number) => Some(number),
+            None => {
+                self.wrong(key, node, "应是数字", "a number is expected");
+                None
+            }
+        }
+    }
+
+    /// A list of texts; one text alone is a list of one.
+    pub fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
+        Some(self.text_nodes(key)?.into_iter().map(|(text, _)| text).collect())
+    }
+
+    /// As [`Settings::texts`], with the place of each.
+    pub fn text_nodes(&mut self, key: &'static str) -> Option<Vec<(String, &'a Node)>> {
+        let node = self.node(key)?;
+        let items = node.as_list().unwrap_or(std::slice::from_ref(node));
+        let mut texts = Vec::new();
+        for item in items {
+            match item.as_text() {
+                Some(text) => texts.push((text.trim().to_owned(), item)),
+                None => self.wrong(key, item, "应是文字的列表", "a list of texts is expected"),
+            }
+        }
+        Some(texts)
+    }
+
+    /// A text, or a map from language tags to texts.
+    pub fn local_text(&mut self, key: &'static str) -> Option<LocalText> {
+        let node = self.node(key)?;
+        let text = local_text(node);
+        if text.is_none() {
+            self.wrong(key, node, "应是文字，或按语言分列的文字", "a text is expected, or texts by language");
+        }
+        text
+    }
+
+    /// The items of a list; anything else is reported.
+    pub fn list(&mut self, key: &'static str) -> &'a [Node] {
+        let Some(node) = self.node(key) else { return &[] };
+        match node.as_list() {
+            Some(items) => items,
+            None => {
+                self.wrong(key, node, "应是列表", "a list is expected");
+                &[]
+            }
+        }
+    }
+
+    /// The entries of a map whose keys are names given by the user.
+    pub fn map(&mut self, key: &'static str) -> &'a [(Key, Node)] {
+        let Some(node) = self.node(key) else { return &[] };
+        match &node.kind {
+            Kind::Map(map) => &map.entries,
+            _ => {
+                self.wrong(key, node, "应是一组键值", "a map is expected");
+                &[]
+            }
+        }
+    }
+
+    /// Settings below a key, if it is there.
+    pub fn within(&mut self, key: &'static str) -> Option<Settings<'_>> {
+        let node = self.node(key)?;
+        let place = format!("{}.{key}", self.place);
+        Some(Settings::new(node, self.path, place, self.diagnostics))
+    }
+
+    /// Settings of a node found in a list or a map.
+    pub fn of<'b>(&'b mut self, node: &'b Node, place: impl Into<String>) -> Settings<'b> {
+        Settings::new(node, self.path, place, self.diagnostics)
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn finish(self) {
+        let Some(map) = self.map else { return };
+        for (key, _) in &map.entries {
+            if !self.known.contains(&key.text.as_str()) {
+                let meant = did_you_mean(&key.text, self.known.iter().copied());
+                let diagnostic = messages::unknown_setting(&key.text, &self.place).meant(meant);
+                self.diagnostics.push(diagnostic.at(Location::span(self.path, key.span)));
+            }
+        }
+    }
+}
+
+/// Reads a text or a map from language tags to texts; `None` for anything else.
+pub fn local_text(node: &Node) -> Option<LocalText> {
+    match &node.kind {
+        Kind::Scalar { text, .. } => Some(LocalText::plain(text.trim())),
+        Kind::Map(map) => {
+            let by_language = map
+                .entries
+                .iter()
+                .map(|(key, node)| Some((key.text.clone(), node.as_text()?.trim().to_owned())))
+                .collect::<Option<_>>()?;
+            Some(LocalText { by_language })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_falls_back_to_what_there_is() {
+        let node = crate::base::yaml::parse("{zh-CN: 标题, en: Title}", 0).unwrap();
+        let text = local_text(&node).unwrap();
+        assert_eq!((text.get("zh-CN"), text.get("en-GB"), text.get("fr")), ("标题", "Title", "Title"));
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_reported() {
+        let node = crate::base::yaml::parse("titel: a\npages: x", 0).unwrap();
+        let path = SourcePath::new("site.yaml").unwrap();
+        let mut diagnostics = Vec::new();
+        let mut settings = Settings::new(&node, &path, "site.yaml", &mut diagnostics);
+        assert_eq!(settings.required_text("title"), None);
+        assert_eq!(settings.number::<u32>("pages"), None);
+        settings.finish();
+        let codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
+        assert_eq!(codes, ["E0105", "E0104", "E0103"]);
+        assert!(diagnostics[2].help.en.contains("title"));
+    }
+}

@@ -1,0 +1,323 @@
+//! `theme.yaml` → [`Theme`]: whom it extends, what it lists, what can be set.
+//!
+//! Templates and assets stay files of the snapshot; the site's own `templates/` and
+//! `assets/` lie over the theme's, and the theme's over its parent's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assets::picture::{self, Format};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::source::Snapshot;
+use crate::base::text::did_you_mean;
+use crate::base::url::SourcePath;
+use crate::base::yaml::{self, Node};
+use crate::config::Config;
+use crate::config::collection::Facet;
+use crate::config::settings::Settings;
+
+/// The version of the interface between templates and program.
+pub const API: u32 = 1;
+pub const THEME_FILE: &str = "theme.yaml";
+const DEEPEST: usize = 8;
+
+/// Pages that came after the first themes: one without their templates has none of them.
+const OPTIONAL_PAGES: [&str; 3] = ["figures", "figures_year", "targets"];
+
+/// The template that draws a poster; a theme without it has none.
+pub const POSTER: &str = "poster.svg";
+
+/// A theme with what it inherits.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// Folders of the themes, the chosen one first: `themes/spring`.
+    pub folders: Vec<String>,
+    pub lists: BTreeMap<String, ListQuery>,
+    /// Which pages show entries that have much to do with theirs; none unless the theme wants it.
+    pub related: Option<RelatedQuery>,
+    /// Which files are made of pictures.
+    pub pictures: picture::Wanted,
+    /// The theme's options with the values that the site has set.
+    pub options: BTreeMap<String, serde_json::Value>,
+    /// Templates of pages that not every theme needs to know, of those that there are.
+    pub pages: BTreeSet<String>,
+    /// Whether it draws posters.
+    pub posters: bool,
+    /// Options that are colours shown as they are, and on what.
+    pub contrast: BTreeMap<String, Contrast>,
+}
+
+/// What a colour must stand out against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contrast {
+    /// As `#rgb` or `#rrggbb`.
+    pub against: String,
+    /// The least contrast ratio (WCAG 2.2): 4.5 for text, 3 for drawings and large text.
+    pub least: f64,
+}
+
+/// A list of entries that a theme wants on its home page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ListQuery {
+    /// Entries of collections with this facet …
+    pub facet: Option<Facet>,
+    /// … and of this collection or kind.
+    pub collection: Option<String>,
+    /// For a schedule: only what is not over yet, or only what is.
+    pub when: Option<Period>,
+    pub limit: Option<usize>,
+}
+
+/// Related entries that a theme wants on the page of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RelatedQuery {
+    /// Among entries of collections with this facet.
+    pub facet: Facet,
+    /// How many at most.
+    pub limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Period {
+    Upcoming,
+    Past,
+}
+
+impl Theme {
+    /// Where a kind of file may lie, the best place first: `templates`, `themes/spring/templates`, …
+    pub fn places(&self, kind: &str) -> Vec<String> {
+        let themes = self.folders.iter().map(|folder| format!("{folder}/{kind}"));
+        std::iter::once(kind.to_owned()).chain(themes).collect()
+    }
+
+    /// Whether the theme, or the site over it, has a template for a page that not every theme needs to know.
+    pub fn has_page(&self, name: &str) -> bool {
+        self.pages.contains(name)
+    }
+
+    /// Whether the page that shows every component is wanted: the option `styleguide`.
+    pub fn has_style_guide(&self) -> bool {
+        self.options.get("styleguide") == Some(&serde_json::Value::Bool(true))
+    }
+
+    /// Assets with the site's options in them are templates: `assets/css/tokens.css` may lie in
+    /// `templates/assets/css/`. This gives every place of an asset, the best first, and whether
+    /// templates lie there.
+    pub fn asset_places(&self) -> impl DoubleEndedIterator<Item = (String, bool)> {
+        let places = self.places("assets").into_iter().zip(self.places("templates"));
+        places.flat_map(|(assets, templates)| [(assets, false), (format!("{templates}/assets"), true)])
+    }
+
+    /// The files of a kind by their path below it; what lies over comes out, what lies under doesn't.
+    pub fn files<'a>(&self, kind: &str, snapshot: &'a Snapshot) -> BTreeMap<String, &'a SourcePath> {
+        let places = self.places(kind);
+        let mut files = BTreeMap::new();
+        for place in places.iter().rev() {
+            files.extend(snapshot.paths_below(place).map(|(name, path)| (name.to_owned(), path)));
+        }
+        files
+    }
+}
+
+/// Reads the site's theme and those it extends.
+pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
+    let mut theme = Theme::default();
+    let mut diagnostics = Vec::new();
+    let mut pictures = None;
+    let mut next = Some((config.theme.clone(), config.theme_at.clone()));
+    while let Some((name, at)) = next.take() {
+        let folder = format!("themes/{name}");
+        let path = SourcePath::new(&format!("{folder}/{THEME_FILE}"));
+        let found = path.as_ref().and_then(|path| Some((path, snapshot.text(path)?)));
+        let Some((path, text)) = found else {
+            let known: Vec<&str> = snapshot
+                .below("themes")
+                .filter(|(path, _)| path.file_name() == THEME_FILE)
+                .filter_map(|(path, _)| path.folder().strip_prefix("themes/"))
+                .collect();
+            diagnostics.push(Diagnostic { at, ..messages::unknown_theme(&name).meant(did_you_mean(&name, known)) });
+            break;
+        };
+        theme.folders.push(folder);
+        let node = match yaml::parse(text, 0) {
+            Ok(node) => node,
+            Err(fault) => {
+                diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(path, fault.span)));
+                break;
+            }
+        };
+        let parent = manifest(&node, path, (&mut theme, &mut pictures), &mut diagnostics);
+        if theme.folders.len() < DEEPEST {
+            next = parent.map(|(parent, at)| (parent, Some(at)));
+        }
+    }
+    theme.pages = OPTIONAL_PAGES
+        .iter()
+        .filter(|page| theme.files("templates", snapshot).contains_key(&format!("{page}.html")))
+        .map(|page| (*page).to_owned())
+        .collect();
+    theme.posters = theme.files("templates", snapshot).contains_key(POSTER);
+    theme.pictures = pictures.unwrap_or_default();
+    if !theme.folders.is_empty() {
+        set_options(&mut theme, config, &mut diagnostics);
+    }
+    Checked { value: theme, diagnostics }
+}
+
+/// Puts what the site sets in the place of the theme's own values. An option takes what looks like
+/// the value it has otherwise: whoever misspells a colour is told so, and not shown a page without one.
+fn set_options(theme: &mut Theme, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    for (key, set) in &config.theme_options {
+        let Some(usual) = theme.options.get_mut(key) else {
+            let known = theme.options.keys().map(String::as_str);
+            let diagnostic = messages::unknown_setting(key, "theme_options").meant(did_you_mean(key, known));
+            diagnostics.push(diagnostic.at(set.key_at.clone()));
+            continue;
+        };
+        match expected(usual, &set.value) {
+            None => *usual = set.value.clone(),
+            Some((zh, en)) => diagnostics.push(messages::setting_value(key, zh, en).at(set.value_at.clone())),
+        }
+    }
+}
+
+/// What an option should have been, where it isn't.
+fn expected(usual: &serde_json::Value, set: &serde_json::Value) -> Option<(&'static str, &'static str)> {
+    use serde_json::Value;
+    match (usual, set) {
+        (Value::String(usual), set) if is_color(usual) => {
+            let fits = set.as_str().is_some_and(is_color);
+            (!fits).then_some((
+                "应是 \"#0b6e4f\" 这样的颜色，要加引号",
+                "a colour such as \"#0b6e4f\" is expected, in quotes",
+            ))
+        }
+        (Value::Bool(_), Value::Bool(_)) | (Value::Null, _) => None,
+        (Value::Bool(_), _) => Some(("应是 true 或 false", "true or false is expected")),
+        (Value::Number(_), set) if !set.is_number() => Some(("应是数字", "a number is expected")),
+        (Value::String(_), set) if !set.is_string() => Some(("应是文字", "text is expected")),
+        (Value::Array(_), set) if !set.is_array() => Some(("应是列表", "a list is expected")),
+        (Value::Object(_), set) if !set.is_object() => Some(("应是一组键值", "a map is expected")),
+        _ => None,
+    }
+}
+
+/// `#rgb` or `#rrggbb`, as style sheets and icons both take it.
+fn is_color(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+}
+
+/// Adds what a manifest says to what the themes before it have said; gives its parent's name.
+fn manifest(
+    node: &Node,
+    path: &SourcePath,
+    (theme, pictures): (&mut Theme, &mut Option<picture::Wanted>),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(String, Location)> {
+    let mut settings = Settings::new(node, path, "theme.yaml", diagnostics);
+    let _ = (settings.text("name"), settings.text("version"));
+    if let Some(api) = settings.number::<u32>("api")
+        && api != API
+    {
+        settings.report(
+            messages::theme_version(path.folder().trim_start_matches("themes/"), api, API).at(Location::file(path)),
+        );
+    }
+    let parent_at = settings.node("parent").map(|node| settings.location(node));
+    let parent = settings.text("parent").zip(parent_at);
+    for (key, node) in settings.map("lists") {
+        let query = query(settings.of(node, format!("lists.{}", key.text)));
+        theme.lists.entry(key.text.clone()).or_insert(query);
+    }
+    let wanted = settings.within("related").and_then(related);
+    theme.related = theme.related.or(wanted);
+    let wanted = settings.within("pictures").map(wanted_pictures);
+    *pictures = pictures.take().or(wanted);
+    for (key, node) in settings.map("options") {
+        theme.options.entry(key.text.clone()).or_insert_with(|| node.to_json());
+    }
+    for (key, node) in settings.map("contrast") {
+        if let Some(contrast) = contrast(settings.of(node, format!("contrast.{}", key.text))) {
+            theme.contrast.entry(key.text.clone()).or_insert(contrast);
+        }
+    }
+    settings.finish();
+    parent
+}
+
+/// `pictures: {widths: [480, 960], formats: [avif, webp], sizes: 100vw}`.
+fn wanted_pictures(mut settings: Settings<'_>) -> picture::Wanted {
+    let mut wanted = picture::Wanted::default();
+    let list = settings.text_nodes("widths");
+    if let Some(list) = list {
+        wanted.widths.clear();
+        for (text, node) in list {
+            match text.parse().ok().filter(|width| (1..=16_000).contains(width)) {
+                Some(width) => wanted.widths.push(width),
+                None => settings.wrong("widths", node, "应是像素数，如 960", "a number of pixels is expected, 960 say"),
+            }
+        }
+        wanted.widths.sort_unstable();
+        wanted.widths.dedup();
+    }
+    if let Some(list) = settings.text_nodes("formats") {
+        wanted.formats.clear();
+        for (text, node) in list {
+            match Format::named(&text).filter(|format| matches!(format, Format::Avif | Format::Webp)) {
+                Some(format) => wanted.formats.push(format),
+                None => settings.wrong("formats", node, "应是 avif 或 webp", "avif or webp is expected"),
+            }
+        }
+    }
+    if let Some(sizes) = settings.text("sizes") {
+        wanted.sizes = sizes;
+    }
+    settings.finish();
+    wanted
+}
+
+fn contrast(mut settings: Settings<'_>) -> Option<Contrast> {
+    let node = settings.node("against");
+    let (against, least) = (settings.required_text("against"), settings.number("least").unwrap_or(4.5));
+    if let (Some(node), Some(false)) = (node, against.as_deref().map(is_color)) {
+        settings.wrong("against", node, "应是 \"#0b6e4f\" 这样的颜色", "a colour such as \"#0b6e4f\" is expected");
+    }
+    settings.finish();
+    Some(Contrast { against: against?, least })
+}
+
+fn related(mut settings: Settings<'_>) -> Option<RelatedQuery> {
+    let facet = facet(&mut settings);
+    let limit = settings.number("limit").unwrap_or(4);
+    settings.finish();
+    Some(RelatedQuery { facet: facet?, limit })
+}
+
+fn facet(settings: &mut Settings<'_>) -> Option<Facet> {
+    let node = settings.node("facet")?;
+    let name = settings.text("facet")?;
+    let named = Facet::named(&name);
+    if named.is_none() {
+        let known = Facet::ALL.iter().map(|(_, name)| *name);
+        let diagnostic = messages::unknown_facet(&name).meant(did_you_mean(&name, known));
+        let at = settings.location(node);
+        settings.report(diagnostic.at(at));
+    }
+    named
+}
+
+fn query(mut settings: Settings<'_>) -> ListQuery {
+    let facet = facet(&mut settings);
+    let when_node = settings.node("when");
+    let when = match settings.text("when").as_deref() {
+        Some("upcoming") => Some(Period::Upcoming),
+        Some("past") => Some(Period::Past),
+        _ => None,
+    };
+    if let (Some(node), None) = (when_node, when) {
+        settings.wrong("when", node, "应是 upcoming 或 past", "upcoming or past is expected");
+    }
+    let query = ListQuery { facet, collection: settings.text("collection"), when, limit: settings.number("limit") };
+    settings.finish();
+    query
+}

@@ -1,0 +1,20 @@
+//! New files among a site's sources.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::base::url::SourcePath;
+
+/// Writes a new file below a site's root, and the folders that it needs.
+///
+/// # Errors
+/// Those of the disk; `AlreadyExists` where there is a file, which is left as it is.
+pub fn create(root: &Path, path: &SourcePath, bytes: &[u8]) -> io::Result<PathBuf> {
+    let file = root.join(path.as_str());
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    OpenOptions::new().write(true).create_new(true).open(&file)?.write_all(bytes)?;
+    Ok(file)
+}

@@ -1,0 +1,114 @@
+//! What an import reads, and what it writes: files of others, and sources of the site.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::Command;
+
+use walkdir::WalkDir;
+
+use crate::base::diagnostic::{Checked, Diagnostic, messages};
+use crate::base::source::{Snapshot, SourceFile};
+use crate::base::url::SourcePath;
+
+/// One file, of whatever kind.
+///
+/// # Errors
+/// One diagnostic where it can't be read.
+pub fn read_file(path: &Path) -> Result<SourceFile, Diagnostic> {
+    fs::read(path).map(SourceFile::new).map_err(|error| unreadable(path, &error))
+}
+
+/// A file that needn't be there.
+///
+/// # Errors
+/// One diagnostic where it is there and can't be read.
+pub fn read_if_there(path: &Path) -> Result<Option<SourceFile>, Diagnostic> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(SourceFile::new(bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
+/// Folders of another generator in which nothing is anybody's source.
+const MADE: [&str; 7] = ["node_modules", "public", "_site", ".git", ".cache", "dist", "resources"];
+
+/// Every file below a folder, but for what a generator made there or a package manager put there.
+/// Links are followed; whatever can't be read is told of.
+pub fn read_folder(root: &Path) -> Checked<Snapshot> {
+    let mut checked = Checked::<Snapshot>::default();
+    let made = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        let config = name == ".vuepress" || name == ".vitepress";
+        let outside = entry.depth() > 0 && entry.file_type().is_dir();
+        // VuePress has files that are published as they are in a folder named `public`.
+        let kept = name == "public" && entry.depth() > 1;
+        outside && !kept && (MADE.contains(&&*name) || (name.starts_with('.') && !config))
+    };
+    for entry in
+        WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| !made(entry))
+    {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map_or(root, |path| path).to_owned();
+                checked.diagnostics.push(unreadable(&path, &error.into()));
+                continue;
+            }
+        };
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let Some(path) = SourcePath::new(&below.to_string_lossy().replace('\\', "/")) else { continue };
+        match read_file(entry.path()) {
+            Ok(file) => checked.value.insert(path, file),
+            Err(fault) => checked.diagnostics.push(fault),
+        }
+    }
+    checked
+}
+
+/// When files came into a folder, as git tells it: what it says of every commit that added some,
+/// oldest first. `None` where the folder is in no repository, or git isn't there.
+pub fn added(root: &Path) -> Option<String> {
+    let output = Command::new("git")
+        .args(["-c", "core.quotePath=false", "log", "--reverse", "--diff-filter=A", "--name-only", "--relative"])
+        .args(["--format=%x00%aI", "--", "."])
+        .current_dir(root)
+        .output()
+        .ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Writes one source of the site, in the folder that it needs; a file that is there is replaced
+/// as a whole, by one that was written beside it.
+///
+/// # Errors
+/// One diagnostic where it can't be written.
+pub fn write_source(root: &Path, path: &SourcePath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    write_beside(&root.join(path.as_str()), bytes)
+}
+
+/// The same for a file anywhere.
+///
+/// # Errors
+/// One diagnostic where it can't be written.
+pub fn write_beside(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let failed = |error: io::Error| messages::write_failed(&file.to_string_lossy(), &error.to_string());
+    let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(failed)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.join(format!(".{name}.kepu-{}", std::process::id()));
+    let written = fs::File::create_new(&beside).and_then(|mut new| new.write_all(bytes));
+    let moved = written.and_then(|()| fs::rename(&beside, file));
+    if moved.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    moved.map_err(failed)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    messages::read_failed(&path.to_string_lossy(), &error.to_string())
+}

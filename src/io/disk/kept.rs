@@ -1,0 +1,48 @@
+//! What a command keeps beside the site for its next run: a folder that is no input.
+//!
+//! Its name begins with a dot, so that neither a reader nor a watcher looks into it. Whatever lies
+//! there can be removed at any time.
+
+use std::fs;
+use std::path::Path;
+
+/// Below the site's root.
+pub const KEPT: &str = ".kepu-cache";
+
+/// What an earlier run kept under a name.
+pub fn recall(root: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(root.join(KEPT).join(name)).ok()
+}
+
+/// Keeps bytes under a name. Where that can't be done the next run finds nothing, and does its work
+/// anew: no reason to fail.
+pub fn keep(root: &Path, name: &str, bytes: &[u8]) {
+    let folder = root.join(KEPT);
+    let file = folder.join(name);
+    let unfinished = folder.join(format!("{name}.{}.tmp", std::process::id()));
+    let written = fs::create_dir_all(file.parent().unwrap_or(&folder))
+        // Nobody wants it under version control.
+        .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
+        .and_then(|()| fs::write(&unfinished, bytes))
+        .and_then(|()| fs::rename(&unfinished, &file));
+    if written.is_err() {
+        let _ = fs::remove_file(&unfinished);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_recalled_and_no_input() {
+        let root = tempfile::tempdir().unwrap();
+        assert_eq!(recall(root.path(), "links.json"), None);
+        keep(root.path(), "links.json", b"1");
+        keep(root.path(), "links.json", b"2");
+        assert_eq!(recall(root.path(), "links.json").as_deref(), Some(&b"2"[..]));
+        assert_eq!(fs::read_dir(root.path().join(KEPT)).unwrap().count(), 2);
+        let theme = |path: &str| path.starts_with("themes/");
+        assert!(crate::io::disk::read(root.path()).value.iter().all(|(path, _)| theme(path.as_str())));
+    }
+}

@@ -1,0 +1,38 @@
+//! The disk: inputs → [`Snapshot`](crate::base::source::Snapshot), outputs → files. The only user of `std::fs`.
+
+mod claim;
+mod create;
+mod font;
+mod foreign;
+mod ground;
+mod kept;
+mod known;
+mod large;
+mod mount;
+mod package;
+mod pandoc;
+mod program;
+mod read;
+mod replace;
+mod shelf;
+mod stamp;
+mod starter;
+mod tree;
+mod write;
+
+pub use claim::{Claim, branch_copy, is_folder, read_outside};
+pub use create::create;
+pub use font::font;
+pub use foreign::{added, read_file, read_folder, read_if_there, write_beside, write_source};
+pub use ground::Ground;
+pub use kept::{keep, recall};
+pub use mount::remote;
+pub use package::package;
+pub use pandoc::pandoc;
+pub use program::program;
+pub use read::{INPUT_FOLDERS, is_ignored, read};
+pub use replace::replace;
+pub use shelf::MadeShelf;
+pub use starter::{Planted, plant};
+pub use tree::{Look, Tree};
+pub use write::{MANIFEST, Origin, Written, unchanged, write};

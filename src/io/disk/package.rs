@@ -1,0 +1,54 @@
+//! Outputs → one zip file, the same to the byte for the same outputs and the same day.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::time::Today;
+use crate::base::url::OutputPath;
+use crate::build::Output;
+
+/// Kinds that are compressed already.
+const COMPRESSED: [&str; 16] = [
+    "avif", "webp", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "webm", "woff2", "zip", "docx", "xlsx", "pptx", "br",
+    "gz",
+];
+
+/// Writes the file beside its place and moves it there. Its files bear the day of the build; gives its length in bytes.
+///
+/// # Errors
+/// One diagnostic where it can't be written.
+pub fn package(file: &Path, outputs: &BTreeMap<OutputPath, Output>, today: Today) -> Result<u64, Diagnostic> {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(format!(".kepu-{}", std::process::id()));
+    let beside = Path::new(&beside);
+    let written = write(beside, outputs, today).and_then(|length| fs::rename(beside, file).map(|()| length));
+    if written.is_err() {
+        let _ = fs::remove_file(beside);
+    }
+    written.map_err(|error| messages::write_failed(&file.to_string_lossy(), &error.to_string()))
+}
+
+fn write(file: &Path, outputs: &BTreeMap<OutputPath, Output>, today: Today) -> io::Result<u64> {
+    let mut zip = ZipWriter::new(BufWriter::new(File::create_new(file)?));
+    let day = today.0;
+    // A zip knows no year before 1980.
+    let number = |part: i8| u8::try_from(part).unwrap_or(1);
+    let year = u16::try_from(day.year()).unwrap_or(1980);
+    let made = DateTime::from_date_and_time(year, number(day.month()), number(day.day()), 0, 0, 0).unwrap_or_default();
+    let options = SimpleFileOptions::default().last_modified_time(made).unix_permissions(0o644);
+    for (path, output) in outputs {
+        let kept = COMPRESSED.contains(&path.extension());
+        let method = if kept { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(path.as_str(), options.compression_method(method))?;
+        zip.write_all(&output.content.bytes()?)?;
+    }
+    let mut buffer = zip.finish()?;
+    buffer.flush()?;
+    Ok(buffer.get_ref().metadata()?.len())
+}

@@ -1,0 +1,58 @@
+//! A site's folder → a snapshot of every file that a build may need.
+
+use std::path::Path;
+
+use rust_embed::RustEmbed;
+
+use super::tree::Tree;
+use crate::base::diagnostic::Checked;
+use crate::base::source::{Snapshot, SourceFile};
+use crate::base::url::SourcePath;
+use crate::check::WORDING_FILE;
+use crate::config::CONFIG_FILE;
+use crate::config::holidays::HOLIDAYS_FILE;
+use crate::site::figures::INDICATORS_FILE;
+
+/// Folders below the root that hold inputs. Everything else is none of ours.
+pub const INPUT_FOLDERS: [&str; 6] = ["content", "static", "themes", "templates", "assets", "i18n"];
+
+/// Files below the root that are inputs.
+pub(super) const INPUT_FILES: [&str; 4] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE];
+
+/// What counts below the root: the configuration, the holidays, the list of words, the indicators, and these folders.
+pub(super) fn input_names() -> impl Iterator<Item = &'static str> {
+    INPUT_FILES.into_iter().chain(INPUT_FOLDERS)
+}
+
+#[derive(RustEmbed)]
+#[folder = "themes/spring"]
+struct Spring;
+
+/// Reads every input below `root`: the first look of a [`Tree`].
+pub fn read(root: &Path) -> Checked<Snapshot> {
+    let mut tree = Tree::new(root);
+    tree.look();
+    tree.snapshot()
+}
+
+/// The theme `spring` as it is in the program.
+pub(super) fn shipped_theme() -> Vec<(SourcePath, SourceFile)> {
+    let file = |name: &str| {
+        Some((
+            SourcePath::new(&format!("themes/spring/{name}"))?,
+            SourceFile::new(Spring::get(name)?.data.into_owned()),
+        ))
+    };
+    Spring::iter().filter_map(|name| file(&name)).collect()
+}
+
+/// Hidden files, and what editors and systems leave behind.
+pub fn is_ignored(name: &str) -> bool {
+    name.starts_with('.') && name != ".well-known"
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.ends_with(".tmp")
+        || name.starts_with("~$")
+        || name.starts_with(".#")
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "node_modules")
+}

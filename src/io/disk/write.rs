@@ -1,0 +1,458 @@
+//! Outputs → files, by difference and one by one atomically.
+//!
+//! A manifest in the output folder lists what the program made. Nothing else in there is
+//! ever overwritten or removed, and a folder that holds other files but no manifest is
+//! refused. Links are not followed: what is written stays below the folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::known::Known;
+use super::stamp::{self, Stamp};
+use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::Content;
+use crate::base::url::OutputPath;
+use crate::build::Output;
+
+/// Lists the outputs of the last build, within the output folder.
+pub const MANIFEST: &str = ".kepu-manifest.json";
+
+/// What large outputs looked like when they were written, among what is kept for the next run.
+const WRITTEN: &str = "written.json";
+
+/// What writing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub written: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+}
+
+/// What a build without a word of complaint was made of, to be found again by [`unchanged`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Of the program, the options and every input.
+    pub inputs: Fingerprint,
+    pub pages: usize,
+    /// The next day on which the content changes by itself.
+    pub next_change: Option<Date>,
+}
+
+/// The number of pages and what a build would do, if `folder` holds to the byte what the same
+/// inputs made the last time: a build is a function of its inputs, so there is nothing to build.
+///
+/// Every output is read, because anyone may have changed one since; of pictures and other large ones
+/// the disk is asked whether they have been touched.
+pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Origin, Written)> {
+    let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
+    let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
+    let large = Known::load(root, WRITTEN);
+    let paths: Option<Vec<OutputPath>> =
+        manifest.outputs.iter().map(|path| OutputPath::new(path.as_str()).ok()).collect();
+    let paths = paths?;
+    let is_link = |place: PathBuf| fs::symlink_metadata(place).is_ok_and(|found| found.file_type().is_symlink());
+    // Each folder is asked about once, however many files lie in it.
+    if folders(paths.iter()).into_iter().any(|inner| is_link(folder.join(inner))) {
+        return None;
+    }
+    let found: Option<Vec<(&str, Fingerprint)>> = paths
+        .par_iter()
+        .map(|path| {
+            let file = folder.join(path.as_str());
+            let about = fs::symlink_metadata(&file).ok().filter(|about| !about.file_type().is_symlink())?;
+            let known = || large.get(path.as_str(), Stamp::of(&about));
+            let found = known().or_else(|| Some(Fingerprint::of_bytes(&fs::read(&file).ok()?)));
+            Some((path.as_str(), found?))
+        })
+        .collect();
+    let written = Written { unchanged: manifest.outputs.len(), ..Written::default() };
+    let origin = Origin { inputs, pages: built.pages, next_change: built.next_change };
+    (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
+}
+
+/// Makes `folder` hold exactly the outputs, beside what was never ours.
+///
+/// # Errors
+/// Diagnostics of what stands in the way. Conflicts are looked for before anything is
+/// written; a disk that fails half way leaves whole files and a manifest that knows them.
+pub fn write(
+    root: &Path,
+    folder: &Path,
+    outputs: &BTreeMap<OutputPath, Output>,
+    origin: Option<Origin>,
+) -> Result<Written, Vec<Diagnostic>> {
+    let mut large = Known::load(root, WRITTEN);
+    let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
+    note(&mut large, folder, outputs, &fresh);
+    large.save(root, |path| outputs.get(path).is_some_and(is_large));
+    Ok(written)
+}
+
+/// What was done, and the outputs of which `large` doesn't know what they look like now.
+type Changes<'a> = (Written, Vec<&'a OutputPath>);
+
+fn write_changes<'a>(
+    folder: &Path,
+    outputs: &'a BTreeMap<OutputPath, Output>,
+    origin: Option<Origin>,
+    large: &Known,
+) -> Result<Changes<'a>, Vec<Diagnostic>> {
+    let failed =
+        |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
+    let manifest = folder.join(MANIFEST);
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => return Err(vec![messages::output_conflict(&folder.to_string_lossy())]),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return write_whole(folder, outputs, origin),
+        Err(error) => return Err(failed(folder, &error)),
+    }
+    let manifest_before = fs::read(&manifest);
+    let ours = match &manifest_before {
+        Ok(bytes) => parse_manifest(bytes),
+        Err(_) => match foreign(folder) {
+            Some(example) => return Err(vec![messages::foreign_output(&folder.to_string_lossy(), &example)]),
+            None => BTreeSet::new(),
+        },
+    };
+
+    let before = Before { folder, ours: &ours, large };
+    let mut faults = before.folder_faults(outputs.keys());
+    let planned: Vec<(&OutputPath, &Output, Result<Step, Diagnostic>)> =
+        outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.content))).collect();
+    let (mut changed, mut fresh) = (Vec::new(), Vec::new());
+    let mut result = Written::default();
+    for (path, output, step) in planned {
+        match step {
+            Ok(Step::Write) => changed.push((path, output)),
+            Ok(Step::Keep { known }) => {
+                result.unchanged += 1;
+                fresh.extend((!known).then_some(path));
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+
+    // Until the end the manifest lists what was ours and what will be, so that a build cut
+    // short leaves nothing that the next one would take for somebody else's.
+    let to_come = names(outputs);
+    let known: BTreeSet<&str> = ours.iter().map(String::as_str).collect();
+    let listed = known == to_come;
+    if !listed {
+        let both: BTreeSet<&str> = known.union(&to_come).copied().collect();
+        write_file(&manifest, &manifest_bytes(&both, None)).map_err(|error| failed(&manifest, &error))?;
+    }
+    // What turns from a file into a folder, or back, makes room first; everything else is
+    // removed last, so that a visitor meanwhile finds no page missing.
+    let gone = |path: &&str| !to_come.contains(path);
+    let in_the_way = |path: &&str| {
+        let below = format!("{path}/");
+        let file_for_folder = to_come.range(below.as_str()..).next().is_some_and(|next| next.starts_with(&below));
+        file_for_folder || ancestors(path).any(|folder| to_come.contains(folder))
+    };
+    result.removed = remove(folder, known.iter().copied().filter(gone).filter(in_the_way));
+    make_folders(folder, changed.iter().map(|(path, _)| *path))?;
+    write_files(folder, &changed, write_file)?;
+    result.written = changed.len();
+    fresh.extend(changed.iter().map(|(path, _)| *path));
+    result.removed += remove(folder, known.iter().copied().filter(gone));
+    let bytes = manifest_bytes(&to_come, origin.map(|origin| built_from(origin, outputs)));
+    if !listed || manifest_before.is_ok_and(|before| before != bytes) {
+        write_file(&manifest, &bytes).map_err(|error| failed(&manifest, &error))?;
+    }
+    Ok((result, fresh))
+}
+
+/// The first build: everything is written beside the place, and the folder appears there whole.
+fn write_whole<'a>(
+    folder: &Path,
+    outputs: &'a BTreeMap<OutputPath, Output>,
+    origin: Option<Origin>,
+) -> Result<Changes<'a>, Vec<Diagnostic>> {
+    let failed = |error: io::Error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())];
+    let parent = match folder.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let beside = parent.join(format!(".{name}.kepu-{}", std::process::id()));
+    fs::create_dir_all(parent).and_then(|()| fs::create_dir(&beside)).map_err(failed)?;
+    let create = |file: &Path, bytes: &[u8]| fs::File::create_new(file)?.write_all(bytes);
+    let write = || {
+        make_folders(&beside, outputs.keys())?;
+        write_files(&beside, &outputs.iter().collect::<Vec<_>>(), create)?;
+        let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
+        create(&beside.join(MANIFEST), &manifest).map_err(failed)?;
+        // Whoever made a folder here meanwhile keeps it: only an empty one gives way.
+        fs::rename(&beside, folder).map_err(failed)
+    };
+    let written = write();
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&beside);
+    }
+    let whole = Written { written: outputs.len(), ..Written::default() };
+    written.map(|()| (whole, outputs.keys().collect()))
+}
+
+/// Notes what large outputs look like on the disk, so that the next run needn't read them. `fresh` are those of which
+/// that isn't known: the disk was asked about the others a moment ago.
+///
+/// They are noted by their path below the folder: what the disk says tells two folders' files apart.
+fn note(large: &mut Known, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
+    let files: Vec<&OutputPath> = fresh.iter().copied().filter(|path| is_large(&outputs[*path])).collect();
+    if !files.is_empty() {
+        // What was written a moment ago has a stamp that a change right now might not alter.
+        std::thread::sleep(stamp::GRAIN);
+    }
+    for path in files {
+        if let Ok(found) = fs::symlink_metadata(folder.join(path.as_str())) {
+            large.note(path.as_str(), Stamp::of(&found), outputs[path].content.identity());
+        }
+    }
+}
+
+/// Whether what the disk says of an output is worth noting: its bytes aren't in memory.
+fn is_large(output: &Output) -> bool {
+    matches!(output.content, Content::Elsewhere(_))
+}
+
+fn names(outputs: &BTreeMap<OutputPath, Output>) -> BTreeSet<&str> {
+    outputs.keys().map(OutputPath::as_str).collect()
+}
+
+fn write_files(
+    folder: &Path,
+    files: &[(&OutputPath, &Output)],
+    write: impl Fn(&Path, &[u8]) -> io::Result<()> + Sync,
+) -> Result<(), Vec<Diagnostic>> {
+    let fault = |(path, output): &(&OutputPath, &Output)| {
+        let write = |bytes: Arc<[u8]>| write(&folder.join(path.as_str()), &bytes);
+        let error = output.content.bytes().and_then(write).err()?;
+        Some(messages::write_failed(path.as_str(), &error.to_string()))
+    };
+    let faults: Vec<Diagnostic> = files.par_iter().filter_map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+enum Step {
+    Write,
+    /// `known` where nothing needs to be noted of it: it isn't large, or has been as it is since it was noted.
+    Keep {
+        known: bool,
+    },
+}
+
+struct Before<'a> {
+    folder: &'a Path,
+    ours: &'a BTreeSet<String>,
+    large: &'a Known,
+}
+
+impl Before<'_> {
+    /// Links, and files that aren't ours, in the place of folders that the outputs need.
+    fn folder_faults<'a>(&self, paths: impl Iterator<Item = &'a OutputPath>) -> Vec<Diagnostic> {
+        let wrong = |folder: &&str| match fs::symlink_metadata(self.folder.join(folder)) {
+            Ok(found) if found.is_dir() => false,
+            Ok(found) => !(found.is_file() && self.ours.contains(*folder)),
+            Err(_) => false,
+        };
+        folders(paths).into_iter().filter(wrong).map(messages::output_conflict).collect()
+    }
+
+    /// Whether a folder holds nothing but what we made, so that it is gone once that is removed.
+    fn all_ours(&self, folder: &Path, path: &str) -> bool {
+        let Ok(entries) = fs::read_dir(folder) else { return false };
+        entries.flatten().all(|entry| {
+            let name = format!("{path}/{}", entry.file_name().to_string_lossy());
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => self.all_ours(&entry.path(), &name),
+                Ok(kind) => kind.is_file() && self.ours.contains(&name),
+                Err(_) => false,
+            }
+        })
+    }
+
+    /// What is to be done for one output, given what lies in its place.
+    fn step(&self, path: &OutputPath, content: &Content) -> Result<Step, Diagnostic> {
+        let file = self.folder.join(path.as_str());
+        let found = match fs::symlink_metadata(&file) {
+            Ok(found) => found,
+            Err(_) => return Ok(Step::Write),
+        };
+        // A folder of our own outputs makes room for a file.
+        if found.is_dir() && self.all_ours(&file, path.as_str()) {
+            return Ok(Step::Write);
+        }
+        let kept = if found.is_file() { self.kept(path, &found, content) } else { None };
+        match kept {
+            Some(keep) => Ok(keep),
+            None if found.is_file() && self.ours.contains(path.as_str()) => Ok(Step::Write),
+            None => Err(messages::output_conflict(path.as_str())),
+        }
+    }
+
+    /// Keeping what a file holds, if that is what is to be there.
+    fn kept(&self, path: &OutputPath, found: &fs::Metadata, content: &Content) -> Option<Step> {
+        let old = || fs::read(self.folder.join(path.as_str()));
+        let equal = |bytes: &[u8]| found.len() == bytes.len() as u64 && old().is_ok_and(|old| old == bytes);
+        let (same, known) = match content {
+            Content::Held(bytes) => (equal(bytes), true),
+            Content::Elsewhere(fetch) => match self.large.get(path.as_str(), Stamp::of(found)) {
+                Some(noted) => (noted == fetch.identity(), true),
+                None => (fetch.fetch().is_ok_and(|bytes| equal(&bytes)), false),
+            },
+        };
+        same.then_some(Step::Keep { known })
+    }
+}
+
+/// The folders that a path lies in, the nearest first.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+}
+
+fn folders<'a>(paths: impl Iterator<Item = &'a OutputPath>) -> BTreeSet<&'a str> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        // Where one is known, those around it are.
+        let _ = ancestors(path.as_str()).find(|folder| !folders.insert(*folder));
+    }
+    folders
+}
+
+/// Makes every folder that the files need. A link or a file in the place of a folder is
+/// refused: following it would write elsewhere.
+fn make_folders<'a>(root: &Path, paths: impl Iterator<Item = &'a OutputPath>) -> Result<(), Vec<Diagnostic>> {
+    // A folder comes before what is in it; those of one depth have nothing to do with each other.
+    let mut depths: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for folder in folders(paths) {
+        depths.entry(folder.matches('/').count()).or_default().push(folder);
+    }
+    for folders in depths.values() {
+        let faults: Vec<Diagnostic> = folders.par_iter().filter_map(|folder| make_folder(root, folder).err()).collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+    }
+    Ok(())
+}
+
+fn make_folder(root: &Path, folder: &str) -> Result<(), Diagnostic> {
+    let place = root.join(folder);
+    match fs::create_dir(&place) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let is_folder = fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir());
+            if is_folder { Ok(()) } else { Err(messages::output_conflict(folder)) }
+        }
+        Err(error) => Err(messages::write_failed(folder, &error.to_string())),
+    }
+}
+
+/// Writes beside the place and moves there, so that nobody ever reads half a file.
+fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_os_string();
+    name.push(".kepu-tmp");
+    let beside = file.with_file_name(name);
+    // What lies there is left from a build that was cut short, or a link: it is removed, never followed.
+    let create = || fs::OpenOptions::new().write(true).create_new(true).open(&beside);
+    let made = create().or_else(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => fs::remove_file(&beside).and_then(|()| create()),
+        _ => Err(error),
+    });
+    let written = made.and_then(|mut made| made.write_all(bytes)).and_then(|()| fs::rename(&beside, file));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Removes outputs that are no longer made, and folders that this leaves empty.
+fn remove<'a>(root: &Path, paths: impl Iterator<Item = &'a str>) -> usize {
+    let mut removed = 0;
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    for path in paths {
+        // The manifest is a file that anyone may have changed; only names that we could have written count.
+        let Ok(path) = OutputPath::new(path) else { continue };
+        let file = root.join(path.as_str());
+        if behind_a_link(root, path.as_str()) || !fs::symlink_metadata(&file).is_ok_and(|found| found.is_file()) {
+            continue;
+        }
+        if fs::remove_file(&file).is_ok() {
+            removed += 1;
+            folders.extend(file.ancestors().skip(1).take_while(|folder| *folder != root).map(Path::to_owned));
+        }
+    }
+    for folder in folders.iter().rev() {
+        let _ = fs::remove_dir(folder);
+    }
+    removed
+}
+
+fn behind_a_link(root: &Path, path: &str) -> bool {
+    let mut place = root.to_owned();
+    path.split('/').any(|part| {
+        place.push(part);
+        fs::symlink_metadata(&place).is_ok_and(|found| found.file_type().is_symlink())
+    })
+}
+
+/// A file in a folder without a manifest; none where the folder is empty.
+fn foreign(folder: &Path) -> Option<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
+    names.sort();
+    names.into_iter().next()
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Manifest {
+    generator: String,
+    /// Missing after a build that had something to report, which the next one must report again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    built: Option<Built>,
+    outputs: Vec<String>,
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Built {
+    inputs: String,
+    /// Of every output's path and bytes. A build that is cut short leaves a manifest that
+    /// doesn't match what lies there.
+    contents: String,
+    pages: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next_change: Option<Date>,
+}
+
+fn built_from(origin: Origin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
+    let contents: Vec<(&str, Fingerprint)> =
+        outputs.par_iter().map(|(path, output)| (path.as_str(), output.content.identity())).collect();
+    let Origin { inputs, pages, next_change } = origin;
+    let (inputs, contents) = (inputs.to_string(), Fingerprint::of(&contents).to_string());
+    Built { inputs, contents, pages, next_change }
+}
+
+fn manifest_bytes(paths: &BTreeSet<&str>, built: Option<Built>) -> Vec<u8> {
+    let outputs = paths.iter().map(|path| (*path).to_owned()).collect();
+    let manifest = Manifest { generator: "kepu".to_owned(), built, outputs };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// A manifest that can't be read lists nothing, so that nothing is overwritten or removed.
+fn parse_manifest(bytes: &[u8]) -> BTreeSet<String> {
+    serde_json::from_slice::<Manifest>(bytes).map(|manifest| manifest.outputs.into_iter().collect()).unwrap_or_default()
+}

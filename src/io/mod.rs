@@ -1,0 +1,13 @@
+//! The only code that touches the outside world: files, file events, sockets, other hosts.
+//!
+//! Everything below this module sees its inputs only.
+
+#[cfg(feature = "deploy")]
+#[allow(clippy::disallowed_methods)]
+pub mod deploy;
+#[allow(clippy::disallowed_methods)]
+pub mod disk;
+pub mod fetch;
+pub mod server;
+#[allow(clippy::disallowed_methods)]
+pub mod watch;

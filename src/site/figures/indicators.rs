@@ -1,0 +1,194 @@
+//! `indicators.yaml` → [`Indicators`]: which forms, audiences, series and units make up the yearly statistics.
+//!
+//! Codes and groups change from year to year, so they are a file of the site; one that follows the national
+//! statistics is built in. Here it is only read.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::base::diagnostic::{Checked, Location, messages};
+use crate::base::source::Snapshot;
+use crate::base::text::did_you_mean;
+use crate::base::url::SourcePath;
+use crate::base::yaml;
+use crate::config::collection::{Collection, Facet};
+use crate::config::settings::{LocalText, Settings};
+
+/// Below the site's root.
+pub const INDICATORS_FILE: &str = "indicators.yaml";
+
+/// All indicators, in the order in which they are printed.
+#[derive(Clone, Debug, Default)]
+pub struct Indicators {
+    /// Words of a figure's name or scope that say that it was counted online.
+    pub online: Vec<String>,
+    pub list: Vec<Indicator>,
+}
+
+/// One line of the yearly statistics.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    pub key: String,
+    pub title: LocalText,
+    /// Each field has one of these values; terms and choices, or the slug or title of what a reference names.
+    pub conditions: Vec<(String, Vec<String>)>,
+    /// What events are counted in, 次; none where only figures count.
+    pub events: Option<String>,
+    /// Whether something that is held several times counts once.
+    pub once: bool,
+    /// Whether it counts what another indicator counts as well.
+    pub also: bool,
+    /// Only events with a figure of this much in one of these units.
+    pub at_least: Option<(Decimal, Vec<String>)>,
+    pub measures: Vec<Measure>,
+}
+
+/// Figures that an indicator takes from its records.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    pub title: LocalText,
+    /// The one unit that is counted; figures of another are never taken.
+    pub unit: String,
+    /// Words of a figure's name, the best first; any name without them.
+    pub names: Vec<String>,
+    /// Whole names under which drives and series state totals.
+    pub stated: Vec<String>,
+}
+
+/// Reads the site's indicators, or else the built-in ones.
+pub fn read(snapshot: &Snapshot, collections: &BTreeMap<String, Collection>) -> Checked<Indicators> {
+    let mut checked = Checked::<Indicators>::default();
+    let Some(path) = SourcePath::new(INDICATORS_FILE) else { return checked };
+    let own = snapshot.text(&path);
+    let text = own.unwrap_or(include_str!("indicators.yaml"));
+    match yaml::parse(text, 0) {
+        Ok(root) => {
+            let known = own.map(|_| collections);
+            checked.value = indicators(Settings::new(&root, &path, INDICATORS_FILE, &mut checked.diagnostics), known);
+        }
+        Err(fault) => {
+            checked.diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(&path, fault.span)));
+        }
+    }
+    checked
+}
+
+/// A site needn't have the fields that the built-in indicators speak of; its own should name what there is.
+fn indicators(mut settings: Settings<'_>, known: Option<&BTreeMap<String, Collection>>) -> Indicators {
+    let online = settings.texts("online").unwrap_or_default();
+    let mut list: Vec<Indicator> = Vec::new();
+    for node in settings.list("indicators") {
+        let at = settings.location(node);
+        let Some(indicator) = indicator(settings.of(node, "indicators"), known) else { continue };
+        if list.iter().any(|other| other.key == indicator.key) {
+            let (zh, en) = (format!("“{}”写了两次", indicator.key), format!("`{}` is there twice", indicator.key));
+            settings.report(messages::setting_value("key", &zh, &en).at(at));
+            continue;
+        }
+        list.push(indicator);
+    }
+    settings.finish();
+    Indicators { online, list }
+}
+
+fn indicator(mut settings: Settings<'_>, known: Option<&BTreeMap<String, Collection>>) -> Option<Indicator> {
+    let key = settings.required_text("key");
+    let title = settings.local_text("title");
+    if title.is_none() {
+        settings.missing("title");
+    }
+    let mut conditions = Vec::new();
+    for (field, wanted) in settings.map("where") {
+        let fields = |collections: &BTreeMap<String, Collection>| -> Vec<String> {
+            let timed = collections.values().filter(|collection| collection.has(Facet::Schedule));
+            timed.flat_map(|collection| collection.fields.iter().map(|field| field.key.to_string())).collect()
+        };
+        if let Some(fields) = known.map(fields).filter(|fields| !fields.contains(&field.text)) {
+            let meant = did_you_mean(&field.text, fields.iter().map(String::as_str));
+            let at = settings.at(field.span);
+            settings.report(messages::unknown_setting(&field.text, "where").meant(meant).at(at));
+            continue;
+        }
+        let items = wanted.as_list().unwrap_or(std::slice::from_ref(wanted));
+        let words = items.iter().filter_map(|item| item.as_text()).map(|text| text.trim().to_owned());
+        conditions.push((field.text.clone(), words.collect()));
+    }
+    let once = match settings.node("count") {
+        None => false,
+        Some(node) => match node.as_text() {
+            Some("entries") => true,
+            Some("occurrences") => false,
+            _ => {
+                settings.wrong("count", node, "应是 occurrences 或 entries", "occurrences or entries is expected");
+                false
+            }
+        },
+    };
+    let at_least = settings.within("at_least").and_then(at_least);
+    let measures = settings.list("figures").iter().filter_map(|node| measure(settings.of(node, "indicators.figures")));
+    let measures = measures.collect();
+    let (events, also) = (settings.text("events"), settings.bool("also").unwrap_or(false));
+    settings.finish();
+    Some(Indicator { key: key?, title: title?, conditions, events, once, also, at_least, measures })
+}
+
+fn at_least(mut settings: Settings<'_>) -> Option<(Decimal, Vec<String>)> {
+    let value = settings.number("value");
+    let units = settings.texts("units");
+    for (key, missing) in [("value", settings.node("value").is_none()), ("units", units.is_none())] {
+        if missing {
+            settings.missing(key);
+        }
+    }
+    settings.finish();
+    Some((value?, units?))
+}
+
+fn measure(mut settings: Settings<'_>) -> Option<Measure> {
+    let unit = settings.required_text("unit");
+    let title = settings.local_text("title");
+    let names = settings.texts("names").unwrap_or_default();
+    let stated = settings.texts("stated").unwrap_or_default();
+    settings.finish();
+    let unit = unit?;
+    Some(Measure { title: title.unwrap_or_else(|| LocalText::plain(unit.clone())), unit, names, stated })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::source::SourceFile;
+
+    fn read_text(text: &str) -> Checked<Indicators> {
+        let path = SourcePath::new(INDICATORS_FILE).unwrap();
+        let snapshot: Snapshot = [(path, SourceFile::new(text.as_bytes()))].into_iter().collect();
+        let collections = crate::config::collection::read(&snapshot).value;
+        read(&snapshot, &collections)
+    }
+
+    #[test]
+    fn the_built_in_indicators_have_no_fault() {
+        let Checked { value, diagnostics } = read(&Snapshot::default(), &BTreeMap::new());
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let keys: Vec<&str> = value.list.iter().map(|indicator| indicator.key.as_str()).collect();
+        assert_eq!(keys, ["lectures", "exhibitions", "contests", "training", "week", "major", "materials"]);
+    }
+
+    #[test]
+    fn what_an_indicator_cannot_mean_is_told() {
+        for (text, code) in [
+            ("indicators:\n  - {title: a}\n", "E0105"),
+            ("indicators:\n  - {key: a}\n", "E0105"),
+            ("indicators:\n  - {key: a, title: a, count: days}\n", "E0104"),
+            ("indicators:\n  - {key: a, title: a, figures: [{names: b}]}\n", "E0105"),
+            ("indicators:\n  - {key: a, title: a, at_least: {value: 3}}\n", "E0105"),
+            ("indicators:\n  - {key: a, title: a}\n  - {key: a, title: b}\n", "E0104"),
+            ("indicators:\n  - {key: a, title: a, where: {frm: x}}\n", "E0103"),
+            ("indicatros: []\n", "E0103"),
+        ] {
+            let found = read_text(text).diagnostics;
+            assert_eq!(found.iter().map(|found| found.code.0).collect::<Vec<_>>(), [code], "{text}");
+        }
+    }
+}

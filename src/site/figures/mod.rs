@@ -1,0 +1,308 @@
+//! A site and a year → what its records say of the year: figures by name and unit, and totals that somebody
+//! has stated beside the sums of their parts.
+//!
+//! Only figures of one name and one unit are ever added. A total is not added to the parts that it is the
+//! total of: where an entry above states a figure of the same name and unit, that one counts.
+
+mod count;
+mod indicators;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::config::collection::Facet;
+use crate::config::collection::value::{Bound, Figure, FigureSum, shortest};
+use crate::content::Entry;
+use crate::site::{EntryId, Site};
+
+pub use count::{Cell, Counted, Fit, Measured, count};
+pub use indicators::{INDICATORS_FILE, Indicator, Indicators, Measure, read};
+
+/// One figure of an entry.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Item {
+    pub id: EntryId,
+    /// Its place among the entry's figures.
+    pub place: usize,
+}
+
+impl Item {
+    pub fn figure(self, site: &Site) -> Option<&Figure> {
+        site.entry(self.id).outcome.as_ref()?.figures.get(self.place)
+    }
+}
+
+/// What was counted, and what it comes to.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub name: String,
+    pub sum: FigureSum,
+    pub from: Vec<Item>,
+}
+
+/// A stated total beside the sum of its parts. They are never added.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    pub stated: Item,
+    pub parts: FigureSum,
+    pub from: Vec<Item>,
+    /// Stated less parts; negative where the parts come to more.
+    pub difference: Decimal,
+    /// What hedges make of the difference.
+    pub bound: Bound,
+}
+
+impl Comparison {
+    /// The difference in print: `约2.9万份`, `-300份`.
+    pub fn printed(&self) -> String {
+        let minus = if self.difference.is_sign_negative() { "-" } else { "" };
+        self.bound.print(&format!("{minus}{}{}", shortest(self.difference.abs()), self.parts.unit))
+    }
+}
+
+/// Entries whose figures are of a year: of translations one, of events those that took place by a day.
+pub fn records(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
+    let told = |id: &EntryId| items(site, *id, year).next().is_some();
+    let held = |id: &EntryId| site.entry(*id).schedule.is_none() || is_held(site.entry(*id), as_of);
+    let mut records: Vec<EntryId> =
+        site.ids().filter(|id| site.representative(*id) == *id).filter(held).filter(told).collect();
+    // In the order in which things took place; what has no time comes last.
+    records.sort_by_key(|id| {
+        let schedule = site.entry(*id).schedule.as_ref();
+        (schedule.is_none(), schedule.map(|schedule| schedule.days()))
+    });
+    records
+}
+
+/// Whether an event took place: it is over, and wasn't called off.
+pub fn is_held(entry: &Entry, as_of: Date) -> bool {
+    entry.schedule.as_ref().is_some_and(|schedule| schedule.status.takes_place() && schedule.days().1 <= as_of)
+}
+
+/// Events of a year that took place by a day, drives and their parts, in order.
+pub fn held(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
+    let took_place = |id: &EntryId| {
+        let entry = site.entry(*id);
+        let of_year = entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year);
+        of_year && is_held(entry, as_of) && site.representative(*id) == *id
+    };
+    let mut held: Vec<EntryId> = site.ids().filter(took_place).collect();
+    held.sort_by_key(|id| site.entry(*id).schedule.as_ref().map(|schedule| schedule.days()));
+    held
+}
+
+/// Entries with results and without a time, that others may belong to: series and programmes.
+pub fn is_series(site: &Site, id: EntryId) -> bool {
+    let collection = site.collection(id);
+    collection.has(Facet::Outcome) && !collection.has(Facet::Schedule) && !collection.has(Facet::Place)
+}
+
+/// Series that have events or figures in a year, in the order of their listings. Rosters are none.
+pub fn series(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
+    let events = held(site, year, as_of);
+    let taken: Vec<EntryId> = events.iter().flat_map(|id| series_of(site, *id)).collect();
+    let language = &site.config.language;
+    let listed = site.collections.keys().flat_map(|name| site.listing(name, language).iter().copied());
+    let rosters = &site.config.report.rosters;
+    let there = |id: &EntryId| {
+        is_series(site, *id)
+            && !rosters.contains(&site.entry(*id).key.collection)
+            && (taken.contains(id) || items(site, *id, year).next().is_some())
+    };
+    listed.filter(there).collect()
+}
+
+/// Every series above an entry.
+pub fn series_of(site: &Site, id: EntryId) -> Vec<EntryId> {
+    above(site, id).into_iter().filter(|id| is_series(site, *id)).collect()
+}
+
+/// The years of which there are figures, the latest first.
+pub fn years(site: &Site) -> Vec<i16> {
+    let year = |entry: &Entry, figure: &Figure| figure_year(entry, figure);
+    let mut years: Vec<i16> = site
+        .entries
+        .iter()
+        .filter(|entry| entry.schedule.is_none() || is_held(entry, site.today.0))
+        .flat_map(|entry| figures(entry).filter_map(|figure| year(entry, figure)))
+        .collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    years
+}
+
+/// The figures of an entry that are of a year.
+pub fn items(site: &Site, id: EntryId, year: i16) -> impl Iterator<Item = Item> + '_ {
+    let entry = site.entry(id);
+    let of_year = move |figure: &Figure| figure_year(entry, figure) == Some(year);
+    let all = figures(entry).enumerate();
+    all.filter(move |(_, figure)| of_year(figure)).map(move |(place, _)| Item { id, place })
+}
+
+/// Figures of which no year is known: of entries without a time that don't say it.
+pub fn undated(site: &Site) -> Vec<EntryId> {
+    let undated = |id: &EntryId| {
+        let entry = site.entry(*id);
+        figures(entry).any(|figure| figure_year(entry, figure).is_none())
+    };
+    site.ids().filter(|id| site.representative(*id) == *id).filter(undated).collect()
+}
+
+fn figures(entry: &Entry) -> impl Iterator<Item = &Figure> {
+    entry.outcome.iter().flat_map(|outcome| &outcome.figures)
+}
+
+/// An event's figures are of the year in which it begins; others of the year that their scope says, or
+/// else their entry.
+fn figure_year(entry: &Entry, figure: &Figure) -> Option<i16> {
+    if let Some(schedule) = &entry.schedule {
+        return Some(schedule.days().0.year());
+    }
+    let said = figure.scope.as_deref().and_then(scope_year);
+    said.or_else(|| entry.outcome.as_ref().and_then(|outcome| outcome.year))
+}
+
+/// `2025年第24届` is of 2025.
+fn scope_year(scope: &str) -> Option<i16> {
+    let before = &scope[..scope.find('年')?];
+    let digits = before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    before[digits..].parse().ok().filter(|year| (1900..2200).contains(year))
+}
+
+/// What an entry is a part of: what its field `parent` names, and for an event also its series: an entry with
+/// results and without a time.
+pub fn containers(site: &Site, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+    let timed = site.entry(id).schedule.is_some();
+    let contains = move |field: &str, target: EntryId| field == "parent" || (timed && is_series(site, target));
+    site.outgoing(id).iter().filter(move |(field, target)| contains(field, *target)).map(|(_, target)| *target)
+}
+
+/// Everything above an entry.
+fn above(site: &Site, id: EntryId) -> Vec<EntryId> {
+    let mut found: Vec<EntryId> = Vec::new();
+    let mut next = vec![id];
+    while let Some(id) = next.pop() {
+        for container in containers(site, id).map(|id| site.representative(id)) {
+            // Entries that are above each other in a circle are reported; here the walk only has to end.
+            if !found.contains(&container) {
+                found.push(container);
+                next.push(container);
+            }
+        }
+    }
+    found.retain(|container| *container != id);
+    found
+}
+
+/// Whether anything is a part of an entry: a drive counts by its events, and not beside them.
+pub fn has_parts(site: &Site, id: EntryId) -> bool {
+    site.incoming(id).iter().any(|(field, _)| field == "parent")
+}
+
+/// What figures come to by name and unit, in the order in which they first come.
+pub fn lines<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    figures.for_each(|figure| add(&mut lines, figure, None));
+    lines
+}
+
+/// Adds a figure to the line of its name and unit.
+fn add(lines: &mut Vec<Line>, figure: &Figure, item: Option<Item>) {
+    let line = lines.iter().position(|line| line.name == figure.name && line.sum.unit == figure.unit);
+    let line = line.unwrap_or_else(|| {
+        lines.push(Line { name: figure.name.clone(), sum: FigureSum::new(&figure.unit), from: Vec::new() });
+        lines.len() - 1
+    });
+    // A sum that is too large to be counted stays as it was, and doesn't claim the figure.
+    if lines[line].sum.add(figure).is_ok() {
+        lines[line].from.extend(item);
+    }
+}
+
+/// The book of a year: its records and what they come to.
+pub struct Year<'s> {
+    site: &'s Site,
+    pub year: i16,
+    pub as_of: Date,
+    pub records: Vec<EntryId>,
+    /// What is above each record.
+    above: Vec<Vec<EntryId>>,
+    /// Whatever is above any of them.
+    tops: BTreeSet<EntryId>,
+}
+
+impl<'s> Year<'s> {
+    pub fn of(site: &'s Site, year: i16, as_of: Date) -> Self {
+        let records = records(site, year, as_of);
+        let above: Vec<Vec<EntryId>> = records.iter().map(|id| above(site, *id)).collect();
+        let tops = above.iter().flatten().copied().collect();
+        Self { site, year, as_of, records, above, tops }
+    }
+
+    /// What the figures of some records come to, by name and unit; totals that one of them states stand for
+    /// their parts. In the order in which they first come.
+    pub fn lines(&self, wanted: impl Fn(EntryId) -> bool) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        for (place, id) in self.records.iter().enumerate().filter(|(_, id)| wanted(**id)) {
+            for item in items(self.site, *id, self.year) {
+                let Some(figure) = item.figure(self.site) else { continue };
+                if self.above[place].iter().any(|above| wanted(*above) && self.states(*above, figure).is_some()) {
+                    continue;
+                }
+                add(&mut lines, figure, Some(item));
+            }
+        }
+        lines
+    }
+
+    /// The figure of this name and unit that an entry states for the year.
+    fn states(&self, id: EntryId, figure: &Figure) -> Option<Item> {
+        let same = |item: &Item| {
+            item.figure(self.site).is_some_and(|other| other.name == figure.name && other.unit == figure.unit)
+        };
+        items(self.site, id, self.year).find(same)
+    }
+
+    /// Records below an entry.
+    pub fn below(&self, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+        let places = self.above.iter().enumerate().filter(move |(_, above)| above.contains(&id));
+        places.map(|(place, _)| self.records[place])
+    }
+
+    /// Every total that an entry states of which its parts state some.
+    pub fn comparisons(&self, id: EntryId) -> Vec<Comparison> {
+        // Most records are nobody's total, and a large site has many.
+        if !self.tops.contains(&id) {
+            return Vec::new();
+        }
+        let below: BTreeSet<EntryId> = self.below(id).collect();
+        let parts = self.lines(|other| below.contains(&other));
+        let compare = |stated: Item| {
+            let figure = stated.figure(self.site)?;
+            let part = parts.iter().find(|line| line.name == figure.name && line.sum.unit == figure.unit)?;
+            Some(Comparison {
+                stated,
+                difference: figure.value.checked_sub(part.sum.value)?.normalize(),
+                bound: figure.bound().minus(part.sum.bound),
+                parts: part.sum.clone(),
+                from: part.from.clone(),
+            })
+        };
+        items(self.site, id, self.year).filter_map(compare).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_scope_is_the_number_before_its_word() {
+        assert_eq!(scope_year("2025年第24届"), Some(2025));
+        assert_eq!(scope_year("首届（2026年）"), Some(2026));
+        assert_eq!(scope_year("开幕当天"), None);
+        assert_eq!(scope_year("近3年"), None);
+    }
+}

@@ -1,0 +1,534 @@
+//! The documents that are made from the code, held in step with it, and the examples in
+//! the others, tried out. `UPDATE_DOCS=1 cargo test --test library docs` writes the former anew.
+
+#![allow(clippy::disallowed_methods, reason = "a test of files reads files")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kepu::assets::poster::Font;
+use kepu::base::diagnostic::{Severity, messages};
+use kepu::base::source::{Content, Snapshot, SourceFile};
+use kepu::base::time::{Today, parse_date};
+use kepu::base::url::SourcePath;
+use kepu::build::{Audience, BuildOptions, Cache, build};
+use kepu::config::collection::value::{Duration, Exception, Figure, OpeningHours, Point, Recurrence};
+use kepu::config::collection::{Collection, Facet, Field, FieldType, SHIPPED, shipped};
+use kepu::io::disk;
+use kepu::view::model;
+use schemars::SchemaGenerator;
+use serde_json::Value;
+
+const BEGIN: &str = "<!-- From here on made from the code: UPDATE_DOCS=1 cargo test --test library docs -->";
+const END: &str = "<!-- Up to here made from the code. -->";
+
+#[test]
+fn the_list_of_errors_is_that_of_the_code() {
+    hold("docs/errors.md", errors);
+}
+
+#[test]
+fn the_reference_of_fields_is_that_of_the_declarations() {
+    hold("docs/content.md", |old| between(old, &fields_of_declarations()));
+}
+
+#[test]
+fn the_reference_of_variables_is_that_of_the_views() {
+    hold("docs/templates.md", |old| between(old, &variables().0));
+}
+
+#[test]
+fn every_variable_is_described() {
+    let missing = variables().1;
+    assert!(missing.is_empty(), "src/view/model/ has no comment on:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn every_setting_is_documented() {
+    for (source, document) in [
+        ("src/config/site.rs", "docs/content.md"),
+        ("src/config/destination.rs", "docs/deploy.md"),
+        ("src/config/collection/declaration.rs", "docs/content.md"),
+        ("src/config/theme.rs", "docs/templates.md"),
+        ("src/check/wording/list.rs", "docs/check.md"),
+    ] {
+        let (code, text) = (read(source), read(document));
+        let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+        let literals = code.split('"').skip(1).step_by(2);
+        let keys: BTreeSet<&str> = literals.filter(|word| is_key(word)).collect();
+        assert!(keys.len() > 5, "{source} names its settings in plain strings");
+        let missing: Vec<&&str> = keys.iter().filter(|key| **key != "localhost" && !text.contains(**key)).collect();
+        assert!(missing.is_empty(), "{document} doesn't mention {missing:?} of {source}");
+    }
+}
+
+/// The fences of `docs/content.md` and `docs/templates.md` that name a file are one site.
+#[test]
+fn the_documented_site_builds() {
+    let mut snapshot = Snapshot::default();
+    for document in ["docs/content.md", "docs/templates.md"] {
+        for (info, text) in fences(&read(document)) {
+            let Some((_, name)) = info.split_once(' ').filter(|(_, name)| name.contains('.')) else { continue };
+            let path = SourcePath::new(name).unwrap_or_else(|| panic!("{document}: {name}"));
+            assert!(snapshot.get(&path).is_none(), "{document}: {name} is there twice");
+            snapshot.insert(path, SourceFile::new(text.as_bytes()));
+        }
+    }
+    for picture in
+        ["content/column/2026/rainbow/raindrop.svg", "content/samples/leaflet.pdf", "static/images/cover.svg"]
+    {
+        snapshot.insert(SourcePath::new(picture).unwrap(), SourceFile::new(*b"-"));
+    }
+    for (path, file) in disk::read(&root()).value.below("themes/spring") {
+        snapshot.insert(path.clone(), file.clone());
+    }
+    let today = Today(parse_date("2026-06-01").unwrap());
+    let font = Some(Font::new(Content::from(font_test_data::AHEM.to_vec())));
+    let built = build(
+        &snapshot,
+        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font },
+        &mut Cache::default(),
+    );
+    let told: Vec<String> = built
+        .diagnostics
+        .iter()
+        .map(|told| format!("{} {:?} {}", told.code.0, told.at.as_ref().map(|at| at.path.to_string()), told.message.en))
+        .collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(built.pages > 10);
+}
+
+/// The fences of the editors' guide that name a file are lines of its front matter, put into the starter site.
+#[test]
+fn what_the_editors_guide_writes_builds() {
+    let mut snapshot = disk::read(&root().join("src/io/disk/starter")).value;
+    let mut put = 0;
+    for (info, lines) in fences(&read("docs/editors.zh-CN.md")) {
+        let Some((_, name)) = info.split_once(' ') else { continue };
+        let path = SourcePath::new(name).unwrap_or_else(|| panic!("{name} is no path of a source"));
+        let old = snapshot.text(&path).unwrap_or_else(|| panic!("the starter site has no {name}")).to_owned();
+        snapshot.insert(path, SourceFile::new(with_fields(&old, &lines).into_bytes()));
+        put += 1;
+    }
+    assert!(put > 2);
+    let today = Today(parse_date("2026-11-23").unwrap());
+    let built = build(
+        &snapshot,
+        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font: None },
+        &mut Cache::default(),
+    );
+    let told: Vec<&str> = built.diagnostics.iter().map(|told| told.message.en.as_str()).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+/// A document whose front matter has these lines instead of those with the same keys.
+fn with_fields(document: &str, lines: &str) -> String {
+    let key =
+        |line: &str| (!line.starts_with(' ')).then(|| line.split_once(':').map(|(key, _)| key.to_owned())).flatten();
+    let new: BTreeSet<String> = lines.lines().filter_map(key).collect();
+    let (front, body) = document.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap();
+    let mut replaced = false;
+    let kept = front.lines().filter(|line| {
+        if let Some(key) = key(line) {
+            replaced = new.contains(&key);
+        }
+        !replaced
+    });
+    let front: Vec<&str> = kept.chain(lines.lines()).collect();
+    format!("---\n{}\n---\n{body}", front.join("\n"))
+}
+
+/// Fences whose info string is the name of a type hold one value a line.
+#[test]
+fn the_documented_forms_of_values_are_read() {
+    let mut tried = 0;
+    for (info, text) in fences(&read("docs/content.md")) {
+        let Some(kind) = info.strip_prefix("text ") else { continue };
+        for line in text.lines() {
+            let fault = match kind {
+                "duration" => Duration::parse(line).err(),
+                "figure" => Figure::parse(line).err(),
+                "opening_hours" => OpeningHours::parse(line).err(),
+                "exception" => Exception::parse(line).err(),
+                "point" => Point::parse(line).err(),
+                "recurrence" => Recurrence::parse(line).err(),
+                _ => continue,
+            };
+            assert!(fault.is_none(), "{kind} {line}: {:?}", fault.map(|fault| fault.en));
+            tried += 1;
+        }
+    }
+    assert!(tried > 20);
+}
+
+/// A document that names a file which is gone misleads more than one that names none.
+#[test]
+fn files_that_documents_name_are_there() {
+    let mut documents = vec!["README.md".to_owned(), "README.zh-CN.md".to_owned(), "CHANGELOG.md".to_owned()];
+    let folder = fs::read_dir(root().join("docs")).unwrap();
+    documents.extend(folder.map(|entry| format!("docs/{}", entry.unwrap().file_name().to_string_lossy())));
+    let mut missing = Vec::new();
+    for document in documents.iter().filter(|name| name.ends_with(".md")) {
+        let text = read(document);
+        let beside = Path::new(document).parent().unwrap();
+        for target in prose(&text).split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            if !target.is_empty() && !target.contains(':') && !root().join(beside).join(target).exists() {
+                missing.push(format!("{document}: {target}"));
+            }
+        }
+        for name in
+            text.split('`').filter(|word| word.starts_with("src/") && !word.contains([' ', '\n', '*', '<', '{']))
+        {
+            if !root().join(name).exists() {
+                missing.push(format!("{document}: {name}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// A document without its fences and without code in its lines.
+fn prose(text: &str) -> String {
+    let outside = text.split("\n```").step_by(2).collect::<Vec<_>>().join("\n");
+    outside.split('`').step_by(2).collect()
+}
+
+// ---- documents ----
+
+fn errors(_: &str) -> String {
+    let mut text = String::from(
+        "# Error codes · 错误代码\n\n\
+         Made from the program's own table (`src/base/diagnostic/messages/`) by `UPDATE_DOCS=1 cargo test --test library docs`.\n\
+         `kepu explain E0203` prints the same. A code that begins with E stops the build and leaves the output folder\n\
+         as it was; one that begins with W doesn't. A code is never given to another meaning.\n\n\
+         由程序自带的表生成，`kepu explain E0203` 显示同样的内容。E 开头的是错误，构建停止，输出目录保持原样；\n\
+         W 开头的是提醒。代码不会改作他用。\n",
+    );
+    let stages = [
+        ("01", "Configuration, collections and themes", "配置、栏目和主题"),
+        ("02", "Documents", "文档"),
+        ("03", "References and links", "引用和链接"),
+        ("04", "Addresses", "网址"),
+        ("05", "Templates", "模板"),
+        ("06", "Reading and writing", "读写文件"),
+        ("07", "Check: the make-up of texts", "检查：文章的结构"),
+        ("08", "Check: wording", "检查：用字和标点"),
+        ("09", "Check: what is due", "检查：时效和职责"),
+        ("10", "Import", "导入"),
+        ("11", "New files and their order", "新建和整理"),
+        ("12", "Deploying", "发布"),
+    ];
+    let mut told = 0;
+    for (stage, en, zh) in stages {
+        let entries: Vec<_> = messages::table().filter(|entry| entry.code.0[1..].starts_with(stage)).collect();
+        if !entries.is_empty() {
+            let _ = write!(text, "\n## {en} · {zh}\n");
+        }
+        for entry in entries {
+            let (code, title, explanation) = (entry.code.0, &entry.title, &entry.explanation);
+            let warning = if entry.code.severity() == Severity::Warning { " (warning · 提醒)" } else { "" };
+            let _ = write!(
+                text,
+                "\n### {code} {} · {}{warning}\n\n{}\n\n{}\n",
+                title.en, title.zh, explanation.en, explanation.zh
+            );
+            told += 1;
+        }
+    }
+    assert_eq!(told, messages::table().count(), "every code belongs to a stage");
+    text
+}
+
+fn fields_of_declarations() -> String {
+    let mut text = String::new();
+    // A page has what every entry has and nothing else.
+    let every: Collection = shipped("page").unwrap();
+    let head = "| Field | Label | Type | Notes |\n|---|---|---|---|\n";
+    let _ = write!(text, "\n### `entry`\n\nThese fields are part of every other declaration.\n\n{head}");
+    every.fields.iter().for_each(|field| field_row(&mut text, "", field));
+    for (name, _) in SHIPPED.iter().filter(|(name, _)| *name != "entry") {
+        let collection = shipped(name).unwrap();
+        let (zh, en) = (collection.title.get("zh-CN"), collection.title.get("en"));
+        let _ = write!(text, "\n### `{name}` {zh} · {en}\n\n");
+        let facets: Vec<String> = Facet::ALL
+            .iter()
+            .filter(|(facet, _)| collection.has(*facet))
+            .map(|(_, name)| format!("`{name}`"))
+            .collect();
+        let direction = if collection.sort.descending { ", descending" } else { "" };
+        let mut facts = vec![
+            format!("address `{}`", collection.url.pattern),
+            format!("ordered by `{}`{direction}", collection.sort.field),
+        ];
+        if !facets.is_empty() {
+            facts.insert(0, format!("{} {}", if facets.len() == 1 { "facet" } else { "facets" }, facets.join(", ")));
+        }
+        if !collection.directory.is_empty() {
+            let fields: Vec<String> = collection.directory.iter().map(|field| format!("`{field}`")).collect();
+            facts.push(format!("directory by {}", fields.join(", ")));
+        }
+        if !collection.listing {
+            facts.push("no listing".to_owned());
+        }
+        let first = facts[0][..1].to_uppercase() + &facts.join("; ")[1..];
+        let _ = write!(text, "{first}.");
+        let own: Vec<&Field> = collection.fields.iter().filter(|field| every.field(&field.key).is_none()).collect();
+        if own.is_empty() {
+            text.push_str(" It has the fields of `entry` and no others.\n");
+        } else {
+            let _ = write!(text, " Beside the fields of `entry` it has:\n\n{head}");
+            own.iter().for_each(|field| field_row(&mut text, "", field));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn field_row(text: &mut String, group: &str, field: &Field) {
+    let mut notes = Vec::new();
+    if !field.optional {
+        notes.push("**required**".to_owned());
+    }
+    if let Some(default) = field.default.as_ref().and_then(|node| node.as_text()) {
+        notes.push(format!("`{default}` if left out"));
+    }
+    match field.field_type.item() {
+        FieldType::Reference { to } => notes.push(format!("names an entry of `{to}`")),
+        FieldType::Term { taxonomy } => notes.push(format!("taxonomy `{taxonomy}`")),
+        FieldType::Number { min, max } => {
+            let bound = |bound: &Option<f64>| bound.map_or(String::new(), |bound| bound.to_string());
+            if min.is_some() || max.is_some() {
+                notes.push(format!("range {}～{}", bound(min), bound(max)));
+            }
+        }
+        FieldType::Choice(choices) => {
+            let words = choices.iter().map(|choice| format!("`{}` {}", choice.key, choice.label.get("zh-CN")));
+            notes.push(format!("one of {}", words.collect::<Vec<_>>().join(", ")));
+        }
+        _ => {}
+    }
+    if let Some(unit) = &field.unit {
+        notes.push(format!("unit {unit}"));
+    }
+    if field.calendar {
+        notes.push("what it names gets a calendar of its own".to_owned());
+    }
+    if !field.help.is_empty() {
+        notes.push(format!("{} ({})", field.help.get("zh-CN"), field.help.get("en")));
+    }
+    let (zh, en) = (field.label.get("zh-CN"), field.label.get("en"));
+    let name = field.field_type.name();
+    let _ = writeln!(
+        text,
+        "| `{group}{}` | {} · {} | {name} | {} |",
+        field.key,
+        cell(zh),
+        cell(en),
+        cell(&notes.join("; "))
+    );
+    if let FieldType::Group(fields) = field.field_type.item() {
+        let group = format!("{group}{}.", field.key);
+        fields.iter().for_each(|field| field_row(text, &group, field));
+    }
+}
+
+/// The tables of every page's variables, and what in them has no description.
+fn variables() -> (String, Vec<String>) {
+    let mut generator = SchemaGenerator::default();
+    let pages: Vec<(&str, &str, schemars::Schema)> = vec![
+        ("home.html", "HomePage", generator.subschema_for::<model::HomePage>()),
+        ("entry/<name>.html", "EntryPage", generator.subschema_for::<model::EntryPage>()),
+        ("listing/<name>.html, term.html", "ListingPage", generator.subschema_for::<model::ListingPage>()),
+        ("archive.html", "ArchivePage", generator.subschema_for::<model::ArchivePage>()),
+        ("taxonomy.html", "TaxonomyPage", generator.subschema_for::<model::TaxonomyPage>()),
+        ("directory.html", "DirectoryPage", generator.subschema_for::<model::DirectoryPage>()),
+        ("month.html", "MonthPage", generator.subschema_for::<model::MonthPage>()),
+        ("agenda.html", "AgendaPage", generator.subschema_for::<model::AgendaPage>()),
+        ("weekend.html", "WeekendPage", generator.subschema_for::<model::WeekendPage>()),
+        ("figures.html", "FiguresPage", generator.subschema_for::<model::FiguresPage>()),
+        ("figures_year.html", "FiguresYearPage", generator.subschema_for::<model::FiguresYearPage>()),
+        ("targets.html", "TargetsPage", generator.subschema_for::<model::TargetsPage>()),
+        ("sitemap.html", "SiteMapPage", generator.subschema_for::<model::SiteMapPage>()),
+        ("search.html", "SearchPage", generator.subschema_for::<model::SearchPage>()),
+        ("styleguide.html", "StyleGuidePage", generator.subschema_for::<model::StyleGuidePage>()),
+        ("not_found.html", "NotFoundPage", generator.subschema_for::<model::NotFoundPage>()),
+        ("redirect.html", "RedirectPage", generator.subschema_for::<model::RedirectPage>()),
+        ("site", "SiteView", generator.subschema_for::<model::SiteView>()),
+    ];
+    let definitions = generator.definitions();
+    let (mut text, mut missing) = (String::new(), Vec::new());
+    text.push_str("\n## Variables by template\n");
+    let (mut queue, mut seen) = (Vec::new(), BTreeSet::new());
+    for (template, name, _) in &pages {
+        seen.insert((*name).to_owned());
+        let templates: Vec<String> = template.split(", ").map(|template| format!("`{template}`")).collect();
+        let title = if *template == "site" { "`site`, on every page".to_owned() } else { templates.join(" and ") };
+        let _ = write!(text, "\n### {title}\n\n");
+        shape(&mut text, name, &definitions[*name], &mut queue, &mut missing);
+    }
+    text.push_str("\n## Shapes\n");
+    while !queue.is_empty() {
+        let name: String = queue.remove(0);
+        if seen.insert(name.clone()) {
+            let _ = write!(text, "\n### {name}\n\n");
+            shape(&mut text, &name, &definitions[&name], &mut queue, &mut missing);
+        }
+    }
+    text.push('\n');
+    (text, missing)
+}
+
+fn shape(text: &mut String, name: &str, schema: &Value, queue: &mut Vec<String>, missing: &mut Vec<String>) {
+    match described(schema) {
+        Some(description) => {
+            let _ = write!(text, "{description}\n\n");
+        }
+        None => missing.push(name.to_owned()),
+    }
+    let mut row = |text: &mut String, first: String, place: String, schema: &Value, second: Option<String>| {
+        let description = described(schema).unwrap_or_else(|| {
+            missing.push(place);
+            String::new()
+        });
+        let second = second.map_or(String::new(), |second| format!(" {second} |"));
+        let _ = writeln!(text, "| {first} |{second} {} |", cell(&description));
+    };
+    if let Some(properties) = schema["properties"].as_object() {
+        text.push_str("| Name | Type | |\n|---|---|---|\n");
+        for (key, property) in properties {
+            let kind = type_name(property, queue);
+            row(text, format!("`{key}`"), format!("{name}.{key}"), property, Some(kind));
+        }
+    } else if let Some(variants) = schema["oneOf"].as_array() {
+        text.push_str("| Value | |\n|---|---|\n");
+        for variant in variants {
+            let value = variant["const"].as_str().unwrap_or_default();
+            row(text, format!("`{value}`"), format!("{name}.{value}"), variant, None);
+        }
+    } else if let Some(variants) = schema["anyOf"].as_array() {
+        text.push_str("| One of | |\n|---|---|\n");
+        for variant in variants {
+            let kind = type_name(variant, queue);
+            row(text, kind.clone(), format!("{name}, {kind}"), variant, None);
+        }
+    } else if let Some(values) = schema["enum"].as_array() {
+        let values: Vec<String> = values.iter().filter_map(Value::as_str).map(|value| format!("`{value}`")).collect();
+        let _ = writeln!(text, "One of {}.", values.join(", "));
+    } else {
+        let _ = writeln!(text, "A {}.", type_name(schema, queue));
+    }
+}
+
+fn described(schema: &Value) -> Option<String> {
+    schema["description"].as_str().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn type_name(schema: &Value, queue: &mut Vec<String>) -> String {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let name = reference.rsplit('/').next().unwrap_or_default().to_owned();
+        let link = format!("[{name}](#{})", name.to_lowercase());
+        queue.push(name);
+        return link;
+    }
+    if let Some(options) = schema["anyOf"].as_array() {
+        let known: Vec<String> = options
+            .iter()
+            .map(|option| if option["type"] == "null" { "none".to_owned() } else { type_name(option, queue) })
+            .collect();
+        return known.join(" or ");
+    }
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one.as_str()],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let names = types.iter().map(|kind| match *kind {
+        "null" => "none".to_owned(),
+        "array" => format!("list of {}", type_name(&schema["items"], queue)),
+        "object" if schema["additionalProperties"].is_object() => {
+            format!("map of {}", type_name(&schema["additionalProperties"], queue))
+        }
+        "object" => {
+            let keys = schema["properties"]
+                .as_object()
+                .map(|keys| keys.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>());
+            keys.map_or("map".to_owned(), |keys| format!("map with {}", keys.join(" and ")))
+        }
+        "string" if schema["format"] == "html" => "HTML".to_owned(),
+        "integer" => "whole number".to_owned(),
+        other => other.to_owned(),
+    });
+    let names: Vec<String> = names.collect();
+    if names.is_empty() { "anything".to_owned() } else { names.join(" or ") }
+}
+
+// ---- files ----
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Compares a document with what the code makes of it, or rewrites it on request.
+fn hold(name: &str, make: impl FnOnce(&str) -> String) {
+    let path = root().join(name);
+    let old = fs::read_to_string(&path).unwrap_or_default();
+    let made = make(&old);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        if made != old {
+            fs::write(&path, made).unwrap();
+        }
+        return;
+    }
+    let differs = old
+        .lines()
+        .zip(made.lines())
+        .position(|(a, b)| a != b)
+        .unwrap_or(old.lines().count().min(made.lines().count()));
+    assert!(
+        made == old,
+        "{name} is out of step from line {}; UPDATE_DOCS=1 cargo test --test library docs writes it anew\n  it says  {}\n  the code {}",
+        differs + 1,
+        old.lines().nth(differs).unwrap_or("(nothing)"),
+        made.lines().nth(differs).unwrap_or("(nothing)"),
+    );
+}
+
+/// The document with the part between its markers replaced.
+fn between(old: &str, made: &str) -> String {
+    let (before, rest) = old.split_once(BEGIN).expect("the marker where the made part begins");
+    let (_, after) = rest.split_once(END).expect("the marker where the made part ends");
+    format!("{before}{BEGIN}\n{made}{END}{after}")
+}
+
+/// The info strings and texts of a document's fences; a longer fence may hold shorter ones.
+fn fences(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open: Option<(&str, String, String)> = None;
+    for line in text.lines() {
+        let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
+        match &mut open {
+            Some((fence, _, _)) if line == *fence => found.extend(open.take().map(|(_, info, text)| (info, text))),
+            Some((_, _, text)) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            None if ticks.len() >= 3 => open = Some((ticks, line[ticks.len()..].trim().to_owned(), String::new())),
+            None => {}
+        }
+    }
+    found
+}
+
+fn is_key(word: &str) -> bool {
+    word.len() > 2 && word != "builtin" && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

@@ -1,0 +1,177 @@
+//! Figures as a bureau's year has them: each comes back as it was written, and no sum says more than its parts.
+
+use std::collections::BTreeSet;
+
+use crate::support::{TODAY, add_plain_theme, options, repository};
+use jiff::civil::date;
+use kepu::build::{Cache, Ready, prepare};
+use kepu::config::collection::value::{Figure, FigureSum, Qualifier};
+use kepu::report::{self, Report, Source};
+use proptest::prelude::*;
+
+/// Name, value, unit, qualifier and printed form, a line each.
+#[test]
+fn every_figure_of_a_year_comes_back_with_its_value_unit_and_qualifier() {
+    let mut snapshot = kepu::io::disk::read(&repository().join("tests/figures/site")).value;
+    add_plain_theme(&mut snapshot);
+    let ready = prepare(&snapshot, &options(TODAY), &mut Cache::default());
+    assert!(ready.diagnostics().is_empty(), "{:?}", ready.diagnostics());
+    let entries = ready.site().entries.iter();
+    let figures = entries.flat_map(|entry| entry.outcome.iter().flat_map(|outcome| &outcome.figures));
+    let line = |figure: &Figure| {
+        let qualifier = figure.qualifier.map_or("", Qualifier::word);
+        format!("{}\t{}\t{}\t{qualifier}\t{}", figure.name, figure.value, figure.unit, figure.text)
+    };
+    let found: BTreeSet<String> = figures.map(line).collect();
+    let expected = include_str!("../figures/expected.tsv");
+    let wanted: BTreeSet<String> = expected.lines().map(str::to_owned).collect();
+    assert_eq!(found, wanted);
+    println!("{} of {} figures came back", found.len(), expected.lines().count());
+    assert_eq!(found.len(), 55);
+}
+
+const UNITS: [&str; 12] = ["人", "人次", "份", "册", "幅", "期", "条", "场次", "辆次", "家", "个", "元"];
+const CHINESE: [&str; 8] = ["十", "二十", "两百", "三千五百", "一万", "百", "千", "万"];
+
+prop_compose! {
+    /// A figure as somebody might write it.
+    fn written()(
+        name in "(发放资料|听讲|三下乡服务点|)",
+        whole in 1_u32..9_999_999,
+        fraction in 0_u32..1000,
+        form in 0_usize..4,
+        magnitude in 0_usize..4,
+        qualifier in 0_usize..10,
+        wide in any::<bool>(),
+        unit in 0_usize..UNITS.len(),
+        chinese in 0_usize..CHINESE.len(),
+    ) -> String {
+        let magnitude = ["", "万", "亿", "千"][magnitude];
+        let (before, between, after) = [
+            ("", "余", ""), ("", "多", ""), ("近", "", ""), ("超", "", ""), ("约", "", ""), ("达", "", ""),
+            ("上", "", ""), ("", "", "以上"), ("", "", "以下"), ("", "", ""),
+        ][qualifier];
+        let numeral = match form {
+            0 => (whole % 9000).to_string(),
+            1 => format!("{}.{:03}", whole % 1000, fraction),
+            2 => format!("{},{:03}", 1 + whole % 999, fraction),
+            _ => CHINESE[chinese].to_owned(),
+        };
+        // 上 goes with round words alone, and these with a hedge.
+        let round = ["百", "千", "万"].contains(&numeral.as_str());
+        let (before, numeral) = match (before, form) {
+            ("上", _) => ("上", "千".to_owned()),
+            ("", 3) if round && between.is_empty() => ("超", numeral),
+            (before, _) => (before, numeral),
+        };
+        let digits = numeral.is_ascii();
+        let magnitude = if digits { magnitude } else { "" };
+        let numeral: String = match wide && digits {
+            true => numeral.replace(',', "").chars().map(|c| match c {
+                '.' => '．',
+                c => char::from_u32(c as u32 - '0' as u32 + '０' as u32).unwrap(),
+            }).collect(),
+            false => numeral,
+        };
+        let gap = if name.is_empty() { "" } else { " " };
+        format!("{name}{gap}{before}{numeral}{magnitude}{between}{}{after}", UNITS[unit])
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_figure_prints_what_was_written_and_is_read_from_what_it_prints(text in written()) {
+        let figure = Figure::parse(&text).map_err(|fault| TestCaseError::fail(fault.en))?;
+        prop_assert_eq!(text.trim_start_matches(&figure.name).trim(), &figure.text);
+        let again = Figure::parse(&figure.to_string()).map_err(|fault| TestCaseError::fail(fault.en))?;
+        prop_assert_eq!(Figure { name: figure.name.clone(), ..again }, figure);
+    }
+
+    #[test]
+    fn no_sum_mixes_units_or_loses_a_qualifier(texts in proptest::collection::vec(written(), 0..12)) {
+        let figures: Vec<Figure> = texts.iter().filter_map(|text| Figure::parse(text).ok()).collect();
+        let sums = FigureSum::by_unit(&figures);
+        prop_assert_eq!(sums.iter().map(|sum| sum.count).sum::<usize>(), figures.len());
+        for sum in &sums {
+            let parts: Vec<&Figure> = figures.iter().filter(|figure| figure.unit == sum.unit).collect();
+            let hedges: BTreeSet<Qualifier> = parts.iter().filter_map(|figure| figure.qualifier).collect();
+            prop_assert_eq!(sum.value, parts.iter().map(|figure| figure.value).sum());
+            prop_assert_eq!(&sum.qualifiers, &hedges);
+            prop_assert_eq!(sum.is_exact(), hedges.is_empty());
+            prop_assert_eq!(sum.approximate, parts.iter().filter(|figure| !figure.is_exact()).count());
+            let hedged = ["约", "以上", "以内"].iter().any(|word| sum.text.contains(word));
+            prop_assert_eq!(hedged, !hedges.is_empty(), "{}", sum.text);
+        }
+        let units: BTreeSet<&str> = sums.iter().map(|sum| sum.unit.as_str()).collect();
+        prop_assert_eq!(units.len(), sums.len());
+    }
+}
+
+fn demonstration() -> Ready {
+    let snapshot = kepu::io::disk::read(repository()).value;
+    prepare(&snapshot, &options(TODAY), &mut Cache::default())
+}
+
+fn report_of(ready: &Ready, year: i16) -> Report {
+    let routes = ready.routes();
+    let address = |id| routes.entry(id).to_string();
+    let (site, indicators, targets) = (ready.site(), ready.indicators(), ready.targets());
+    report::report(&Source { site, indicators, targets, address: &address }, year, date(2026, 11, 23))
+}
+
+#[test]
+fn every_sentence_of_a_report_is_footnoted_or_says_what_is_missing() {
+    let ready = demonstration();
+    let report = report_of(&ready, 2025);
+    let sentences: Vec<_> = report.sections.iter().flat_map(|section| section.paragraphs.iter().flatten()).collect();
+    assert!(sentences.len() > 40, "{}", sentences.len());
+    for sentence in &sentences {
+        assert!(sentence.note.is_some() || sentence.missing, "{}", sentence.text);
+    }
+    let numbers: Vec<usize> = sentences.iter().filter_map(|sentence| sentence.note).collect();
+    assert_eq!(numbers, (1..=report.notes.len()).collect::<Vec<_>>(), "in the order of the text");
+    assert!(report.notes.iter().all(|note| !note.text.is_empty()));
+    // What nobody has recorded is said to be missing.
+    let empty = report_of(&ready, 1999);
+    let text = report::markdown(&empty);
+    assert!(text.contains("没有已举行活动的记录（缺）"), "{text}");
+    assert!(!text.contains("0项") && !text.contains("0场次"), "{text}");
+}
+
+#[test]
+fn a_report_is_the_same_to_the_byte_every_time() {
+    let ready = demonstration();
+    let (first, second) = (report_of(&ready, 2025), report_of(&ready, 2025));
+    let documents = [&first, &second].map(|report| {
+        (
+            report::docx(report).unwrap(),
+            report::xlsx(report).unwrap(),
+            report::markdown(report),
+            report::html(report),
+            report::json(report),
+        )
+    });
+    assert!(documents[0] == documents[1]);
+    for bytes in [&documents[0].0, &documents[0].1] {
+        assert!(bytes.starts_with(b"PK") && bytes.len() > 5000);
+    }
+}
+
+#[test]
+fn indicators_keep_online_and_offline_apart_and_name_what_is_missing() {
+    let ready = demonstration();
+    let report = report_of(&ready, 2025);
+    let table = &report.tables[0];
+    let row = |title: &str, item: &str| {
+        let fits = |row: &&Vec<report::Cell>| row[0].text == title && row[1].text == item;
+        table.rows.iter().find(fits).unwrap_or_else(|| panic!("no {title} {item}"))
+    };
+    let lectures = row("科普讲座", "参加人次");
+    assert_eq!((lectures[3].text.as_str(), lectures[4].text.as_str()), ("118", "≥2300"));
+    // 63 persons are no attendances.
+    assert!(row("科普讲座", "缺漏")[6].text.contains("科普进社区：冬季用气安全"));
+    // What a drive states stands beside the sum, and isn't in it.
+    let training = row("实用技术培训", "参加人次");
+    assert_eq!(training[3].text, "173");
+    assert!(training[5].text.contains("4600余人次"), "{}", training[5].text);
+}

@@ -1,0 +1,23 @@
+//! Tests of the library: sites in memory, no process and no socket.
+
+mod assets;
+mod check;
+mod docs;
+mod editing;
+mod figures;
+mod fuzz;
+mod golden;
+mod import;
+mod incremental;
+mod markdown;
+mod next_change;
+mod opening_hours;
+mod pictures;
+mod posters;
+mod ready;
+mod rerender;
+mod smaller;
+#[path = "../support/mod.rs"]
+mod support;
+mod theme;
+mod tidy;

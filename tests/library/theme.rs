@@ -1,0 +1,110 @@
+//! What holds of the default theme as a set of files, beside what its pages look like.
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use crate::support::{TODAY, clean_build, options, repository, source_path};
+use kepu::base::source::SourceFile;
+
+/// Heads of pages, with their `h1`: a page has one.
+const HEADS: [&str; 1] = ["entry_header"];
+
+/// Whoever changes a component wants to see it without looking for a page that happens to show it.
+#[test]
+fn the_style_guide_shows_every_component() {
+    let templates = repository().join("themes/spring/templates");
+    let read = |path: &str| fs::read_to_string(templates.join(path)).expect("a template");
+    let components: BTreeMap<String, String> = fs::read_dir(templates.join("components"))
+        .expect("components")
+        .map(|entry| entry.expect("a component").file_name().to_string_lossy().into_owned())
+        .map(|file| (file.trim_end_matches(".html").to_owned(), read(&format!("components/{file}"))))
+        .collect();
+    let mut shown = BTreeSet::new();
+    let mut pages = vec![read("styleguide.html"), read("layout.html")];
+    while let Some(text) = pages.pop() {
+        for name in text.split('<').skip(1).filter_map(|rest| rest.split([' ', '>', '/']).next()) {
+            if let Some(text) = components.get(name)
+                && shown.insert(name.to_owned())
+            {
+                pages.push(text.clone());
+            }
+        }
+    }
+    let missing: Vec<&String> =
+        components.keys().filter(|name| !shown.contains(*name) && !HEADS.contains(&name.as_str())).collect();
+    assert!(missing.is_empty(), "styleguide.html doesn't show {missing:?}");
+}
+
+/// A component that is called wrongly is told when its page is made: no other test makes this page.
+#[test]
+fn the_style_guide_is_made() {
+    let mut snapshot = kepu::io::disk::read(repository()).value;
+    let path = source_path("site.yaml");
+    let config = snapshot.text(&path).expect("the site's configuration").to_owned();
+    let config = format!("{config}\ntheme_options: {{color: \"#7a3ea1\", styleguide: true}}\n");
+    snapshot.insert(path, SourceFile::new(config.into_bytes()));
+    let built = clean_build(&snapshot, &options(TODAY));
+    let said = crate::support::shown(&built.diagnostics, &snapshot, kepu::base::diagnostic::Language::English);
+    assert!(said.is_empty(), "{said}");
+    for page in ["/styleguide/", "/en/styleguide/"] {
+        let path = kepu::base::url::Url::new(page).output_path().expect("the path of a page");
+        let bytes = &built.outputs.get(&path).unwrap_or_else(|| panic!("no {page}")).content;
+        let page = std::str::from_utf8(bytes.held()).expect("a page is text");
+        let common = fs::read_to_string(repository().join("themes/spring/assets/css/site.css")).expect("a sheet");
+        // A component without its sheet doesn't look as it does elsewhere.
+        for sheet in fs::read_dir(repository().join("themes/spring/assets/css")).expect("sheets") {
+            let name = sheet.expect("a sheet").file_name();
+            let name = name.to_string_lossy();
+            let imported = common.contains(&format!("@import \"{name}\""));
+            assert!(imported || page.contains(&format!("/assets/css/{name}")), "the style guide has no {name}");
+        }
+    }
+}
+
+/// A word that one language lacks would stand on the page by its key.
+#[test]
+fn every_language_has_the_same_words() {
+    let folder = repository().join("themes/spring/i18n");
+    let keys = |file: &str| -> BTreeSet<String> {
+        let text = fs::read_to_string(folder.join(file)).expect("words");
+        let lines = text.lines().filter(|line| !line.starts_with(['#', ' ']) && line.contains(':'));
+        lines.filter_map(|line| Some(line.split_once(':')?.0.trim_matches('"').to_owned())).collect()
+    };
+    let (chinese, english) = (keys("zh-CN.yaml"), keys("en.yaml"));
+    let differ: Vec<_> = chinese.symmetric_difference(&english).collect();
+    assert!(differ.is_empty(), "only one language has {differ:?}");
+}
+
+/// A word that no template and no code shows is left over.
+#[test]
+fn every_word_is_used() {
+    let root = repository();
+    let text = fs::read_to_string(root.join("themes/spring/i18n/zh-CN.yaml")).expect("words");
+    // The first part of the file is what the program itself asks for.
+    let own = text.split_once("# 页头、页脚").expect("the program's words come first").1;
+    let mut all = String::new();
+    for folder in ["themes/spring/templates", "themes/spring/assets/js", "src/view"] {
+        gather(&root.join(folder), &mut all);
+    }
+    let unused: Vec<&str> = own
+        .lines()
+        .filter(|line| !line.starts_with(['#', ' ']))
+        .filter_map(|line| Some(line.split_once(':')?.0.trim_matches('"')))
+        .filter(|key| !all.contains(&format!("t.{key}")) && !all.contains(&format!("\"{key}\"")))
+        // Those that are put together of a part and a number or a name.
+        .filter(|key| !key.rsplit_once('_').is_some_and(|(part, _)| all.contains(&format!("\"{part}_\" ~"))))
+        .collect();
+    assert!(unused.is_empty(), "nothing shows {unused:?}");
+}
+
+fn gather(folder: &std::path::Path, all: &mut String) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            gather(&path, all);
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            all.push_str(&text);
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Holds the layout of the code: layers, who may touch the outside, sizes, and words that have no place in it.
+//!
+//! Reads the sources as text. What the compiler and clippy can hold is theirs; this is for the rest.
+#![allow(clippy::disallowed_methods, reason = "a test reads the sources")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms of `src/` from the ground up. Each may use those before it, and itself, but none after it.
+const LAYERS: &[&str] = &[
+    "base",
+    "assets",
+    "config",
+    "content",
+    "site",
+    "route",
+    "view",
+    "render",
+    "build",
+    "check",
+    "report",
+    "authoring",
+    "io",
+    "cli",
+];
+
+/// How many entries `src/` has at most.
+const MOST_ENTRIES: usize = 16;
+
+/// The file that lists the modules, and the one that calls `cli`, stand outside the layers.
+const OUTSIDE: [&str; 2] = ["lib", "main"];
+
+/// Modules that touch what lies outside the program, each with what it is allowed.
+const DOORS: &[(&str, &[&str])] = &[
+    ("src/io/disk/", &["std::fs", "std::process::Command", "SystemTime"]),
+    ("src/io/watch/", &["Instant::now"]),
+    ("src/io/server/", &["std::net", "Instant::now"]),
+    ("src/io/fetch/", &["Instant::now", "Timestamp::now"]),
+    ("src/io/deploy/", &["std::process::Command", "Instant::now", "Timestamp::now"]),
+    ("src/cli/", &["std::env", "Instant::now", "Timestamp::now", "println!", "eprintln!", "print!", "eprint!"]),
+    ("src/main.rs", &["std::process::exit"]),
+];
+
+/// Everything that only a door may use.
+const OUTSIDE_WORLD: [&str; 14] = [
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process::Command",
+    "std::process::exit",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+    "println!",
+    "eprintln!",
+    "print!",
+    "eprint!",
+    "dbg!",
+];
+
+/// Calls that may end the program, each with the reason why it can't.
+const CANNOT_FAIL: &[(&str, &str, &str)] = &[
+    (
+        "src/check/pattern.rs",
+        ".expect(\"a constant pattern\")",
+        "the pattern is written in the source and tried by a test",
+    ),
+    ("src/config/collection/declaration.rs", ".expect(\"a constant path\")", "the path is written in the same line"),
+    (
+        "src/config/collection/declaration.rs",
+        ".expect(\"shipped declarations are valid YAML",
+        "a unit test reads all of them",
+    ),
+    ("src/config/site.rs", ".expect(\"a constant path\")", "the path is a constant"),
+    ("src/view/mod.rs", ".expect(\"a site has a language\")", "config puts the main language in first"),
+];
+
+const LONGEST_FILE: usize = 600;
+
+struct Source {
+    /// Below the repository, with slashes.
+    name: String,
+    module: String,
+    text: String,
+}
+
+impl Source {
+    /// The code without its tests, which come last in every file.
+    fn code(&self) -> &str {
+        let tests = self.text.find("\n#[cfg(test)]\nmod tests");
+        &self.text[..tests.unwrap_or(self.text.len())]
+    }
+
+    /// Lines of code with their numbers, comments left out.
+    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.code().lines().enumerate().map(|(index, line)| (index + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+}
+
+#[test]
+fn modules_use_only_what_lies_below_them() {
+    let order = LAYERS;
+    let mut faults = Vec::new();
+    for source in sources() {
+        if OUTSIDE.contains(&source.module.as_str()) {
+            continue;
+        }
+        let Some(own) = order.iter().position(|module| *module == source.module) else {
+            faults.push(format!(
+                "{}: module `{}` has no layer; give it one in tests/library/tidy.rs",
+                source.name, source.module
+            ));
+            continue;
+        };
+        for used in used_modules(&source.text) {
+            match order.iter().position(|module| *module == used) {
+                Some(other) if other <= own => {}
+                Some(_) => {
+                    faults.push(format!("{}: `{}` lies below `{used}` and may not use it", source.name, source.module))
+                }
+                None => faults.push(format!("{}: uses crate::{used}, which is no module", source.name)),
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_top_of_the_sources_is_a_table_of_contents() {
+    let entries = fs::read_dir(repository().join("src")).expect("the sources").count();
+    assert!(entries <= MOST_ENTRIES, "src/ has {entries} entries; the most is {MOST_ENTRIES}");
+}
+
+#[test]
+fn only_the_doors_touch_the_outside() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let allowed =
+            DOORS.iter().find(|(door, _)| source.name.starts_with(door)).map_or(&[][..], |(_, allowed)| allowed);
+        for (number, line) in source.lines() {
+            for word in OUTSIDE_WORLD {
+                if holds_word(line, word) && !allowed.contains(&word) {
+                    faults.push(format!("{}:{number}: {word} has no place here", source.name));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_file_can_be_read_in_one_sitting() {
+    let long: Vec<String> = sources()
+        .iter()
+        .map(|source| (source.text.lines().count(), &source.name))
+        .filter(|(lines, _)| *lines > LONGEST_FILE)
+        .map(|(lines, name)| format!("{name} has {lines} lines; the most is {LONGEST_FILE}"))
+        .collect();
+    assert!(long.is_empty(), "\n{}", long.join("\n"));
+}
+
+#[test]
+fn kinds_are_named_in_declarations_alone() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| !source.name.starts_with("src/config/collection/")) {
+        for (number, line) in source.lines() {
+            for kind in ["\"article\"", "\"base\"", "\"event\""] {
+                if line.contains(kind) {
+                    faults.push(format!("{}:{number}: {kind} is a kind, and kinds are data", source.name));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn nothing_ends_the_program_but_main() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        for (number, line) in source.lines() {
+            let ends = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!(", "assert!("];
+            let excused = CANNOT_FAIL.iter().any(|(name, call, _)| *name == source.name && line.contains(call));
+            if let Some(call) = ends.iter().find(|call| holds_word(line, call))
+                && !excused
+            {
+                faults.push(format!("{}:{number}: {call} may end the program", source.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_excuse_is_still_needed() {
+    let sources = sources();
+    for (name, call, _) in CANNOT_FAIL {
+        let used = sources.iter().any(|source| source.name == *name && source.code().contains(call));
+        assert!(used, "{name} no longer has {call}: take it off the list");
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let silent: Vec<String> =
+        sources().iter().filter(|source| !source.text.starts_with("//! ")).map(|source| source.name.clone()).collect();
+    assert!(silent.is_empty(), "no first comment in {silent:?}");
+}
+
+#[test]
+fn nothing_names_a_place_on_one_machine() {
+    // Written in pieces, so that this file doesn't hold them itself.
+    let places = [
+        concat!("/wo", "rk/"),
+        concat!("/tmp/ta", "rget"),
+        concat!("/tmp/w", "t-"),
+        concat!("/ro", "ot/"),
+        concat!("/ho", "me/"),
+    ];
+    let mut files = Vec::new();
+    for name in ["src", "tests", "themes", "content", "docs", "benches", "browser", ".ci", ".github"] {
+        walk(&repository().join(name), &mut files);
+    }
+    let top = fs::read_dir(repository()).expect("the repository").map(|entry| entry.expect("a readable folder").path());
+    files.extend(top.filter(|path| path.is_file() && !path.ends_with(".git")));
+    let mut faults = Vec::new();
+    for file in files {
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        for (index, line) in text.lines().enumerate() {
+            for place in places.iter().filter(|place| names_place(line, place)) {
+                faults.push(format!("{}:{}: {place}", file.display(), index + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// Whether a line names a place of the file system, and not the end of an address or of another path.
+fn names_place(line: &str, place: &str) -> bool {
+    line.match_indices(place).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        before.is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '.' | '-' | '_' | '}' | ')' | '/'))
+    })
+}
+
+/// Whether a line holds a word that isn't part of a longer one: `print!` isn't in `println!` nor in `eprint!`.
+fn holds_word(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        word.starts_with('.') || before.is_none_or(|before| !before.is_alphanumeric() && before != '_')
+    })
+}
+
+/// The first parts of `crate::…` paths, groups included.
+fn used_modules(text: &str) -> Vec<String> {
+    let mut modules = Vec::new();
+    for (at, found) in text.match_indices("crate::") {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|before| before.is_alphanumeric() || before == '_' || before == '$') {
+            continue;
+        }
+        let rest = &text[at + found.len()..];
+        match rest.strip_prefix('{') {
+            None => modules.push(first_word(rest)),
+            Some(group) => modules.extend(parts_of_group(group).iter().map(|part| first_word(part))),
+        }
+    }
+    modules.retain(|module| !module.is_empty());
+    modules
+}
+
+/// The parts of `a::b, c::{d, e}}` up to the closing brace, split at commas of the first level.
+fn parts_of_group(text: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                parts.push(text[start..at].trim());
+                return parts;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+fn first_word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let mut files = Vec::new();
+    walk(&repository().join("src"), &mut files);
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    files.sort();
+    assert!(files.len() > 50, "the sources are where this test looks for them");
+    files
+        .into_iter()
+        .map(|file| {
+            let name = file
+                .strip_prefix(repository())
+                .expect("a source of this repository")
+                .to_string_lossy()
+                .replace('\\', "/");
+            let module = name["src/".len()..].split(['/', '.']).next().unwrap_or_default().to_owned();
+            Source { text: fs::read_to_string(&file).expect("a readable source"), name, module }
+        })
+        .collect()
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.expect("a readable folder").path()) {
+        if path.is_dir() {
+            if path.file_name().is_some_and(|name| name != "node_modules" && name != ".venv") {
+                walk(&path, files);
+            }
+        } else {
+            files.push(path);
+        }
+    }
+}

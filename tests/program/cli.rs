@@ -1,0 +1,336 @@
+//! The program as it is used at a console: what it prints where, and how it ends.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+use std::path::Path;
+
+use crate::support::{Site, TODAY, kepu, program, put, run, tree, without_seconds};
+
+#[test]
+fn a_build_says_what_it_did() {
+    let site = Site::small();
+    let first = kepu(site.root(), &["build", "--today", TODAY]);
+    assert_eq!((first.code, first.stderr.as_str()), (0, ""));
+    assert_eq!(
+        without_seconds(&first.stdout),
+        "生成 5 页，用时 0.00 秒：写入 8 个文件，0 个未变，移除 0 个\n内容下一次随日期变化是 2027-01-01，到那天再生成一次\n"
+    );
+    let second = site.build();
+    assert_eq!((second.code, second.stderr.as_str()), (0, ""));
+    assert_eq!(
+        without_seconds(&second.stdout),
+        "5 pages in 0.00 s: 0 files written, 8 unchanged, 0 removed\n\
+         the content next changes by itself on 2027-01-01; build again then\n"
+    );
+}
+
+#[test]
+fn a_build_can_say_it_as_json() {
+    let site = Site::small();
+    let built = kepu(site.root(), &["build", "--format", "json", "--today", TODAY]);
+    assert_eq!((built.code, built.stderr.as_str()), (0, ""));
+    let expected = r#"{
+  "ok": true,
+  "summary": {
+    "pages": 5,
+    "seconds": 0.00,
+    "written": 8,
+    "unchanged": 0,
+    "removed": 0,
+    "next_change": "2027-01-01",
+    "unlettered": 0
+  },
+  "diagnostics": []
+}
+"#;
+    assert_eq!(without_seconds(&built.stdout), expected);
+}
+
+#[test]
+fn errors_come_with_their_place_and_end_in_one() {
+    let site = Site::small();
+    site.put("content/about.md", "---\ntilte: 关于\ntitle: 关于\n---\n[没有](nowhere.md)\n");
+    let failed = kepu(site.root(), &["build", "--today", TODAY]);
+    assert_eq!((failed.code, failed.stdout.as_str()), (1, ""));
+    let expected = "\
+错误[E0203]: 栏目“content”没有字段“tilte”
+ --> content/about.md:2:1
+  |
+2 | tilte: 关于
+  | ^^^^^
+  |
+  = 怎么办: 是不是想写“title”？改正拼写，或在 _collection.yaml 的 fields 里声明它
+
+错误[E0303]: 站内链接“nowhere.md”没有对应的页面或文件
+ --> content/about.md:5:1
+  |
+5 | [没有](nowhere.md)
+  | ^^^^^^^^^^^^^^^^^^
+  |
+  = 怎么办: 核对路径；相对路径从本文件算起，/ 开头的是网站地址
+
+有 2 处错误，网站未更新。用 kepu explain 加代码可看详细说明
+";
+    assert_eq!(failed.stderr, expected);
+    assert!(!site.public().exists(), "a site with errors isn't written");
+}
+
+#[test]
+fn errors_as_json_name_file_line_and_column() {
+    let site = Site::small();
+    site.put("content/about.md", "---\ntilte: 关于\ntitle: 关于\n---\n");
+    let failed = kepu(site.root(), &["build", "--format", "json", "--lang", "en", "--today", TODAY]);
+    assert_eq!((failed.code, failed.stderr.as_str()), (1, ""));
+    let report: serde_json::Value = serde_json::from_str(&failed.stdout).expect("JSON on the standard output");
+    assert_eq!(report["ok"], false);
+    let found = &report["diagnostics"][0];
+    assert_eq!((&found["code"], &found["severity"]), (&"E0203".into(), &"error".into()));
+    assert_eq!(found["at"]["file"], "content/about.md");
+    assert_eq!((&found["at"]["line"], &found["at"]["column"]), (&2.into(), &1.into()));
+    assert_eq!((&found["at"]["end"]["line"], &found["at"]["end"]["column"]), (&2.into(), &6.into()));
+    assert!(found["help"].as_str().is_some_and(|help| help.contains("did you mean `title`?")), "{found}");
+}
+
+#[test]
+fn warnings_are_told_and_the_site_is_built() {
+    let site = Site::small();
+    site.put("content/about.md", "---\ntitle: 关于\n---\n```nosuchlanguage\nx\n```\n");
+    let built = site.build();
+    assert_eq!(built.code, 0);
+    assert!(
+        built.stderr.contains("warning[W0202]") && built.stderr.contains("content/about.md:4:"),
+        "{}",
+        built.stderr
+    );
+    assert!(built.stdout.contains("files written"), "{}", built.stdout);
+}
+
+#[test]
+fn a_folder_without_a_site_is_told_so() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let failed = kepu(folder.path(), &["build", "--lang", "en"]);
+    assert_eq!(failed.code, 1);
+    assert!(failed.stderr.contains("E0101") && failed.stderr.contains("kepu init"), "{}", failed.stderr);
+    assert!(tree(folder.path()).is_empty(), "nothing is made where there is no site");
+}
+
+#[test]
+fn where_there_is_no_site_nothing_is_noted_of_large_files() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    crate::support::put_bytes(folder.path(), "static/report.pdf", &[1; 100_000]);
+    // What the disk says is believed a moment after a file was written.
+    std::thread::sleep(std::time::Duration::from_millis(60));
+    let before = tree(folder.path());
+    assert_eq!(kepu(folder.path(), &["build"]).code, 1);
+    assert!(tree(folder.path()) == before);
+}
+
+#[test]
+fn a_wrong_command_line_ends_in_two() {
+    let site = Site::small();
+    for arguments in [
+        &["biuld"][..],
+        &[],
+        &["build", "--nothing"],
+        &["build", "--jobs", "0"],
+        &["build", "--jobs", "many"],
+        &["build", "--format", "xml"],
+        &["build", "--today", "tomorrow"],
+        &["build", "--today", "2026-02-30"],
+        &["--lang", "xx", "build"],
+        &["explain"],
+        &["completions", "nosuchshell"],
+    ] {
+        let failed = kepu(site.root(), arguments);
+        assert_eq!((failed.code, failed.stdout.as_str()), (2, ""), "{arguments:?}: {}", failed.stderr);
+        assert!(!failed.stderr.is_empty(), "{arguments:?}");
+    }
+    assert!(!site.public().exists());
+}
+
+#[test]
+fn a_code_is_explained_in_both_languages() {
+    let here = Path::new(".");
+    let chinese = kepu(here, &["explain", "E0203"]);
+    assert_eq!((chinese.code, chinese.stderr.as_str()), (0, ""));
+    assert_eq!(chinese.stdout, "E0203 未知的字段\n\n字段必须先声明。不认识的字段会被报错，不会悄悄丢掉。\n");
+    let english = kepu(here, &["--lang", "en", "explain", "e0203"]);
+    assert_eq!(english.code, 0);
+    assert!(english.stdout.starts_with("E0203 unknown field\n\nFields are declared first."), "{}", english.stdout);
+}
+
+#[test]
+fn an_unknown_code_is_told_with_the_nearest() {
+    let failed = kepu(Path::new("."), &["explain", "E0230", "--lang", "en"]);
+    assert_eq!((failed.code, failed.stdout.as_str()), (2, ""));
+    assert!(
+        failed.stderr.contains("there is no code E0230") && failed.stderr.contains("did you mean E02"),
+        "{}",
+        failed.stderr
+    );
+}
+
+#[test]
+fn a_new_site_builds_at_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let made = kepu(folder.path(), &["init", "my site", "--lang", "en"]);
+    assert_eq!((made.code, made.stderr.as_str()), (0, ""));
+    assert!(made.stdout.contains("site.yaml") && made.stdout.contains("The site is ready"), "{}", made.stdout);
+    let built = kepu(folder.path(), &["build", "--root", "my site", "--today", TODAY]);
+    assert_eq!((built.code, built.stderr.as_str()), (0, ""), "a new site has neither errors nor warnings");
+    for output in ["index.html", "404.html", "sitemap.xml", "assets/css"] {
+        assert!(folder.path().join("my site/public").join(output).exists(), "{output}");
+    }
+}
+
+#[test]
+fn the_command_that_init_names_can_be_run() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let made = kepu(folder.path(), &["init", "my site", "--lang", "en"]);
+    let line = made
+        .stdout
+        .lines()
+        .map(str::trim)
+        .find(|line| line.starts_with("kepu serve"))
+        .expect("a command to go on with");
+    assert!(line.contains("\"my site\"") || line.contains("'my site'"), "the name is quoted for a shell: {line}");
+}
+
+#[test]
+fn a_folder_that_holds_something_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    put(folder.path(), &[("mine/notes.txt", "mine\n")]);
+    let before = tree(folder.path());
+    let refused = kepu(folder.path(), &["init", "mine", "--lang", "en"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
+    assert!(refused.stderr.contains("isn't empty"), "{}", refused.stderr);
+    assert_eq!(tree(folder.path()), before);
+}
+
+#[test]
+fn a_file_in_the_place_of_a_new_site_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    put(folder.path(), &[("mine", "mine\n")]);
+    let before = tree(folder.path());
+    let refused = kepu(folder.path(), &["init", "mine", "--lang", "en"]);
+    assert_eq!(refused.code, 1);
+    assert!(!refused.stderr.is_empty());
+    assert_eq!(tree(folder.path()), before);
+}
+
+#[test]
+fn completions_are_printed_for_every_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let printed = kepu(Path::new("."), &["completions", shell]);
+        assert_eq!((printed.code, printed.stderr.as_str()), (0, ""), "{shell}");
+        for command in ["build", "init", "explain"] {
+            assert!(printed.stdout.contains(command), "{shell} knows nothing of {command}");
+        }
+    }
+}
+
+#[test]
+fn version_and_help_go_to_the_standard_output() {
+    let version = kepu(Path::new("."), &["--version"]);
+    assert_eq!((version.code, version.stderr.as_str()), (0, ""));
+    assert_eq!(version.stdout, concat!("kepu ", env!("CARGO_PKG_VERSION"), "\n"));
+    let help = kepu(Path::new("."), &["--help"]);
+    assert_eq!((help.code, help.stderr.as_str()), (0, ""));
+    assert!(help.stdout.contains("build") && help.stdout.contains("explain"), "{}", help.stdout);
+}
+
+#[test]
+fn the_language_comes_from_the_option_or_else_from_the_environment() {
+    let english = |name: &str, value: &str, arguments: &[&str]| {
+        let mut command = program(Path::new("."), arguments);
+        command.env(name, value);
+        run(command).stdout.contains("unknown field")
+    };
+    assert!(english("LANG", "en_GB.UTF-8", &["explain", "E0203"]));
+    assert!(!english("LANG", "zh_CN.UTF-8", &["explain", "E0203"]));
+    assert!(!english("LANG", "C.UTF-8", &["explain", "E0203"]), "C names no language");
+    assert!(!english("LANG", "en_GB.UTF-8", &["--lang", "zh-CN", "explain", "E0203"]));
+    assert!(english("LC_ALL", "de_DE.UTF-8", &["explain", "E0203"]));
+}
+
+#[test]
+fn a_pipe_gets_neither_progress_nor_colour() {
+    let site = Site::new(&[]);
+    for name in ["site.yaml", "content", "static", "themes"] {
+        let from = crate::support::repository().join(name);
+        if from.is_file() {
+            put(site.root(), &[(name, &std::fs::read_to_string(from).expect("the demonstration's configuration"))]);
+        } else {
+            crate::support::copy_folder(&from, &site.root().join(name));
+        }
+    }
+    site.put("content/pages/warned.md", "---\ntitle: 提醒\n---\n```nosuchlanguage\nx\n```\n");
+    let built = site.build();
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    for text in [&built.stdout, &built.stderr] {
+        assert!(!text.contains(['\u{1b}', '\r', '\u{8}']), "{text:?}");
+    }
+    assert!(built.stderr.starts_with("warning[W0202]"), "{}", built.stderr);
+}
+
+#[test]
+fn outputs_are_kept_out_of_the_sources() {
+    let site = Site::small();
+    let before = tree(site.root());
+    for out in ["content", "content/public", "themes/plain", "static/../static/x", ".", "..", "content/../content/x"] {
+        let refused = kepu(site.root(), &["build", "--lang", "en", "--out", out]);
+        assert_eq!(refused.code, 1, "--out {out}");
+        assert!(refused.stderr.contains("E0604"), "--out {out}: {}", refused.stderr);
+        assert_eq!(tree(site.root()), before, "--out {out}");
+    }
+    let elsewhere = kepu(site.root(), &["build", "--lang", "en", "--out", "elsewhere/deep", "--today", TODAY]);
+    assert_eq!(elsewhere.code, 0, "{}", elsewhere.stderr);
+    assert!(site.root().join("elsewhere/deep/index.html").is_file() && !site.public().exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_hide_that_outputs_lie_in_the_sources() {
+    let site = Site::small();
+    std::os::unix::fs::symlink(site.root().join("content"), site.root().join("elsewhere")).expect("a link");
+    let before = tree(site.root());
+    for out in ["elsewhere", "elsewhere/x"] {
+        let refused = kepu(site.root(), &["build", "--lang", "en", "--out", out]);
+        assert_eq!(refused.code, 1, "--out {out}");
+        assert_eq!(tree(site.root()), before, "--out {out}");
+    }
+}
+
+#[test]
+fn the_day_comes_from_the_option_or_else_from_source_date_epoch() {
+    let site = Site::small();
+    site.put("content/column/later.md", "---\ntitle: 以后\ndate: 2026-05-18\npublish_at: 2026-05-18\n---\n");
+    let page = site.public().join("column/2026/05/later/index.html");
+    let built = |epoch: &str, arguments: &[&str]| {
+        let mut command = program(site.root(), &[&["build"], arguments].concat());
+        command.env("SOURCE_DATE_EPOCH", epoch);
+        let built = run(command);
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        page.is_file()
+    };
+    // Midnight in Shanghai, where the site is, and the second before.
+    assert!(!built("1779033599", &[]));
+    assert!(built("1779033600", &[]));
+    assert!(!built("1779033600", &["--today", "2026-05-17"]));
+    assert!(built("0", &["--today", "2026-05-18"]));
+    assert!(built("0", &["--drafts"]));
+}
+
+#[test]
+fn an_address_on_the_command_line_goes_before_the_configuration() {
+    let site = Site::small();
+    let built = kepu(site.root(), &["build", "--base-url", "https://example.com/sub/", "--today", TODAY]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    let page = std::fs::read_to_string(site.public().join("about/index.html")).expect("a page");
+    assert!(
+        page.contains("https://example.com/sub/about/") && page.contains("href=\"/sub/column/2026/05/rainbow/\""),
+        "{page}"
+    );
+    let refused = kepu(site.root(), &["build", "--base-url", "kepu", "--lang", "en"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("--base-url"), "{}", refused.stderr);
+}

@@ -1,0 +1,11 @@
+//! Tests of the program as its users meet it: processes, folders, sockets, file events.
+
+mod build_watch;
+mod cli;
+mod deploying;
+mod fetch;
+mod server;
+#[path = "../support/mod.rs"]
+mod support;
+mod watch;
+mod writing;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use kepu::assets::poster::Font;
 use kepu::base::diagnostic::{Severity, messages};
@@ -20,6 +20,8 @@ use kepu::io::disk;
 use kepu::view::model;
 use schemars::SchemaGenerator;
 use serde_json::Value;
+
+use crate::links::anchor;
 
 const BEGIN: &str = "<!-- From here on made from the code: UPDATE_DOCS=1 cargo test --test library docs -->";
 const END: &str = "<!-- Up to here made from the code. -->";
@@ -161,38 +163,6 @@ fn the_documented_forms_of_values_are_read() {
         }
     }
     assert!(tried > 20);
-}
-
-/// A document that names a file which is gone misleads more than one that names none.
-#[test]
-fn files_that_documents_name_are_there() {
-    let mut documents = vec!["README.md".to_owned(), "README.zh-CN.md".to_owned(), "CHANGELOG.md".to_owned()];
-    let folder = fs::read_dir(root().join("docs")).unwrap();
-    documents.extend(folder.map(|entry| format!("docs/{}", entry.unwrap().file_name().to_string_lossy())));
-    let mut missing = Vec::new();
-    for document in documents.iter().filter(|name| name.ends_with(".md")) {
-        let text = read(document);
-        let beside = Path::new(document).parent().unwrap();
-        for target in prose(&text).split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
-            if !target.is_empty() && !target.contains(':') && !root().join(beside).join(target).exists() {
-                missing.push(format!("{document}: {target}"));
-            }
-        }
-        for name in
-            text.split('`').filter(|word| word.starts_with("src/") && !word.contains([' ', '\n', '*', '<', '{']))
-        {
-            if !root().join(name).exists() {
-                missing.push(format!("{document}: {name}"));
-            }
-        }
-    }
-    assert!(missing.is_empty(), "{}", missing.join("\n"));
-}
-
-/// A document without its fences and without code in its lines.
-fn prose(text: &str) -> String {
-    let outside = text.split("\n```").step_by(2).collect::<Vec<_>>().join("\n");
-    outside.split('`').step_by(2).collect()
 }
 
 // ---- documents ----
@@ -361,11 +331,14 @@ fn variables() -> (String, Vec<String>) {
     let (mut text, mut missing) = (String::new(), Vec::new());
     text.push_str("\n## Variables by template\n");
     let (mut queue, mut seen) = (Vec::new(), BTreeSet::new());
+    // The section of a page is called by its templates, and not by the name of its shape.
+    let mut sections = Vec::new();
     for (template, name, _) in &pages {
         seen.insert((*name).to_owned());
         let templates: Vec<String> = template.split(", ").map(|template| format!("`{template}`")).collect();
         let title = if *template == "site" { "`site`, on every page".to_owned() } else { templates.join(" and ") };
         let _ = write!(text, "\n### {title}\n\n");
+        sections.push((format!("](#{})", name.to_lowercase()), format!("](#{})", anchor(&title))));
         shape(&mut text, name, &definitions[*name], &mut queue, &mut missing);
     }
     text.push_str("\n## Shapes\n");
@@ -375,6 +348,9 @@ fn variables() -> (String, Vec<String>) {
             let _ = write!(text, "\n### {name}\n\n");
             shape(&mut text, &name, &definitions[&name], &mut queue, &mut missing);
         }
+    }
+    for (shape, section) in &sections {
+        text = text.replace(shape, section);
     }
     text.push('\n');
     (text, missing)

@@ -9,6 +9,7 @@ mod fuzz;
 mod golden;
 mod import;
 mod incremental;
+mod links;
 mod markdown;
 mod next_change;
 mod opening_hours;

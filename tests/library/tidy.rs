@@ -3,6 +3,7 @@
 //! Reads the sources as text. What the compiler and clippy can hold is theirs; this is for the rest.
 #![allow(clippy::disallowed_methods, reason = "a test reads the sources")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -77,6 +78,62 @@ const CANNOT_FAIL: &[(&str, &str, &str)] = &[
 ];
 
 const LONGEST_FILE: usize = 600;
+
+/// Words and phrases that a term of the field replaces, each with what to write.
+/// The glossary of `docs/architecture.md` has the project's own terms.
+const REPLACED: &[(&str, &str)] = &[
+    ("tell", "report, show, distinguish"),
+    ("tells", "reports, returns whether, shows"),
+    ("telling", "reporting, showing"),
+    ("told", "reported, shown"),
+    ("whoever", "the caller, an editor, a theme author"),
+    ("nobody", "no one, sparingly; or name what doesn't happen"),
+    ("somebody", "someone, an editor, another process"),
+    ("shelf", "cache"),
+    ("bearing", "dependency key"),
+    ("bearings", "dependency key"),
+    ("bell", "signal"),
+    ("ring", "notify"),
+    ("rings", "notifies"),
+    ("rung", "notified"),
+    ("borne", "carried, held"),
+    ("look for", "scan, search"),
+    ("looks for", "scans, searches"),
+    ("looked for", "scanned, searched"),
+    ("looking for", "scanning, searching"),
+    ("passed over", "skipped, ignored"),
+    ("anew", "again"),
+    ("wholly", "completely"),
+    ("reckoned", "computed"),
+    ("so as", "to"),
+    ("lest", "so that … not"),
+];
+
+/// Where a word of [`REPLACED`] is the right one: the beginning of a path, the word with those beside it, and why.
+const RIGHT: &[(&str, &str, &str)] = &[
+    ("", "tell apart", "to distinguish"),
+    ("", "told apart", "distinguished"),
+    ("", "crate ring", "the name of a crate"),
+    ("", "crypto ring", "the name of a crate"),
+    ("src/view/map.rs", "ring", "circles around a place"),
+    ("src/view/map.rs", "rings", "circles around a place"),
+];
+
+/// What already keeps to the terms: documents, and files and folders of `src/`. It only grows.
+const CLEAN: &[&str] = &[
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/check.md",
+    "docs/content.md",
+    "docs/deploy.md",
+    "docs/editing.md",
+    "docs/hosting.md",
+    "docs/import.md",
+    "docs/performance.md",
+    "docs/report.md",
+    "docs/templates.md",
+];
 
 struct Source {
     /// Below the repository, with slashes.
@@ -210,6 +267,40 @@ fn every_module_says_what_it_is_for() {
 }
 
 #[test]
+fn what_is_clean_keeps_to_the_terms() {
+    let mut faults = Vec::new();
+    for (name, text) in clean_texts() {
+        // The name of the file comes first, so that lines are counted from one.
+        let words = words(&format!("{name}\n{text}"));
+        let right: BTreeSet<usize> = RIGHT
+            .iter()
+            .filter(|(place, _, _)| name.starts_with(place))
+            .flat_map(|(_, phrase, _)| {
+                let length = phrase.split(' ').count();
+                occurrences(&words, phrase).into_iter().flat_map(move |at| at..at + length)
+            })
+            .collect();
+        for (phrase, term) in REPLACED {
+            for at in occurrences(&words, phrase).into_iter().filter(|at| !right.contains(at)) {
+                faults.push(format!("{name}:{}: instead of `{phrase}` write: {term}", words[at].0));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn words_are_found_in_names_and_over_lines() {
+    let words = words("fn told_of(TheBearing)\n// it looks\n// for that. So\n// as");
+    let lines = |phrase| occurrences(&words, phrase).into_iter().map(|at| words[at].0).collect::<Vec<_>>();
+    assert_eq!(lines("told"), [0]);
+    assert_eq!(lines("bearing"), [0]);
+    assert_eq!(lines("looks for"), [1]);
+    assert_eq!(lines("that so"), [0; 0]);
+    assert_eq!(lines("so as"), [2]);
+}
+
+#[test]
 fn nothing_names_a_place_on_one_machine() {
     // Written in pieces, so that this file doesn't hold them itself.
     let places = [
@@ -251,6 +342,59 @@ fn holds_word(line: &str, word: &str) -> bool {
         let before = line[..at].chars().next_back();
         word.starts_with('.') || before.is_none_or(|before| !before.is_alphanumeric() && before != '_')
     })
+}
+
+/// The texts of [`CLEAN`] by path, without what is generated.
+fn clean_texts() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for name in CLEAN {
+        let place = repository().join(name);
+        assert!(place.exists(), "{name} is gone: take it off the list");
+        if place.is_dir() { walk(&place, &mut files) } else { files.push(place) }
+    }
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs" || extension == "md"));
+    files
+        .into_iter()
+        .map(|file| {
+            let text = fs::read_to_string(&file).expect("a readable text");
+            let mut generated = false;
+            let lines = text.lines().map(|line| {
+                generated = line.starts_with("<!-- From here on made from the code")
+                    || (generated && !line.starts_with("<!-- Up to here made from the code"));
+                if generated { "" } else { line }
+            });
+            (name_of(&file), lines.collect::<Vec<_>>().join("\n"))
+        })
+        .collect()
+}
+
+/// The words of a text in lower case, each with the number of its line. Names are split at `_` and at capitals; the
+/// end of a sentence or of one of its parts is an empty word.
+fn words(text: &str) -> Vec<(usize, String)> {
+    let mut words = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let (mut word, mut small) = (String::new(), false);
+        for c in line.chars().chain([' ']) {
+            if (!c.is_ascii_alphabetic() || (small && c.is_ascii_uppercase())) && !word.is_empty() {
+                words.push((number, std::mem::take(&mut word)));
+            }
+            if c.is_ascii_alphabetic() {
+                word.push(c.to_ascii_lowercase());
+            } else if matches!(c, '.' | ',' | ';' | '?' | '!') {
+                words.push((number, String::new()));
+            }
+            small = c.is_ascii_lowercase();
+        }
+    }
+    words
+}
+
+/// Where a phrase begins among the words.
+fn occurrences(words: &[(usize, String)], phrase: &str) -> Vec<usize> {
+    let phrase: Vec<&str> = phrase.split(' ').collect();
+    let begins =
+        |at: usize| words[at..].iter().map(|(_, word)| word.as_str()).take(phrase.len()).eq(phrase.iter().copied());
+    (0..words.len()).filter(|&at| begins(at)).collect()
 }
 
 /// The first parts of `crate::…` paths, groups included.
@@ -300,6 +444,11 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The path of a file below the repository, with slashes.
+fn name_of(file: &Path) -> String {
+    file.strip_prefix(repository()).expect("a file of this repository").to_string_lossy().replace('\\', "/")
+}
+
 fn sources() -> Vec<Source> {
     let mut files = Vec::new();
     walk(&repository().join("src"), &mut files);
@@ -309,11 +458,7 @@ fn sources() -> Vec<Source> {
     files
         .into_iter()
         .map(|file| {
-            let name = file
-                .strip_prefix(repository())
-                .expect("a source of this repository")
-                .to_string_lossy()
-                .replace('\\', "/");
+            let name = name_of(&file);
             let module = name["src/".len()..].split(['/', '.']).next().unwrap_or_default().to_owned();
             Source { text: fs::read_to_string(&file).expect("a readable source"), name, module }
         })

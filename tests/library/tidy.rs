@@ -124,6 +124,7 @@ const CLEAN: &[&str] = &[
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "docs/architecture.md",
     "docs/check.md",
     "docs/content.md",
     "docs/deploy.md",

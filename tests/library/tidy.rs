@@ -127,6 +127,7 @@ const CLEAN: &[&str] = &[
     "docs/architecture.md",
     "docs/check.md",
     "docs/content.md",
+    "docs/decisions.md",
     "docs/deploy.md",
     "docs/editing.md",
     "docs/hosting.md",

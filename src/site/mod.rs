@@ -25,9 +25,10 @@ use crate::base::url::SourcePath;
 use crate::config::Config;
 use crate::config::collection::{Collection, Facet, Sort};
 use crate::content::entry::Section;
-use crate::content::{Entry, Occurrence, Value};
+use crate::content::{Entry, EntryName, Occurrence, Reference, Value};
 
 pub use next_change::next_change;
+use references::Resolved;
 pub use taxonomy::{Taxonomy, TermIndex};
 
 /// An entry's place in [`Site::entries`], which is ordered by key.
@@ -71,7 +72,9 @@ pub struct Relations {
     /// Entries of a collection in a language, in the collection's order.
     listings: BTreeMap<(String, String), Vec<EntryId>>,
     by_source: HashMap<SourcePath, EntryId>,
-    /// What each entry's reference fields name: the field and the entry.
+    /// By entry: its references, each with the entry that it names.
+    references: Vec<Vec<Resolved>>,
+    /// By entry: the entries that it names, each with the field, and once a field.
     outgoing: Vec<Vec<(String, EntryId)>>,
     /// Who names each entry, in order.
     incoming: Vec<Vec<(String, EntryId)>>,
@@ -104,6 +107,12 @@ impl Site {
 
     pub fn outgoing(&self, id: EntryId) -> &[(String, EntryId)] {
         &self.relations.outgoing[id.0 as usize]
+    }
+
+    /// The entry that a reference of an entry names; none where that isn't public.
+    pub fn target(&self, id: EntryId, reference: &Reference) -> Option<EntryId> {
+        let resolved = self.relations.references[id.0 as usize].iter().find(|resolved| resolved.is_of(reference));
+        resolved.map(|resolved| resolved.entry)
     }
 
     /// What one reference field of an entry names.
@@ -158,16 +167,20 @@ impl Site {
         main.or(translations.first()).copied().unwrap_or(id)
     }
 
-    /// Whether a field of an entry has one of these values, as people write them; of what a reference names the
-    /// slug or the title.
+    /// Whether a field of an entry has one of these values, as people write them; an entry that a reference names is
+    /// written by any of its names, or by its title.
     pub fn has(&self, id: EntryId, field: &str, wanted: &[String]) -> bool {
         let is = |text: &str| wanted.iter().any(|wanted| wanted == text);
         self.term_keys(id, field).any(is)
-            || self.referred(id, field).map(|id| self.entry(id)).any(|entry| is(&entry.key.slug) || is(&entry.title))
+            || self
+                .referred(id, field)
+                .map(|id| self.entry(id))
+                .any(|entry| is(&entry.title) || wanted.iter().any(|name| EntryName::parse(name).fits(entry)))
             || self.entry(id).fields.values(field).iter().any(|value| match value {
                 Value::Text(text) | Value::Choice(text) => is(text),
                 Value::Bool(value) => is(if *value { "true" } else { "false" }),
                 Value::Number(number) => is(&number.0.to_string()),
+                // Of an entry that isn't public nothing else is known.
                 Value::Reference(reference) => is(&reference.target),
                 _ => false,
             })
@@ -209,8 +222,9 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
         },
         || rayon::join(|| listings(&entries, &parts.collections), || translations(&entries)),
     );
-    let (outgoing, faults) = resolved;
+    let (references, faults) = resolved;
     diagnostics.extend(faults);
+    let outgoing = references::outgoing(&references);
     references::check_parents(&entries, &outgoing, &mut diagnostics);
     let mut incoming = vec![Vec::new(); entries.len()];
     for (from, targets) in outgoing.iter().enumerate() {
@@ -219,7 +233,7 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
         }
     }
     let taxonomies = Arc::default();
-    let relations = Relations { order, taxonomies, listings, by_source, outgoing, incoming, translations };
+    let relations = Relations { order, taxonomies, listings, by_source, references, outgoing, incoming, translations };
     let mut site = Site::of(parts, Arc::new(relations));
     let taxonomies = taxonomy::index(&site);
     // Nobody else has them yet.

@@ -9,6 +9,7 @@ use crate::base::text::{did_you_mean, narrow};
 use crate::base::url::{SourcePath, Url};
 use crate::config::collection::{self, Collection};
 use crate::config::{self, Config};
+use crate::content::EntryName;
 use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
 use crate::route::Addresses;
@@ -94,9 +95,9 @@ impl Standing {
         let fits = |entry: &&Arc<Entry>| {
             self.collections.get(&entry.key.collection).is_some_and(|collection| collection.answers_to(to))
         };
-        let slug = name.split_once(':').map_or(name, |(_, slug)| slug);
+        let meant = EntryName::parse(name);
         let fitting: Vec<_> = self.entries.iter().filter(fits).collect();
-        if fitting.iter().any(|entry| entry.key.slug == slug || entry.path == slug) {
+        if fitting.iter().any(|entry| meant.fits(entry)) {
             return Named::Entry(name.to_owned());
         }
         let found = fitting.iter().find(|entry| same_name(&entry.title, name));

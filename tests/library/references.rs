@@ -100,6 +100,18 @@ fn a_condition_knows_the_entry_by_all_of_its_names() {
 }
 
 #[test]
+fn an_entry_is_offered_by_a_name_that_means_it_alone() {
+    let ready = ready(&site());
+    let offered = ready.site().nameable("base");
+    let offered: Vec<(&str, &str)> = offered.iter().map(|(name, title)| (&**name, *title)).collect();
+    assert_eq!(offered, [("a:hall", "甲馆"), ("b:hall", "乙馆"), ("plot", "园")]);
+    assert_eq!(ready.site().nameable("a"), [("hall".into(), "甲馆")]);
+    for (to, text, named) in [("base", "b:hall", true), ("a", "b:hall", false), ("base", "b:2026/garden", true)] {
+        assert_eq!(ready.site().names(to, text), named, "{text}");
+    }
+}
+
+#[test]
 fn a_reference_that_moves_within_its_file_is_found_again() {
     let (mut snapshot, options) = (site(), options(TODAY));
     let mut cache = Cache::default();

@@ -2,7 +2,7 @@
 //!
 //! A build tells what can't be published; a check tells what shouldn't be. Each check has a file
 //! and a place in [`CHECKS`]: a function of the [`Subject`] that adds what it finds. Nothing here
-//! reads a file, asks another host or knows the day but by [`BuildOptions`].
+//! reads a file, asks another host or knows another day than the site's.
 
 mod align;
 mod columns;
@@ -35,13 +35,12 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, has_errors};
 use crate::base::source::Snapshot;
-use crate::build::{BuildOptions, Built, Ready};
+use crate::build::{Built, Ready};
 use crate::site::Site;
 
 /// All that a check may look at.
 pub struct Subject<'a> {
     pub snapshot: &'a Snapshot,
-    pub options: &'a BuildOptions,
     pub ready: &'a Ready,
     /// Every output with what the build found wrong. With an error among that, outputs are missing.
     pub built: &'a Built,
@@ -70,10 +69,10 @@ const CHECKS: &[Check] = &[
 ];
 
 impl<'a> Subject<'a> {
-    pub fn new(snapshot: &'a Snapshot, options: &'a BuildOptions, ready: &'a Ready, built: &'a Built) -> Self {
+    pub fn new(snapshot: &'a Snapshot, ready: &'a Ready, built: &'a Built) -> Self {
         let written = written::written(snapshot, ready.site());
         let settings = settings::passages(snapshot, ready.site());
-        Self { snapshot, options, ready, built, written, settings }
+        Self { snapshot, ready, built, written, settings }
     }
 
     /// The entries that are on the site, and what they have to do with each other.

@@ -62,7 +62,7 @@ mod with {
     use crate::cli::progress::Bar;
     use crate::cli::report::{Item, Report, print};
     use crate::cli::signal::on_end;
-    use crate::cli::today::{Day, asked_day};
+    use crate::cli::today::{Clock, asked_day};
     use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
     use crate::config;
     use crate::config::destination::Destination;
@@ -89,7 +89,7 @@ mod with {
             Err(fault) => return failed(&[fault]),
         };
 
-        let options = once::options(&read.value, Day::new(asked), None, Audience::Visitors);
+        let options = once::options(Clock::new(asked), None, Audience::Visitors);
         let began = Instant::now();
         let bar = Bar::new(began, arguments.format == Format::Text, language);
         let (mut built, _) = once::built(&arguments.root, &read.value, &options, &bar);

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::once;
 use super::report::{Item, Report, print};
-use super::today::{Day, asked_day};
+use super::today::{Clock, asked_day};
 use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::docx;
@@ -101,9 +102,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         report.failure(&[read.diagnostics, config.diagnostics].concat());
         return FAILURE;
     }
-    let today = Day::new(asked).today(&config.value.zone);
-    let options =
-        BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None };
+    let options = once::options(Clock::new(asked), None, Audience::Authors);
     let brought = match arguments.kind.generator() {
         None if arguments.kind == Kind::Docx => paper(arguments, &site, &options),
         None => table(arguments, &site, &options),

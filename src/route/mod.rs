@@ -4,6 +4,7 @@
 //! sources that want one address are told of each other here.
 
 mod addresses;
+mod kind;
 mod plan;
 mod searched;
 
@@ -19,6 +20,7 @@ use crate::config::host::HostFile;
 use crate::site::{EntryId, Site};
 
 pub use addresses::Addresses;
+pub use kind::{Class, Kind};
 pub use plan::{plan, without_card};
 pub use searched::{SearchPart, Searched, SearchedPage, date as dated};
 
@@ -49,7 +51,7 @@ impl Origin {
     }
 }
 
-/// What an output shows.
+/// What an output shows. What each of them is says [`Shows::kind`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shows {
     Home {

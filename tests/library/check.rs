@@ -28,7 +28,7 @@ fn checked(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut cache = Cache::default();
     let ready = build::prepare(snapshot, &options, &mut cache);
     let built = build::finish(&ready, &mut cache, &Silent);
-    check(&Subject::new(snapshot, &options, &ready, &built), Vec::new(), |_| true)
+    check(&Subject::new(snapshot, &ready, &built), Vec::new(), |_| true)
 }
 
 fn case(folder: &Path) -> Case {

@@ -35,7 +35,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, has_errors};
 use crate::base::source::Snapshot;
-use crate::build::{Built, Ready};
+use crate::build::{Built, Cache, Ready};
 use crate::site::Site;
 
 /// All that a check may look at.
@@ -69,8 +69,9 @@ const CHECKS: &[Check] = &[
 ];
 
 impl<'a> Subject<'a> {
-    pub fn new(snapshot: &'a Snapshot, ready: &'a Ready, built: &'a Built) -> Self {
-        let written = written::written(snapshot, ready.site());
+    /// `cache` is that of the build: documents that it still has aren't parsed again.
+    pub fn new(snapshot: &'a Snapshot, ready: &'a Ready, built: &'a Built, cache: &Cache) -> Self {
+        let written = written::written(snapshot, ready.site(), cache);
         let settings = settings::passages(snapshot, ready.site());
         Self { snapshot, ready, built, written, settings }
     }

@@ -59,11 +59,11 @@ impl Checked {
         let options = once::options(clock, arguments.base_url.as_deref(), Audience::Visitors);
         let options = BuildOptions { links: Some(Links::Root), ..options };
         let bar = Bar::new(Instant::now(), arguments.format == CheckFormat::Text, language);
-        let mut cache = Cache::none();
+        let mut cache = Cache::for_check();
         let ready = build::prepare_with(&snapshot, &options, &mut cache, &bar);
         let built = build::finish(&ready, &mut cache, &bar);
         bar.finish();
-        let subject = Subject::new(&snapshot, &ready, &built);
+        let subject = Subject::new(&snapshot, &ready, &built, &cache);
         let mut outside = read.diagnostics;
         if arguments.external {
             let shown = arguments.format == CheckFormat::Text;

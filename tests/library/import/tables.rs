@@ -9,7 +9,8 @@ use kepu::build::Cache;
 
 use super::excel;
 use crate::support::{
-    Site, TODAY, add_plain_theme, codes, kepu, options, put_bytes, repository, shown, snapshot, source_path, tree,
+    Site, TODAY, add_plain_theme, clean_build, codes, kepu, options, put_bytes, repository, shown, snapshot,
+    source_path, tree,
 };
 
 fn standing(site: &Snapshot) -> Standing {
@@ -260,6 +261,25 @@ fn a_mapping_file_names_columns_words_and_the_key() {
     let about = TableOptions { mapping: Some((&path, &wrong)), ..about };
     let made = drafts(&standing(&site), &source_path("表.csv"), "名称\n甲\n".as_bytes(), &about);
     assert_eq!(codes(&made.drafts.diagnostics), ["E0203", "E1003", "E0103"]);
+}
+
+#[test]
+fn an_import_finds_what_a_build_of_the_site_finds() {
+    let about = TableOptions { into: "bases", ..TableOptions::default() };
+    let draft = "---\ntitle: 草稿\ndistrict: north\naddress: 二路\ndraft: true\n---\n";
+    // An event that names the draft: on the site without drafts it names nothing public, which is no fault.
+    let event = "---\ntitle: 讲座\nstart: 2026-12-01\nbase: plan\n---\n[草稿](../bases/plan.md)\n";
+    let mut site = small();
+    for files in [&[][..], &[("content/bases/plan.md", draft)], &[("content/events/talk.md", event)]] {
+        for (path, text) in files {
+            site.insert(source_path(path), SourceFile::new(text.as_bytes()));
+        }
+        let (import, _) = csv(&site, "名称,区县,地址\n天文台,城北区,山上\n", &about);
+        let built = clean_build(&import.over(&site), &options(TODAY));
+        assert_eq!(codes(&import.found), codes(&built.diagnostics));
+        assert_eq!(import.found, built.diagnostics);
+        assert_eq!(import.count(Fate::Made), 1);
+    }
 }
 
 #[test]

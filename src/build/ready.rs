@@ -15,7 +15,7 @@ use super::{BuildOptions, Progress, Silent};
 use super::{assets, pictures, posters};
 use crate::assets::made::Made;
 use crate::assets::picture::PictureFile;
-use crate::base::diagnostic::{Checked, Diagnostic, Location, has_errors, messages};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
@@ -157,6 +157,13 @@ impl Ready {
     /// What was found wrong before any output was made.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The errors of `site.yaml`: without its settings some commands can't begin.
+    pub fn config_errors(&self) -> Vec<Diagnostic> {
+        let of_config = |found: &&Diagnostic| found.at.as_ref().is_none_or(|at| at.path.as_str() == CONFIG_FILE);
+        let errors = self.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+        errors.filter(of_config).cloned().collect()
     }
 
     /// The day that the site is shown as of.

@@ -8,8 +8,8 @@ use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::{did_you_mean, narrow};
 use crate::base::url::{SourcePath, Url};
 use crate::build::{BuildOptions, Cache, Ready, prepare};
+use crate::config::Config;
 use crate::config::collection::Collection;
-use crate::config::{CONFIG_FILE, Config};
 use crate::content::EntryName;
 use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
@@ -44,13 +44,6 @@ impl Standing {
         let (config, collections, entries) = (site.config.clone(), site.collections.clone(), site.entries.clone());
         let documents = DocumentOptions { raw_html: config.raw_html, languages: config.languages.clone() };
         Self { snapshot: snapshot.clone(), build: build.clone(), ready, config, collections, entries, documents }
-    }
-
-    /// The errors of `site.yaml`, without which no import can know what it goes into.
-    pub fn config_errors(&self) -> Vec<Diagnostic> {
-        let of_config = |found: &&Diagnostic| found.at.as_ref().is_none_or(|at| at.path.as_str() == CONFIG_FILE);
-        let errors = self.ready.diagnostics().iter().filter(|found| found.severity() == Severity::Error);
-        errors.filter(of_config).cloned().collect()
     }
 
     /// The collection that an import goes into.

@@ -76,7 +76,7 @@ pub fn contents(
             let validated = entries_cache
                 .get(entry_key)
                 .unwrap_or_else(|| Arc::new(entry::validate(&document.value, collection, config)));
-            // A document that nobody will ask for again goes here, in parallel, and what it took is used for the next.
+            // A document that isn't kept is dropped here, in parallel, and what it took is used for the next.
             let found = document.diagnostics.clone();
             #[cfg(feature = "planted-faults")]
             let found = match fault {

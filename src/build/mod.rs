@@ -1,7 +1,7 @@
 //! The whole pipeline as one function: a snapshot and the options → every output.
 //!
 //! With an empty cache this is a clean build; with a warm one it gives the same bytes,
-//! sooner. [`prepare`] is the same up to the outputs, for whoever wants some of them only.
+//! sooner. [`prepare`] is the same up to the outputs, for callers that want some of them only.
 //! There is no other way to build, and nothing here touches a disk or a clock.
 
 mod assets;
@@ -91,7 +91,7 @@ pub struct Built {
     pub kept: Vec<Arc<str>>,
     /// The next day on which what is shown of the content changes by itself.
     pub next_change: Option<Date>,
-    /// How many pages have no poster because nobody has a font for it.
+    /// How many pages have no poster because there is no font for it.
     pub unlettered: usize,
 }
 
@@ -127,7 +127,7 @@ pub trait Progress: Sync {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {
     Parse,
-    /// Looking at pictures that nobody has looked at before.
+    /// Inspecting pictures that no build has inspected before.
     Look,
     Render,
     /// Making files of pictures.
@@ -138,7 +138,7 @@ pub enum Stage {
     Compress,
 }
 
-/// For builds that nobody watches.
+/// Progress that is shown to no one.
 pub struct Silent;
 
 impl Progress for Silent {

@@ -1,7 +1,7 @@
 //! A site of which every output can be made, and none has been yet.
 //!
-//! A build makes all of them. Whoever shows a site while it is being written makes those that
-//! somebody asks for, at once, and looks through the others when there is time.
+//! A build makes all of them. A server makes those that a browser asks for, at once, and checks the others when there is
+//! time.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -62,12 +62,12 @@ impl Found {
     }
 }
 
-/// All stages before the views.
+/// Runs all stages before the views.
 pub fn prepare(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -> Ready {
     prepare_with(snapshot, options, cache, &Silent)
 }
 
-/// The same with a word of how far it is.
+/// Runs all stages before the views, and reports how far it is.
 pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Ready {
     let mut found = Found::default();
 
@@ -134,12 +134,12 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
 /// Collections that the year's report is to tell of, and that aren't there.
 fn unknown_collections(config: &Config, collections: &BTreeMap<String, Collection>) -> Vec<Diagnostic> {
     let unknown = config.report.named.iter().filter(|(name, _)| !collections.contains_key(name));
-    let told = |(name, at): &(String, Location)| {
+    let report = |(name, at): &(String, Location)| {
         let (zh, en) = (format!("没有栏目 {name}"), format!("there is no collection `{name}`"));
         let meant = did_you_mean(name, collections.keys().map(String::as_str));
         messages::setting_value("report", &zh, &en).meant(meant).at(at.clone())
     };
-    unknown.map(told).collect()
+    unknown.map(report).collect()
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the

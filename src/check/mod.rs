@@ -1,6 +1,6 @@
 //! A site, its sources and what a build made of them → all that an inspection would find.
 //!
-//! A build tells what can't be published; a check tells what shouldn't be. Each check has a file
+//! A build reports what can't be published; a check reports what shouldn't be. Each check has a file
 //! and a place in [`CHECKS`]: a function of the [`Subject`] that adds what it finds. Nothing here
 //! reads a file, asks another host or knows another day than the site's.
 
@@ -109,7 +109,7 @@ impl<'a> Subject<'a> {
 /// Everything that is wrong: what the build found, what the checks find, and what was found
 /// `elsewhere` (by reading the disk or asking other hosts), but for what entries silence.
 /// `looked_for` says of a code whether this check would have found it: a silence of another isn't
-/// told as unused.
+/// reported as unused.
 pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>, looked_for: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
     let mut found = subject.built.diagnostics.clone();
     found.extend(elsewhere);

@@ -140,7 +140,7 @@ impl Rebuilds {
     /// The next state of the site, the first one at once; `None` when it is to end.
     ///
     /// `make` is given the inputs, the options and what the last call left in the cache. It may be
-    /// called for nothing, so it shows nobody what it makes.
+    /// called for nothing, so it must not show what it makes.
     pub fn next<T: Dated>(
         &mut self,
         mut make: impl FnMut(&Snapshot, &BuildOptions, &mut Cache) -> T,

@@ -10,7 +10,7 @@ use kepu::site::Site;
 fn site() -> Snapshot {
     let base = |title: &str| format!("---\ntitle: {title}\ndistrict: 城区\naddress: 一号路\n---\n");
     let tour = concat!(
-        "extends: article\nfields:\n",
+        "extends: article\nurl: /{collection}/{slug}/\nfields:\n",
         "  seen: {type: list of reference, to: base, optional: true, label: 看过}\n",
         "  first: {type: reference, to: base, optional: true, label: 先看}\n",
         "  stop: {type: group, optional: true, label: 一站, fields: {at: {type: reference, to: base, label: 在}}}\n",

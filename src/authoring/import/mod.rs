@@ -8,9 +8,9 @@
 //!                                                    without what the site doesn't build with
 //! ```
 //!
-//! Pure: bytes come in, files to be written go out; whoever calls it reads and writes. Nothing
+//! Pure: bytes come in, files to be written go out; the caller reads and writes. Nothing
 //! that stands in a site is replaced without being asked for, and nothing that can't be brought
-//! over is dropped without a word: it is told with its place, and kept visibly where it stood.
+//! over is dropped without a word: it is reported with its place, and kept visibly where it stood.
 
 pub mod datum;
 pub mod docx;
@@ -83,7 +83,7 @@ pub enum Fate {
     Made,
     Updated,
     Unchanged,
-    /// Something else stands there, and nobody asked for it to be replaced.
+    /// Something else stands there, and the editor didn't ask for it to be replaced.
     Kept,
 }
 

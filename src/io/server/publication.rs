@@ -92,7 +92,7 @@ impl Publication {
         None
     }
 
-    /// Where a document lies now. Whoever moves two documents in a circle gets one of them.
+    /// The path of a document now. Of two documents that changed places it is one of them.
     fn present<'a>(&'a self, source: &'a SourcePath) -> &'a SourcePath {
         let mut at = source;
         for _ in 0..self.renamed.len() {

@@ -1,7 +1,7 @@
 //! The whole pipeline as one function: a snapshot and the options → every output.
 //!
 //! With an empty cache this is a clean build; with a warm one it gives the same bytes,
-//! sooner. [`prepare`] is the same up to the outputs, for whoever wants some of them only.
+//! sooner. [`prepare`] is the same up to the outputs, for callers that want some of them only.
 //! There is no other way to build, and nothing here touches a disk or a clock.
 
 mod assets;
@@ -33,16 +33,15 @@ use crate::assets::poster::Font;
 use crate::base::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch, Snapshot};
-use crate::base::time::Today;
+use crate::base::time::{LocalDay, Now};
 use crate::base::url::{OutputPath, Url};
 use crate::config::Links;
 use crate::render::Rendered;
-use crate::route::Shows;
 
 /// What a build depends on besides its inputs.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 pub struct BuildOptions {
-    pub today: Today,
+    pub now: Now,
     /// Replaces the configuration's `base_url`.
     pub base_url: Option<String>,
     /// Replaces the configuration's `links`.
@@ -53,6 +52,14 @@ pub struct BuildOptions {
     pub audience: Audience,
     /// What posters are lettered with where the site names no font of its own; none without one.
     pub font: Option<Font>,
+}
+
+impl BuildOptions {
+    /// The fingerprint of all options but the time, which counts by the day that it is in the site's zone.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let Self { now: _, base_url, links, drafts, audience, font } = self;
+        Fingerprint::of(&(base_url, links, drafts, audience, font))
+    }
 }
 
 /// One finished output.
@@ -71,8 +78,10 @@ impl Output {
 }
 
 /// Everything a build made, and everything it found wrong.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Built {
+    /// The day for which it was made.
+    pub day: LocalDay,
     pub outputs: BTreeMap<OutputPath, Output>,
     /// In order; with an error among them the outputs are not complete.
     pub diagnostics: Vec<Diagnostic>,
@@ -82,7 +91,7 @@ pub struct Built {
     pub kept: Vec<Arc<str>>,
     /// The next day on which what is shown of the content changes by itself.
     pub next_change: Option<Date>,
-    /// How many pages have no poster because nobody has a font for it.
+    /// How many pages have no poster because there is no font for it.
     pub unlettered: usize,
 }
 
@@ -118,7 +127,7 @@ pub trait Progress: Sync {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {
     Parse,
-    /// Looking at pictures that nobody has looked at before.
+    /// Inspecting pictures that no build has inspected before.
     Look,
     Render,
     /// Making files of pictures.
@@ -129,7 +138,7 @@ pub enum Stage {
     Compress,
 }
 
-/// For builds that nobody watches.
+/// Progress that is shown to no one.
 pub struct Silent;
 
 impl Progress for Silent {
@@ -173,17 +182,20 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     let made: Vec<Made> = (0..routes.routes.len()).into_par_iter().map(make).collect();
 
     let mut built = Built {
+        day: ready.day(),
+        outputs: BTreeMap::new(),
         diagnostics: ready.faults(),
+        pages: 0,
+        kept: Vec::new(),
         next_change: ready.next_change(),
         unlettered: ready.unlettered(),
-        ..Built::default()
     };
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);
         built.diagnostics.extend(rendered.diagnostics.iter().cloned());
         if let Some(content) = &rendered.value {
-            built.pages += usize::from(is_page(&route.shows));
-            let (path, url) = ready.named(route);
+            built.pages += usize::from(route.shows.kind().is_page());
+            let (path, url) = ready.renderer().named(route);
             built.outputs.insert(path, Output::new(url, content.clone()));
         }
         if let Some(key) = key {
@@ -208,26 +220,4 @@ struct Made {
     rendered: Arc<Checked<Rendered>>,
     /// What making the view found wrong.
     found: Vec<Diagnostic>,
-}
-
-fn is_page(shows: &Shows) -> bool {
-    !matches!(
-        shows,
-        Shows::Asset(_)
-            | Shows::AssetTemplate(_)
-            | Shows::Feed { .. }
-            | Shows::Calendar(_)
-            | Shows::Dataset { .. }
-            | Shows::FiguresData { .. }
-            | Shows::SiteMapPart(_)
-            | Shows::SiteMapIndex
-            | Shows::Robots
-            | Shows::Manifest
-            | Shows::HostFile(_)
-            | Shows::SearchIndex { .. }
-            | Shows::OpenSearch { .. }
-            | Shows::Redirect { .. }
-            | Shows::Picture { .. }
-            | Shows::Poster { .. }
-    )
 }

@@ -1,6 +1,7 @@
 //! The content files as they were written: what a page shows no longer says how it was typed.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use pulldown_cmark::Event;
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use crate::base::diagnostic::Span;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::base::yaml::Map;
-use crate::config::Config;
+use crate::build::Cache;
 use crate::config::collection::Collection;
 use crate::content::Role;
 use crate::content::document::{self, ContentPath, DocumentOptions, text_of};
@@ -55,23 +56,33 @@ impl Written<'_> {
     }
 }
 
-/// Every content file that can be read, in order. What is wrong with them is the build's to say.
-pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<Written<'a>> {
+/// Every content file that can be read, in order. What is wrong with them is the build's to report. Documents are those
+/// that the build parsed, where its cache still has them; only the paragraphs with their places are read from the text
+/// again, because a body keeps none of them.
+pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site, cache: &Cache) -> Vec<Written<'a>> {
+    let options = DocumentOptions { raw_html: site.config.raw_html, languages: site.config.languages.clone() };
     let files: Vec<_> = snapshot.below("content").collect();
-    files.into_par_iter().filter_map(|(path, file)| read(path, file, site)).collect()
+    files.into_par_iter().filter_map(|(path, file)| read(path, file, site, &options, cache)).collect()
 }
 
-fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Option<Written<'a>> {
-    let at = document::content_path(path, &site.config.languages).ok()??;
+fn read<'a>(
+    path: &'a SourcePath,
+    file: &'a SourceFile,
+    site: &'a Site,
+    options: &DocumentOptions,
+    cache: &Cache,
+) -> Option<Written<'a>> {
+    let at = document::content_path(path, &options.languages).ok()??;
     let collection = site.collections.get(&at.collection)?;
     let text = text_of(path, file)?;
-    let document = document::parse(path, file, at, &options(&site.config)).value;
+    let parsed = cache.document(path, file, options);
+    let document = &parsed.unwrap_or_else(|| Arc::new(document::parse(path, file, at, options))).value;
     let language = site.config.languages.iter().find(|language| **language == document.at.language)?;
     let markdown = MarkdownOptions { raw_html: site.config.raw_html, language: language.clone() };
-    let records = document.records.into_iter().map(|record| {
+    let records = document.records.iter().map(|record| {
         let front = match record.tabular {
-            true => by_field(&record, collection, path, &mut Vec::new()),
-            false => record.front,
+            true => by_field(record, collection, path, &mut Vec::new()),
+            false => record.front.clone(),
         };
         let body = match document.at.role {
             Role::Table => unquoted(&text, record.body_span),
@@ -83,11 +94,7 @@ fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Optio
         Record { front, span: record.span, body, passages: passages.found }
     });
     let records = records.collect();
-    Some(Written { path, at: document.at, collection, text, markdown, records })
-}
-
-fn options(config: &Config) -> DocumentOptions {
-    DocumentOptions { raw_html: config.raw_html, languages: config.languages.clone() }
+    Some(Written { path, at: document.at.clone(), collection, text, markdown, records })
 }
 
 /// A table's cell without the quotation marks around it.

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use jiff::tz::TimeZone;
+
 use super::progress::Bar;
 use super::report::{Report, Summary};
-use super::today::{Day, asked_day};
+use super::today::{Clock, asked_day};
 use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, once, watch};
 use crate::base::diagnostic::{Language, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
@@ -27,17 +29,18 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return FAILURE;
     }
 
-    let day = Day::new(asked);
+    let clock = Clock::new(asked);
     if arguments.watch {
-        return watch::run(arguments, day, &out, language);
+        return watch::run(arguments, clock, &out, language);
     }
     let (read, program) = rayon::join(|| disk::read(&arguments.root), || program(&arguments.root));
-    let options = once::options(&read.value, day, arguments.base_url.as_deref(), Audience::Visitors);
+    let options = once::options(clock, arguments.base_url.as_deref(), Audience::Visitors);
     let options = BuildOptions { links: arguments.links.map(Into::into), drafts: arguments.drafts, ..options };
     let inputs = inputs(program, &read.value, &options);
+    let today = |zone: &TimeZone| options.now.today(zone);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
-        && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs))
+        && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs, today))
     {
         let disk::Origin { pages, next_change, .. } = origin;
         report.success(
@@ -47,20 +50,16 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return SUCCESS;
     }
     let bar = Bar::new(started, arguments.format == Format::Text, language);
-    let (built, kept) = once::built(&arguments.root, &read.value, &options, &bar);
+    let (mut built, kept) = once::built(&arguments.root, &read.value, &options, &bar);
     kept.tidy(&built);
     let mut diagnostics = read.diagnostics;
-    diagnostics.extend(built.diagnostics);
+    diagnostics.append(&mut built.diagnostics);
 
     if has_errors(&diagnostics) {
         report.failure(&diagnostics);
         return FAILURE;
     }
-    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin {
-        inputs,
-        pages: built.pages,
-        next_change: built.next_change,
-    });
+    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin::of(inputs, &built));
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
             let Built { pages, next_change, unlettered, .. } = built;
@@ -84,10 +83,11 @@ pub fn program(root: &Path) -> Option<Fingerprint> {
     disk::program(root, &std::env::current_exe().ok()?)
 }
 
-/// Everything a build is a function of. The program is an input as well: another one may make
-/// other pages of the same files. `None` where it can't be read.
+/// The fingerprint of everything that a build is a function of but its day, which isn't known before the site's time
+/// zone is. The program is an input as well: another one may make other pages of the same files. `None` where it can't
+/// be read.
 pub fn inputs(program: Option<Fingerprint>, snapshot: &Snapshot, options: &BuildOptions) -> Option<Fingerprint> {
-    program.map(|program| Fingerprint::of(&(program, snapshot.fingerprint(), options)))
+    program.map(|program| Fingerprint::of(&(program, snapshot.fingerprint(), options.fingerprint())))
 }
 
 /// The output folder, where it would lie among the sources or be the root itself.

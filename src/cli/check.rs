@@ -10,7 +10,7 @@ use super::indicators::Unmatched;
 use super::progress::Bar;
 use super::report::{Noted, Report, print};
 use super::sarif::print_sarif;
-use super::today::{Day, asked_day};
+use super::today::{Clock, asked_day};
 use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, once, say};
 use crate::base::diagnostic::{Code, Diagnostic, Language, messages};
 use crate::base::source::Snapshot;
@@ -26,12 +26,12 @@ pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
     if !are_codes(&arguments.only, language) {
         return USAGE;
     }
-    let day = Day::new(asked);
-    let mut checked = Checked::of(arguments, day, language);
+    let clock = Clock::new(asked);
+    let mut checked = Checked::of(arguments, clock, language);
     if arguments.fix {
         match mend(arguments, &checked, language) {
             Mended::Nothing => {}
-            Mended::Written => checked = Checked::of(arguments, day, language),
+            Mended::Written => checked = Checked::of(arguments, clock, language),
             Mended::Shown => return FAILURE,
         }
     }
@@ -52,18 +52,18 @@ struct Checked {
 }
 
 impl Checked {
-    fn of(arguments: &CheckArguments, day: Day, language: Language) -> Self {
+    fn of(arguments: &CheckArguments, clock: Clock, language: Language) -> Self {
         let read = disk::read(&arguments.root);
         let snapshot = read.value;
         // Drafts are checked as they are written, and aren't on the site that is checked.
-        let options = once::options(&snapshot, day, arguments.base_url.as_deref(), Audience::Visitors);
+        let options = once::options(clock, arguments.base_url.as_deref(), Audience::Visitors);
         let options = BuildOptions { links: Some(Links::Root), ..options };
         let bar = Bar::new(Instant::now(), arguments.format == CheckFormat::Text, language);
-        let mut cache = Cache::none();
+        let mut cache = Cache::for_check();
         let ready = build::prepare_with(&snapshot, &options, &mut cache, &bar);
         let built = build::finish(&ready, &mut cache, &bar);
         bar.finish();
-        let subject = Subject::new(&snapshot, &options, &ready, &built);
+        let subject = Subject::new(&snapshot, &ready, &built, &cache);
         let mut outside = read.diagnostics;
         if arguments.external {
             let shown = arguments.format == CheckFormat::Text;

@@ -59,12 +59,12 @@ mod with {
     use crate::base::text::did_you_mean;
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
+    use crate::cli::once::Prepared;
     use crate::cli::progress::Bar;
     use crate::cli::report::{Item, Report, print};
     use crate::cli::signal::on_end;
-    use crate::cli::today::{Day, asked_day};
+    use crate::cli::today::{Clock, asked_day};
     use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
-    use crate::config;
     use crate::config::destination::Destination;
     use crate::io::deploy::{Action, Credentials, Deployment, Options, Outcome};
     use crate::io::disk::{self, Claim};
@@ -77,22 +77,24 @@ mod with {
             failure(&report, told);
             FAILURE
         };
-        let config = config::read(&read.value, None);
-        if has_errors(&config.diagnostics) {
-            return failed(&config.diagnostics);
-        }
-        // Keys that are missing are told of before anything is built.
-        let opened = chosen(arguments.target.as_deref(), &config.value.destinations)
-            .and_then(|destination| Ok((destination, credentials(arguments, destination)?)));
-        let (destination, credentials) = match opened {
-            Ok(opened) => opened,
-            Err(fault) => return failed(&[fault]),
-        };
-
-        let options = once::options(&read.value, Day::new(asked), None, Audience::Visitors);
+        let options = once::options(Clock::new(asked), None, Audience::Visitors);
         let began = Instant::now();
         let bar = Bar::new(began, arguments.format == Format::Text, language);
-        let (mut built, _) = once::built(&arguments.root, &read.value, &options, &bar);
+        let prepared = Prepared::of(&arguments.root, &read.value, &options, &bar);
+        let errors = prepared.ready.config_errors();
+        let config = prepared.ready.site().config.clone();
+        // Keys that are missing are reported before any output is made.
+        let opened = chosen(arguments.target.as_deref(), &config.destinations)
+            .and_then(|destination| Ok((destination, credentials(arguments, destination)?)))
+            .map_err(|fault| vec![fault]);
+        let (destination, credentials) = match if errors.is_empty() { opened } else { Err(errors) } {
+            Ok(opened) => opened,
+            Err(faults) => {
+                bar.finish();
+                return failed(&faults);
+            }
+        };
+        let (mut built, _) = prepared.built(&bar);
         let mut told = read.diagnostics.clone();
         told.append(&mut built.diagnostics);
         if has_errors(&told) {

@@ -5,20 +5,21 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::kept::Kept;
+use super::once;
 use super::report::{Item, Report, print};
-use super::today::{Day, asked_day};
+use super::today::{Clock, asked_day};
 use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::docx;
 use crate::authoring::import::generator::{self, Generator, Sources};
 use crate::authoring::import::table::{TableOptions, drafts as table_drafts};
-use crate::authoring::import::{Fate, File, Import, Unfit, bring};
+use crate::authoring::import::{Fate, File, Import, Standing, Unfit, bring};
 use crate::authoring::scaffold;
 use crate::base::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
-use crate::build::{self, Audience, BuildOptions, Cache};
-use crate::config;
+use crate::build::{Audience, Cache};
 use crate::io::disk;
 
 /// What an import reads.
@@ -95,19 +96,20 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
     let site = read.value;
-    let config = config::read(&site, None);
     let report = Report { language, format: arguments.format, snapshot: &site };
-    if has_errors(&read.diagnostics) || has_errors(&config.diagnostics) {
-        report.failure(&[read.diagnostics, config.diagnostics].concat());
+    let mut kept = Kept::of(&arguments.root);
+    let mut cache = kept.lent_to(Cache::default());
+    let options = once::options(Clock::new(asked), None, Audience::Authors);
+    let standing = Standing::of(&site, &options, &mut cache);
+    let faults = [read.diagnostics, standing.ready.config_errors()].concat();
+    if has_errors(&faults) {
+        report.failure(&faults);
         return FAILURE;
     }
-    let today = Day::new(asked).today(&config.value.zone);
-    let options =
-        BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None };
     let brought = match arguments.kind.generator() {
-        None if arguments.kind == Kind::Docx => paper(arguments, &site, &options),
-        None => table(arguments, &site, &options),
-        Some(generator) => old_site(arguments, &site, generator, &options),
+        None if arguments.kind == Kind::Docx => paper(arguments, &standing, &mut cache),
+        None => table(arguments, &standing, &mut cache),
+        Some(generator) => old_site(arguments, &standing, generator, &mut cache),
     };
     let mut brought = match brought {
         Ok(brought) => brought,
@@ -121,6 +123,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
 
     let mut faults = Vec::new();
     if !arguments.dry_run {
+        kept.note(&cache);
         for file in import.files.iter().filter(|file| file.fate.writes()) {
             faults.extend(disk::write_source(&arguments.root, &file.path, &file.bytes).err());
         }
@@ -138,7 +141,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     if failed { FAILURE } else { SUCCESS }
 }
 
-fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> Result<Brought, Diagnostic> {
+fn table(arguments: &ImportArguments, standing: &Standing, cache: &mut Cache) -> Result<Brought, Diagnostic> {
     let file = disk::read_file(&arguments.path)?;
     let path = name_of(&arguments.path)?;
     let mapping_place = arguments.mapping.clone().unwrap_or_else(|| arguments.path.with_extension("mapping.yaml"));
@@ -151,32 +154,32 @@ fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> 
         table: arguments.table,
         force: arguments.force,
     };
-    let made = table_drafts(site, &path, file.held(), &options);
+    let made = table_drafts(standing, &path, file.held(), &options);
     let mut sources = Snapshot::default();
     sources.insert(path, SourceFile::new(made.text.into_bytes()));
     if let Some(file) = mapping {
         sources.insert(mapping_name, file);
     }
-    let import = bring(site, build, arguments.force, |_| made.drafts.clone());
+    let import = bring(standing, arguments.force, cache, |_, _| made.drafts.clone());
     Ok(Brought { import, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
 }
 
 /// A Word document, converted in a folder of its own.
-fn paper(arguments: &ImportArguments, site: &Snapshot, options: &BuildOptions) -> Result<Brought, Diagnostic> {
-    let ready = build::prepare(site, &BuildOptions { drafts: true, ..options.clone() }, &mut Cache::none());
-    let collection = scaffold::collection(&arguments.into, &ready.site().collections)?;
+fn paper(arguments: &ImportArguments, standing: &Standing, cache: &mut Cache) -> Result<Brought, Diagnostic> {
+    let site = standing.ready.site();
+    let collection = scaffold::collection(&arguments.into, &site.collections)?;
     let scratch = std::env::temp_dir().join(format!("kepu-docx-{}", std::process::id()));
     let paper = disk::pandoc(&arguments.path, name_of(&arguments.path)?, &scratch)?;
-    let drafts = docx::drafts(&paper, collection, ready.site())?;
-    let import = bring(site, options, arguments.force, |_| drafts.clone());
+    let drafts = docx::drafts(&paper, collection, site)?;
+    let import = bring(standing, arguments.force, cache, |_, _| drafts.clone());
     Ok(Brought { import, sources: Snapshot::default(), mapping: None })
 }
 
 fn old_site(
     arguments: &ImportArguments,
-    site: &Snapshot,
+    standing: &Standing,
     generator: Generator,
-    options: &BuildOptions,
+    cache: &mut Cache,
 ) -> Result<Brought, Diagnostic> {
     let mut sources = Sources::default();
     let mut faults = Vec::new();
@@ -197,8 +200,8 @@ fn old_site(
         }
     }
     let kind = (generator, arguments.into.as_str());
-    let drafts = |unfit: &Unfit| generator::drafts(site, &sources, kind, options, unfit);
-    let mut import = bring(site, options, arguments.force, drafts);
+    let drafts = |unfit: &Unfit, cache: &mut Cache| generator::drafts(standing, &sources, kind, unfit, cache);
+    let mut import = bring(standing, arguments.force, cache, drafts);
     import.diagnostics.extend(faults);
     Ok(Brought { import, sources: sources.files, mapping: None })
 }

@@ -8,7 +8,7 @@ use super::progress::Bar;
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
 use super::report::{Report, Summary};
 use super::signal::on_end;
-use super::today::Day;
+use super::today::Clock;
 use super::{BuildArguments, Format, SUCCESS, say};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors};
 use crate::base::fingerprint::Fingerprint;
@@ -16,7 +16,7 @@ use crate::build::{Audience, Built, build_with};
 use crate::io::disk;
 use crate::io::watch::WatchOptions;
 
-pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language) -> i32 {
+pub fn run(arguments: &BuildArguments, clock: Clock, out: &Path, language: Language) -> i32 {
     let poll = arguments.poll.map(Duration::from_millis);
     let mut rebuilds = Rebuilds::start(
         &arguments.root,
@@ -25,7 +25,7 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
             links: arguments.links.map(Into::into),
             drafts: arguments.drafts,
             audience: Audience::Visitors,
-            day,
+            clock,
             watch: WatchOptions { poll, ..WatchOptions::default() },
         },
     );
@@ -62,7 +62,7 @@ fn write(
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
         .filter(|_| of_site().next().is_none())
-        .map(|inputs| disk::Origin { inputs, pages: rebuilt.made.pages, next_change: rebuilt.made.next_change });
+        .map(|inputs| disk::Origin::of(inputs, &rebuilt.made));
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();

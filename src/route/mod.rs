@@ -1,9 +1,10 @@
 //! The plan stage: a resolved site → every output there will be.
 //!
 //! The only place where addresses are chosen. A route says what it shows, not how; two
-//! sources that want one address are told of each other here.
+//! sources that want one address are reported here.
 
 mod addresses;
+mod kind;
 mod plan;
 mod searched;
 
@@ -19,6 +20,7 @@ use crate::config::host::HostFile;
 use crate::site::{EntryId, Site};
 
 pub use addresses::Addresses;
+pub use kind::{Class, Kind};
 pub use plan::{plan, without_card};
 pub use searched::{SearchPart, Searched, SearchedPage, date as dated};
 
@@ -49,7 +51,7 @@ impl Origin {
     }
 }
 
-/// What an output shows.
+/// What an output shows. What each of them is says [`Shows::kind`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shows {
     Home {
@@ -121,7 +123,7 @@ pub enum Shows {
     Search {
         language: String,
     },
-    /// The theme's components, for whoever works on a theme.
+    /// The theme's components, for theme authors.
     StyleGuide {
         language: String,
     },
@@ -153,7 +155,7 @@ pub enum Shows {
     OpenSearch {
         language: String,
     },
-    /// What a host is to be told; it is known when all else is made.
+    /// A file for the site's host; what it says is known when all other outputs are made.
     HostFile(HostFile),
     /// A file passed on as it is.
     Asset(SourcePath),
@@ -164,7 +166,7 @@ pub enum Shows {
     },
     /// An asset with the site's options in it, by the name of its template.
     AssetTemplate(String),
-    /// A picture of an entry's title, or of the site's, for whoever shows a link to its page.
+    /// A picture of an entry's title, or of the site's, for social networks that show a link to its page.
     Poster {
         language: String,
         entry: Option<EntryId>,

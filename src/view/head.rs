@@ -21,6 +21,7 @@ pub struct Draft<'a> {
     pub json_ld: Vec<String>,
     pub subscriptions: Vec<SubscriptionView>,
     pub image: Option<SocialImageView>,
+    /// Whether search engines may show the page, as far as its kind allows it.
     pub indexed: bool,
 }
 
@@ -75,7 +76,7 @@ impl<'a> Draft<'a> {
             json_ld: super::structured::script(&json_ld),
             subscriptions: self.subscriptions,
             image: self.image,
-            indexed: self.indexed,
+            indexed: self.indexed && route.shows.kind().is_indexed(),
         }
     }
 }

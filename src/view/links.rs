@@ -8,7 +8,7 @@ use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::text::did_you_mean;
 use crate::base::url::{SourcePath, Url};
 use crate::content::markdown::{Body, LinkKind, LinkTo};
-use crate::route::Shows;
+use crate::route::Class;
 use crate::site::EntryId;
 
 /// An entry's text with every address filled in.
@@ -69,10 +69,7 @@ fn page(
         let url = Url::new(written);
         let folder = Url::new(&format!("{written}/"));
         let route = scene.routes.get(&url).or_else(|| scene.routes.get(&folder)).ok_or_else(broken)?;
-        let entry = match route.shows {
-            Shows::Entry(id) => Some(id),
-            _ => None,
-        };
+        let entry = route.shows.entry();
         return Ok((route.url.clone(), entry));
     }
     let path = source.resolve(written).ok_or_else(broken)?;
@@ -104,7 +101,7 @@ pub fn asset(scene: &Scene, source: &SourcePath, written: &str) -> Result<Url, D
         scene
             .routes
             .get(&url)
-            .filter(|route| matches!(route.shows, Shows::Asset(_) | Shows::Picture { .. }))
+            .filter(|route| matches!(route.shows.kind().class, Class::File | Class::Picture))
             .map(|route| route.url.clone())
     } else {
         source.resolve(written).and_then(|path| scene.routes.asset(&path).cloned())

@@ -112,22 +112,7 @@ impl Showing<'_> {
                 _ => return None,
             },
             Value::Term(term) => Shown::Link(self.term(&term.taxonomy, &term.key)),
-            Value::Reference(reference) => {
-                let found = self.scene.site.referred(self.id, &field.key);
-                let target = found.into_iter().find(|target| {
-                    let entry = self.scene.site.entry(*target);
-                    let name = reference
-                        .target
-                        .rsplit(':')
-                        .next()
-                        .unwrap_or_default()
-                        .trim_matches('/')
-                        .trim_end_matches(".md");
-                    entry.key.slug == name || entry.path == name
-                })?;
-                let entry = self.scene.site.entry(target);
-                Shown::Link(LinkView { title: entry.title.clone(), url: self.scene.routes.entry(target).to_string() })
-            }
+            Value::Reference(reference) => Shown::Link(self.scene.link(self.scene.site.target(self.id, reference)?)),
             Value::Image(asset) => Shown::Image(self.image(asset, "")?),
             Value::File(asset) => Shown::Text(self.asset(asset)?.to_string()),
             Value::Point(point) => Shown::Point(*point),

@@ -106,8 +106,7 @@ pub fn site_map(scene: &Scene, route: &Route, language: &str) -> SiteMapPage {
 }
 
 pub fn not_found(scene: &Scene, route: &Route, language: &str) -> NotFoundPage {
-    let mut draft = Draft::new("not_found", scene.word(language, "not_found_title"), language);
-    draft.indexed = false;
+    let draft = Draft::new("not_found", scene.word(language, "not_found_title"), language);
     NotFoundPage { sections: sections(scene, language), page: draft.finish(scene, route) }
 }
 
@@ -130,31 +129,23 @@ pub fn site_map_part(scene: &Scene, part: &Range<usize>) -> SiteMapView {
     let address = &site.config.address;
     let routes = scene.routes.routes.get(part.clone()).unwrap_or_default();
     let pages = routes.iter().filter_map(|route| {
-        let (modified, alternates) = match &route.shows {
-            Shows::Entry(id) => {
-                let entry = site.entry(*id);
+        if !route.shows.kind().is_indexed() {
+            return None;
+        }
+        let (modified, alternates) = match route.shows.entry() {
+            Some(id) => {
+                let entry = site.entry(id);
                 let date = entry
                     .fields
                     .date("updated")
                     .max(entry.publication.as_ref().map(|publication| publication.date.date));
-                let translations = site.translations(*id).iter();
+                let translations = site.translations(id).iter();
                 let link = |id: &crate::site::EntryId| {
                     (site.entry(*id).key.language.clone(), address.absolute(scene.routes.entry(*id)))
                 };
                 (date.map(|date| date.to_string()), translations.map(link).collect())
             }
-            Shows::Home { .. }
-            | Shows::Listing { .. }
-            | Shows::Archive { .. }
-            | Shows::Taxonomy { .. }
-            | Shows::Term { .. }
-            | Shows::Directory { .. }
-            | Shows::Month { .. }
-            | Shows::Agenda { .. }
-            | Shows::Weekend { .. }
-            | Shows::Figures { .. }
-            | Shows::SiteMap { .. } => (None, Vec::new()),
-            _ => return None,
+            None => (None, Vec::new()),
         };
         Some(SiteMapItem { permalink: address.absolute(&route.url), modified, alternates })
     });

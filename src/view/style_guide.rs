@@ -12,7 +12,6 @@ pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &m
     let mut draft = Draft::new("styleguide", scene.word(language, "styleguide"), language);
     draft.breadcrumbs = head::breadcrumbs(scene, language, None);
     draft.alternates = head::alternates(scene, |language| scene.addresses().style_guide(language));
-    draft.indexed = false;
     let listed = || {
         let collections = site.collections.values().filter(|collection| collection.listing);
         collections.filter(|collection| !site.listing(&collection.name, language).is_empty())

@@ -16,6 +16,7 @@ mod opening_hours;
 mod pictures;
 mod posters;
 mod ready;
+mod references;
 mod rerender;
 mod smaller;
 #[path = "../support/mod.rs"]

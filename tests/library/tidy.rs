@@ -159,6 +159,15 @@ impl Source {
 }
 
 #[test]
+fn site_yaml_is_read_once_by_the_build() {
+    let reads = |source: &Source| source.lines().any(|(_, line)| line.contains("config::read("));
+    let mut readers: Vec<String> = sources().into_iter().filter(reads).map(|source| source.name).collect();
+    readers.sort();
+    // `kepu fmt` wants the site's languages alone, and builds nothing.
+    assert_eq!(readers, ["src/build/ready.rs", "src/cli/fmt.rs"]);
+}
+
+#[test]
 fn modules_use_only_what_lies_below_them() {
     let order = LAYERS;
     let mut faults = Vec::new();

@@ -41,6 +41,29 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
+fn a_build_at_another_time_of_the_same_day_has_nothing_to_do() {
+    let site = Site::small();
+    let config = site.get("site.yaml");
+    let built = |zone: &str, epoch: &str| {
+        site.put("site.yaml", &format!("{config}time_zone: {zone}\n"));
+        let mut command = program(site.root(), &["build", "--lang", "en"]);
+        command.env("SOURCE_DATE_EPOCH", epoch);
+        let then = age(&site.public());
+        let built = run(command);
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        // The manifest names the day: a build that has something to do writes it, and no other does.
+        written_since(&site.public(), then).iter().any(|path| path == MANIFEST)
+    };
+    site.built();
+    built("Asia/Shanghai", "1779033600");
+    assert!(!built("Asia/Shanghai", "1779119999"));
+    assert!(built("Asia/Shanghai", "1779120000"));
+    // In another zone these instants are on one day.
+    assert!(built("America/New_York", "1779119999"));
+    assert!(!built("America/New_York", "1779120000"));
+}
+
+#[test]
 fn only_what_changed_is_written() {
     let site = Site::small();
     site.built();

@@ -13,9 +13,17 @@ mod draw;
 mod font;
 mod setting;
 
+use std::sync::Arc;
+
 pub use draw::Poster;
 pub use font::{Font, Lettering};
 pub use setting::{Setting, set};
+
+/// A font and what can be drawn with it.
+pub struct Letters {
+    pub font: Font,
+    pub lettering: Arc<Lettering>,
+}
 
 /// The size, as Open Graph and the programs that read it expect, in pixels.
 pub const SIZE: (u32, u32) = crate::assets::picture::CARD;

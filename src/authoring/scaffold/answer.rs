@@ -41,11 +41,9 @@ pub fn fault(question: &Question<'_>, text: &str, site: &Site) -> Option<Diagnos
     }
     let FieldType::Reference { to } = field_type.item() else { return None };
     let known = site.nameable(to);
-    let unknown = each(field_type, text).find(|name| {
-        let name = name.rsplit(':').next().unwrap_or_default();
-        !known.iter().any(|(slug, title)| *slug == name || *title == name)
-    })?;
-    let words = known.iter().flat_map(|(slug, title)| [*slug, *title]);
+    let unknown =
+        each(field_type, text).find(|text| !site.names(to, text) && !known.iter().any(|(_, title)| title == text))?;
+    let words = known.iter().flat_map(|(name, title)| [&**name, *title]);
     Some(messages::unresolved_reference(unknown, to).meant(did_you_mean(unknown, words)))
 }
 
@@ -71,11 +69,10 @@ pub fn value(field_type: &FieldType, text: &str, site: &Site) -> Value {
         }
         FieldType::Reference { to } => {
             let known = site.nameable(to);
-            let is_slug = known.iter().any(|(slug, _)| *slug == text);
-            let titled: Vec<&str> = known.iter().filter(|(_, title)| *title == text).map(|(slug, _)| *slug).collect();
-            // Two of one title are told apart by whoever writes, not here.
-            match (is_slug, titled.as_slice()) {
-                (false, [slug]) => Value::text(*slug),
+            let titled: Vec<&str> = known.iter().filter(|(_, title)| *title == text).map(|(name, _)| &**name).collect();
+            // Two entries of one title are told apart by the editor, not here.
+            match (site.names(to, text), titled.as_slice()) {
+                (false, [name]) => Value::text(*name),
                 _ => Value::text(text),
             }
         }

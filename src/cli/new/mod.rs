@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::report::{Report, print};
-use super::today::{Day, asked_day};
+use super::today::{Clock, asked_day};
 use super::{FAILURE, Format, SUCCESS, USAGE, once, say};
 use crate::authoring::scaffold::{self, Answers, Question};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
@@ -80,7 +80,7 @@ const COLLECTION: &str = "collection";
 pub fn run(arguments: &NewArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let options = BuildOptions { drafts: true, ..once::options(&read.value, Day::new(asked), None, Audience::Authors) };
+    let options = BuildOptions { drafts: true, ..once::options(Clock::new(asked), None, Audience::Authors) };
     let ready = build::prepare(&read.value, &options, &mut Cache::none());
     let report = Report { language, format: Format::Text, snapshot: &read.value };
     let faults: Vec<Diagnostic> = ready.diagnostics().iter().filter(|found| found.code.0 == "E0101").cloned().collect();
@@ -194,7 +194,7 @@ impl New<'_> {
             Some(prompt) => {
                 for question in open(&answers) {
                     let today = self.published_on(collection) == Some(question.key.as_str());
-                    let default = today.then(|| self.options.today.to_string());
+                    let default = today.then(|| self.site.today.to_string());
                     prompt.answer(question, default.as_deref(), &mut answers)?;
                 }
                 for question in prompt.further(&questions, &answers)? {
@@ -203,7 +203,7 @@ impl New<'_> {
             }
             None => {
                 if let Some(key) = self.published_on(collection) {
-                    answers.entry(key.to_owned()).or_insert_with(|| Value::plain(self.options.today));
+                    answers.entry(key.to_owned()).or_insert_with(|| Value::plain(self.site.today));
                 }
                 let missing = open(&answers);
                 if let Some(first) = missing.first() {
@@ -242,7 +242,7 @@ impl New<'_> {
         let when = time
             .flat_map(|facet| facet.needs().iter().copied())
             .find_map(|key| When::parse(&text_of(&answers, key)?, &self.site.config.zone))
-            .unwrap_or(When { date: self.options.today.0, time: None });
+            .unwrap_or(When { date: self.site.today.0, time: None });
         let path = scaffold::place(collection, self.site, &slug, when, self.arguments.folder)
             .ok_or_else(|| messages::title_without_slug(&title))?;
         if collection.field("draft").is_some() {

@@ -185,7 +185,7 @@ impl<'a> Prompt<'a> {
                 terms.iter().map(|term| Offer::new(&term.key, term.title.get(language))).collect()
             }
             FieldType::Reference { to } => {
-                self.site.nameable(to).into_iter().map(|(slug, title)| Offer::new(slug, title)).collect()
+                self.site.nameable(to).into_iter().map(|(name, title)| Offer::new(&name, title)).collect()
             }
             _ => Vec::new(),
         }

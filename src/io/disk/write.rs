@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::known::Known;
@@ -18,8 +19,9 @@ use super::stamp::{self, Stamp};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
+use crate::base::time::{LocalDay, Today};
 use crate::base::url::OutputPath;
-use crate::build::Output;
+use crate::build::{self, Output};
 
 /// Lists the outputs of the last build, within the output folder.
 pub const MANIFEST: &str = ".kepu-manifest.json";
@@ -35,24 +37,40 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// What a build without a word of complaint was made of, to be found again by [`unchanged`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a build that reported nothing was made of, to be found again by [`unchanged`].
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// Of the program, the options and every input.
+    /// The fingerprint of the program, of the options without the time, and of every input.
     pub inputs: Fingerprint,
+    /// The day, and the zone that it is a day in: the same inputs have the same zone.
+    pub day: LocalDay,
     pub pages: usize,
     /// The next day on which the content changes by itself.
     pub next_change: Option<Date>,
 }
 
+impl Origin {
+    pub fn of(inputs: Fingerprint, built: &build::Built) -> Self {
+        Self { inputs, day: built.day.clone(), pages: built.pages, next_change: built.next_change }
+    }
+}
+
 /// The number of pages and what a build would do, if `folder` holds to the byte what the same
-/// inputs made the last time: a build is a function of its inputs, so there is nothing to build.
+/// inputs made the last time on the same day: a build is a function of its inputs, so there is nothing to build.
+/// `today` gives the day that it is in a time zone.
 ///
 /// Every output is read, because anyone may have changed one since; of pictures and other large ones
 /// the disk is asked whether they have been touched.
-pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Origin, Written)> {
+pub fn unchanged(
+    root: &Path,
+    folder: &Path,
+    inputs: Fingerprint,
+    today: impl FnOnce(&TimeZone) -> Today,
+) -> Option<(Origin, Written)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
+    let zone = TimeZone::get(&built.zone).ok()?;
+    let day = LocalDay { today: Some(today(&zone)).filter(|today| Some(today.0) == built.day)?, zone };
     let large = Known::load(root, WRITTEN);
     let paths: Option<Vec<OutputPath>> =
         manifest.outputs.iter().map(|path| OutputPath::new(path.as_str()).ok()).collect();
@@ -73,7 +91,7 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Ori
         })
         .collect();
     let written = Written { unchanged: manifest.outputs.len(), ..Written::default() };
-    let origin = Origin { inputs, pages: built.pages, next_change: built.next_change };
+    let origin = Origin { inputs, day, pages: built.pages, next_change: built.next_change };
     (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
 }
 
@@ -428,6 +446,11 @@ struct Manifest {
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Built {
     inputs: String,
+    #[serde(default)]
+    day: Option<Date>,
+    /// The name of the zone that the day is a day in.
+    #[serde(default)]
+    zone: String,
     /// Of every output's path and bytes. A build that is cut short leaves a manifest that
     /// doesn't match what lies there.
     contents: String,
@@ -439,9 +462,10 @@ struct Built {
 fn built_from(origin: Origin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
     let contents: Vec<(&str, Fingerprint)> =
         outputs.par_iter().map(|(path, output)| (path.as_str(), output.content.identity())).collect();
-    let Origin { inputs, pages, next_change } = origin;
+    let Origin { inputs, day: LocalDay { today, zone }, pages, next_change } = origin;
+    let zone = zone.iana_name().unwrap_or_default().to_owned();
     let (inputs, contents) = (inputs.to_string(), Fingerprint::of(&contents).to_string());
-    Built { inputs, contents, pages, next_change }
+    Built { inputs, day: Some(today.0), zone, contents, pages, next_change }
 }
 
 fn manifest_bytes(paths: &BTreeSet<&str>, built: Option<Built>) -> Vec<u8> {

@@ -14,9 +14,9 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
+use super::Publication;
 use super::respond;
 use super::routes::State;
-use super::shown::Shown;
 use crate::base::url::{OutputPath, SourcePath};
 
 pub const SCRIPT: &str = "/.kepu/live.js";
@@ -52,7 +52,7 @@ pub struct Listens {
 }
 
 struct Listener {
-    shown: watch::Receiver<Arc<Shown>>,
+    shown: watch::Receiver<Arc<Publication>>,
     ends: watch::Receiver<bool>,
     page: Option<OutputPath>,
     told: bool,
@@ -76,7 +76,7 @@ pub async fn events(Extract(state): Extract<Arc<State>>, Query(listens): Query<L
         }
         listener.told = true;
         let shown = listener.shown.borrow_and_update().clone();
-        let event = Event::default().event("shown").data(shown.event(listener.page.as_ref()));
+        let event = Event::default().event("shown").data(shown.message(listener.page.as_ref()));
         Some((Ok::<_, Infallible>(event), listener))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)).into_response()

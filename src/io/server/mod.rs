@@ -11,10 +11,10 @@ mod listen;
 mod live;
 mod outputs;
 mod problem;
+mod publication;
 mod range;
 mod respond;
 mod routes;
-mod shown;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -25,12 +25,11 @@ use tokio::sync::{Semaphore, watch};
 
 pub use outputs::Outputs;
 pub use problem::Problem;
-pub use shown::Publication;
+pub use publication::Publication;
 
 use crate::base::diagnostic::{Diagnostic, Language, messages};
 use hosts::Hosts;
 use routes::State;
-use shown::Shown;
 
 /// Where and for whom to serve.
 #[derive(Clone, Debug)]
@@ -56,7 +55,7 @@ pub struct ServerOptions {
 pub struct Server {
     address: SocketAddr,
     base_path: String,
-    shown: watch::Sender<Arc<Shown>>,
+    shown: watch::Sender<Arc<Publication>>,
     ending: watch::Sender<bool>,
     /// Taken on the way out.
     runtime: Option<Runtime>,
@@ -87,7 +86,7 @@ impl Server {
             .enable_time()
             .build()
             .map_err(failed)?;
-        let (shown, seen) = watch::channel(Arc::new(Shown::nothing(options.language)));
+        let (shown, seen) = watch::channel(Arc::new(Publication::nothing(options.language)));
         let (ending, ends) = watch::channel(false);
         let state = Arc::new(State {
             shown: seen,
@@ -110,7 +109,7 @@ impl Server {
     pub fn publish(&self, publication: Publication) {
         let mut before = None;
         self.shown.send_modify(|shown| {
-            let next = Arc::new(shown.followed_by(publication));
+            let next = Arc::new(publication.after(shown));
             before = Some(std::mem::replace(shown, next));
         });
         // The site before may be the last to hold its outputs; taking them down is not for the caller to wait for.

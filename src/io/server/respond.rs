@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use headers::{ETag, HeaderMapExt, IfNoneMatch, IfRange};
 
+use super::Publication;
 use super::routes::State;
-use super::shown::Shown;
 use super::{Outputs, inject, range};
 use crate::base::diagnostic::Language;
 use crate::base::fingerprint::Fingerprint;
@@ -120,7 +120,7 @@ fn redirect(to: &str, request: &Request) -> Response {
 }
 
 /// The site's own page for that, the nearest around the address, so that a part in another language may have one.
-fn not_found(site: &dyn Outputs, url: &Url, shown: &Shown) -> Response {
+fn not_found(site: &dyn Outputs, url: &Url, shown: &Publication) -> Response {
     let mut folder = url.as_str();
     while let Some((above, _)) = folder.rsplit_once('/') {
         let page = OutputPath::new(format!("{above}/404.html").trim_start_matches('/').to_owned());

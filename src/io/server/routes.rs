@@ -10,16 +10,16 @@ use axum::routing::get;
 use axum::{Json, Router};
 use tokio::sync::{Semaphore, watch};
 
+use super::Publication;
 use super::connections::Peer;
 use super::hosts::Hosts;
 use super::listen::{HELLO, Hello};
-use super::shown::Shown;
 use super::{live, respond};
 use crate::base::diagnostic::Language;
 
 /// What answers are made from.
 pub struct State {
-    pub shown: watch::Receiver<Arc<Shown>>,
+    pub shown: watch::Receiver<Arc<Publication>>,
     /// Turns true when the server ends.
     pub ends: watch::Receiver<bool>,
     pub hosts: Hosts,

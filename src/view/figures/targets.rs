@@ -18,7 +18,6 @@ pub fn targets(scene: &Scene, route: &Route, language: &str) -> TargetsPage {
     let mut draft = Draft::new("targets", scene.word(language, "targets"), language);
     draft.breadcrumbs = head::breadcrumbs(scene, language, None);
     draft.alternates = head::alternates(scene, |language| scene.addresses().targets(language));
-    draft.indexed = false;
     TargetsPage {
         as_of: as_of(scene, language),
         targets: scene.standings().iter().map(|standing| view(scene, standing, language)).collect(),

@@ -88,8 +88,6 @@ pub fn search_page(scene: &Scene, route: &Route, language: &str) -> SearchPage {
     let mut draft = Draft::new("search", scene.word(language, "search"), language);
     draft.breadcrumbs = head::breadcrumbs(scene, language, None);
     draft.alternates = head::alternates(scene, |language| scene.addresses().search(language));
-    // Its words are all elsewhere, and its results are nobody's to list.
-    draft.indexed = false;
     SearchPage { sections: listing::sections(scene, language), page: draft.finish(scene, route) }
 }
 

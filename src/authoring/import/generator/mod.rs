@@ -32,7 +32,7 @@ use crate::base::source::Snapshot;
 use crate::base::time::When;
 use crate::base::url::{SourcePath, Url};
 use crate::base::yaml::Map;
-use crate::build::{BuildOptions, Cache, prepare};
+use crate::build::{Cache, prepare};
 
 /// Whose site it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,28 +122,27 @@ pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Change>;
 
 /// Reads another site and drafts an entry for each of its texts, but for those that don't fit.
 pub fn drafts(
-    site: &Snapshot,
+    standing: &Standing,
     sources: &Sources,
     kind: (Generator, &str),
-    options: &BuildOptions,
     unfit: &Unfit,
+    cache: &mut Cache,
 ) -> Drafts {
     let mut drafts = Drafts::default();
-    if let Err(fault) = read(site, sources, kind, options, unfit, &mut drafts) {
+    if let Err(fault) = read(standing, sources, kind, unfit, cache, &mut drafts) {
         drafts.diagnostics.push(fault);
     }
     drafts
 }
 
 fn read(
-    site: &Snapshot,
+    standing: &Standing,
     sources: &Sources,
     (generator, into): (Generator, &str),
-    options: &BuildOptions,
     unfit: &Unfit,
+    cache: &mut Cache,
     drafts: &mut Drafts,
 ) -> Result<(), Diagnostic> {
-    let standing = Standing::of(site);
     let collection = standing.collection(into)?;
     let Sources { files: sources, came } = sources;
     let mut telling = Telling::default();
@@ -168,11 +167,11 @@ fn read(
         Generator::Vue => (markup::Style::Vue, vue::convert),
         Generator::WordPress => (markup::Style::Plain, |_, _| Vec::new()),
     };
-    let mut places = place::places(&standing, collection, &old, sources);
+    let mut places = place::places(standing, collection, &old, sources);
     // What an earlier import made is no reason for this one to go elsewhere.
-    let mut others = site.clone();
+    let mut others = standing.snapshot.clone();
     places.iter().flatten().for_each(|place| drop(others.remove(&place.path)));
-    let ready = prepare(&others, options, &mut Cache::none());
+    let ready = prepare(&others, &standing.build, cache);
     let known = |address: &str| {
         let url = Url::new(address);
         let folder = Url::new(&format!("{address}/"));
@@ -184,7 +183,7 @@ fn read(
         }
     }
     let rewriting = rewrite::Rewriting {
-        standing: &standing,
+        standing,
         old: &old,
         index: rewrite::Index::of(&old),
         places: &places,
@@ -202,7 +201,7 @@ fn read(
             }
         };
         let body = rewriting.body(number, &mut telling);
-        let composing = compose::Composing { standing: &standing, collection, rewriting: &rewriting, known: &known };
+        let composing = compose::Composing { standing, collection, rewriting: &rewriting, known: &known };
         match composing.text(number, &body, &mut telling) {
             Ok(text) => {
                 let bytes = text.into_bytes().into();

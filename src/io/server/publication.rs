@@ -1,4 +1,4 @@
-//! What the server shows at a moment: the last good site, and what is wrong with the newest.
+//! What the server shows at a moment: the last site without errors, and what is wrong with the newest.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,34 +9,24 @@ use super::{Outputs, Problem};
 use crate::base::diagnostic::Language;
 use crate::base::url::{OutputPath, SourcePath, Url};
 
-/// The outcome of a build, for the server to show.
+/// What the server shows from one publication to the next. Every request is answered from one of them.
 pub struct Publication {
-    /// Nothing where the build failed: what was good before stays.
+    /// None where the build failed: the site of the publication before stays.
     pub site: Option<Arc<dyn Outputs>>,
     /// In the order in which they are reported.
     pub problems: Vec<Problem>,
     /// How many more there are than are listed.
     pub more: usize,
-    /// Of the problems, and of all that the server says beside them.
+    /// The language of the problems, and of all that the server says beside them.
     pub language: Language,
-    /// Documents that were moved since the publication before: the old path and the new.
-    pub renamed: Vec<(SourcePath, SourcePath)>,
+    /// Documents that were moved, the new path by the old one: since the publication before when it is handed in, and
+    /// since the server started once it is shown.
+    pub renamed: Arc<HashMap<SourcePath, SourcePath>>,
 }
 
-/// A publication in its place among the others.
-pub(super) struct Shown {
-    pub site: Option<Arc<dyn Outputs>>,
-    pub language: Language,
-    /// Publications so far.
-    revision: u64,
-    problems: Vec<Problem>,
-    more: usize,
-    renamed: Arc<HashMap<SourcePath, SourcePath>>,
-}
-
+/// What an open page is sent after each publication.
 #[derive(Serialize)]
-struct Event<'a> {
-    revision: u64,
+struct Message<'a> {
     language: &'static str,
     /// Whether there is a site behind the problems.
     site: bool,
@@ -49,29 +39,29 @@ struct Event<'a> {
 /// Beyond this many moved documents the older ones are forgotten, and their pages lead to their sections.
 const MOST_RENAMED: usize = 10_000;
 
-impl Shown {
-    pub fn nothing(language: Language) -> Self {
-        Self { site: None, language, revision: 0, problems: Vec::new(), more: 0, renamed: Arc::default() }
+impl Publication {
+    /// Before there is a site.
+    pub(super) fn nothing(language: Language) -> Self {
+        Self { site: None, language, problems: Vec::new(), more: 0, renamed: Arc::default() }
     }
 
-    pub fn followed_by(&self, publication: Publication) -> Self {
-        let Publication { site, problems, more, language, renamed } = publication;
-        let renamed = if renamed.is_empty() {
-            self.renamed.clone()
-        } else {
-            let mut all = if self.renamed.len() < MOST_RENAMED { (*self.renamed).clone() } else { HashMap::new() };
-            all.extend(renamed);
-            Arc::new(all)
-        };
-        let site = site.or_else(|| self.site.clone());
-        Self { site, language, revision: self.revision + 1, problems, more, renamed }
+    /// Adds what stays of the publication before.
+    pub(super) fn after(mut self, before: &Self) -> Self {
+        self.site = self.site.or_else(|| before.site.clone());
+        if self.renamed.is_empty() {
+            self.renamed = before.renamed.clone();
+        } else if before.renamed.len() < MOST_RENAMED {
+            let mut all = (*before.renamed).clone();
+            all.extend(self.renamed.iter().map(|(old, new)| (old.clone(), new.clone())));
+            self.renamed = Arc::new(all);
+        }
+        self
     }
 
-    /// What is told to an open page, as JSON.
-    pub fn event(&self, page: Option<&OutputPath>) -> String {
+    /// The message to an open page, as JSON.
+    pub(super) fn message(&self, page: Option<&OutputPath>) -> String {
         let source = self.site.as_ref().zip(page).and_then(|(site, page)| site.source_of(page));
-        let event = Event {
-            revision: self.revision,
+        let message = Message {
             language: match self.language {
                 Language::Chinese => "zh-CN",
                 Language::English => "en",
@@ -81,12 +71,12 @@ impl Shown {
             problems: &self.problems,
             more: self.more,
         };
-        serde_json::to_string(&event).unwrap_or_default()
+        serde_json::to_string(&message).unwrap_or_default()
     }
 
     /// Where a page went that is no longer there: to the address that its document has now, or else
     /// to the nearest folder around it that is a page.
-    pub fn moved(&self, page: &Url, source: Option<&SourcePath>) -> Option<Url> {
+    pub(super) fn moved(&self, page: &Url, source: Option<&SourcePath>) -> Option<Url> {
         let site = self.site.as_ref()?;
         if let Some(url) = source.and_then(|source| site.page_of(self.present(source))) {
             return Some(url);
@@ -102,7 +92,7 @@ impl Shown {
         None
     }
 
-    /// Where a document lies now. Whoever moves two documents in a circle gets one of them.
+    /// The path of a document now. Of two documents that changed places it is one of them.
     fn present<'a>(&'a self, source: &'a SourcePath) -> &'a SourcePath {
         let mut at = source;
         for _ in 0..self.renamed.len() {

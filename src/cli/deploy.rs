@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Format;
+use super::arguments::Format;
 
 #[derive(Args)]
 pub struct DeployArguments {
@@ -42,7 +42,7 @@ pub fn run(arguments: &DeployArguments, language: crate::base::diagnostic::Langu
     let snapshot = crate::base::source::Snapshot::default();
     let report = super::report::Report { language, format: arguments.format, snapshot: &snapshot };
     report.each(&[crate::base::diagnostic::messages::without_deploy()]);
-    super::FAILURE
+    super::exit::FAILURE
 }
 
 #[cfg(feature = "deploy")]
@@ -59,11 +59,15 @@ mod with {
     use crate::base::text::did_you_mean;
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
+    use crate::cli::arguments::Format;
+    use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
+    use crate::cli::once;
     use crate::cli::progress::Bar;
-    use crate::cli::report::{Item, Report, print};
+    use crate::cli::report::{Item, Report};
     use crate::cli::signal::on_end;
+    use crate::cli::terminal::print;
+    use crate::cli::terminal::say;
     use crate::cli::today::{Day, asked_day};
-    use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
     use crate::config;
     use crate::config::destination::Destination;
     use crate::io::deploy::{Action, Credentials, Deployment, Options, Outcome};

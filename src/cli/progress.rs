@@ -3,12 +3,11 @@
 use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::build::PATIENCE;
-use super::say;
+use super::terminal::say;
 use crate::base::diagnostic::Language;
 use crate::build::{Progress, Stage};
 
@@ -26,6 +25,9 @@ struct Shown {
     label: &'static str,
     steps: usize,
 }
+
+/// Long enough to be worth a bar.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Steps between two looks at the clock.
 const EVERY: usize = 64;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::fonts;
 use super::kept::Kept;
-use super::say;
+use super::terminal::say;
 use super::today::Day;
 use crate::assets::poster::Font;
 use crate::base::diagnostic::{Diagnostic, Language};

@@ -54,12 +54,12 @@ mod with {
 
     use serde::Serialize;
 
-    use super::DeployArguments;
     use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
     use crate::base::text::did_you_mean;
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
     use crate::cli::arguments::Format;
+    use crate::cli::deploy::DeployArguments;
     use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
     use crate::cli::once;
     use crate::cli::progress::Bar;

@@ -8,6 +8,7 @@ mod figures;
 mod fuzz;
 mod golden;
 mod import;
+mod imports;
 mod incremental;
 mod markdown;
 mod next_change;

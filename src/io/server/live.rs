@@ -15,11 +15,10 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::respond;
-use super::routes::State;
 use super::shown::Shown;
+use super::state::State;
 use crate::base::url::{OutputPath, SourcePath};
 
-pub const SCRIPT: &str = "/.kepu/live.js";
 pub const EVENTS: &str = "/.kepu/events";
 pub const MOVED: &str = "/.kepu/moved";
 

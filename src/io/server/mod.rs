@@ -15,6 +15,7 @@ mod range;
 mod respond;
 mod routes;
 mod shown;
+mod state;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -29,8 +30,8 @@ pub use shown::Publication;
 
 use crate::base::diagnostic::{Diagnostic, Language, messages};
 use hosts::Hosts;
-use routes::State;
 use shown::Shown;
+use state::State;
 
 /// Where and for whom to serve.
 #[derive(Clone, Debug)]

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use headers::{ETag, HeaderMapExt, IfNoneMatch, IfRange};
 
-use super::routes::State;
 use super::shown::Shown;
+use super::state::State;
 use super::{Outputs, inject, range};
 use crate::base::diagnostic::Language;
 use crate::base::fingerprint::Fingerprint;

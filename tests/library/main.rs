@@ -14,6 +14,7 @@ mod markdown;
 mod next_change;
 mod opening_hours;
 mod pictures;
+mod pool;
 mod posters;
 mod ready;
 mod rerender;

@@ -71,7 +71,8 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         return USAGE;
     };
     let root = arguments.root.canonicalize().unwrap_or_else(|_| arguments.root.clone());
-    let server = match Server::start(&ServerOptions {
+    let report = move |fault| Report { language, format: Format::Text, snapshot: &Snapshot::default() }.text(&[fault]);
+    let options = ServerOptions {
         address: arguments.bind,
         port: arguments.port.unwrap_or(PORT),
         named_port: arguments.port.is_some(),
@@ -79,10 +80,11 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         allowed_hosts: arguments.allow_host.clone(),
         language,
         root: root.to_string_lossy().into_owned(),
-    }) {
+    };
+    let server = match Server::start(&options, report) {
         Ok(server) => server,
         Err(fault) => {
-            Report { language, format: Format::Text, snapshot: &Snapshot::default() }.text(&[fault]);
+            report(fault);
             return FAILURE;
         }
     };

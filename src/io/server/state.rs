@@ -6,6 +6,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::hosts::Hosts;
 use super::shown::Shown;
+use super::slow::SlowAnswers;
 
 /// One value for all requests; what is shown is read from it anew by each.
 pub struct State {
@@ -15,6 +16,7 @@ pub struct State {
     pub hosts: Hosts,
     pub base_path: String,
     pub root: String,
+    pub slow: SlowAnswers,
     /// Room for pages that listen for changes.
     pub streams: Arc<Semaphore>,
 }

@@ -122,6 +122,7 @@ fn usual() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authoring::import::table::goes::way;
     use crate::authoring::import::table::sheet;
     use crate::base::url::SourcePath;
 

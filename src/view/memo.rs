@@ -24,7 +24,7 @@ use crate::site::targets::standings::{Standing, standings};
 /// A cell for each language of each collection that has a listing.
 type ByListing<T> = BTreeMap<(String, String), OnceLock<T>>;
 
-pub struct Memo {
+pub struct PageMemo {
     /// How far the targets have come on the build's day.
     standings: OnceLock<Vec<Standing>>,
     /// Years of which there are figures, how many events they had, and how many records have figures.
@@ -46,7 +46,7 @@ pub struct Memo {
     search_terms: BTreeMap<String, OnceLock<Terms>>,
 }
 
-impl Memo {
+impl PageMemo {
     /// Every cell, empty.
     pub fn of(inputs: &Inputs) -> Self {
         fn by_listing<T>(inputs: &Inputs) -> ByListing<T> {

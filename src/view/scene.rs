@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::data::SearchTermsView;
 use super::inputs::{Inputs, Promises};
-use super::memo::Memo;
+use super::memo::PageMemo;
 use super::model::{CalendarWays, Card, GroupView, SiteView};
 use super::site_view::site_view;
 use super::times::Timed;
@@ -26,7 +26,7 @@ pub struct Scene {
     sites: BTreeMap<String, Shared<SiteView>>,
     /// By entry: the ones before and after it in its listing.
     neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
-    pub(super) memo: Memo,
+    pub(super) memo: PageMemo,
 }
 
 impl Deref for Scene {
@@ -48,7 +48,7 @@ impl Scene {
         let Checked { value: inputs, diagnostics } = Inputs::new(site, routes, theme, promises, snapshot);
         let view = |language: &String| (language.clone(), Shared::new(site_view(&inputs, language)));
         let sites = inputs.site.config.languages.iter().map(view).collect();
-        let (neighbours, memo) = (neighbours(&inputs.site), Memo::of(&inputs));
+        let (neighbours, memo) = (neighbours(&inputs.site), PageMemo::of(&inputs));
         Checked { value: Self { inputs, sites, neighbours, memo }, diagnostics }
     }
 

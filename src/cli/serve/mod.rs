@@ -160,12 +160,12 @@ impl Serving {
     }
 
     /// Shows a state of the site, though most of its pages are yet to be made.
-    fn show(&mut self, rebuilt: Rebuilt<Ready>) -> Shown {
+    fn show(&mut self, rebuilt: Rebuilt<Ready>) -> SiteState {
         let Rebuilt { snapshot, unread, made, options, why, elapsed, notices } = rebuilt;
         let config = config::read(&snapshot, options.base_url.as_deref()).value;
         // The page speaks the site's language, whatever the terminal does.
         let language = if config.language.starts_with("zh") { Language::Chinese } else { Language::English };
-        let mut shown = Shown { ready: Arc::new(made), snapshot, unread, language, broken: false };
+        let mut shown = SiteState { ready: Arc::new(made), snapshot, unread, language, broken: false };
         let faults = shown.found(shown.ready.diagnostics());
         shown.broken = has_errors(&faults);
         // What was wrong with pages before stays on show until it is known whether it still is. A
@@ -189,7 +189,7 @@ impl Serving {
 
     /// Finds out what is wrong with pages that nobody has asked for, and shows that as well.
     /// False if something stirred before it was done.
-    fn look_through(&mut self, shown: &Shown, stirs: impl Fn() -> bool + Sync) -> bool {
+    fn look_through(&mut self, shown: &SiteState, stirs: impl Fn() -> bool + Sync) -> bool {
         let Some(faults) = shown.ready.check(&mut self.checks, stirs) else { return false };
         let faults = shown.found(&faults);
         self.problems = shown.report(shown.language).problems(&faults);
@@ -212,7 +212,7 @@ impl Serving {
     }
 
     /// Pages that can't be made are shown as they were `before`.
-    fn publish(&mut self, shown: &Shown, before: Option<Arc<Ready>>) {
+    fn publish(&mut self, shown: &SiteState, before: Option<Arc<Ready>>) {
         let renamed = renamed(&self.published, &shown.snapshot);
         self.published = shown.snapshot.clone();
         let (problems, more) = self.problems.clone();
@@ -241,7 +241,7 @@ impl Serving {
 }
 
 /// A state of the site that is being shown.
-struct Shown {
+struct SiteState {
     ready: Arc<Ready>,
     snapshot: Snapshot,
     /// What couldn't be read.
@@ -251,7 +251,7 @@ struct Shown {
     broken: bool,
 }
 
-impl Shown {
+impl SiteState {
     fn found(&self, faults: &[Diagnostic]) -> Vec<Diagnostic> {
         self.unread.iter().chain(faults).cloned().collect()
     }

@@ -31,7 +31,7 @@ use crate::site::figures::{self, Indicators};
 use crate::site::targets::standings::Standing;
 use crate::site::targets::{self, Target};
 use crate::site::{self, Site};
-use crate::view::{self, Promises, Scene, View};
+use crate::view::{self, Promises, Scene, View, ahead};
 
 /// All that the outputs are made from.
 pub struct Ready {
@@ -288,7 +288,7 @@ impl Ready {
     /// Finds what pages are searched by, for a build that makes every file of it.
     pub(super) fn find_terms(&self, cache: &mut Cache) {
         let known = &cache.terms;
-        let found = self.scene.find_terms(|key| known.get(key));
+        let found = ahead::search_terms(&self.scene, |key| known.get(key));
         cache.terms.begin();
         if cache.keeps() {
             found.into_iter().for_each(|(key, block)| cache.terms.keep(key, block));
@@ -298,7 +298,7 @@ impl Ready {
 
     /// Computes related entries ahead of all pages, with the thread pool.
     pub(super) fn find_related(&self) {
-        self.scene.find_related();
+        ahead::related(&self.scene);
     }
 
     /// What is wrong apart from the outputs: found before any was made, or with the values that cards show.

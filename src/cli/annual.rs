@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::report::{Report as Told, print};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::once;
+use super::report::Report as Told;
+use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE, once};
 use crate::base::diagnostic::{Diagnostic, Language, Localized, has_errors};
 use crate::build::{Audience, Cache, prepare};
 use crate::io::disk;
@@ -67,7 +70,7 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let (bytes, binary) = match made {
         Ok(made) => made,
         Err(Localized { zh, en }) => {
-            eprintln!("{}", super::say(language, &zh, &en));
+            eprintln!("{}", say(language, &zh, &en));
             return FAILURE;
         }
     };

@@ -1,16 +1,16 @@
 //! `kepu build`.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use jiff::tz::TimeZone;
-
+use super::arguments::{BuildArguments, Format};
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::origin::{inputs, program};
 use super::progress::Bar;
 use super::report::{Report, Summary};
 use super::today::{Clock, asked_day};
-use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, once, watch};
+use super::{once, watch};
 use crate::base::diagnostic::{Language, has_errors, messages};
-use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built};
 use crate::io::disk;
@@ -78,18 +78,6 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     }
 }
 
-/// This program as an input to a site's builds; `None` where it can't be read.
-pub fn program(root: &Path) -> Option<Fingerprint> {
-    disk::program(root, &std::env::current_exe().ok()?)
-}
-
-/// The fingerprint of everything that a build is a function of but its day, which isn't known before the site's time
-/// zone is. The program is an input as well: another one may make other pages of the same files. `None` where it can't
-/// be read.
-pub fn inputs(program: Option<Fingerprint>, snapshot: &Snapshot, options: &BuildOptions) -> Option<Fingerprint> {
-    program.map(|program| Fingerprint::of(&(program, snapshot.fingerprint(), options.fingerprint())))
-}
-
 /// The output folder, where it would lie among the sources or be the root itself.
 fn misplaced(root: &Path, out: &Path) -> Option<String> {
     let resolve = |path: &Path| -> PathBuf {
@@ -106,6 +94,3 @@ fn misplaced(root: &Path, out: &Path) -> Option<String> {
     let inside = disk::INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
     (inside || root.starts_with(&place)).then(|| out.to_string_lossy().into_owned())
 }
-
-/// Long enough to be worth a bar.
-pub const PATIENCE: Duration = Duration::from_millis(500);

@@ -1,17 +1,22 @@
 //! `kepu check`.
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
 use std::time::Instant;
 
+use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
+use super::arguments::Format;
 use super::elsewhere;
+use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::indicators::Unmatched;
+use super::once;
 use super::progress::Bar;
-use super::report::{Noted, Report, print};
+use super::report::{Noted, Report};
 use super::sarif::print_sarif;
+use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, once, say};
 use crate::base::diagnostic::{Code, Diagnostic, Language, messages};
 use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
@@ -20,6 +25,44 @@ use crate::check::{Change, Subject, check, fix};
 use crate::config::Links;
 use crate::io::disk;
 use crate::site::targets::standings::Standing;
+
+#[derive(Args)]
+pub struct CheckArguments {
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 按哪一天检查 · the day to check for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<String>,
+    /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// 只报这些代码，可写开头几位，如 W07,W0801 · only these codes, or those that begin so
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    only: Vec<String>,
+    /// 也查外部链接：向别的网站询问，答复记在 .kepu-cache 里 · ask links to elsewhere too, and remember the answers
+    #[arg(long)]
+    external: bool,
+    /// 报告的格式 · the format of the report
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
+    /// 改正标点宽度和词表里的错词，先显示差异再写入 · mend punctuation and listed words: shows the difference, then writes
+    #[arg(long, conflicts_with = "format")]
+    fix: bool,
+    /// 只显示差异，不写入 · show the difference and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// 不问就写入 · write without asking
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    yes: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+}
 
 pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.as_of.as_deref(), "--as-of", language) else { return USAGE };

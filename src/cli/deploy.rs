@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Format;
+use super::arguments::Format;
 
 #[derive(Args)]
 pub struct DeployArguments {
@@ -42,7 +42,7 @@ pub fn run(arguments: &DeployArguments, language: crate::base::diagnostic::Langu
     let snapshot = crate::base::source::Snapshot::default();
     let report = super::report::Report { language, format: arguments.format, snapshot: &snapshot };
     report.each(&[crate::base::diagnostic::messages::without_deploy()]);
-    super::FAILURE
+    super::exit::FAILURE
 }
 
 #[cfg(feature = "deploy")]
@@ -54,17 +54,22 @@ mod with {
 
     use serde::Serialize;
 
-    use super::DeployArguments;
     use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
     use crate::base::text::did_you_mean;
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
     use crate::cli::once::Prepared;
+    use crate::cli::arguments::Format;
+    use crate::cli::deploy::DeployArguments;
+    use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
+    use crate::cli::once;
     use crate::cli::progress::Bar;
-    use crate::cli::report::{Item, Report, print};
+    use crate::cli::report::{Item, Report};
     use crate::cli::signal::on_end;
+    use crate::cli::terminal::print;
+    use crate::cli::terminal::say;
     use crate::cli::today::{Clock, asked_day};
-    use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
+    use crate::config;
     use crate::config::destination::Destination;
     use crate::io::deploy::{Action, Credentials, Deployment, Options, Outcome};
     use crate::io::disk::{self, Claim};

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::report::{Report, print};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::once;
+use super::report::Report;
+use super::terminal::print;
 use super::today::{Clock, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE, once};
 use crate::base::diagnostic::{Language, has_errors};
 use crate::build::{Audience, Cache, Hosting, Silent, finish, prepare};
 use crate::io::disk;

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::kept::Kept;
-use super::once;
-use super::report::{Item, Report, print};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::report::{Item, Report};
+use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::docx;
 use crate::authoring::import::generator::{self, Generator, Sources};
@@ -70,6 +70,41 @@ impl From<DatumName> for Datum {
             DatumName::Bd09 => Self::Bd09,
         }
     }
+}
+
+#[derive(Args)]
+pub struct ImportArguments {
+    /// 来源的种类 · what it is
+    kind: Kind,
+    /// 表格或文档，或网站源文件的根目录 · the table or document, or the root of the other site's sources
+    path: PathBuf,
+    /// 导入到哪个栏目 · the collection to import into
+    #[arg(long, value_name = "COLLECTION")]
+    into: String,
+    /// 写明哪一列填到哪个字段的文件（缺省在表格旁边，没有就新写一个）· says which column fills which field (default: beside the table, written if missing)
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// 表里坐标的坐标系 · what the table's coordinates are measured in
+    #[arg(long, value_enum)]
+    datum: Option<DatumName>,
+    /// 新条目写进栏目的 entries.csv，不是每条一个文件 · put new entries into the collection's entries.csv instead of a file each
+    #[arg(long)]
+    table: bool,
+    /// 只说会写什么，不写文件 · say what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// 以来源为准，替换已有的值和文件 · replace values and files that are there
+    #[arg(long)]
+    force: bool,
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// 报告的格式 · the format of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 /// What shall be written, and what it was made of.

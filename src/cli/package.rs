@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::arguments::{Format, LinksArgument};
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::once;
 use super::progress::Bar;
-use super::report::{Report, print};
+use super::report::Report;
+use super::terminal::print;
 use super::today::{Clock, asked_day};
-use super::{FAILURE, Format, LinksArgument, SUCCESS, USAGE, once};
 use crate::base::diagnostic::{Language, has_errors};
 use crate::build::{Audience, BuildOptions};
 use crate::io::disk;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::fonts;
 use super::kept::Kept;
-use super::say;
+use super::terminal::say;
 use super::today::Clock;
 use crate::assets::poster::Font;
 use crate::base::diagnostic::{Diagnostic, Language};

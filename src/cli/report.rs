@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::time::Duration;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::arguments::Format;
 use super::indicators::Unmatched;
 use super::standings::{self, TargetJson};
-use super::{Format, say};
+use super::terminal::{print, say};
 use crate::base::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
@@ -229,11 +230,6 @@ impl Report<'_> {
         let whole = Whole { ok, summary, diagnostics: items, targets, unmatched };
         print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
     }
-}
-
-/// A closed pipe at the other end is no reason to fail.
-pub fn print(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 #[derive(Serialize)]

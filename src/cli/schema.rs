@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::report::{Report, print};
-use super::{FAILURE, Format, SUCCESS};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS};
+use super::report::Report;
+use super::terminal::print;
 use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
 use crate::base::time::Now;

@@ -3,8 +3,7 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::report::print;
-use super::say;
+use super::terminal::{print, say};
 use crate::base::diagnostic::Language;
 use crate::site::targets::Every;
 use crate::site::targets::standings::{Row, Standing, State};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
-use super::say;
+use super::terminal::say;
 use crate::base::diagnostic::Language;
 use crate::base::time::{Now, parse_date};
 

@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::build::{inputs, program};
+use super::arguments::{BuildArguments, Format};
+use super::exit::SUCCESS;
+use super::origin::{inputs, program};
 use super::progress::Bar;
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
 use super::report::{Report, Summary};
 use super::signal::on_end;
+use super::terminal::say;
 use super::today::Clock;
-use super::{BuildArguments, Format, SUCCESS, say};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::{Audience, Built, build_with};

@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::phrases::{date, days, figures, named, narrow, ordinal, quoted};
-use super::statistics;
-use super::{Note, RecordSource, Report, Section, Sentence, Source};
+use super::{Note, RecordSource, Report, Section, Sentence, Source, Table};
 use crate::config::collection::Facet;
 use crate::site::figures::{Counted, Year, containers, has_parts, held, items, series, series_of};
 use crate::site::targets::standings::Standing;
@@ -46,7 +45,8 @@ impl<'r> Composer<'r> {
         Self { source, site, book, counted, standings, as_of, held, sections, notes, chapters: 0, parts: 0 }
     }
 
-    pub fn report(mut self) -> Report {
+    /// The report, with tables beside its text.
+    pub fn report(mut self, tables: Vec<Table>) -> Report {
         self.chapter("主要工作与成效");
         self.whole();
         self.drives();
@@ -60,7 +60,6 @@ impl<'r> Composer<'r> {
         let config = &self.site.config;
         let organisation = config.organisation.get(&config.language).to_owned();
         let year = self.book.year;
-        let tables = statistics::tables(&self, self.source.indicators);
         Report {
             title: format!("{organisation}{year}年科普工作总结（草稿）"),
             preamble: format!(

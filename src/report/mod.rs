@@ -127,5 +127,7 @@ pub fn report(source: &Source<'_>, year: i16, as_of: Date) -> Report {
     let book = Year::of(source.site, year, day);
     let counted = count(source.site, source.indicators, year, day);
     let standings: Vec<Standing> = standings(source.site, source.targets, day);
-    compose::Composer::new(source, &book, &counted, &standings, as_of).report()
+    let composer = compose::Composer::new(source, &book, &counted, &standings, as_of);
+    let tables = statistics::tables(&composer, source.indicators);
+    composer.report(tables)
 }

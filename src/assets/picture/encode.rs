@@ -9,7 +9,7 @@ use img_parts::{Bytes, ImageICC};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
 use super::Format;
-use super::make::Decoded;
+use super::decoded::Decoded;
 
 /// What a file is for.
 #[derive(Clone, Copy, PartialEq, Eq)]

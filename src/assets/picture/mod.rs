@@ -3,6 +3,7 @@
 //! Knows nothing of sites, addresses or files: whoever asks says which form is wanted. What is made of
 //! the same bytes in the same form is always the same, so it may be kept for as long as one likes.
 
+mod decoded;
 mod encode;
 mod file;
 mod inspect;

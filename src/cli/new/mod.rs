@@ -5,15 +5,19 @@
 
 mod collection;
 mod prompt;
+mod stop;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::report::{Report, print};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::once;
+use super::report::Report;
+use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE, once, say};
 use crate::authoring::scaffold::{self, Answers, Question};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
 use crate::base::source::{Snapshot, SourceFile};
@@ -25,7 +29,9 @@ use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::config::collection::{Collection, Facet};
 use crate::io::disk;
 use crate::site::Site;
-use prompt::{Cancelled, Prompt};
+use collection::COLLECTION;
+use prompt::Prompt;
+use stop::Stop;
 
 #[derive(Args)]
 pub struct NewArguments {
@@ -50,32 +56,6 @@ pub struct NewArguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
 }
-
-/// Why nothing was made.
-enum Stop {
-    Faults(Vec<Diagnostic>),
-    Cancelled,
-    /// The terminal gave up; said as the system says it.
-    Terminal(String),
-}
-
-impl From<Diagnostic> for Stop {
-    fn from(fault: Diagnostic) -> Self {
-        Self::Faults(vec![fault])
-    }
-}
-
-impl From<Cancelled> for Stop {
-    fn from(cancelled: Cancelled) -> Self {
-        match cancelled {
-            Cancelled::ByUser => Self::Cancelled,
-            Cancelled::Failed(reason) => Self::Terminal(reason),
-        }
-    }
-}
-
-/// Word for a new collection in place of an entry.
-const COLLECTION: &str = "collection";
 
 pub fn run(arguments: &NewArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
@@ -143,7 +123,7 @@ impl New<'_> {
         };
         let mut given = self.given()?;
         if kind == COLLECTION && !self.site.collections.contains_key(COLLECTION) {
-            return collection::make(self, given);
+            return collection::make(self.arguments.title.as_deref(), &given, self.site, self.prompt.as_ref());
         }
         let collection = scaffold::collection(&kind, &self.site.collections)?;
         if let Some(title) = &self.arguments.title {

@@ -7,17 +7,22 @@
 mod changes;
 mod site;
 
+use core::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
-use super::report::{Report, print};
+use super::report::Report;
 use super::signal::on_end;
+use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use super::{FAILURE, Format, SUCCESS, ServeArguments, USAGE, say};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, Checks, Ready, prepare};
@@ -27,6 +32,37 @@ use crate::io::watch::WatchOptions;
 use changes::renamed;
 use site::Site;
 
+#[derive(Args)]
+pub struct ServeArguments {
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 端口（缺省从 1111 起找一个空闲的）· the port (default: the first free one from 1111)
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// 监听哪个地址；0.0.0.0 让别的机器也能看 · the address to listen on; 0.0.0.0 lets other machines see the site
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    bind: IpAddr,
+    /// 打开浏览器 · open the browser
+    #[arg(long)]
+    open: bool,
+    /// 连草稿和未到发布日的一起显示 · include drafts and entries of the future
+    #[arg(long)]
+    drafts: bool,
+    /// 以哪一天为“今天” · the day to show the site for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// 网站在哪个路径下，如 /sub/ · the path that the site begins at
+    #[arg(long, default_value = "/", value_name = "PATH")]
+    base_path: String,
+    /// 不等系统通知，每隔若干毫秒自己看 · look for changes every so many milliseconds
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", value_parser = clap::value_parser!(u64).range(10..))]
+    poll: Option<u64>,
+    /// 还回应哪些主机名，可写多次 · further host names to answer to; may be given several times
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+}
+
 pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let Some(base_path) = base_path(&arguments.base_path) else {
@@ -35,7 +71,8 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         return USAGE;
     };
     let root = arguments.root.canonicalize().unwrap_or_else(|_| arguments.root.clone());
-    let server = match Server::start(&ServerOptions {
+    let report = move |fault| Report { language, format: Format::Text, snapshot: &Snapshot::default() }.text(&[fault]);
+    let options = ServerOptions {
         address: arguments.bind,
         port: arguments.port.unwrap_or(PORT),
         named_port: arguments.port.is_some(),
@@ -43,10 +80,11 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         allowed_hosts: arguments.allow_host.clone(),
         language,
         root: root.to_string_lossy().into_owned(),
-    }) {
+    };
+    let server = match Server::start(&options, report) {
         Ok(server) => server,
         Err(fault) => {
-            Report { language, format: Format::Text, snapshot: &Snapshot::default() }.text(&[fault]);
+            report(fault);
             return FAILURE;
         }
     };

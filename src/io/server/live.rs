@@ -16,10 +16,9 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::Publication;
 use super::respond;
-use super::routes::State;
+use super::state::State;
 use crate::base::url::{OutputPath, SourcePath};
 
-pub const SCRIPT: &str = "/.kepu/live.js";
 pub const EVENTS: &str = "/.kepu/events";
 pub const MOVED: &str = "/.kepu/moved";
 

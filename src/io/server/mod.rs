@@ -15,6 +15,8 @@ mod publication;
 mod range;
 mod respond;
 mod routes;
+mod slow;
+mod state;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -29,7 +31,8 @@ pub use publication::Publication;
 
 use crate::base::diagnostic::{Diagnostic, Language, messages};
 use hosts::Hosts;
-use routes::State;
+use slow::SlowAnswers;
+use state::State;
 
 /// Where and for whom to serve.
 #[derive(Clone, Debug)]
@@ -62,18 +65,22 @@ pub struct Server {
     accepting: Option<tokio::task::JoinHandle<()>>,
 }
 
-/// Threads that answer. Answers come from memory, so a few keep up with any browser.
+/// Threads that read requests and send answers. Answers are made on others, of which there are as many as are needed.
 const THREADS: usize = 4;
 /// How long answers under way may take to end when the server does, and what is left after that.
 const FAREWELL: Duration = Duration::from_millis(400);
 const PATIENCE: Duration = Duration::from_millis(200);
 
 impl Server {
-    /// Listens, and answers from a few threads of its own until the server is dropped.
+    /// Listens, and answers from threads of its own until the server is dropped. What goes wrong meanwhile is handed to
+    /// `report`.
     ///
     /// # Errors
     /// A diagnostic where the address can't be listened on, or the port that was asked for is taken.
-    pub fn start(options: &ServerOptions) -> Result<Self, Diagnostic> {
+    pub fn start(
+        options: &ServerOptions,
+        report: impl Fn(Diagnostic) + Send + Sync + 'static,
+    ) -> Result<Self, Diagnostic> {
         let listener = listen::listen(options)?;
         let failed = |error: std::io::Error| {
             messages::cannot_listen(&SocketAddr::new(options.address, options.port).to_string(), &error.to_string())
@@ -94,6 +101,7 @@ impl Server {
             hosts: Hosts::new(address.ip(), &options.allowed_hosts),
             base_path: options.base_path.clone(),
             root: options.root.clone(),
+            slow: SlowAnswers::new(report),
             streams: Arc::new(Semaphore::new(live::MOST_STREAMS)),
         });
         let listener = {

@@ -8,6 +8,7 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::bell::Bell;
+use super::fault::Fault;
 use crate::io::disk::{Ground, is_ignored};
 
 /// Something that rings when a folder changes.
@@ -21,16 +22,6 @@ pub trait Backend: Send {
 
     /// No longer.
     fn leave(&mut self, folder: &Path);
-}
-
-/// Why a folder isn't being listened to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It isn't there (any more), which is no fault of the system.
-    Gone,
-    /// The system lets no more folders be watched.
-    Limit,
-    Failed(String),
 }
 
 /// The ground to tell events by that matter. Shared with the thread they come on.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::backend::Fault;
+use super::fault::Fault;
 
 /// Copies ring the same bell.
 #[derive(Clone, Default)]

@@ -8,14 +8,16 @@
 
 mod backend;
 mod bell;
+mod fault;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-pub use backend::{Backend, Fault, SharedGround, Start, system};
+pub use backend::{Backend, SharedGround, Start, system};
 pub use bell::{Bell, Stopper};
+pub use fault::Fault;
 
 use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::source::Snapshot;

@@ -1,6 +1,7 @@
 //! A collection's `entries.csv`, with rows changed and added: the cells of everything else stay.
 
-use super::columns::{self, Goes, way};
+use super::columns;
+use super::goes::{Goes, way};
 use super::mapping::Mapping;
 use super::sheet;
 use crate::authoring::import::edit::Differing;

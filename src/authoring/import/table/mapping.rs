@@ -2,7 +2,7 @@
 //!
 //! It is the editor's: a later import reads it and never writes it again.
 
-use super::columns::{Column, Goes, named, way};
+use super::goes::{Column, Goes, named, way};
 use crate::authoring::import::datum::Datum;
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::source::SourceFile;

@@ -6,6 +6,7 @@
 
 mod columns;
 mod entries;
+mod goes;
 mod mapping;
 mod place;
 mod row;
@@ -13,7 +14,7 @@ mod sheet;
 
 use std::collections::BTreeSet;
 
-use self::columns::Goes;
+use self::goes::Goes;
 use self::mapping::Mapping;
 use super::datum::Datum;
 use super::standing::Standing;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::columns::Goes;
 use super::draft;
 use super::entries::{About, Entries, shown};
+use super::goes::Goes;
 use super::row::{Row, Rows};
 use crate::authoring::import::edit::edit;
 use crate::authoring::import::field::{fill, moment};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, Goes, way};
+use super::goes::{Column, Goes, way};
 use super::mapping::Mapping;
 use super::sheet::{Cell, Content, serial};
 use crate::authoring::import::datum::Datum;

@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::read::is_hedge;
+use super::hedge::is_hedge;
 
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]

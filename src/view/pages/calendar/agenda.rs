@@ -3,13 +3,15 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Named, Timed, by_day, items, last_day};
 use crate::config::collection::{Field, FieldType};
 use crate::route::{CalendarScope, Route};
-use crate::view::Scene;
+use crate::view::calendar_items::{by_day, items};
 use crate::view::date::{day_view, is_chinese};
 use crate::view::head::{self, Draft};
 use crate::view::model::{AgendaPage, LinkView, SubscriptionGroup, SubscriptionView, WeekendPage, WeekendView};
+use crate::view::scene::Scene;
+use crate::view::times::{Timed, last_day};
+use crate::view::ways::Named;
 
 /// Days that the agenda looks ahead.
 const AGENDA_DAYS: i64 = 366;
@@ -21,10 +23,9 @@ pub fn agenda(scene: &Scene, route: &Route, name: &str, language: &str, term: Op
     let site = &scene.site;
     let today = site.today.0;
     let horizon = today.checked_add(AGENDA_DAYS.days()).unwrap_or(Date::MAX);
-    let calendar = scene.calendar(name, language);
     let bears = |id| term.is_none_or(|(field, term)| site.term_keys(id, field).any(|key| key == term));
-    let coming: Vec<&Timed> = calendar
-        .times
+    let coming: Vec<&Timed> = scene
+        .times(name, language)
         .iter()
         .filter(|(occurrence, _)| last_day(occurrence) >= today && occurrence.start.date <= horizon)
         .filter(|(_, id)| bears(*id))
@@ -50,12 +51,12 @@ pub fn agenda(scene: &Scene, route: &Route, name: &str, language: &str, term: Op
         Some(term) => term_calendar(scene, name, language, term, &of).into_iter().collect(),
         None => head::calendar_subscription(scene, name, language).into_iter().collect(),
     };
-    let mut ways = calendar.ways.clone();
+    let mut ways = scene.ways(name, language).clone();
     for item in ways.groups.iter_mut().flat_map(|group| &mut group.items) {
         item.current = item.url == route.url;
     }
     AgendaPage {
-        as_of: day_view(today, language, &site.config.zone),
+        as_of: scene.as_of(language),
         term: term.map(|_| LinkView { title: of, url: route.url.to_string() }),
         count: coming.len(),
         ongoing: items(scene, coming.iter().filter(began).copied(), language),
@@ -118,7 +119,6 @@ fn calendars(scene: &Scene, name: &str, language: &str) -> Vec<SubscriptionGroup
 /// The coming weekends: that of the build's week, also on its Sunday, and those after it.
 pub fn weekend(scene: &Scene, route: &Route, name: &str, language: &str) -> WeekendPage {
     let site = &scene.site;
-    let calendar = scene.calendar(name, language);
     let section = head::collection_title(scene, name, language);
     let word = scene.word(language, "weekend");
     let title = if is_chinese(language) { format!("{section}·{word}") } else { format!("{section}: {word}") };
@@ -130,7 +130,7 @@ pub fn weekend(scene: &Scene, route: &Route, name: &str, language: &str) -> Week
     draft.subscriptions = head::calendar_subscription(scene, name, language).into_iter().collect();
     let view = |(saturday, sunday): (Date, Date)| {
         let touches = |(occurrence, _): &&Timed| occurrence.start.date <= sunday && last_day(occurrence) >= saturday;
-        let touching: Vec<&Timed> = calendar.times.iter().filter(touches).collect();
+        let touching: Vec<&Timed> = scene.times(name, language).iter().filter(touches).collect();
         let began = |(occurrence, _): &&&Timed| occurrence.start.date < saturday;
         WeekendView {
             saturday: day_view(saturday, language, &site.config.zone),
@@ -140,9 +140,9 @@ pub fn weekend(scene: &Scene, route: &Route, name: &str, language: &str) -> Week
         }
     };
     WeekendPage {
-        as_of: day_view(site.today.0, language, &site.config.zone),
+        as_of: scene.as_of(language),
         weekends: weekends(site.today.0).take(WEEKENDS).map(view).collect(),
-        ways: calendar.ways.clone(),
+        ways: scene.ways(name, language).clone(),
         page: draft.finish(scene, route),
     }
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::Scene;
-use super::super::model::{ChartBar, ChartView};
 use crate::site::EntryId;
+use crate::view::inputs::Inputs;
+use crate::view::model::{ChartBar, ChartView};
 
 const WIDTH: usize = 360;
 /// Room for labels on the left, as much as the longest wants, and for numbers on the right.
@@ -18,15 +18,15 @@ const ROW: usize = 28;
 const BAR: usize = 16;
 
 /// The charts of some events; one with nothing to show is left out.
-pub fn charts(scene: &Scene, events: &[EntryId], year: i16, language: &str) -> Vec<ChartView> {
-    let site = &scene.site;
+pub fn charts(inputs: &Inputs, events: &[EntryId], year: i16, language: &str) -> Vec<ChartView> {
+    let site = &inputs.site;
     let times = events.iter().filter_map(|id| site.entry(*id).schedule.as_ref()).flat_map(|found| &found.occurrences);
     let mut months = [0; 12];
     for time in times.filter(|time| time.start.date.year() == year) {
         months[usize::from(time.start.date.month().unsigned_abs()) - 1] += 1;
     }
     let months =
-        (1..=12).zip(months).map(|(month, count)| (scene.word(language, &format!("month_{month}")).to_owned(), count));
+        (1..=12).zip(months).map(|(month, count)| (inputs.word(language, &format!("month_{month}")).to_owned(), count));
     let mut charts = vec![chart("month", months.collect())];
     for field in ["district", "form"] {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

@@ -1,39 +1,25 @@
 //! The page of one entry.
 
-use super::calendar::{self, Timed};
-use super::date::{occurrence_view, rfc3339};
-use super::head::{self, Draft, tag};
-use super::model::{
-    AgendaDay, Card, EntryPage, Head, MetaView, PastYear, ReferrersView, SiblingsView, SubscriptionView, TocItem,
-};
-use super::shown::Showing;
-use super::{Scene, cards, figures, links, listing, picture, structured, visit};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::url::Url;
 use crate::config::collection::Facet;
 use crate::route::{CalendarScope, FeedFormat, Route};
-use crate::site::{EntryId, Site};
+use crate::site::EntryId;
+use crate::view::date::occurrence_view;
+use crate::view::head::{self, Draft, tag};
+use crate::view::model::{
+    AgendaDay, Card, EntryPage, Head, MetaView, PastYear, ReferrersView, SiblingsView, SubscriptionView, TocItem,
+};
+use crate::view::scene::Scene;
+use crate::view::shown::Showing;
+use crate::view::times::{self, Timed};
+use crate::view::{calendar_items, cards, links, picture, structured, sums, visit};
 
 /// Future times of a recurring event that its page lists.
 const MOST_UPCOMING: usize = 12;
 /// What is over and named an entry, that its page lists of a collection.
 const MOST_PAST: usize = 60;
 const MOST_SIBLINGS: usize = 6;
-
-/// The entries around each entry, in the order of time for publications and schedules, else of the listing.
-pub fn neighbours(site: &Site) -> Vec<(Option<EntryId>, Option<EntryId>)> {
-    let mut around = vec![(None, None); site.entries.len()];
-    for collection in site.collections.values() {
-        for language in &site.config.languages {
-            let ids = site.listing(&collection.name, language);
-            for (at, id) in ids.iter().enumerate() {
-                let before = at.checked_sub(1).and_then(|at| ids.get(at)).copied();
-                let after = ids.get(at + 1).copied();
-                around[id.0 as usize] = if collection.sort.descending { (after, before) } else { (before, after) };
-            }
-        }
-    }
-    around
-}
 
 pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut Vec<Diagnostic>) -> EntryPage {
     let site = &scene.site;
@@ -44,8 +30,9 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
     let body = links::body(scene, id, &entry.body, diagnostics);
     // What is wrong in the fields was told when the card was made.
     let mut told = Vec::new();
-    let details = Showing { scene, id, language, diagnostics: &mut told }.details(&entry.fields, &collection.fields);
-    let (previous, next) = scene.neighbours[id.0 as usize];
+    let details =
+        Showing { inputs: scene, id, language, diagnostics: &mut told }.details(&entry.fields, &collection.fields);
+    let (previous, next) = scene.neighbours(id);
     let schedule = entry.schedule.as_ref();
     let zone = &site.config.zone;
     let upcoming = schedule.map(|schedule| {
@@ -80,12 +67,12 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         related: scene.related(id),
         special_days: visit::special_days(scene, id),
         unannounced_year: visit::unannounced_year(scene, id),
-        as_of: ages.then(|| listing::as_of(scene, language)),
+        as_of: ages.then(|| scene.as_of(language)),
         upcoming: upcoming.unwrap_or_default(),
         past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
         figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
-        children_figures: figures::children(site, id),
-        years_in_figures: figures::pages_of(scene, id, language),
+        children_figures: sums::children(site, id),
+        years_in_figures: sums::pages_of(scene, id, language),
         entry: card,
     }
 }
@@ -153,7 +140,7 @@ fn content_tags(scene: &Scene, id: EntryId, card: &Card) -> Vec<MetaView> {
 fn subscriptions(scene: &Scene, id: EntryId) -> Vec<SubscriptionView> {
     let entry = scene.site.entry(id);
     let mut found = Vec::new();
-    let mut offer = |url: crate::base::url::Url, media_type: &str| {
+    let mut offer = |url: Url, media_type: &str| {
         if scene.routes.get(&url).is_some() {
             found.push(head::subscription(scene, &entry.title, url, media_type));
         }
@@ -208,7 +195,7 @@ impl Referrers {
         let mut children = naming(Some("parent"));
         let mut others = naming(None);
         others.retain(|from| children.binary_search(from).is_err());
-        by_nearness(site, &mut children);
+        times::by_nearness(site, &mut children);
         // What takes place at a place, or within something that has a time, is no edition of it.
         let entry = site.entry(id);
         let mut editions = Vec::new();
@@ -239,7 +226,7 @@ impl Referrers {
             if collection.has(Facet::Schedule) {
                 let over = |id: &EntryId| !site.is_coming(*id);
                 ids.retain(|id| !over(id) || !self.editions.contains(id));
-                by_nearness(site, &mut ids);
+                times::by_nearness(site, &mut ids);
                 let first_past = ids.iter().position(over).unwrap_or(ids.len());
                 past_count = ids.len() - first_past;
                 ids.truncate(first_past + MOST_PAST);
@@ -293,7 +280,7 @@ fn programme(scene: &Scene, children: &[EntryId], language: &str) -> Vec<AgendaD
         }
     }
     times.sort();
-    calendar::by_day(scene, times.iter(), language)
+    calendar_items::by_day(scene, times.iter(), language)
 }
 
 /// Others below the same parent, or else in the same series: what a field with a calendar names
@@ -319,45 +306,4 @@ fn siblings(scene: &Scene, id: EntryId) -> Option<SiblingsView> {
         }
     }
     None
-}
-
-/// What has a time and names an entry, in the order of `by_nearness`.
-pub fn named_in_time(site: &Site, id: EntryId) -> Vec<EntryId> {
-    let mut ids: Vec<EntryId> = site.incoming(id).iter().map(|(_, from)| *from).collect();
-    ids.retain(|from| site.entry(*from).schedule.is_some());
-    ids.sort_unstable();
-    ids.dedup();
-    by_nearness(site, &mut ids);
-    ids
-}
-
-/// What is still to come, the soonest first; then what is over, the latest first.
-pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
-    ids.sort_by_key(|id| {
-        let schedule = site.entry(*id).schedule.as_ref();
-        match schedule.and_then(|schedule| schedule.next(site.today)) {
-            Some(next) => (
-                0,
-                next.start
-                    .date
-                    .to_datetime(next.start.datetime().time())
-                    .duration_since(jiff::civil::DateTime::ZERO)
-                    .as_secs(),
-                *id,
-            ),
-            None => {
-                let last = schedule.map_or(jiff::civil::Date::MIN, |schedule| schedule.days().1);
-                (1, -last.duration_since(jiff::civil::Date::ZERO).as_secs(), *id)
-            }
-        }
-    });
-}
-
-/// When an entry last changed, as far as its content says: RFC 3339.
-pub fn changed(scene: &Scene, id: EntryId) -> Option<String> {
-    let entry = scene.site.entry(id);
-    let zone = &scene.site.config.zone;
-    let published = entry.publication.as_ref().map(|publication| publication.date);
-    let updated = entry.fields.datetime("updated");
-    updated.max(published).map(|when| rfc3339(when, zone))
 }

@@ -1,79 +1,14 @@
-//! What belongs to the site as a whole: menu and footer, site maps, the page for wrong addresses.
+//! Pages and files of the site as a whole: site maps, the page for wrong addresses, redirects, what browsers and robots read.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Scene;
-use super::data::{ManifestView, OpenSearchView, RobotsView, SiteMapIndexView, SiteMapItem, SiteMapView};
-use super::date::is_chinese;
-use super::head::{self, Draft};
-use super::listing::sections;
-use super::model::{
-    FooterView, GovernmentView, LinkView, NotFoundPage, RedirectPage, SearchLinkView, SiteMapPage, SiteMapSection,
-    SiteView, SubscriptionView,
-};
 use crate::base::url::Url;
-use crate::config::{Links, MenuItem};
-use crate::route::{FeedFormat, Route, Shows};
-
-pub fn site_view(scene: &Scene, language: &str, words: BTreeMap<String, String>) -> SiteView {
-    let config = &scene.site.config;
-    let feeds = [(FeedFormat::Atom, "application/atom+xml"), (FeedFormat::Json, "application/feed+json")];
-    let everything = words.get("feed_all").map_or(config.title.get(language), String::as_str);
-    let subscriptions = feeds.into_iter().map(|(format, media_type)| {
-        head::subscription(scene, everything, scene.addresses().feed(None, language, format), media_type)
-    });
-    let subscriptions: Vec<SubscriptionView> =
-        subscriptions.filter(|found| scene.routes.get(&found.url).is_some()).collect();
-    let homes =
-        config.languages.iter().map(|language| head::language_view(scene, language, scene.addresses().home(language)));
-    let search = SearchLinkView {
-        url: scene.addresses().search(language),
-        description: scene.addresses().open_search(language),
-    };
-    let text = |text: &crate::config::settings::LocalText| text.get(language).to_owned();
-    SiteView {
-        title: text(&config.title),
-        description: text(&config.description),
-        url: scene.addresses().home(language),
-        language: language.to_owned(),
-        relative: config.links == Links::Relative,
-        origin: config.address.origin.clone(),
-        organisation: text(&config.organisation),
-        time_zone: config.zone_name.clone(),
-        holidays: scene.promises.holidays.script(scene.site.today.0.year(), is_chinese(language)),
-        menu: config.menu.iter().map(|item| menu_link(scene, item, language)).collect(),
-        footer: FooterView {
-            notice: text(&config.footer.notice),
-            host: text(&config.footer.host),
-            contact: text(&config.footer.contact),
-            icp: config.footer.icp.clone(),
-            police: config.footer.police.clone(),
-            links: config.footer.links.iter().map(|item| menu_link(scene, item, language)).collect(),
-        },
-        government: config.government.as_ref().map(|government| GovernmentView {
-            site_name: government.site_name.clone(),
-            site_domain: government.site_domain.clone(),
-            site_id_code: government.site_id_code.clone(),
-        }),
-        search: scene.routes.searched(language).map(|_| search),
-        options: scene.theme.options.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
-        subscriptions,
-        languages: homes.filter(|home| scene.routes.get(&home.url).is_some()).collect(),
-        words,
-    }
-}
-
-/// A menu's path leads to the page of the same path in the language, where there is one.
-fn menu_link(scene: &Scene, item: &MenuItem, language: &str) -> LinkView {
-    let title = item.title.get(language).to_owned();
-    if !item.url.starts_with('/') {
-        return LinkView { title, url: item.url.clone() };
-    }
-    let translated = scene.addresses().in_language(language, &item.url);
-    let url = if scene.routes.get(&translated).is_some() { translated } else { Url::new(&item.url) };
-    LinkView { title, url: url.to_string() }
-}
+use crate::route::{Route, Shows};
+use crate::view::data::{ManifestView, OpenSearchView, RobotsView, SiteMapIndexView, SiteMapItem, SiteMapView};
+use crate::view::head::{self, Draft};
+use crate::view::model::{LinkView, NotFoundPage, RedirectPage, SiteMapPage, SiteMapSection};
+use crate::view::scene::Scene;
+use crate::view::sections::sections;
 
 pub fn site_map(scene: &Scene, route: &Route, language: &str) -> SiteMapPage {
     let site = &scene.site;

@@ -1,12 +1,13 @@
 //! Feeds and data files.
 
-use super::data::{DatasetRow, DatasetView, FeedItem, FeedView};
-use super::date::rfc3339;
-use super::model::Place;
-use super::{Scene, cards, entry, head, links};
 use crate::config::collection::Facet;
 use crate::route::{FeedScope, Route};
 use crate::site::EntryId;
+use crate::view::data::{DatasetRow, DatasetView, FeedItem, FeedView};
+use crate::view::date::rfc3339;
+use crate::view::model::Place;
+use crate::view::scene::Scene;
+use crate::view::{cards, head, links};
 
 pub fn feed(scene: &Scene, route: &Route, scope: &FeedScope) -> FeedView {
     let site = &scene.site;
@@ -69,7 +70,7 @@ fn item(scene: &Scene, id: EntryId) -> FeedItem {
         title: found.title.clone(),
         summary: cards::summary(found),
         content: body.html(),
-        updated: entry::changed(scene, id).unwrap_or_else(|| published.clone()),
+        updated: cards::changed(scene, id).unwrap_or_else(|| published.clone()),
         published,
         authors: found.fields.texts("authors").into_iter().map(str::to_owned).collect(),
         tags: cards::term_titles(scene, id, &["tags"], &found.key.language),

@@ -4,19 +4,20 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::super::Scene;
-use super::super::head::{self, Draft};
-use super::super::listing::as_of;
-use super::super::model::{
-    FigureComparison, FigureLine, FiguresPage, FiguresYear, FiguresYearPage, IndicatorView, LinkView,
-};
-use super::super::structured;
-use super::super::words::fill;
 use super::chart;
 use crate::config::collection::value::FigureSum;
 use crate::route::{FiguresFormat, Route};
 use crate::site::EntryId;
-use crate::site::figures::{Comparison, Item, Line, Year, count, has_parts, held, is_series, series_of, years};
+use crate::site::figures::{Comparison, Item, Line, Year, count, series_of};
+use crate::view::data::{FigureRow, FiguresDataView};
+use crate::view::head::{self, Draft};
+use crate::view::model::{
+    FigureComparison, FigureLine, FiguresPage, FiguresYear, FiguresYearPage, IndicatorView, LinkView,
+};
+use crate::view::scene::Scene;
+use crate::view::structured;
+use crate::view::sums::single;
+use crate::view::words::fill;
 
 pub fn index(scene: &Scene, route: &Route, language: &str) -> FiguresPage {
     let mut draft = Draft::new("figures", scene.word(language, "figures"), language);
@@ -26,13 +27,6 @@ pub fn index(scene: &Scene, route: &Route, language: &str) -> FiguresPage {
 }
 
 fn all_years(scene: &Scene, language: &str, current: Option<i16>) -> Vec<FiguresYear> {
-    let counts = scene.counts.get_or_init(|| {
-        let site = &scene.site;
-        let count = |year: i16| {
-            (year, single(scene, year).len(), crate::site::figures::records(site, year, site.today.0).len())
-        };
-        years(site).into_iter().map(count).collect()
-    });
     let year = |(year, events, records): &(i16, usize, usize)| FiguresYear {
         year: *year,
         url: scene.addresses().figures(language, Some(*year), None),
@@ -40,13 +34,7 @@ fn all_years(scene: &Scene, language: &str, current: Option<i16>) -> Vec<Figures
         events: *events,
         records: *records,
     };
-    counts.iter().map(year).collect()
-}
-
-/// Events that took place, without the drives that they are parts of.
-fn single(scene: &Scene, year: i16) -> Vec<EntryId> {
-    let site = &scene.site;
-    held(site, year, site.today.0).into_iter().filter(|id| !has_parts(site, *id)).collect()
+    scene.counts().iter().map(year).collect()
 }
 
 pub fn year(scene: &Scene, route: &Route, language: &str, year: i16, series: Option<EntryId>) -> FiguresYearPage {
@@ -70,7 +58,7 @@ pub fn year(scene: &Scene, route: &Route, language: &str, year: i16, series: Opt
         |id: EntryId| book.comparisons(id).into_iter().filter_map(|found| comparison(scene, &found, language));
     let comparisons = records.flat_map(compared).collect();
     let within = |id: &EntryId| series.is_none_or(|series| series_of(site, *id).contains(&series));
-    let events: Vec<EntryId> = single(scene, year).into_iter().filter(within).collect();
+    let events: Vec<EntryId> = single(site, year).into_iter().filter(within).collect();
 
     let name = fill(scene.word(language, "figures_year"), &[("year", &year.to_string())]);
     let series_link = series.map(|id| link(scene, id, language));
@@ -106,7 +94,7 @@ pub fn year(scene: &Scene, route: &Route, language: &str, year: i16, series: Opt
     }
     FiguresYearPage {
         year,
-        as_of: as_of(scene, language),
+        as_of: scene.as_of(language),
         series: series_link,
         years: all_years(scene, language, Some(year)),
         parts: parts(scene, language, year),
@@ -118,22 +106,6 @@ pub fn year(scene: &Scene, route: &Route, language: &str, year: i16, series: Opt
         downloads,
         page: draft.finish(scene, route),
     }
-}
-
-/// The pages of a series, a year each.
-pub fn pages_of(scene: &Scene, id: EntryId, language: &str) -> Vec<LinkView> {
-    let site = &scene.site;
-    if !site.config.outputs.figures || !is_series(site, id) {
-        return Vec::new();
-    }
-    let slug = &site.entry(site.representative(id)).key.slug;
-    let page = |year: i16| {
-        let url = scene.addresses().figures(language, Some(year), Some(slug));
-        scene.routes.get(&url)?;
-        let title = fill(scene.word(language, "figures_year"), &[("year", &year.to_string())]);
-        Some(LinkView { title, url: url.to_string() })
-    };
-    years(site).into_iter().filter_map(page).collect()
 }
 
 /// An entry's page in the language, or else in the one it has.
@@ -242,7 +214,7 @@ fn indicators(scene: &Scene, language: &str, year: i16) -> Vec<IndicatorView> {
 }
 
 /// The figures of a year as data: every record's own, and the sums.
-pub fn data(scene: &Scene, year: i16) -> super::super::data::FiguresDataView {
+pub fn data(scene: &Scene, year: i16) -> FiguresDataView {
     let site = &scene.site;
     let book = Year::of(site, year, site.today.0);
     let absolute = |id: EntryId| site.config.address.absolute(scene.routes.entry(id));
@@ -251,7 +223,7 @@ pub fn data(scene: &Scene, year: i16) -> super::super::data::FiguresDataView {
         let entry = site.entry(*id);
         for figure in crate::site::figures::items(site, *id, year).filter_map(|item| item.figure(site)) {
             let source = figure.source.as_deref().or_else(|| entry.fields.text("results_source")).unwrap_or_default();
-            rows.push(super::super::data::FigureRow {
+            rows.push(FigureRow {
                 record: entry.title.clone(),
                 permalink: absolute(*id),
                 figure: figure.clone(),
@@ -264,10 +236,5 @@ pub fn data(scene: &Scene, year: i16) -> super::super::data::FiguresDataView {
         let from: Vec<String> = items(&line.from).map(absolute).collect();
         json!({"name": line.name, "sum": line.sum, "from": from}).to_string()
     };
-    super::super::data::FiguresDataView {
-        year,
-        as_of: site.today.0.to_string(),
-        rows,
-        sums: sums.iter().map(sum).collect(),
-    }
+    FiguresDataView { year, as_of: site.today.0.to_string(), rows, sums: sums.iter().map(sum).collect() }
 }

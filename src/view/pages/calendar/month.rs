@@ -3,22 +3,22 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Timed, by_day, item, items, last_day, lasts_days};
 use crate::content::Occurrence;
 use crate::route::Route;
-use crate::view::date::{day_view, is_chinese};
+use crate::view::calendar_items::{by_day, item, items};
+use crate::view::date::{is_chinese, month_title};
 use crate::view::head::{self, Draft};
 use crate::view::model::{BarView, DayView, LinkView, MonthPage};
-use crate::view::{Scene, listing};
+use crate::view::scene::Scene;
+use crate::view::times::{Timed, last_day, lasts_days};
 
 pub fn month(scene: &Scene, route: &Route, name: &str, language: &str, year: i16, month: i8) -> MonthPage {
     let site = &scene.site;
     let first = Date::new(year, month, 1).unwrap_or(site.today.0);
     let last = first.last_of_month();
-    let calendar = scene.calendar(name, language);
     let touches = |(occurrence, _): &&Timed| occurrence.start.date <= last && last_day(occurrence) >= first;
-    let touching: Vec<&Timed> = calendar.times.iter().filter(touches).collect();
-    let own = listing::month_title(year, month, language);
+    let touching: Vec<&Timed> = scene.times(name, language).iter().filter(touches).collect();
+    let own = month_title(year, month, language);
     let section = head::collection_title(scene, name, language);
     let title = if is_chinese(language) { format!("{own}{section}") } else { format!("{section}: {own}") };
     let mut draft = Draft::new("month", title, language);
@@ -31,9 +31,9 @@ pub fn month(scene: &Scene, route: &Route, name: &str, language: &str, year: i16
         let date = date?;
         let url = scene.addresses().month(name, language, date.year(), date.month());
         scene.routes.get(&url)?;
-        Some(LinkView { title: listing::month_title(date.year(), date.month(), language), url: url.to_string() })
+        Some(LinkView { title: month_title(date.year(), date.month(), language), url: url.to_string() })
     };
-    let mut ways = calendar.ways.clone();
+    let mut ways = scene.ways(name, language).clone();
     for month in &mut ways.months {
         month.current = month.url == route.url;
     }
@@ -41,7 +41,7 @@ pub fn month(scene: &Scene, route: &Route, name: &str, language: &str, year: i16
     MonthPage {
         year,
         month,
-        as_of: day_view(site.today.0, language, &site.config.zone),
+        as_of: scene.as_of(language),
         weeks: weeks(first).map(|week| days(scene, week, month, &touching, language)).collect(),
         count: touching.len(),
         ongoing: items(scene, touching.iter().filter(began).copied(), language),

@@ -2,13 +2,14 @@
 
 use jiff::ToSpan;
 
-use super::super::data::{CalendarView, EventItem};
-use super::super::date::is_chinese;
-use super::super::{Scene, cards, head};
 use crate::base::time::When;
 use crate::content::{Entry, Schedule, Status, Value};
 use crate::route::{CalendarScope, Route};
 use crate::site::EntryId;
+use crate::view::data::{CalendarView, EventItem};
+use crate::view::date::is_chinese;
+use crate::view::scene::Scene;
+use crate::view::{cards, head};
 
 /// The events of one iCalendar file.
 pub fn calendar(scene: &Scene, route: &Route, scope: &CalendarScope) -> CalendarView {

@@ -3,26 +3,19 @@
 //! Only figures of one name and one unit are ever added, and a total that somebody has stated is not
 //! added to the parts that it is the total of.
 
-mod chart;
-mod page;
-mod targets;
-
+use super::inputs::Inputs;
+use super::model::{FigureSumView, LinkView, YearView};
+use super::words::fill;
 use crate::config::collection::Facet;
-use crate::site::figures::{self, Line, Year, has_parts};
+use crate::site::figures::{self, Line, Year, has_parts, held, is_series};
 use crate::site::{EntryId, Site};
-
-use super::Scene;
-use super::model::{FigureSumView, YearView};
-
-pub use page::{data, index, pages_of, year as year_page};
-pub use targets::targets;
 
 /// Lines as views show them; what occurs once is no sum.
 fn sums(lines: Vec<Line>) -> Vec<FigureSumView> {
     lines.into_iter().filter(|line| line.sum.count > 1).map(sum_view).collect()
 }
 
-pub fn sum_view(line: Line) -> FigureSumView {
+fn sum_view(line: Line) -> FigureSumView {
     let Line { name, sum, .. } = line;
     FigureSumView {
         name,
@@ -44,8 +37,8 @@ pub fn children(site: &Site, id: EntryId) -> Vec<FigureSumView> {
 }
 
 /// What a year has brought so far, as seen from the build's day.
-pub fn year(scene: &Scene, language: &str) -> YearView {
-    let site = &scene.site;
+pub fn year(inputs: &Inputs, language: &str) -> YearView {
+    let site = &inputs.site;
     let today = site.today.0;
     let listed = |facet| site.with_facet(facet).flat_map(|found| site.listing(&found.name, language).iter().copied());
     let published = listed(Facet::Publication).filter(|id| {
@@ -64,8 +57,8 @@ pub fn year(scene: &Scene, language: &str) -> YearView {
         in_year.iter().filter(single).partition(|id| site.is_coming(**id));
     YearView {
         year: today.year(),
-        url: Some(scene.addresses().figures(language, Some(today.year()), None))
-            .filter(|url| scene.routes.get(url).is_some()),
+        url: Some(inputs.addresses().figures(language, Some(today.year()), None))
+            .filter(|url| inputs.routes.get(url).is_some()),
         published: published.count(),
         held: held.len(),
         coming: coming.len(),
@@ -83,4 +76,31 @@ pub fn year(scene: &Scene, language: &str) -> YearView {
 fn most_first(mut sums: Vec<FigureSumView>) -> Vec<FigureSumView> {
     sums.sort_by_key(|sum| std::cmp::Reverse(sum.count));
     sums
+}
+
+/// Events that took place, without the drives that they are parts of.
+pub fn single(site: &Site, year: i16) -> Vec<EntryId> {
+    held(site, year, site.today.0).into_iter().filter(|id| !has_parts(site, *id)).collect()
+}
+
+/// Of every year with figures: how many events took place, and how many records have figures.
+pub fn counts(site: &Site) -> Vec<(i16, usize, usize)> {
+    let records = |year: i16| figures::records(site, year, site.today.0).len();
+    figures::years(site).into_iter().map(|year| (year, single(site, year).len(), records(year))).collect()
+}
+
+/// The pages of a series, a year each.
+pub fn pages_of(inputs: &Inputs, id: EntryId, language: &str) -> Vec<LinkView> {
+    let site = &inputs.site;
+    if !site.config.outputs.figures || !is_series(site, id) {
+        return Vec::new();
+    }
+    let slug = &site.entry(site.representative(id)).key.slug;
+    let page = |year: i16| {
+        let url = inputs.addresses().figures(language, Some(year), Some(slug));
+        inputs.routes.get(&url)?;
+        let title = fill(inputs.word(language, "figures_year"), &[("year", &year.to_string())]);
+        Some(LinkView { title, url: url.to_string() })
+    };
+    figures::years(site).into_iter().filter_map(page).collect()
 }

@@ -1,15 +1,14 @@
 //! How far the site's targets have come, and which drives of the year were held.
 
-use super::super::Scene;
-use super::super::head::{self, Draft};
-use super::super::listing::as_of;
-use super::super::model::{DriveView, TargetRow, TargetView, TargetsPage};
 use crate::content::Value;
 use crate::route::Route;
 use crate::site::EntryId;
 use crate::site::figures::{has_parts, is_held, is_series, series_of};
 use crate::site::targets::Every;
 use crate::site::targets::standings::{Standing, State};
+use crate::view::head::{self, Draft};
+use crate::view::model::{DriveView, TargetRow, TargetView, TargetsPage};
+use crate::view::scene::Scene;
 
 /// The field by which a series says when it returns.
 const MONTHS: &str = "months";
@@ -19,7 +18,7 @@ pub fn targets(scene: &Scene, route: &Route, language: &str) -> TargetsPage {
     draft.breadcrumbs = head::breadcrumbs(scene, language, None);
     draft.alternates = head::alternates(scene, |language| scene.addresses().targets(language));
     TargetsPage {
-        as_of: as_of(scene, language),
+        as_of: scene.as_of(language),
         targets: scene.standings().iter().map(|standing| view(scene, standing, language)).collect(),
         drives: drives(scene),
         page: draft.finish(scene, route),

@@ -1,25 +1,24 @@
 //! Pages that list entries: home, collections, terms, archives, directories.
 
-use std::collections::BTreeMap;
-
-use foldhash::HashMap;
 use jiff::civil::Date;
 
-use super::date::{day_view, is_chinese, month_name};
-use super::directory::Counted;
-use super::head::{self, Draft};
-use super::model::{
-    ArchiveMonth, ArchivePage, CountedLink, DateView, GroupView, HomePage, LinkView, ListingPage, Pager, SectionView,
-    SubscriptionView, TaxonomyPage, YearShelf,
-};
-use super::words::fill;
-use super::{BodyView, Scene, directory, entry, figures, links, picture, structured};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::url::Url;
 use crate::config::collection::{Collection, Facet};
 use crate::config::theme::{ListQuery, Period};
-use crate::route::{DatasetFormat, FeedFormat, Route, Shows};
-use crate::site::{EntryId, Site, Taxonomy, TermIndex};
+use crate::route::{DatasetFormat, FeedFormat, Route};
+use crate::site::EntryId;
+use crate::view::date::{is_chinese, month_title};
+use crate::view::groups::{year_title, years};
+use crate::view::head::{self, Draft};
+use crate::view::model::{
+    ArchiveMonth, ArchivePage, CountedLink, HomePage, LinkView, ListingPage, Pager, SubscriptionView, TaxonomyPage,
+    YearShelf,
+};
+use crate::view::scene::Scene;
+use crate::view::sections::{section_body, sections};
+use crate::view::words::fill;
+use crate::view::{picture, places, structured, sums, times};
 
 pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<Diagnostic>) -> HomePage {
     let site = &scene.site;
@@ -37,8 +36,8 @@ pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<
             .map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language))))
             .collect(),
         sections: sections(scene, language),
-        year: figures::year(scene, language),
-        as_of: as_of(scene, language),
+        year: sums::year(scene, language),
+        as_of: scene.as_of(language),
         page: draft.finish(scene, route),
     }
 }
@@ -67,38 +66,11 @@ fn query_entries(scene: &Scene, query: &ListQuery, language: &str) -> Vec<EntryI
             let date = |id: &EntryId| site.entry(*id).publication.as_ref().map(|publication| publication.date);
             ids.sort_by_key(|id| (std::cmp::Reverse(date(id)), std::cmp::Reverse(*id)));
         }
-        Some(Facet::Schedule) => entry::by_nearness(site, &mut ids),
+        Some(Facet::Schedule) => times::by_nearness(site, &mut ids),
         _ => {}
     }
     ids.truncate(query.limit.unwrap_or(usize::MAX));
     ids
-}
-
-pub fn sections(scene: &Scene, language: &str) -> Vec<SectionView> {
-    let collections = scene.site.collections.values().filter(|collection| collection.listing);
-    collections
-        .filter_map(|collection| {
-            let url = scene.addresses().listing(&collection.name, language, 1);
-            scene.routes.get(&url)?;
-            Some(SectionView {
-                name: collection.name.clone(),
-                title: head::collection_title(scene, &collection.name, language),
-                url,
-                count: scene.site.listing(&collection.name, language).len(),
-                groups: scene.groups(collection, language).to_vec(),
-            })
-        })
-        .collect()
-}
-
-fn section_body(
-    scene: &Scene,
-    collection: &str,
-    language: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<BodyView> {
-    let section = scene.site.section(collection, language)?;
-    Some(links::text(scene, &section.source, language, &section.body, diagnostics))
 }
 
 pub fn listing(
@@ -127,7 +99,7 @@ pub fn listing(
     let scheduled = collection.has(Facet::Schedule);
     let upcoming = if scheduled && number == 1 {
         let mut coming: Vec<EntryId> = ids.iter().copied().filter(|id| site.is_coming(*id)).collect();
-        entry::by_nearness(site, &mut coming);
+        times::by_nearness(site, &mut coming);
         coming
     } else {
         Vec::new()
@@ -143,21 +115,11 @@ pub fn listing(
         datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
         upcoming: scene.cards(&upcoming),
         ways: (scheduled && collection.listing && site.config.outputs.calendars)
-            .then(|| scene.calendar(name, language).ways.clone()),
-        as_of: scheduled.then(|| as_of(scene, language)),
-        directory: directory::of_listing(scene, collection, language, shown, (number == 1).then_some(ids)),
+            .then(|| scene.ways(name, language).clone()),
+        as_of: scheduled.then(|| scene.as_of(language)),
+        directory: places::of_listing(scene, collection, language, shown, (number == 1).then_some(ids)),
         page: draft.finish(scene, route),
     }
-}
-
-/// The day for which upcoming and past are told apart.
-pub fn as_of(scene: &Scene, language: &str) -> DateView {
-    day_view(scene.site.today.0, language, &scene.site.config.zone)
-}
-
-/// The same where any of the entries has a time. A page of others stays as it is from one day to the next.
-pub fn as_of_entries(scene: &Scene, ids: &[EntryId], language: &str) -> Option<DateView> {
-    ids.iter().any(|id| scene.site.entry(*id).schedule.is_some()).then(|| as_of(scene, language))
 }
 
 fn collection_subscriptions(scene: &Scene, collection: &Collection, language: &str) -> Vec<SubscriptionView> {
@@ -210,100 +172,6 @@ fn numbered(scene: &Scene, title: &str, language: &str, number: usize) -> String
     if is_chinese(language) { format!("{title}（{page}）") } else { format!("{title} ({page})") }
 }
 
-/// Every collection with each language that it may be listed in.
-pub fn grouped(site: &Site) -> impl Iterator<Item = (String, String)> {
-    let listed = site.collections.values().filter(|collection| collection.listing);
-    listed
-        .flat_map(|collection| site.config.languages.iter().map(|language| (collection.name.clone(), language.clone())))
-}
-
-/// The title of every term in every language, and its page where it has one.
-pub fn all_terms(scene: &Scene) -> HashMap<String, HashMap<String, BTreeMap<String, LinkView>>> {
-    let link = |taxonomy: &str, term: &TermIndex, language: &str| {
-        let url = scene.addresses().term(taxonomy, &term.key, language, 1);
-        let exists = scene.routes.get(&url).is_some_and(|route| matches!(route.shows, Shows::Term { .. }));
-        let url = if exists { url.to_string() } else { String::new() };
-        LinkView { title: term.title.get(language).to_owned(), url }
-    };
-    let languages = &scene.site.config.languages;
-    let of = |taxonomy: &Taxonomy| {
-        let links = |term: &TermIndex| -> BTreeMap<String, LinkView> {
-            languages.iter().map(|language| (language.clone(), link(&taxonomy.key, term, language))).collect()
-        };
-        taxonomy.terms.iter().map(|term| (term.key.clone(), links(term))).collect()
-    };
-    scene.site.taxonomies.iter().map(|(key, taxonomy)| (key.clone(), of(taxonomy))).collect()
-}
-
-/// Ways into parts of a collection: years, directory terms. `chosen` are the terms of the page that shows them.
-pub fn groups(scene: &Scene, collection: &Collection, language: &str, chosen: &[(String, String)]) -> Vec<GroupView> {
-    let site = &scene.site;
-    let name = &collection.name;
-    let ids = site.listing(name, language);
-    let mut groups = Vec::new();
-    if collection.has(Facet::Publication) {
-        let years = years(scene, name, language, None);
-        if !years.is_empty() {
-            groups.push(GroupView {
-                title: scene.word(language, "year").to_owned(),
-                key: "year".to_owned(),
-                items: years,
-            });
-        }
-    }
-    if collection.has(Facet::Place) {
-        let first = collection.directory.first();
-        for field in &collection.directory {
-            // The first field is crossed with each other one: what is chosen of the one stays while the other changes.
-            let crossed = chosen.iter().find(|(other, _)| (first == Some(field)) != (first == Some(other)));
-            let within: Vec<EntryId> = ids
-                .iter()
-                .copied()
-                .filter(|id| crossed.is_none_or(|(field, term)| site.term_keys(*id, field).any(|key| key == term)))
-                .collect();
-            let link = |Counted { key, title, count }: Counted<'_>| {
-                let own = (field.clone(), key.to_owned());
-                let current = chosen.contains(&own);
-                let mut terms: Vec<_> = crossed.cloned().into_iter().chain([own]).collect();
-                terms.sort_by_key(|(field, _)| first != Some(field));
-                let url = scene.addresses().directory(name, language, &terms);
-                CountedLink { title: title.to_owned(), url, count, current }
-            };
-            let terms = directory::terms(scene, collection, language, field, &within);
-            let items: Vec<CountedLink> = terms.into_iter().map(link).collect();
-            if !items.is_empty() {
-                let title = directory::label(collection, field, language).to_owned();
-                groups.push(GroupView { title, key: field.clone(), items });
-            }
-        }
-    }
-    groups
-}
-
-fn years(scene: &Scene, collection: &str, language: &str, current: Option<i16>) -> Vec<CountedLink> {
-    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
-    for id in scene.site.listing(collection, language) {
-        if let Some(publication) = &scene.site.entry(*id).publication {
-            *counts.entry(publication.date.date.year()).or_default() += 1;
-        }
-    }
-    let link = |(year, count): (i16, usize)| {
-        let url = scene.addresses().archive(collection, language, year, None);
-        scene.routes.get(&url)?;
-        Some(CountedLink { title: year_title(scene, year, language), url, count, current: current == Some(year) })
-    };
-    counts.into_iter().rev().filter_map(link).collect()
-}
-
-fn year_title(scene: &Scene, year: i16, language: &str) -> String {
-    fill(scene.word(language, "year_title"), &[("year", &year.to_string())])
-}
-
-/// `2026年5月`, `May 2026`.
-pub fn month_title(year: i16, month: i8, language: &str) -> String {
-    if is_chinese(language) { format!("{year}年{month}月") } else { format!("{} {year}", month_name(month)) }
-}
-
 pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i16, month: Option<i8>) -> ArchivePage {
     let site = &scene.site;
     let of_year = of_year(scene, name, language, year);
@@ -334,7 +202,7 @@ pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i
     ArchivePage {
         year,
         month,
-        as_of: as_of_entries(scene, &ids, language),
+        as_of: scene.as_of_entries(&ids, language),
         entries: scene.cards(&ids),
         months: months(scene, name, language, year, &of_year),
         years: years(scene, name, language, Some(year)),
@@ -444,7 +312,7 @@ pub fn term(scene: &Scene, route: &Route, key: &str, term: &str, language: &str,
         datasets: Vec::new(),
         ways: None,
         upcoming: Vec::new(),
-        as_of: as_of_entries(scene, shown, language),
+        as_of: scene.as_of_entries(shown, language),
         directory: None,
         page: draft.finish(scene, route),
     }

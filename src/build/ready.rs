@@ -40,7 +40,7 @@ pub struct Ready {
     next_change: Option<Date>,
     /// What the stages before the views found wrong.
     diagnostics: Vec<Diagnostic>,
-    /// By route: what was asked for.
+    /// By route: what was asked for. Filled by `view` and `render`, which never use the thread pool, see `view::memo`.
     asked: Vec<OnceLock<Rendered>>,
 }
 

@@ -4,24 +4,34 @@
 //! whole test program, and says which test it was.
 #![allow(clippy::disallowed_methods, reason = "tests write to the standard error themselves")]
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Arc, Barrier, Condvar, Mutex};
+use std::sync::{Arc, Barrier, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use rayon::prelude::*;
 
 use crate::support::{TODAY, add_plain_theme, clean_build, options, repository, snapshot, source_path};
+use kepu::base::diagnostic::has_errors;
 use kepu::base::source::{Snapshot, SourceFile};
 use kepu::base::url::OutputPath;
 use kepu::build::{Cache, Checks, Ready, build, prepare};
+use kepu::route::Shows;
 
 /// Longer than a round takes on any machine.
-const ROUND: Duration = Duration::from_secs(60);
+const ROUND: Duration = Duration::from_secs(120);
 /// Threads that ask for pages from outside the pool.
 const ASKERS: usize = 4;
+
+/// These tests share one pool, and one of them holds all of its workers.
+static POOL: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    POOL.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Does one round of a test, and ends the program if it doesn't come to its end.
 fn round<T>(test: &'static str, what: impl FnOnce() -> T) -> T {
@@ -42,7 +52,7 @@ fn round<T>(test: &'static str, what: impl FnOnce() -> T) -> T {
 /// Articles with terms and words in common, and a theme that shows related ones beside each.
 fn articles(number: usize) -> Snapshot {
     let mut site = snapshot(&[
-        ("site.yaml", "title: 科普\nbase_url: https://kepu.example.org/\ntheme: own\nlanguages: [zh-CN]\n"),
+        ("site.yaml", "title: 科普\nbase_url: https://kepu.example.org/\ntheme: own\n"),
         ("content/column/_collection.yaml", "extends: article\n"),
         (
             "themes/own/theme.yaml",
@@ -62,22 +72,40 @@ fn articles(number: usize) -> Snapshot {
     site
 }
 
-fn outputs(ready: &Ready) -> Vec<OutputPath> {
-    ready.routes().routes.iter().map(|route| route.output.clone()).collect()
+/// Every page of an entry. All of them ask what is related to it.
+fn entries(ready: &Ready) -> Vec<OutputPath> {
+    let routes = ready.routes();
+    let entries = routes.routes.iter().filter(|route| matches!(route.shows, Shows::Entry(_)));
+    entries.map(|route| route.output.clone()).collect()
+}
+
+/// Three outputs of every kind, so that other tests don't wait long for the pool.
+fn some_of_each_kind(ready: &Ready) -> Vec<OutputPath> {
+    let mut seen = HashMap::new();
+    let routes = ready.routes();
+    let few = routes.routes.iter().filter(|route| {
+        let count = seen.entry(std::mem::discriminant(&route.shows)).or_insert(0);
+        *count += 1;
+        *count <= 3
+    });
+    few.map(|route| route.output.clone()).collect()
 }
 
 #[test]
 fn pages_are_asked_for_while_the_pool_checks_all_of_them() {
+    let _alone = alone();
     let (snapshot, options) = (articles(60), options(TODAY));
     let mut cache = Cache::default();
     for _ in 0..25 {
         round("pages_are_asked_for_while_the_pool_checks_all_of_them", || {
             let ready = prepare(&snapshot, &options, &mut cache);
-            let (paths, start) = (outputs(&ready), Barrier::new(ASKERS + 1));
+            assert!(!has_errors(ready.diagnostics()), "{:?}", ready.diagnostics());
+            let (paths, start) = (entries(&ready), Barrier::new(ASKERS + 1));
             thread::scope(|scope| {
                 scope.spawn(|| {
                     start.wait();
-                    assert_eq!(ready.check(&mut Checks::default(), || false), Some(Vec::new()));
+                    let found = ready.check(&mut Checks::default(), || false).expect("nothing stops it");
+                    assert!(!has_errors(&found), "{found:?}");
                 });
                 for asker in 0..ASKERS {
                     let (ready, paths, start) = (&ready, &paths, &start);
@@ -99,6 +127,7 @@ fn pages_are_asked_for_while_the_pool_checks_all_of_them() {
 /// be made. One that waited for the pool while it fills a cell would wait for workers that may wait for that cell.
 #[test]
 fn outputs_are_made_without_the_pool() {
+    let _alone = alone();
     let demonstration = kepu::io::disk::read(repository()).value;
     for site in [articles(60), demonstration] {
         let ready = Arc::new(prepare(&site, &options(TODAY), &mut Cache::default()));
@@ -107,7 +136,7 @@ fn outputs_are_made_without_the_pool() {
         let asker = thread::spawn({
             let ready = ready.clone();
             move || {
-                for path in outputs(&ready) {
+                for path in some_of_each_kind(&ready) {
                     made.send(path.clone()).expect("somebody waits");
                     ready.output(&path);
                 }
@@ -160,6 +189,7 @@ impl Drop for Busy {
 
 #[test]
 fn whole_builds_end_whatever_else_the_pool_does() {
+    let _alone = alone();
     let (snapshot, options) = (articles(40), options(TODAY));
     let expected = clean_build(&snapshot, &options).outputs;
     round("whole_builds_end_whatever_else_the_pool_does", || {
@@ -181,9 +211,10 @@ fn whole_builds_end_whatever_else_the_pool_does() {
                     })
                 })
                 .collect();
-            let built: Vec<_> = builders.into_iter().flat_map(|builder| builder.join().expect("a build")).collect();
+            let built: Vec<_> = builders.into_iter().map(|builder| builder.join()).collect();
+            // Before anything may fail: the scope waits for those who keep the pool busy.
             ending.store(true, Ordering::Relaxed);
-            for outputs in built {
+            for outputs in built.into_iter().flat_map(|built| built.expect("a build")) {
                 assert!(outputs.keys().eq(expected.keys()));
                 for (path, output) in &outputs {
                     assert_eq!(output.content, expected[path].content, "{path}");

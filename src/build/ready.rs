@@ -25,6 +25,7 @@ use crate::base::text::did_you_mean;
 use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::config::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::holidays;
+use crate::config::host::HostFile;
 use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
 use crate::config::{self, CONFIG_FILE, Config, Links};
 use crate::render::{self, Place, Rendered, Templates};
@@ -56,7 +57,7 @@ pub struct Ready {
     /// What the stages before the views found wrong.
     diagnostics: Vec<Diagnostic>,
     /// By route: what was asked for.
-    asked: Vec<OnceLock<Rendered>>,
+    asked: Vec<OnceLock<Option<Content>>>,
 }
 
 /// All stages before the views.
@@ -202,11 +203,11 @@ impl Ready {
     }
 
     /// One output, made when it is first asked for; none where there is no such output, or it has faults.
-    pub fn output(&self, path: &OutputPath) -> Rendered {
+    pub fn output(&self, path: &OutputPath) -> Option<Content> {
         let place = self.place(path)?;
         let make = || {
             let (view, found) = self.view(place);
-            self.render(place, &view).value.filter(|_| !has_errors(&found))
+            self.render(place, &view).value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content)
         };
         self.asked[place].get_or_init(make).clone()
     }
@@ -333,7 +334,8 @@ impl Ready {
     pub(super) fn key(&self, place: usize, view: &View) -> Option<Fingerprint> {
         let route = &self.scene.routes.routes[place];
         let config = &self.scene.site.config;
-        let place = (&config.address.base_path, config.links, self.assets.value.fingerprint, self.minifies());
+        let finish = (self.minifies(), self.tells_policy());
+        let place = (&config.address.base_path, config.links, self.assets.value.fingerprint, finish);
         match view {
             View::Asset(_) | View::Picture { .. } | View::AfterAll => None,
             // Made already, and of other files than its own template as well.
@@ -355,21 +357,22 @@ impl Ready {
         (self.templates.fingerprint, base_path, &self.scene.routes.routes[place], &self.snapshot)
     }
 
-    pub(super) fn render(&self, place: usize, view: &View) -> Checked<Rendered> {
+    pub(super) fn render(&self, place: usize, view: &View) -> Checked<Option<Rendered>> {
         match view {
             View::Page { .. } if !self.renders => return Checked::default(),
             View::Asset(_) | View::AssetTemplate { .. } if self.asset(place).is_some() => {
                 let content = self.asset(place).map(|asset| asset.content.clone());
-                return Checked { value: content, diagnostics: Vec::new() };
+                return Checked { value: content.map(Rendered::from), diagnostics: Vec::new() };
             }
             View::Asset(source) => {
                 let content = self.cleaned.get(source).or_else(|| self.snapshot.get(source).map(|file| &file.content));
-                return Checked { value: content.cloned(), diagnostics: Vec::new() };
+                return Checked { value: content.cloned().map(Rendered::from), diagnostics: Vec::new() };
             }
             View::Poster { site, poster } => return self.poster(place, site, poster),
             View::Picture { source, form } => {
                 let file = self.picture_file(source, *form);
-                return Checked { value: file.map(|file| Content::Elsewhere(Arc::new(file))), diagnostics: Vec::new() };
+                let value = file.map(|file| Content::Elsewhere(Arc::new(file)).into());
+                return Checked { value, diagnostics: Vec::new() };
             }
             _ => {}
         }
@@ -378,7 +381,8 @@ impl Ready {
         let source = self.source(route);
         // Nobody knows how deep the address lies at which a host shows this page.
         let links = if route.shows == Shows::NotFound { Links::Root } else { self.scene.site.config.links };
-        let place = Place { base_path, links, assets: &self.assets.value, page: &route.url, minify: self.minifies() };
+        let (minify, policy) = (self.minifies(), self.tells_policy());
+        let place = Place { base_path, links, assets: &self.assets.value, page: &route.url, minify, policy };
         render::render(view, (&route.url, source.as_ref()), &self.templates, place)
     }
 
@@ -394,7 +398,13 @@ impl Ready {
         self.scene.site.config.minify_html && self.audience == Audience::Visitors
     }
 
-    fn poster(&self, place: usize, site: &Shared<SiteView>, poster: &PosterView) -> Checked<Rendered> {
+    /// Whether one of the site's hosts reads what pages may load.
+    fn tells_policy(&self) -> bool {
+        let mut hosts = self.scene.site.config.hosts.iter();
+        hosts.any(|host| host.files().contains(&HostFile::Headers))
+    }
+
+    fn poster(&self, place: usize, site: &Shared<SiteView>, poster: &PosterView) -> Checked<Option<Rendered>> {
         let Some(letters) = self.letters.as_ref().filter(|_| self.renders) else { return Checked::default() };
         let route = &self.scene.routes.routes[place];
         let source = self.source(route);
@@ -402,7 +412,7 @@ impl Ready {
         let Checked { value, diagnostics } = render::poster(poster, &letters.lettering, (&self.templates, site), at);
         let drawn = |svg| {
             let recipe = Poster { svg, font: letters.font.clone() };
-            Content::Elsewhere(Arc::new(Made::new(recipe, self.shelf.clone())))
+            Content::Elsewhere(Arc::new(Made::new(recipe, self.shelf.clone()))).into()
         };
         Checked { value: value.map(drawn), diagnostics }
     }

@@ -8,42 +8,55 @@ pub mod calendar;
 pub mod dataset;
 pub mod feed;
 mod figures;
+mod finish;
 pub mod hosting;
 pub mod manifest;
-mod minify;
 mod poster;
 mod qr;
-mod relocate;
 pub mod search;
 pub mod sitemap;
 mod templates;
 
+pub use finish::{Place, finish};
 pub use poster::poster;
-pub use relocate::{Place, relocate};
 pub use templates::Templates;
+
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Checked, Location};
 use crate::base::source::Content;
 use crate::base::url::Url;
+use crate::render::hosting::Uses;
 use crate::route::{DatasetFormat, FiguresFormat};
 use crate::view::View;
 
-/// One output's bytes; none where its template failed.
-pub type Rendered = Option<Content>;
+/// What a view became.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    pub content: Content,
+    /// What a page uses, where a host is to be told.
+    pub uses: Option<Arc<Uses>>,
+}
 
-/// Renders one view. `at` is its address, and where what asked for it stands, for messages. `place`
+impl<T: Into<Content>> From<T> for Rendered {
+    fn from(content: T) -> Self {
+        Self { content: content.into(), uses: None }
+    }
+}
+
+/// Renders one view; gives nothing where its template failed. `at` is its address, and where what asked for it stands, for messages. `place`
 /// is where its links lead from.
 pub fn render(
     view: &View,
     at: (&Url, Option<&Location>),
     templates: &Templates,
     place: Place<'_>,
-) -> Checked<Rendered> {
+) -> Checked<Option<Rendered>> {
     let bytes = match view {
         View::Page { templates: names, site, page } => {
             let rendered = templates.page(names, site, page, at);
             return Checked {
-                value: rendered.value.map(|html| finished(html, place).into()),
+                value: rendered.value.map(|html| finish(html, place)),
                 diagnostics: rendered.diagnostics,
             };
         }
@@ -69,10 +82,4 @@ pub fn render(
         View::Asset(_) | View::Picture { .. } | View::Poster { .. } | View::AfterAll => return Checked::default(),
     };
     Checked { value: Some(bytes.into()), diagnostics: Vec::new() }
-}
-
-/// A page as it is published.
-fn finished(html: Vec<u8>, place: Place<'_>) -> Vec<u8> {
-    let html = relocate(html, place);
-    if place.minify { minify::minify(&html) } else { html }
 }

@@ -115,6 +115,8 @@ pub struct BodyView {
 pub enum Place {
     Address(String),
     Picture(super::ImageView),
+    /// What was typed stays.
+    Typed,
 }
 
 /// Figures of one unit, added up.

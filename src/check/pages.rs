@@ -102,6 +102,10 @@ impl Page {
                     page.ids.insert(html::decode(&bytes[attribute.value.clone()]).into_owned());
                 }
             }
+            // What networks are shown of a page is a whole address, which nobody here follows.
+            if name.eq_ignore_ascii_case(b"meta") {
+                continue;
+            }
             html::addresses(bytes, name, reader.attributes(), |found| {
                 page.links.extend(Link::read(&html::decode(&bytes[found.at]), url, address, followed));
             });

@@ -23,7 +23,7 @@ const TAGS: [&str; 33] = [
     "<link rel=next href=PAGE>",
     "<link rel=preload as=image imagesrcset=\"FILE 1x, FILE 2x\">",
     "<img src=FILE alt=x>",
-    "<img alt=x srcset=\"FILE 480w, FILE?a,b 960w\">",
+    "<img alt=x srcset=\"FILE 480w, FILE?a 960w\">",
     "<img alt=x srcset='FILE'>",
     "<img alt=x longdesc=PAGE>",
     "<picture><source srcset=\"FILE 1.5x,FILE 2x\"></picture>",
@@ -46,7 +46,7 @@ const TAGS: [&str; 33] = [
     "<p style='background:image-set(\"FILE\" 1x)'>x</p>",
     "<svg><a xlink:href=PAGE></a><use href='FILE#a'/><image href=FILE></svg>",
     "<svg><rect fill='url(FILE#a)' clip-path='url(FILE#b)'/></svg>",
-    "<meta http-equiv=refresh content=\"900; url=PAGE\">",
+    "<meta http-equiv=refresh content=\"900; url= PAGE\">",
     "<meta content=\"900;URL='PAGE'\" http-equiv=Refresh>",
     "<style>p { background: url(FILE) } @import \"FILE\";</style>",
 ];
@@ -133,8 +133,10 @@ fn every_address_in_every_form_leads_to_its_place() {
     for tag in TAGS {
         for form in forms(tag) {
             lines.push(form.clone());
-            // A part of a value in entities is whole as well.
-            lines.push(form.replace("PAGE", "ENTITYPAGE").replace("FILE", "ENTITYFILE"));
+            // A style sheet has no entities.
+            if !form.starts_with("<style") {
+                lines.push(form.replace("PAGE", "ENTITYPAGE").replace("FILE", "ENTITYFILE"));
+            }
         }
     }
     let text = |page: &str, file: &str| {
@@ -226,13 +228,13 @@ fn feeds_have_whole_addresses_in_every_form() {
         crate::support::source_path("content/things/b.md"),
         kepu::base::source::SourceFile::new("---\ntitle: 乙\ndate: 2026-11-02\n---\n乙\n".as_bytes()),
     );
-    let built = built(&snapshot, Links::Root);
+    let built = clean_build(&snapshot, &options(TODAY));
     let feed = &built.outputs[&kepu::base::url::OutputPath::new("feed.json").unwrap()];
     let feed = String::from_utf8_lossy(feed.content.held()).into_owned();
     for address in [
-        "href=https://example.org/sub/things/b/>",
-        "srcset='https://example.org/sub/pic.png 1x'",
-        "action=https://example.org/sub/api/>",
+        "href=https://example.org/sub/things/b/",
+        "https://example.org/sub/pic.png 1x",
+        "action=https://example.org/sub/api/",
     ] {
         assert!(feed.contains(address), "{address} in {feed}");
     }

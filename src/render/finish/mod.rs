@@ -84,3 +84,49 @@ pub fn finish(html: Vec<u8>, place: Place<'_>) -> Rendered {
     let changed = page.finish();
     Rendered { content: changed.unwrap_or(html).into(), uses: uses.map(Arc::new) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_pass_notes_what_reading_the_page_again_would() {
+        let html = "<style>p{a:url(/x.png)}</style><!-- c --><script>1</script>\n\n<p onclick=x>\
+            <b style=\"b:url(https://a.example/b.png)\"><img src=//c.example/d.png><a href=/e/>";
+        let (page, assets) = (Url::root(), Assets::default());
+        let links = Links::Root;
+        let place = Place { base_path: "/sub", links, assets: &assets, page: &page, minify: true, policy: true };
+        let made = finish(html.into(), place);
+        let text = String::from_utf8_lossy(made.content.held()).into_owned();
+        assert_eq!(
+            text,
+            "<style>p{a:url(/sub/x.png)}</style><script>1</script>\n<p onclick=x>\
+            <b style=\"b:url(https://a.example/b.png)\"><img src=//c.example/d.png><a href=/sub/e/>"
+        );
+        let mut again = Uses::default();
+        again.page(text.as_bytes());
+        assert_eq!(made.uses.as_deref(), Some(&again));
+        let plain = finish(html.into(), Place { base_path: "", minify: false, policy: false, ..place });
+        assert_eq!((plain.content.held(), plain.uses.is_none()), (html.as_bytes(), true));
+    }
+
+    #[test]
+    fn addresses_move_in_every_form() {
+        let (page, assets) = (Url::new("/column/a/"), Assets::default());
+        let moved = |links: Links, html: &str| {
+            let place =
+                Place { base_path: "/it's(1)", links, assets: &assets, page: &page, minify: false, policy: false };
+            String::from_utf8_lossy(finish(html.into(), place).content.held()).into_owned()
+        };
+        assert_eq!(moved(Links::Root, "<a href='/b/'>"), "<a href='/it&#39;s(1)/b/'>");
+        assert_eq!(moved(Links::Root, "<p style='a:url(/b)'>"), "<p style='a:url(/it%27s%281%29/b)'>");
+        assert_eq!(moved(Links::Relative, "<A HREF = /b/?x>"), "<A HREF = ../../b/index.html?x>");
+        assert_eq!(
+            moved(Links::Relative, "<a href='&#47;b&amp;c/?d&amp;e'>"),
+            "<a href='../../b&amp;c/index.html?d&amp;e'>"
+        );
+        for still in ["<a href='//b/'>", "<a href='/\\b/'>", "<a href=b/>", "<p title=/b/>", "/b/ href=\"/b/\""] {
+            assert_eq!(moved(Links::Root, still), still);
+        }
+    }
+}

@@ -72,8 +72,9 @@ impl<'a> Mover<'a> {
         if typed[..path_end].contains(&b'&') {
             let text = html::decode(typed);
             let end = end_of_path(text.as_bytes());
-            let path = self.path(text[..end].as_bytes(), whole)?;
-            return Some([&path, html::escape(&text[end..]).as_bytes()].concat());
+            let mut moved = self.path(html::escape(&text[..end]).as_bytes(), whole)?;
+            moved.extend_from_slice(html::escape(&text[end..]).as_bytes());
+            return Some(moved);
         }
         let (path, suffix) = typed.split_at(path_end);
         let mut moved = self.path(path, whole)?;

@@ -125,8 +125,13 @@ impl Uses {
     }
 }
 
+/// The sum of a script or a style sheet as browsers see it, where every line ends in a line feed.
 fn hash(inside: &[u8]) -> String {
-    format!("'{}'", sum(inside))
+    if !inside.contains(&b'\r') {
+        return format!("'{}'", sum(inside));
+    }
+    let lines = String::from_utf8_lossy(inside).replace("\r\n", "\n").replace('\r', "\n");
+    format!("'{}'", sum(lines.as_bytes()))
 }
 
 /// A script of another type is data.
@@ -259,6 +264,9 @@ mod tests {
         let found = policy("<p style=\"color:red\">x</p><style>b{}</style>");
         assert!(found.contains("style-src 'self' 'unsafe-inline';") && found.contains("script-src 'self';"), "{found}");
         assert!(policy("<p onclick=\"x()\">").contains("script-src 'self' 'unsafe-inline';"));
+        assert_eq!(policy("<style>a\r\n</style>"), policy("<style>a\n</style>"), "browsers see one line feed");
+        let drawn = policy("<p style=\"background:url(&quot;https://pictures.example.org/a.png&quot;)\">x</p>");
+        assert!(drawn.contains("img-src 'self' https://pictures.example.org;"), "{drawn}");
         let quote = policy("<script src=\"https://a.example;script-src *\"></script>");
         assert!(!quote.contains('*'), "nothing gets out of its directive: {quote}");
     }

@@ -37,7 +37,7 @@ pub struct Cache {
     pub(super) assets: Memo<Checked<Assets>>,
     /// What pages are searched by, some pages each.
     pub(super) terms: Memo<Block>,
-    pub(super) outputs: Memo<Checked<Rendered>>,
+    pub(super) outputs: Memo<Checked<Option<Rendered>>>,
     /// What pictures are, by their bytes. The next run of the program wants to know it as well.
     pub(super) pictures: BTreeMap<Fingerprint, Picture>,
     /// Where files made of pictures are kept.

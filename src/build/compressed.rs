@@ -26,7 +26,7 @@ pub fn make(ready: &Ready, built: &mut Built, progress: &impl Progress) {
             let url = Url::new(&format!("/{}", copied.as_str()));
             let recipe = Coded { content: output.content.clone(), coding };
             let content = Content::Elsewhere(Arc::new(Made::new(recipe, ready.renderer().shelf.clone())));
-            Some((copied, Output { url, content, coding: Some(coding) }))
+            Some((copied, Output { coding: Some(coding), ..Output::new(url, content) }))
         };
         config.compress.iter().copied().filter_map(copy)
     });

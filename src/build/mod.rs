@@ -37,6 +37,7 @@ use crate::base::time::{LocalDay, Now};
 use crate::base::url::{OutputPath, Url};
 use crate::config::Links;
 use crate::render::Rendered;
+use crate::render::hosting::Uses;
 
 /// What a build depends on besides its inputs.
 #[derive(Clone, Debug)]
@@ -69,11 +70,13 @@ pub struct Output {
     pub content: Content,
     /// Of a compressed copy of another output.
     pub coding: Option<Coding>,
+    /// What a page uses, where that was noted when it was made.
+    uses: Option<Arc<Uses>>,
 }
 
 impl Output {
-    fn new(url: Url, content: Content) -> Self {
-        Self { url, content, coding: None }
+    pub fn new(url: Url, content: Content) -> Self {
+        Self { url, content, coding: None, uses: None }
     }
 }
 
@@ -193,10 +196,10 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);
         built.diagnostics.extend(rendered.diagnostics.iter().cloned());
-        if let Some(content) = &rendered.value {
+        if let Some(Rendered { content, uses }) = &rendered.value {
             built.pages += usize::from(route.shows.kind().is_page());
             let (path, url) = ready.renderer().named(route);
-            built.outputs.insert(path, Output::new(url, content.clone()));
+            built.outputs.insert(path, Output { uses: uses.clone(), ..Output::new(url, content.clone()) });
         }
         if let Some(key) = key {
             cache.outputs.keep(key, rendered);
@@ -217,7 +220,7 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
 struct Made {
     /// Under which to keep it, if it is to be kept.
     key: Option<Fingerprint>,
-    rendered: Arc<Checked<Rendered>>,
+    rendered: Arc<Checked<Option<Rendered>>>,
     /// What making the view found wrong.
     found: Vec<Diagnostic>,
 }

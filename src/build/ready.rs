@@ -23,6 +23,7 @@ use crate::base::time::LocalDay;
 use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::config::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::holidays;
+use crate::config::host::HostFile;
 use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
 use crate::config::{self, CONFIG_FILE, Config};
 use crate::render::{Rendered, Renderer, Templates};
@@ -41,7 +42,7 @@ pub struct Ready {
     /// What the stages before the views found wrong.
     diagnostics: Vec<Diagnostic>,
     /// By route: what was asked for. Filled by `view` and `render`, which never use the thread pool, see `view::memo`.
-    asked: Vec<OnceLock<Rendered>>,
+    asked: Vec<OnceLock<Option<Content>>>,
 }
 
 /// What the stages find wrong, one after another.
@@ -197,11 +198,11 @@ impl Ready {
     }
 
     /// One output, made when it is first asked for; none where there is no such output, or it has faults.
-    pub fn output(&self, path: &OutputPath) -> Rendered {
+    pub fn output(&self, path: &OutputPath) -> Option<Content> {
         let place = self.place(path)?;
         let make = || {
             let (view, found) = self.view(place);
-            self.render(place, &view).value.filter(|_| !has_errors(&found))
+            self.render(place, &view).value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content)
         };
         self.asked[place].get_or_init(make).clone()
     }
@@ -328,7 +329,7 @@ impl Ready {
         (templates.fingerprint, &config.address.base_path, &self.scene.routes.routes[place], snapshot)
     }
 
-    pub(super) fn render(&self, place: usize, view: &View) -> Checked<Rendered> {
+    pub(super) fn render(&self, place: usize, view: &View) -> Checked<Option<Rendered>> {
         let route = &self.scene.routes.routes[place];
         self.renderer.render(route, self.source(route).as_ref(), view)
     }

@@ -8,12 +8,11 @@ pub mod calendar;
 pub mod dataset;
 pub mod feed;
 mod figures;
+mod finish;
 pub mod hosting;
 pub mod manifest;
-mod minify;
 mod poster;
 mod qr;
-mod relocate;
 pub mod search;
 pub mod sitemap;
 mod templates;
@@ -21,7 +20,7 @@ mod templates;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use relocate::{Place, relocate};
+pub use finish::{Place, finish};
 pub use templates::Templates;
 
 use crate::assets::bundle::{Asset, Assets, Audience};
@@ -32,13 +31,26 @@ use crate::base::diagnostic::{Checked, Location};
 use crate::base::fingerprint::{Fingerprint, Shared};
 use crate::base::source::{Content, Snapshot};
 use crate::base::url::{OutputPath, SourcePath, Url};
+use crate::config::host::HostFile;
 use crate::config::{Config, Links};
+use crate::render::hosting::Uses;
 use crate::route::{DatasetFormat, FiguresFormat, Route, Shows};
 use crate::view::View;
 use crate::view::model::{PosterView, SiteView};
 
-/// One output's bytes; none where its template failed.
-pub type Rendered = Option<Content>;
+/// What a view was rendered to.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    pub content: Content,
+    /// What a page loads, for the security policy of a host; noted only where a host asks for one.
+    pub uses: Option<Arc<Uses>>,
+}
+
+impl<T: Into<Content>> From<T> for Rendered {
+    fn from(content: T) -> Self {
+        Self { content: content.into(), uses: None }
+    }
+}
 
 /// All that outputs of a site are rendered with, beside their views.
 pub struct Renderer {
@@ -76,20 +88,20 @@ impl Renderer {
             // A failure names the entry that was being rendered, so where it stands belongs to the key.
             _ => {
                 let base_path = &self.config.address.base_path;
-                let place = (base_path, self.config.links, self.assets.value.fingerprint, self.minifies());
+                let place = (base_path, self.config.links, self.assets.value.fingerprint, self.minifies(), self.needs_policy());
                 Some(Fingerprint::of(&(templates, place, url, source, view)))
             }
         }
     }
 
     /// Renders the view of a route.
-    pub fn render(&self, route: &Route, source: Option<&Location>, view: &View) -> Checked<Rendered> {
+    pub fn render(&self, route: &Route, source: Option<&Location>, view: &View) -> Checked<Option<Rendered>> {
         let at = (&route.url, source);
         let bytes = match view {
             View::Page { .. } if !self.compiled => return Checked::default(),
             View::Page { templates, site, page } => {
                 let Checked { value, diagnostics } = self.templates.page(templates, site, page, at);
-                let value = value.map(|html| finished(html, self.place(route)).into());
+                let value = value.map(|html| finish(html, self.place(route)));
                 return Checked { value, diagnostics };
             }
             View::Asset(_) | View::AssetTemplate { .. } if self.asset(route).is_some() => {
@@ -143,12 +155,12 @@ impl Renderer {
         Some(Made::new(recipe, shelf))
     }
 
-    fn poster(&self, poster: &PosterView, site: &Shared<SiteView>, at: (&Url, Option<&Location>)) -> Checked<Rendered> {
+    fn poster(&self, poster: &PosterView, site: &Shared<SiteView>, at: (&Url, Option<&Location>)) -> Checked<Option<Rendered>> {
         let Some(letters) = self.letters.as_ref().filter(|_| self.compiled) else { return Checked::default() };
         let Checked { value, diagnostics } = poster::poster(poster, &letters.lettering, (&self.templates, site), at);
         let drawn = |svg| {
             let recipe = Poster { svg, font: letters.font.clone() };
-            Content::Elsewhere(Arc::new(Made::new(recipe, self.shelf.clone())))
+            Rendered::from(Content::Elsewhere(Arc::new(Made::new(recipe, self.shelf.clone()))))
         };
         Checked { value: value.map(drawn), diagnostics }
     }
@@ -163,7 +175,12 @@ impl Renderer {
         // No one knows how deep the address lies at which a host shows the page of an address that isn't there.
         let links = if route.shows == Shows::NotFound { Links::Root } else { self.config.links };
         let (base_path, assets) = (&self.config.address.base_path, &self.assets.value);
-        Place { base_path, links, assets, page: &route.url, minify: self.minifies() }
+        Place { base_path, links, assets, page: &route.url, minify: self.minifies(), policy: self.needs_policy() }
+    }
+
+    /// Whether one of the site's hosts reads what pages may load.
+    fn needs_policy(&self) -> bool {
+        self.config.hosts.iter().any(|host| host.files().contains(&HostFile::Headers))
     }
 
     /// Authors see pages as their templates made them.
@@ -172,12 +189,6 @@ impl Renderer {
     }
 }
 
-fn whole(content: Option<Content>) -> Checked<Rendered> {
-    Checked { value: content, diagnostics: Vec::new() }
-}
-
-/// A page as it is published.
-fn finished(html: Vec<u8>, place: Place<'_>) -> Vec<u8> {
-    let html = relocate(html, place);
-    if place.minify { minify::minify(&html) } else { html }
+fn whole(content: Option<Content>) -> Checked<Option<Rendered>> {
+    Checked { value: content.map(Rendered::from), diagnostics: Vec::new() }
 }

@@ -251,9 +251,9 @@ impl BodyView {
     /// The text as HTML with its addresses in place.
     pub fn html(&self) -> String {
         self.body.fill_with(|index| match self.places.get(index) {
-            Some(model::Place::Address(address)) => Filling { address: address.clone(), ..Filling::default() },
+            Some(model::Place::Address(address)) => Filling { address: Some(address.clone()), ..Filling::default() },
             Some(model::Place::Picture(image)) => image.filling(),
-            None => Filling::default(),
+            Some(model::Place::Typed) | None => Filling::default(),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of the library: sites in memory, no process and no socket.
 
+mod addresses;
 mod assets;
 mod check;
 mod docs;

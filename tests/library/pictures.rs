@@ -282,7 +282,7 @@ fn a_large_output_is_read_once_however_its_folder_is_called() {
     let root = tempfile::tempdir().unwrap();
     let read = Arc::new(Read::default());
     let (url, content) = (Url::new("/report.pdf"), Content::Elsewhere(read.clone()));
-    let outputs = [(OutputPath::new("report.pdf").unwrap(), Output { url, content, coding: None })].into();
+    let outputs = [(OutputPath::new("report.pdf").unwrap(), Output::new(url, content))].into();
     for folder in [root.path().join("public"), root.path().join("./public")] {
         kepu::io::disk::write(root.path(), &folder, &outputs, None).unwrap();
         assert_eq!(read.0.load(Ordering::Relaxed), 1, "written, and known from then on");

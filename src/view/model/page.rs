@@ -116,6 +116,8 @@ pub struct BodyView {
 pub enum Place {
     Address(String),
     Picture(ImageView),
+    /// What was typed stays.
+    Typed,
 }
 
 /// Figures of one unit, added up.

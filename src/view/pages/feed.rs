@@ -1,5 +1,6 @@
 //! Feeds and data files.
 
+use crate::base::url::percent_encode;
 use crate::config::collection::Facet;
 use crate::route::{FeedScope, Route};
 use crate::site::EntryId;
@@ -55,11 +56,13 @@ fn item(scene: &Scene, id: EntryId) -> FeedItem {
     let mut told = Vec::new();
     let mut body = links::body(scene, id, &found.body, &mut told);
     let address = &site.config.address;
-    for place in &mut body.places {
+    for (place, written) in body.places.iter_mut().zip(&body.body.links) {
         let link = match place {
             Place::Address(link) => link.clone(),
             // Readers of feeds know nothing of the site's widths and classes.
             Place::Picture(image) => image.src.to_string(),
+            Place::Typed if written.target.starts_with('/') => percent_encode(&written.target).into_owned(),
+            Place::Typed => continue,
         };
         let whole = if link.starts_with('/') { format!("{}{}{link}", address.origin, address.base_path) } else { link };
         *place = Place::Address(whole);

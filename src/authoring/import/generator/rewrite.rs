@@ -76,9 +76,12 @@ impl Rewriting<'_> {
         let mut changes = Vec::new();
         for link in &body.links {
             let Some(written) = converted.text.get(link.span.start..link.span.end) else { continue };
-            let leads = self.leads(number, &link.target, link.kind != LinkKind::Page);
+            let picture = matches!(link.kind, LinkKind::Asset | LinkKind::Picture);
+            let leads = self.leads(number, &link.target, picture);
             let to = match leads {
                 Leads::Same => continue,
+                // It may be no address at all.
+                Leads::Nowhere if link.kind == LinkKind::Unchecked => continue,
                 Leads::File(address) => Some(format!("{address}{}", link.suffix)),
                 // A draft isn't on the site; what is published can't lead there.
                 Leads::Text(other) if self.old.posts[other].draft && !post.draft => None,
@@ -95,10 +98,14 @@ impl Rewriting<'_> {
                     let (words, to) = (words(written), bracketed(&to));
                     changes.push((link.span.start..link.span.end, format!("{bang}[{words}]({to})")));
                 }
+                (Some(to), Some(range)) if link.kind == LinkKind::Unchecked => changes.push((range, within(&to))),
                 (Some(to), Some(range)) => changes.push((range, if in_html(written) { to } else { bracketed(&to) })),
                 (None, range) => {
                     let target = format!("{}{}", link.target, link.suffix);
                     telling.tell(messages::link_to_nothing(&target), &post.source, at);
+                    if link.kind == LinkKind::Unchecked {
+                        continue;
+                    }
                     let range = range.unwrap_or(link.span.start..link.span.end);
                     changes.push(self.as_text(written, link, range, &target));
                 }
@@ -242,6 +249,12 @@ fn folded(address: &str) -> String {
     let decoded = percent_decode(address);
     let plain = decoded.trim_end_matches('/').trim_end_matches("/index.html").trim_end_matches(".html");
     plain.trim_start_matches('/').to_owned()
+}
+
+/// An address as it stands in an attribute without quotation marks, in a list and in a style.
+fn within(address: &str) -> String {
+    let codes = [(" ", "%20"), ("\"", "%22"), ("'", "%27"), ("(", "%28"), (")", "%29"), (",", "%2C"), (">", "%3E")];
+    codes.iter().fold(address.to_owned(), |address, (sign, code)| address.replace(sign, code))
 }
 
 /// Whether a link's span is that of an attribute's value.

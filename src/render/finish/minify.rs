@@ -1,13 +1,14 @@
-//! A page → the same page in fewer bytes.
+//! Spaces and comments of a page → as few bytes as say the same.
 //!
 //! Only what no browser shows goes: comments, and spaces beside spaces. Between two words a space stays a space and a line
 //! break a line break, because what a browser makes of it depends on the words: between two Chinese characters a line break
-//! may be nothing, and a space never is. Tags, attributes and scripts stay as they are, byte by byte, so what is computed from
-//! them (sums for the policy, say) holds before and after.
+//! may be nothing, and a space never is. Tags, attributes, scripts and style sheets stay as they are, byte by byte.
 
-use html5gum::Span;
-use html5gum::Tokenizer;
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::edited::Edited;
+use crate::base::html::lower;
 
 /// Elements whose content is no text, or text whose spaces count.
 const KEPT: [&[u8]; 13] = [
@@ -29,68 +30,32 @@ const KEPT: [&[u8]; 13] = [
 /// Elements that have no text of their own: spaces between what is in them are never shown, whatever a style sheet says.
 const WITHOUT_TEXT: [&[u8]; 7] = [b"html", b"head", b"picture", b"video", b"audio", b"select", b"colgroup"];
 
-/// What matters of a page, in order.
-enum Piece {
-    Open,
-    Close,
-    Text,
-    Comment,
-}
-
-pub fn minify(html: &[u8]) -> Vec<u8> {
-    let mut page = Page { html, small: Vec::with_capacity(html.len()), copied: 0, kept: None, open: Vec::new() };
-    for (piece, name, Span { start, end }) in pieces(html) {
-        match piece {
-            Piece::Open => page.open(&name),
-            Piece::Close => page.close(&name),
-            Piece::Text => page.text(start, end),
-            Piece::Comment => page.comment(start, end),
-        }
-    }
-    page.finish()
-}
-
-/// Tags with their names, texts and comments, each with its place.
-fn pieces(html: &[u8]) -> impl Iterator<Item = (Piece, Vec<u8>, Span<usize>)> + '_ {
-    let told = |event: CallbackEvent<'_>, span: Span<usize>| match event {
-        CallbackEvent::OpenStartTag { name } => Some((Piece::Open, name.to_vec(), span)),
-        CallbackEvent::EndTag { name } => Some((Piece::Close, name.to_vec(), span)),
-        CallbackEvent::String { .. } => Some((Piece::Text, Vec::new(), span)),
-        CallbackEvent::Comment { .. } => Some((Piece::Comment, Vec::new(), span)),
-        _ => None,
-    };
-    let mut emitter = CallbackEmitter::new(told);
-    // What a script or a style sheet holds is no HTML.
-    emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(html, emitter).flatten()
-}
-
-struct Page<'h> {
-    html: &'h [u8],
-    small: Vec<u8>,
-    /// Up to here everything has its place in `small`.
-    copied: usize,
+/// What is open at a place in a page, as far as it matters to the spaces there.
+#[derive(Default)]
+pub struct Minifier<'h> {
     /// The element that is kept as it is, and how many of its name are open.
-    kept: Option<(Vec<u8>, usize)>,
+    kept: Option<(Cow<'h, [u8]>, usize)>,
     /// Of those without text, the ones that are open.
-    open: Vec<Vec<u8>>,
+    open: Vec<Cow<'h, [u8]>>,
 }
 
-impl Page<'_> {
-    fn open(&mut self, name: &[u8]) {
+impl<'h> Minifier<'h> {
+    pub fn open(&mut self, name: &'h [u8]) {
+        let name = lower(name);
         match &mut self.kept {
-            Some((kept, depth)) if kept == name => *depth += 1,
+            Some((kept, depth)) if *kept == name => *depth += 1,
             Some(_) => {}
-            None if KEPT.contains(&name) => self.kept = Some((name.to_vec(), 1)),
+            None if KEPT.contains(&&*name) => self.kept = Some((name, 1)),
             // A body without a tag begins with the first thing that belongs into one.
-            None if WITHOUT_TEXT.contains(&name) || name == b"body" => self.open.push(name.to_vec()),
+            None if WITHOUT_TEXT.contains(&&*name) || *name == *b"body" => self.open.push(name),
             None => {}
         }
     }
 
-    fn close(&mut self, name: &[u8]) {
+    pub fn close(&mut self, name: &[u8]) {
+        let name = lower(name);
         match &mut self.kept {
-            Some((kept, depth)) if kept == name => {
+            Some((kept, depth)) if *kept == name => {
                 *depth -= 1;
                 if *depth == 0 {
                     self.kept = None;
@@ -98,75 +63,68 @@ impl Page<'_> {
             }
             Some(_) => {}
             None => {
-                if let Some(at) = self.open.iter().rposition(|open| open == name) {
+                if let Some(at) = self.open.iter().rposition(|open| *open == name) {
                     self.open.truncate(at);
                 }
             }
         }
     }
 
-    fn text(&mut self, start: usize, end: usize) {
-        if self.kept.is_some() || start < self.copied || end > self.html.len() {
+    /// Puts spaces of a text together.
+    pub fn text(&self, html: &[u8], at: Range<usize>, page: &mut Edited<'_>) {
+        if self.kept.is_some() {
             return;
         }
-        let text = &self.html[start..end];
-        self.copy(start);
-        self.copied = end;
+        let text = &html[at.clone()];
+        page.skip(at);
         if text.iter().all(u8::is_ascii_whitespace) {
-            if self.open.last().is_some_and(|open| open != b"body") {
-                return;
+            if self.open.last().is_none_or(|open| **open == *b"body") {
+                space(page, if text.contains(&b'\n') { 1 } else { 0 });
             }
-            self.space(if text.contains(&b'\n') { 1 } else { 0 });
             return;
         }
         let mut rest = text;
         while let Some(at) = rest.iter().position(u8::is_ascii_whitespace) {
-            self.small.extend_from_slice(&rest[..at]);
+            page.extend(&rest[..at]);
             let length = rest[at..].iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len() - at);
             // As many lines as there were: `white-space: pre-line` shows them.
-            self.space(rest[at..at + length].iter().filter(|byte| **byte == b'\n').count());
+            space(page, rest[at..at + length].iter().filter(|byte| **byte == b'\n').count());
             rest = &rest[at + length..];
         }
-        self.small.extend_from_slice(rest);
+        page.extend(rest);
     }
 
-    /// A space, or so many line breaks.
-    fn space(&mut self, lines: usize) {
-        if lines == 0 {
-            self.small.push(b' ');
-        }
-        self.small.extend(std::iter::repeat_n(b'\n', lines));
-    }
-
-    fn comment(&mut self, start: usize, end: usize) {
-        let Some(comment) = self.html.get(start..end).filter(|_| self.kept.is_none() && start >= self.copied) else {
-            return;
-        };
+    /// Leaves out a comment.
+    pub fn comment(&self, html: &[u8], at: Range<usize>, page: &mut Edited<'_>) {
+        let comment = &html[at.clone()];
         // What a server puts in, and what old browsers read, isn't said to people.
-        if comment.starts_with(b"<!--#") || comment.starts_with(b"<!--[if") || comment.starts_with(b"<!--<![") {
-            return;
+        let said = ["<!--#", "<!--[if", "<!--<!["].iter().any(|start| comment.starts_with(start.as_bytes()));
+        if self.kept.is_none() && !said {
+            page.skip(at);
         }
-        self.copy(start);
-        self.copied = end;
     }
+}
 
-    fn copy(&mut self, to: usize) {
-        self.small.extend_from_slice(&self.html[self.copied..to]);
-        self.copied = to;
+/// Writes a space, or so many line breaks.
+fn space(page: &mut Edited<'_>, lines: usize) {
+    if lines == 0 {
+        page.push(b' ');
     }
-
-    fn finish(mut self) -> Vec<u8> {
-        self.copy(self.html.len());
-        self.small
-    }
+    (0..lines).for_each(|_| page.push(b'\n'));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::assets::bundle::Assets;
+    use crate::base::url::Url;
+    use crate::config::Links;
+    use crate::render::{Place, finish};
 
     fn small(html: &str) -> String {
-        String::from_utf8(minify(html.as_bytes())).unwrap()
+        let (page, assets) = (Url::root(), Assets::default());
+        let (links, minify) = (Links::Root, true);
+        let place = Place { base_path: "", links, assets: &assets, page: &page, minify, policy: false };
+        String::from_utf8(finish(html.into(), place).content.held().to_vec()).unwrap()
     }
 
     #[test]

@@ -23,7 +23,6 @@ use crate::base::time::LocalDay;
 use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::config::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::holidays;
-use crate::config::host::HostFile;
 use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
 use crate::config::{self, CONFIG_FILE, Config};
 use crate::render::{Rendered, Renderer, Templates};

@@ -4,6 +4,7 @@ use super::columns::{self, Goes, way};
 use super::mapping::Mapping;
 use super::sheet;
 use crate::authoring::import::edit::Differing;
+use crate::base::csv::CsvWriter;
 use crate::base::diagnostic::Span;
 use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
@@ -106,10 +107,10 @@ impl Entries {
 
     /// The file's text, with the mark at its beginning by which spreadsheet programs know UTF-8.
     pub fn text(&self) -> String {
-        let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(quoted).collect::<Vec<_>>().join(",");
-        let mut text = format!("\u{feff}{}\n", line(&mut self.header.iter().map(|(heading, _)| heading.as_str())));
+        let (mut text, mut writer) = (String::from("\u{feff}"), CsvWriter::new("\n"));
+        writer.record(&mut text, self.header.iter().map(|(heading, _)| heading));
         for (_, cells) in &self.rows {
-            text += &format!("{}\n", line(&mut cells.iter().map(String::as_str)));
+            writer.record(&mut text, cells);
         }
         text
     }
@@ -158,9 +159,4 @@ fn heading(goes: &Goes, about: &About<'_>) -> String {
         }
         _ => way,
     }
-}
-
-/// RFC 4180.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

@@ -10,7 +10,7 @@ use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::config::collection::{Collection, Facet, MaxAge};
-use crate::config::holidays::HOLIDAYS_FILE;
+use crate::config::inputs::HOLIDAYS_FILE;
 use crate::content::{Entry, Value};
 use crate::site::EntryId;
 use crate::site::figures::has_parts;

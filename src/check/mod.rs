@@ -28,7 +28,6 @@ mod written;
 
 pub use fix::{Change, fix};
 pub use passage::{Passage, PassageKind};
-pub use wording::WORDING_FILE;
 pub use written::{Record, Written};
 
 use rayon::prelude::*;

@@ -11,6 +11,7 @@ use crate::base::diagnostic::{Language, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built};
+use crate::config::inputs::INPUT_FOLDERS;
 use crate::io::disk;
 
 pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
@@ -103,7 +104,7 @@ fn misplaced(root: &Path, out: &Path) -> Option<String> {
         whole
     };
     let (root, place) = (resolve(root), resolve(out));
-    let inside = disk::INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
+    let inside = INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
     (inside || root.starts_with(&place)).then(|| out.to_string_lossy().into_owned())
 }
 

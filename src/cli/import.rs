@@ -20,6 +20,7 @@ use crate::base::url::SourcePath;
 use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::config;
 use crate::io::disk;
+use crate::io::programs::{git, pandoc};
 
 /// What an import reads.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -161,12 +162,14 @@ fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> 
     Ok(Brought { import, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
 }
 
-/// A Word document, converted in a folder of its own.
+/// A Word document, converted by pandoc.
 fn paper(arguments: &ImportArguments, site: &Snapshot, options: &BuildOptions) -> Result<Brought, Diagnostic> {
     let ready = build::prepare(site, &BuildOptions { drafts: true, ..options.clone() }, &mut Cache::none());
     let collection = scaffold::collection(&arguments.into, &ready.site().collections)?;
-    let scratch = std::env::temp_dir().join(format!("kepu-docx-{}", std::process::id()));
-    let paper = disk::pandoc(&arguments.path, name_of(&arguments.path)?, &scratch)?;
+    let name = name_of(&arguments.path)?;
+    let made = pandoc::convert(&arguments.path, name.as_str(), docx::FILTER, docx::TEMPLATE)?;
+    let pictures = made.pictures.iter().map(|(path, file)| (path.to_string(), file.clone())).collect();
+    let paper = docx::Paper { name, text: made.text, pictures };
     let drafts = docx::drafts(&paper, collection, ready.site())?;
     let import = bring(site, options, arguments.force, |_| drafts.clone());
     Ok(Brought { import, sources: Snapshot::default(), mapping: None })
@@ -183,7 +186,7 @@ fn old_site(
     if arguments.path.is_dir() {
         let read = disk::read_folder(&arguments.path);
         (sources.files, faults) = (read.value, read.diagnostics);
-        sources.came = disk::added(&arguments.path).map(|log| Sources::days(&log)).unwrap_or_default();
+        sources.came = git::additions(&arguments.path).map(|log| Sources::days(&log)).unwrap_or_default();
     } else {
         // An export, with the uploads where WordPress keeps them or where they were put beside it.
         sources.files.insert(name_of(&arguments.path)?, disk::read_file(&arguments.path)?);

@@ -8,6 +8,7 @@ pub mod deploy;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
 pub mod fetch;
+pub mod programs;
 pub mod server;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;

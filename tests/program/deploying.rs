@@ -8,6 +8,8 @@ use kepu::base::fingerprint::Fingerprint;
 use kepu::io::deploy::{Action, Entry, Journal, Known, Manifest, Plan, Step};
 use proptest::prelude::*;
 
+use crate::support::{Site, kepu};
+
 /// Files by path; a page's text names what it uses.
 type Files = BTreeMap<String, String>;
 
@@ -170,6 +172,22 @@ proptest! {
         expected.extend(FOREIGN.iter().map(|path| ((*path).to_owned(), "foreign".to_owned())));
         prop_assert_eq!(&target.files, &expected);
         prop_assert!(Plan::of(&last.files.iter().map(|(path, text)| (path.clone(), entry(text))).collect(), &target.known()).is_empty());
+    }
+}
+
+#[test]
+fn a_remote_that_git_would_take_for_an_option_is_refused_and_runs_nothing() {
+    for (remote, branch) in [("--upload-pack=touch pwn;", "."), ("--receive-pack=touch pwn;", "main")] {
+        let site = Site::small();
+        let config = site.get("site.yaml");
+        site.put("site.yaml", &format!("{config}deploy: {{x: {{to: git, remote: '{remote}', branch: '{branch}'}}}}\n"));
+        for arguments in [&["deploy", "x", "--dry-run", "--lang", "en"][..], &["deploy", "x", "--lang", "en"]] {
+            let run = kepu(site.root(), arguments);
+            let told = format!("{}{}", run.stdout, run.stderr);
+            assert_eq!(run.code, 1, "{told}");
+            assert!(told.contains("E0104") && told.contains("site.yaml:6"), "{told}");
+            assert!(!site.root().join("pwn").exists());
+        }
     }
 }
 

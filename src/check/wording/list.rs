@@ -6,10 +6,8 @@ use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::base::yaml;
 use crate::check::Subject;
+use crate::config::inputs::WORDING_FILE;
 use crate::config::settings::Settings;
-
-/// Below the site's root.
-pub const WORDING_FILE: &str = "wording.yaml";
 
 /// The site's list.
 #[derive(Default)]

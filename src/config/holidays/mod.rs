@@ -16,10 +16,9 @@ use crate::base::source::Snapshot;
 use crate::base::time::parse_date;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Key, Node};
+use crate::config::inputs::HOLIDAYS_FILE;
 use crate::config::settings::Settings;
 use crate::config::{Config, HolidayTable};
-
-pub const HOLIDAYS_FILE: &str = "holidays.yaml";
 
 /// The notices of the State Council (国务院办公厅关于部分节假日安排的通知), the newest last.
 const CHINA: [&str; 2] = [include_str!("cn/2025.yaml"), include_str!("cn/2026.yaml")];

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::kept::{keep, recall};
 use super::stamp::{Stamp, now};
 use crate::base::fingerprint::Fingerprint;
-use crate::config::CONFIG_FILE;
+use crate::config::inputs::CONFIG_FILE;
 
 /// Fingerprints by path and stamp, kept from run to run.
 pub(super) struct Known {

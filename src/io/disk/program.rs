@@ -43,7 +43,7 @@ mod tests {
     use std::thread::sleep;
 
     use super::*;
-    use crate::config::CONFIG_FILE;
+    use crate::config::inputs::CONFIG_FILE;
     use crate::io::disk::kept::{keep, recall};
     use crate::io::disk::stamp::GRAIN;
 

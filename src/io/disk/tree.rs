@@ -17,12 +17,13 @@ use walkdir::WalkDir;
 use super::ground::{Ground, Hop, Link};
 use super::known::Known;
 use super::large::{Large, is_large};
-use super::read::{INPUT_FILES, input_names, is_ignored, shipped_theme};
+use super::read::{is_ignored, shipped_theme};
 use super::stamp::{Stamp, now};
 use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
+use crate::config::inputs::{INPUT_FILES, input_names};
 
 /// The inputs below a root as they were at the last look.
 pub struct Tree {

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use super::known::Known;
 use super::stamp::{self, Stamp};
+use super::temporary::{self, Loss};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
@@ -141,6 +142,8 @@ fn write_changes<'a>(
     if !faults.is_empty() {
         return Err(faults);
     }
+    let places: Vec<&str> = folders(outputs.keys()).into_iter().chain([""]).collect();
+    places.par_iter().for_each(|place| temporary::sweep(&folder.join(place)));
 
     // Until the end the manifest lists what was ours and what will be, so that a build cut
     // short leaves nothing that the next one would take for somebody else's.
@@ -179,28 +182,19 @@ fn write_whole<'a>(
     origin: Option<Origin>,
 ) -> Result<Changes<'a>, Vec<Diagnostic>> {
     let failed = |error: io::Error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())];
-    let parent = match folder.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let beside = parent.join(format!(".{name}.kepu-{}", std::process::id()));
-    fs::create_dir_all(parent).and_then(|()| fs::create_dir(&beside)).map_err(failed)?;
+    let parent = temporary::parent(folder);
+    fs::create_dir_all(parent).map_err(failed)?;
+    temporary::sweep(parent);
+    let beside = temporary::folder(folder).map_err(failed)?;
     let create = |file: &Path, bytes: &[u8]| fs::File::create_new(file)?.write_all(bytes);
-    let write = || {
-        make_folders(&beside, outputs.keys())?;
-        write_files(&beside, &outputs.iter().collect::<Vec<_>>(), create)?;
-        let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
-        create(&beside.join(MANIFEST), &manifest).map_err(failed)?;
-        // Whoever made a folder here meanwhile keeps it: only an empty one gives way.
-        fs::rename(&beside, folder).map_err(failed)
-    };
-    let written = write();
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&beside);
-    }
+    make_folders(beside.path(), outputs.keys())?;
+    write_files(beside.path(), &outputs.iter().collect::<Vec<_>>(), create)?;
+    let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
+    create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
+    // A folder that was made here meanwhile stays: only an empty one gives way.
+    temporary::put(beside, folder).map_err(failed)?;
     let whole = Written { written: outputs.len(), ..Written::default() };
-    written.map(|()| (whole, outputs.keys().collect()))
+    Ok((whole, outputs.keys().collect()))
 }
 
 /// Notes what large outputs look like on the disk, so that the next run needn't read them. `fresh` are those of which
@@ -358,22 +352,9 @@ fn make_folder(root: &Path, folder: &str) -> Result<(), Diagnostic> {
     }
 }
 
-/// Writes beside the place and moves there, so that nobody ever reads half a file.
+/// Writes one output. It can be built again, so it needn't survive a power failure: the next build compares every output.
 fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = file.file_name().unwrap_or_default().to_os_string();
-    name.push(".kepu-tmp");
-    let beside = file.with_file_name(name);
-    // What lies there is left from a build that was cut short, or a link: it is removed, never followed.
-    let create = || fs::OpenOptions::new().write(true).create_new(true).open(&beside);
-    let made = create().or_else(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => fs::remove_file(&beside).and_then(|()| create()),
-        _ => Err(error),
-    });
-    let written = made.and_then(|mut made| made.write_all(bytes)).and_then(|()| fs::rename(&beside, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
+    temporary::write(file, bytes, Loss::Repaired)
 }
 
 /// Removes outputs that are no longer made, and folders that this leaves empty.
@@ -411,6 +392,7 @@ fn foreign(folder: &Path) -> Option<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .ok()?
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .filter(|name| !temporary::is_temporary(name))
         .collect();
     names.sort();
     names.into_iter().next()

@@ -18,7 +18,7 @@ use crate::content::Entry;
 use crate::site::{EntryId, Site};
 
 pub use count::{Cell, Counted, Fit, Measured, count};
-pub use indicators::{INDICATORS_FILE, Indicator, Indicators, Measure, read};
+pub use indicators::{Indicator, Indicators, Measure, read};
 
 /// One figure of an entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::diagnostic::{Diagnostic, Edit};
 use crate::base::source::{Snapshot, SourceFile};
+use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 use crate::content::document::text_of;
 use crate::content::front_matter;
@@ -33,21 +34,13 @@ pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Change> {
     edits.into_iter().filter_map(|(path, edits)| change(path, snapshot.get(path)?, edits)).collect()
 }
 
-fn change(path: &SourcePath, file: &SourceFile, mut edits: Vec<&Edit>) -> Option<Change> {
+fn change(path: &SourcePath, file: &SourceFile, edits: Vec<&Edit>) -> Option<Change> {
     let before = text_of(path, file)?.into_owned();
-    edits.sort_by_key(|edit| edit.span);
-    let mut after = String::with_capacity(before.len());
-    let mut done = 0;
-    for edit in edits {
-        let written = before.get(edit.span.start..edit.span.end);
-        if edit.span.start < done || written.is_none_or(|written| !is_harmless(written, &edit.text)) {
-            continue;
-        }
-        after.push_str(&before[done..edit.span.start]);
-        after.push_str(&edit.text);
-        done = edit.span.end;
-    }
-    after.push_str(&before[done..]);
+    let harmless = edits.into_iter().filter_map(|edit| {
+        let range = edit.span.start..edit.span.end;
+        is_harmless(before.get(range.clone())?, &edit.text).then(|| (range, edit.text.clone()))
+    });
+    let after = harmless.collect::<Edits>().apply(&before).text;
     if path.extension() == "md" && no_prose(path, &before) != no_prose(path, &after) {
         return None;
     }

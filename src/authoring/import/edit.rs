@@ -1,5 +1,6 @@
 //! Front matter that stands in a file, with values put into it: every other line stays as it is.
 
+use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 use crate::base::yaml::Map;
 use crate::base::yaml::write::{Value, entry, inline};
@@ -7,7 +8,7 @@ use crate::content::front_matter;
 
 /// A text with values put in, and those that weren't because others stand there.
 #[derive(Debug)]
-pub struct Edited {
+pub struct Filled {
     pub text: String,
     pub differing: Vec<Differing>,
 }
@@ -28,18 +29,17 @@ pub fn edit(
     wanted: &[(String, Value)],
     standing: impl Fn(&str, &Map) -> Option<Value>,
     force: bool,
-) -> Edited {
+) -> Filled {
     let (map, span, _) = front_matter::split(text, path, &mut Vec::new());
-    let mut edited = Edited { text: text.to_owned(), differing: Vec::new() };
-    // From the end on, so that the places before stay where they are.
-    let mut changes: Vec<(usize, usize, String)> = Vec::new();
+    let mut filled = Filled { text: String::new(), differing: Vec::new() };
+    let mut changes = Edits::default();
     let mut added = String::new();
     for (key, value) in wanted {
         let there = map.get(key).filter(|node| !node.is_null()).and_then(|_| standing(key, &map));
         let place = map.entries.iter().position(|(known, _)| known.text == *key);
         let whole = match there {
             None => value.clone(),
-            Some(there) => match merged(key, &there, value, force, &mut edited.differing) {
+            Some(there) => match merged(key, &there, value, force, &mut filled.differing) {
                 Some(merged) => merged,
                 None => continue,
             },
@@ -49,20 +49,17 @@ pub fn edit(
             Some(place) => {
                 let start = line_start(text, map.entries[place].0.span.start);
                 let next = map.entries.get(place + 1).map_or(span.end, |(key, _)| line_start(text, key.span.start));
-                changes.push((start, own_end(text, start, next), entry(key, &whole)));
+                changes.replace(start..own_end(text, start, next), entry(key, &whole));
             }
         }
     }
     if text.is_empty() || span.end == 0 {
-        edited.text = format!("---\n{added}---\n{text}");
-        return edited;
+        filled.text = format!("---\n{added}---\n{text}");
+        return filled;
     }
-    changes.push((span.end, span.end, added));
-    changes.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
-    for (start, end, new) in changes {
-        edited.text.replace_range(start..end, &new);
-    }
-    edited
+    changes.insert(span.end, added);
+    filled.text = changes.apply(text).text;
+    filled
 }
 
 /// What both say together; `None` where nothing has to change.
@@ -128,7 +125,7 @@ fn own_end(text: &str, start: usize, next: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn edited(text: &str, wanted: &[(&str, Value)], force: bool) -> Edited {
+    fn edited(text: &str, wanted: &[(&str, Value)], force: bool) -> Filled {
         let wanted: Vec<_> = wanted.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
         let standing = |key: &str, map: &Map| map.get(key).map(Value::from);
         edit(text, &SourcePath::new("content/a/b.md").unwrap(), &wanted, standing, force)

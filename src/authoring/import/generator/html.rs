@@ -10,8 +10,9 @@ use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
 use super::Telling;
-use super::markup::{Change, Changed, Style, Tag, arguments, named, tags};
+use super::markup::{Change, Style, Tag, arguments, named, tags};
 use crate::base::diagnostic::{Location, messages};
+use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 
 /// What a text may lead to within its own old site.
@@ -75,7 +76,7 @@ pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
             telling.unknown_markup(&format!("<{tag}>"), Location::span(own.path, span));
         }
     }
-    let plain = paragraphs(&without_blocks(&Changed::of(html, changes).text));
+    let plain = paragraphs(&without_blocks(&Edits::from_iter(changes).apply(html).text));
     let html = addressed(&plain, html, own, telling);
     let converter = HtmlToMarkdown::builder()
         .options(Options {

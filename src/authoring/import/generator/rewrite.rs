@@ -4,11 +4,12 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::markup::{self, Change, Changed, Style, bracketed};
+use super::markup::{self, Change, Style, bracketed};
 use super::place::{Place, Reason};
 use super::{Convert, Old, Post, Telling};
 use crate::authoring::import::standing::Standing;
 use crate::base::diagnostic::{Location, messages};
+use crate::base::text::edits::{Edited, Edits};
 use crate::base::url::{SourcePath, Url, percent_decode};
 use crate::content::markdown::{LinkKind, LinkTo, MarkdownOptions, markdown};
 
@@ -64,12 +65,12 @@ impl Rewriting<'_> {
                 telling.unknown_markup(&tag.name, Location::span(&post.source, start..end));
             }
         }
-        let converted = Changed::of(&post.body, changes);
+        let converted = Edits::from_iter(changes).apply(&post.body);
         let links = self.links(number, &converted, telling);
-        Changed::of(&converted.text, links).text
+        Edits::from_iter(links).apply(&converted.text).text
     }
 
-    fn links(&self, number: usize, converted: &Changed, telling: &mut Telling) -> Vec<Change> {
+    fn links(&self, number: usize, converted: &Edited, telling: &mut Telling) -> Vec<Change> {
         let post = &self.old.posts[number];
         let options = MarkdownOptions { raw_html: true, language: self.standing.config.language.clone() };
         let body = markdown(&converted.text, &post.source, 0, &options).value;
@@ -85,7 +86,7 @@ impl Rewriting<'_> {
                 Leads::Text(other) => self.to_text(number, other, &link.suffix, telling),
                 Leads::Nowhere => None,
             };
-            let at = post.origin.place(converted.before(link.span.start));
+            let at = post.origin.place(converted.places.before(link.span.start));
             // A link by a definition elsewhere has no address of its own: it gets one.
             let place = destination(written, link);
             let range = place.map(|(start, end)| link.span.start + start..link.span.start + end);

@@ -104,10 +104,11 @@ pub fn convert(body: &str, _: &[Tag]) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::text::edits::Edits;
 
     #[test]
     fn containers_become_alerts() {
-        let convert = |text: &str| super::super::markup::Changed::of(text, convert(text, &[])).text;
+        let convert = |text: &str| Edits::from_iter(convert(text, &[])).apply(text).text;
         assert_eq!(convert("::: tip 小提示\n甲\n\n乙\n:::\n丙\n"), "> [!TIP]\n> **小提示**\n>\n> 甲\n>\n> 乙\n\n丙\n");
         assert_eq!(convert("::: details 更多\n甲\n:::\n"), "<details>\n<summary>更多</summary>\n\n甲\n\n</details>\n");
         assert_eq!(convert("::: tabs\n甲\n:::\n"), "::: tabs\n甲\n:::\n");

@@ -15,8 +15,8 @@ pub fn table(standings: &[Standing], site_language: &str, language: Language) {
         let target = &standing.target;
         let (title, year, least) = (target.title.get(site_language), standing.year, target.at_least);
         print(&match language {
-            Language::Chinese => format!("目标：{title}（{year} 年，{}至少 {least}）", every(target.every, language)),
-            Language::English => format!("{title} ({year}, at least {least} {})", every(target.every, language)),
+            Language::Chinese => format!("目标：{title}（{year} 年，{}至少 {least}）", target.every.words(language)),
+            Language::English => format!("{title} ({year}, at least {least} {})", target.every.words(language)),
         });
         let heads = match language {
             Language::Chinese => ["", "应有", "已完成", "已安排", "还差", "状态"],
@@ -25,14 +25,6 @@ pub fn table(standings: &[Standing], site_language: &str, language: Language) {
         let rows = standing.rows.iter().map(|row| cells(row, language));
         lines(&std::iter::once(heads.map(str::to_owned)).chain(rows).collect::<Vec<_>>());
         print("");
-    }
-}
-
-fn every(every: Every, language: Language) -> &'static str {
-    match every {
-        Every::Month => say(language, "每月", "every month"),
-        Every::Quarter => say(language, "每季度", "every quarter"),
-        Every::Year => say(language, "每年", "every year"),
     }
 }
 

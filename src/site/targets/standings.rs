@@ -18,6 +18,18 @@ pub struct Standing {
     pub rows: Vec<Row>,
 }
 
+impl Standing {
+    /// The subjects that have reached the target.
+    pub fn reached(&self) -> usize {
+        self.rows.len() - self.short().count()
+    }
+
+    /// The subjects that haven't, those who are behind first.
+    pub fn short(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.state != State::Reached)
+    }
+}
+
 /// One subject of a target. Numbers are of what is counted where it is a year's target, else of its months or quarters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {

@@ -185,7 +185,7 @@ impl Report<'_> {
     /// Diagnostics as values for a report in JSON.
     pub fn items<'d>(&self, diagnostics: &'d [Diagnostic]) -> Vec<Item<'d>> {
         let texts = self.texts(diagnostics);
-        let place = |at: &Location| Place {
+        let place = |at: &Location| PlaceJson {
             file: at.path.to_string(),
             position: at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.start)),
             end: at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.end)),
@@ -266,7 +266,7 @@ pub struct Item<'a> {
     severity: Severity,
     message: &'a str,
     help: &'a str,
-    at: Option<Place>,
+    at: Option<PlaceJson>,
     related: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fix: Vec<Mending<'a>>,
@@ -275,18 +275,18 @@ pub struct Item<'a> {
 /// A text to be put in the place of what stands there.
 #[derive(Serialize)]
 struct Mending<'a> {
-    at: Place,
+    at: PlaceJson,
     text: &'a str,
 }
 
 #[derive(Serialize)]
 struct Related<'a> {
     what: &'a str,
-    at: Place,
+    at: PlaceJson,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct PlaceJson {
     file: String,
     #[serde(flatten)]
     position: Option<Position>,

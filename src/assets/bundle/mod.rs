@@ -44,14 +44,14 @@ pub struct Asset {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub url: Url,
-    pub place: Place,
+    pub place: BundleFaultPlace,
     /// In the words of the library that reads it, in English.
     pub reason: String,
 }
 
 /// Where in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum BundleFaultPlace {
     /// Both from 0; the column in UTF-16 code units.
     Line(usize, usize),
     /// In bytes.

@@ -13,7 +13,7 @@ use oxc_parser::{Parser, ParserReturn};
 use oxc_span::{SourceType, Span};
 
 use super::reference::{relative, resolved};
-use super::{Asset, Fault, Place};
+use super::{Asset, BundleFaultPlace, Fault};
 use crate::base::url::Url;
 
 /// The language that minified scripts may be written in; what a script itself uses stays.
@@ -39,7 +39,7 @@ impl<'t> Script<'t> {
     /// What the parser doesn't understand, with its place.
     pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, Fault> {
         let text = str::from_utf8(bytes).map_err(|error| {
-            let place = Place::Offset(error.valid_up_to());
+            let place = BundleFaultPlace::Offset(error.valid_up_to());
             Fault { url: url.clone(), place, reason: error.to_string() }
         })?;
         let allocator = Allocator::default();
@@ -79,7 +79,7 @@ impl<'t> Script<'t> {
 
     /// What is wrong with an import.
     pub fn fault(&self, import: &Import, reason: String) -> Fault {
-        Fault { url: self.url.clone(), place: Place::Offset(import.range.start), reason }
+        Fault { url: self.url.clone(), place: BundleFaultPlace::Offset(import.range.start), reason }
     }
 }
 
@@ -90,7 +90,7 @@ fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<Parse
     match parsed.diagnostics.first() {
         None => Ok(parsed),
         Some(first) => {
-            let place = Place::Offset(offset(first));
+            let place = BundleFaultPlace::Offset(offset(first));
             Err(Fault { url: url.clone(), place, reason: first.message.to_string() })
         }
     }

@@ -11,7 +11,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use lightningcss::targets::{Browsers, Targets};
 
 use super::reference::{relative, resolved};
-use super::{Asset, Audience, Fault, Place};
+use super::{Asset, Audience, BundleFaultPlace, Fault};
 use crate::base::url::Url;
 
 /// The oldest browsers for which sheets are lowered: the first with cascade layers, without which a sheet that uses
@@ -118,10 +118,10 @@ impl SourceProvider for Texts<'_> {
 
 fn told<T: fmt::Display>(url: &Url, error: &Error<T>) -> Fault {
     let at = error.loc.as_ref();
-    let line = |at: &ErrorLocation| Place::Line(at.line as usize, (at.column as usize).saturating_sub(1));
+    let line = |at: &ErrorLocation| BundleFaultPlace::Line(at.line as usize, (at.column as usize).saturating_sub(1));
     Fault {
         url: at.map_or_else(|| url.clone(), |at| Url::new(&at.filename)),
-        place: at.map_or(Place::Line(0, 0), line),
+        place: at.map_or(BundleFaultPlace::Line(0, 0), line),
         reason: error.kind.to_string(),
     }
 }

@@ -11,7 +11,7 @@ use crate::base::url::{SourcePath, Url};
 use crate::config::collection::{Collection, Facet};
 
 #[derive(Debug)]
-pub struct Place {
+pub struct PostPlace {
     pub path: SourcePath,
     /// Its own files: where each goes, and where it is.
     pub beside: Vec<(SourcePath, SourcePath)>,
@@ -26,7 +26,7 @@ pub fn places(
     collection: &Collection,
     old: &Old,
     sources: &Snapshot,
-) -> Vec<Result<Place, Reason>> {
+) -> Vec<Result<PostPlace, Reason>> {
     let mut taken = BTreeSet::new();
     let mut place = |post: &Post| place(standing, collection, post, sources, &mut taken);
     old.posts.iter().map(&mut place).collect()
@@ -38,7 +38,7 @@ fn place(
     post: &Post,
     sources: &Snapshot,
     taken: &mut BTreeSet<String>,
-) -> Result<Place, Reason> {
+) -> Result<PostPlace, Reason> {
     let given = post.front.get("slug").and_then(|node| node.as_text()).filter(|slug| !slug.contains('/'));
     let plain = slug(given.unwrap_or(&post.name));
     if plain.is_empty() {
@@ -99,7 +99,7 @@ fn place(
         let below = source.below(post.bundle.as_deref()?)?;
         Some((SourcePath::new(&format!("{folder}/{slug}/{below}"))?, source.clone()))
     });
-    Ok(Place { beside: beside.collect(), path })
+    Ok(PostPlace { beside: beside.collect(), path })
 }
 
 /// A name as an address has it: what is plain already stays, everything else becomes pinyin.

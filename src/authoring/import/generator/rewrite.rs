@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::{self, Change, Style, bracketed};
-use super::place::{Place, Reason};
+use super::place::{PostPlace, Reason};
 use super::{Convert, Old, Post, Telling};
 use crate::authoring::import::standing::Standing;
 use crate::base::diagnostic::{Location, messages};
@@ -17,7 +17,7 @@ pub struct Rewriting<'a> {
     pub standing: &'a Standing,
     pub old: &'a Old,
     pub index: Index,
-    pub places: &'a [Result<Place, Reason>],
+    pub places: &'a [Result<PostPlace, Reason>],
     pub style: Style,
     pub convert: Convert,
     /// Whether the new site has something at an address by itself.

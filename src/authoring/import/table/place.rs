@@ -22,7 +22,7 @@ use crate::content::entry::Entry;
 use crate::content::front_matter;
 
 /// What a row turns out to be.
-enum Place {
+enum RowPlace {
     Entry(Arc<Entry>),
     New(SourcePath),
 }
@@ -42,7 +42,7 @@ impl Rows<'_> {
             let title = row.text("title").unwrap_or_default().to_owned();
             let several = titles.iter().filter(|other| same_name(other, &title)).count() > 1;
             let made = self.place(&row, several, &mut taken).and_then(|place| match place {
-                Place::New(path) if self.table => {
+                RowPlace::New(path) if self.table => {
                     let slug = path.stem().to_owned();
                     self.made(&row, path)?;
                     let entries = entries.get_or_insert_with(open);
@@ -50,15 +50,15 @@ impl Rows<'_> {
                     self.put(entries, place, &row, Some(&slug), force, drafts);
                     Ok(None)
                 }
-                Place::New(path) => self.made(&row, path).map(Some),
-                Place::Entry(entry) if entry.source == table => {
+                RowPlace::New(path) => self.made(&row, path).map(Some),
+                RowPlace::Entry(entry) if entry.source == table => {
                     let entries = entries.get_or_insert_with(open);
                     if let Some(place) = entries.row(entry.span) {
                         self.put(entries, place, &row, None, force, drafts);
                     }
                     Ok(None)
                 }
-                Place::Entry(entry) => self.update(site, &row, &entry, force, drafts).map(Some),
+                RowPlace::Entry(entry) => self.update(site, &row, &entry, force, drafts).map(Some),
             });
             match made {
                 Ok(made) => drafts.files.extend(made.map(|(path, text, basis)| draft(path, text, from, basis))),
@@ -107,7 +107,7 @@ impl Rows<'_> {
     }
 
     /// The entry that a row is about: by the key column, the slug, the title; else a file of its own.
-    fn place(&self, row: &Row, several: bool, taken: &mut BTreeSet<String>) -> Result<Place, Reason> {
+    fn place(&self, row: &Row, several: bool, taken: &mut BTreeSet<String>) -> Result<RowPlace, Reason> {
         let entries: Vec<&Arc<Entry>> = self.standing.entries_of(&self.collection.name).collect();
         let key = self.mapping.key.as_deref().unwrap_or("id");
         let title = row.text("title").unwrap_or_default();
@@ -115,7 +115,7 @@ impl Rows<'_> {
         let by_key = row.text(key).and_then(|value| entries.iter().find(|entry| entry.fields.text(key) == Some(value)));
         let by_slug = || entries.iter().find(|entry| Some(&entry.key.slug) == slug.as_ref());
         if let Some(entry) = by_key.or_else(by_slug) {
-            return Ok(Place::Entry(Arc::clone(entry)));
+            return Ok(RowPlace::Entry(Arc::clone(entry)));
         }
         // An entry with another key is another one, though it bears the same name.
         let other = |entry: &Entry| row.text(key).is_some() && entry.fields.text(key).is_some();
@@ -127,7 +127,7 @@ impl Rows<'_> {
         }
         match named.as_slice() {
             [] => {}
-            [entry] => return Ok(Place::Entry(Arc::clone(entry))),
+            [entry] => return Ok(RowPlace::Entry(Arc::clone(entry))),
             _ => {
                 return Err((
                     format!("与网站里的 {} 个条目同名，分不清是哪一个；在映射文件里写明 key", named.len()),
@@ -153,7 +153,7 @@ impl Rows<'_> {
         let folder = day.as_deref().and_then(|day| day.get(..4)).map_or(String::new(), |year| format!("{year}/"));
         let path = SourcePath::new(&format!("content/{}/{folder}{slug}.md", self.collection.name));
         taken.insert(slug);
-        path.map(Place::New).ok_or_else(|| ("不能作文件名".to_owned(), "can't be a file's name".to_owned()))
+        path.map(RowPlace::New).ok_or_else(|| ("不能作文件名".to_owned(), "can't be a file's name".to_owned()))
     }
 
     /// When the row's entry is, where its collection is about time.

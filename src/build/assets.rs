@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cache::Cache;
-use crate::assets::bundle::{self, Assets, Audience, BundleFaultPlace, Fault};
+use crate::assets::bundle::{self, Assets, Audience, BundleFault, BundleFaultPlace};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Snapshot};
@@ -44,12 +44,12 @@ pub fn make(
     let identities: Vec<_> = files.iter().map(|(url, content)| (url, content.identity())).collect();
     cache.assets.get_or(Fingerprint::of(&(identities, audience)), || {
         let (value, faults) = bundle::make(&files, audience);
-        let told = |fault: Fault| told(&fault, routes.get(&fault.url).copied(), snapshot);
+        let told = |fault: BundleFault| told(&fault, routes.get(&fault.url).copied(), snapshot);
         Checked { value, diagnostics: faults.into_iter().map(told).collect() }
     })
 }
 
-fn told(fault: &Fault, route: Option<&Route>, snapshot: &Snapshot) -> Diagnostic {
+fn told(fault: &BundleFault, route: Option<&Route>, snapshot: &Snapshot) -> Diagnostic {
     let diagnostic = messages::broken_asset(fault.url.as_str(), &fault.reason);
     let Some(Origin::File(path)) = route.and_then(|route| route.source.as_ref()) else { return diagnostic };
     // A place in what a template made is no place in the template.

@@ -13,7 +13,7 @@ use oxc_parser::{Parser, ParserReturn};
 use oxc_span::{SourceType, Span};
 
 use super::reference::{relative, resolved};
-use super::{Asset, BundleFaultPlace, Fault};
+use super::{Asset, BundleFault, BundleFaultPlace};
 use crate::base::url::Url;
 
 /// The language that minified scripts may be written in; what a script itself uses stays.
@@ -37,10 +37,10 @@ pub struct Import {
 impl<'t> Script<'t> {
     /// # Errors
     /// What the parser doesn't understand, with its place.
-    pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, Fault> {
+    pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, BundleFault> {
         let text = str::from_utf8(bytes).map_err(|error| {
             let place = BundleFaultPlace::Offset(error.valid_up_to());
-            Fault { url: url.clone(), place, reason: error.to_string() }
+            BundleFault { url: url.clone(), place, reason: error.to_string() }
         })?;
         let allocator = Allocator::default();
         let record = parse(url, &allocator, text)?.module_record;
@@ -63,7 +63,7 @@ impl<'t> Script<'t> {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, Fault> {
+    pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, BundleFault> {
         let (mut text, mut copied) = (String::with_capacity(self.text.len()), 0);
         for Import { range, target } in &self.imports {
             let Some(asset) = others.get(target) else { continue };
@@ -78,27 +78,27 @@ impl<'t> Script<'t> {
     }
 
     /// What is wrong with an import.
-    pub fn fault(&self, import: &Import, reason: String) -> Fault {
-        Fault { url: self.url.clone(), place: BundleFaultPlace::Offset(import.range.start), reason }
+    pub fn fault(&self, import: &Import, reason: String) -> BundleFault {
+        BundleFault { url: self.url.clone(), place: BundleFaultPlace::Offset(import.range.start), reason }
     }
 }
 
 /// # Errors
 /// What the parser doesn't understand, with its place.
-fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, Fault> {
+fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, BundleFault> {
     let parsed = Parser::new(allocator, text, SourceType::unambiguous()).parse();
     match parsed.diagnostics.first() {
         None => Ok(parsed),
         Some(first) => {
             let place = BundleFaultPlace::Offset(offset(first));
-            Err(Fault { url: url.clone(), place, reason: first.message.to_string() })
+            Err(BundleFault { url: url.clone(), place, reason: first.message.to_string() })
         }
     }
 }
 
 /// # Errors
 /// As [`parse`].
-fn minify(url: &Url, text: &str) -> Result<Vec<u8>, Fault> {
+fn minify(url: &Url, text: &str) -> Result<Vec<u8>, BundleFault> {
     let allocator = Allocator::default();
     let mut program = parse(url, &allocator, text)?.program;
     let target = EngineTargets::from_target(LANGUAGE).unwrap_or_default();

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kepu::base::fingerprint::Fingerprint;
-use kepu::io::deploy::{Action, Entry, Journal, Known, Manifest, Plan, Step};
+use kepu::io::deploy::{Action, Entry, Journal, KnownTarget, Manifest, Plan, Step};
 use proptest::prelude::*;
 
 use crate::support::{Site, kepu};
@@ -37,10 +37,10 @@ struct Target {
 }
 
 impl Target {
-    fn known(&self) -> Known {
+    fn known(&self) -> KnownTarget {
         let manifest = self.manifest.as_deref().map(|bytes| Manifest::read(bytes).unwrap());
         let journal = self.journal.as_deref().map(|bytes| Journal::read(bytes).unwrap());
-        Known::of(manifest, journal)
+        KnownTarget::of(manifest, journal)
     }
 
     fn apply(&mut self, step: &Step, local: &Files) {
@@ -198,7 +198,7 @@ fn what_a_page_uses_goes_first_and_what_lists_it_last() {
     let local = here.iter().map(|path| ((*path).to_owned(), entry(path))).collect();
     let gone = ["old/index.html", "old/picture.png", "a"];
     let files = gone.iter().map(|path| ((*path).to_owned(), entry(path))).collect();
-    let known = Known { files, ..Known::default() };
+    let known = KnownTarget { files, ..KnownTarget::default() };
     let groups: Vec<Vec<String>> = Plan::of(&local, &known)
         .groups
         .into_iter()
@@ -222,7 +222,7 @@ fn a_file_is_sent_again_when_its_headers_change_and_not_otherwise() {
     let mut there = entry("a");
     let here = there.clone();
     let plan = |there: &Entry| {
-        let known = Known { files: [("a".to_owned(), there.clone())].into(), ..Known::default() };
+        let known = KnownTarget { files: [("a".to_owned(), there.clone())].into(), ..KnownTarget::default() };
         Plan::of(&[("a".to_owned(), here.clone())].into(), &known)
     };
     assert_eq!((plan(&there).is_empty(), plan(&there).unchanged), (true, 1));

@@ -9,7 +9,7 @@ use std::io::Write;
 
 use jiff::Timestamp;
 
-use super::manifest::{Entry, Known, MANIFEST, Manifest};
+use super::manifest::{Entry, KnownTarget, MANIFEST, Manifest};
 use super::plan::{Action, Plan};
 use super::{Deployment, Local, Outcome};
 use crate::base::diagnostic::{Diagnostic, messages};
@@ -34,7 +34,7 @@ pub fn deploy(
     let one = |fault| vec![fault];
     let git = Git::open(deployment, remote).map_err(one)?;
     let tree = git.fetch(branch).map_err(one)?;
-    let mut known = Known::of(git.manifest(&tree)?, None);
+    let mut known = KnownTarget::of(git.manifest(&tree)?, None);
     known.files.retain(|path, _| tree.contains(path));
     let entries: BTreeMap<String, Entry> =
         local.iter().map(|(path, local)| (path.clone(), local.entry.clone())).collect();

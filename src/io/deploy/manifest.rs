@@ -56,7 +56,7 @@ pub struct Journal {
 
 /// What can be said of a target before a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownTarget {
     /// The manifest that was found.
     pub base: String,
     /// Ours, and as told.
@@ -67,7 +67,7 @@ pub struct Known {
     pub done: BTreeMap<String, Option<Entry>>,
 }
 
-impl Known {
+impl KnownTarget {
     pub fn of(manifest: Option<Manifest>, journal: Option<Journal>) -> Self {
         let Manifest { run, files } = manifest.unwrap_or_default();
         let mut known = Self { base: run, files, ..Self::default() };
@@ -265,9 +265,9 @@ mod tests {
             done: [("b".to_owned(), Some(file("b")))].into(),
             pending: ["a".into()].into(),
         };
-        let known = Known::of(Some(manifest.clone()), Some(journal.clone()));
+        let known = KnownTarget::of(Some(manifest.clone()), Some(journal.clone()));
         assert!(known.uncertain.contains("a") && !known.files.contains_key("a") && known.files.contains_key("b"));
         journal.base = "1".to_owned();
-        assert_eq!(Known::of(Some(manifest.clone()), Some(journal)), Known::of(Some(manifest), None));
+        assert_eq!(KnownTarget::of(Some(manifest.clone()), Some(journal)), KnownTarget::of(Some(manifest), None));
     }
 }

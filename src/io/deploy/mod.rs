@@ -28,7 +28,7 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 pub use credentials::{Credentials, Secret};
-pub use manifest::{Entry, Headers, JOURNAL, Journal, Known, MANIFEST, Manifest, Unreadable};
+pub use manifest::{Entry, Headers, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, Unreadable};
 pub use plan::{Action, Plan, Step};
 
 use crate::assets::compress::Coding;

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::manifest::{Entry, Known};
+use super::manifest::{Entry, KnownTarget};
 
 /// Groups of steps, one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ enum Turn {
 }
 
 impl Plan {
-    pub fn of(local: &BTreeMap<String, Entry>, known: &Known) -> Self {
+    pub fn of(local: &BTreeMap<String, Entry>, known: &KnownTarget) -> Self {
         let mut turns: BTreeMap<Turn, Vec<Step>> = BTreeMap::new();
         let mut unchanged = 0;
         for (path, entry) in local {

@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use super::fault::Faults;
 use super::lock::{Asking, Lock, RENEW};
-use super::manifest::{Entry, JOURNAL, Journal, Known, MANIFEST, Manifest, Unreadable};
+use super::manifest::{Entry, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, Unreadable};
 use super::plan::{Action, Plan, Step};
 use super::store::Store;
 use super::{Local, Options, Progress};
@@ -50,7 +50,7 @@ pub struct Transfer<'a> {
 /// What is to be done, and what is known.
 pub struct Look {
     pub plan: Plan,
-    known: Known,
+    known: KnownTarget,
     /// A journal lies there.
     journal: bool,
 }
@@ -76,7 +76,7 @@ impl Transfer<'_> {
             |path: &str, why: Unreadable| vec![messages::deploy_manifest(self.faults.target, path, &why.zh, &why.en)];
         let manifest = manifest.map_err(|why| told(MANIFEST, why))?;
         let journal = journal.map_err(|why| told(JOURNAL, why))?;
-        let known = Known::of(manifest, journal);
+        let known = KnownTarget::of(manifest, journal);
         let plan = Plan::of(&self.entries(), &known);
         if !self.options.overwrite {
             let foreign = self.foreign(&plan).await.map_err(one)?;

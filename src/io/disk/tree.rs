@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::ground::{Ground, Hop, Link};
-use super::known::Known;
+use super::known::KnownFiles;
 use super::large::{Large, is_large};
 use super::read::{is_ignored, shipped_theme};
 use super::stamp::{Stamp, now};
@@ -34,7 +34,7 @@ pub struct Tree {
     top: Vec<Node>,
     snapshot: Snapshot,
     /// Large files that needn't be read to be known.
-    known: Known,
+    known: KnownFiles,
     diagnostics: Vec<Diagnostic>,
     /// The theme of the program, and whether the snapshot has it.
     shipped: Vec<(SourcePath, SourceFile)>,
@@ -86,7 +86,7 @@ impl Tree {
     pub fn new(root: impl Into<PathBuf>) -> Self {
         let root = root.into();
         Self {
-            known: Known::load(&root, "read.json"),
+            known: KnownFiles::load(&root, "read.json"),
             root,
             // Elsewhere a folder's times need not follow what is in it.
             thorough: !cfg!(unix),
@@ -184,7 +184,7 @@ impl Node {
 /// One look under way. Threads share it, and seldom have anything to say.
 struct Eye<'a> {
     root: &'a Path,
-    known: &'a Known,
+    known: &'a KnownFiles,
     thorough: bool,
     began: i128,
     found: Mutex<Found>,

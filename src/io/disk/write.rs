@@ -13,7 +13,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::known::Known;
+use super::known::KnownFiles;
 use super::stamp::{self, Stamp};
 use super::temporary::{self, Loss};
 use crate::base::diagnostic::{Diagnostic, messages};
@@ -54,7 +54,7 @@ pub struct Origin {
 pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Origin, Written)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
-    let large = Known::load(root, WRITTEN);
+    let large = KnownFiles::load(root, WRITTEN);
     let paths: Option<Vec<OutputPath>> =
         manifest.outputs.iter().map(|path| OutputPath::new(path.as_str()).ok()).collect();
     let paths = paths?;
@@ -89,7 +89,7 @@ pub fn write(
     outputs: &BTreeMap<OutputPath, Output>,
     origin: Option<Origin>,
 ) -> Result<Written, Vec<Diagnostic>> {
-    let mut large = Known::load(root, WRITTEN);
+    let mut large = KnownFiles::load(root, WRITTEN);
     let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
     note(&mut large, folder, outputs, &fresh);
     large.save(root, |path| outputs.get(path).is_some_and(is_large));
@@ -103,7 +103,7 @@ fn write_changes<'a>(
     folder: &Path,
     outputs: &'a BTreeMap<OutputPath, Output>,
     origin: Option<Origin>,
-    large: &Known,
+    large: &KnownFiles,
 ) -> Result<Changes<'a>, Vec<Diagnostic>> {
     let failed =
         |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
@@ -201,7 +201,7 @@ fn write_whole<'a>(
 /// that isn't known: the disk was asked about the others a moment ago.
 ///
 /// They are noted by their path below the folder: what the disk says tells two folders' files apart.
-fn note(large: &mut Known, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
+fn note(large: &mut KnownFiles, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
     let files: Vec<&OutputPath> = fresh.iter().copied().filter(|path| is_large(&outputs[*path])).collect();
     if !files.is_empty() {
         // What was written a moment ago has a stamp that a change right now might not alter.
@@ -248,7 +248,7 @@ enum Step {
 struct Before<'a> {
     folder: &'a Path,
     ours: &'a BTreeSet<String>,
-    large: &'a Known,
+    large: &'a KnownFiles,
 }
 
 impl Before<'_> {

@@ -28,11 +28,11 @@ impl Default for Ages {
 /// Verdicts by address, each with the time of the answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
-    verdicts: BTreeMap<String, Known>,
+    verdicts: BTreeMap<String, KnownVerdict>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Known {
+struct KnownVerdict {
     /// Seconds since 1970, UTC.
     asked: i64,
     #[serde(flatten)]
@@ -43,7 +43,7 @@ struct Known {
 #[derive(Serialize, Deserialize)]
 struct Written {
     version: u32,
-    links: BTreeMap<String, Known>,
+    links: BTreeMap<String, KnownVerdict>,
 }
 
 const VERSION: u32 = 1;
@@ -67,7 +67,7 @@ impl Memory {
     }
 
     pub fn keep(&mut self, address: &str, now: Timestamp, verdict: Verdict) {
-        self.verdicts.insert(address.to_owned(), Known { asked: now.as_second(), verdict });
+        self.verdicts.insert(address.to_owned(), KnownVerdict { asked: now.as_second(), verdict });
     }
 
     /// Drops what no longer counts.
@@ -76,7 +76,7 @@ impl Memory {
     }
 }
 
-impl Known {
+impl KnownVerdict {
     fn is_old(&self, now: Timestamp, ages: &Ages) -> bool {
         let most = if matches!(self.verdict, Verdict::Fine | Verdict::Moved { .. }) { ages.fine } else { ages.fault };
         // An answer of the future is of a clock that was wrong.

@@ -120,7 +120,7 @@ pub fn read(config: &Config, collections: &BTreeMap<String, Collection>) -> Chec
     };
     for item in items {
         let settings = Settings::new(item, &path, "targets", &mut checked.diagnostics);
-        let known = Known { config, collections };
+        let known = TargetContext { config, collections };
         if let Some(target) = target(settings, Location::span(&path, item.span), &known) {
             checked.value.push(target);
         }
@@ -129,12 +129,12 @@ pub fn read(config: &Config, collections: &BTreeMap<String, Collection>) -> Chec
 }
 
 /// What targets may speak of.
-struct Known<'a> {
+struct TargetContext<'a> {
     config: &'a Config,
     collections: &'a BTreeMap<String, Collection>,
 }
 
-fn target(mut settings: Settings<'_>, at: Location, known: &Known<'_>) -> Option<Target> {
+fn target(mut settings: Settings<'_>, at: Location, known: &TargetContext<'_>) -> Option<Target> {
     let collections = known.collections;
     let title = settings.local_text("title");
     if title.is_none() {
@@ -202,7 +202,7 @@ fn every(settings: &mut Settings<'_>) -> Option<Every> {
 }
 
 /// A collection's name, or a map with conditions as well.
-fn selection(settings: &mut Settings<'_>, key: &'static str, known: &Known<'_>) -> Option<Selection> {
+fn selection(settings: &mut Settings<'_>, key: &'static str, known: &TargetContext<'_>) -> Option<Selection> {
     let collections = known.collections;
     let node = settings.node(key)?;
     if node.as_map().is_none() {

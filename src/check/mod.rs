@@ -28,7 +28,7 @@ mod written;
 
 pub use fix::{Change, fix};
 pub use passage::{Passage, PassageKind};
-pub use written::{Record, Written};
+pub use written::{Record, WrittenFile};
 
 use rayon::prelude::*;
 
@@ -45,7 +45,7 @@ pub struct Subject<'a> {
     /// Every output with what the build found wrong. With an error among that, outputs are missing.
     pub built: &'a Built,
     /// The content files, also those that aren't on the site yet.
-    pub written: Vec<Written<'a>>,
+    pub written: Vec<WrittenFile<'a>>,
     /// What the site's settings say to readers.
     settings: Vec<Passage<'a>>,
 }
@@ -89,7 +89,7 @@ impl<'a> Subject<'a> {
     fn each_record(
         &self,
         found: &mut Vec<Diagnostic>,
-        judge: impl Fn(&Written<'a>, &Record<'a>, &mut Vec<Diagnostic>) + Sync,
+        judge: impl Fn(&WrittenFile<'a>, &Record<'a>, &mut Vec<Diagnostic>) + Sync,
     ) {
         found.par_extend(self.written.par_iter().flat_map_iter(|file| {
             let mut found = Vec::new();

@@ -19,7 +19,7 @@ use crate::content::markdown::{MarkdownOptions, walk};
 use crate::site::Site;
 
 /// One content file.
-pub struct Written<'a> {
+pub struct WrittenFile<'a> {
     pub path: &'a SourcePath,
     pub at: ContentPath,
     pub collection: &'a Collection,
@@ -43,7 +43,7 @@ pub struct Record<'a> {
     pub passages: Vec<Passage<'a>>,
 }
 
-impl Written<'_> {
+impl WrittenFile<'_> {
     pub fn is_table(&self) -> bool {
         self.at.role == Role::Table
     }
@@ -56,12 +56,12 @@ impl Written<'_> {
 }
 
 /// Every content file that can be read, in order. What is wrong with them is the build's to say.
-pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<Written<'a>> {
+pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<WrittenFile<'a>> {
     let files: Vec<_> = snapshot.below("content").collect();
     files.into_par_iter().filter_map(|(path, file)| read(path, file, site)).collect()
 }
 
-fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Option<Written<'a>> {
+fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Option<WrittenFile<'a>> {
     let at = document::content_path(path, &site.config.languages).ok()??;
     let collection = site.collections.get(&at.collection)?;
     let text = text_of(path, file)?;
@@ -83,7 +83,7 @@ fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Optio
         Record { front, span: record.span, body, passages: passages.found }
     });
     let records = records.collect();
-    Some(Written { path, at: document.at, collection, text, markdown, records })
+    Some(WrittenFile { path, at: document.at, collection, text, markdown, records })
 }
 
 fn options(config: &Config) -> DocumentOptions {

@@ -15,7 +15,7 @@ use crate::base::diagnostic::{Diagnostic, Language, Location, Position, Severity
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::content::document::text_of;
-use crate::io::disk::Written;
+use crate::io::disk::WriteCounts;
 use crate::io::server::Problem;
 use crate::site::targets::standings::Standing;
 
@@ -28,7 +28,7 @@ pub struct Report<'a> {
 pub struct Summary {
     pub pages: usize,
     pub elapsed: Duration,
-    pub written: Written,
+    pub written: WriteCounts,
     /// The next day on which the content changes by itself, for whoever has to build again then.
     pub next_change: Option<Date>,
     /// How many pages have no poster because this machine has no font for it.
@@ -55,7 +55,7 @@ impl Report<'_> {
             Format::Json => self.json(diagnostics, true, Some(summary), None),
             Format::Text => {
                 self.text(diagnostics);
-                let Written { written, unchanged, removed } = summary.written;
+                let WriteCounts { written, unchanged, removed } = summary.written;
                 let (pages, seconds) = (summary.pages, summary.elapsed.as_secs_f64());
                 let line = match self.language {
                     Language::Chinese => {

@@ -30,7 +30,7 @@ const WRITTEN: &str = "written.json";
 
 /// What writing did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteCounts {
     pub written: usize,
     pub unchanged: usize,
     pub removed: usize,
@@ -51,7 +51,7 @@ pub struct Origin {
 ///
 /// Every output is read, because anyone may have changed one since; of pictures and other large ones
 /// the disk is asked whether they have been touched.
-pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Origin, Written)> {
+pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Origin, WriteCounts)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
     let large = KnownFiles::load(root, WRITTEN);
@@ -73,7 +73,7 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Ori
             Some((path.as_str(), found?))
         })
         .collect();
-    let written = Written { unchanged: manifest.outputs.len(), ..Written::default() };
+    let written = WriteCounts { unchanged: manifest.outputs.len(), ..WriteCounts::default() };
     let origin = Origin { inputs, pages: built.pages, next_change: built.next_change };
     (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
 }
@@ -88,7 +88,7 @@ pub fn write(
     folder: &Path,
     outputs: &BTreeMap<OutputPath, Output>,
     origin: Option<Origin>,
-) -> Result<Written, Vec<Diagnostic>> {
+) -> Result<WriteCounts, Vec<Diagnostic>> {
     let mut large = KnownFiles::load(root, WRITTEN);
     let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
     note(&mut large, folder, outputs, &fresh);
@@ -97,7 +97,7 @@ pub fn write(
 }
 
 /// What was done, and the outputs of which `large` doesn't know what they look like now.
-type Changes<'a> = (Written, Vec<&'a OutputPath>);
+type Changes<'a> = (WriteCounts, Vec<&'a OutputPath>);
 
 fn write_changes<'a>(
     folder: &Path,
@@ -128,7 +128,7 @@ fn write_changes<'a>(
     let planned: Vec<(&OutputPath, &Output, Result<Step, Diagnostic>)> =
         outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.content))).collect();
     let (mut changed, mut fresh) = (Vec::new(), Vec::new());
-    let mut result = Written::default();
+    let mut result = WriteCounts::default();
     for (path, output, step) in planned {
         match step {
             Ok(Step::Write) => changed.push((path, output)),
@@ -193,7 +193,7 @@ fn write_whole<'a>(
     create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
     // A folder that was made here meanwhile stays: only an empty one gives way.
     temporary::put(beside, folder).map_err(failed)?;
-    let whole = Written { written: outputs.len(), ..Written::default() };
+    let whole = WriteCounts { written: outputs.len(), ..WriteCounts::default() };
     Ok((whole, outputs.keys().collect()))
 }
 

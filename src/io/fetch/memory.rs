@@ -41,7 +41,7 @@ struct KnownVerdict {
 
 /// The form of the file. Another one is another file, and is forgotten.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct VerdictsFile {
     version: u32,
     links: BTreeMap<String, KnownVerdict>,
 }
@@ -51,12 +51,12 @@ const VERSION: u32 = 1;
 impl Memory {
     /// Reads what [`Memory::to_bytes`] wrote; anything else is no memory at all.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let written = serde_json::from_slice::<Written>(bytes).ok().filter(|written| written.version == VERSION);
+        let written = serde_json::from_slice::<VerdictsFile>(bytes).ok().filter(|written| written.version == VERSION);
         Self { verdicts: written.map(|written| written.links).unwrap_or_default() }
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
-        let written = Written { version: VERSION, links: self.verdicts.clone() };
+        let written = VerdictsFile { version: VERSION, links: self.verdicts.clone() };
         serde_json::to_vec_pretty(&written).unwrap_or_default()
     }
 

@@ -20,7 +20,7 @@ use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::did_you_mean;
 use crate::base::time::When;
 use crate::base::url::SourcePath;
-use crate::base::yaml::write::Value;
+use crate::base::yaml::write::YamlValue;
 use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::config::collection::{Collection, Facet};
 use crate::io::disk;
@@ -203,7 +203,7 @@ impl New<'_> {
             }
             None => {
                 if let Some(key) = self.published_on(collection) {
-                    answers.entry(key.to_owned()).or_insert_with(|| Value::plain(self.options.today));
+                    answers.entry(key.to_owned()).or_insert_with(|| YamlValue::plain(self.options.today));
                 }
                 let missing = open(&answers);
                 if let Some(first) = missing.first() {
@@ -225,7 +225,7 @@ impl New<'_> {
 
     fn file(&self, collection: &Collection, mut answers: Answers) -> Result<(SourcePath, String), Stop> {
         let text_of = |answers: &Answers, key: &str| match answers.get(key) {
-            Some(Value::Text(text) | Value::Plain(text)) => Some(text.clone()),
+            Some(YamlValue::Text(text) | YamlValue::Plain(text)) => Some(text.clone()),
             _ => None,
         };
         let title = text_of(&answers, "title").unwrap_or_default();

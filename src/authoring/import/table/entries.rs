@@ -8,7 +8,7 @@ use crate::base::csv::CsvWriter;
 use crate::base::diagnostic::Span;
 use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
-use crate::base::yaml::write::{Value as Written, inline};
+use crate::base::yaml::write::{YamlValue, inline};
 use crate::config::collection::{Collection, Field, FieldType};
 
 /// The table while it is being changed.
@@ -59,7 +59,7 @@ impl Entries {
 
     /// Puts a value into a row. One that stands there is replaced by `force` alone; what differs and
     /// was left is returned.
-    pub fn set(&mut self, row: usize, field: &Field, value: &Written, about: &About<'_>) -> Vec<Differing> {
+    pub fn set(&mut self, row: usize, field: &Field, value: &YamlValue, about: &About<'_>) -> Vec<Differing> {
         let mut differing = Vec::new();
         for (path, text) in cells(field, value) {
             let goes = Goes::Field(path);
@@ -117,14 +117,14 @@ impl Entries {
 }
 
 /// A value as cells: one, or one for each field of a group.
-fn cells(field: &Field, value: &Written) -> Vec<(Vec<String>, String)> {
+fn cells(field: &Field, value: &YamlValue) -> Vec<(Vec<String>, String)> {
     let key = || vec![field.key.to_string()];
     match value {
-        Written::Group(parts) => parts
+        YamlValue::Group(parts) => parts
             .iter()
             .map(|(part, value)| (vec![field.key.to_string(), part.clone()], shown(&field.field_type, value)))
             .collect(),
-        Written::List(items) if matches!(items.as_slice(), [Written::Group(_)]) => {
+        YamlValue::List(items) if matches!(items.as_slice(), [YamlValue::Group(_)]) => {
             items.first().map_or(Vec::new(), |group| cells(field, group))
         }
         value => vec![(key(), shown(&field.field_type, value))],
@@ -132,11 +132,11 @@ fn cells(field: &Field, value: &Written) -> Vec<(Vec<String>, String)> {
 }
 
 /// A value in a cell.
-pub fn shown(field_type: &FieldType, value: &Written) -> String {
+pub fn shown(field_type: &FieldType, value: &YamlValue) -> String {
     match value {
-        Written::Null => String::new(),
-        Written::Text(text) | Written::Plain(text) => text.clone(),
-        Written::List(items) => {
+        YamlValue::Null => String::new(),
+        YamlValue::Text(text) | YamlValue::Plain(text) => text.clone(),
+        YamlValue::List(items) => {
             let between = if matches!(field_type, FieldType::Point) { "," } else { "；" };
             items.iter().map(|item| shown(field_type, item)).collect::<Vec<_>>().join(between)
         }

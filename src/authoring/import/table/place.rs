@@ -16,7 +16,7 @@ use crate::base::source::Snapshot;
 use crate::base::text::slugify;
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
-use crate::base::yaml::write::{Value as Written, front_matter as written};
+use crate::base::yaml::write::{YamlValue, front_matter as written};
 use crate::config::collection::{Facet, FieldType};
 use crate::content::entry::Entry;
 use crate::content::front_matter;
@@ -93,7 +93,7 @@ impl Rows<'_> {
         let language = self.standing.config.language.as_str();
         let about = About { collection: self.collection, language, force, standing: &standing };
         let title = row.text("title").unwrap_or_default();
-        let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), Written::text(slug)));
+        let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), YamlValue::text(slug)));
         for (key, value) in row.values.iter().filter(|(key, _)| key != "slug").chain(&slug) {
             let Some(field) = self.collection.field(key) else { continue };
             for differing in table.set(place, field, value, &about) {
@@ -203,7 +203,7 @@ impl Rows<'_> {
         };
         let standing = |key: &str, map: &crate::base::yaml::Map| {
             let (field, node) = (self.collection.field(key)?, map.get(key)?);
-            fill(self.standing, &path, field, node).value.or_else(|| Some(Written::from(node)))
+            fill(self.standing, &path, field, node).value.or_else(|| Some(YamlValue::from(node)))
         };
         let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
         let mut edited = edit(text, &path, &values, standing, force);

@@ -11,7 +11,7 @@ use crate::authoring::import::standing::Standing;
 use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
-use crate::base::yaml::write::Value as Written;
+use crate::base::yaml::write::YamlValue;
 use crate::config::collection::value::Point;
 use crate::config::collection::{Collection, Facet, Field, FieldType};
 use crate::content::value::items;
@@ -33,7 +33,7 @@ pub struct Rows<'a> {
 pub struct Row {
     pub span: Span,
     /// By field, in the order of the declaration.
-    pub values: Vec<(String, Written)>,
+    pub values: Vec<(String, YamlValue)>,
     pub body: Option<String>,
     /// What wasn't understood, by heading: kept in comments.
     pub comments: Vec<(String, String)>,
@@ -44,13 +44,13 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn value(&self, key: &str) -> Option<&Written> {
+    pub fn value(&self, key: &str) -> Option<&YamlValue> {
         self.values.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.value(key)? {
-            Written::Text(text) | Written::Plain(text) => Some(text),
+            YamlValue::Text(text) | YamlValue::Plain(text) => Some(text),
             _ => None,
         }
     }
@@ -132,9 +132,9 @@ impl<'a> Reading<'a, '_> {
                     (Some(part), FieldType::Group(fields)) => {
                         let Some(field) = fields.iter().find(|field| *field.key == **part) else { return };
                         let value = self.value(column, field, cell).map(|value| {
-                            let group = Written::Group(vec![(part.clone(), value)]);
+                            let group = YamlValue::Group(vec![(part.clone(), value)]);
                             let list = matches!(top.field_type, FieldType::List(_));
-                            if list { Written::List(vec![group]) } else { group }
+                            if list { YamlValue::List(vec![group]) } else { group }
                         });
                         self.keep(&path[0], value);
                     }
@@ -149,8 +149,8 @@ impl<'a> Reading<'a, '_> {
         let starts = *field.key == *"start" && self.rows.collection.has(Facet::Schedule);
         match span(&cell.shown(), self.rows.standing).filter(|_| starts) {
             Some((start, end)) => {
-                self.keep("start", Some(Written::plain(start)));
-                self.keep("end", Some(Written::plain(end)));
+                self.keep("start", Some(YamlValue::plain(start)));
+                self.keep("end", Some(YamlValue::plain(end)));
                 true
             }
             None => false,
@@ -158,7 +158,7 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// Keeps a value, together with what other columns gave to the same group.
-    fn keep(&mut self, key: &str, value: Option<Written>) {
+    fn keep(&mut self, key: &str, value: Option<YamlValue>) {
         let Some(value) = value else { return };
         match self.row.values.iter_mut().find(|(known, _)| known == key) {
             Some((_, known)) => join(known, value),
@@ -166,7 +166,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    fn value(&mut self, column: &Column, field: &Field, cell: &Cell) -> Option<Written> {
+    fn value(&mut self, column: &Column, field: &Field, cell: &Cell) -> Option<YamlValue> {
         let text = self.text(column, field, cell);
         if matches!(field.field_type, FieldType::Point) {
             return self.point(column, &text, cell.span);
@@ -230,9 +230,9 @@ impl<'a> Reading<'a, '_> {
         for field in &self.rows.collection.fields {
             let FieldType::Group(parts) = field.field_type.item() else { continue };
             let given = match self.row.value(&field.key) {
-                Some(Written::Group(given)) => given,
-                Some(Written::List(groups)) => match groups.first() {
-                    Some(Written::Group(given)) => given,
+                Some(YamlValue::Group(given)) => given,
+                Some(YamlValue::List(groups)) => match groups.first() {
+                    Some(YamlValue::Group(given)) => given,
                     _ => continue,
                 },
                 _ => continue,
@@ -280,7 +280,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    fn point(&mut self, column: &Column, text: &str, span: Span) -> Option<Written> {
+    fn point(&mut self, column: &Column, text: &str, span: Span) -> Option<YamlValue> {
         let datum = self.rows.datum.unwrap_or(Datum::Wgs84);
         let point = Point::parse(text).and_then(|point| {
             let (lon, lat) = datum.to_wgs84(point.lon, point.lat);
@@ -289,7 +289,7 @@ impl<'a> Reading<'a, '_> {
         match point {
             Ok(point) => {
                 self.row.located = Some(span);
-                Some(Written::List(vec![Written::plain(point.lon), Written::plain(point.lat)]))
+                Some(YamlValue::List(vec![YamlValue::plain(point.lon), YamlValue::plain(point.lat)]))
             }
             Err(fault) => {
                 self.row.comments.push((column.heading.clone(), text.to_owned()));
@@ -306,17 +306,17 @@ impl<'a> Reading<'a, '_> {
 }
 
 /// Two parts of one group.
-fn join(known: &mut Written, value: Written) {
+fn join(known: &mut YamlValue, value: YamlValue) {
     match (known, value) {
-        (Written::Group(pairs), Written::Group(more)) => {
+        (YamlValue::Group(pairs), YamlValue::Group(more)) => {
             for (key, value) in more {
                 if !pairs.iter().any(|(known, _)| *known == key) {
                     pairs.push((key, value));
                 }
             }
         }
-        (Written::List(groups), Written::List(more)) => match (groups.first_mut(), more.into_iter().next()) {
-            (Some(group @ Written::Group(_)), Some(value)) => join(group, value),
+        (YamlValue::List(groups), YamlValue::List(more)) => match (groups.first_mut(), more.into_iter().next()) {
+            (Some(group @ YamlValue::Group(_)), Some(value)) => join(group, value),
             (_, Some(value)) => groups.push(value),
             _ => {}
         },

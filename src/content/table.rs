@@ -11,7 +11,7 @@ use crate::base::url::SourcePath;
 
 /// One cell and where it stands in the decoded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct TableCell {
     pub text: String,
     pub span: Span,
 }
@@ -19,8 +19,8 @@ pub struct Cell {
 /// The header and the rows below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    pub header: Vec<Cell>,
-    pub rows: Vec<Vec<Cell>>,
+    pub header: Vec<TableCell>,
+    pub rows: Vec<Vec<TableCell>>,
 }
 
 /// A table's text: UTF-8 without its mark, else GB18030, else `None`.
@@ -63,7 +63,7 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
 }
 
 /// The rows of a text, the header among them.
-pub fn records(text: &str) -> Vec<Vec<Cell>> {
+pub fn records(text: &str) -> Vec<Vec<TableCell>> {
     let mut reader = Reader::new();
     let (bytes, mut at) = (text.as_bytes(), 0);
     let (mut rows, mut row) = (Vec::new(), Vec::new());
@@ -88,13 +88,13 @@ pub fn records(text: &str) -> Vec<Vec<Cell>> {
 }
 
 /// The reader cuts at ASCII bytes alone, so a cell is valid UTF-8 as its text was.
-fn cell(field: &mut Vec<u8>, text: &str, start: usize, end: usize) -> Cell {
+fn cell(field: &mut Vec<u8>, text: &str, start: usize, end: usize) -> TableCell {
     let value = String::from_utf8_lossy(field).trim().to_owned();
     field.clear();
     let raw = &text[start..end];
     let left = raw.len() - raw.trim_start_matches(['\r', '\n', ' ']).len();
     let right = raw.trim_end_matches(['\r', '\n', ',', ' ']).len().max(left);
-    Cell { text: value, span: Span { start: start + left, end: start + right } }
+    TableCell { text: value, span: Span { start: start + left, end: start + right } }
 }
 
 #[cfg(test)]

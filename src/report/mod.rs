@@ -97,20 +97,20 @@ pub struct RecordSource {
 pub struct Table {
     pub title: String,
     pub columns: Vec<String>,
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<ReportCell>>,
     /// Said below it.
     pub note: String,
 }
 
 /// A cell; a number keeps its value where it goes into a spreadsheet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cell {
+pub struct ReportCell {
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<f64>,
 }
 
-impl Cell {
+impl ReportCell {
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), number: None }
     }

@@ -39,7 +39,7 @@ impl Entries {
         let Some(header) = columns::header(&sheet, collection, &mapping) else { return Self::default() };
         let rows = sheet.rows.iter().skip(1).map(|cells| {
             let place = cells.first().map(|cell| cell.span);
-            (place, cells.iter().map(sheet::Cell::shown).collect())
+            (place, cells.iter().map(sheet::SheetCell::shown).collect())
         });
         let header = header.columns.into_iter().map(|column| (column.heading, column.goes)).collect();
         Self { header, rows: rows.collect(), changed: false }

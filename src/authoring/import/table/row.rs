@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{Column, Goes, way};
 use super::mapping::Mapping;
-use super::sheet::{Cell, Content, serial};
+use super::sheet::{Content, SheetCell, serial};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::field::{fill, span};
 use crate::authoring::import::standing::Standing;
@@ -61,12 +61,12 @@ const NOTES: [&str; 8] = ["注：", "注:", "备注", "说明", "合计", "总�
 
 impl Rows<'_> {
     /// Reads a row; `None` for one that is no entry, which is told unless it is blank.
-    pub fn read(&self, cells: &[Cell], diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
+    pub fn read(&self, cells: &[SheetCell], diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
         let mut filled = cells.iter().filter(|cell| !cell.is_empty());
         let (first, alone) = (filled.next()?, filled.next().is_none());
         let titles = self.columns.iter().position(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
         let name = titles.and_then(|place| cells.get(place)).filter(|cell| !cell.is_empty());
-        let title = name.map(Cell::shown).unwrap_or_default();
+        let title = name.map(SheetCell::shown).unwrap_or_default();
         let mut row = Row { span: name.unwrap_or(first).span, ..Row::default() };
         if titles.is_some_and(|place| title == self.columns[place].heading) {
             // The header once more, as on every printed page.
@@ -100,7 +100,7 @@ impl Rows<'_> {
 /// One row being read.
 struct Reading<'a, 'r> {
     rows: &'a Rows<'a>,
-    cells: &'r [Cell],
+    cells: &'r [SheetCell],
     row: &'r mut Row,
     diagnostics: &'r mut Vec<Diagnostic>,
     /// Longitude and latitude by field, each with its heading and its cell.
@@ -115,7 +115,7 @@ struct Half<'a> {
 }
 
 impl<'a> Reading<'a, '_> {
-    fn cell(&mut self, column: &'a Column, cell: &Cell) {
+    fn cell(&mut self, column: &'a Column, cell: &SheetCell) {
         match &column.goes {
             Goes::Skipped | Goes::Unknown => {}
             Goes::Body => self.row.body = Some(paragraphs(&cell.shown())),
@@ -145,7 +145,7 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// Start and end of what takes place, where one cell has both and the collection is about time.
-    fn both_ends(&mut self, field: &Field, cell: &Cell) -> bool {
+    fn both_ends(&mut self, field: &Field, cell: &SheetCell) -> bool {
         let starts = *field.key == *"start" && self.rows.collection.has(Facet::Schedule);
         match span(&cell.shown(), self.rows.standing).filter(|_| starts) {
             Some((start, end)) => {
@@ -166,7 +166,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    fn value(&mut self, column: &Column, field: &Field, cell: &Cell) -> Option<YamlValue> {
+    fn value(&mut self, column: &Column, field: &Field, cell: &SheetCell) -> Option<YamlValue> {
         let text = self.text(column, field, cell);
         if matches!(field.field_type, FieldType::Point) {
             return self.point(column, &text, cell.span);
@@ -191,14 +191,14 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// A cell's text as the field's type wants it.
-    fn text(&mut self, column: &Column, field: &Field, cell: &Cell) -> String {
+    fn text(&mut self, column: &Column, field: &Field, cell: &SheetCell) -> String {
         let way = way(&column.goes).unwrap_or_default();
         let item = field.field_type.item();
         match (&cell.content, item) {
             (Content::Number(days), FieldType::Date | FieldType::Datetime) if (20_000.0..80_000.0).contains(days) => {
                 serial(*days).map_or_else(
                     || cell.shown(),
-                    |moment| Cell { content: Content::Moment(moment), ..cell.clone() }.shown(),
+                    |moment| SheetCell { content: Content::Moment(moment), ..cell.clone() }.shown(),
                 )
             }
             (Content::Moment(moment), FieldType::Month) => format!("{:04}-{:02}", moment.year(), moment.month()),
@@ -257,7 +257,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    fn half(&mut self, key: &str, which: usize, column: &'a Column, cell: &Cell) {
+    fn half(&mut self, key: &str, which: usize, column: &'a Column, cell: &SheetCell) {
         self.halves.entry(key.to_owned()).or_default()[which] =
             Some(Half { column, text: cell.shown(), span: cell.span });
     }

@@ -18,13 +18,13 @@ pub struct Sheet {
     pub name: String,
     /// The workbook's other sheets with anything in them.
     pub others: Vec<String>,
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<SheetCell>>,
     /// What the spans of cells count in.
     pub text: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Cell {
+pub struct SheetCell {
     pub content: Content,
     pub span: Span,
 }
@@ -39,7 +39,7 @@ pub enum Content {
     Bool(bool),
 }
 
-impl Cell {
+impl SheetCell {
     pub fn is_empty(&self) -> bool {
         self.content == Content::Empty
     }
@@ -132,9 +132,9 @@ pub fn read(path: &SourcePath, bytes: &[u8], wanted: Option<&str>) -> Result<She
 }
 
 fn csv(text: &str) -> Sheet {
-    let cell = |cell: table::Cell| {
+    let cell = |cell: table::TableCell| {
         let content = if cell.text.is_empty() { Content::Empty } else { Content::Text(cell.text) };
-        Cell { content, span: cell.span }
+        SheetCell { content, span: cell.span }
     };
     let rows = table::records(text).into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
     Sheet { rows, text: text.to_owned(), ..Sheet::default() }
@@ -194,7 +194,7 @@ fn laid_out(name: String, others: Vec<String>, contents: Vec<Vec<Content>>) -> S
             if column > 0 {
                 sheet.text.push_str(" | ");
             }
-            let mut cell = Cell { content, span: Span::default() };
+            let mut cell = SheetCell { content, span: Span::default() };
             let start = sheet.text.len();
             sheet.text.push_str(&cell.shown().replace(['\r', '\n'], " "));
             cell.span = Span { start, end: sheet.text.len() };

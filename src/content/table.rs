@@ -18,7 +18,7 @@ pub struct TableCell {
 
 /// The header and the rows below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct CsvTable {
     pub header: Vec<TableCell>,
     pub rows: Vec<Vec<TableCell>>,
 }
@@ -33,10 +33,10 @@ pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 
 /// Reads a table by RFC 4180. Empty rows are passed over; a row with more or fewer cells than
 /// the header is reported and left out, unless what is too much is empty.
-pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> CsvTable {
     let mut rows = records(text).into_iter();
-    let Some(header) = rows.next() else { return Table::default() };
-    let mut table = Table { header, rows: Vec::new() };
+    let Some(header) = rows.next() else { return CsvTable::default() };
+    let mut table = CsvTable { header, rows: Vec::new() };
     while table.header.last().is_some_and(|cell| cell.text.is_empty()) {
         table.header.pop();
     }
@@ -101,7 +101,7 @@ fn cell(field: &mut Vec<u8>, text: &str, start: usize, end: usize) -> TableCell 
 mod tests {
     use super::*;
 
-    fn read_text(text: &str) -> (Table, usize) {
+    fn read_text(text: &str) -> (CsvTable, usize) {
         let mut diagnostics = Vec::new();
         let table = read(text, &SourcePath::new("content/a/entries.csv").unwrap(), &mut diagnostics);
         (table, diagnostics.len())

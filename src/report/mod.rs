@@ -51,7 +51,7 @@ pub struct Report {
     pub preamble: String,
     pub sections: Vec<Section>,
     /// The statistics sheet and the other tables behind the text.
-    pub tables: Vec<Table>,
+    pub tables: Vec<ReportTable>,
     /// Footnotes, numbered from 1 in the order of the text.
     pub notes: Vec<Note>,
 }
@@ -94,7 +94,7 @@ pub struct RecordSource {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Table {
+pub struct ReportTable {
     pub title: String,
     pub columns: Vec<String>,
     pub rows: Vec<Vec<ReportCell>>,

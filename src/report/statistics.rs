@@ -4,21 +4,21 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::compose::Composer;
-use super::{ReportCell, Table};
+use super::{ReportCell, ReportTable};
 use crate::config::collection::value::FigureSum;
 use crate::site::EntryId;
 use crate::site::figures::{Indicators, Item};
 
-pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<Table> {
+pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<ReportTable> {
     vec![indicator_table(composer, indicators), sums(composer), comparisons(composer), listed(composer, indicators)]
 }
 
-fn table(title: &str, columns: &[&str], rows: Vec<Vec<ReportCell>>, note: &str) -> Table {
+fn table(title: &str, columns: &[&str], rows: Vec<Vec<ReportCell>>, note: &str) -> ReportTable {
     let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-    Table { title: title.to_owned(), columns, rows, note: note.to_owned() }
+    ReportTable { title: title.to_owned(), columns, rows, note: note.to_owned() }
 }
 
-fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> Table {
+fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
     let (site, counted) = (composer.site, composer.counted);
     let language = &site.config.language;
     let mut rows = Vec::new();
@@ -103,7 +103,7 @@ fn from(composer: &Composer<'_>, items: &[Item]) -> ReportCell {
     ReportCell::text(titles(composer, items.iter().map(|item| item.id)))
 }
 
-fn sums(composer: &Composer<'_>) -> Table {
+fn sums(composer: &Composer<'_>) -> ReportTable {
     let row = |line: crate::site::figures::Line| {
         let sources = from(composer, &line.from);
         let hedges: Vec<&str> = line.sum.qualifiers.iter().map(|hedge| hedge.word()).collect();
@@ -121,7 +121,7 @@ fn sums(composer: &Composer<'_>) -> Table {
     table("附件2 成效数据汇总", &["名称", "合计", "单位", "性质", "数据个数", "所依据的记录"], rows, note)
 }
 
-fn comparisons(composer: &Composer<'_>) -> Table {
+fn comparisons(composer: &Composer<'_>) -> ReportTable {
     let site = composer.site;
     let mut rows = Vec::new();
     for id in &composer.book.records {
@@ -146,7 +146,7 @@ fn comparisons(composer: &Composer<'_>) -> Table {
     )
 }
 
-fn listed(composer: &Composer<'_>, indicators: &Indicators) -> Table {
+fn listed(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
     let counted = composer.counted;
     let language = &composer.site.config.language;
     let row = |id: EntryId, why: String| {

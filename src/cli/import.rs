@@ -24,7 +24,7 @@ use crate::io::programs::{git, pandoc};
 
 /// What an import reads.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum ImportKind {
     Csv,
     /// 也读 .xls、.xlsb、.ods · reads .xls, .xlsb and .ods as well
     Xlsx,
@@ -40,7 +40,7 @@ pub enum Kind {
     Wordpress,
 }
 
-impl Kind {
+impl ImportKind {
     /// Whose site it is; none for a table.
     fn generator(self) -> Option<Generator> {
         match self {
@@ -82,7 +82,7 @@ struct Brought {
 }
 
 pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
-    if !matches!(arguments.kind, Kind::Csv | Kind::Xlsx)
+    if !matches!(arguments.kind, ImportKind::Csv | ImportKind::Xlsx)
         && (arguments.mapping.is_some() || arguments.datum.is_some() || arguments.table)
     {
         let told = say(
@@ -106,7 +106,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     let options =
         BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None };
     let brought = match arguments.kind.generator() {
-        None if arguments.kind == Kind::Docx => paper(arguments, &site, &options),
+        None if arguments.kind == ImportKind::Docx => paper(arguments, &site, &options),
         None => table(arguments, &site, &options),
         Some(generator) => old_site(arguments, &site, generator, &options),
     };

@@ -200,7 +200,7 @@ struct ServeArguments {
 #[derive(Args)]
 struct ImportArguments {
     /// 来源的种类 · what it is
-    kind: import::Kind,
+    kind: import::ImportKind,
     /// 表格或文档，或网站源文件的根目录 · the table or document, or the root of the other site's sources
     path: PathBuf,
     /// 导入到哪个栏目 · the collection to import into

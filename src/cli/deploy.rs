@@ -60,7 +60,7 @@ mod with {
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
     use crate::cli::progress::Bar;
-    use crate::cli::report::{Item, Report, print};
+    use crate::cli::report::{Report, ReportItem, print};
     use crate::cli::signal::on_end;
     use crate::cli::today::{Day, asked_day};
     use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
@@ -297,7 +297,7 @@ mod with {
         build_seconds: f64,
         deploy_seconds: f64,
         changes: Vec<Change<'a>>,
-        diagnostics: Vec<Item<'a>>,
+        diagnostics: Vec<ReportItem<'a>>,
     }
 
     #[derive(Serialize)]
@@ -311,6 +311,6 @@ mod with {
     #[derive(Serialize)]
     struct Failed<'a> {
         ok: bool,
-        diagnostics: Vec<Item<'a>>,
+        diagnostics: Vec<ReportItem<'a>>,
     }
 }

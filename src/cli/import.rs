@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::report::{Item, Report, print};
+use super::report::{Report, ReportItem, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
 use crate::authoring::import::datum::Datum;
@@ -324,9 +324,9 @@ struct Whole<'a> {
     files: Vec<JsonFile<'a>>,
     mapping: Option<String>,
     /// About the imported sources.
-    diagnostics: Vec<Item<'a>>,
+    diagnostics: Vec<ReportItem<'a>>,
     /// What the build of the site finds then.
-    build: Vec<Item<'a>>,
+    build: Vec<ReportItem<'a>>,
 }
 
 #[derive(Serialize)]

@@ -183,7 +183,7 @@ impl Report<'_> {
     }
 
     /// Diagnostics as values for a report in JSON.
-    pub fn items<'d>(&self, diagnostics: &'d [Diagnostic]) -> Vec<Item<'d>> {
+    pub fn items<'d>(&self, diagnostics: &'d [Diagnostic]) -> Vec<ReportItem<'d>> {
         let texts = self.texts(diagnostics);
         let place = |at: &Location| PlaceJson {
             file: at.path.to_string(),
@@ -192,7 +192,7 @@ impl Report<'_> {
         };
         diagnostics
             .iter()
-            .map(|diagnostic| Item {
+            .map(|diagnostic| ReportItem {
                 code: diagnostic.code.0,
                 severity: diagnostic.severity(),
                 message: diagnostic.message.get(self.language),
@@ -240,7 +240,7 @@ pub fn print(line: &str) {
 struct Whole<'a> {
     ok: bool,
     summary: Option<JsonSummary>,
-    diagnostics: Vec<Item<'a>>,
+    diagnostics: Vec<ReportItem<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     targets: Vec<TargetJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -261,7 +261,7 @@ struct JsonSummary {
 }
 
 #[derive(Serialize)]
-pub struct Item<'a> {
+pub struct ReportItem<'a> {
     code: &'static str,
     severity: Severity,
     message: &'a str,

@@ -24,7 +24,7 @@ pub use memory::{Ages, Memory};
 pub use private::is_private;
 pub use turns::Manners;
 pub use verdict::{Noise, Verdict, Weakness};
-pub use wire::Line;
+pub use wire::Connection;
 
 use inquiry::{Inquiry, Next, Question, Reply};
 use turns::{Turn, Turns};
@@ -35,7 +35,7 @@ use wire::Wire;
 pub struct FetchOptions {
     pub manners: Manners,
     pub patience: Patience,
-    pub line: Line,
+    pub line: Connection,
     pub ages: Ages,
     /// Questions under way at a time, all hosts together.
     pub at_once: usize,
@@ -46,7 +46,7 @@ impl Default for FetchOptions {
         Self {
             manners: Manners::default(),
             patience: Patience::default(),
-            line: Line::default(),
+            line: Connection::default(),
             ages: Ages::default(),
             at_once: 16,
         }

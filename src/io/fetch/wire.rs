@@ -14,7 +14,7 @@ use super::verdict::Weakness;
 
 /// How to reach others.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Connection {
     /// What the program says it is.
     pub user_agent: String,
     /// For a connection, with the name and the certificate.
@@ -27,7 +27,7 @@ pub struct Line {
     pub roots: Option<Vec<Vec<u8>>>,
 }
 
-impl Default for Line {
+impl Default for Connection {
     fn default() -> Self {
         Self {
             user_agent: format!("kepu/{}", env!("CARGO_PKG_VERSION")),
@@ -43,7 +43,7 @@ impl Default for Line {
 pub(super) struct Wire(Agent);
 
 impl Wire {
-    pub(super) fn new(line: &Line) -> Self {
+    pub(super) fn new(line: &Connection) -> Self {
         let roots = match &line.roots {
             Some(roots) => RootCerts::from(roots.iter().map(|der| Certificate::from_der(der).to_owned())),
             None => RootCerts::WebPki,

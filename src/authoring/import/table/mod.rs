@@ -102,7 +102,7 @@ fn read(
     };
     let mut words = Vec::new();
     if titled {
-        let read: Vec<row::Row> =
+        let read: Vec<row::ImportRow> =
             sheet.rows[header.row + 1..].iter().filter_map(|cells| rows.read(cells, diagnostics)).collect();
         words = unknown_words(&read);
         if datum.is_none() {
@@ -125,7 +125,7 @@ fn read(
 }
 
 /// Words of closed fields that the site doesn't know, each once, by field.
-fn unknown_words(rows: &[row::Row]) -> Vec<(String, String)> {
+fn unknown_words(rows: &[row::ImportRow]) -> Vec<(String, String)> {
     let words: BTreeSet<(String, String)> = rows.iter().flat_map(|row| row.unknown_words.iter().cloned()).collect();
     words.into_iter().collect()
 }

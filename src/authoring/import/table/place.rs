@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::columns::Goes;
 use super::draft;
 use super::entries::{About, Entries, shown};
-use super::row::{Row, Rows};
+use super::row::{ImportRow, Rows};
 use crate::authoring::import::edit::edit;
 use crate::authoring::import::field::{fill, moment};
 use crate::authoring::import::standing::same_name;
@@ -29,7 +29,7 @@ enum RowPlace {
 
 impl Rows<'_> {
     /// Drafts a file for each row; a row that can't be one is told of.
-    pub fn draft(&self, site: &Snapshot, rows: Vec<Row>, force: bool, drafts: &mut Drafts) {
+    pub fn draft(&self, site: &Snapshot, rows: Vec<ImportRow>, force: bool, drafts: &mut Drafts) {
         let mut taken: BTreeSet<String> =
             self.standing.entries_of(&self.collection.name).map(|entry| entry.key.slug.clone()).collect();
         let table = SourcePath::new(&format!("content/{}/entries.csv", self.collection.name));
@@ -77,7 +77,15 @@ impl Rows<'_> {
     }
 
     /// Puts a row's values into the collection's table.
-    fn put(&self, table: &mut Entries, place: usize, row: &Row, slug: Option<&str>, force: bool, drafts: &mut Drafts) {
+    fn put(
+        &self,
+        table: &mut Entries,
+        place: usize,
+        row: &ImportRow,
+        slug: Option<&str>,
+        force: bool,
+        drafts: &mut Drafts,
+    ) {
         let standing = |goes: &Goes, text: &str| {
             let Goes::Field(path) = goes else { return text.to_owned() };
             let field =
@@ -107,7 +115,7 @@ impl Rows<'_> {
     }
 
     /// The entry that a row is about: by the key column, the slug, the title; else a file of its own.
-    fn place(&self, row: &Row, several: bool, taken: &mut BTreeSet<String>) -> Result<RowPlace, Reason> {
+    fn place(&self, row: &ImportRow, several: bool, taken: &mut BTreeSet<String>) -> Result<RowPlace, Reason> {
         let entries: Vec<&Arc<Entry>> = self.standing.entries_of(&self.collection.name).collect();
         let key = self.mapping.key.as_deref().unwrap_or("id");
         let title = row.text("title").unwrap_or_default();
@@ -157,7 +165,7 @@ impl Rows<'_> {
     }
 
     /// When the row's entry is, where its collection is about time.
-    fn dated(&self, row: &Row) -> Option<String> {
+    fn dated(&self, row: &ImportRow) -> Option<String> {
         let key = if self.collection.has(Facet::Schedule) {
             "start"
         } else if self.collection.has(Facet::Publication) {
@@ -168,7 +176,7 @@ impl Rows<'_> {
         row.text(key).map(str::to_owned)
     }
 
-    fn made(&self, row: &Row, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
+    fn made(&self, row: &ImportRow, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
         let lacking = self.lacking(row);
         if !lacking.is_empty() {
             let labels: Vec<&str> = lacking.iter().map(|field| field.label.get("zh-CN")).collect();
@@ -192,7 +200,7 @@ impl Rows<'_> {
     fn update(
         &self,
         site: &Snapshot,
-        row: &Row,
+        row: &ImportRow,
         entry: &Entry,
         force: bool,
         drafts: &mut Drafts,

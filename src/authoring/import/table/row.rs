@@ -30,7 +30,7 @@ pub struct Rows<'a> {
 
 /// An entry as a row gives it.
 #[derive(Debug, Default)]
-pub struct Row {
+pub struct ImportRow {
     pub span: Span,
     /// By field, in the order of the declaration.
     pub values: Vec<(String, YamlValue)>,
@@ -43,7 +43,7 @@ pub struct Row {
     pub unknown_words: Vec<(String, String)>,
 }
 
-impl Row {
+impl ImportRow {
     pub fn value(&self, key: &str) -> Option<&YamlValue> {
         self.values.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
@@ -61,13 +61,13 @@ const NOTES: [&str; 8] = ["注：", "注:", "备注", "说明", "合计", "总�
 
 impl Rows<'_> {
     /// Reads a row; `None` for one that is no entry, which is told unless it is blank.
-    pub fn read(&self, cells: &[SheetCell], diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
+    pub fn read(&self, cells: &[SheetCell], diagnostics: &mut Vec<Diagnostic>) -> Option<ImportRow> {
         let mut filled = cells.iter().filter(|cell| !cell.is_empty());
         let (first, alone) = (filled.next()?, filled.next().is_none());
         let titles = self.columns.iter().position(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
         let name = titles.and_then(|place| cells.get(place)).filter(|cell| !cell.is_empty());
         let title = name.map(SheetCell::shown).unwrap_or_default();
-        let mut row = Row { span: name.unwrap_or(first).span, ..Row::default() };
+        let mut row = ImportRow { span: name.unwrap_or(first).span, ..ImportRow::default() };
         if titles.is_some_and(|place| title == self.columns[place].heading) {
             // The header once more, as on every printed page.
             return None;
@@ -91,7 +91,7 @@ impl Rows<'_> {
     }
 
     /// Labels of the required fields that a row lacks.
-    pub fn lacking(&self, row: &Row) -> Vec<&Field> {
+    pub fn lacking(&self, row: &ImportRow) -> Vec<&Field> {
         let needs = |field: &&Field| !field.optional && field.default.is_none() && row.value(&field.key).is_none();
         self.collection.fields.iter().filter(needs).collect()
     }
@@ -101,7 +101,7 @@ impl Rows<'_> {
 struct Reading<'a, 'r> {
     rows: &'a Rows<'a>,
     cells: &'r [SheetCell],
-    row: &'r mut Row,
+    row: &'r mut ImportRow,
     diagnostics: &'r mut Vec<Diagnostic>,
     /// Longitude and latitude by field, each with its heading and its cell.
     halves: BTreeMap<String, [Option<Half<'a>>; 2]>,

@@ -8,7 +8,7 @@ use crate::content::front_matter;
 
 /// A text with values put in, and those that weren't because others stand there.
 #[derive(Debug)]
-pub struct Filled {
+pub struct FilledText {
     pub text: String,
     pub differing: Vec<Differing>,
 }
@@ -29,9 +29,9 @@ pub fn edit(
     wanted: &[(String, YamlValue)],
     standing: impl Fn(&str, &Map) -> Option<YamlValue>,
     force: bool,
-) -> Filled {
+) -> FilledText {
     let (map, span, _) = front_matter::split(text, path, &mut Vec::new());
-    let mut filled = Filled { text: String::new(), differing: Vec::new() };
+    let mut filled = FilledText { text: String::new(), differing: Vec::new() };
     let mut changes = Edits::default();
     let mut added = String::new();
     for (key, value) in wanted {
@@ -131,7 +131,7 @@ fn own_end(text: &str, start: usize, next: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn edited(text: &str, wanted: &[(&str, YamlValue)], force: bool) -> Filled {
+    fn edited(text: &str, wanted: &[(&str, YamlValue)], force: bool) -> FilledText {
         let wanted: Vec<_> = wanted.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
         let standing = |key: &str, map: &Map| map.get(key).map(YamlValue::from);
         edit(text, &SourcePath::new("content/a/b.md").unwrap(), &wanted, standing, force)

@@ -14,7 +14,7 @@ use crate::config::collection::{Field, FieldType};
 use crate::content::markdown::MarkdownOptions;
 use crate::content::value::{Value, ValueReader, items};
 
-use super::standing::{Named, Standing};
+use super::standing::{Named, StandingSite};
 
 /// What a text became: a value, unless nothing could be made of it, and what is wrong with it.
 #[derive(Debug, Default)]
@@ -30,11 +30,11 @@ impl Filled {
 }
 
 /// Fills one field from a node of another's front matter or a table's cell.
-pub fn fill(standing: &Standing, path: &SourcePath, field: &Field, node: &Node) -> Filled {
+pub fn fill(standing: &StandingSite, path: &SourcePath, field: &Field, node: &Node) -> Filled {
     filled(standing, path, field, &field.field_type, node)
 }
 
-fn filled(standing: &Standing, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
+fn filled(standing: &StandingSite, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
     match (field_type, &node.kind) {
         (_, Kind::Null) => Filled::default(),
         (FieldType::List(item), kind) => {
@@ -73,7 +73,7 @@ fn filled(standing: &Standing, path: &SourcePath, field: &Field, field_type: &Fi
 }
 
 /// Asks the reader of every build, and writes what it understood.
-fn read(standing: &Standing, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
+fn read(standing: &StandingSite, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
     let markdown = MarkdownOptions { raw_html: standing.config.raw_html, language: standing.config.language.clone() };
     let mut diagnostics = Vec::new();
     let mut reader = ValueReader {
@@ -116,7 +116,14 @@ pub fn moment(when: &When) -> String {
 
 /// One text for a whole group, 免费 for admission say: the first field of the group that takes it,
 /// a yes-or-no by its label, a choice by its words, a number with its unit; else a text among them.
-fn member(standing: &Standing, path: &SourcePath, field: &Field, fields: &[Field], text: &str, span: Span) -> Filled {
+fn member(
+    standing: &StandingSite,
+    path: &SourcePath,
+    field: &Field,
+    fields: &[Field],
+    text: &str,
+    span: Span,
+) -> Filled {
     let text = text.trim();
     let pair = |key: &str, value: YamlValue| Filled {
         value: Some(YamlValue::Group(vec![(key.to_owned(), value)])),
@@ -149,7 +156,7 @@ fn member(standing: &Standing, path: &SourcePath, field: &Field, fields: &[Field
 }
 
 /// What people write beside a value, taken off.
-fn tidied(text: &str, field: &Field, field_type: &FieldType, standing: &Standing) -> String {
+fn tidied(text: &str, field: &Field, field_type: &FieldType, standing: &StandingSite) -> String {
     let text = text.trim();
     match field_type {
         FieldType::Text | FieldType::Markdown => text.to_owned(),
@@ -221,7 +228,7 @@ fn date(text: &str) -> String {
 
 /// Start and end, where one text has both: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. What the
 /// end doesn't say again, the day, the month or the year, is the start's.
-pub fn span(text: &str, standing: &Standing) -> Option<(String, String)> {
+pub fn span(text: &str, standing: &StandingSite) -> Option<(String, String)> {
     let zone = &standing.config.zone;
     let text = narrowed(text);
     for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '至' | '到' | '-' | '~' | '～' | '—' | '–'))

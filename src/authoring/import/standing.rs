@@ -13,7 +13,7 @@ use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
 use crate::route::Addresses;
 
-pub struct Standing {
+pub struct StandingSite {
     pub config: Config,
     pub collections: BTreeMap<String, Collection>,
     pub options: DocumentOptions,
@@ -28,7 +28,7 @@ pub enum Named {
     Nothing(Option<String>),
 }
 
-impl Standing {
+impl StandingSite {
     /// Reads what there is. Faults are passed over here: a build tells of them.
     pub fn of(site: &Snapshot) -> Self {
         let config = config::read(site, None).value;

@@ -7,7 +7,7 @@ use super::place;
 use super::rewrite::{Leads, Rewriting};
 use super::{Post, Telling};
 use crate::authoring::import::field::{Filled, fill, moment};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Location, messages};
 use crate::base::url::Url;
 use crate::base::yaml::write::{YamlValue, front_matter, inline};
@@ -17,7 +17,7 @@ use crate::content::entry::Entry;
 use crate::route::Addresses;
 
 pub struct Composing<'a> {
-    pub standing: &'a Standing,
+    pub standing: &'a StandingSite,
     pub collection: &'a Collection,
     pub rewriting: &'a Rewriting<'a>,
     pub known: &'a dyn Fn(&str) -> bool,

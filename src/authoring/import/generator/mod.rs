@@ -25,7 +25,7 @@ mod zola;
 
 use std::collections::BTreeMap;
 
-use super::standing::Standing;
+use super::standing::StandingSite;
 use super::{Basis, Draft, Drafts, Unfit, does_not_build};
 use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
 use crate::base::source::Snapshot;
@@ -143,7 +143,7 @@ fn read(
     unfit: &Unfit,
     drafts: &mut Drafts,
 ) -> Result<(), Diagnostic> {
-    let standing = Standing::of(site);
+    let standing = StandingSite::of(site);
     let collection = standing.collection(into)?;
     let Sources { files: sources, came } = sources;
     let mut telling = Telling::default();

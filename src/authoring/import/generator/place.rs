@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Old, Post, is_media};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::source::Snapshot;
 use crate::base::text::slugify;
 use crate::base::time::When;
@@ -22,7 +22,7 @@ pub type Reason = (String, String);
 
 /// A place for each text, or why it has none.
 pub fn places(
-    standing: &Standing,
+    standing: &StandingSite,
     collection: &Collection,
     old: &Old,
     sources: &Snapshot,
@@ -33,7 +33,7 @@ pub fn places(
 }
 
 fn place(
-    standing: &Standing,
+    standing: &StandingSite,
     collection: &Collection,
     post: &Post,
     sources: &Snapshot,
@@ -109,13 +109,13 @@ pub fn slug(name: &str) -> String {
 }
 
 /// When a text is of: by its front matter, else by what its generator knows.
-pub fn date(standing: &Standing, post: &Post) -> Option<When> {
+pub fn date(standing: &StandingSite, post: &Post) -> Option<When> {
     let written = ["date", "created", "pubDate"].iter().find_map(|key| post.front.get(key)?.as_text());
     written.and_then(|text| moment(text, standing)).or(post.date)
 }
 
 /// `2020-01-02 09:30:00 +0800` is how Ruby writes it.
-pub fn moment(text: &str, standing: &Standing) -> Option<When> {
+pub fn moment(text: &str, standing: &StandingSite) -> Option<When> {
     let zone = &standing.config.zone;
     if let Some((moment, offset)) = text.trim().rsplit_once(' ')
         && let [sign @ (b'+' | b'-'), digits @ ..] = offset.as_bytes()

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::markup::{self, Change, Style, bracketed};
 use super::place::{PostPlace, Reason};
 use super::{Convert, Old, Post, Telling};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Location, messages};
 use crate::base::text::edits::{Edited, Edits};
 use crate::base::url::{SourcePath, Url, percent_decode};
 use crate::content::markdown::{LinkKind, LinkTo, MarkdownOptions, markdown};
 
 pub struct Rewriting<'a> {
-    pub standing: &'a Standing,
+    pub standing: &'a StandingSite,
     pub old: &'a Old,
     pub index: Index,
     pub places: &'a [Result<PostPlace, Reason>],

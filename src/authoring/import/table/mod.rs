@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use self::columns::Goes;
 use self::mapping::Mapping;
 use super::datum::Datum;
-use super::standing::Standing;
+use super::standing::StandingSite;
 use super::{Basis, Draft, Drafts};
 use crate::base::diagnostic::{Diagnostic, Location, Span, has_errors, messages};
 use crate::base::source::{Snapshot, SourceFile};
@@ -63,7 +63,7 @@ fn read(
     options: &TableOptions<'_>,
     made: &mut TableDrafts,
 ) -> Result<(), Diagnostic> {
-    let standing = Standing::of(site);
+    let standing = StandingSite::of(site);
     let collection = standing.collection(options.into)?;
     let diagnostics = &mut made.drafts.diagnostics;
     let mut mapping = Mapping::default();

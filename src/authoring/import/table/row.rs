@@ -7,7 +7,7 @@ use super::mapping::Mapping;
 use super::sheet::{Content, SheetCell, serial};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::field::{fill, span};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
@@ -18,7 +18,7 @@ use crate::content::value::items;
 
 /// What reading rows depends on.
 pub struct Rows<'a> {
-    pub standing: &'a Standing,
+    pub standing: &'a StandingSite,
     pub collection: &'a Collection,
     pub mapping: &'a Mapping,
     pub path: &'a SourcePath,

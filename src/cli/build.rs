@@ -40,7 +40,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     if read.diagnostics.is_empty()
         && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs))
     {
-        let disk::Origin { pages, next_change, .. } = origin;
+        let disk::BuildOrigin { pages, next_change, .. } = origin;
         report.success(
             &[],
             &Summary { pages, elapsed: started.elapsed(), written, next_change, unlettered: 0, why: None },
@@ -57,7 +57,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         report.failure(&diagnostics);
         return FAILURE;
     }
-    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin {
+    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::BuildOrigin {
         inputs,
         pages: built.pages,
         next_change: built.next_change,

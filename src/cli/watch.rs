@@ -62,7 +62,7 @@ fn write(
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
         .filter(|_| of_site().next().is_none())
-        .map(|inputs| disk::Origin { inputs, pages: rebuilt.made.pages, next_change: rebuilt.made.next_change });
+        .map(|inputs| disk::BuildOrigin { inputs, pages: rebuilt.made.pages, next_change: rebuilt.made.next_change });
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();

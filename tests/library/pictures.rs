@@ -250,7 +250,7 @@ fn a_large_output_that_somebody_changed_is_put_right() {
         let built = build(&snapshot, &options(TODAY), &mut Cache::none());
         let inputs = snapshot.fingerprint();
         let known = kepu::io::disk::unchanged(root, &out, inputs).is_some();
-        let origin = kepu::io::disk::Origin { inputs, pages: built.pages, next_change: built.next_change };
+        let origin = kepu::io::disk::BuildOrigin { inputs, pages: built.pages, next_change: built.next_change };
         (known, kepu::io::disk::write(root, &out, &built.outputs, Some(origin)).expect("an output folder"))
     };
     let all = write().1.written;

@@ -34,4 +34,4 @@ pub use search::search;
 pub use shelf::MadeShelf;
 pub use starter::{Planted, plant};
 pub use tree::{Look, Tree};
-pub use write::{MANIFEST, Origin, WriteCounts, unchanged, write};
+pub use write::{BuildOrigin, MANIFEST, WriteCounts, unchanged, write};

@@ -38,7 +38,7 @@ pub struct WriteCounts {
 
 /// What a build without a word of complaint was made of, to be found again by [`unchanged`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Origin {
+pub struct BuildOrigin {
     /// Of the program, the options and every input.
     pub inputs: Fingerprint,
     pub pages: usize,
@@ -51,7 +51,7 @@ pub struct Origin {
 ///
 /// Every output is read, because anyone may have changed one since; of pictures and other large ones
 /// the disk is asked whether they have been touched.
-pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Origin, WriteCounts)> {
+pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(BuildOrigin, WriteCounts)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
     let large = KnownFiles::load(root, WRITTEN);
@@ -74,7 +74,7 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Ori
         })
         .collect();
     let written = WriteCounts { unchanged: manifest.outputs.len(), ..WriteCounts::default() };
-    let origin = Origin { inputs, pages: built.pages, next_change: built.next_change };
+    let origin = BuildOrigin { inputs, pages: built.pages, next_change: built.next_change };
     (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
 }
 
@@ -87,7 +87,7 @@ pub fn write(
     root: &Path,
     folder: &Path,
     outputs: &BTreeMap<OutputPath, Output>,
-    origin: Option<Origin>,
+    origin: Option<BuildOrigin>,
 ) -> Result<WriteCounts, Vec<Diagnostic>> {
     let mut large = KnownFiles::load(root, WRITTEN);
     let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
@@ -102,7 +102,7 @@ type Changes<'a> = (WriteCounts, Vec<&'a OutputPath>);
 fn write_changes<'a>(
     folder: &Path,
     outputs: &'a BTreeMap<OutputPath, Output>,
-    origin: Option<Origin>,
+    origin: Option<BuildOrigin>,
     large: &KnownFiles,
 ) -> Result<Changes<'a>, Vec<Diagnostic>> {
     let failed =
@@ -179,7 +179,7 @@ fn write_changes<'a>(
 fn write_whole<'a>(
     folder: &Path,
     outputs: &'a BTreeMap<OutputPath, Output>,
-    origin: Option<Origin>,
+    origin: Option<BuildOrigin>,
 ) -> Result<Changes<'a>, Vec<Diagnostic>> {
     let failed = |error: io::Error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())];
     let parent = temporary::parent(folder);
@@ -418,10 +418,10 @@ struct Built {
     next_change: Option<Date>,
 }
 
-fn built_from(origin: Origin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
+fn built_from(origin: BuildOrigin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
     let contents: Vec<(&str, Fingerprint)> =
         outputs.par_iter().map(|(path, output)| (path.as_str(), output.content.identity())).collect();
-    let Origin { inputs, pages, next_change } = origin;
+    let BuildOrigin { inputs, pages, next_change } = origin;
     let (inputs, contents) = (inputs.to_string(), Fingerprint::of(&contents).to_string());
     Built { inputs, contents, pages, next_change }
 }

@@ -80,7 +80,7 @@ pub(super) struct Post {
     /// Its Markdown.
     pub body: String,
     /// Where each place of the body is in the source.
-    pub origin: Origin,
+    pub origin: PostOrigin,
     /// The file's name without date, language and extension.
     pub name: String,
     /// The folder of files that are its own.
@@ -98,7 +98,7 @@ pub(super) struct Post {
 
 /// Where a body came from.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Origin {
+pub(super) enum PostOrigin {
     /// It stands in the source as it is, from this byte on.
     At(usize),
     /// It was made of what stands there.
@@ -237,7 +237,7 @@ fn read(
     Ok(())
 }
 
-impl Origin {
+impl PostOrigin {
     pub fn start(self) -> usize {
         match self {
             Self::At(start) | Self::Of(start) => start,

@@ -66,7 +66,7 @@ mod with {
     use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
     use crate::config;
     use crate::config::destination::Destination;
-    use crate::io::deploy::{Action, Credentials, Deployment, Options, Outcome};
+    use crate::io::deploy::{Action, Credentials, DeployOutcome, Deployment, Options};
     use crate::io::disk::{self, Claim};
 
     pub fn run(arguments: &DeployArguments, language: Language) -> i32 {
@@ -125,7 +125,7 @@ mod with {
         credentials: &Credentials,
         outputs: &std::collections::BTreeMap<OutputPath, Output>,
         bar: &Bar,
-    ) -> Result<Outcome, Vec<Diagnostic>> {
+    ) -> Result<DeployOutcome, Vec<Diagnostic>> {
         let name = &destination.name;
         let claim = if arguments.dry_run {
             None
@@ -208,7 +208,7 @@ mod with {
         report: &Report<'_>,
         arguments: &DeployArguments,
         destination: &Destination,
-        outcome: &Outcome,
+        outcome: &DeployOutcome,
         told: &[Diagnostic],
         seconds: &Seconds,
     ) {

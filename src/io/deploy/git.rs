@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::manifest::{Entry, KnownTarget, MANIFEST, Manifest};
 use super::plan::{Action, Plan};
-use super::{Deployment, Local, Outcome};
+use super::{DeployOutcome, Deployment, Local};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::io::disk;
 use crate::io::programs::git::Repository;
@@ -30,7 +30,7 @@ pub fn deploy(
     remote: &str,
     branch: &str,
     local: &BTreeMap<String, Local>,
-) -> Result<Outcome, Vec<Diagnostic>> {
+) -> Result<DeployOutcome, Vec<Diagnostic>> {
     let one = |fault| vec![fault];
     let git = Git::open(deployment, remote).map_err(one)?;
     let tree = git.fetch(branch).map_err(one)?;
@@ -50,7 +50,7 @@ pub fn deploy(
         git.commit(&plan, local, &manifest, !tree.is_empty(), deployment).map_err(one)?;
         git.push(branch).map_err(one)?;
     }
-    Ok(Outcome::of(plan, local))
+    Ok(DeployOutcome::of(plan, local))
 }
 
 /// The copy of the branch, and where it comes from.

@@ -83,7 +83,7 @@ pub struct Deployment<'a> {
 
 /// What was done, or would be.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct DeployOutcome {
     /// In the order in which it was done, with sizes; nothing has the size of what is removed.
     pub changes: Vec<(Step, u64)>,
     pub unchanged: usize,
@@ -100,7 +100,7 @@ pub struct Local {
 impl Deployment<'_> {
     /// # Errors
     /// What stopped it. The target is then as it was, or whole in the sense of [`transfer`].
-    pub fn run(&self) -> Result<Outcome, Vec<Diagnostic>> {
+    pub fn run(&self) -> Result<DeployOutcome, Vec<Diagnostic>> {
         let faults = Faults { target: &self.destination.name, credentials: self.credentials };
         if let Service::Git { remote, branch } = &self.destination.service {
             return git::deploy(self, remote, branch, &local(self.outputs, false)?);
@@ -133,12 +133,12 @@ impl Deployment<'_> {
                 };
                 transfer.run(&asking, &mut told).await?.plan
             };
-            Ok(Outcome { told, ..Outcome::of(plan, &local) })
+            Ok(DeployOutcome { told, ..DeployOutcome::of(plan, &local) })
         })
     }
 }
 
-impl Outcome {
+impl DeployOutcome {
     fn of(plan: Plan, local: &BTreeMap<String, Local>) -> Self {
         let unchanged = plan.unchanged;
         let size = |step: &Step| local.get(&step.path).map_or(0, |local| local.entry.size);

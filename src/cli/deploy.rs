@@ -66,7 +66,7 @@ mod with {
     use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
     use crate::config;
     use crate::config::destination::Destination;
-    use crate::io::deploy::{Action, Credentials, DeployOutcome, Deployment, Options};
+    use crate::io::deploy::{Action, Credentials, DeployOptions, DeployOutcome, Deployment};
     use crate::io::disk::{self, Claim};
 
     pub fn run(arguments: &DeployArguments, language: Language) -> i32 {
@@ -144,7 +144,7 @@ mod with {
             root: &arguments.root,
             outputs,
             credentials,
-            options: Options { dry_run, overwrite, break_lock },
+            options: DeployOptions { dry_run, overwrite, break_lock },
             host: &host(),
             run: run_name(),
             claim: claim.as_ref(),

@@ -48,7 +48,7 @@ use transfer::Transfer;
 
 /// How a deployment is wanted.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct DeployOptions {
     /// Says what would be done, and does nothing.
     pub dry_run: bool,
     /// Foreign files at our addresses are replaced.
@@ -70,7 +70,7 @@ pub struct Deployment<'a> {
     pub root: &'a Path,
     pub outputs: &'a BTreeMap<OutputPath, Output>,
     pub credentials: &'a Credentials,
-    pub options: Options,
+    pub options: DeployOptions,
     /// This machine's name, for whoever finds the lock.
     pub host: &'a str,
     /// A name for this run that no other has.

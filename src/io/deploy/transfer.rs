@@ -21,7 +21,7 @@ use super::lock::{Asking, Lock, RENEW};
 use super::manifest::{Entry, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, Unreadable};
 use super::plan::{Action, Plan, Step};
 use super::store::Store;
-use super::{Local, Options, Progress};
+use super::{DeployOptions, Local, Progress};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 
@@ -40,7 +40,7 @@ pub struct Transfer<'a> {
     pub store: Store,
     pub faults: Faults<'a>,
     pub local: &'a BTreeMap<String, Local>,
-    pub options: Options,
+    pub options: DeployOptions,
     pub progress: &'a dyn Progress,
     pub stop: &'a AtomicBool,
     /// A name for this run that no other has.

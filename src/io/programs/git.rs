@@ -35,7 +35,7 @@ pub struct Repository<'a> {
 }
 
 /// A command of git by its name and its constant options.
-pub type Options = &'static [&'static str];
+pub type GitCommand = &'static [&'static str];
 
 impl Repository<'_> {
     /// Makes the repository where there is none.
@@ -50,7 +50,7 @@ impl Repository<'_> {
     ///
     /// # Errors
     /// Why git didn't run.
-    pub fn run(&self, command: Options) -> Result<Finished, NotRun> {
+    pub fn run(&self, command: GitCommand) -> Result<Finished, NotRun> {
         self.inside(LOCAL).options(command).run()
     }
 
@@ -58,7 +58,7 @@ impl Repository<'_> {
     ///
     /// # Errors
     /// Why git didn't run.
-    pub fn exchange(&self, command: Options, remote: &str, reference: &str) -> Result<Finished, NotRun> {
+    pub fn exchange(&self, command: GitCommand, remote: &str, reference: &str) -> Result<Finished, NotRun> {
         self.inside(REMOTE).options(command).operand(remote).operand(OsString::from(reference)).run()
     }
 
@@ -66,7 +66,7 @@ impl Repository<'_> {
     ///
     /// # Errors
     /// Why git didn't run.
-    pub fn feed(&self, command: Options, input: impl FnOnce(&mut dyn Write) + Send) -> Result<Finished, NotRun> {
+    pub fn feed(&self, command: GitCommand, input: impl FnOnce(&mut dyn Write) + Send) -> Result<Finished, NotRun> {
         self.inside(LOCAL).options(command).run_with(input)
     }
 

@@ -58,7 +58,7 @@ pub struct DeployOptions {
 }
 
 /// Told how far it is.
-pub trait Progress: Sync {
+pub trait DeployProgress: Sync {
     fn begin(&self, steps: usize);
     fn step(&self);
 }
@@ -76,7 +76,7 @@ pub struct Deployment<'a> {
     /// A name for this run that no other has.
     pub run: String,
     pub claim: Option<&'a Claim>,
-    pub progress: &'a dyn Progress,
+    pub progress: &'a dyn DeployProgress,
     /// Set when the program is to end.
     pub stop: &'a AtomicBool,
 }

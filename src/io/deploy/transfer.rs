@@ -21,7 +21,7 @@ use super::lock::{Asking, Lock, RENEW};
 use super::manifest::{Entry, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, Unreadable};
 use super::plan::{Action, Plan, Step};
 use super::store::Store;
-use super::{DeployOptions, Local, Progress};
+use super::{DeployOptions, DeployProgress, Local};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 
@@ -41,7 +41,7 @@ pub struct Transfer<'a> {
     pub faults: Faults<'a>,
     pub local: &'a BTreeMap<String, Local>,
     pub options: DeployOptions,
-    pub progress: &'a dyn Progress,
+    pub progress: &'a dyn DeployProgress,
     pub stop: &'a AtomicBool,
     /// A name for this run that no other has.
     pub run: String,

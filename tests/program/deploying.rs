@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kepu::base::fingerprint::Fingerprint;
-use kepu::io::deploy::{Action, Entry, Journal, KnownTarget, Manifest, Plan, Step};
+use kepu::io::deploy::{Action, Journal, KnownTarget, Manifest, ManifestEntry, Plan, Step};
 use proptest::prelude::*;
 
 use crate::support::{Site, kepu};
@@ -53,7 +53,7 @@ impl Target {
     /// One run; `Err` where it was cut off.
     fn deploy(&mut self, name: &str, run: &Run) -> Result<(), ()> {
         let before = self.files.clone();
-        let entries: BTreeMap<String, Entry> =
+        let entries: BTreeMap<String, ManifestEntry> =
             run.files.iter().map(|(path, text)| (path.clone(), entry(text))).collect();
         let known = self.known();
         let plan = Plan::of(&entries, &known);
@@ -117,8 +117,8 @@ fn uses(text: &str) -> impl Iterator<Item = &str> {
     text.split(' ').filter(|word| word.starts_with("assets/"))
 }
 
-fn entry(text: &str) -> Entry {
-    Entry { fingerprint: Fingerprint::of_bytes(text.as_bytes()), size: text.len() as u64, headers: None }
+fn entry(text: &str) -> ManifestEntry {
+    ManifestEntry { fingerprint: Fingerprint::of_bytes(text.as_bytes()), size: text.len() as u64, headers: None }
 }
 
 /// A site: some of six assets, in one of three versions each, and pages that use some of those.
@@ -221,7 +221,7 @@ fn what_a_page_uses_goes_first_and_what_lists_it_last() {
 fn a_file_is_sent_again_when_its_headers_change_and_not_otherwise() {
     let mut there = entry("a");
     let here = there.clone();
-    let plan = |there: &Entry| {
+    let plan = |there: &ManifestEntry| {
         let known = KnownTarget { files: [("a".to_owned(), there.clone())].into(), ..KnownTarget::default() };
         Plan::of(&[("a".to_owned(), here.clone())].into(), &known)
     };

@@ -9,7 +9,7 @@ use std::io::Write;
 
 use jiff::Timestamp;
 
-use super::manifest::{Entry, KnownTarget, MANIFEST, Manifest};
+use super::manifest::{KnownTarget, MANIFEST, Manifest, ManifestEntry};
 use super::plan::{Action, Plan};
 use super::{DeployOutcome, Deployment, Local};
 use crate::base::diagnostic::{Diagnostic, messages};
@@ -36,7 +36,7 @@ pub fn deploy(
     let tree = git.fetch(branch).map_err(one)?;
     let mut known = KnownTarget::of(git.manifest(&tree)?, None);
     known.files.retain(|path, _| tree.contains(path));
-    let entries: BTreeMap<String, Entry> =
+    let entries: BTreeMap<String, ManifestEntry> =
         local.iter().map(|(path, local)| (path.clone(), local.entry.clone())).collect();
     let plan = Plan::of(&entries, &known);
     let foreign = plan.steps().filter(|step| step.action == Action::Add && tree.contains(&step.path));

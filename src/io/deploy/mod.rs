@@ -28,7 +28,7 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 pub use credentials::{Credentials, Secret};
-pub use manifest::{Entry, Headers, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, Unreadable};
+pub use manifest::{Headers, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, ManifestEntry, Unreadable};
 pub use plan::{Action, Plan, Step};
 
 use crate::assets::compress::Coding;
@@ -94,7 +94,7 @@ pub struct DeployOutcome {
 /// A file as it is here.
 pub struct Local {
     pub content: Content,
-    pub entry: Entry,
+    pub entry: ManifestEntry,
 }
 
 impl Deployment<'_> {
@@ -153,7 +153,7 @@ fn local(outputs: &BTreeMap<OutputPath, Output>, headers: bool) -> Result<BTreeM
     let known = outputs.par_iter().map(|(path, output)| {
         let bytes = output.content.bytes();
         let bytes = bytes.map_err(|error| vec![messages::output_unreadable(path.as_str(), &error.to_string())])?;
-        let entry = Entry {
+        let entry = ManifestEntry {
             fingerprint: Fingerprint::of_bytes(&bytes),
             size: bytes.len() as u64,
             headers: headers.then(|| headers_of(path.as_str(), output.coding)),

@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use super::fault::Faults;
 use super::lock::{Asking, Lock, RENEW};
-use super::manifest::{Entry, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, Unreadable};
+use super::manifest::{JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, ManifestEntry, Unreadable};
 use super::plan::{Action, Plan, Step};
 use super::store::Store;
 use super::{DeployOptions, DeployProgress, Local};
@@ -56,7 +56,7 @@ pub struct Look {
 }
 
 impl Transfer<'_> {
-    fn entries(&self) -> BTreeMap<String, Entry> {
+    fn entries(&self) -> BTreeMap<String, ManifestEntry> {
         self.local.iter().map(|(path, local)| (path.clone(), local.entry.clone())).collect()
     }
 
@@ -363,7 +363,7 @@ impl Transfer<'_> {
 }
 
 /// The name of a file that waits: of its place and its bytes, so that two with the same bytes don't share one.
-fn aside(path: &str, entry: &Entry) -> String {
+fn aside(path: &str, entry: &ManifestEntry) -> String {
     format!("{ASIDE}{}-{}", Fingerprint::of_bytes(path.as_bytes()), entry.fingerprint)
 }
 

@@ -13,14 +13,14 @@ use crate::content::markdown::MarkdownOptions;
 use crate::content::value::items;
 use crate::site::Site;
 
-use super::Question;
+use super::ScaffoldQuestion;
 
 /// Values by their fields' way from the top.
 pub type Answers = BTreeMap<String, YamlValue>;
 
 /// What is wrong with an answer, if anything: what a build would say of it, a name that
 /// names nothing included.
-pub fn fault(question: &Question<'_>, text: &str, site: &Site) -> Option<Diagnostic> {
+pub fn fault(question: &ScaffoldQuestion<'_>, text: &str, site: &Site) -> Option<Diagnostic> {
     if text.trim().is_empty() {
         let label = question.field.label.get("zh-CN");
         return question.required.then(|| messages::missing_field(&question.key, label));

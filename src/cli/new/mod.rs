@@ -14,7 +14,7 @@ use clap::Args;
 use super::report::{Report, print};
 use super::today::{Day, asked_day};
 use super::{FAILURE, Format, SUCCESS, USAGE, once, say};
-use crate::authoring::scaffold::{self, Answers, Question};
+use crate::authoring::scaffold::{self, Answers, ScaffoldQuestion};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::did_you_mean;
@@ -187,7 +187,7 @@ impl New<'_> {
         if !faults.is_empty() {
             return Err(Stop::Faults(faults));
         }
-        let open = |answers: &Answers| -> Vec<&Question<'_>> {
+        let open = |answers: &Answers| -> Vec<&ScaffoldQuestion<'_>> {
             questions.iter().filter(|question| question.required && !answers.contains_key(&question.key)).collect()
         };
         match &self.prompt {
@@ -207,7 +207,7 @@ impl New<'_> {
                 }
                 let missing = open(&answers);
                 if let Some(first) = missing.first() {
-                    let label = |question: &&Question<'_>| {
+                    let label = |question: &&ScaffoldQuestion<'_>| {
                         format!("{} {}", question.key, question.field.label.get(&self.site.config.language))
                     };
                     let keys: Vec<String> = missing.iter().map(label).collect();

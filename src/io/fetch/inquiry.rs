@@ -67,7 +67,7 @@ pub enum RequestFault {
 
 /// A question to a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct AddressQuestion {
     pub method: Method,
     /// `http` or `https`, without a fragment.
     pub url: Url,
@@ -77,7 +77,7 @@ pub struct Question {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
-    Ask(Question),
+    Ask(AddressQuestion),
     Done(Verdict),
 }
 
@@ -97,7 +97,11 @@ pub struct Inquiry<'a> {
 
 impl<'a> Inquiry<'a> {
     /// An inquiry and its first question.
-    pub fn new(url: &Url, patience: &'a Patience, allowed: &'a (dyn Fn(&Url) -> bool + Sync)) -> (Self, Question) {
+    pub fn new(
+        url: &Url,
+        patience: &'a Patience,
+        allowed: &'a (dyn Fn(&Url) -> bool + Sync),
+    ) -> (Self, AddressQuestion) {
         let mut url = url.clone();
         url.set_fragment(None);
         let inquiry = Self {
@@ -197,8 +201,8 @@ impl<'a> Inquiry<'a> {
         Some(Next::Ask(self.question(wait)))
     }
 
-    fn question(&self, after: Duration) -> Question {
-        Question { method: self.method, url: self.way[self.way.len() - 1].clone(), after }
+    fn question(&self, after: Duration) -> AddressQuestion {
+        AddressQuestion { method: self.method, url: self.way[self.way.len() - 1].clone(), after }
     }
 }
 
@@ -231,7 +235,7 @@ mod tests {
                     assert_eq!(replies.next(), None);
                     return (asked, verdict);
                 }
-                Next::Ask(Question { method, url, after }) => {
+                Next::Ask(AddressQuestion { method, url, after }) => {
                     let method = if method == Method::Head { "HEAD" } else { "GET" };
                     let host = if url.host_str() == Some("a.cn") { "" } else { url.host_str().unwrap() };
                     let wait = if after.is_zero() { String::new() } else { format!(" after {}s", after.as_secs()) };

@@ -26,7 +26,7 @@ pub use turns::Manners;
 pub use verdict::{Noise, Verdict, Weakness};
 pub use wire::Connection;
 
-use inquiry::{Inquiry, Next, Question, Reply};
+use inquiry::{AddressQuestion, Inquiry, Next, Reply};
 use turns::{Turn, Turns};
 use wire::Wire;
 
@@ -112,14 +112,14 @@ struct Asking<'a> {
 }
 
 struct Round<'a> {
-    turns: Turns<(usize, Question)>,
+    turns: Turns<(usize, AddressQuestion)>,
     inquiries: Vec<Inquiry<'a>>,
     verdicts: Vec<Option<Verdict>>,
 }
 
 impl<'a> Asking<'a> {
     /// The next question, once it is its turn; nothing when all is said.
-    fn next(&self) -> Option<(usize, Question)> {
+    fn next(&self) -> Option<(usize, AddressQuestion)> {
         let mut round = self.lock();
         loop {
             let now = self.began.elapsed();
@@ -136,7 +136,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Takes in a reply; whether the inquiry has come to its end.
-    fn replied(&self, place: usize, question: &Question, reply: Reply) -> bool {
+    fn replied(&self, place: usize, question: &AddressQuestion, reply: Reply) -> bool {
         let mut round = self.lock();
         let now = self.began.elapsed();
         let asked_too_much = matches!(reply, Reply::Answer { status: 429, .. });
@@ -162,6 +162,6 @@ impl<'a> Asking<'a> {
 }
 
 /// Whom a question goes to: limits are for hosts, whatever the port or the scheme.
-fn host(question: &Question) -> String {
+fn host(question: &AddressQuestion) -> String {
     question.url.host_str().unwrap_or_default().to_owned()
 }

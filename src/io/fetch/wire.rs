@@ -9,7 +9,7 @@ use ureq::Agent;
 use ureq::http::HeaderMap;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
-use super::inquiry::{Method, Question, Reply, RequestFault};
+use super::inquiry::{AddressQuestion, Method, Reply, RequestFault};
 use super::verdict::Weakness;
 
 /// How to reach others.
@@ -61,7 +61,7 @@ impl Wire {
         Self(config.build().into())
     }
 
-    pub(super) fn ask(&self, question: &Question, now: Timestamp) -> Reply {
+    pub(super) fn ask(&self, question: &AddressQuestion, now: Timestamp) -> Reply {
         let url = question.url.as_str();
         let called = match question.method {
             Method::Head => self.0.head(url).call(),

@@ -28,7 +28,7 @@ mod written;
 
 pub use fix::{Change, fix};
 pub use passage::{Passage, PassageKind};
-pub use written::{Record, WrittenFile};
+pub use written::{CheckedRecord, WrittenFile};
 
 use rayon::prelude::*;
 
@@ -89,7 +89,7 @@ impl<'a> Subject<'a> {
     fn each_record(
         &self,
         found: &mut Vec<Diagnostic>,
-        judge: impl Fn(&WrittenFile<'a>, &Record<'a>, &mut Vec<Diagnostic>) + Sync,
+        judge: impl Fn(&WrittenFile<'a>, &CheckedRecord<'a>, &mut Vec<Diagnostic>) + Sync,
     ) {
         found.par_extend(self.written.par_iter().flat_map_iter(|file| {
             let mut found = Vec::new();

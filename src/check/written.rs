@@ -28,11 +28,11 @@ pub struct WrittenFile<'a> {
     /// As the file's texts are to be read.
     pub markdown: MarkdownOptions,
     /// One for a Markdown file, one a row for a table.
-    pub records: Vec<Record<'a>>,
+    pub records: Vec<CheckedRecord<'a>>,
 }
 
 /// Front matter and body.
-pub struct Record<'a> {
+pub struct CheckedRecord<'a> {
     /// By the fields' keys, also where a table's columns are headed by labels.
     pub front: Map,
     /// The front matter, or the table's row.
@@ -49,7 +49,7 @@ impl WrittenFile<'_> {
     }
 
     /// Calls `each` for every part of a record's body.
-    pub fn walk(&self, record: &Record<'_>, each: impl FnMut(Event<'_>, Span)) {
+    pub fn walk(&self, record: &CheckedRecord<'_>, each: impl FnMut(Event<'_>, Span)) {
         let body = &self.text[record.body.start..record.body.end];
         walk(body, self.path, record.body.start, &self.markdown, each);
     }
@@ -80,7 +80,7 @@ fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Optio
         let mut passages = Passages::new(path, language);
         passages.fields(&text, &front, &collection.fields, &markdown);
         passages.body(&text[body.start..body.end], body.start, &markdown);
-        Record { front, span: record.span, body, passages: passages.found }
+        CheckedRecord { front, span: record.span, body, passages: passages.found }
     });
     let records = records.collect();
     Some(WrittenFile { path, at: document.at, collection, text, markdown, records })

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::phrases::{date, days, figures, named, narrow, ordinal, quoted};
 use super::statistics;
-use super::{Note, RecordSource, Report, Section, Sentence, Source};
+use super::{Note, RecordSource, Report, ReportSection, Sentence, Source};
 use crate::config::collection::Facet;
 use crate::site::figures::{Counted, Year, containers, has_parts, held, items, series, series_of};
 use crate::site::targets::standings::Standing;
@@ -26,7 +26,7 @@ pub struct Composer<'r> {
     pub(super) as_of: Date,
     /// Events of the year that took place, drives and their parts.
     pub(super) held: Vec<EntryId>,
-    sections: Vec<Section>,
+    sections: Vec<ReportSection>,
     pub(super) notes: Vec<Note>,
     chapters: usize,
     parts: usize,
@@ -91,13 +91,13 @@ impl<'r> Composer<'r> {
         self.chapters += 1;
         self.parts = 0;
         let heading = format!("{}、{heading}", ordinal(self.chapters));
-        self.sections.push(Section { heading, level: 1, paragraphs: Vec::new() });
+        self.sections.push(ReportSection { heading, level: 1, paragraphs: Vec::new() });
     }
 
     fn part(&mut self, heading: &str) {
         self.parts += 1;
         let heading = format!("（{}）{heading}", ordinal(self.parts));
-        self.sections.push(Section { heading, level: 2, paragraphs: Vec::new() });
+        self.sections.push(ReportSection { heading, level: 2, paragraphs: Vec::new() });
     }
 
     pub(super) fn paragraph(&mut self, sentences: Vec<Sentence>) {

@@ -49,7 +49,7 @@ pub struct Report {
     pub as_of: String,
     /// How the report came about, printed first.
     pub preamble: String,
-    pub sections: Vec<Section>,
+    pub sections: Vec<ReportSection>,
     /// The statistics sheet and the other tables behind the text.
     pub tables: Vec<ReportTable>,
     /// Footnotes, numbered from 1 in the order of the text.
@@ -57,7 +57,7 @@ pub struct Report {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Section {
+pub struct ReportSection {
     pub heading: String,
     /// 1 for 一、 and 2 for （一）.
     pub level: usize,

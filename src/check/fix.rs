@@ -13,7 +13,7 @@ use crate::content::front_matter;
 use crate::content::markdown::{MarkdownOptions, walk};
 
 /// One file before and after.
-pub struct Change {
+pub struct FileChange {
     pub path: SourcePath,
     pub before: String,
     pub after: String,
@@ -24,7 +24,7 @@ pub struct Change {
 /// What mending all findings changes. An edit is left out where it overlaps another, or where it would
 /// mean something else to the file's format than to its reader; a file, where its code, formulas or
 /// links would no longer be the same.
-pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Change> {
+pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<FileChange> {
     let mut edits: BTreeMap<&SourcePath, Vec<&Edit>> = BTreeMap::new();
     for finding in found {
         if let Some(at) = &finding.at {
@@ -34,7 +34,7 @@ pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Change> {
     edits.into_iter().filter_map(|(path, edits)| change(path, snapshot.get(path)?, edits)).collect()
 }
 
-fn change(path: &SourcePath, file: &SourceFile, edits: Vec<&Edit>) -> Option<Change> {
+fn change(path: &SourcePath, file: &SourceFile, edits: Vec<&Edit>) -> Option<FileChange> {
     let before = text_of(path, file)?.into_owned();
     let harmless = edits.into_iter().filter_map(|edit| {
         let range = edit.span.start..edit.span.end;
@@ -45,7 +45,7 @@ fn change(path: &SourcePath, file: &SourceFile, edits: Vec<&Edit>) -> Option<Cha
         return None;
     }
     let bytes = encode(file, &after)?;
-    (after != before).then_some(Change { path: path.clone(), before, after, bytes })
+    (after != before).then_some(FileChange { path: path.clone(), before, after, bytes })
 }
 
 /// What of a Markdown file isn't read as prose, in order.

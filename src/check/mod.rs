@@ -26,7 +26,7 @@ pub mod targets;
 mod wording;
 mod written;
 
-pub use fix::{Change, fix};
+pub use fix::{FileChange, fix};
 pub use passage::{Passage, PassageKind};
 pub use written::{CheckedRecord, WrittenFile};
 

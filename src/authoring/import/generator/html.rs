@@ -10,7 +10,7 @@ use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
 use super::Telling;
-use super::markup::{Change, Style, Tag, arguments, named, tags};
+use super::markup::{Replacement, Style, Tag, arguments, named, tags};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
@@ -104,7 +104,7 @@ pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
 }
 
 /// Shortcodes of WordPress itself that HTML has a form for.
-fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<Change> {
+fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<Replacement> {
     let given = arguments(&tag.arguments);
     let block = end.map(|end| (&html[tag.range.end..end.range.start], tag.range.start..end.range.end));
     match (tag.name.as_str(), block) {

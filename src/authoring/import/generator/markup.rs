@@ -35,7 +35,7 @@ pub struct Tag {
 }
 
 /// A piece of a text and what takes its place.
-pub type Change = (Range<usize>, String);
+pub type Replacement = (Range<usize>, String);
 
 /// Every tag outside of code, in order.
 pub fn tags(text: &str, style: Style) -> Vec<Tag> {
@@ -193,7 +193,7 @@ pub fn plain(arguments: &[(Option<String>, String)]) -> Vec<&str> {
 }
 
 /// An escaped shortcode as it was shown: without the marks of a comment, and never run.
-pub fn unescaped(text: &str, tag: &Tag) -> Change {
+pub fn unescaped(text: &str, tag: &Tag) -> Replacement {
     (tag.range.clone(), text[tag.range.clone()].replace("/*", "").replace("*/", ""))
 }
 

@@ -118,7 +118,7 @@ pub(super) struct Old {
 }
 
 /// How a generator's tags are put into Markdown: every tag, and those it has a counterpart for.
-pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Change>;
+pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Replacement>;
 
 /// Reads another site and drafts an entry for each of its texts, but for those that don't fit.
 pub fn drafts(

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::markup::{self, Change, Style, bracketed};
+use super::markup::{self, Replacement, Style, bracketed};
 use super::place::{PostPlace, Reason};
 use super::{Convert, Old, Post, Telling};
 use crate::authoring::import::standing::StandingSite;
@@ -70,7 +70,7 @@ impl Rewriting<'_> {
         Edits::from_iter(links).apply(&converted.text).text
     }
 
-    fn links(&self, number: usize, converted: &Edited, telling: &mut Telling) -> Vec<Change> {
+    fn links(&self, number: usize, converted: &Edited, telling: &mut Telling) -> Vec<Replacement> {
         let post = &self.old.posts[number];
         let options = MarkdownOptions { raw_html: true, language: self.standing.config.language.clone() };
         let body = markdown(&converted.text, &post.source, 0, &options).value;
@@ -125,7 +125,7 @@ impl Rewriting<'_> {
     }
 
     /// A link that leads nowhere as text, with its address behind it.
-    fn as_text(&self, written: &str, link: &LinkTo, range: std::ops::Range<usize>, target: &str) -> Change {
+    fn as_text(&self, written: &str, link: &LinkTo, range: std::ops::Range<usize>, target: &str) -> Replacement {
         if in_html(written) {
             return (range, format!("#\" data-was=\"{}", target.replace('"', "%22")));
         }

@@ -1,6 +1,6 @@
 //! VuePress and VitePress: every Markdown file; `.vuepress/public` or `public` beside them.
 
-use super::markup::{Change, Tag, code, container};
+use super::markup::{Replacement, Tag, code, container};
 use super::{Old, Post, Telling, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
@@ -55,9 +55,9 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
 
 /// Containers between `:::` → alerts, which every reader of Markdown knows; `details` are HTML.
 /// Nothing else has a counterpart: components, expressions and other containers stay, and are told.
-pub fn convert(body: &str, _: &[Tag]) -> Vec<Change> {
+pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
     let code = code(body);
-    let mut changes: Vec<Change> = Vec::new();
+    let mut changes: Vec<Replacement> = Vec::new();
     // What the end of each open container becomes, innermost last; `None` for one that stays as it is.
     let mut open: Vec<Option<&str>> = Vec::new();
     let mut at = 0;

@@ -9,7 +9,7 @@ use super::phrases::{date, days, figures, named, narrow, ordinal, quoted};
 use super::statistics;
 use super::{Note, RecordSource, Report, ReportSection, Sentence, Source};
 use crate::config::collection::Facet;
-use crate::site::figures::{Counted, Year, containers, has_parts, held, items, series, series_of};
+use crate::site::figures::{CountedFigures, Year, containers, has_parts, held, items, series, series_of};
 use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
 
@@ -20,7 +20,7 @@ pub struct Composer<'r> {
     pub(super) source: &'r Source<'r>,
     pub site: &'r Site,
     pub book: &'r Year<'r>,
-    pub counted: &'r Counted,
+    pub counted: &'r CountedFigures,
     pub(super) standings: &'r [Standing],
     /// The day of the report, from which on things are still to come.
     pub(super) as_of: Date,
@@ -36,7 +36,7 @@ impl<'r> Composer<'r> {
     pub fn new(
         source: &'r Source<'r>,
         book: &'r Year<'r>,
-        counted: &'r Counted,
+        counted: &'r CountedFigures,
         standings: &'r [Standing],
         as_of: Date,
     ) -> Self {

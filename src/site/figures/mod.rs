@@ -17,7 +17,7 @@ use crate::config::collection::value::{Bound, Figure, FigureSum, shortest};
 use crate::content::Entry;
 use crate::site::{EntryId, Site};
 
-pub use count::{Cell, Counted, Fit, Measured, count};
+pub use count::{Cell, CountedFigures, Fit, Measured, count};
 pub use indicators::{Indicator, Indicators, Measure, read};
 
 /// One figure of an entry.

@@ -80,12 +80,12 @@ pub fn standings(site: &Site, targets: &[Target], today: Date) -> Vec<Standing> 
 }
 
 fn standing(site: &Site, target: &Target, today: Date) -> Standing {
-    let counted: Vec<Counted> = selected(site, &target.count)
+    let counted: Vec<CountedEntry> = selected(site, &target.count)
         .into_iter()
         .filter(|id| !has_parts(site, *id))
         .map(|id| {
             let by = target.each.iter().flat_map(|each| site.referred(id, &each.by));
-            Counted { of: by.map(|id| site.representative(id)).collect(), days: days(site.entry(id), today) }
+            CountedEntry { of: by.map(|id| site.representative(id)).collect(), days: days(site.entry(id), today) }
         })
         .collect();
     // Nothing can have been missed before there was anything.
@@ -110,7 +110,7 @@ fn standing(site: &Site, target: &Target, today: Date) -> Standing {
 }
 
 /// Something that counts.
-struct Counted {
+struct CountedEntry {
     /// Its subjects.
     of: Vec<EntryId>,
     /// The days on which it was published or took place, or will; whether it is done.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{Column, Goes, way};
 use super::mapping::Mapping;
-use super::sheet::{Content, SheetCell, serial};
+use super::sheet::{CellContent, SheetCell, serial};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::field::{fill, span};
 use crate::authoring::import::standing::StandingSite;
@@ -195,14 +195,16 @@ impl<'a> Reading<'a, '_> {
         let way = way(&column.goes).unwrap_or_default();
         let item = field.field_type.item();
         match (&cell.content, item) {
-            (Content::Number(days), FieldType::Date | FieldType::Datetime) if (20_000.0..80_000.0).contains(days) => {
+            (CellContent::Number(days), FieldType::Date | FieldType::Datetime)
+                if (20_000.0..80_000.0).contains(days) =>
+            {
                 serial(*days).map_or_else(
                     || cell.shown(),
-                    |moment| SheetCell { content: Content::Moment(moment), ..cell.clone() }.shown(),
+                    |moment| SheetCell { content: CellContent::Moment(moment), ..cell.clone() }.shown(),
                 )
             }
-            (Content::Moment(moment), FieldType::Month) => format!("{:04}-{:02}", moment.year(), moment.month()),
-            (Content::Number(_), FieldType::Phone) => {
+            (CellContent::Moment(moment), FieldType::Month) => format!("{:04}-{:02}", moment.year(), moment.month()),
+            (CellContent::Number(_), FieldType::Phone) => {
                 let number = cell.shown();
                 if !lost_its_zero(&number) {
                     return number;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Basis, Draft, Drafts};
+use super::{Basis, DraftFile, Drafts};
 use crate::authoring::scaffold::{self, Answers};
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::SourceFile;
@@ -58,11 +58,11 @@ pub fn drafts(paper: &Paper, collection: &Collection, site: &Site) -> Result<Dra
         let beside = format!("picture-{}.{extension}", number + 1);
         body = body.replace(&format!("{MEDIA}{name}"), &beside);
         if let Some(path) = path.resolve(&beside) {
-            files.push(Draft { path, bytes: picture.held().into(), from: from.clone(), basis: Basis::Source });
+            files.push(DraftFile { path, bytes: picture.held().into(), from: from.clone(), basis: Basis::Source });
         }
     }
     let text = format!("{}\n{}\n", scaffold::front_matter(collection, &answers, &site.config), body.trim());
-    files.insert(0, Draft { path, bytes: text.into_bytes().into(), from, basis: Basis::Source });
+    files.insert(0, DraftFile { path, bytes: text.into_bytes().into(), from, basis: Basis::Source });
     Ok(Drafts { files, diagnostics: Vec::new() })
 }
 

@@ -26,7 +26,7 @@ mod zola;
 use std::collections::BTreeMap;
 
 use super::standing::StandingSite;
-use super::{Basis, Draft, Drafts, Unfit, does_not_build};
+use super::{Basis, DraftFile, Drafts, Unfit, does_not_build};
 use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::time::When;
@@ -206,11 +206,16 @@ fn read(
         match composing.text(number, &body, &mut telling) {
             Ok(text) => {
                 let bytes = text.into_bytes().into();
-                drafts.files.push(Draft { path: place.path.clone(), bytes, from: from.clone(), basis: Basis::Source });
+                drafts.files.push(DraftFile {
+                    path: place.path.clone(),
+                    bytes,
+                    from: from.clone(),
+                    basis: Basis::Source,
+                });
                 for (path, source) in &place.beside {
                     let Some(file) = sources.get(source) else { continue };
                     let from = Location::file(source);
-                    drafts.files.push(Draft {
+                    drafts.files.push(DraftFile {
                         path: path.clone(),
                         bytes: file.held().into(),
                         from,
@@ -225,7 +230,7 @@ fn read(
         let path = SourcePath::new(&format!("static{address}"));
         if let (Some(path), Some(file)) = (path, sources.get(source)) {
             let from = Location::file(source);
-            drafts.files.push(Draft { path, bytes: file.held().into(), from, basis: Basis::Source });
+            drafts.files.push(DraftFile { path, bytes: file.held().into(), from, basis: Basis::Source });
         }
     }
     if let Some(first) = old.left.first() {

@@ -17,7 +17,7 @@ use self::columns::Goes;
 use self::mapping::Mapping;
 use super::datum::Datum;
 use super::standing::StandingSite;
-use super::{Basis, Draft, Drafts};
+use super::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Diagnostic, Location, Span, has_errors, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
@@ -130,6 +130,6 @@ fn unknown_words(rows: &[row::ImportRow]) -> Vec<(String, String)> {
     words.into_iter().collect()
 }
 
-fn draft(path: SourcePath, text: String, from: Location, basis: Basis) -> Draft {
-    Draft { path, bytes: text.into_bytes().into(), from, basis }
+fn draft(path: SourcePath, text: String, from: Location, basis: Basis) -> DraftFile {
+    DraftFile { path, bytes: text.into_bytes().into(), from, basis }
 }

@@ -10,7 +10,7 @@ use super::row::{ImportRow, Rows};
 use crate::authoring::import::edit::edit;
 use crate::authoring::import::field::{fill, moment};
 use crate::authoring::import::standing::same_name;
-use crate::authoring::import::{Basis, Draft, Drafts};
+use crate::authoring::import::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::text::slugify;
@@ -72,7 +72,7 @@ impl Rows<'_> {
             let standing = site.get(&table).filter(|_| !entries.changed).map(|file| file.held().into());
             let bytes = standing.unwrap_or_else(|| entries.text().into_bytes().into());
             let from = Location::file(self.path);
-            drafts.files.push(Draft { path: table, bytes, from, basis: Basis::Standing });
+            drafts.files.push(DraftFile { path: table, bytes, from, basis: Basis::Standing });
         }
     }
 

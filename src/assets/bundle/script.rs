@@ -23,11 +23,11 @@ const LANGUAGE: &str = "es2018";
 pub struct Script<'t> {
     url: &'t Url,
     text: &'t str,
-    pub imports: Vec<Import>,
+    pub imports: Vec<ScriptImport>,
 }
 
 /// Another file that a script names.
-pub struct Import {
+pub struct ScriptImport {
     /// Of the name with its quotes, in bytes.
     range: Range<usize>,
     /// From the site's root.
@@ -52,9 +52,9 @@ impl<'t> Script<'t> {
             let name = literal.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
             // A name that is computed, or of a package, is the browser's to find.
             let is_path = ["./", "../", "/"].iter().any(|start| name.starts_with(start)) && !name.starts_with("//");
-            is_path.then(|| Import { range, target: resolved(name, url.as_str()) })
+            is_path.then(|| ScriptImport { range, target: resolved(name, url.as_str()) })
         };
-        let mut imports: Vec<Import> = named.chain(asked).filter_map(import).collect();
+        let mut imports: Vec<ScriptImport> = named.chain(asked).filter_map(import).collect();
         imports.sort_by_key(|import| import.range.start);
         Ok(Self { url, text, imports })
     }
@@ -65,7 +65,7 @@ impl<'t> Script<'t> {
     /// As [`Self::read`].
     pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, BundleFault> {
         let (mut text, mut copied) = (String::with_capacity(self.text.len()), 0);
-        for Import { range, target } in &self.imports {
+        for ScriptImport { range, target } in &self.imports {
             let Some(asset) = others.get(target) else { continue };
             let name = relative(asset.url.as_str(), self.url.as_str());
             let beside = if name.starts_with('.') { "" } else { "./" };
@@ -78,7 +78,7 @@ impl<'t> Script<'t> {
     }
 
     /// What is wrong with an import.
-    pub fn fault(&self, import: &Import, reason: String) -> BundleFault {
+    pub fn fault(&self, import: &ScriptImport, reason: String) -> BundleFault {
         BundleFault { url: self.url.clone(), place: BundleFaultPlace::Offset(import.range.start), reason }
     }
 }

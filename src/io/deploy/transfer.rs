@@ -48,7 +48,7 @@ pub struct Transfer<'a> {
 }
 
 /// What is to be done, and what is known.
-pub struct Look {
+pub struct TargetLook {
     pub plan: Plan,
     known: KnownTarget,
     /// A journal lies there.
@@ -64,7 +64,7 @@ impl Transfer<'_> {
     ///
     /// # Errors
     /// Those of the target, and the foreign files that are in the way.
-    pub async fn look(&self) -> Result<Look, Vec<Diagnostic>> {
+    pub async fn look(&self) -> Result<TargetLook, Vec<Diagnostic>> {
         let operator = &self.store.operator;
         let (manifest, journal) =
             tokio::join!(self.faults.read(operator, MANIFEST), self.faults.read(operator, JOURNAL));
@@ -84,7 +84,7 @@ impl Transfer<'_> {
                 return Err(foreign.iter().map(|path| messages::deploy_foreign(self.faults.target, path)).collect());
             }
         }
-        Ok(Look { plan, known, journal: found })
+        Ok(TargetLook { plan, known, journal: found })
     }
 
     /// New addresses at which something is already.
@@ -120,7 +120,7 @@ impl Transfer<'_> {
     ///
     /// # Errors
     /// What stopped it.
-    pub async fn run(&self, asking: &Asking<'_>, told: &mut Vec<Diagnostic>) -> Result<Look, Vec<Diagnostic>> {
+    pub async fn run(&self, asking: &Asking<'_>, told: &mut Vec<Diagnostic>) -> Result<TargetLook, Vec<Diagnostic>> {
         let operator = &self.store.operator;
         let mut lock = Lock::take(operator, &self.run, asking, &self.faults, told).await.map_err(one)?;
         let done = self.locked(&mut lock).await;
@@ -132,7 +132,7 @@ impl Transfer<'_> {
         done
     }
 
-    async fn locked(&self, lock: &mut Lock) -> Result<Look, Vec<Diagnostic>> {
+    async fn locked(&self, lock: &mut Lock) -> Result<TargetLook, Vec<Diagnostic>> {
         let look = self.look().await?;
         if look.plan.is_empty() && !look.journal {
             return Ok(look);

@@ -94,7 +94,7 @@ impl<'a> Prompt<'a> {
         })
     }
 
-    pub fn choose(&self, question: &str, offers: Vec<impl Into<Choice>>) -> Result<String, Cancelled> {
+    pub fn choose(&self, question: &str, offers: Vec<impl Into<PromptChoice>>) -> Result<String, Cancelled> {
         let offers: Vec<Offer> = offers.into_iter().map(|offer| offer.into().0).collect();
         let help =
             self.say("↑↓ 移动，输入文字或拼音筛选，回车选定", "↑↓ to move, type to narrow down, enter to choose");
@@ -222,15 +222,15 @@ impl<'a> Prompt<'a> {
 }
 
 /// What a caller offers: a name, or a name and what it says.
-pub struct Choice(Offer);
+pub struct PromptChoice(Offer);
 
-impl From<Offer> for Choice {
+impl From<Offer> for PromptChoice {
     fn from(offer: Offer) -> Self {
         Self(offer)
     }
 }
 
-impl From<(&str, &str)> for Choice {
+impl From<(&str, &str)> for PromptChoice {
     fn from((stands_for, label): (&str, &str)) -> Self {
         Self(Offer::new(stands_for, label))
     }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::document::{Document, Record, Role};
 use super::markdown::{Body, MarkdownOptions};
-use super::value::{Asset, Fields, Term, Value, ValueReader};
+use super::value::{Asset, Fields, TaxonomyTerm, Value, ValueReader};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::text::{did_you_mean, slugify};
@@ -74,7 +74,7 @@ pub struct Publication {
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Place {
     pub address: String,
-    pub district: Option<Term>,
+    pub district: Option<TaxonomyTerm>,
     pub location: Option<Point>,
     pub hours: Option<OpeningHours>,
 }

@@ -13,4 +13,4 @@ pub mod value;
 
 pub use document::{ContentPath, Document, DocumentOptions, Role};
 pub use entry::{Entry, EntryKey, Occurrence, Outcome, Place, Publication, Schedule, Status};
-pub use value::{Asset, Fields, Reference, TaxonomyTerm, Value, ValueReader};
+pub use value::{Fields, FileReference, Reference, TaxonomyTerm, Value, ValueReader};

@@ -43,8 +43,8 @@ pub enum Value {
     Group(Fields),
     Reference(Reference),
     Term(TaxonomyTerm),
-    Image(Asset),
-    File(Asset),
+    Image(FileReference),
+    File(FileReference),
     Url(String),
     Phone(String),
     Email(String),
@@ -86,7 +86,7 @@ pub struct TaxonomyTerm {
 
 /// A picture or an attachment, as written: relative to the source file, or from `static/` with a first slash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Asset {
+pub struct FileReference {
     pub target: String,
     pub span: Span,
 }
@@ -305,8 +305,8 @@ impl ValueReader<'_> {
                 Some(term) => Value::Term(term),
                 None => return Ok(None),
             },
-            FieldType::Image => Value::Image(Asset { target: text.to_owned(), span: node.span }),
-            FieldType::File => Value::File(Asset { target: text.to_owned(), span: node.span }),
+            FieldType::Image => Value::Image(FileReference { target: text.to_owned(), span: node.span }),
+            FieldType::File => Value::File(FileReference { target: text.to_owned(), span: node.span }),
             FieldType::Url => Value::Url(url(text)?),
             FieldType::Phone => Value::Phone(phone(text)?),
             FieldType::Email => Value::Email(email(text)?),

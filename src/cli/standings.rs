@@ -7,7 +7,7 @@ use super::report::print;
 use super::say;
 use crate::base::diagnostic::Language;
 use crate::site::targets::Every;
-use crate::site::targets::standings::{Row, Standing, State};
+use crate::site::targets::standings::{Row, Standing, StandingState};
 
 /// Prints a table for each target.
 pub fn table(standings: &[Standing], site_language: &str, language: Language) {
@@ -30,11 +30,11 @@ pub fn table(standings: &[Standing], site_language: &str, language: Language) {
 
 fn cells(row: &Row, language: Language) -> [String; 6] {
     let mut state = match row.state {
-        State::Missed => say(language, "未达到", "missed"),
-        State::Behind => say(language, "落后", "behind"),
-        State::Planned => say(language, "已有安排", "planned"),
-        State::OnCourse => say(language, "如期", "on course"),
-        State::Reached => say(language, "达到", "reached"),
+        StandingState::Missed => say(language, "未达到", "missed"),
+        StandingState::Behind => say(language, "落后", "behind"),
+        StandingState::Planned => say(language, "已有安排", "planned"),
+        StandingState::OnCourse => say(language, "如期", "on course"),
+        StandingState::Reached => say(language, "达到", "reached"),
     }
     .to_owned();
     if !row.missed.is_empty() {
@@ -79,7 +79,7 @@ struct SubjectJson<'a> {
     planned: u32,
     missing: u32,
     missed: &'a [String],
-    state: State,
+    state: StandingState,
 }
 
 pub fn json<'a>(standings: &'a [Standing], site_language: &str) -> Vec<TargetJson<'a>> {

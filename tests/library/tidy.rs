@@ -3,6 +3,7 @@
 //! Reads the sources as text. What the compiler and clippy can hold is theirs; this is for the rest.
 #![allow(clippy::disallowed_methods, reason = "a test reads the sources")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +80,19 @@ const CANNOT_FAIL: &[(&str, &str, &str)] = &[
     ),
     ("src/config/site.rs", ".expect(\"a constant path\")", "the path is a constant"),
     ("src/view/mod.rs", ".expect(\"a site has a language\")", "config puts the main language in first"),
+];
+
+/// Names that two public types still share, each with the reason.
+const SHARED_NAMES: &[(&str, &str)] = &[
+    ("Calendar", "days off work; and the calendar pages of `view`"),
+    ("Outputs", "which outputs a site wants; and what the server asks for outputs"),
+    ("Place", "the facet of an entry; where `relocate` stands; where the page's model says that something is"),
+    ("Publication", "the facet of an entry; and what the server is given to show"),
+    ("Related", "related entries of `view`; and the other places of a problem that the server tells of"),
+    ("Report", "the report on a year; and what a command prints"),
+    ("Showing", "the facet of an entry; and how `view` shows values"),
+    ("Site", "all entries; and the site that `serve` hands to the server"),
+    ("Target", "what a site wants done; and what a link leads to"),
 ];
 
 const LONGEST_FILE: usize = 600;
@@ -210,6 +224,25 @@ fn nothing_ends_the_program_but_main() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn no_two_public_types_share_a_name() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in sources() {
+        for (number, line) in source.lines() {
+            let declared = ["pub struct ", "pub enum ", "pub trait "].iter().find_map(|kind| line.strip_prefix(kind));
+            if let Some(rest) = declared {
+                places.entry(first_word(rest)).or_default().push(format!("{}:{number}", source.name));
+            }
+        }
+    }
+    places.retain(|_, places| places.len() > 1);
+    let excused = |name: &str| SHARED_NAMES.iter().any(|(shared, _)| *shared == name);
+    let faults: Vec<_> = places.iter().filter(|(name, _)| !excused(name)).collect();
+    assert!(faults.is_empty(), "one name, several types: {faults:#?}");
+    let needless: Vec<_> = SHARED_NAMES.iter().filter(|(name, _)| !places.contains_key(*name)).collect();
+    assert!(needless.is_empty(), "no longer shared: take it off the list: {needless:?}");
 }
 
 #[test]

@@ -235,8 +235,8 @@ fn operand(settings: &mut Settings<'_>, key: &'static str) -> Option<String> {
     let text = settings.required_text(key)?;
     // OpenSSH is given the host alone, which stands behind the scheme and the user.
     let address = text.split_once("://").map_or(&*text, |(_, address)| address);
-    let host = address.split_once('@').map_or(address, |(_, host)| host);
-    if [&text, address, host].iter().any(|part| part.starts_with('-')) {
+    let authority = address.split('/').next().unwrap_or_default();
+    if text.starts_with('-') || authority.split('@').any(|part| part.starts_with('-')) {
         if let Some(node) = node {
             settings.wrong(
                 key,
@@ -310,6 +310,8 @@ mod tests {
             ("deploy: {a: {to: git, remote: 'ssh://-oProxyCommand=touch pwn/'}}", vec!["E0104"]),
             ("deploy: {a: {to: git, remote: 'git@-oProxyCommand=touch pwn:x'}}", vec!["E0104"]),
             ("deploy: {a: {to: sftp, host: -oProxyCommand=touch pwn, path: /}}", vec!["E0104"]),
+            ("deploy: {a: {to: sftp, host: 'a@b@-oProxyCommand=touch pwn', path: /}}", vec!["E0104"]),
+            ("deploy: {a: {to: git, remote: 'git@example.org:office/-a@-b.git'}}", vec![]),
             ("deploy: {a: {to: s3, bucket: b, secret_access_key: x}}", vec!["E1203"]),
             ("deploy: {a: {to: webdav, url: 'https://u:p@dav.example.org/'}}", vec!["E1203"]),
         ] {

@@ -185,7 +185,7 @@ fn a_remote_that_git_would_take_for_an_option_is_refused_and_runs_nothing() {
             let run = kepu(site.root(), arguments);
             let told = format!("{}{}", run.stdout, run.stderr);
             assert_eq!(run.code, 1, "{told}");
-            assert!(told.contains("E0104") && told.contains("site.yaml:6"), "{told}");
+            assert!(told.contains("E0104") && told.contains("site.yaml:5"), "{told}");
             assert!(!site.root().join("pwn").exists());
         }
     }

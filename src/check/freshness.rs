@@ -10,11 +10,10 @@ use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::config::collection::{Collection, Facet, MaxAge};
-use crate::config::holidays::HOLIDAYS_FILE;
+use crate::config::inputs::HOLIDAYS_FILE;
 use crate::content::{Entry, Value};
 use crate::site::EntryId;
 use crate::site::figures::has_parts;
-use crate::site::targets::Every;
 
 /// A column that is to have something new within so many days has a month's rhythm.
 const MONTH: u32 = 31;
@@ -60,7 +59,10 @@ fn columns(subject: &Subject<'_>, collection: &Collection, found: &mut Vec<Diagn
     {
         found.push(messages::column_stale(title, &latest.to_string(), *days).at(at.clone()));
     }
-    if *days <= MONTH && collection.has(Facet::Publication) && !has_monthly_target(subject, collection) {
+    if *days <= MONTH
+        && collection.has(Facet::Publication)
+        && !subject.ready.targets().iter().any(|target| target.is_monthly_for(&collection.name))
+    {
         let missing = months_without(entries.iter().filter_map(|entry| entry.publication.as_ref()), today);
         if !missing.is_empty() {
             found.push(messages::months_without(title, &missing.join(", ")).at(at.clone()));
@@ -78,16 +80,6 @@ fn months_without<'e>(entries: impl Iterator<Item = &'e crate::content::Publicat
         .filter(|month| !published.contains(month))
         .map(|month| month.strftime("%Y-%m").to_string())
         .collect()
-}
-
-/// Then the target tells of it.
-fn has_monthly_target(subject: &Subject<'_>, collection: &Collection) -> bool {
-    subject.ready.targets().iter().any(|target| {
-        target.every == Every::Month
-            && target.each.is_none()
-            && target.count.collection == collection.name
-            && target.count.conditions.is_empty()
-    })
 }
 
 /// The days on which an entry gave a sign of life.

@@ -26,10 +26,9 @@ pub mod targets;
 mod wording;
 mod written;
 
-pub use fix::{Change, fix};
+pub use fix::{FileChange, fix};
 pub use passage::{Passage, PassageKind};
-pub use wording::WORDING_FILE;
-pub use written::{Record, Written};
+pub use written::{CheckedRecord, WrittenFile};
 
 use rayon::prelude::*;
 
@@ -45,7 +44,7 @@ pub struct Subject<'a> {
     /// Every output with what the build found wrong. With an error among that, outputs are missing.
     pub built: &'a Built,
     /// The content files, also those that aren't on the site yet.
-    pub written: Vec<Written<'a>>,
+    pub written: Vec<WrittenFile<'a>>,
     /// What the site's settings say to readers.
     settings: Vec<Passage<'a>>,
 }
@@ -90,7 +89,7 @@ impl<'a> Subject<'a> {
     fn each_record(
         &self,
         found: &mut Vec<Diagnostic>,
-        judge: impl Fn(&Written<'a>, &Record<'a>, &mut Vec<Diagnostic>) + Sync,
+        judge: impl Fn(&WrittenFile<'a>, &CheckedRecord<'a>, &mut Vec<Diagnostic>) + Sync,
     ) {
         found.par_extend(self.written.par_iter().flat_map_iter(|file| {
             let mut found = Vec::new();

@@ -20,7 +20,7 @@ use crate::content::markdown::{MarkdownOptions, walk};
 use crate::site::Site;
 
 /// One content file.
-pub struct Written<'a> {
+pub struct WrittenFile<'a> {
     pub path: &'a SourcePath,
     pub at: ContentPath,
     pub collection: &'a Collection,
@@ -29,11 +29,11 @@ pub struct Written<'a> {
     /// As the file's texts are to be read.
     pub markdown: MarkdownOptions,
     /// One for a Markdown file, one a row for a table.
-    pub records: Vec<Record<'a>>,
+    pub records: Vec<CheckedRecord<'a>>,
 }
 
 /// Front matter and body.
-pub struct Record<'a> {
+pub struct CheckedRecord<'a> {
     /// By the fields' keys, also where a table's columns are headed by labels.
     pub front: Map,
     /// The front matter, or the table's row.
@@ -44,13 +44,13 @@ pub struct Record<'a> {
     pub passages: Vec<Passage<'a>>,
 }
 
-impl Written<'_> {
+impl WrittenFile<'_> {
     pub fn is_table(&self) -> bool {
         self.at.role == Role::Table
     }
 
     /// Calls `each` for every part of a record's body.
-    pub fn walk(&self, record: &Record<'_>, each: impl FnMut(Event<'_>, Span)) {
+    pub fn walk(&self, record: &CheckedRecord<'_>, each: impl FnMut(Event<'_>, Span)) {
         let body = &self.text[record.body.start..record.body.end];
         walk(body, self.path, record.body.start, &self.markdown, each);
     }
@@ -59,7 +59,7 @@ impl Written<'_> {
 /// Every content file that can be read, in order. What is wrong with them is the build's to report. Documents are those
 /// that the build parsed, where its cache still has them; only the paragraphs with their places are read from the text
 /// again, because a body keeps none of them.
-pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site, cache: &Cache) -> Vec<Written<'a>> {
+pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site, cache: &Cache) -> Vec<WrittenFile<'a>> {
     let options = DocumentOptions { raw_html: site.config.raw_html, languages: site.config.languages.clone() };
     let files: Vec<_> = snapshot.below("content").collect();
     files.into_par_iter().filter_map(|(path, file)| read(path, file, site, &options, cache)).collect()
@@ -71,7 +71,7 @@ fn read<'a>(
     site: &'a Site,
     options: &DocumentOptions,
     cache: &Cache,
-) -> Option<Written<'a>> {
+) -> Option<WrittenFile<'a>> {
     let at = document::content_path(path, &options.languages).ok()??;
     let collection = site.collections.get(&at.collection)?;
     let text = text_of(path, file)?;
@@ -91,10 +91,10 @@ fn read<'a>(
         let mut passages = Passages::new(path, language);
         passages.fields(&text, &front, &collection.fields, &markdown);
         passages.body(&text[body.start..body.end], body.start, &markdown);
-        Record { front, span: record.span, body, passages: passages.found }
+        CheckedRecord { front, span: record.span, body, passages: passages.found }
     });
     let records = records.collect();
-    Some(Written { path, at: document.at.clone(), collection, text, markdown, records })
+    Some(WrittenFile { path, at: document.at.clone(), collection, text, markdown, records })
 }
 
 /// A table's cell without the quotation marks around it.

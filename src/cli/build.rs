@@ -13,6 +13,7 @@ use super::{once, watch};
 use crate::base::diagnostic::{Language, has_errors, messages};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built};
+use crate::config::inputs::INPUT_FOLDERS;
 use crate::io::disk;
 
 pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
@@ -42,7 +43,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     if read.diagnostics.is_empty()
         && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs, today))
     {
-        let disk::Origin { pages, next_change, .. } = origin;
+        let disk::BuildOrigin { pages, next_change, .. } = origin;
         report.success(
             &[],
             &Summary { pages, elapsed: started.elapsed(), written, next_change, unlettered: 0, why: None },
@@ -59,7 +60,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         report.failure(&diagnostics);
         return FAILURE;
     }
-    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin::of(inputs, &built));
+    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::BuildOrigin::of(inputs, &built));
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
             let Built { pages, next_change, unlettered, .. } = built;
@@ -91,6 +92,6 @@ fn misplaced(root: &Path, out: &Path) -> Option<String> {
         whole
     };
     let (root, place) = (resolve(root), resolve(out));
-    let inside = disk::INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
+    let inside = INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
     (inside || root.starts_with(&place)).then(|| out.to_string_lossy().into_owned())
 }

@@ -21,7 +21,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Language, messages};
 use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
 use crate::build::{self, Audience, BuildOptions, Cache};
-use crate::check::{Change, Subject, check, fix};
+use crate::check::{FileChange, Subject, check, fix};
 use crate::config::Links;
 use crate::io::disk;
 use crate::site::targets::standings::Standing;
@@ -148,7 +148,7 @@ fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Me
         eprintln!("{}", say(language, "没有可以代为改正的地方", "there is nothing that can be mended for you"));
         return Mended::Nothing;
     }
-    for Change { path, before, after, .. } in &changes {
+    for FileChange { path, before, after, .. } in &changes {
         let diff = TextDiff::from_lines(before.as_str(), after.as_str());
         let (old, new) = (format!("a/{path}"), format!("b/{path}"));
         print(diff.unified_diff().header(&old, &new).to_string().trim_end());
@@ -157,7 +157,7 @@ fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Me
         eprintln!("{}", say(language, "没有写入；加 --yes 写入", "nothing was written; --yes writes it"));
         return Mended::Shown;
     }
-    for Change { path, bytes, .. } in &changes {
+    for FileChange { path, bytes, .. } in &changes {
         let before = checked.snapshot.get(path).map(|file| file.held()).unwrap_or_default();
         if let Err(fault) = disk::replace(&arguments.root, path, before, bytes) {
             let report = Report { language, format: Format::Text, snapshot: &checked.snapshot };

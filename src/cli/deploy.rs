@@ -64,14 +64,14 @@ mod with {
     use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
     use crate::cli::once;
     use crate::cli::progress::Bar;
-    use crate::cli::report::{Item, Report};
+    use crate::cli::report::{Report, ReportItem};
     use crate::cli::signal::on_end;
     use crate::cli::terminal::print;
     use crate::cli::terminal::say;
     use crate::cli::today::{Clock, asked_day};
     use crate::config;
     use crate::config::destination::Destination;
-    use crate::io::deploy::{Action, Credentials, Deployment, Options, Outcome};
+    use crate::io::deploy::{Action, Credentials, DeployOptions, DeployOutcome, Deployment};
     use crate::io::disk::{self, Claim};
 
     pub fn run(arguments: &DeployArguments, language: Language) -> i32 {
@@ -132,7 +132,7 @@ mod with {
         credentials: &Credentials,
         outputs: &std::collections::BTreeMap<OutputPath, Output>,
         bar: &Bar,
-    ) -> Result<Outcome, Vec<Diagnostic>> {
+    ) -> Result<DeployOutcome, Vec<Diagnostic>> {
         let name = &destination.name;
         let claim = if arguments.dry_run {
             None
@@ -151,7 +151,7 @@ mod with {
             root: &arguments.root,
             outputs,
             credentials,
-            options: Options { dry_run, overwrite, break_lock },
+            options: DeployOptions { dry_run, overwrite, break_lock },
             host: &host(),
             run: run_name(),
             claim: claim.as_ref(),
@@ -215,7 +215,7 @@ mod with {
         report: &Report<'_>,
         arguments: &DeployArguments,
         destination: &Destination,
-        outcome: &Outcome,
+        outcome: &DeployOutcome,
         told: &[Diagnostic],
         seconds: &Seconds,
     ) {
@@ -304,7 +304,7 @@ mod with {
         build_seconds: f64,
         deploy_seconds: f64,
         changes: Vec<Change<'a>>,
-        diagnostics: Vec<Item<'a>>,
+        diagnostics: Vec<ReportItem<'a>>,
     }
 
     #[derive(Serialize)]
@@ -318,6 +318,6 @@ mod with {
     #[derive(Serialize)]
     struct Failed<'a> {
         ok: bool,
-        diagnostics: Vec<Item<'a>>,
+        diagnostics: Vec<ReportItem<'a>>,
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::arguments::Format;
 use super::exit::{FAILURE, SUCCESS, USAGE};
-use super::report::{Item, Report};
+use super::report::{ReportItem, Report};
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
 use crate::authoring::import::datum::Datum;
@@ -21,10 +21,11 @@ use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::build::{Audience, Cache};
 use crate::io::disk;
+use crate::io::programs::{git, pandoc};
 
 /// What an import reads.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum ImportKind {
     Csv,
     /// 也读 .xls、.xlsb、.ods · reads .xls, .xlsb and .ods as well
     Xlsx,
@@ -40,7 +41,7 @@ pub enum Kind {
     Wordpress,
 }
 
-impl Kind {
+impl ImportKind {
     /// Whose site it is; none for a table.
     fn generator(self) -> Option<Generator> {
         match self {
@@ -117,7 +118,7 @@ struct Brought {
 }
 
 pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
-    if !matches!(arguments.kind, Kind::Csv | Kind::Xlsx)
+    if !matches!(arguments.kind, ImportKind::Csv | ImportKind::Xlsx)
         && (arguments.mapping.is_some() || arguments.datum.is_some() || arguments.table)
     {
         let told = say(
@@ -142,7 +143,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let brought = match arguments.kind.generator() {
-        None if arguments.kind == Kind::Docx => paper(arguments, &standing, &mut cache),
+        None if arguments.kind == ImportKind::Docx => paper(arguments, &standing, &mut cache),
         None => table(arguments, &standing, &mut cache),
         Some(generator) => old_site(arguments, &standing, generator, &mut cache),
     };
@@ -199,12 +200,14 @@ fn table(arguments: &ImportArguments, standing: &Standing, cache: &mut Cache) ->
     Ok(Brought { import, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
 }
 
-/// A Word document, converted in a folder of its own.
-fn paper(arguments: &ImportArguments, standing: &Standing, cache: &mut Cache) -> Result<Brought, Diagnostic> {
+/// A Word document, converted by pandoc.
+fn paper(arguments: &ImportArguments, standing: &StandingSite, cache: &mut Cache) -> Result<Brought, Diagnostic> {
     let site = standing.ready.site();
     let collection = scaffold::collection(&arguments.into, &site.collections)?;
-    let scratch = std::env::temp_dir().join(format!("kepu-docx-{}", std::process::id()));
-    let paper = disk::pandoc(&arguments.path, name_of(&arguments.path)?, &scratch)?;
+    let name = name_of(&arguments.path)?;
+    let made = pandoc::convert(&arguments.path, name.as_str(), docx::FILTER, docx::TEMPLATE)?;
+    let pictures = made.pictures.iter().map(|(path, file)| (path.to_string(), file.clone())).collect();
+    let paper = docx::Paper { name, text: made.text, pictures };
     let drafts = docx::drafts(&paper, collection, site)?;
     let import = bring(standing, arguments.force, cache, |_, _| drafts.clone());
     Ok(Brought { import, sources: Snapshot::default(), mapping: None })
@@ -221,7 +224,7 @@ fn old_site(
     if arguments.path.is_dir() {
         let read = disk::read_folder(&arguments.path);
         (sources.files, faults) = (read.value, read.diagnostics);
-        sources.came = disk::added(&arguments.path).map(|log| Sources::days(&log)).unwrap_or_default();
+        sources.came = git::additions(&arguments.path).map(|log| Sources::days(&log)).unwrap_or_default();
     } else {
         // An export, with the uploads where WordPress keeps them or where they were put beside it.
         sources.files.insert(name_of(&arguments.path)?, disk::read_file(&arguments.path)?);
@@ -359,9 +362,9 @@ struct Whole<'a> {
     files: Vec<JsonFile<'a>>,
     mapping: Option<String>,
     /// About the imported sources.
-    diagnostics: Vec<Item<'a>>,
+    diagnostics: Vec<ReportItem<'a>>,
     /// What the build of the site finds then.
-    build: Vec<Item<'a>>,
+    build: Vec<ReportItem<'a>>,
 }
 
 #[derive(Serialize)]

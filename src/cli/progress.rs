@@ -103,7 +103,7 @@ impl Progress for Bar {
 }
 
 #[cfg(feature = "deploy")]
-impl crate::io::deploy::Progress for Bar {
+impl crate::io::deploy::DeployProgress for Bar {
     fn begin(&self, steps: usize) {
         Bar::begin(self, say(self.language, "发送", "sending"), steps);
     }

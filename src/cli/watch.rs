@@ -64,7 +64,7 @@ fn write(
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
         .filter(|_| of_site().next().is_none())
-        .map(|inputs| disk::Origin::of(inputs, &rebuilt.made));
+        .map(|inputs| disk::BuildOrigin::of(inputs, &rebuilt.made));
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();

@@ -15,4 +15,4 @@ pub mod value;
 pub use document::{ContentPath, Document, DocumentOptions, Role};
 pub use entry::{Entry, EntryKey, Occurrence, Outcome, Place, Publication, Schedule, Status};
 pub use name::EntryName;
-pub use value::{Asset, Fields, Reference, Term, Value, ValueReader};
+pub use value::{Fields, FileReference, Reference, TaxonomyTerm, Value, ValueReader};

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::phrases::{date, days, figures, named, narrow, ordinal, quoted};
-use super::{Note, RecordSource, Report, Section, Sentence, Source, Table};
+use super::{Note, RecordSource, Report, ReportSection, ReportTable, Sentence, Source};
 use crate::config::collection::Facet;
-use crate::site::figures::{Counted, Year, containers, has_parts, held, items, series, series_of};
+use crate::site::figures::{CountedFigures, Year, containers, has_parts, held, items, series, series_of};
 use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
 
@@ -19,13 +19,13 @@ pub struct Composer<'r> {
     pub(super) source: &'r Source<'r>,
     pub site: &'r Site,
     pub book: &'r Year<'r>,
-    pub counted: &'r Counted,
+    pub counted: &'r CountedFigures,
     pub(super) standings: &'r [Standing],
     /// The day of the report, from which on things are still to come.
     pub(super) as_of: Date,
     /// Events of the year that took place, drives and their parts.
     pub(super) held: Vec<EntryId>,
-    sections: Vec<Section>,
+    sections: Vec<ReportSection>,
     pub(super) notes: Vec<Note>,
     chapters: usize,
     parts: usize,
@@ -35,7 +35,7 @@ impl<'r> Composer<'r> {
     pub fn new(
         source: &'r Source<'r>,
         book: &'r Year<'r>,
-        counted: &'r Counted,
+        counted: &'r CountedFigures,
         standings: &'r [Standing],
         as_of: Date,
     ) -> Self {
@@ -90,13 +90,13 @@ impl<'r> Composer<'r> {
         self.chapters += 1;
         self.parts = 0;
         let heading = format!("{}、{heading}", ordinal(self.chapters));
-        self.sections.push(Section { heading, level: 1, paragraphs: Vec::new() });
+        self.sections.push(ReportSection { heading, level: 1, paragraphs: Vec::new() });
     }
 
     fn part(&mut self, heading: &str) {
         self.parts += 1;
         let heading = format!("（{}）{heading}", ordinal(self.parts));
-        self.sections.push(Section { heading, level: 2, paragraphs: Vec::new() });
+        self.sections.push(ReportSection { heading, level: 2, paragraphs: Vec::new() });
     }
 
     pub(super) fn paragraph(&mut self, sentences: Vec<Sentence>) {

@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::keyed::Keyed;
 use crate::base::time::When;
 use crate::config::collection::{Field, FieldType};
-use crate::content::{Asset, Fields, Value};
+use crate::content::{Fields, FileReference, Value};
 use crate::site::EntryId;
 
 /// What values are shown for: the entry that they belong to.
@@ -132,11 +132,11 @@ impl Showing<'_> {
         known.cloned().unwrap_or_else(|| LinkView { title: key.to_owned(), url: String::new() })
     }
 
-    pub fn image(&mut self, asset: &Asset, alt: &str) -> Option<ImageView> {
+    pub fn image(&mut self, asset: &FileReference, alt: &str) -> Option<ImageView> {
         Some(picture::image(self.inputs, self.asset(asset)?, alt))
     }
 
-    pub fn asset(&mut self, asset: &Asset) -> Option<crate::base::url::Url> {
+    pub fn asset(&mut self, asset: &FileReference) -> Option<crate::base::url::Url> {
         let source = &self.inputs.site.entry(self.id).source;
         links::asset(self.inputs, source, &asset.target)
             .map_err(|fault| {

@@ -250,11 +250,11 @@ fn a_large_output_that_somebody_changed_is_put_right() {
         let built = build(&snapshot, &options(TODAY), &mut Cache::none());
         let inputs = snapshot.fingerprint();
         let known = kepu::io::disk::unchanged(root, &out, inputs, |_| built.day.today).is_some();
-        let origin = kepu::io::disk::Origin::of(inputs, &built);
+        let origin = kepu::io::disk::BuildOrigin::of(inputs, &built);
         (known, kepu::io::disk::write(root, &out, &built.outputs, Some(origin)).expect("an output folder"))
     };
     let all = write().1.written;
-    assert_eq!(write(), (true, kepu::io::disk::Written { unchanged: all, ..Default::default() }));
+    assert_eq!(write(), (true, kepu::io::disk::WriteCounts { unchanged: all, ..Default::default() }));
     fs::write(out.join("report.pdf"), large(3)).unwrap();
     let (known, written) = write();
     assert!(!known);

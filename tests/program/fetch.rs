@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use kepu::io::fetch::{Ages, FetchOptions, Line, Manners, Memory, Patience, Verdict, Weakness, ask};
+use kepu::io::fetch::{Ages, Connection, FetchOptions, Manners, Memory, Patience, Verdict, Weakness, ask};
 use url::Url;
 
 /// What a path answers, one after the other; the last again and again. `None` says nothing at all.
@@ -92,7 +92,7 @@ fn options() -> FetchOptions {
     FetchOptions {
         manners: Manners { per_host: 2, pause: Duration::ZERO },
         patience: Patience { back_off: Duration::from_millis(1), ..Patience::default() },
-        line: Line { proxy: false, ..Line::default() },
+        line: Connection { proxy: false, ..Connection::default() },
         ..FetchOptions::default()
     }
 }

@@ -42,16 +42,16 @@ pub struct Asset {
 
 /// What is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct BundleFault {
     pub url: Url,
-    pub place: Place,
+    pub place: BundleFaultPlace,
     /// In the words of the library that reads it, in English.
     pub reason: String,
 }
 
 /// Where in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum BundleFaultPlace {
     /// Both from 0; the column in UTF-16 code units.
     Line(usize, usize),
     /// In bytes.
@@ -78,11 +78,11 @@ impl Assets {
 }
 
 /// Makes all files of a theme, by their addresses. A file with a fault is missing from the result.
-pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<Fault>) {
+pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<BundleFault>) {
     let sheets = || files.iter().filter(|(url, _)| is_sheet(url));
     // What others refer to has its name before they are made.
     let made_first = |url: &Url| !is_sheet(url) && (audience == Audience::Authors || !is_script(url));
-    let (mut by_url, mut faults): (BTreeMap<String, Asset>, Vec<Fault>) = (BTreeMap::new(), Vec::new());
+    let (mut by_url, mut faults): (BTreeMap<String, Asset>, Vec<BundleFault>) = (BTreeMap::new(), Vec::new());
     for (url, content) in files.iter().filter(|(url, _)| made_first(url)) {
         by_url.insert(url.as_str().to_owned(), finished(url, content.clone(), audience));
     }
@@ -113,7 +113,7 @@ pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<
 
 /// Minifies the scripts, those that others import before the others. Scripts that import each other in a circle can't have
 /// their content in their names.
-fn scripts(files: &BTreeMap<Url, Content>, by_url: &mut BTreeMap<String, Asset>, faults: &mut Vec<Fault>) {
+fn scripts(files: &BTreeMap<Url, Content>, by_url: &mut BTreeMap<String, Asset>, faults: &mut Vec<BundleFault>) {
     let all: Vec<_> = files.iter().filter(|(url, _)| is_script(url)).collect();
     let read: Vec<_> = all.into_par_iter().map(|(url, content)| (url, Script::read(url, content.held()))).collect();
     let mut waiting: BTreeMap<&str, (&Url, Script<'_>)> = BTreeMap::new();

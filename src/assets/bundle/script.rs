@@ -13,7 +13,7 @@ use oxc_parser::{Parser, ParserReturn};
 use oxc_span::{SourceType, Span};
 
 use super::reference::{relative, resolved};
-use super::{Asset, Fault, Place};
+use super::{Asset, BundleFault, BundleFaultPlace};
 use crate::base::url::Url;
 
 /// The language that minified scripts may be written in; what a script itself uses stays.
@@ -23,11 +23,11 @@ const LANGUAGE: &str = "es2018";
 pub struct Script<'t> {
     url: &'t Url,
     text: &'t str,
-    pub imports: Vec<Import>,
+    pub imports: Vec<ScriptImport>,
 }
 
 /// Another file that a script names.
-pub struct Import {
+pub struct ScriptImport {
     /// Of the name with its quotes, in bytes.
     range: Range<usize>,
     /// From the site's root.
@@ -37,10 +37,10 @@ pub struct Import {
 impl<'t> Script<'t> {
     /// # Errors
     /// What the parser doesn't understand, with its place.
-    pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, Fault> {
+    pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, BundleFault> {
         let text = str::from_utf8(bytes).map_err(|error| {
-            let place = Place::Offset(error.valid_up_to());
-            Fault { url: url.clone(), place, reason: error.to_string() }
+            let place = BundleFaultPlace::Offset(error.valid_up_to());
+            BundleFault { url: url.clone(), place, reason: error.to_string() }
         })?;
         let allocator = Allocator::default();
         let record = parse(url, &allocator, text)?.module_record;
@@ -52,9 +52,9 @@ impl<'t> Script<'t> {
             let name = literal.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
             // A name that is computed, or of a package, is the browser's to find.
             let is_path = ["./", "../", "/"].iter().any(|start| name.starts_with(start)) && !name.starts_with("//");
-            is_path.then(|| Import { range, target: resolved(name, url.as_str()) })
+            is_path.then(|| ScriptImport { range, target: resolved(name, url.as_str()) })
         };
-        let mut imports: Vec<Import> = named.chain(asked).filter_map(import).collect();
+        let mut imports: Vec<ScriptImport> = named.chain(asked).filter_map(import).collect();
         imports.sort_by_key(|import| import.range.start);
         Ok(Self { url, text, imports })
     }
@@ -63,9 +63,9 @@ impl<'t> Script<'t> {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, Fault> {
+    pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, BundleFault> {
         let (mut text, mut copied) = (String::with_capacity(self.text.len()), 0);
-        for Import { range, target } in &self.imports {
+        for ScriptImport { range, target } in &self.imports {
             let Some(asset) = others.get(target) else { continue };
             let name = relative(asset.url.as_str(), self.url.as_str());
             let beside = if name.starts_with('.') { "" } else { "./" };
@@ -78,27 +78,27 @@ impl<'t> Script<'t> {
     }
 
     /// What is wrong with an import.
-    pub fn fault(&self, import: &Import, reason: String) -> Fault {
-        Fault { url: self.url.clone(), place: Place::Offset(import.range.start), reason }
+    pub fn fault(&self, import: &ScriptImport, reason: String) -> BundleFault {
+        BundleFault { url: self.url.clone(), place: BundleFaultPlace::Offset(import.range.start), reason }
     }
 }
 
 /// # Errors
 /// What the parser doesn't understand, with its place.
-fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, Fault> {
+fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, BundleFault> {
     let parsed = Parser::new(allocator, text, SourceType::unambiguous()).parse();
     match parsed.diagnostics.first() {
         None => Ok(parsed),
         Some(first) => {
-            let place = Place::Offset(offset(first));
-            Err(Fault { url: url.clone(), place, reason: first.message.to_string() })
+            let place = BundleFaultPlace::Offset(offset(first));
+            Err(BundleFault { url: url.clone(), place, reason: first.message.to_string() })
         }
     }
 }
 
 /// # Errors
 /// As [`parse`].
-fn minify(url: &Url, text: &str) -> Result<Vec<u8>, Fault> {
+fn minify(url: &Url, text: &str) -> Result<Vec<u8>, BundleFault> {
     let allocator = Allocator::default();
     let mut program = parse(url, &allocator, text)?.program;
     let target = EngineTargets::from_target(LANGUAGE).unwrap_or_default();

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::fingerprint::Fingerprint;
 
 pub use file::{PictureFile, make_all};
-pub use inspect::{Fault, inspect};
+pub use inspect::{PictureFault, inspect};
 pub use make::Original;
 pub use vector::clean;
 

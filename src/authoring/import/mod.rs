@@ -33,14 +33,14 @@ pub use standing::Standing;
 /// What an import would like a site to hold.
 #[derive(Clone, Debug, Default)]
 pub struct Drafts {
-    pub files: Vec<Draft>,
+    pub files: Vec<DraftFile>,
     /// About the imported sources: each location is in one of them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One file, before it is known what stands in its place.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct DraftFile {
     pub path: SourcePath,
     pub bytes: Arc<[u8]>,
     /// In the imported sources.
@@ -122,7 +122,7 @@ pub fn bring(
 pub fn settle(drafts: Drafts, site: &Snapshot, force: bool, unfit: &Unfit) -> Import {
     let mut import = Import { diagnostics: drafts.diagnostics, ..Import::default() };
     let mut taken = BTreeSet::new();
-    for Draft { path, bytes, from, basis } in drafts.files {
+    for DraftFile { path, bytes, from, basis } in drafts.files {
         if let Some(fault) = unfit.get(&path) {
             let (zh, en) = does_not_build(fault);
             import.diagnostics.push(messages::left_out(&zh, &en).at(from));

@@ -15,7 +15,7 @@ use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
 use crate::route::Addresses;
 
-pub struct Standing {
+pub struct StandingSite {
     pub snapshot: Snapshot,
     /// How the site is built with what is imported.
     pub build: BuildOptions,
@@ -35,7 +35,7 @@ pub enum Named {
     Nothing(Option<String>),
 }
 
-impl Standing {
+impl StandingSite {
     /// Prepares the site as it stands; what is parsed for it is in the cache for the builds that follow. Faults of
     /// entries are passed over here: these builds report them.
     pub fn of(snapshot: &Snapshot, build: &BuildOptions, cache: &mut Cache) -> Self {

@@ -18,13 +18,13 @@ use super::once;
 use super::report::Report;
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use crate::authoring::scaffold::{self, Answers, Question};
+use crate::authoring::scaffold::{self, Answers, ScaffoldQuestion};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::did_you_mean;
 use crate::base::time::When;
 use crate::base::url::SourcePath;
-use crate::base::yaml::write::Value;
+use crate::base::yaml::write::YamlValue;
 use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::config::collection::{Collection, Facet};
 use crate::io::disk;
@@ -167,7 +167,7 @@ impl New<'_> {
         if !faults.is_empty() {
             return Err(Stop::Faults(faults));
         }
-        let open = |answers: &Answers| -> Vec<&Question<'_>> {
+        let open = |answers: &Answers| -> Vec<&ScaffoldQuestion<'_>> {
             questions.iter().filter(|question| question.required && !answers.contains_key(&question.key)).collect()
         };
         match &self.prompt {
@@ -183,11 +183,11 @@ impl New<'_> {
             }
             None => {
                 if let Some(key) = self.published_on(collection) {
-                    answers.entry(key.to_owned()).or_insert_with(|| Value::plain(self.site.today));
+                    answers.entry(key.to_owned()).or_insert_with(|| YamlValue::plain(self.site.today));
                 }
                 let missing = open(&answers);
                 if let Some(first) = missing.first() {
-                    let label = |question: &&Question<'_>| {
+                    let label = |question: &&ScaffoldQuestion<'_>| {
                         format!("{} {}", question.key, question.field.label.get(&self.site.config.language))
                     };
                     let keys: Vec<String> = missing.iter().map(label).collect();
@@ -205,7 +205,7 @@ impl New<'_> {
 
     fn file(&self, collection: &Collection, mut answers: Answers) -> Result<(SourcePath, String), Stop> {
         let text_of = |answers: &Answers, key: &str| match answers.get(key) {
-            Some(Value::Text(text) | Value::Plain(text)) => Some(text.clone()),
+            Some(YamlValue::Text(text) | YamlValue::Plain(text)) => Some(text.clone()),
             _ => None,
         };
         let title = text_of(&answers, "title").unwrap_or_default();

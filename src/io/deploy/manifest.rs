@@ -29,7 +29,7 @@ pub struct Headers {
 
 /// A file as it is on a target, or is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ManifestEntry {
     pub fingerprint: Fingerprint,
     pub size: u64,
     pub headers: Option<Headers>,
@@ -40,7 +40,7 @@ pub struct Entry {
 pub struct Manifest {
     /// A name for this state, by which a journal refers to it.
     pub run: String,
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, ManifestEntry>,
 }
 
 /// What a run set out to do, and how far it has come.
@@ -49,25 +49,25 @@ pub struct Journal {
     /// The manifest that it starts from; empty where there was none.
     pub base: String,
     /// What was done since: put there as told, or removed.
-    pub done: BTreeMap<String, Option<Entry>>,
+    pub done: BTreeMap<String, Option<ManifestEntry>>,
     /// What may have been done or not.
     pub pending: BTreeSet<String>,
 }
 
 /// What can be said of a target before a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownTarget {
     /// The manifest that was found.
     pub base: String,
     /// Ours, and as told.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, ManifestEntry>,
     /// Ours, if it is there; what it is nobody knows.
     pub uncertain: BTreeSet<String>,
     /// What the journal of a run that was cut off has that the manifest hasn't.
-    pub done: BTreeMap<String, Option<Entry>>,
+    pub done: BTreeMap<String, Option<ManifestEntry>>,
 }
 
-impl Known {
+impl KnownTarget {
     pub fn of(manifest: Option<Manifest>, journal: Option<Journal>) -> Self {
         let Manifest { run, files } = manifest.unwrap_or_default();
         let mut known = Self { base: run, files, ..Self::default() };
@@ -102,7 +102,7 @@ impl Known {
 }
 
 impl Journal {
-    pub fn did(&mut self, path: &str, entry: Option<Entry>) {
+    pub fn did(&mut self, path: &str, entry: Option<ManifestEntry>) {
         self.pending.remove(path);
         self.done.insert(path.to_owned(), entry);
     }
@@ -182,7 +182,7 @@ struct Table {
 }
 
 impl Table {
-    fn row(&mut self, entry: &Entry) -> Row {
+    fn row(&mut self, entry: &ManifestEntry) -> Row {
         let place = entry.headers.as_ref().map(|headers| match self.places.get(headers) {
             Some(place) => *place,
             None => {
@@ -196,12 +196,12 @@ impl Table {
     }
 }
 
-fn entry((fingerprint, size, place): Row, headers: &[Headers]) -> Result<Entry, Unreadable> {
+fn entry((fingerprint, size, place): Row, headers: &[Headers]) -> Result<ManifestEntry, Unreadable> {
     let fingerprint = Fingerprint::parse(&fingerprint).ok_or_else(|| Unreadable {
         zh: format!("{fingerprint} 不是指纹"),
         en: format!("{fingerprint} is no fingerprint"),
     })?;
-    Ok(Entry { fingerprint, size, headers: place.and_then(|place| headers.get(place).cloned()) })
+    Ok(ManifestEntry { fingerprint, size, headers: place.and_then(|place| headers.get(place).cloned()) })
 }
 
 fn json<T: Serialize>(value: &T) -> Vec<u8> {
@@ -225,13 +225,13 @@ fn parse<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Unreadable> {
 mod tests {
     use super::*;
 
-    fn file(text: &str) -> Entry {
+    fn file(text: &str) -> ManifestEntry {
         let headers = Headers {
             content_type: "text/html".to_owned(),
             cache_control: "no-cache".to_owned(),
             content_encoding: None,
         };
-        Entry {
+        ManifestEntry {
             fingerprint: Fingerprint::of_bytes(text.as_bytes()),
             size: text.len() as u64,
             headers: (text.len() > 1).then_some(headers),
@@ -265,9 +265,9 @@ mod tests {
             done: [("b".to_owned(), Some(file("b")))].into(),
             pending: ["a".into()].into(),
         };
-        let known = Known::of(Some(manifest.clone()), Some(journal.clone()));
+        let known = KnownTarget::of(Some(manifest.clone()), Some(journal.clone()));
         assert!(known.uncertain.contains("a") && !known.files.contains_key("a") && known.files.contains_key("b"));
         journal.base = "1".to_owned();
-        assert_eq!(Known::of(Some(manifest.clone()), Some(journal)), Known::of(Some(manifest), None));
+        assert_eq!(KnownTarget::of(Some(manifest.clone()), Some(journal)), KnownTarget::of(Some(manifest), None));
     }
 }

@@ -28,7 +28,7 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 pub use credentials::{Credentials, Secret};
-pub use manifest::{Entry, Headers, JOURNAL, Journal, Known, MANIFEST, Manifest, Unreadable};
+pub use manifest::{Headers, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, ManifestEntry, Unreadable};
 pub use plan::{Action, Plan, Step};
 
 use crate::assets::compress::Coding;
@@ -48,7 +48,7 @@ use transfer::Transfer;
 
 /// How a deployment is wanted.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct DeployOptions {
     /// Says what would be done, and does nothing.
     pub dry_run: bool,
     /// Foreign files at our addresses are replaced.
@@ -58,7 +58,7 @@ pub struct Options {
 }
 
 /// Told how far it is.
-pub trait Progress: Sync {
+pub trait DeployProgress: Sync {
     fn begin(&self, steps: usize);
     fn step(&self);
 }
@@ -70,20 +70,20 @@ pub struct Deployment<'a> {
     pub root: &'a Path,
     pub outputs: &'a BTreeMap<OutputPath, Output>,
     pub credentials: &'a Credentials,
-    pub options: Options,
+    pub options: DeployOptions,
     /// This machine's name, for whoever finds the lock.
     pub host: &'a str,
     /// A name for this run that no other has.
     pub run: String,
     pub claim: Option<&'a Claim>,
-    pub progress: &'a dyn Progress,
+    pub progress: &'a dyn DeployProgress,
     /// Set when the program is to end.
     pub stop: &'a AtomicBool,
 }
 
 /// What was done, or would be.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct DeployOutcome {
     /// In the order in which it was done, with sizes; nothing has the size of what is removed.
     pub changes: Vec<(Step, u64)>,
     pub unchanged: usize,
@@ -94,13 +94,13 @@ pub struct Outcome {
 /// A file as it is here.
 pub struct Local {
     pub content: Content,
-    pub entry: Entry,
+    pub entry: ManifestEntry,
 }
 
 impl Deployment<'_> {
     /// # Errors
     /// What stopped it. The target is then as it was, or whole in the sense of [`transfer`].
-    pub fn run(&self) -> Result<Outcome, Vec<Diagnostic>> {
+    pub fn run(&self) -> Result<DeployOutcome, Vec<Diagnostic>> {
         let faults = Faults { target: &self.destination.name, credentials: self.credentials };
         if let Service::Git { remote, branch } = &self.destination.service {
             return git::deploy(self, remote, branch, &local(self.outputs, false)?);
@@ -133,12 +133,12 @@ impl Deployment<'_> {
                 };
                 transfer.run(&asking, &mut told).await?.plan
             };
-            Ok(Outcome { told, ..Outcome::of(plan, &local) })
+            Ok(DeployOutcome { told, ..DeployOutcome::of(plan, &local) })
         })
     }
 }
 
-impl Outcome {
+impl DeployOutcome {
     fn of(plan: Plan, local: &BTreeMap<String, Local>) -> Self {
         let unchanged = plan.unchanged;
         let size = |step: &Step| local.get(&step.path).map_or(0, |local| local.entry.size);
@@ -153,7 +153,7 @@ fn local(outputs: &BTreeMap<OutputPath, Output>, headers: bool) -> Result<BTreeM
     let known = outputs.par_iter().map(|(path, output)| {
         let bytes = output.content.bytes();
         let bytes = bytes.map_err(|error| vec![messages::output_unreadable(path.as_str(), &error.to_string())])?;
-        let entry = Entry {
+        let entry = ManifestEntry {
             fingerprint: Fingerprint::of_bytes(&bytes),
             size: bytes.len() as u64,
             headers: headers.then(|| headers_of(path.as_str(), output.coding)),

@@ -18,10 +18,10 @@ use tokio::time::timeout;
 
 use super::fault::Faults;
 use super::lock::{Asking, Lock, RENEW};
-use super::manifest::{Entry, JOURNAL, Journal, Known, MANIFEST, Manifest, Unreadable};
+use super::manifest::{JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, ManifestEntry, Unreadable};
 use super::plan::{Action, Plan, Step};
 use super::store::Store;
-use super::{Local, Options, Progress};
+use super::{DeployOptions, DeployProgress, Local};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 
@@ -40,23 +40,23 @@ pub struct Transfer<'a> {
     pub store: Store,
     pub faults: Faults<'a>,
     pub local: &'a BTreeMap<String, Local>,
-    pub options: Options,
-    pub progress: &'a dyn Progress,
+    pub options: DeployOptions,
+    pub progress: &'a dyn DeployProgress,
     pub stop: &'a AtomicBool,
     /// A name for this run that no other has.
     pub run: String,
 }
 
 /// What is to be done, and what is known.
-pub struct Look {
+pub struct TargetLook {
     pub plan: Plan,
-    known: Known,
+    known: KnownTarget,
     /// A journal lies there.
     journal: bool,
 }
 
 impl Transfer<'_> {
-    fn entries(&self) -> BTreeMap<String, Entry> {
+    fn entries(&self) -> BTreeMap<String, ManifestEntry> {
         self.local.iter().map(|(path, local)| (path.clone(), local.entry.clone())).collect()
     }
 
@@ -64,7 +64,7 @@ impl Transfer<'_> {
     ///
     /// # Errors
     /// Those of the target, and the foreign files that are in the way.
-    pub async fn look(&self) -> Result<Look, Vec<Diagnostic>> {
+    pub async fn look(&self) -> Result<TargetLook, Vec<Diagnostic>> {
         let operator = &self.store.operator;
         let (manifest, journal) =
             tokio::join!(self.faults.read(operator, MANIFEST), self.faults.read(operator, JOURNAL));
@@ -76,7 +76,7 @@ impl Transfer<'_> {
             |path: &str, why: Unreadable| vec![messages::deploy_manifest(self.faults.target, path, &why.zh, &why.en)];
         let manifest = manifest.map_err(|why| told(MANIFEST, why))?;
         let journal = journal.map_err(|why| told(JOURNAL, why))?;
-        let known = Known::of(manifest, journal);
+        let known = KnownTarget::of(manifest, journal);
         let plan = Plan::of(&self.entries(), &known);
         if !self.options.overwrite {
             let foreign = self.foreign(&plan).await.map_err(one)?;
@@ -84,7 +84,7 @@ impl Transfer<'_> {
                 return Err(foreign.iter().map(|path| messages::deploy_foreign(self.faults.target, path)).collect());
             }
         }
-        Ok(Look { plan, known, journal: found })
+        Ok(TargetLook { plan, known, journal: found })
     }
 
     /// New addresses at which something is already.
@@ -120,7 +120,7 @@ impl Transfer<'_> {
     ///
     /// # Errors
     /// What stopped it.
-    pub async fn run(&self, asking: &Asking<'_>, told: &mut Vec<Diagnostic>) -> Result<Look, Vec<Diagnostic>> {
+    pub async fn run(&self, asking: &Asking<'_>, told: &mut Vec<Diagnostic>) -> Result<TargetLook, Vec<Diagnostic>> {
         let operator = &self.store.operator;
         let mut lock = Lock::take(operator, &self.run, asking, &self.faults, told).await.map_err(one)?;
         let done = self.locked(&mut lock).await;
@@ -132,7 +132,7 @@ impl Transfer<'_> {
         done
     }
 
-    async fn locked(&self, lock: &mut Lock) -> Result<Look, Vec<Diagnostic>> {
+    async fn locked(&self, lock: &mut Lock) -> Result<TargetLook, Vec<Diagnostic>> {
         let look = self.look().await?;
         if look.plan.is_empty() && !look.journal {
             return Ok(look);
@@ -363,7 +363,7 @@ impl Transfer<'_> {
 }
 
 /// The name of a file that waits: of its place and its bytes, so that two with the same bytes don't share one.
-fn aside(path: &str, entry: &Entry) -> String {
+fn aside(path: &str, entry: &ManifestEntry) -> String {
     format!("{ASIDE}{}-{}", Fingerprint::of_bytes(path.as_bytes()), entry.fingerprint)
 }
 

@@ -46,12 +46,12 @@ pub enum Reply {
         /// The header `Retry-After`, as a time from now.
         retry_after: Option<Duration>,
     },
-    Fault(Fault),
+    Fault(RequestFault),
 }
 
 /// Why nothing came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum RequestFault {
     /// The name stands for no host.
     Unresolved,
     /// Nothing listens there.
@@ -67,7 +67,7 @@ pub enum Fault {
 
 /// A question to a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct AddressQuestion {
     pub method: Method,
     /// `http` or `https`, without a fragment.
     pub url: Url,
@@ -77,7 +77,7 @@ pub struct Question {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
-    Ask(Question),
+    Ask(AddressQuestion),
     Done(Verdict),
 }
 
@@ -97,7 +97,11 @@ pub struct Inquiry<'a> {
 
 impl<'a> Inquiry<'a> {
     /// An inquiry and its first question.
-    pub fn new(url: &Url, patience: &'a Patience, allowed: &'a (dyn Fn(&Url) -> bool + Sync)) -> (Self, Question) {
+    pub fn new(
+        url: &Url,
+        patience: &'a Patience,
+        allowed: &'a (dyn Fn(&Url) -> bool + Sync),
+    ) -> (Self, AddressQuestion) {
         let mut url = url.clone();
         url.set_fragment(None);
         let inquiry = Self {
@@ -139,15 +143,17 @@ impl<'a> Inquiry<'a> {
         }
     }
 
-    fn fault(&mut self, fault: Fault) -> Next {
+    fn fault(&mut self, fault: RequestFault) -> Next {
         let verdict = match fault {
             // A server that chokes on HEAD may still know GET.
-            Fault::Broken | Fault::Slow | Fault::Garbled(_) if self.method == Method::Head => return self.by_get(),
-            Fault::Slow => Verdict::Slow,
-            Fault::Broken | Fault::Refused => Verdict::Refused,
-            Fault::Unresolved => Verdict::Unresolved,
-            Fault::Tls(why) => Verdict::Unsafe { why },
-            Fault::Garbled(reason) => Verdict::Garbled { why: Noise::Other(reason) },
+            RequestFault::Broken | RequestFault::Slow | RequestFault::Garbled(_) if self.method == Method::Head => {
+                return self.by_get();
+            }
+            RequestFault::Slow => Verdict::Slow,
+            RequestFault::Broken | RequestFault::Refused => Verdict::Refused,
+            RequestFault::Unresolved => Verdict::Unresolved,
+            RequestFault::Tls(why) => Verdict::Unsafe { why },
+            RequestFault::Garbled(reason) => Verdict::Garbled { why: Noise::Other(reason) },
         };
         Next::Done(verdict)
     }
@@ -195,8 +201,8 @@ impl<'a> Inquiry<'a> {
         Some(Next::Ask(self.question(wait)))
     }
 
-    fn question(&self, after: Duration) -> Question {
-        Question { method: self.method, url: self.way[self.way.len() - 1].clone(), after }
+    fn question(&self, after: Duration) -> AddressQuestion {
+        AddressQuestion { method: self.method, url: self.way[self.way.len() - 1].clone(), after }
     }
 }
 
@@ -229,7 +235,7 @@ mod tests {
                     assert_eq!(replies.next(), None);
                     return (asked, verdict);
                 }
-                Next::Ask(Question { method, url, after }) => {
+                Next::Ask(AddressQuestion { method, url, after }) => {
                     let method = if method == Method::Head { "HEAD" } else { "GET" };
                     let host = if url.host_str() == Some("a.cn") { "" } else { url.host_str().unwrap() };
                     let wait = if after.is_zero() { String::new() } else { format!(" after {}s", after.as_secs()) };
@@ -247,13 +253,13 @@ mod tests {
 
     #[test]
     fn no_refusal_of_head_is_believed() {
-        for refusal in [status(405), status(404), status(403), status(501), Reply::Fault(Fault::Broken)] {
+        for refusal in [status(405), status(404), status(403), status(501), Reply::Fault(RequestFault::Broken)] {
             let (asked, verdict) = ask(&[refusal, status(200)]);
             assert_eq!((asked.join(", ").as_str(), verdict), ("HEAD /0, GET /0", Verdict::Fine));
         }
         assert_eq!(ask(&[status(404), status(404)]).1, Verdict::Gone { status: 404 });
         assert_eq!(ask(&[status(403), status(403)]).1, Verdict::Unwilling { status: 403 });
-        assert_eq!(ask(&[Reply::Fault(Fault::Slow), Reply::Fault(Fault::Slow)]).1, Verdict::Slow);
+        assert_eq!(ask(&[Reply::Fault(RequestFault::Slow), Reply::Fault(RequestFault::Slow)]).1, Verdict::Slow);
     }
 
     #[test]
@@ -298,12 +304,12 @@ mod tests {
     #[test]
     fn what_keeps_an_answer_away_is_told_apart() {
         for (fault, verdict) in [
-            (Fault::Unresolved, Verdict::Unresolved),
-            (Fault::Refused, Verdict::Refused),
-            (Fault::Tls(Weakness::Expired), Verdict::Unsafe { why: Weakness::Expired }),
+            (RequestFault::Unresolved, Verdict::Unresolved),
+            (RequestFault::Refused, Verdict::Refused),
+            (RequestFault::Tls(Weakness::Expired), Verdict::Unsafe { why: Weakness::Expired }),
         ] {
             assert_eq!(ask(&[Reply::Fault(fault)]).1, verdict);
         }
-        assert_eq!(ask(&[Reply::Fault(Fault::Garbled("x".into())), status(200)]).1, Verdict::Fine);
+        assert_eq!(ask(&[Reply::Fault(RequestFault::Garbled("x".into())), status(200)]).1, Verdict::Fine);
     }
 }

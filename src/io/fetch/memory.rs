@@ -28,11 +28,11 @@ impl Default for Ages {
 /// Verdicts by address, each with the time of the answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
-    verdicts: BTreeMap<String, Known>,
+    verdicts: BTreeMap<String, KnownVerdict>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Known {
+struct KnownVerdict {
     /// Seconds since 1970, UTC.
     asked: i64,
     #[serde(flatten)]
@@ -41,9 +41,9 @@ struct Known {
 
 /// The form of the file. Another one is another file, and is forgotten.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct VerdictsFile {
     version: u32,
-    links: BTreeMap<String, Known>,
+    links: BTreeMap<String, KnownVerdict>,
 }
 
 const VERSION: u32 = 1;
@@ -51,12 +51,12 @@ const VERSION: u32 = 1;
 impl Memory {
     /// Reads what [`Memory::to_bytes`] wrote; anything else is no memory at all.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let written = serde_json::from_slice::<Written>(bytes).ok().filter(|written| written.version == VERSION);
+        let written = serde_json::from_slice::<VerdictsFile>(bytes).ok().filter(|written| written.version == VERSION);
         Self { verdicts: written.map(|written| written.links).unwrap_or_default() }
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
-        let written = Written { version: VERSION, links: self.verdicts.clone() };
+        let written = VerdictsFile { version: VERSION, links: self.verdicts.clone() };
         serde_json::to_vec_pretty(&written).unwrap_or_default()
     }
 
@@ -67,7 +67,7 @@ impl Memory {
     }
 
     pub fn keep(&mut self, address: &str, now: Timestamp, verdict: Verdict) {
-        self.verdicts.insert(address.to_owned(), Known { asked: now.as_second(), verdict });
+        self.verdicts.insert(address.to_owned(), KnownVerdict { asked: now.as_second(), verdict });
     }
 
     /// Drops what no longer counts.
@@ -76,7 +76,7 @@ impl Memory {
     }
 }
 
-impl Known {
+impl KnownVerdict {
     fn is_old(&self, now: Timestamp, ages: &Ages) -> bool {
         let most = if matches!(self.verdict, Verdict::Fine | Verdict::Moved { .. }) { ages.fine } else { ages.fault };
         // An answer of the future is of a clock that was wrong.

@@ -24,9 +24,9 @@ pub use memory::{Ages, Memory};
 pub use private::is_private;
 pub use turns::Manners;
 pub use verdict::{Noise, Verdict, Weakness};
-pub use wire::Line;
+pub use wire::Connection;
 
-use inquiry::{Inquiry, Next, Question, Reply};
+use inquiry::{AddressQuestion, Inquiry, Next, Reply};
 use turns::{Turn, Turns};
 use wire::Wire;
 
@@ -35,7 +35,7 @@ use wire::Wire;
 pub struct FetchOptions {
     pub manners: Manners,
     pub patience: Patience,
-    pub line: Line,
+    pub line: Connection,
     pub ages: Ages,
     /// Questions under way at a time, all hosts together.
     pub at_once: usize,
@@ -46,7 +46,7 @@ impl Default for FetchOptions {
         Self {
             manners: Manners::default(),
             patience: Patience::default(),
-            line: Line::default(),
+            line: Connection::default(),
             ages: Ages::default(),
             at_once: 16,
         }
@@ -112,14 +112,14 @@ struct Asking<'a> {
 }
 
 struct Round<'a> {
-    turns: Turns<(usize, Question)>,
+    turns: Turns<(usize, AddressQuestion)>,
     inquiries: Vec<Inquiry<'a>>,
     verdicts: Vec<Option<Verdict>>,
 }
 
 impl<'a> Asking<'a> {
     /// The next question, once it is its turn; nothing when all is said.
-    fn next(&self) -> Option<(usize, Question)> {
+    fn next(&self) -> Option<(usize, AddressQuestion)> {
         let mut round = self.lock();
         loop {
             let now = self.began.elapsed();
@@ -136,7 +136,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Takes in a reply; whether the inquiry has come to its end.
-    fn replied(&self, place: usize, question: &Question, reply: Reply) -> bool {
+    fn replied(&self, place: usize, question: &AddressQuestion, reply: Reply) -> bool {
         let mut round = self.lock();
         let now = self.began.elapsed();
         let asked_too_much = matches!(reply, Reply::Answer { status: 429, .. });
@@ -162,6 +162,6 @@ impl<'a> Asking<'a> {
 }
 
 /// Whom a question goes to: limits are for hosts, whatever the port or the scheme.
-fn host(question: &Question) -> String {
+fn host(question: &AddressQuestion) -> String {
     question.url.host_str().unwrap_or_default().to_owned()
 }

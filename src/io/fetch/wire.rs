@@ -9,12 +9,12 @@ use ureq::Agent;
 use ureq::http::HeaderMap;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
-use super::inquiry::{Fault, Method, Question, Reply};
+use super::inquiry::{AddressQuestion, Method, Reply, RequestFault};
 use super::verdict::Weakness;
 
 /// How to reach others.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Connection {
     /// What the program says it is.
     pub user_agent: String,
     /// For a connection, with the name and the certificate.
@@ -27,7 +27,7 @@ pub struct Line {
     pub roots: Option<Vec<Vec<u8>>>,
 }
 
-impl Default for Line {
+impl Default for Connection {
     fn default() -> Self {
         Self {
             user_agent: format!("kepu/{}", env!("CARGO_PKG_VERSION")),
@@ -43,7 +43,7 @@ impl Default for Line {
 pub(super) struct Wire(Agent);
 
 impl Wire {
-    pub(super) fn new(line: &Line) -> Self {
+    pub(super) fn new(line: &Connection) -> Self {
         let roots = match &line.roots {
             Some(roots) => RootCerts::from(roots.iter().map(|der| Certificate::from_der(der).to_owned())),
             None => RootCerts::WebPki,
@@ -61,7 +61,7 @@ impl Wire {
         Self(config.build().into())
     }
 
-    pub(super) fn ask(&self, question: &Question, now: Timestamp) -> Reply {
+    pub(super) fn ask(&self, question: &AddressQuestion, now: Timestamp) -> Reply {
         let url = question.url.as_str();
         let called = match question.method {
             Method::Head => self.0.head(url).call(),
@@ -95,34 +95,34 @@ fn wait(text: &str, now: Timestamp) -> Option<Duration> {
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 
-fn fault(error: ureq::Error) -> Fault {
+fn fault(error: ureq::Error) -> RequestFault {
     match error {
-        ureq::Error::HostNotFound => Fault::Unresolved,
-        ureq::Error::Timeout(_) => Fault::Slow,
-        ureq::Error::ConnectionFailed => Fault::Refused,
-        ureq::Error::Rustls(error) => Fault::Tls(weakness(&error)),
-        ureq::Error::Tls(reason) => Fault::Tls(Weakness::Other(reason.to_owned())),
+        ureq::Error::HostNotFound => RequestFault::Unresolved,
+        ureq::Error::Timeout(_) => RequestFault::Slow,
+        ureq::Error::ConnectionFailed => RequestFault::Refused,
+        ureq::Error::Rustls(error) => RequestFault::Tls(weakness(&error)),
+        ureq::Error::Tls(reason) => RequestFault::Tls(Weakness::Other(reason.to_owned())),
         ureq::Error::Io(error) => broken(&error),
-        other => Fault::Garbled(other.to_string()),
+        other => RequestFault::Garbled(other.to_string()),
     }
 }
 
-fn broken(error: &std::io::Error) -> Fault {
+fn broken(error: &std::io::Error) -> RequestFault {
     if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        return Fault::Tls(weakness(error));
+        return RequestFault::Tls(weakness(error));
     }
     match error.kind() {
-        ErrorKind::TimedOut | ErrorKind::WouldBlock => Fault::Slow,
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => RequestFault::Slow,
         ErrorKind::ConnectionRefused
         | ErrorKind::HostUnreachable
         | ErrorKind::NetworkUnreachable
-        | ErrorKind::AddrNotAvailable => Fault::Refused,
+        | ErrorKind::AddrNotAvailable => RequestFault::Refused,
         ErrorKind::ConnectionReset
         | ErrorKind::ConnectionAborted
         | ErrorKind::BrokenPipe
-        | ErrorKind::UnexpectedEof => Fault::Broken,
-        _ if is_lookup(error) => Fault::Unresolved,
-        _ => Fault::Garbled(error.to_string()),
+        | ErrorKind::UnexpectedEof => RequestFault::Broken,
+        _ if is_lookup(error) => RequestFault::Unresolved,
+        _ => RequestFault::Garbled(error.to_string()),
     }
 }
 

@@ -18,7 +18,7 @@ pub trait Backend: Send {
     ///
     /// # Errors
     /// Why it can't.
-    fn listen(&mut self, folder: &Path, deep: bool) -> Result<(), Fault>;
+    fn listen(&mut self, folder: &Path, deep: bool) -> Result<(), WatchFault>;
 
     /// No longer.
     fn leave(&mut self, folder: &Path);
@@ -28,13 +28,13 @@ pub trait Backend: Send {
 pub type SharedGround = Arc<RwLock<Ground>>;
 
 /// Makes a backend that rings a bell for what happens on the ground.
-pub type Start = fn(Bell, SharedGround) -> Result<Box<dyn Backend>, Fault>;
+pub type Start = fn(Bell, SharedGround) -> Result<Box<dyn Backend>, WatchFault>;
 
 /// What the system offers: inotify, FSEvents, kqueue or `ReadDirectoryChangesW`.
 ///
 /// # Errors
 /// Why there is none.
-pub fn system(bell: Bell, ground: SharedGround) -> Result<Box<dyn Backend>, Fault> {
+pub fn system(bell: Bell, ground: SharedGround) -> Result<Box<dyn Backend>, WatchFault> {
     let hear = move |event: notify::Result<notify::Event>| match event {
         Ok(event) if event.need_rescan() => bell.lost(),
         Ok(event) => hear(&event, &bell, &ground.read().unwrap_or_else(PoisonError::into_inner)),
@@ -53,7 +53,7 @@ struct System {
 }
 
 impl Backend for System {
-    fn listen(&mut self, folder: &Path, deep: bool) -> Result<(), Fault> {
+    fn listen(&mut self, folder: &Path, deep: bool) -> Result<(), WatchFault> {
         let mode = if deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         self.watcher.watch(folder, mode).map_err(|error| fault(&error))
     }
@@ -95,16 +95,16 @@ fn matters(path: &Path, ground: &Ground) -> bool {
     !below.iter().any(|name| is_ignored(&name.to_string_lossy()))
 }
 
-fn fault(error: &notify::Error) -> Fault {
+fn fault(error: &notify::Error) -> WatchFault {
     // Linux says "no space left" when the watches are used up, and "too many open files" when
     // it is the instances; elsewhere the second has a meaning of its own but the same way out.
     let limit = |error: &std::io::Error| matches!(error.raw_os_error(), Some(28 | 24));
     match &error.kind {
-        ErrorKind::MaxFilesWatch => Fault::Limit,
-        ErrorKind::PathNotFound => Fault::Gone,
-        ErrorKind::Io(io) if cfg!(target_os = "linux") && limit(io) => Fault::Limit,
-        ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::NotFound => Fault::Gone,
-        _ => Fault::Failed(error.to_string()),
+        ErrorKind::MaxFilesWatch => WatchFault::Limit,
+        ErrorKind::PathNotFound => WatchFault::Gone,
+        ErrorKind::Io(io) if cfg!(target_os = "linux") && limit(io) => WatchFault::Limit,
+        ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::NotFound => WatchFault::Gone,
+        _ => WatchFault::Failed(error.to_string()),
     }
 }
 

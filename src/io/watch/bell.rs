@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::fault::Fault;
+use super::fault::WatchFault;
 
 /// Copies ring the same bell.
 #[derive(Clone, Default)]
@@ -16,7 +16,7 @@ struct State {
     rings: u64,
     last: Option<Instant>,
     moved: Moved,
-    fault: Option<Fault>,
+    fault: Option<WatchFault>,
     ended: bool,
 }
 
@@ -59,7 +59,7 @@ impl Bell {
     }
 
     /// Nobody will ring any more.
-    pub fn fail(&self, fault: Fault) {
+    pub fn fail(&self, fault: WatchFault) {
         self.change(|state| state.fault = Some(fault));
     }
 
@@ -81,7 +81,7 @@ impl Bell {
         std::mem::take(&mut self.state().moved)
     }
 
-    pub(super) fn take_fault(&self) -> Option<Fault> {
+    pub(super) fn take_fault(&self) -> Option<WatchFault> {
         self.state().fault.take()
     }
 

@@ -300,7 +300,7 @@ impl Watcher {
                 self.bell.lost();
             } else {
                 let found = self.pending.first().map_or_else(String::new, |path| path.to_string());
-                self.give_up(&Fault::Failed(found));
+                self.give_up(&WatchFault::Failed(found));
             }
         }
     }
@@ -374,7 +374,7 @@ impl Watcher {
                     self.listening.insert(folder, deep);
                     added = true;
                 }
-                Err(Fault::Gone) => self.missing = true,
+                Err(WatchFault::Gone) => self.missing = true,
                 Err(fault) => {
                     self.give_up(&fault);
                     return false;
@@ -398,11 +398,11 @@ impl Watcher {
         wanted
     }
 
-    fn give_up(&mut self, fault: &Fault) {
+    fn give_up(&mut self, fault: &WatchFault) {
         self.poll(match fault {
-            Fault::Limit => messages::watch_limit(),
-            Fault::Gone => messages::watch_failed(&self.root.to_string_lossy()),
-            Fault::Failed(reason) => messages::watch_failed(reason),
+            WatchFault::Limit => messages::watch_limit(),
+            WatchFault::Gone => messages::watch_failed(&self.root.to_string_lossy()),
+            WatchFault::Failed(reason) => messages::watch_failed(reason),
         });
     }
 

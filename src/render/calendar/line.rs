@@ -3,6 +3,12 @@
 //! CRLF ends, at most 75 octets before each, and no character cut in two. What a property
 //! means, and which of them belong together, is not known here.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What RFC 3986 allows nowhere in an address.
+const NOT_IN_A_URI: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
 /// The lines written so far.
 #[derive(Default)]
 pub(super) struct Lines(String);
@@ -32,15 +38,7 @@ impl Lines {
 
     /// A URI value (RFC 5545 §3.3.13), in which what RFC 3986 doesn't allow is percent-encoded.
     pub fn uri(&mut self, name: &str, value: &str) {
-        let mut uri = String::with_capacity(value.len());
-        for byte in value.trim().bytes() {
-            if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
-                uri.push(char::from(byte));
-            } else {
-                uri.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        self.raw(name, &uri);
+        self.raw(name, &utf8_percent_encode(value.trim(), NOT_IN_A_URI).to_string());
     }
 
     /// A value in its final form. Control characters but the tab are left out, as no value

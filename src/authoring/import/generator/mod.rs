@@ -25,8 +25,8 @@ mod zola;
 
 use std::collections::BTreeMap;
 
-use super::standing::Standing;
-use super::{Basis, Draft, Drafts, Unfit, does_not_build};
+use super::standing::StandingSite;
+use super::{Basis, DraftFile, Drafts, Unfit, does_not_build};
 use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::time::When;
@@ -80,7 +80,7 @@ pub(super) struct Post {
     /// Its Markdown.
     pub body: String,
     /// Where each place of the body is in the source.
-    pub origin: Origin,
+    pub origin: PostOrigin,
     /// The file's name without date, language and extension.
     pub name: String,
     /// The folder of files that are its own.
@@ -98,7 +98,7 @@ pub(super) struct Post {
 
 /// Where a body came from.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Origin {
+pub(super) enum PostOrigin {
     /// It stands in the source as it is, from this byte on.
     At(usize),
     /// It was made of what stands there.
@@ -118,7 +118,7 @@ pub(super) struct Old {
 }
 
 /// How a generator's tags are put into Markdown: every tag, and those it has a counterpart for.
-pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Change>;
+pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Replacement>;
 
 /// Reads another site and drafts an entry for each of its texts, but for those that don't fit.
 pub fn drafts(
@@ -205,11 +205,16 @@ fn read(
         match composing.text(number, &body, &mut telling) {
             Ok(text) => {
                 let bytes = text.into_bytes().into();
-                drafts.files.push(Draft { path: place.path.clone(), bytes, from: from.clone(), basis: Basis::Source });
+                drafts.files.push(DraftFile {
+                    path: place.path.clone(),
+                    bytes,
+                    from: from.clone(),
+                    basis: Basis::Source,
+                });
                 for (path, source) in &place.beside {
                     let Some(file) = sources.get(source) else { continue };
                     let from = Location::file(source);
-                    drafts.files.push(Draft {
+                    drafts.files.push(DraftFile {
                         path: path.clone(),
                         bytes: file.held().into(),
                         from,
@@ -224,7 +229,7 @@ fn read(
         let path = SourcePath::new(&format!("static{address}"));
         if let (Some(path), Some(file)) = (path, sources.get(source)) {
             let from = Location::file(source);
-            drafts.files.push(Draft { path, bytes: file.held().into(), from, basis: Basis::Source });
+            drafts.files.push(DraftFile { path, bytes: file.held().into(), from, basis: Basis::Source });
         }
     }
     if let Some(first) = old.left.first() {
@@ -236,7 +241,7 @@ fn read(
     Ok(())
 }
 
-impl Origin {
+impl PostOrigin {
     pub fn start(self) -> usize {
         match self {
             Self::At(start) | Self::Of(start) => start,

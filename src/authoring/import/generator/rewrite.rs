@@ -4,19 +4,20 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::markup::{self, Change, Changed, Style, bracketed};
-use super::place::{Place, Reason};
+use super::markup::{self, Replacement, Style, bracketed};
+use super::place::{PostPlace, Reason};
 use super::{Convert, Old, Post, Telling};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Location, messages};
+use crate::base::text::edits::{Edited, Edits};
 use crate::base::url::{SourcePath, Url, percent_decode};
 use crate::content::markdown::{LinkKind, LinkTo, MarkdownOptions, markdown};
 
 pub struct Rewriting<'a> {
-    pub standing: &'a Standing,
+    pub standing: &'a StandingSite,
     pub old: &'a Old,
     pub index: Index,
-    pub places: &'a [Result<Place, Reason>],
+    pub places: &'a [Result<PostPlace, Reason>],
     pub style: Style,
     pub convert: Convert,
     /// Whether the new site has something at an address by itself.
@@ -64,12 +65,12 @@ impl Rewriting<'_> {
                 telling.unknown_markup(&tag.name, Location::span(&post.source, start..end));
             }
         }
-        let converted = Changed::of(&post.body, changes);
+        let converted = Edits::from_iter(changes).apply(&post.body);
         let links = self.links(number, &converted, telling);
-        Changed::of(&converted.text, links).text
+        Edits::from_iter(links).apply(&converted.text).text
     }
 
-    fn links(&self, number: usize, converted: &Changed, telling: &mut Telling) -> Vec<Change> {
+    fn links(&self, number: usize, converted: &Edited, telling: &mut Telling) -> Vec<Replacement> {
         let post = &self.old.posts[number];
         let options = MarkdownOptions { raw_html: true, language: self.standing.config.language.clone() };
         let body = markdown(&converted.text, &post.source, 0, &options).value;
@@ -88,7 +89,7 @@ impl Rewriting<'_> {
                 Leads::Text(other) => self.to_text(number, other, &link.suffix, telling),
                 Leads::Nowhere => None,
             };
-            let at = post.origin.place(converted.before(link.span.start));
+            let at = post.origin.place(converted.places.before(link.span.start));
             // A link by a definition elsewhere has no address of its own: it gets one.
             let place = destination(written, link);
             let range = place.map(|(start, end)| link.span.start + start..link.span.start + end);
@@ -131,7 +132,7 @@ impl Rewriting<'_> {
     }
 
     /// A link that leads nowhere as text, with its address behind it.
-    fn as_text(&self, written: &str, link: &LinkTo, range: std::ops::Range<usize>, target: &str) -> Change {
+    fn as_text(&self, written: &str, link: &LinkTo, range: std::ops::Range<usize>, target: &str) -> Replacement {
         if in_html(written) {
             return (range, format!("#\" data-was=\"{}", target.replace('"', "%22")));
         }

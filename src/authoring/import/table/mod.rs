@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use self::goes::Goes;
 use self::mapping::Mapping;
 use super::datum::Datum;
-use super::standing::Standing;
-use super::{Basis, Draft, Drafts};
+use super::standing::StandingSite;
+use super::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Diagnostic, Location, Span, has_errors, messages};
 use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
@@ -102,7 +102,7 @@ fn read(
     };
     let mut words = Vec::new();
     if titled {
-        let read: Vec<row::Row> =
+        let read: Vec<row::ImportRow> =
             sheet.rows[header.row + 1..].iter().filter_map(|cells| rows.read(cells, diagnostics)).collect();
         words = unknown_words(&read);
         if datum.is_none() {
@@ -125,11 +125,11 @@ fn read(
 }
 
 /// Words of closed fields that the site doesn't know, each once, by field.
-fn unknown_words(rows: &[row::Row]) -> Vec<(String, String)> {
+fn unknown_words(rows: &[row::ImportRow]) -> Vec<(String, String)> {
     let words: BTreeSet<(String, String)> = rows.iter().flat_map(|row| row.unknown_words.iter().cloned()).collect();
     words.into_iter().collect()
 }
 
-fn draft(path: SourcePath, text: String, from: Location, basis: Basis) -> Draft {
-    Draft { path, bytes: text.into_bytes().into(), from, basis }
+fn draft(path: SourcePath, text: String, from: Location, basis: Basis) -> DraftFile {
+    DraftFile { path, bytes: text.into_bytes().into(), from, basis }
 }

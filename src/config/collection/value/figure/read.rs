@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::hedge::leading_words;
-use super::numeral::{Number, is_metric};
+use super::numeral::{Numeral, is_metric};
 use super::{Figure, Qualifier, check_unit, check_value};
 use crate::base::diagnostic::Localized;
 use crate::config::collection::value::digits;
@@ -88,7 +88,7 @@ struct Quantity<'a> {
 
 impl<'a> Quantity<'a> {
     fn find(body: &'a str) -> Option<Self> {
-        let number = Number::last(body)?;
+        let number = Numeral::last(body)?;
         let (head, mut qualifier) = leading_words(&body[..number.start], number.chinese);
         let mut rest = body[number.end..].trim_start();
         let mut exponent = 0;

@@ -17,6 +17,7 @@ mod posters;
 mod ready;
 mod rerender;
 mod smaller;
+mod snapshot;
 #[path = "../support/mod.rs"]
 mod support;
 mod theme;

@@ -152,15 +152,15 @@ impl Rebuilds {
     fn wait(&mut self) -> Option<Why> {
         loop {
             let rest = self.day.rest(&self.zone).map(|rest| Instant::now() + rest.min(STEP));
+            // Asked after the rest: a midnight that passed before it was measured is no day to wait for the end of.
+            let today = self.day.today(&self.zone);
+            if self.last.as_ref().is_some_and(|last| last.today != today) {
+                return Some(Why::Day(today));
+            }
             match self.watcher.notice(rest) {
                 Event::Ended => return None,
                 Event::Changed => return Some(Why::Files(self.watcher.changed())),
-                Event::Due => {
-                    let today = self.day.today(&self.zone);
-                    if self.last.as_ref().is_some_and(|last| last.today != today) {
-                        return Some(Why::Day(today));
-                    }
-                }
+                Event::Due => {}
             }
         }
     }

@@ -22,7 +22,7 @@ use crate::base::diagnostic::{Diagnostic, Language, has_errors};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, Checks, Ready, prepare};
 use crate::config::{self, Links, SiteAddress};
-use crate::io::server::{Outputs, Problem, Publication, Server, ServerOptions};
+use crate::io::server::{Outputs, Problem, Publication, Server, ServerOptions, Timeouts};
 use crate::io::watch::WatchOptions;
 use changes::renamed;
 use site::Site;
@@ -43,6 +43,7 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         allowed_hosts: arguments.allow_host.clone(),
         language,
         root: root.to_string_lossy().into_owned(),
+        timeouts: Timeouts::default(),
     }) {
         Ok(server) => server,
         Err(fault) => {

@@ -1,6 +1,7 @@
 //! Requests → who answers them; those that nobody may answer are turned away first.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Extension, Request, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -27,6 +28,8 @@ pub struct State {
     pub root: String,
     /// Room for pages that listen for changes.
     pub streams: Arc<Semaphore>,
+    /// How often a listening page is sent something.
+    pub keep_alive: Duration,
 }
 
 /// Addresses below this are the server's own; no output has one like it, as hidden files aren't passed on.

@@ -20,4 +20,4 @@ static READER: LazyLock<fn(&[u8])> = LazyLock::new(|| {
         .1
 });
 
-fuzz_target!(|bytes: &[u8]| READER(bytes));
+fuzz_target!(|bytes: &[u8]| (*READER)(bytes));

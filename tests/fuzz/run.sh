@@ -13,7 +13,7 @@ cd "$(dirname "$0")"
 reader=${1:?"usage: run.sh READER|all [SECONDS]"}
 seconds=${2:-60}
 export CARGO_TARGET_DIR=${KEPU_FUZZ_TARGET:-$PWD/../../target/fuzz}
-[ -f Cargo.lock ] || cp ../../Cargo.lock .
+cp ../../Cargo.lock Cargo.lock
 RUSTC_WRAPPER=$PWD/instrument.sh cargo build --release
 [ "$reader" != all ] || reader=$(ls seeds)
 failed=0

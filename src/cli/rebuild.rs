@@ -173,16 +173,17 @@ impl Rebuilds {
         loop {
             let rest = self.last.as_ref().and_then(|last| self.clock.rest(&last.zone));
             let rest = rest.map(|rest| Instant::now() + rest.min(STEP));
+            // Asked after the rest: a midnight that passed before it was measured is no day whose end is waited for.
+            if let Some(last) = &self.last {
+                let today = self.clock.now().today(&last.zone);
+                if today != last.today {
+                    return Some(Why::Day(today));
+                }
+            }
             match self.watcher.notice(rest) {
                 Event::Ended => return None,
                 Event::Changed => return Some(Why::Files(self.watcher.changed())),
-                Event::Due => {
-                    let Some(last) = &self.last else { continue };
-                    let today = self.clock.now().today(&last.zone);
-                    if today != last.today {
-                        return Some(Why::Day(today));
-                    }
-                }
+                Event::Due => {}
             }
         }
     }

@@ -2,8 +2,8 @@
 //! every code is shown by a case, and what can be mended by itself is mended once and for all.
 //!
 //! A case is a folder of `tests/checks/`: `site/` (over the theme `plain` unless it has its own) and
-//! `found.txt`, what is said in both languages. `UPDATE_GOLDEN=1` writes it anew: read the difference
-//! before committing it.
+//! `found.txt`, what is reported in both languages. `SNAPSHOTS=overwrite cargo test --test library check` accepts: read
+//! `git diff` before committing it.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 use std::fs;
@@ -14,6 +14,7 @@ use kepu::base::source::{Snapshot, SourceFile};
 use kepu::build::{self, Cache, Silent};
 use kepu::check::{Subject, check, fix};
 
+use crate::snapshot::{Files, hold};
 use crate::support::{TODAY, kepu, program, put, repository, run};
 
 struct Case {
@@ -55,17 +56,14 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn every_planted_fault_is_told_as_it_is_kept() {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     for case in cases() {
-        let say = |language| crate::support::shown(&case.found, &case.snapshot, language);
-        let said = format!("{}\n\n――――――――\n\n{}\n", say(Language::Chinese), say(Language::English));
-        let said = if case.found.is_empty() { String::new() } else { said };
-        let file = case.folder.join("found.txt");
-        if update {
-            fs::write(&file, said).expect("what was found is kept");
-            continue;
+        let mut made = Files::new();
+        if !case.found.is_empty() {
+            let say = |language| crate::support::shown(&case.found, &case.snapshot, language);
+            let both = format!("{}\n\n――――――――\n\n{}\n", say(Language::Chinese), say(Language::English));
+            made.insert("found.txt".to_owned(), both);
         }
-        assert_eq!(fs::read_to_string(&file).unwrap_or_default(), said, "{}: UPDATE_GOLDEN=1 keeps it", case.name);
+        hold(&case.folder, &made, |name| name == "found.txt");
     }
 }
 

@@ -181,7 +181,7 @@ fn any_file() -> impl Strategy<Value = (&'static str, &'static str)> {
 
 fn cases(usual: u32) -> ProptestConfig {
     let cases = std::env::var("KEPU_CASES").ok().and_then(|number| number.parse().ok()).unwrap_or(usual);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -15,13 +15,16 @@ mod links;
 mod markdown;
 mod next_change;
 mod opening_hours;
+mod pages;
 mod pictures;
 mod pool;
 mod posters;
+mod readers;
 mod ready;
 mod references;
 mod rerender;
 mod smaller;
+mod snapshot;
 #[path = "../support/mod.rs"]
 mod support;
 mod theme;

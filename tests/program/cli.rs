@@ -161,12 +161,8 @@ fn a_code_is_explained_in_both_languages() {
 #[test]
 fn an_unknown_code_is_told_with_the_nearest() {
     let failed = kepu(Path::new("."), &["explain", "E0230", "--lang", "en"]);
-    assert_eq!((failed.code, failed.stdout.as_str()), (2, ""));
-    assert!(
-        failed.stderr.contains("there is no code E0230") && failed.stderr.contains("did you mean E02"),
-        "{}",
-        failed.stderr
-    );
+    let said = (failed.code, failed.stdout.as_str(), failed.stderr.as_str());
+    assert_eq!(said, (2, "", "there is no code E0230\ndid you mean E0203\n"));
 }
 
 #[test]
@@ -174,25 +170,62 @@ fn a_new_site_builds_at_once() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let made = kepu(folder.path(), &["init", "my site", "--lang", "en"]);
     assert_eq!((made.code, made.stderr.as_str()), (0, ""));
-    assert!(made.stdout.contains("site.yaml") && made.stdout.contains("The site is ready"), "{}", made.stdout);
+    // It lists the files that it wrote, and how to go on.
+    let files = tree(folder.path()).into_keys().filter(|path| !path.ends_with('/'));
+    let mut listed: Vec<&str> = made.stdout.lines().filter_map(|line| line.strip_prefix("  my site/")).collect();
+    listed.sort_unstable();
+    assert_eq!(listed, files.map(|path| path["my site/".len()..].to_owned()).collect::<Vec<_>>());
+    assert!(
+        made.stdout.ends_with("\nThe site is ready. Next:\n  kepu serve --open --root 'my site'\n"),
+        "{}",
+        made.stdout
+    );
     let built = kepu(folder.path(), &["build", "--root", "my site", "--today", TODAY]);
     assert_eq!((built.code, built.stderr.as_str()), (0, ""), "a new site has neither errors nor warnings");
-    for output in ["index.html", "404.html", "sitemap.xml", "assets/css"] {
-        assert!(folder.path().join("my site/public").join(output).exists(), "{output}");
-    }
+    let outputs = tree(&folder.path().join("my site/public"));
+    let pages: Vec<&str> = outputs.keys().filter_map(|path| path.strip_suffix("index.html")).collect();
+    let expected = [
+        "",
+        "about/",
+        "audience/",
+        "audience/公众/",
+        "bases/",
+        "bases/district/downtown/",
+        "bases/science-hall/",
+        "column/",
+        "column/2026/",
+        "column/2026/06/",
+        "column/2026/06/rainbow/",
+        "district/",
+        "district/downtown/",
+        "events/",
+        "events/2026/open-day/",
+        "events/agenda/",
+        "events/agenda/audience/公众/",
+        "events/agenda/district/downtown/",
+        "events/calendar/2026-09/",
+        "events/weekend/",
+        "search/",
+        "series/",
+        "series/science-day/",
+        "sitemap/",
+        "tags/",
+        "tags/光学/",
+        "tags/气象/",
+    ];
+    let sorted: std::collections::BTreeSet<&str> = expected.into_iter().collect();
+    assert_eq!(pages.into_iter().collect::<std::collections::BTreeSet<_>>(), sorted);
+    let title = "<title>我们的科普网站</title>";
+    let home = String::from_utf8_lossy(&outputs["index.html"]);
+    assert!(home.contains(title), "no {title} in\n{home}");
 }
 
 #[test]
 fn the_command_that_init_names_can_be_run() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let made = kepu(folder.path(), &["init", "my site", "--lang", "en"]);
-    let line = made
-        .stdout
-        .lines()
-        .map(str::trim)
-        .find(|line| line.starts_with("kepu serve"))
-        .expect("a command to go on with");
-    assert!(line.contains("\"my site\"") || line.contains("'my site'"), "the name is quoted for a shell: {line}");
+    let line = made.stdout.lines().map(str::trim).find(|line| line.starts_with("kepu serve"));
+    assert_eq!(line, Some("kepu serve --open --root 'my site'"), "the name is quoted for a shell");
 }
 
 #[test]
@@ -202,7 +235,7 @@ fn a_folder_that_holds_something_is_left_alone() {
     let before = tree(folder.path());
     let refused = kepu(folder.path(), &["init", "mine", "--lang", "en"]);
     assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
-    assert!(refused.stderr.contains("isn't empty"), "{}", refused.stderr);
+    assert_eq!(refused.stderr, "mine: the folder isn't empty; nothing was written\n");
     assert_eq!(tree(folder.path()), before);
 }
 
@@ -212,8 +245,8 @@ fn a_file_in_the_place_of_a_new_site_is_left_alone() {
     put(folder.path(), &[("mine", "mine\n")]);
     let before = tree(folder.path());
     let refused = kepu(folder.path(), &["init", "mine", "--lang", "en"]);
-    assert_eq!(refused.code, 1);
-    assert!(!refused.stderr.is_empty());
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
+    assert!(refused.stderr.starts_with("mine can't be written: "), "{}", refused.stderr);
     assert_eq!(tree(folder.path()), before);
 }
 
@@ -222,10 +255,37 @@ fn completions_are_printed_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let printed = kepu(Path::new("."), &["completions", shell]);
         assert_eq!((printed.code, printed.stderr.as_str()), (0, ""), "{shell}");
-        for command in ["build", "init", "explain"] {
-            assert!(printed.stdout.contains(command), "{shell} knows nothing of {command}");
+        for command in commands() {
+            assert!(printed.stdout.contains(&command), "{shell} knows nothing of {command}");
         }
     }
+}
+
+/// The commands that `kepu --help` lists.
+fn commands() -> Vec<String> {
+    let help = kepu(Path::new("."), &["--help"]).stdout;
+    let (_, list) = help.split_once("\nCommands:\n").expect("the list of commands");
+    let (list, _) = list.split_once("\n\n").expect("the end of the list");
+    let names =
+        list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|name| !name.is_empty()));
+    names.map(str::to_owned).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_completes_what_was_begun() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    put(folder.path(), &[("kepu.bash", &kepu(Path::new("."), &["completions", "bash"]).stdout)]);
+    let completed = |words: &str, before: &str, word: &str| {
+        let script = format!(
+            "source ./kepu.bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _kepu kepu '{word}' {before}; echo \"${{COMPREPLY[@]}}\""
+        );
+        let mut bash = std::process::Command::new("bash");
+        bash.args(["--norc", "-c", &script]).current_dir(folder.path());
+        run(bash).stdout
+    };
+    assert_eq!(completed("kepu bu", "kepu", "bu"), "build\n");
+    assert_eq!(completed("kepu build --fo", "build", "--fo"), "--format\n");
 }
 
 #[test]

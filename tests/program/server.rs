@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 
 use kepu::base::diagnostic::{Language, Location, messages};
 use kepu::base::url::{OutputPath, SourcePath, Url};
-use kepu::io::server::{Outputs, Problem, Publication, Server, ServerOptions};
+use kepu::io::server::{Outputs, Problem, Publication, Server, ServerOptions, Timeouts};
 
 const PATIENCE: Duration = Duration::from_secs(10);
+const NEVER: Duration = Duration::from_secs(3600);
+const SOON: Duration = Duration::from_millis(50);
 /// The server takes well under a second to end; a busy machine may add to it.
 const MOMENT: Duration = Duration::from_secs(2);
 const VIDEO: &[u8] = b"0123456789";
@@ -281,18 +283,22 @@ fn garbage_is_survived() {
 
 #[test]
 fn hundreds_of_idle_connections_keep_nobody_waiting() {
+    // None of them is shown out while the test runs: an answer is no room that somebody left.
     let served = Served::new();
     let mut idle: Vec<TcpStream> = (0..500).map(|_| served.connect()).collect();
     for stream in idle.iter_mut().take(200) {
         stream.write_all(b"GET / HTTP/1.1\r\nHost: local").expect("half a request");
     }
-    let started = Instant::now();
     assert_eq!(served.get("/").status, 200);
-    assert!(started.elapsed() < Duration::from_secs(5), "answered at once and not when others have gone");
-    // Those who say nothing, and those who never end, are shown out.
-    for number in [0, 499] {
-        let stream = &mut idle[number];
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+}
+
+#[test]
+fn those_who_say_nothing_and_those_who_never_end_are_shown_out() {
+    let served = Served::with(|options| options.timeouts.head = SOON);
+    let (silent, mut slow) = (served.connect(), served.connect());
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: local").expect("half a request");
+    for mut stream in [silent, slow] {
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         let mut rest = Vec::new();
         stream.read_to_end(&mut rest).expect("the server hangs up");
     }
@@ -386,7 +392,7 @@ fn a_page_that_is_gone_leads_to_where_its_document_is() {
 
 #[test]
 fn those_who_listen_are_limited_and_forgotten_when_gone() {
-    let served = Served::new();
+    let served = Served::with(|options| options.timeouts.keep_alive = SOON);
     let listening: Vec<_> = (0..64).map(|_| served.listen("/")).collect();
     assert_eq!(served.get("/.kepu/events?page=/").status, 503, "there is a limit");
     assert_eq!(served.get("/").status, 200, "pages have nothing to do with it");
@@ -401,7 +407,7 @@ fn those_who_listen_are_limited_and_forgotten_when_gone() {
             break;
         }
         assert!(started.elapsed() < Duration::from_secs(30), "whoever left is forgotten");
-        std::thread::sleep(Duration::from_millis(100));
+        std::thread::sleep(SOON);
     }
 }
 
@@ -666,6 +672,8 @@ fn options() -> ServerOptions {
         allowed_hosts: Vec::new(),
         language: Language::Chinese,
         root: String::new(),
+        // A test that waits for one of these sets it; no other test may meet one on a busy machine.
+        timeouts: Timeouts { head: NEVER, keep_alive: NEVER },
     }
 }
 

@@ -27,7 +27,7 @@ use crate::base::diagnostic::{Diagnostic, Language, has_errors};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, Checks, Ready, prepare};
 use crate::config::{Links, SiteAddress};
-use crate::io::server::{Outputs, Problem, Publication, Server, ServerOptions};
+use crate::io::server::{Outputs, Problem, Publication, Server, ServerOptions, Timeouts};
 use crate::io::watch::WatchOptions;
 use changes::renamed;
 use site::Site;
@@ -80,6 +80,7 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         allowed_hosts: arguments.allow_host.clone(),
         language,
         root: root.to_string_lossy().into_owned(),
+        timeouts: Timeouts::default(),
     };
     let server = match Server::start(&options, report) {
         Ok(server) => server,

@@ -18,13 +18,11 @@ pub struct Peer(pub SocketAddr);
 
 /// Below the number of files that systems let a program have open by default.
 const MOST: u32 = 768;
-/// How long a connection may take to say what it wants, and how long it may say nothing after an answer.
-const HEAD: Duration = Duration::from_secs(10);
 /// A pause after the system refused a connection, most often because too many files are open.
 const REFUSED: Duration = Duration::from_millis(50);
 
 /// Answers until the end is told, then lets every connection finish what it is at.
-pub async fn accept(listener: TcpListener, routes: Router, mut ends: watch::Receiver<bool>) {
+pub async fn accept(listener: TcpListener, routes: Router, head: Duration, mut ends: watch::Receiver<bool>) {
     let room = Arc::new(Semaphore::new(MOST as usize));
     loop {
         let next = async {
@@ -38,7 +36,7 @@ pub async fn accept(listener: TcpListener, routes: Router, mut ends: watch::Rece
         let Ok(permit) = permit else { break };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = serve(stream, routes.clone().layer(Extension(Peer(peer))), ends.clone());
+                let connection = serve(stream, routes.clone().layer(Extension(Peer(peer))), head, ends.clone());
                 tokio::spawn(async move {
                     connection.await;
                     drop(permit);
@@ -52,11 +50,11 @@ pub async fn accept(listener: TcpListener, routes: Router, mut ends: watch::Rece
     let _ = room.acquire_many(MOST).await;
 }
 
-async fn serve(stream: TcpStream, routes: Router, mut ends: watch::Receiver<bool>) {
+async fn serve(stream: TcpStream, routes: Router, head: Duration, mut ends: watch::Receiver<bool>) {
     // Without it the last part of an answer may wait for the next.
     let _ = stream.set_nodelay(true);
     let mut protocol = http1::Builder::new();
-    protocol.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    protocol.timer(TokioTimer::new()).header_read_timeout(head);
     let mut connection = pin!(protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes)));
     // What goes wrong with a connection is between it and its end; the server goes on.
     tokio::select! {

@@ -3,7 +3,6 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Path, Query, Request, State as Extract};
@@ -33,8 +32,6 @@ const SCRIPTS: [(&str, &str); 5] = [
 /// Pages that may listen at one time. A browser holds few connections to one host, and a page that is
 /// out of sight gives its own up.
 pub const MOST_STREAMS: usize = 64;
-/// Something is said this often, so that it is noticed when nobody listens any more.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
 
 pub async fn script(Path(name): Path<String>, request: Request) -> Response {
     match SCRIPTS.iter().find(|(script, _)| *script == name) {
@@ -78,7 +75,7 @@ pub async fn events(Extract(state): Extract<Arc<State>>, Query(listens): Query<L
         let event = Event::default().event("shown").data(shown.message(listener.page.as_ref()));
         Some((Ok::<_, Infallible>(event), listener))
     });
-    Sse::new(events).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)).into_response()
+    Sse::new(events).keep_alive(KeepAlive::new().interval(state.keep_alive)).into_response()
 }
 
 /// A page that is gone, and the document that it showed.

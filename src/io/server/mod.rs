@@ -52,6 +52,22 @@ pub struct ServerOptions {
     pub language: Language,
     /// The site's folder, told to a second server that wants the same port.
     pub root: String,
+    pub timeouts: Timeouts,
+}
+
+/// How long the server waits for those who say nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeouts {
+    /// How long a connection may take to send the head of a request, and how long it may be idle after an answer.
+    pub head: Duration,
+    /// How often a listening page is sent a comment, so that the server notices when the page is gone.
+    pub keep_alive: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(10), keep_alive: Duration::from_secs(10) }
+    }
 }
 
 /// A running server. It ends when it is dropped.
@@ -103,12 +119,14 @@ impl Server {
             root: options.root.clone(),
             slow: SlowAnswers::new(report),
             streams: Arc::new(Semaphore::new(live::MOST_STREAMS)),
+            keep_alive: options.timeouts.keep_alive,
         });
         let listener = {
             let _context = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(failed)?
         };
-        let accepting = runtime.spawn(connections::accept(listener, routes::routes(state), ends));
+        let accepting =
+            runtime.spawn(connections::accept(listener, routes::routes(state), options.timeouts.head, ends));
         let base_path = options.base_path.clone();
         Ok(Self { address, base_path, shown, ending, runtime: Some(runtime), accepting: Some(accepting) })
     }

@@ -1,6 +1,7 @@
 //! Requests → who answers them; those that nobody may answer are turned away first.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Extension, Request, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};

@@ -1,6 +1,7 @@
 //! What answers are made from.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
 
@@ -19,4 +20,6 @@ pub struct State {
     pub slow: SlowAnswers,
     /// Room for pages that listen for changes.
     pub streams: Arc<Semaphore>,
+    /// How often a listening page is sent something.
+    pub keep_alive: Duration,
 }

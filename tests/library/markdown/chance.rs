@@ -27,7 +27,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 3000, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 3000, ..Config::default() })]
 
     #[test]
     fn any_text_gives_balanced_html_and_true_places(source in text(), raw_html: bool, address in "[a-z\"<>&' /]{0,8}") {
@@ -125,7 +125,7 @@ const LATEX: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(Config { cases: 3000, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 3000, ..Config::default() })]
 
     /// The formula parser is someone else's, and a panic would end the whole build.
     #[test]

@@ -126,6 +126,7 @@ impl<T: serde::Serialize> serde::Serialize for Shared<T> {
     }
 }
 
+#[cfg(feature = "testing")]
 impl<T: schemars::JsonSchema> schemars::JsonSchema for Shared<T> {
     fn inline_schema() -> bool {
         T::inline_schema()

@@ -59,6 +59,7 @@ impl<V: serde::Serialize> serde::Serialize for Keyed<V> {
     }
 }
 
+#[cfg(feature = "testing")]
 impl<V: schemars::JsonSchema> schemars::JsonSchema for Keyed<V> {
     fn inline_schema() -> bool {
         true

@@ -260,6 +260,7 @@ impl serde::Serialize for Url {
     }
 }
 
+#[cfg(feature = "testing")]
 impl schemars::JsonSchema for Url {
     fn inline_schema() -> bool {
         true

@@ -42,13 +42,13 @@ pub struct Cache {
     pub(super) pictures: BTreeMap<Fingerprint, Picture>,
     /// Where files made of pictures are kept.
     pub(super) shelf: Option<Arc<dyn Shelf>>,
-    #[cfg(feature = "planted-faults")]
+    #[cfg(feature = "testing")]
     pub(super) fault: Option<super::CacheFault>,
 }
 
 impl Cache {
     /// One that makes a mistake.
-    #[cfg(feature = "planted-faults")]
+    #[cfg(feature = "testing")]
     pub fn with_fault(fault: super::CacheFault) -> Self {
         Self { fault: Some(fault), ..Self::default() }
     }

@@ -57,7 +57,7 @@ pub fn contents(
     cache.entries.begin();
     let (documents_cache, entries_cache) = (&cache.documents, &cache.entries);
     let (keeps, keeps_documents) = (cache.keeps(), cache.keeps_documents());
-    #[cfg(feature = "planted-faults")]
+    #[cfg(feature = "testing")]
     let fault = cache.fault;
     type Kept = (Fingerprint, Arc<Checked<Document>>, Fingerprint);
     type Parsed = (Option<Kept>, Vec<Diagnostic>, Arc<Checked<Validated>>);
@@ -67,7 +67,7 @@ pub fn contents(
             progress.step();
             let collection = &collections[&at.collection];
             let document_key = document_key(path, file, &options);
-            #[cfg(feature = "planted-faults")]
+            #[cfg(feature = "testing")]
             let document_key = fault.map_or(document_key, |fault| fault.document_key(document_key, file, &options));
             let document = documents_cache
                 .get(document_key)
@@ -78,7 +78,7 @@ pub fn contents(
                 .unwrap_or_else(|| Arc::new(entry::validate(&document.value, collection, config)));
             // A document that isn't kept is dropped here, in parallel, and what it took is used for the next.
             let found = document.diagnostics.clone();
-            #[cfg(feature = "planted-faults")]
+            #[cfg(feature = "testing")]
             let found = match fault {
                 Some(fault) => fault.found(found, documents_cache.get(document_key).is_some()),
                 None => found,

@@ -1,6 +1,6 @@
 //! Mistakes that a cache could have, planted so that the tests can show that they would notice.
 //!
-//! Compiled with the feature `planted-faults` only, which no release has.
+//! Compiled with the feature `testing` only, which no release has.
 
 use super::Ready;
 use crate::base::diagnostic::Diagnostic;

@@ -8,7 +8,7 @@ mod assets;
 mod cache;
 mod compressed;
 mod contents;
-#[cfg(feature = "planted-faults")]
+#[cfg(feature = "testing")]
 mod fault;
 mod hosting;
 mod pictures;
@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use cache::Cache;
-#[cfg(feature = "planted-faults")]
+#[cfg(feature = "testing")]
 pub use fault::CacheFault;
 pub use hosting::Hosting;
 pub use ready::{Checks, Ready, prepare, prepare_with};
@@ -175,7 +175,7 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     let make = |place: usize| {
         let (view, found) = ready.view(place);
         let key = if cache.keeps() { ready.key(place, &view) } else { None };
-        #[cfg(feature = "planted-faults")]
+        #[cfg(feature = "testing")]
         let key = key.map(|key| cache.fault.map_or(key, |fault| fault.output_key(key, ready, place, &view)));
         let known = key.and_then(|key| cache.outputs.get(key));
         let rendered = known.unwrap_or_else(|| Arc::new(ready.render(place, &view)));

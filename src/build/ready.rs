@@ -322,7 +322,7 @@ impl Ready {
     }
 
     /// What a planted fault makes its keys of: the templates, the path of `base_url`, the route, the inputs.
-    #[cfg(feature = "planted-faults")]
+    #[cfg(feature = "testing")]
     pub(super) fn parts(&self, place: usize) -> (Fingerprint, &str, &Route, &Snapshot) {
         let Renderer { templates, config, snapshot, .. } = &self.renderer;
         (templates.fingerprint, &config.address.base_path, &self.scene.routes.routes[place], snapshot)

@@ -58,11 +58,11 @@ mod with {
     use crate::base::text::did_you_mean;
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
-    use crate::cli::once::Prepared;
     use crate::cli::arguments::Format;
     use crate::cli::deploy::DeployArguments;
     use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
     use crate::cli::once;
+    use crate::cli::once::Prepared;
     use crate::cli::progress::Bar;
     use crate::cli::report::{Report, ReportItem};
     use crate::cli::signal::on_end;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::arguments::Format;
 use super::exit::{FAILURE, SUCCESS, USAGE};
-use super::report::{ReportItem, Report};
+use super::report::{Report, ReportItem};
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
 use crate::authoring::import::datum::Datum;

@@ -88,7 +88,8 @@ impl Renderer {
             // A failure names the entry that was being rendered, so where it stands belongs to the key.
             _ => {
                 let base_path = &self.config.address.base_path;
-                let place = (base_path, self.config.links, self.assets.value.fingerprint, self.minifies(), self.needs_policy());
+                let place =
+                    (base_path, self.config.links, self.assets.value.fingerprint, self.minifies(), self.needs_policy());
                 Some(Fingerprint::of(&(templates, place, url, source, view)))
             }
         }
@@ -155,7 +156,12 @@ impl Renderer {
         Some(Made::new(recipe, shelf))
     }
 
-    fn poster(&self, poster: &PosterView, site: &Shared<SiteView>, at: (&Url, Option<&Location>)) -> Checked<Option<Rendered>> {
+    fn poster(
+        &self,
+        poster: &PosterView,
+        site: &Shared<SiteView>,
+        at: (&Url, Option<&Location>),
+    ) -> Checked<Option<Rendered>> {
         let Some(letters) = self.letters.as_ref().filter(|_| self.compiled) else { return Checked::default() };
         let Checked { value, diagnostics } = poster::poster(poster, &letters.lettering, (&self.templates, site), at);
         let drawn = |svg| {

@@ -146,6 +146,7 @@ impl serde::Serialize for Tenth {
     }
 }
 
+#[cfg(feature = "testing")]
 impl schemars::JsonSchema for Tenth {
     fn inline_schema() -> bool {
         true

@@ -264,6 +264,7 @@ impl serde::Serialize for BodyView {
     }
 }
 
+#[cfg(feature = "testing")]
 impl schemars::JsonSchema for BodyView {
     fn inline_schema() -> bool {
         true

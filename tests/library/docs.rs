@@ -1,6 +1,7 @@
 //! The documents that are made from the code, held in step with it, and the examples in
 //! the others, tried out. `UPDATE_DOCS=1 cargo test --test library docs` writes the former anew.
 
+#![cfg(feature = "testing")]
 #![allow(clippy::disallowed_methods, reason = "a test of files reads files")]
 
 use std::collections::BTreeSet;

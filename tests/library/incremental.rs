@@ -7,7 +7,7 @@
 //! KEPU_SEQUENCES=20000 cargo test --release --test library incremental
 //! ```
 //!
-//! With the feature `planted-faults` the cache is given mistakes, each of which must be noticed.
+//! With the feature `testing` the cache is given mistakes, each of which must be noticed.
 #![allow(clippy::disallowed_methods, reason = "the environment says how long to try")]
 
 use std::collections::BTreeMap;
@@ -497,7 +497,7 @@ fn a_build_with_a_past_equals_one_without() {
     });
 }
 
-#[cfg(feature = "planted-faults")]
+#[cfg(feature = "testing")]
 #[test]
 fn each_planted_fault_is_noticed() {
     use kepu::build::CacheFault;

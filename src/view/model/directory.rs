@@ -1,6 +1,5 @@
 //! The variables of a directory's pages: filters, numbers and the map.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::url::Url;
@@ -8,7 +7,8 @@ use crate::base::url::Url;
 use super::part::*;
 
 /// What the places of a page can be filtered by, how many there are of each kind, where they are.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DirectoryView {
     /// Fields of which one term can be chosen; those of which all places have the same are left out.
     pub choices: Vec<FilterChoice>,
@@ -23,7 +23,8 @@ pub struct DirectoryView {
 }
 
 /// A field of a directory and its terms.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FilterChoice {
     /// The field's key.
     pub key: String,
@@ -34,7 +35,8 @@ pub struct FilterChoice {
 }
 
 /// Something that places can be filtered by.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FilterOption {
     /// As it stands among the marks of a card: `district:naxi`, `free`.
     pub mark: String,
@@ -47,7 +49,8 @@ pub struct FilterOption {
 }
 
 /// How many entries there are of each kind in each part of a directory.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DirectoryTable {
     /// The label of the first field, whose terms are the rows.
     pub title: String,
@@ -60,7 +63,8 @@ pub struct DirectoryTable {
 }
 
 /// A row of a directory's table.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DirectoryRow {
     /// The term, its page, and how many entries it has in all.
     pub head: CountedLink,
@@ -69,7 +73,8 @@ pub struct DirectoryRow {
 }
 
 /// How many entries have two terms.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DirectoryCell {
     /// How many there are.
     pub count: usize,
@@ -78,7 +83,8 @@ pub struct DirectoryCell {
 }
 
 /// A map drawn from coordinates. Lengths are in units of the drawing, y downwards.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct MapView {
     /// The drawing's width.
     pub width: u32,
@@ -99,7 +105,8 @@ pub struct MapView {
 }
 
 /// A place on a map, or several of one district.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct MapMarker {
     /// The place's title, or the district's.
     pub title: String,
@@ -126,7 +133,8 @@ pub struct MapMarker {
 }
 
 /// A name on a map.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct MapLabel {
     /// The name.
     pub title: String,

@@ -1,13 +1,13 @@
 //! The shapes of the pages of a year in figures, and of the targets.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::part::{DateView, Head, LinkView};
 use crate::base::url::Url;
 
 /// The years of which there are figures.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FiguresPage {
     /// What the page says about itself.
     pub page: Head,
@@ -16,7 +16,8 @@ pub struct FiguresPage {
 }
 
 /// A year of which there are figures.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FiguresYear {
     /// The year.
     pub year: i16,
@@ -31,7 +32,8 @@ pub struct FiguresYear {
 }
 
 /// A year in figures, of everything or of one series.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FiguresYearPage {
     /// What the page says about itself.
     pub page: Head,
@@ -60,7 +62,8 @@ pub struct FiguresYearPage {
 }
 
 /// What was counted, what it comes to, and what it came to a year before.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FigureLine {
     /// What was counted; may be empty.
     pub name: String,
@@ -85,7 +88,8 @@ pub struct FigureLine {
 }
 
 /// A stated total beside the sum of its parts, never added.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FigureComparison {
     /// Who states it.
     pub record: LinkView,
@@ -102,7 +106,8 @@ pub struct FigureComparison {
 }
 
 /// A line of the yearly statistics.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct IndicatorView {
     /// What it is called.
     pub title: String,
@@ -123,7 +128,8 @@ pub struct IndicatorView {
 }
 
 /// A chart of bars, to be drawn as SVG.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct ChartView {
     /// What it goes by: `month`, `district` or `form`.
     pub key: String,
@@ -138,7 +144,8 @@ pub struct ChartView {
 }
 
 /// A bar of a chart.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct ChartBar {
     /// What it stands for.
     pub label: String,
@@ -155,7 +162,8 @@ pub struct ChartBar {
 }
 
 /// How far the site's targets have come.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct TargetsPage {
     /// What the page says about itself.
     pub page: Head,
@@ -168,7 +176,8 @@ pub struct TargetsPage {
 }
 
 /// A target.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct TargetView {
     /// What it is called.
     pub title: String,
@@ -185,7 +194,8 @@ pub struct TargetView {
 }
 
 /// A subject of a target.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct TargetRow {
     /// Its name.
     pub name: String,
@@ -206,7 +216,8 @@ pub struct TargetRow {
 }
 
 /// A series that returns every year.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DriveView {
     /// The series.
     pub series: LinkView,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::fingerprint::Shared;
@@ -15,7 +14,8 @@ use super::figures::FiguresYearPage;
 use super::part::*;
 
 /// Entries that refer to this one.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct ReferrersView {
     /// The collection that they belong to.
     pub collection: String,
@@ -32,7 +32,8 @@ pub struct ReferrersView {
 }
 
 /// What took place in a year.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct PastYear {
     /// The year.
     pub year: i16,
@@ -41,7 +42,8 @@ pub struct PastYear {
 }
 
 /// Others that belong to the same drive or series.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SiblingsView {
     /// What they belong to.
     pub of: LinkView,
@@ -50,7 +52,8 @@ pub struct SiblingsView {
 }
 
 /// The page of one entry.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct EntryPage {
     /// What the page says about itself.
     pub page: Head,
@@ -121,7 +124,8 @@ pub enum Place {
 }
 
 /// Figures of one unit, added up.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FigureSumView {
     /// What was counted.
     pub name: String,
@@ -138,7 +142,8 @@ pub struct FigureSumView {
 }
 
 /// A year as far as it has come on the build's day.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct YearView {
     /// The year.
     pub year: i16,
@@ -155,7 +160,8 @@ pub struct YearView {
 }
 
 /// The home page.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct HomePage {
     /// What the page says about itself.
     pub page: Head,
@@ -172,7 +178,8 @@ pub struct HomePage {
 }
 
 /// A collection and how much it holds.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SectionView {
     /// The collection's name.
     pub name: String,
@@ -187,7 +194,8 @@ pub struct SectionView {
 }
 
 /// One page of a collection's listing, or of a term's.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct ListingPage {
     /// What the page says about itself.
     pub page: Head,
@@ -216,7 +224,8 @@ pub struct ListingPage {
 }
 
 /// Where a page of a listing stands among the others.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Pager {
     /// From 1.
     pub number: usize,
@@ -235,7 +244,8 @@ pub struct Pager {
 }
 
 /// The entries of a year, or of a month.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct ArchivePage {
     /// What the page says about itself.
     pub page: Head,
@@ -258,7 +268,8 @@ pub struct ArchivePage {
 }
 
 /// A month of an archive.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct ArchiveMonth {
     /// From 1 to 12.
     pub month: i8,
@@ -271,7 +282,8 @@ pub struct ArchiveMonth {
 }
 
 /// The latest year of a publication, month by month.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct YearShelf {
     /// The year.
     pub year: i16,
@@ -282,7 +294,8 @@ pub struct YearShelf {
 }
 
 /// Part of a directory: one district, one type, or one type in one district.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DirectoryPage {
     /// What the page says about itself.
     pub page: Head,
@@ -299,7 +312,8 @@ pub struct DirectoryPage {
 }
 
 /// All terms of a taxonomy.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct TaxonomyPage {
     /// What the page says about itself.
     pub page: Head,
@@ -310,7 +324,8 @@ pub struct TaxonomyPage {
 }
 
 /// The ways into a collection's calendar.
-#[derive(Clone, Debug, Default, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct CalendarWays {
     /// Everything still to come, day after day.
     pub agenda: Option<LinkView>,
@@ -326,7 +341,8 @@ pub struct CalendarWays {
 }
 
 /// A calendar month.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct MonthPage {
     /// What the page says about itself.
     pub page: Head,
@@ -353,7 +369,8 @@ pub struct MonthPage {
 }
 
 /// A day of a calendar month.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DayView {
     /// `2026-05-18`.
     pub iso: String,
@@ -374,7 +391,8 @@ pub struct DayView {
 }
 
 /// A day of what lasts several, in a calendar month.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct BarView {
     /// What takes place.
     pub item: CalendarItem,
@@ -389,7 +407,8 @@ pub struct BarView {
 }
 
 /// One time of an event, in a calendar.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct CalendarItem {
     /// The event.
     pub entry: Shared<Card>,
@@ -404,7 +423,8 @@ pub struct CalendarItem {
 }
 
 /// What begins on a day.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct AgendaDay {
     /// The day.
     pub date: DateView,
@@ -413,7 +433,8 @@ pub struct AgendaDay {
 }
 
 /// Everything still to come, day after day: all of it, or what has a term.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct AgendaPage {
     /// What the page says about itself.
     pub page: Head,
@@ -434,7 +455,8 @@ pub struct AgendaPage {
 }
 
 /// Calendars that a field gives.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SubscriptionGroup {
     /// The field's label.
     pub title: String,
@@ -445,7 +467,8 @@ pub struct SubscriptionGroup {
 }
 
 /// The coming weekends.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct WeekendPage {
     /// What the page says about itself.
     pub page: Head,
@@ -458,7 +481,8 @@ pub struct WeekendPage {
 }
 
 /// A Saturday and the Sunday after it.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct WeekendView {
     /// The Saturday.
     pub saturday: DateView,
@@ -471,7 +495,8 @@ pub struct WeekendView {
 }
 
 /// The site map for people.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SiteMapPage {
     /// What the page says about itself.
     pub page: Head,
@@ -480,7 +505,8 @@ pub struct SiteMapPage {
 }
 
 /// A part of the site and its pages.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SiteMapSection {
     /// The part's title.
     pub title: String,
@@ -491,7 +517,8 @@ pub struct SiteMapSection {
 }
 
 /// The page that finds other pages. What is typed is known to its script alone.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SearchPage {
     /// What the page says about itself.
     pub page: Head,
@@ -500,7 +527,8 @@ pub struct SearchPage {
 }
 
 /// The page that shows a theme's components, for whoever works on a theme.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct StyleGuidePage {
     /// What the page says about itself.
     pub page: Head,
@@ -519,7 +547,8 @@ pub struct StyleGuidePage {
 }
 
 /// The page for addresses that don't exist.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct NotFoundPage {
     /// What the page says about itself.
     pub page: Head,
@@ -528,7 +557,8 @@ pub struct NotFoundPage {
 }
 
 /// A page at a former address, which leads to the present one.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct RedirectPage {
     /// The theme's word for a page that has moved.
     pub title: String,

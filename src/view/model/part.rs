@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::keyed::Keyed;
@@ -12,7 +11,8 @@ use crate::config::collection::value::{Figure, Point};
 use crate::content::Status;
 
 /// What is the same on every page of a language.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SiteView {
     /// The site's title.
     pub title: String,
@@ -51,7 +51,8 @@ pub struct SiteView {
 }
 
 /// The site's search.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SearchLinkView {
     /// The search page of the language.
     pub url: Url,
@@ -60,7 +61,8 @@ pub struct SearchLinkView {
 }
 
 /// A title and where it leads.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct LinkView {
     /// The words to show.
     pub title: String,
@@ -69,7 +71,8 @@ pub struct LinkView {
 }
 
 /// A choice of pages that show parts of a collection.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct GroupView {
     /// What they go by: a field's label, 年份.
     pub title: String,
@@ -80,7 +83,8 @@ pub struct GroupView {
 }
 
 /// A link and how many entries are behind it.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct CountedLink {
     /// The words to show.
     pub title: String,
@@ -93,7 +97,8 @@ pub struct CountedLink {
 }
 
 /// A language of the site.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct LanguageView {
     /// The language tag.
     pub language: String,
@@ -106,7 +111,8 @@ pub struct LanguageView {
 }
 
 /// A feed or a calendar.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SubscriptionView {
     /// What it carries.
     pub title: String,
@@ -119,7 +125,8 @@ pub struct SubscriptionView {
 }
 
 /// The foot of every page.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FooterView {
     /// A notice in plain words; empty if there is none.
     pub notice: String,
@@ -136,7 +143,8 @@ pub struct FooterView {
 }
 
 /// Site tags of 国办发〔2017〕47号.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct GovernmentView {
     /// The tag `SiteName`.
     pub site_name: String,
@@ -147,7 +155,8 @@ pub struct GovernmentView {
 }
 
 /// What every page says about itself. Templates see it as `page`.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Head {
     /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, search, styleguide, not_found.
     pub kind: &'static str,
@@ -181,7 +190,8 @@ pub struct Head {
 }
 
 /// What social networks show beside a link (the Open Graph protocol).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SocialImageView {
     /// The whole address.
     pub url: String,
@@ -194,7 +204,8 @@ pub struct SocialImageView {
 }
 
 /// What a poster shows: a picture of a title, for whoever shows a link to a page that has no cover.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct PosterView {
     pub title: String,
     /// The collection's title; on the home page's poster the body that publishes the site.
@@ -203,7 +214,8 @@ pub struct PosterView {
 }
 
 /// One `meta` tag.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct MetaView {
     /// The tag's name; its case matters.
     pub name: String,
@@ -212,7 +224,8 @@ pub struct MetaView {
 }
 
 /// A day or a moment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DateView {
     /// `2026-05-18`, or `2026-05-18T09:30:00+08:00`.
     pub iso: String,
@@ -231,7 +244,8 @@ pub struct DateView {
 }
 
 /// One time of an event.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct OccurrenceView {
     /// When it begins.
     pub start: DateView,
@@ -242,7 +256,8 @@ pub struct OccurrenceView {
 }
 
 /// An entry on a listing: all that can be said of it without its body.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Card {
     /// The entry's title.
     pub title: String,
@@ -271,7 +286,8 @@ pub struct Card {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct ImageView {
     /// The address of the whole picture.
     pub url: Url,
@@ -294,7 +310,8 @@ pub struct ImageView {
 }
 
 /// A picture's files of one format.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct PictureSourceView {
     /// The media type, `image/avif` say.
     pub media_type: &'static str,
@@ -303,7 +320,8 @@ pub struct PictureSourceView {
 }
 
 /// The place facet.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct PlaceView {
     /// The address as written.
     pub address: String,
@@ -320,7 +338,8 @@ pub struct PlaceView {
 }
 
 /// What an entry of a directory can be filtered and searched by, for a script.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FoundBy {
     /// Its terms as `field:key`, and the keys of the filters that it passes: `district:naxi`, `free`.
     pub marks: Vec<String>,
@@ -331,7 +350,8 @@ pub struct FoundBy {
 }
 
 /// When a place is open in an ordinary week, and what departs from it. Nothing here depends on the build's day.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct HoursView {
     /// The ranges of each weekday, Monday first; a day without any is closed.
     pub weekly: [Vec<Range>; 7],
@@ -348,7 +368,8 @@ pub struct HoursView {
 }
 
 /// Days in a row that have hours of their own, or may have: exceptions and public holidays.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct SpecialDaysView {
     /// The first of them.
     pub from: DateView,
@@ -365,7 +386,8 @@ pub struct SpecialDaysView {
 }
 
 /// The schedule facet.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct ScheduleView {
     /// When it begins; for an event that repeats, the first time.
     pub start: DateView,
@@ -394,7 +416,8 @@ pub struct ScheduleView {
 }
 
 /// A declared field's value, ready to be shown.
-#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Shown {
     /// Text, numbers and durations in print; telephone numbers; addresses.
@@ -425,7 +448,8 @@ pub enum Shown {
 }
 
 /// A field with its label, for pages that show whatever there is.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Detail {
     /// The field's key.
     pub key: String,
@@ -442,7 +466,8 @@ pub struct Detail {
 }
 
 /// A heading of the body.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct TocItem {
     /// From 1 to 6, as written.
     pub level: u8,

@@ -2,14 +2,14 @@
 //!
 //! How long, never when: nothing here knows a date or a clock.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::digits;
 use crate::base::diagnostic::Localized;
 
 /// A length of time in whole minutes; a day is 24 hours.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Duration {
     /// The length in minutes, at least one.
     pub minutes: u32,

@@ -6,13 +6,13 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::diagnostic::Localized;
 
 /// A place on the Earth, in degrees of WGS-84.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Point {
     /// Longitude, east positive, from -180 to 180.
     pub lon: f64,

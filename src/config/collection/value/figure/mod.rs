@@ -15,7 +15,6 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::base::diagnostic::Localized;
@@ -23,13 +22,14 @@ use crate::base::diagnostic::Localized;
 pub use sum::{Bound, FigureSum, shortest};
 
 /// One result in figures, as a report states it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// What was counted, such as `发放资料`; may be empty.
     pub name: String,
     /// The number in single units: `5万余人` is 50000, `2.58亿元` is 258000000.
     #[serde(serialize_with = "as_number")]
-    #[schemars(with = "f64")]
+    #[cfg_attr(feature = "testing", schemars(with = "f64"))]
     pub value: Decimal,
     /// What one of it is, without 万 or 亿: `人次`, `份`, `元`.
     pub unit: String,
@@ -46,7 +46,8 @@ pub struct Figure {
 }
 
 /// How a number is hedged. Every one of them makes a figure approximate.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Qualifier {
     /// 余: a little more than.

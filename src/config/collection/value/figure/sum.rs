@@ -7,18 +7,18 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Figure, Qualifier, as_number};
 use crate::base::diagnostic::Localized;
 
 /// What the figures of one unit come to.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct FigureSum {
     /// The sum in single units.
     #[serde(serialize_with = "as_number")]
-    #[schemars(with = "f64")]
+    #[cfg_attr(feature = "testing", schemars(with = "f64"))]
     pub value: Decimal,
     /// The unit that all of them share.
     pub unit: String,
@@ -35,7 +35,8 @@ pub struct FigureSum {
 }
 
 /// What hedges make of a number.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     Exact,

@@ -17,7 +17,6 @@ mod week;
 mod words;
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 pub use self::describe::{describe_days, name_ranges};
@@ -27,7 +26,8 @@ use crate::base::diagnostic::Localized;
 use crate::config::holidays::Calendar;
 
 /// When a place is open: a week, and what departs from it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct OpeningHours {
     /// The ranges of each weekday, Monday first; a day without any is closed.
     pub weekly: [Vec<Range>; 7],
@@ -40,7 +40,8 @@ pub struct OpeningHours {
 }
 
 /// From one time of a day to another.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Range {
     /// The beginning, in minutes since midnight.
     pub start: u16,
@@ -49,7 +50,8 @@ pub struct Range {
 }
 
 /// What is done on public holidays.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Holidays {
     /// As on any such weekday.
@@ -61,15 +63,16 @@ pub enum Holidays {
 }
 
 /// Dates that have hours of their own.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Exception {
     /// The first date, ISO 8601.
     #[serde(serialize_with = "iso")]
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "testing", schemars(with = "String"))]
     pub from: Date,
     /// The last date, ISO 8601; the same as the first for a single day.
     #[serde(serialize_with = "iso")]
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "testing", schemars(with = "String"))]
     pub to: Date,
     /// The ranges of each of these dates; none if closed.
     pub ranges: Vec<Range>,
@@ -78,7 +81,8 @@ pub struct Exception {
 }
 
 /// The hours of one date.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct DayHours {
     /// Open, closed, or not known.
     #[serde(flatten)]
@@ -88,7 +92,8 @@ pub struct DayHours {
 }
 
 /// Open, closed, or not known.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "state", content = "ranges", rename_all = "lowercase")]
 pub enum Hours {
     /// Open in these ranges.

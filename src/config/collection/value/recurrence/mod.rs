@@ -15,7 +15,6 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use rrule::RRuleSet;
-use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use self::rule::{Parts, basic, basic_date};
@@ -24,17 +23,18 @@ use crate::base::diagnostic::Localized;
 use crate::base::time::When;
 
 /// How an event repeats.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Recurrence {
     /// The rule as RFC 5545 writes it, without `RRULE:`, in capitals.
     pub rule: String,
     /// Dates or times that are left out, ISO 8601; a date alone leaves out the whole day.
     #[serde(serialize_with = "iso")]
-    #[schemars(with = "Vec<String>")]
+    #[cfg_attr(feature = "testing", schemars(with = "Vec<String>"))]
     pub except: Vec<When>,
     /// Dates or times that are added, ISO 8601; a date alone takes the event's time of day.
     #[serde(serialize_with = "iso")]
-    #[schemars(with = "Vec<String>")]
+    #[cfg_attr(feature = "testing", schemars(with = "Vec<String>"))]
     pub also: Vec<When>,
 }
 

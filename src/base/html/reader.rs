@@ -74,6 +74,11 @@ impl<'h> Reader<'h> {
         Self { html, at: 0, attributes: Vec::new(), raw, foreign: 0 }
     }
 
+    /// Where the next token begins.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// The attributes of the start tag that was read last.
     pub fn attributes(&self) -> &[Attribute<'h>] {
         &self.attributes
@@ -82,6 +87,14 @@ impl<'h> Reader<'h> {
     /// The element with text alone that is still open at the end.
     pub fn open_raw(&self) -> Option<Raw> {
         self.raw.map(|(name, _)| name)
+    }
+
+    /// Where the next `<` stands: most often right here.
+    fn bracket(&self, from: usize) -> Option<usize> {
+        if self.html.get(from) == Some(&b'<') {
+            return Some(from);
+        }
+        memchr(b'<', &self.html[from..]).map(|distance| from + distance)
     }
 
     fn begins_markup(&self, open: usize) -> bool {
@@ -210,7 +223,7 @@ impl<'h> Iterator for Reader<'h> {
             }
         }
         let mut from = self.at;
-        while let Some(open) = memchr(b'<', &self.html[from..]).map(|distance| from + distance) {
+        while let Some(open) = self.bracket(from) {
             if !self.begins_markup(open) {
                 from = open + 1;
             } else if open > self.at {
@@ -246,8 +259,20 @@ fn length(bytes: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
 }
 
 fn ends_name(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || byte == b'/' || byte == b'>'
+    ENDS_NAME[usize::from(byte)]
 }
+
+/// Spaces, `/` and `>`.
+const ENDS_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let ends = b" \t\n\x0C\r/>";
+    let mut place = 0;
+    while place < ends.len() {
+        table[ends[place] as usize] = true;
+        place += 1;
+    }
+    table
+};
 
 /// Where the content of an element ends that holds text alone and begins at `from`.
 fn raw_end(html: &[u8], from: usize, name: Raw) -> usize {

@@ -7,8 +7,7 @@ use pulldown_cmark::LinkType;
 use super::link::{Target, runs_script};
 use super::prepare::strip;
 use super::raw::{Piece, scan};
-use super::writer::Writer;
-use super::writer::plain_line;
+use super::writer::{Writer, plain_line};
 use super::{LinkKind, LinkTo, Typed, escape};
 use crate::base::html::decode;
 

@@ -36,7 +36,7 @@ pub struct Place<'a> {
 }
 
 pub fn finish(html: Vec<u8>, place: Place<'_>) -> Rendered {
-    let mover = Mover::new(place);
+    let mut mover = Mover::new(place);
     let mut small = place.minify.then(Minifier::default);
     let mut uses = place.policy.then(Uses::default);
     if mover.is_none() && small.is_none() && uses.is_none() {
@@ -44,12 +44,16 @@ pub fn finish(html: Vec<u8>, place: Place<'_>) -> Rendered {
     }
     let mut page = Edited::new(&html);
     let mut reader = Reader::new(&html);
-    while let Some(token) = reader.next() {
+    loop {
+        let from = reader.at();
+        let Some(token) = reader.next() else { break };
         match token {
             Token::Start { name, content } => {
                 let mut inside = content.clone().map(|content| html[content].into());
-                if let Some(mover) = &mover {
-                    mover.tag(&html, name, reader.attributes(), &mut page);
+                if let Some(mover) = &mut mover {
+                    if mover.concerns(&html, from..reader.at()) {
+                        mover.tag(&html, name, reader.attributes(), &mut page);
+                    }
                     if name.eq_ignore_ascii_case(b"style")
                         && let Some(content) = content
                     {

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::Place;
 use super::edited::Edited;
 use crate::assets::bundle::{Asset, FOLDER};
@@ -20,6 +22,8 @@ pub struct Mover<'a> {
     page: String,
     /// The path before every address, as it stands in an attribute, and within a style sheet or a list.
     base: [String; 2],
+    /// Where the next of the theme's files is named, as far as the page was looked through for them.
+    named: usize,
 }
 
 impl<'a> Mover<'a> {
@@ -30,7 +34,20 @@ impl<'a> Mover<'a> {
         }
         let page = if place.links == Links::Relative { place.page.to_string() } else { String::new() };
         let base = [true, false].map(|whole| written(place.base_path, whole));
-        Some(Self { place, page, base })
+        Some(Self { place, page, base, named: 0 })
+    }
+
+    /// Whether a tag may have an address that moves. Where none but the theme's files have other addresses, few do, and
+    /// looking for their folder is quicker than reading attributes. Tags are asked about in order.
+    pub fn concerns(&mut self, html: &[u8], tag: Range<usize>) -> bool {
+        if self.place.links == Links::Relative || !self.place.base_path.is_empty() {
+            return true;
+        }
+        if self.named < tag.start {
+            let folder = FOLDER.trim_matches('/').as_bytes();
+            self.named = memmem::find(&html[tag.start..], folder).map_or(html.len(), |distance| tag.start + distance);
+        }
+        self.named < tag.end
     }
 
     /// Moves the addresses of a start tag.

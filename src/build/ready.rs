@@ -38,6 +38,8 @@ pub struct Ready {
     scene: Scene,
     renderer: Renderer,
     next_change: Option<Date>,
+    /// Of what was found wrong, the errors of `site.yaml`.
+    config_errors: Vec<Diagnostic>,
     /// What the stages before the views found wrong.
     diagnostics: Vec<Diagnostic>,
     /// By route: what was asked for. Filled by `view` and `render`, which never use the thread pool, see `view::memo`.
@@ -71,7 +73,10 @@ pub fn prepare(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -
 pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Ready {
     let mut found = Found::default();
 
-    let mut config = found.keep(config::read(snapshot, options.base_url.as_deref()));
+    let settled = config::read(snapshot, options.base_url.as_deref());
+    let is_error = |found: &&Diagnostic| found.severity() == Severity::Error;
+    let config_errors: Vec<Diagnostic> = settled.diagnostics.iter().filter(is_error).cloned().collect();
+    let mut config = found.keep(settled);
     config.links = options.links.unwrap_or(config.links);
     let collections = found.keep(collection::read(snapshot));
     let theme = found.keep(theme::read(snapshot, &config));
@@ -128,7 +133,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         letters,
         shelf: cache.shelf.clone(),
     };
-    Ready { scene, renderer, next_change, diagnostics: found.0, asked }
+    Ready { scene, renderer, next_change, config_errors, diagnostics: found.0, asked }
 }
 
 /// Collections that the year's report is to tell of, and that aren't there.
@@ -160,10 +165,8 @@ impl Ready {
     }
 
     /// The errors of `site.yaml`: without its settings some commands can't begin.
-    pub fn config_errors(&self) -> Vec<Diagnostic> {
-        let of_config = |found: &&Diagnostic| found.at.as_ref().is_none_or(|at| at.path.as_str() == CONFIG_FILE);
-        let errors = self.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
-        errors.filter(of_config).cloned().collect()
+    pub fn config_errors(&self) -> &[Diagnostic] {
+        &self.config_errors
     }
 
     /// The day that the site is shown as of.

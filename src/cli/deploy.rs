@@ -86,7 +86,7 @@ mod with {
         let began = Instant::now();
         let bar = Bar::new(began, arguments.format == Format::Text, language);
         let prepared = Prepared::of(&arguments.root, &read.value, &options, &bar);
-        let errors = prepared.ready.config_errors();
+        let errors = prepared.ready.config_errors().to_vec();
         let config = prepared.ready.site().config.clone();
         // Keys that are missing are reported before any output is made.
         let opened = chosen(arguments.target.as_deref(), &config.destinations)

@@ -137,7 +137,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     let mut cache = kept.lent_to(Cache::default());
     let options = once::options(Clock::new(asked), None, Audience::Authors);
     let standing = Standing::of(&site, &options, &mut cache);
-    let faults = [read.diagnostics, standing.ready.config_errors()].concat();
+    let faults = [read.diagnostics, standing.ready.config_errors().to_vec()].concat();
     if has_errors(&faults) {
         report.failure(&faults);
         return FAILURE;

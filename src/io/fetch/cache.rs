@@ -1,6 +1,6 @@
-//! What was found out before → what needn't be asked again yet.
+//! The cache of verdicts, with expiry.
 //!
-//! A value that is read from bytes and written to bytes; where these lie is for others to know.
+//! Serialised to bytes; the caller stores them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,77 +10,79 @@ use serde::{Deserialize, Serialize};
 
 use super::verdict::Verdict;
 
-/// For how long an answer counts.
+/// How long a verdict stays valid.
 #[derive(Clone, Debug)]
-pub struct Ages {
-    /// A link that leads somewhere.
+pub struct MaxAges {
+    /// For a working link.
     pub fine: Duration,
-    /// One that doesn't: whoever mends it elsewhere wants to see that soon, and a server recovers.
+    /// For a broken link. It is short, because servers recover and sites are repaired.
     pub fault: Duration,
 }
 
-impl Default for Ages {
+impl Default for MaxAges {
     fn default() -> Self {
         Self { fine: Duration::from_secs(7 * 24 * 3600), fault: Duration::from_secs(3600) }
     }
 }
 
-/// Verdicts by address, each with the time of the answer.
+/// Verdicts by address, each with the time of the check.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
-    verdicts: BTreeMap<String, Known>,
+    verdicts: BTreeMap<String, Cached>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Known {
-    /// Seconds since 1970, UTC.
-    asked: i64,
+struct Cached {
+    /// The time of the check, in seconds since 1970, UTC.
+    #[serde(rename = "asked")]
+    checked: i64,
     #[serde(flatten)]
     verdict: Verdict,
 }
 
-/// The form of the file. Another one is another file, and is forgotten.
+/// The file format. A file of another version is ignored.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct CacheFile {
     version: u32,
-    links: BTreeMap<String, Known>,
+    links: BTreeMap<String, Cached>,
 }
 
 const VERSION: u32 = 1;
 
 impl Memory {
-    /// Reads what [`Memory::to_bytes`] wrote; anything else is no memory at all.
+    /// Parses what [`Memory::to_bytes`] wrote; anything else is an empty cache.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let written = serde_json::from_slice::<Written>(bytes).ok().filter(|written| written.version == VERSION);
-        Self { verdicts: written.map(|written| written.links).unwrap_or_default() }
+        let file = serde_json::from_slice::<CacheFile>(bytes).ok().filter(|file| file.version == VERSION);
+        Self { verdicts: file.map(|file| file.links).unwrap_or_default() }
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
-        let written = Written { version: VERSION, links: self.verdicts.clone() };
-        serde_json::to_vec_pretty(&written).unwrap_or_default()
+        let file = CacheFile { version: VERSION, links: self.verdicts.clone() };
+        serde_json::to_vec_pretty(&file).unwrap_or_default()
     }
 
-    /// What is known of an address and still counts.
-    pub fn recall(&self, address: &str, now: Timestamp, ages: &Ages) -> Option<&Verdict> {
-        let known = self.verdicts.get(address)?;
-        (!known.is_old(now, ages)).then_some(&known.verdict)
+    /// Returns the verdict about an address unless it has expired.
+    pub fn get(&self, address: &str, now: Timestamp, max_ages: &MaxAges) -> Option<&Verdict> {
+        let cached = self.verdicts.get(address)?;
+        (!cached.is_expired(now, max_ages)).then_some(&cached.verdict)
     }
 
-    pub fn keep(&mut self, address: &str, now: Timestamp, verdict: Verdict) {
-        self.verdicts.insert(address.to_owned(), Known { asked: now.as_second(), verdict });
+    pub fn insert(&mut self, address: &str, now: Timestamp, verdict: Verdict) {
+        self.verdicts.insert(address.to_owned(), Cached { checked: now.as_second(), verdict });
     }
 
-    /// Drops what no longer counts.
-    pub fn forget(&mut self, now: Timestamp, ages: &Ages) {
-        self.verdicts.retain(|_, known| !known.is_old(now, ages));
+    /// Removes expired verdicts.
+    pub fn evict(&mut self, now: Timestamp, max_ages: &MaxAges) {
+        self.verdicts.retain(|_, cached| !cached.is_expired(now, max_ages));
     }
 }
 
-impl Known {
-    fn is_old(&self, now: Timestamp, ages: &Ages) -> bool {
-        let most = if matches!(self.verdict, Verdict::Fine | Verdict::Moved { .. }) { ages.fine } else { ages.fault };
-        // An answer of the future is of a clock that was wrong.
-        u64::try_from(now.as_second() - self.asked).map_or(true, |age| age > most.as_secs())
+impl Cached {
+    fn is_expired(&self, now: Timestamp, max_ages: &MaxAges) -> bool {
+        let most =
+            if matches!(self.verdict, Verdict::Fine | Verdict::Moved { .. }) { max_ages.fine } else { max_ages.fault };
+        // A time in the future means that a clock was wrong.
+        u64::try_from(now.as_second() - self.checked).map_or(true, |age| age > most.as_secs())
     }
 }
 
@@ -93,28 +95,28 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_forgotten_sooner() {
-        let ages = Ages { fine: Duration::from_secs(3600), fault: Duration::from_secs(60) };
-        let mut memory = Memory::default();
-        memory.keep("a", at(0), Verdict::Fine);
-        memory.keep("b", at(0), Verdict::Gone { status: 404 });
-        assert_eq!(memory.recall("b", at(1), &ages), Some(&Verdict::Gone { status: 404 }));
-        assert_eq!(memory.recall("b", at(2), &ages), None);
-        assert_eq!(memory.recall("a", at(60), &ages), Some(&Verdict::Fine));
-        assert_eq!(memory.recall("a", at(61), &ages), None);
-        assert_eq!(memory.recall("a", at(-1), &ages), None);
-        memory.forget(at(2), &ages);
-        assert_eq!(memory.verdicts.len(), 1);
+    fn faults_expire_sooner() {
+        let max_ages = MaxAges { fine: Duration::from_secs(3600), fault: Duration::from_secs(60) };
+        let mut cache = Memory::default();
+        cache.insert("a", at(0), Verdict::Fine);
+        cache.insert("b", at(0), Verdict::Gone { status: 404 });
+        assert_eq!(cache.get("b", at(1), &max_ages), Some(&Verdict::Gone { status: 404 }));
+        assert_eq!(cache.get("b", at(2), &max_ages), None);
+        assert_eq!(cache.get("a", at(60), &max_ages), Some(&Verdict::Fine));
+        assert_eq!(cache.get("a", at(61), &max_ages), None);
+        assert_eq!(cache.get("a", at(-1), &max_ages), None);
+        cache.evict(at(2), &max_ages);
+        assert_eq!(cache.verdicts.len(), 1);
     }
 
     #[test]
-    fn a_memory_outlasts_the_program() {
-        let mut memory = Memory::default();
-        memory.keep("https://a.cn/", at(0), Verdict::Moved { to: "https://b.cn/".into() });
-        memory.keep("https://c.cn/", at(3), Verdict::Slow);
-        assert_eq!(Memory::from_bytes(&memory.to_bytes()), memory);
-        for rubbish in ["", "{}", r#"{"version":2,"links":{}}"#, "[1"] {
-            assert_eq!(Memory::from_bytes(rubbish.as_bytes()), Memory::default());
+    fn a_cache_survives_a_restart() {
+        let mut cache = Memory::default();
+        cache.insert("https://a.cn/", at(0), Verdict::Moved { to: "https://b.cn/".into() });
+        cache.insert("https://c.cn/", at(3), Verdict::Slow);
+        assert_eq!(Memory::from_bytes(&cache.to_bytes()), cache);
+        for invalid in ["", "{}", r#"{"version":2,"links":{}}"#, "[1"] {
+            assert_eq!(Memory::from_bytes(invalid.as_bytes()), Memory::default());
         }
     }
 }

@@ -1,96 +1,95 @@
-//! Questions that wait, and the time → whose turn it is.
+//! The request queue with limits per host: parallel requests, and a pause between them.
 //!
-//! A host is asked a few things at a time, and not one right after the other. Knows no threads and
-//! reads no clock; times are counted from the beginning.
+//! Uses no threads and no clock; times are durations since the start.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-/// How much a host, and the network, are asked to bear.
+/// Rate limits.
 #[derive(Clone, Debug)]
-pub struct Manners {
-    /// Questions to one host at a time.
+pub struct RateLimits {
+    /// Parallel requests to one host.
     pub per_host: usize,
-    /// Between the beginnings of two questions to one host.
+    /// The least time between the starts of two requests to one host.
     pub pause: Duration,
 }
 
-impl Default for Manners {
+impl Default for RateLimits {
     fn default() -> Self {
         Self { per_host: 2, pause: Duration::from_millis(500) }
     }
 }
 
-/// What a worker is to do.
+/// What a worker does next.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Turn<T> {
-    Ask(T),
-    /// Nobody's turn yet: look again at this time, or when a question has been answered.
+pub enum Next<T> {
+    Send(T),
+    /// No request may start yet: wait until this time, or until a response has arrived.
     Wait(Option<Duration>),
-    /// Nothing waits and nothing is under way.
-    Over,
+    /// The queue is empty and no request is in flight.
+    Finished,
 }
 
-/// Questions by host, in the order in which they came.
-pub struct Turns<T> {
-    manners: Manners,
+/// Requests by host, in the order of arrival.
+pub struct Queue<T> {
+    limits: RateLimits,
     hosts: BTreeMap<String, Host<T>>,
-    under_way: usize,
+    in_flight: usize,
 }
 
 struct Host<T> {
-    /// Each with the time before which it isn't to be asked.
+    /// Each request with its earliest start.
     waiting: VecDeque<(Duration, T)>,
-    under_way: usize,
-    /// When the next question may begin.
+    in_flight: usize,
+    /// When the next request may start.
     next: Duration,
 }
 
-impl<T> Turns<T> {
-    pub fn new(manners: Manners) -> Self {
-        Self { manners, hosts: BTreeMap::new(), under_way: 0 }
+impl<T> Queue<T> {
+    pub fn new(limits: RateLimits) -> Self {
+        Self { limits, hosts: BTreeMap::new(), in_flight: 0 }
     }
 
-    /// Puts a question at the end of its host's queue.
-    pub fn add(&mut self, host: &str, not_before: Duration, question: T) {
-        let empty = || Host { waiting: VecDeque::new(), under_way: 0, next: Duration::ZERO };
+    /// Appends a request to its host's queue.
+    pub fn add(&mut self, host: &str, not_before: Duration, request: T) {
+        let empty = || Host { waiting: VecDeque::new(), in_flight: 0, next: Duration::ZERO };
         let host = self.hosts.entry(host.to_owned()).or_insert_with(empty);
-        host.waiting.push_back((not_before, question));
+        host.waiting.push_back((not_before, request));
     }
 
-    /// Lets a whole host alone for a time, as one that has said that it is asked too much.
+    /// Sends no request to a host until the given time, after a response 429.
     pub fn hold(&mut self, host: &str, until: Duration) {
         if let Some(host) = self.hosts.get_mut(host) {
             host.next = host.next.max(until);
         }
     }
 
-    /// Whose turn it is now. A question that is given out counts as under way until [`Turns::answered`].
-    pub fn take(&mut self, now: Duration) -> Turn<T> {
+    /// Returns the next request. It counts as in flight until [`Queue::answered`].
+    pub fn take(&mut self, now: Duration) -> Next<T> {
         let mut soonest: Option<Duration> = None;
-        for host in self.hosts.values_mut().filter(|host| host.under_way < self.manners.per_host) {
+        for host in self.hosts.values_mut().filter(|host| host.in_flight < self.limits.per_host) {
             let Some(at) = (0..host.waiting.len()).min_by_key(|at| host.waiting[*at].0) else { continue };
             let from = host.waiting[at].0.max(host.next);
             if from > now {
                 soonest = Some(soonest.map_or(from, |soonest| soonest.min(from)));
-            } else if let Some((_, question)) = host.waiting.remove(at) {
-                host.under_way += 1;
-                self.under_way += 1;
-                host.next = now + self.manners.pause;
-                return Turn::Ask(question);
+            } else if let Some((_, request)) = host.waiting.remove(at) {
+                host.in_flight += 1;
+                self.in_flight += 1;
+                host.next = now + self.limits.pause;
+                return Next::Send(request);
             }
         }
         match soonest {
-            None if self.under_way == 0 => Turn::Over,
-            soonest => Turn::Wait(soonest),
+            None if self.in_flight == 0 => Next::Finished,
+            soonest => Next::Wait(soonest),
         }
     }
 
-    /// A question to a host is no longer under way.
+    /// Marks a request to a host as finished.
     pub fn answered(&mut self, host: &str) {
         if let Some(host) = self.hosts.get_mut(host) {
-            host.under_way = host.under_way.saturating_sub(1);
-            self.under_way = self.under_way.saturating_sub(1);
+            host.in_flight = host.in_flight.saturating_sub(1);
+            self.in_flight = self.in_flight.saturating_sub(1);
         }
     }
 }
@@ -103,50 +102,50 @@ mod tests {
         Duration::from_secs(count)
     }
 
-    fn turns() -> Turns<&'static str> {
-        Turns::new(Manners { per_host: 2, pause: seconds(1) })
+    fn queue() -> Queue<&'static str> {
+        Queue::new(RateLimits { per_host: 2, pause: seconds(1) })
     }
 
     #[test]
-    fn a_host_is_asked_two_things_at_a_time_with_a_pause_between() {
-        let mut turns = turns();
-        for question in ["a", "b", "c"] {
-            turns.add("x", seconds(0), question);
+    fn a_host_gets_two_requests_in_parallel_with_a_pause_between() {
+        let mut queue = queue();
+        for request in ["a", "b", "c"] {
+            queue.add("x", seconds(0), request);
         }
-        turns.add("y", seconds(0), "d");
-        assert_eq!(turns.take(seconds(0)), Turn::Ask("a"));
-        assert_eq!(turns.take(seconds(0)), Turn::Ask("d"));
-        assert_eq!(turns.take(seconds(0)), Turn::Wait(Some(seconds(1))));
-        assert_eq!(turns.take(seconds(1)), Turn::Ask("b"));
-        // Two are under way: time alone doesn't help.
-        assert_eq!(turns.take(seconds(9)), Turn::Wait(None));
-        turns.answered("x");
-        assert_eq!(turns.take(seconds(9)), Turn::Ask("c"));
+        queue.add("y", seconds(0), "d");
+        assert_eq!(queue.take(seconds(0)), Next::Send("a"));
+        assert_eq!(queue.take(seconds(0)), Next::Send("d"));
+        assert_eq!(queue.take(seconds(0)), Next::Wait(Some(seconds(1))));
+        assert_eq!(queue.take(seconds(1)), Next::Send("b"));
+        // Two requests are in flight: only a response helps.
+        assert_eq!(queue.take(seconds(9)), Next::Wait(None));
+        queue.answered("x");
+        assert_eq!(queue.take(seconds(9)), Next::Send("c"));
         for host in ["x", "x", "y"] {
-            turns.answered(host);
+            queue.answered(host);
         }
-        assert_eq!(turns.take(seconds(9)), Turn::Over);
+        assert_eq!(queue.take(seconds(9)), Next::Finished);
     }
 
     #[test]
-    fn a_question_that_waits_holds_up_no_other() {
-        let mut turns = turns();
-        turns.add("x", seconds(30), "later");
-        turns.add("x", seconds(0), "now");
-        assert_eq!(turns.take(seconds(0)), Turn::Ask("now"));
-        assert_eq!(turns.take(seconds(2)), Turn::Wait(Some(seconds(30))));
-        assert_eq!(turns.take(seconds(30)), Turn::Ask("later"));
+    fn a_delayed_request_does_not_block_others() {
+        let mut queue = queue();
+        queue.add("x", seconds(30), "later");
+        queue.add("x", seconds(0), "now");
+        assert_eq!(queue.take(seconds(0)), Next::Send("now"));
+        assert_eq!(queue.take(seconds(2)), Next::Wait(Some(seconds(30))));
+        assert_eq!(queue.take(seconds(30)), Next::Send("later"));
     }
 
     #[test]
-    fn a_host_that_asks_for_it_is_let_alone() {
-        let mut turns = turns();
-        turns.add("x", seconds(0), "a");
-        turns.add("x", seconds(0), "b");
-        assert_eq!(turns.take(seconds(0)), Turn::Ask("a"));
-        turns.hold("x", seconds(20));
-        turns.answered("x");
-        assert_eq!(turns.take(seconds(5)), Turn::Wait(Some(seconds(20))));
-        assert_eq!(turns.take(seconds(20)), Turn::Ask("b"));
+    fn a_host_on_hold_gets_no_request() {
+        let mut queue = queue();
+        queue.add("x", seconds(0), "a");
+        queue.add("x", seconds(0), "b");
+        assert_eq!(queue.take(seconds(0)), Next::Send("a"));
+        queue.hold("x", seconds(20));
+        queue.answered("x");
+        assert_eq!(queue.take(seconds(5)), Next::Wait(Some(seconds(20))));
+        assert_eq!(queue.take(seconds(20)), Next::Send("b"));
     }
 }

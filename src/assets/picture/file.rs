@@ -1,4 +1,4 @@
-//! One form of one picture as a file that is made when it is wanted.
+//! One form of a picture as a file that is generated on demand.
 
 use super::{Form, Original, Picture, VERSION};
 use crate::assets::made::{Made, Recipe};
@@ -12,14 +12,14 @@ pub struct PictureFile {
 }
 
 impl PictureFile {
-    /// Whether its pixels stay as they are.
+    /// Whether it is only stripped of metadata, without encoding.
     pub fn is_quick(&self) -> bool {
         self.form == Form::Whole && self.picture.stays()
     }
 }
 
 impl Recipe for PictureFile {
-    /// Another form, other bytes or another way of making them have another name.
+    /// The cache key: the source's fingerprint, the version of the generator, and the form.
     fn name(&self) -> String {
         let source = self.source.fingerprint;
         match self.form {
@@ -35,10 +35,10 @@ impl Recipe for PictureFile {
     }
 }
 
-/// Makes several forms of one picture, which is read and decoded once, and keeps them.
+/// Generates several forms of one picture, which is read and decoded once, and stores them in the cache.
 ///
 /// # Errors
-/// What the disk, the decoder or an encoder says.
+/// The message of the disk, the decoder or an encoder.
 pub fn make_all(files: &[Made<PictureFile>], done: impl Fn()) -> Result<(), String> {
     let Some(first) = files.first() else { return Ok(()) };
     let bytes = first.recipe.source.bytes().map_err(|error| error.to_string())?;

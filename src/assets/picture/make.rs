@@ -1,4 +1,4 @@
-//! A picture → the bytes of its forms.
+//! Generates the forms of a picture: resized, cropped, in other formats.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -10,20 +10,22 @@ use image::DynamicImage;
 
 use super::{CARD, Form, Format, Picture, encode, inspect, strip};
 
-/// A picture's pixels in memory.
+/// A decoded picture.
 pub(super) struct Decoded {
     pub(super) width: u32,
     pub(super) height: u32,
-    /// Three bytes a pixel, or four with transparency.
+    /// Three bytes per pixel, or four with transparency.
     pub(super) pixels: Vec<u8>,
     pub(super) transparent: bool,
-    /// ICC; none for sRGB.
+    /// The ICC profile; `None` for sRGB.
     pub(super) profile: Option<Vec<u8>>,
 }
 
 impl Decoded {
+    /// Decodes a picture.
+    ///
     /// # Errors
-    /// What the decoder says.
+    /// The decoder's message.
     fn new(bytes: &[u8], picture: &Picture) -> Result<Self, String> {
         let (image, profile) = inspect::read(bytes, picture.format).map_err(|error| error.to_string())?;
         let (width, height, transparent) = (image.width(), image.height(), image.color().has_alpha());
@@ -34,7 +36,7 @@ impl Decoded {
             other if transparent => other.into_rgba8().into_raw(),
             other => other.into_rgb8().into_raw(),
         };
-        // A profile of greys says nothing of colours.
+        // A grey profile doesn't apply to the RGB pixels.
         Ok(Self { width, height, pixels, transparent, profile: profile.filter(|_| !grey) })
     }
 
@@ -53,14 +55,14 @@ impl Decoded {
     }
 }
 
-/// To what a picture is scaled: a size in pixels, and whether it is cut to that shape.
+/// A target size in pixels, and whether the picture is cropped to its aspect ratio.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Scale {
     size: (u32, u32),
     crop: bool,
 }
 
-/// A picture of which several forms are made: decoded once, and scaled once to each size, whatever the format.
+/// A picture with several forms. It is decoded once, and scaled once to each size for all formats.
 pub struct Original<'b> {
     bytes: &'b [u8],
     picture: Picture,
@@ -73,10 +75,10 @@ impl<'b> Original<'b> {
         Self { bytes, picture, decoded: OnceCell::new(), scaled: RefCell::default() }
     }
 
-    /// The bytes of one form.
+    /// Generates one form.
     ///
     /// # Errors
-    /// What a decoder or an encoder says.
+    /// The message of the decoder or encoder.
     pub fn make(&self, form: Form) -> Result<Vec<u8>, String> {
         let picture = &self.picture;
         let (size, crop, format) = match form {

@@ -4,6 +4,6 @@
 
 pub mod bundle;
 pub mod compress;
-pub mod made;
+pub mod lazy;
 pub mod picture;
 pub mod poster;

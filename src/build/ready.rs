@@ -15,7 +15,7 @@ use super::posters::{self, Letters};
 use super::{BuildOptions, Progress, Silent, is_page};
 use super::{assets, pictures};
 use crate::assets::bundle::{Asset, Assets, Audience};
-use crate::assets::made::{Made, Shelf};
+use crate::assets::lazy::{FileCache, LazyFile};
 use crate::assets::picture::{Form, PictureFile};
 use crate::assets::poster::Poster;
 use crate::base::diagnostic::{Checked, Diagnostic, Location, has_errors, messages};
@@ -42,7 +42,7 @@ pub struct Ready {
     templates: Templates,
     snapshot: Snapshot,
     /// Where files made of pictures are kept, if anywhere.
-    shelf: Option<Arc<dyn Shelf>>,
+    shelf: Option<Arc<dyn FileCache>>,
     audience: Audience,
     /// Drawings of which something had to be taken out.
     cleaned: BTreeMap<SourcePath, Content>,
@@ -287,7 +287,7 @@ impl Ready {
         self.templates.source(POSTER).map(Location::file)
     }
 
-    pub(super) fn shelf(&self) -> Option<Arc<dyn Shelf>> {
+    pub(super) fn shelf(&self) -> Option<Arc<dyn FileCache>> {
         self.shelf.clone()
     }
 
@@ -402,7 +402,7 @@ impl Ready {
         let Checked { value, diagnostics } = render::poster(poster, &letters.lettering, (&self.templates, site), at);
         let drawn = |svg| {
             let recipe = Poster { svg, font: letters.font.clone() };
-            Content::Elsewhere(Arc::new(Made::new(recipe, self.shelf.clone())))
+            Content::Elsewhere(Arc::new(LazyFile::new(recipe, self.shelf.clone())))
         };
         Checked { value: value.map(drawn), diagnostics }
     }
@@ -412,7 +412,7 @@ impl Ready {
     }
 
     /// Every file that is made of a picture, by the picture.
-    pub(super) fn picture_files(&self) -> Vec<(SourcePath, Made<PictureFile>)> {
+    pub(super) fn picture_files(&self) -> Vec<(SourcePath, LazyFile<PictureFile>)> {
         let file = |route: &Route| match &route.shows {
             Shows::Picture { source, form } => Some((source.clone(), self.picture_file(source, *form)?)),
             _ => None,
@@ -420,12 +420,12 @@ impl Ready {
         self.scene.routes.routes.iter().filter_map(file).collect()
     }
 
-    fn picture_file(&self, source: &SourcePath, form: Form) -> Option<Made<PictureFile>> {
+    fn picture_file(&self, source: &SourcePath, form: Form) -> Option<LazyFile<PictureFile>> {
         let picture = *self.scene.site.pictures.get(source)?;
         let recipe = PictureFile { source: self.snapshot.get(source)?.clone(), picture, form };
         // What takes no longer to make than to read again isn't kept.
         let shelf = self.shelf.clone().filter(|_| !recipe.is_quick());
-        Some(Made::new(recipe, shelf))
+        Some(LazyFile::new(recipe, shelf))
     }
 
     /// What asked for a route, and where it stands now.

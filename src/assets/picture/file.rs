@@ -1,7 +1,7 @@
 //! One form of a picture as a file that is generated on demand.
 
 use super::{Form, Original, Picture, VERSION};
-use crate::assets::made::{Made, Recipe};
+use crate::assets::lazy::{Generator, LazyFile};
 use crate::base::source::SourceFile;
 
 #[derive(Clone)]
@@ -18,7 +18,7 @@ impl PictureFile {
     }
 }
 
-impl Recipe for PictureFile {
+impl Generator for PictureFile {
     /// The cache key: the source's fingerprint, the version of the generator, and the form.
     fn name(&self) -> String {
         let source = self.source.fingerprint;
@@ -39,12 +39,12 @@ impl Recipe for PictureFile {
 ///
 /// # Errors
 /// The message of the disk, the decoder or an encoder.
-pub fn make_all(files: &[Made<PictureFile>], done: impl Fn()) -> Result<(), String> {
+pub fn make_all(files: &[LazyFile<PictureFile>], done: impl Fn()) -> Result<(), String> {
     let Some(first) = files.first() else { return Ok(()) };
-    let bytes = first.recipe.source.bytes().map_err(|error| error.to_string())?;
-    let original = Original::new(&bytes, first.recipe.picture);
+    let bytes = first.generator.source.bytes().map_err(|error| error.to_string())?;
+    let original = Original::new(&bytes, first.generator.picture);
     for file in files {
-        file.keep(&original.make(file.recipe.form)?);
+        file.keep(&original.make(file.generator.form)?);
         done();
     }
     Ok(())

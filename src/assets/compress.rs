@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 
 use flate2::GzBuilder;
 
-use crate::assets::lazy::Generator;
+use crate::assets::lazy::FileGenerator;
 use crate::base::source::Content;
 
 /// Part of the cache key. Increment it when the output changes for the same input.
@@ -101,7 +101,7 @@ pub struct Coded {
     pub coding: Coding,
 }
 
-impl Generator for Coded {
+impl FileGenerator for Coded {
     fn name(&self) -> String {
         format!("{}-{VERSION}.{}", self.content.identity(), self.coding.extension())
     }

@@ -15,7 +15,7 @@ pub trait FileCache: Send + Sync {
 }
 
 /// Generates one file.
-pub trait Generator: Send + Sync {
+pub trait FileGenerator: Send + Sync {
     /// Returns the cache key. It covers everything that the bytes depend on, including the version of the generator.
     fn name(&self) -> String;
 
@@ -35,7 +35,7 @@ pub struct LazyFile<G> {
     cache: Option<Arc<dyn FileCache>>,
 }
 
-impl<G: Generator> LazyFile<G> {
+impl<G: FileGenerator> LazyFile<G> {
     pub fn new(generator: G, cache: Option<Arc<dyn FileCache>>) -> Self {
         Self { name: generator.name().into(), generator, cache }
     }
@@ -48,7 +48,7 @@ impl<G: Generator> LazyFile<G> {
     }
 }
 
-impl<G: Generator> Fetch for LazyFile<G> {
+impl<G: FileGenerator> Fetch for LazyFile<G> {
     fn identity(&self) -> Fingerprint {
         Fingerprint::of_bytes(self.name.as_bytes())
     }

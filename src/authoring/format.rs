@@ -7,7 +7,7 @@
 
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::url::SourcePath;
-use crate::base::yaml::write::{self, Value};
+use crate::base::yaml::write::{self, YamlValue};
 use crate::base::yaml::{self, Kind, Map, Node};
 use crate::config::collection::{Field, FieldType};
 use crate::content::front_matter;
@@ -113,7 +113,7 @@ impl Part {
             return typed();
         }
         let field = fields.iter().find(|field| *field.key == *self.key);
-        let value = ordered(Value::from(&self.node), field.map(|field| &field.field_type));
+        let value = ordered(YamlValue::from(&self.node), field.map(|field| &field.field_type));
         let written = write::entry(&self.key, &value);
         match (aside.is_empty(), written.lines().count()) {
             (true, _) => written,
@@ -162,15 +162,15 @@ fn has_long_text(node: &Node, lines: &[String]) -> bool {
 }
 
 /// A group's keys in their declared order, however deep.
-fn ordered(value: Value, field_type: Option<&FieldType>) -> Value {
+fn ordered(value: YamlValue, field_type: Option<&FieldType>) -> YamlValue {
     match (value, field_type) {
-        (Value::List(items), Some(FieldType::List(item))) => {
-            Value::List(items.into_iter().map(|value| ordered(value, Some(item))).collect())
+        (YamlValue::List(items), Some(FieldType::List(item))) => {
+            YamlValue::List(items.into_iter().map(|value| ordered(value, Some(item))).collect())
         }
-        (Value::Group(mut pairs), Some(FieldType::Group(fields))) => {
+        (YamlValue::Group(mut pairs), Some(FieldType::Group(fields))) => {
             pairs.sort_by_key(|(key, _)| place(key, fields));
             let deeper = |key: &str| fields.iter().find(|field| *field.key == *key).map(|field| &field.field_type);
-            Value::Group(
+            YamlValue::Group(
                 pairs
                     .into_iter()
                     .map(|(key, value)| (deeper(&key), key, value))
@@ -187,17 +187,19 @@ fn whole(map: &Map) -> Node {
 }
 
 /// What a front matter says: keys in order, every scalar by its text.
-fn says(node: &Node, fields: &[Field]) -> Value {
+fn says(node: &Node, fields: &[Field]) -> YamlValue {
     let group = FieldType::Group(fields.to_vec());
-    texts(ordered(Value::from(node), Some(&group)))
+    texts(ordered(YamlValue::from(node), Some(&group)))
 }
 
-fn texts(value: Value) -> Value {
+fn texts(value: YamlValue) -> YamlValue {
     match value {
-        Value::Plain(text) | Value::Text(text) => Value::Text(text),
-        Value::List(items) => Value::List(items.into_iter().map(texts).collect()),
-        Value::Group(pairs) => Value::Group(pairs.into_iter().map(|(key, value)| (key, texts(value))).collect()),
-        Value::Null => Value::Null,
+        YamlValue::Plain(text) | YamlValue::Text(text) => YamlValue::Text(text),
+        YamlValue::List(items) => YamlValue::List(items.into_iter().map(texts).collect()),
+        YamlValue::Group(pairs) => {
+            YamlValue::Group(pairs.into_iter().map(|(key, value)| (key, texts(value))).collect())
+        }
+        YamlValue::Null => YamlValue::Null,
     }
 }
 

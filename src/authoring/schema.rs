@@ -106,8 +106,8 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
             words(terms.iter().map(|term| (term.key.as_str(), &term.title)), closed)
         }
         FieldType::Reference { to } => {
-            let (slugs, titles): (Vec<_>, Vec<_>) = site.nameable(to).into_iter().unzip();
-            offered(json!(slugs), json!(titles), false)
+            let (names, titles): (Vec<_>, Vec<_>) = site.nameable(to).into_iter().unzip();
+            offered(json!(names), json!(titles), false)
         }
         FieldType::Url => text(r"^(https?://|mailto:|tel:|/)\S*$", "https://example.org/"),
         FieldType::Phone => json!({"type": ["string", "number"], "examples": ["0830-1234567"]}),

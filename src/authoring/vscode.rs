@@ -162,7 +162,7 @@ fn line(field: &Field, site: &Site, at: usize) -> String {
             let config = site.config.taxonomies.get(taxonomy);
             config.map(|config| config.terms.iter().map(|term| term.key.clone()).collect()).unwrap_or_default()
         }
-        FieldType::Reference { to } => site.nameable(to).into_iter().map(|(slug, _)| slug.to_owned()).collect(),
+        FieldType::Reference { to } => site.nameable(to).into_iter().map(|(name, _)| name.into_owned()).collect(),
         _ => Vec::new(),
     };
     let escaped = |word: &String| word.replace('\\', "\\\\").replace(',', "\\,").replace('|', "\\|");

@@ -2,6 +2,7 @@
 //!
 //! Pure functions and values. Nothing here knows what a site is.
 
+pub mod csv;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod html;

@@ -1,6 +1,6 @@
 //! Dates as people write them → civil dates and times; the site's "today".
 //!
-//! The clock is never read here: [`Today`] is handed in from outside. Times in content
+//! The clock is never read here: [`Now`] is handed in from outside. Times in content
 //! are wall-clock times in the site's zone; an explicit offset is converted to it.
 
 use std::fmt;
@@ -28,6 +28,30 @@ pub const MONTHS: [&str; 12] = [
 /// The day for which the site is built, in the site's time zone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Today(pub Date);
+
+/// What a build is told of its time: a day, or an instant, which is on one day or another by the site's time zone. The
+/// zone is a setting of the site, so the day is known only once the site has been read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Now {
+    Day(Date),
+    Instant(Timestamp),
+}
+
+impl Now {
+    pub fn today(self, zone: &TimeZone) -> Today {
+        match self {
+            Self::Day(date) => Today(date),
+            Self::Instant(instant) => Today(instant.to_zoned_datetime(zone.clone()).date()),
+        }
+    }
+}
+
+/// The day that a site was built for, and the time zone that it is a day in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LocalDay {
+    pub today: Today,
+    pub zone: TimeZone,
+}
 
 /// A date, with a time of day where one was written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -9,6 +9,8 @@ use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 /// A file below the site's root: parts joined by `/`, none of them empty, `.` or `..`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourcePath(Arc<str>);
@@ -215,65 +217,35 @@ fn check_part(part: &str) -> Result<(), PathFault> {
     Ok(())
 }
 
-/// The bytes that stand for themselves in a path (RFC 3986 §3.3), and the slash between its parts.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let others = b"-._~!$&'()*+,;=:@/";
-    let mut place = 0;
-    while place < others.len() {
-        plain[others[place] as usize] = true;
-        place += 1;
-    }
-    plain
-};
+/// What RFC 3986 §3.3 allows in no path. The slash stands for itself: it is what separates the parts of one.
+const NOT_IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/');
 
 /// Percent-encodes what RFC 3986 allows in no path, and every byte outside ASCII.
 pub fn percent_encode(text: &str) -> Cow<'_, str> {
-    let plain = |byte: u8| PLAIN[usize::from(byte)];
-    if text.bytes().all(plain) {
-        return Cow::Borrowed(text);
-    }
-    let mut encoded = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if plain(byte) {
-            encoded.push(byte as char);
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
-            encoded.push('%');
-            encoded.push(HEX[usize::from(byte >> 4)] as char);
-            encoded.push(HEX[usize::from(byte & 15)] as char);
-        }
-    }
-    Cow::Owned(encoded)
+    utf8_percent_encode(text, NOT_IN_A_PATH).into()
 }
 
 /// Undoes percent-encoding; what isn't valid encoding, or isn't UTF-8 afterwards, stays as it is.
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) if bytes[at] == b'%' => {
-                decoded.push(byte);
-                at += 3;
-            }
-            _ => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 impl fmt::Display for Url {
@@ -342,6 +314,17 @@ mod tests {
         assert_eq!(Url::new("/a/../../b//c").as_str(), "/b/c");
         assert_eq!(Url::root().output_path().unwrap().as_str(), "index.html");
         assert_eq!(Url::new("/%E5%A4%A9").as_str(), "/天");
+    }
+
+    #[test]
+    fn percent_encoding_is_that_of_paths() {
+        let plain = "/AZaz09-._~!$&'()*+,;=:@/";
+        assert!(matches!(percent_encode(plain), Cow::Borrowed(same) if same == plain));
+        assert_eq!(percent_encode(" \"#%?[]^`{|}\u{7f}天"), "%20%22%23%25%3F%5B%5D%5E%60%7B%7C%7D%7F%E5%A4%A9");
+        for (written, read) in [("%E5%a4%A9%2f", "天/"), ("100%", "100%"), ("%zz%+a", "%zz%+a"), ("%ff%41", "%ff%41")]
+        {
+            assert_eq!(percent_decode(written), read);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cache::Cache;
-use crate::assets::bundle::{self, Assets, Audience, Fault, Place};
+use crate::assets::bundle::{self, Assets, Audience, BundleFault, BundleFaultPlace};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Snapshot};
@@ -44,12 +44,12 @@ pub fn make(
     let identities: Vec<_> = files.iter().map(|(url, content)| (url, content.identity())).collect();
     cache.assets.get_or(Fingerprint::of(&(identities, audience)), || {
         let (value, faults) = bundle::make(&files, audience);
-        let told = |fault: Fault| told(&fault, routes.get(&fault.url).copied(), snapshot);
+        let told = |fault: BundleFault| told(&fault, routes.get(&fault.url).copied(), snapshot);
         Checked { value, diagnostics: faults.into_iter().map(told).collect() }
     })
 }
 
-fn told(fault: &Fault, route: Option<&Route>, snapshot: &Snapshot) -> Diagnostic {
+fn told(fault: &BundleFault, route: Option<&Route>, snapshot: &Snapshot) -> Diagnostic {
     let diagnostic = messages::broken_asset(fault.url.as_str(), &fault.reason);
     let Some(Origin::File(path)) = route.and_then(|route| route.source.as_ref()) else { return diagnostic };
     // A place in what a template made is no place in the template.
@@ -62,10 +62,10 @@ fn told(fault: &Fault, route: Option<&Route>, snapshot: &Snapshot) -> Diagnostic
 }
 
 /// The character at a place, as a range of bytes.
-fn at(text: &str, place: Place) -> std::ops::Range<usize> {
+fn at(text: &str, place: BundleFaultPlace) -> std::ops::Range<usize> {
     let start = match place {
-        Place::Offset(offset) => text.floor_char_boundary(offset),
-        Place::Line(line, column) => {
+        BundleFaultPlace::Offset(offset) => text.floor_char_boundary(offset),
+        BundleFaultPlace::Line(line, column) => {
             let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
             let mut units = 0;
             let passed = text[before..].chars().take_while(|c| {
@@ -85,9 +85,9 @@ mod tests {
     #[test]
     fn places_are_those_of_characters() {
         let text = "a { }\n科普 { color }\n";
-        assert_eq!(&text[at(text, Place::Line(1, 1))], "普");
-        assert_eq!(&text[at(text, Place::Line(1, 5))], "c");
-        assert_eq!(&text[at(text, Place::Offset(7))], "科");
-        assert_eq!(at(text, Place::Line(9, 9)), text.len()..text.len());
+        assert_eq!(&text[at(text, BundleFaultPlace::Line(1, 1))], "普");
+        assert_eq!(&text[at(text, BundleFaultPlace::Line(1, 5))], "c");
+        assert_eq!(&text[at(text, BundleFaultPlace::Offset(7))], "科");
+        assert_eq!(at(text, BundleFaultPlace::Line(9, 9)), text.len()..text.len());
     }
 }

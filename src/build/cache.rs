@@ -13,7 +13,9 @@ use crate::assets::lazy::FileCache;
 use crate::assets::picture::{Picture, VERSION};
 use crate::base::diagnostic::Checked;
 use crate::base::fingerprint::Fingerprint;
-use crate::content::document::Document;
+use crate::base::source::SourceFile;
+use crate::base::url::SourcePath;
+use crate::content::document::{Document, DocumentOptions};
 use crate::content::entry::Validated;
 use crate::render::Rendered;
 use crate::route::Routes;
@@ -23,8 +25,10 @@ use crate::view::Block;
 /// What one build leaves for the next.
 #[derive(Default)]
 pub struct Cache {
-    /// There will be no next build, so a document may go as soon as its entries are made.
+    /// There will be no next build, so that nothing has to be kept for it.
     once: bool,
+    /// Parsed documents stay though there is no next build.
+    documents_stay: bool,
     pub(super) documents: Memo<Checked<Document>>,
     pub(super) entries: Memo<Checked<Validated>>,
     pub(super) relations: Memo<Checked<Arc<Relations>>>,
@@ -33,7 +37,7 @@ pub struct Cache {
     pub(super) assets: Memo<Checked<Assets>>,
     /// What pages are searched by, some pages each.
     pub(super) terms: Memo<Block>,
-    pub(super) outputs: Memo<Checked<Rendered>>,
+    pub(super) outputs: Memo<Checked<Option<Rendered>>>,
     /// What pictures are, by their bytes. The next run of the program wants to know it as well.
     pub(super) pictures: BTreeMap<Fingerprint, Picture>,
     /// Where files made of pictures are kept.
@@ -52,6 +56,21 @@ impl Cache {
     /// For a build after which the process ends: nothing is kept, and nothing is taken down.
     pub fn none() -> Self {
         Self { once: true, ..Self::default() }
+    }
+
+    /// For a check of one build: documents stay, because checks read them as well, and nothing else does.
+    pub fn for_check() -> Self {
+        Self { documents_stay: true, ..Self::none() }
+    }
+
+    /// A document as the last build parsed it, if it has stayed.
+    pub fn document(
+        &self,
+        path: &SourcePath,
+        file: &SourceFile,
+        options: &DocumentOptions,
+    ) -> Option<Arc<Checked<Document>>> {
+        self.documents.get(document_key(path, file, options))
     }
 
     /// Has what takes long to make kept on a shelf; `known` is what [`Cache::pictures`] gave an earlier run.
@@ -79,6 +98,17 @@ impl Cache {
     pub(super) fn keeps(&self) -> bool {
         !self.once
     }
+
+    /// Whether documents stay when their entries are made. Where they don't, each is dropped at once, and its memory is
+    /// used for the next.
+    pub(super) fn keeps_documents(&self) -> bool {
+        !self.once || self.documents_stay
+    }
+}
+
+/// The key of a parsed document: everything that parsing depends on.
+pub(super) fn document_key(path: &SourcePath, file: &SourceFile, options: &DocumentOptions) -> Fingerprint {
+    Fingerprint::of(&(file.fingerprint, path, options))
 }
 
 impl<T> Memo<Checked<T>> {

@@ -15,7 +15,7 @@ use crate::config::Links;
 /// Nobody serves a folder that is opened from a disk, and those who write don't wait for it.
 pub fn make(ready: &Ready, built: &mut Built, progress: &impl Progress) {
     let config = &ready.site().config;
-    if config.compress.is_empty() || config.links == Links::Relative || ready.audience() == Audience::Authors {
+    if config.compress.is_empty() || config.links == Links::Relative || ready.renderer().audience == Audience::Authors {
         return;
     }
     let worth = built.outputs.iter().filter(|(path, output)| is_worth(path.extension(), &output.content));
@@ -25,8 +25,8 @@ pub fn make(ready: &Ready, built: &mut Built, progress: &impl Progress) {
             let copied = OutputPath::new(format!("{}.{}", path.as_str(), coding.extension())).ok()?;
             let url = Url::new(&format!("/{}", copied.as_str()));
             let recipe = Coded { content: output.content.clone(), coding };
-            let content = Content::Elsewhere(Arc::new(LazyFile::new(recipe, ready.shelf())));
-            Some((copied, Output { url, content, coding: Some(coding) }))
+            let content = Content::Elsewhere(Arc::new(LazyFile::new(recipe, ready.renderer().shelf.clone())));
+            Some((copied, Output { coding: Some(coding), ..Output::new(url, content) }))
         };
         config.compress.iter().copied().filter_map(copy)
     });

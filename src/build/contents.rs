@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::cache::Cache;
+use super::cache::{Cache, document_key};
 use super::{Progress, Stage};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
@@ -56,7 +56,7 @@ pub fn contents(
     cache.documents.begin();
     cache.entries.begin();
     let (documents_cache, entries_cache) = (&cache.documents, &cache.entries);
-    let keeps = cache.keeps();
+    let (keeps, keeps_documents) = (cache.keeps(), cache.keeps_documents());
     #[cfg(feature = "planted-faults")]
     let fault = cache.fault;
     type Kept = (Fingerprint, Arc<Checked<Document>>, Fingerprint);
@@ -66,7 +66,7 @@ pub fn contents(
         .map(|(path, file, at)| {
             progress.step();
             let collection = &collections[&at.collection];
-            let document_key = Fingerprint::of(&(file.fingerprint, path, &options));
+            let document_key = document_key(path, file, &options);
             #[cfg(feature = "planted-faults")]
             let document_key = fault.map_or(document_key, |fault| fault.document_key(document_key, file, &options));
             let document = documents_cache
@@ -76,14 +76,14 @@ pub fn contents(
             let validated = entries_cache
                 .get(entry_key)
                 .unwrap_or_else(|| Arc::new(entry::validate(&document.value, collection, config)));
-            // A document that nobody will ask for again goes here, in parallel, and what it took is used for the next.
+            // A document that isn't kept is dropped here, in parallel, and what it took is used for the next.
             let found = document.diagnostics.clone();
             #[cfg(feature = "planted-faults")]
             let found = match fault {
                 Some(fault) => fault.found(found, documents_cache.get(document_key).is_some()),
                 None => found,
             };
-            (keeps.then_some((document_key, document, entry_key)), found, validated)
+            (keeps_documents.then_some((document_key, document, entry_key)), found, validated)
         })
         .collect();
     for (kept, found, validated) in parsed {
@@ -93,7 +93,9 @@ pub fn contents(
         checked.value.sections.extend(validated.value.section.iter().cloned());
         if let Some((document_key, document, entry_key)) = kept {
             cache.documents.keep(document_key, document);
-            cache.entries.keep(entry_key, validated);
+            if keeps {
+                cache.entries.keep(entry_key, validated);
+            }
         }
     }
     cache.documents.end();

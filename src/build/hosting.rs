@@ -54,9 +54,10 @@ fn host_file(shows: &Shows) -> Option<HostFile> {
 fn policy(outputs: &BTreeMap<OutputPath, Output>) -> Policy {
     let all: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
     let uses = all.into_par_iter().fold(Uses::default, |mut uses, (path, output)| {
-        match path.extension() {
-            "html" | "htm" => uses.page(output.content.held()),
-            "css" => uses.sheet(output.content.held()),
+        match (&output.uses, path.extension()) {
+            (Some(noted), _) => uses = uses.and(Uses::clone(noted)),
+            (None, "html" | "htm") => uses.page(output.content.held()),
+            (None, "css") => uses.sheet(output.content.held()),
             _ => {}
         }
         uses

@@ -1,7 +1,7 @@
 //! The whole pipeline as one function: a snapshot and the options → every output.
 //!
 //! With an empty cache this is a clean build; with a warm one it gives the same bytes,
-//! sooner. [`prepare`] is the same up to the outputs, for whoever wants some of them only.
+//! sooner. [`prepare`] is the same up to the outputs, for callers that want some of them only.
 //! There is no other way to build, and nothing here touches a disk or a clock.
 
 mod assets;
@@ -33,16 +33,16 @@ use crate::assets::poster::Font;
 use crate::base::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch, Snapshot};
-use crate::base::time::Today;
+use crate::base::time::{LocalDay, Now};
 use crate::base::url::{OutputPath, Url};
 use crate::config::Links;
 use crate::render::Rendered;
-use crate::route::Shows;
+use crate::render::hosting::Uses;
 
 /// What a build depends on besides its inputs.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 pub struct BuildOptions {
-    pub today: Today,
+    pub now: Now,
     /// Replaces the configuration's `base_url`.
     pub base_url: Option<String>,
     /// Replaces the configuration's `links`.
@@ -55,6 +55,14 @@ pub struct BuildOptions {
     pub font: Option<Font>,
 }
 
+impl BuildOptions {
+    /// The fingerprint of all options but the time, which counts by the day that it is in the site's zone.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let Self { now: _, base_url, links, drafts, audience, font } = self;
+        Fingerprint::of(&(base_url, links, drafts, audience, font))
+    }
+}
+
 /// One finished output.
 #[derive(Clone, Debug)]
 pub struct Output {
@@ -62,17 +70,21 @@ pub struct Output {
     pub content: Content,
     /// Of a compressed copy of another output.
     pub coding: Option<Coding>,
+    /// What a page uses, where that was noted when it was made.
+    uses: Option<Arc<Uses>>,
 }
 
 impl Output {
-    fn new(url: Url, content: Content) -> Self {
-        Self { url, content, coding: None }
+    pub fn new(url: Url, content: Content) -> Self {
+        Self { url, content, coding: None, uses: None }
     }
 }
 
 /// Everything a build made, and everything it found wrong.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Built {
+    /// The day for which it was made.
+    pub day: LocalDay,
     pub outputs: BTreeMap<OutputPath, Output>,
     /// In order; with an error among them the outputs are not complete.
     pub diagnostics: Vec<Diagnostic>,
@@ -82,7 +94,7 @@ pub struct Built {
     pub kept: Vec<Arc<str>>,
     /// The next day on which what is shown of the content changes by itself.
     pub next_change: Option<Date>,
-    /// How many pages have no poster because nobody has a font for it.
+    /// How many pages have no poster because there is no font for it.
     pub unlettered: usize,
 }
 
@@ -118,7 +130,7 @@ pub trait Progress: Sync {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {
     Parse,
-    /// Looking at pictures that nobody has looked at before.
+    /// Inspecting pictures that no build has inspected before.
     Look,
     Render,
     /// Making files of pictures.
@@ -129,7 +141,7 @@ pub enum Stage {
     Compress,
 }
 
-/// For builds that nobody watches.
+/// Progress that is shown to no one.
 pub struct Silent;
 
 impl Progress for Silent {
@@ -173,18 +185,21 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     let made: Vec<Made> = (0..routes.routes.len()).into_par_iter().map(make).collect();
 
     let mut built = Built {
+        day: ready.day(),
+        outputs: BTreeMap::new(),
         diagnostics: ready.faults(),
+        pages: 0,
+        kept: Vec::new(),
         next_change: ready.next_change(),
         unlettered: ready.unlettered(),
-        ..Built::default()
     };
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);
         built.diagnostics.extend(rendered.diagnostics.iter().cloned());
-        if let Some(content) = &rendered.value {
-            built.pages += usize::from(is_page(&route.shows));
-            let (path, url) = ready.named(route);
-            built.outputs.insert(path, Output::new(url, content.clone()));
+        if let Some(Rendered { content, uses }) = &rendered.value {
+            built.pages += usize::from(route.shows.kind().is_page());
+            let (path, url) = ready.renderer().named(route);
+            built.outputs.insert(path, Output { uses: uses.clone(), ..Output::new(url, content.clone()) });
         }
         if let Some(key) = key {
             cache.outputs.keep(key, rendered);
@@ -205,29 +220,7 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
 struct Made {
     /// Under which to keep it, if it is to be kept.
     key: Option<Fingerprint>,
-    rendered: Arc<Checked<Rendered>>,
+    rendered: Arc<Checked<Option<Rendered>>>,
     /// What making the view found wrong.
     found: Vec<Diagnostic>,
-}
-
-fn is_page(shows: &Shows) -> bool {
-    !matches!(
-        shows,
-        Shows::Asset(_)
-            | Shows::AssetTemplate(_)
-            | Shows::Feed { .. }
-            | Shows::Calendar(_)
-            | Shows::Dataset { .. }
-            | Shows::FiguresData { .. }
-            | Shows::SiteMapPart(_)
-            | Shows::SiteMapIndex
-            | Shows::Robots
-            | Shows::Manifest
-            | Shows::HostFile(_)
-            | Shows::SearchIndex { .. }
-            | Shows::OpenSearch { .. }
-            | Shows::Redirect { .. }
-            | Shows::Picture { .. }
-            | Shows::Poster { .. }
-    )
 }

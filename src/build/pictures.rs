@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::cache::Cache;
 use super::{Built, Progress, Stage};
 use crate::assets::lazy::LazyFile;
-use crate::assets::picture::{self, Fault, Picture, PictureFile};
+use crate::assets::picture::{self, Picture, PictureFault, PictureFile};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch as _, Snapshot, SourceFile};
@@ -81,12 +81,12 @@ fn fits(picture: &Picture, path: &SourcePath, max_pixels: u64) -> bool {
     pixels <= max_pixels && named == Some(picture.format)
 }
 
-fn told(fault: Fault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
+fn told(fault: PictureFault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
     let diagnostic = match fault {
-        Fault::Named { found: Some(found) } => messages::picture_misnamed(&found.to_string(), found.extension()),
-        Fault::Named { found: None } => messages::not_a_picture(),
-        Fault::Huge { width, height } => messages::picture_huge(width, height, max_pixels),
-        Fault::Broken { reason } => messages::picture_broken(&reason),
+        PictureFault::Named { found: Some(found) } => messages::picture_misnamed(&found.to_string(), found.extension()),
+        PictureFault::Named { found: None } => messages::not_a_picture(),
+        PictureFault::Huge { width, height } => messages::picture_huge(width, height, max_pixels),
+        PictureFault::Broken { reason } => messages::picture_broken(&reason),
     };
     diagnostic.at(Location::file(path))
 }

@@ -1,21 +1,13 @@
 //! Posters: the font that they are lettered with, and their files, before anything is written.
 
-use std::sync::Arc;
-
 use super::{Built, Progress, Ready, Stage};
-use crate::assets::poster::{Font, Lettering};
+use crate::assets::poster::{Font, Letters};
 use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::OutputPath;
 use crate::config::Config;
 use crate::config::theme::Theme;
-use crate::route::Shows;
-
-/// A font and what can be drawn with it.
-pub struct Letters {
-    pub font: Font,
-    pub lettering: Arc<Lettering>,
-}
+use crate::route::Class;
 
 /// The site's own font, or else the one that this machine has; none where nobody wants posters. One that can't be read is
 /// a fault of the site if the site names it, and no font at all otherwise.
@@ -37,7 +29,7 @@ pub fn letters(snapshot: &Snapshot, config: &Config, theme: &Theme, found: Optio
 /// Draws the posters that aren't on the shelf yet, several at a time. Without a shelf each is drawn when it is written.
 pub fn make(ready: &Ready, built: &mut Built, progress: &impl Progress) {
     let routes = ready.routes();
-    let posters = routes.routes.iter().filter(|route| matches!(route.shows, Shows::Poster { .. }));
+    let posters = routes.routes.iter().filter(|route| route.shows.kind().class == Class::Poster);
     let posters: Vec<OutputPath> = posters.map(|route| route.output.clone()).collect();
     // A drawing that can't be read can't be read on any page: it is told once.
     let reason = built.make(&posters, Stage::Posters, progress).into_iter().next();

@@ -1,7 +1,7 @@
 //! A site of which every output can be made, and none has been yet.
 //!
-//! A build makes all of them. Whoever shows a site while it is being written makes those that
-//! somebody asks for, at once, and looks through the others when there is time.
+//! A build makes all of them. A server makes those that a browser asks for, at once, and checks the others when there is
+//! time.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -11,149 +11,135 @@ use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
 use super::contents::contents;
-use super::posters::{self, Letters};
-use super::{BuildOptions, Progress, Silent, is_page};
-use super::{assets, pictures};
-use crate::assets::bundle::{Asset, Assets, Audience};
-use crate::assets::lazy::{FileCache, LazyFile};
-use crate::assets::picture::{Form, PictureFile};
-use crate::assets::poster::Poster;
-use crate::base::diagnostic::{Checked, Diagnostic, Location, has_errors, messages};
-use crate::base::fingerprint::{Fingerprint, Shared};
-use crate::base::source::{Content, Snapshot};
+use super::{BuildOptions, Progress, Silent};
+use super::{assets, pictures, posters};
+use crate::assets::lazy::LazyFile;
+use crate::assets::picture::PictureFile;
+use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
+use crate::base::time::LocalDay;
 use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::config::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::holidays;
 use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
-use crate::config::{self, CONFIG_FILE, Config, Links};
-use crate::render::{self, Place, Rendered, Templates};
-use crate::route::{self, Route, Routes, Shows};
+use crate::config::{self, CONFIG_FILE, Config};
+use crate::render::{Rendered, Renderer, Templates};
+use crate::route::{self, Class, Route, Routes, Shows};
 use crate::site::figures::{self, Indicators};
 use crate::site::targets::standings::Standing;
 use crate::site::targets::{self, Target};
 use crate::site::{self, Site};
-use crate::view::model::{PosterView, SiteView};
-use crate::view::{self, Promises, Scene, View};
+use crate::view::{self, Promises, Scene, View, ahead};
 
 /// All that the outputs are made from.
 pub struct Ready {
     scene: Scene,
-    templates: Templates,
-    snapshot: Snapshot,
-    /// Where files made of pictures are kept, if anywhere.
-    shelf: Option<Arc<dyn FileCache>>,
-    audience: Audience,
-    /// Drawings of which something had to be taken out.
-    cleaned: BTreeMap<SourcePath, Content>,
-    /// The theme's files.
-    assets: Arc<Checked<Assets>>,
-    /// What posters are lettered with; none where there are none.
-    letters: Option<Letters>,
+    renderer: Renderer,
     next_change: Option<Date>,
-    /// Without templates every page would fail the same way.
-    renders: bool,
     /// What the stages before the views found wrong.
     diagnostics: Vec<Diagnostic>,
-    /// By route: what was asked for.
-    asked: Vec<OnceLock<Rendered>>,
+    /// By route: what was asked for. Filled by `view` and `render`, which never use the thread pool, see `view::memo`.
+    asked: Vec<OnceLock<Option<Content>>>,
 }
 
-/// All stages before the views.
+/// What the stages find wrong, one after another.
+#[derive(Default)]
+struct Found(Vec<Diagnostic>);
+
+impl Found {
+    /// Takes what a stage found wrong, and gives what it made.
+    fn keep<T>(&mut self, checked: Checked<T>) -> T {
+        self.0.extend(checked.diagnostics);
+        checked.value
+    }
+
+    /// The same for a result that the cache holds as well.
+    fn keep_shared<T>(&mut self, checked: &Checked<Arc<T>>) -> Arc<T> {
+        self.0.extend_from_slice(&checked.diagnostics);
+        checked.value.clone()
+    }
+}
+
+/// Runs all stages before the views.
 pub fn prepare(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -> Ready {
     prepare_with(snapshot, options, cache, &Silent)
 }
 
-/// The same with a word of how far it is.
+/// Runs all stages before the views, and reports how far it is.
 pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Ready {
-    let mut diagnostics = Vec::new();
-    let mut keep = |found: Vec<Diagnostic>| diagnostics.extend(found);
+    let mut found = Found::default();
 
-    let Checked { value: mut config, diagnostics: found } = config::read(snapshot, options.base_url.as_deref());
+    let mut config = found.keep(config::read(snapshot, options.base_url.as_deref()));
     config.links = options.links.unwrap_or(config.links);
-    keep(found);
-    let Checked { value: collections, diagnostics: found } = collection::read(snapshot);
-    keep(found);
-    let Checked { value: theme, diagnostics: found } = theme::read(snapshot, &config);
-    keep(found);
-    let Checked { value: holidays, diagnostics: found } = holidays::read(snapshot, &config);
-    keep(found);
-    let Checked { value: targets, diagnostics: found } = targets::read(&config, &collections);
-    keep(found);
-    keep(unknown_collections(&config, &collections));
-    let Checked { value: indicators, diagnostics: found } = figures::read(snapshot, &collections);
-    keep(found);
+    let collections = found.keep(collection::read(snapshot));
+    let theme = found.keep(theme::read(snapshot, &config));
+    let holidays = found.keep(holidays::read(snapshot, &config));
+    let targets = found.keep(targets::read(&config, &collections));
+    found.0.extend(unknown_collections(&config, &collections));
+    let indicators = found.keep(figures::read(snapshot, &collections));
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
+    let today = options.now.today(&config.zone);
 
     let settings = settings(snapshot);
-    let read = contents(snapshot, &config, &collections, settings, cache, progress);
-    keep(read.diagnostics);
-    let Checked { value: pictures, diagnostics: found } =
-        pictures::look(snapshot, read.value.assets.iter(), config.max_pixels, cache, progress);
-    keep(found);
+    let read = found.keep(contents(snapshot, &config, &collections, settings, cache, progress));
+    let pictures = found.keep(pictures::look(snapshot, read.assets.iter(), config.max_pixels, cache, progress));
     let parts = site::Parts {
         config: config.clone(),
         collections,
-        entries: read.value.entries,
-        sections: read.value.sections,
-        assets: read.value.assets,
-        pictures: pictures.rasters,
-        today: options.today,
+        entries: read.entries,
+        sections: read.sections,
+        assets: read.assets,
+        pictures: pictures.rasters.clone(),
+        today,
         drafts: options.drafts,
     };
-    let next_change = site::next_change(&parts.entries, options.today);
-    let Checked { value: letters, diagnostics: found } =
-        posters::letters(snapshot, &config, &theme, options.font.as_ref());
-    keep(found);
+    let next_change = site::next_change(&parts.entries, today);
+    let letters = found.keep(posters::letters(snapshot, &config, &theme, options.font.as_ref()));
     // Neither the relations nor the addresses depend on what entries say, only on where they belong.
     // What is found wrong names places in files, which move with every word, so it is found anew.
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint(), &theme.pages));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
-    keep(relations.diagnostics.clone());
-    let site = site::Site::of(&parts, relations.value.clone());
+    let site = site::Site::of(&parts, found.keep_shared(&relations));
     let routes = cache.routes.get_or(Fingerprint::of(&(key, letters.is_some())), || {
         let Checked { value, diagnostics } = route::plan(&site, &theme, letters.is_some());
         Checked { value: Arc::new(value), diagnostics }
     });
-    keep(routes.diagnostics.clone());
-    let Checked { value: mut templates, diagnostics: found } = Templates::compile(&theme, snapshot);
-    let renders = !has_errors(&found);
-    keep(found);
+    let routes = found.keep_shared(&routes);
+    let templates = Templates::compile(&theme, snapshot);
+    let compiled = !has_errors(&templates.diagnostics);
+    let mut templates = found.keep(templates);
     let promises = Promises { holidays, targets, indicators };
-    let Checked { value: scene, diagnostics: found } =
-        Scene::new(Arc::new(site), routes.value.clone(), theme, promises, snapshot);
-    keep(found);
+    let scene = found.keep(Scene::new(Arc::new(site), routes, theme, promises, snapshot));
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
-    keep(assets.diagnostics.clone());
+    found.0.extend_from_slice(&assets.diagnostics);
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
-    let (snapshot, shelf, cleaned) = (snapshot.clone(), cache.shelf.clone(), pictures.cleaned);
-    let audience = options.audience;
-    Ready {
-        scene,
+    let renderer = Renderer {
         templates,
-        snapshot,
-        shelf,
-        audience,
-        cleaned,
+        compiled,
+        config,
+        audience: options.audience,
+        snapshot: snapshot.clone(),
+        pictures: pictures.rasters,
+        cleaned: pictures.cleaned,
         assets,
         letters,
-        next_change,
-        renders,
-        diagnostics,
-        asked,
-    }
+        shelf: cache.shelf.clone(),
+    };
+    Ready { scene, renderer, next_change, diagnostics: found.0, asked }
 }
 
 /// Collections that the year's report is to tell of, and that aren't there.
 fn unknown_collections(config: &Config, collections: &BTreeMap<String, Collection>) -> Vec<Diagnostic> {
     let unknown = config.report.named.iter().filter(|(name, _)| !collections.contains_key(name));
-    let told = |(name, at): &(String, Location)| {
+    let report = |(name, at): &(String, Location)| {
         let (zh, en) = (format!("没有栏目 {name}"), format!("there is no collection `{name}`"));
         let meant = did_you_mean(name, collections.keys().map(String::as_str));
         messages::setting_value("report", &zh, &en).meant(meant).at(at.clone())
     };
-    unknown.map(told).collect()
+    unknown.map(report).collect()
 }
 
 /// Of the files that say what there is beside entries: the configuration, the declarations, the
@@ -173,6 +159,19 @@ impl Ready {
         &self.diagnostics
     }
 
+    /// The errors of `site.yaml`: without its settings some commands can't begin.
+    pub fn config_errors(&self) -> Vec<Diagnostic> {
+        let of_config = |found: &&Diagnostic| found.at.as_ref().is_none_or(|at| at.path.as_str() == CONFIG_FILE);
+        let errors = self.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+        errors.filter(of_config).cloned().collect()
+    }
+
+    /// The day that the site is shown as of.
+    pub fn day(&self) -> LocalDay {
+        let Site { today, config, .. } = &*self.scene.site;
+        LocalDay { today: *today, zone: config.zone.clone() }
+    }
+
     /// The next day on which what is shown of the content changes by itself.
     pub fn next_change(&self) -> Option<Date> {
         self.next_change
@@ -180,7 +179,7 @@ impl Ready {
 
     /// How many of the outputs are pages.
     pub fn pages(&self) -> usize {
-        self.scene.routes.routes.iter().filter(|route| is_page(&route.shows)).count()
+        self.scene.routes.routes.iter().filter(|route| route.shows.kind().is_page()).count()
     }
 
     pub fn route(&self, path: &OutputPath) -> Option<&Route> {
@@ -194,19 +193,15 @@ impl Ready {
 
     /// The document that a page shows, where it shows one.
     pub fn source_of(&self, path: &OutputPath) -> Option<&SourcePath> {
-        let route = self.route(path)?;
-        match route.shows {
-            Shows::Entry(id) => Some(&self.scene.site.entry(id).source),
-            _ => None,
-        }
+        self.route(path)?.shows.entry().map(|id| &self.scene.site.entry(id).source)
     }
 
     /// One output, made when it is first asked for; none where there is no such output, or it has faults.
-    pub fn output(&self, path: &OutputPath) -> Rendered {
+    pub fn output(&self, path: &OutputPath) -> Option<Content> {
         let place = self.place(path)?;
         let make = || {
             let (view, found) = self.view(place);
-            self.render(place, &view).value.filter(|_| !has_errors(&found))
+            self.render(place, &view).value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content)
         };
         self.asked[place].get_or_init(make).clone()
     }
@@ -215,8 +210,7 @@ impl Ready {
     /// check found the same are not made again. Gives up, with nothing, once `stop` says so.
     pub fn check(&self, checks: &mut Checks, stop: impl Fn() -> bool + Sync) -> Option<Vec<Diagnostic>> {
         let check = |place: usize| {
-            // The index has no faults, and making it takes all texts.
-            if let Shows::SearchIndex { .. } = self.scene.routes.routes[place].shows {
+            if self.scene.routes.routes[place].shows.kind().class == Class::Index {
                 return Some((Vec::new(), None));
             }
             if stop() {
@@ -278,21 +272,13 @@ impl Ready {
     /// Pages that would have a poster if there were a font.
     pub(super) fn unlettered(&self) -> usize {
         let (outputs, theme) = (&self.scene.site.config.outputs, &self.scene.theme);
-        let wanted = outputs.posters && theme.posters && self.letters.is_none();
+        let wanted = outputs.posters && theme.posters && self.renderer.letters.is_none();
         if wanted { route::without_card(&self.scene.site).count() } else { 0 }
     }
 
     /// Where the theme's drawing of posters lies.
     pub(super) fn poster_template(&self) -> Option<Location> {
-        self.templates.source(POSTER).map(Location::file)
-    }
-
-    pub(super) fn shelf(&self) -> Option<Arc<dyn FileCache>> {
-        self.shelf.clone()
-    }
-
-    pub(super) fn audience(&self) -> Audience {
-        self.audience
+        self.renderer.templates.source(POSTER).map(Location::file)
     }
 
     pub fn routes(&self) -> Arc<Routes> {
@@ -302,7 +288,7 @@ impl Ready {
     /// Finds what pages are searched by, for a build that makes every file of it.
     pub(super) fn find_terms(&self, cache: &mut Cache) {
         let known = &cache.terms;
-        let found = self.scene.find_terms(|key| known.get(key));
+        let found = ahead::search_terms(&self.scene, |key| known.get(key));
         cache.terms.begin();
         if cache.keeps() {
             found.into_iter().for_each(|(key, block)| cache.terms.keep(key, block));
@@ -312,7 +298,7 @@ impl Ready {
 
     /// Computes related entries ahead of all pages, with the thread pool.
     pub(super) fn find_related(&self) {
-        self.scene.find_related();
+        ahead::related(&self.scene);
     }
 
     /// What is wrong apart from the outputs: found before any was made, or with the values that cards show.
@@ -329,103 +315,35 @@ impl Ready {
         (value, diagnostics)
     }
 
-    /// What a rendered view may be kept under; nothing for what costs nothing to make.
+    /// The key that a rendered view may be kept under; none for what costs nothing to make.
     pub(super) fn key(&self, place: usize, view: &View) -> Option<Fingerprint> {
         let route = &self.scene.routes.routes[place];
-        let config = &self.scene.site.config;
-        let place = (&config.address.base_path, config.links, self.assets.value.fingerprint, self.minifies());
-        match view {
-            View::Asset(_) | View::Picture { .. } | View::AfterAll => None,
-            // Made already, and of other files than its own template as well.
-            View::AssetTemplate { .. } if self.assets.value.get(route.url.as_str()).is_some() => None,
-            View::Page { .. } if !self.renders => None,
-            View::Poster { .. } => {
-                let font = self.letters.as_ref().map(|letters| letters.font.identity());
-                Some(Fingerprint::of(&(self.templates.fingerprint, font, &route.url, self.source(route), view)))
-            }
-            // A failure names the entry that was being rendered, so where it stands belongs to the key.
-            _ => Some(Fingerprint::of(&(self.templates.fingerprint, place, &route.url, self.source(route), view))),
-        }
+        self.renderer.key(route, self.source(route).as_ref(), view)
     }
 
     /// What a planted fault makes its keys of: the templates, the path of `base_url`, the route, the inputs.
     #[cfg(feature = "planted-faults")]
     pub(super) fn parts(&self, place: usize) -> (Fingerprint, &str, &Route, &Snapshot) {
-        let base_path = &self.scene.site.config.address.base_path;
-        (self.templates.fingerprint, base_path, &self.scene.routes.routes[place], &self.snapshot)
+        let Renderer { templates, config, snapshot, .. } = &self.renderer;
+        (templates.fingerprint, &config.address.base_path, &self.scene.routes.routes[place], snapshot)
     }
 
-    pub(super) fn render(&self, place: usize, view: &View) -> Checked<Rendered> {
-        match view {
-            View::Page { .. } if !self.renders => return Checked::default(),
-            View::Asset(_) | View::AssetTemplate { .. } if self.asset(place).is_some() => {
-                let content = self.asset(place).map(|asset| asset.content.clone());
-                return Checked { value: content, diagnostics: Vec::new() };
-            }
-            View::Asset(source) => {
-                let content = self.cleaned.get(source).or_else(|| self.snapshot.get(source).map(|file| &file.content));
-                return Checked { value: content.cloned(), diagnostics: Vec::new() };
-            }
-            View::Poster { site, poster } => return self.poster(place, site, poster),
-            View::Picture { source, form } => {
-                let file = self.picture_file(source, *form);
-                return Checked { value: file.map(|file| Content::Elsewhere(Arc::new(file))), diagnostics: Vec::new() };
-            }
-            _ => {}
-        }
-        let base_path = &self.scene.site.config.address.base_path;
+    pub(super) fn render(&self, place: usize, view: &View) -> Checked<Option<Rendered>> {
         let route = &self.scene.routes.routes[place];
-        let source = self.source(route);
-        // Nobody knows how deep the address lies at which a host shows this page.
-        let links = if route.shows == Shows::NotFound { Links::Root } else { self.scene.site.config.links };
-        let place = Place { base_path, links, assets: &self.assets.value, page: &route.url, minify: self.minifies() };
-        render::render(view, (&route.url, source.as_ref()), &self.templates, place)
+        self.renderer.render(route, self.source(route).as_ref(), view)
     }
 
-    /// Where an output lies, and its address: its route's, but for files that are named by what is in them.
-    pub(super) fn named(&self, route: &Route) -> (OutputPath, Url) {
-        let asset = self.assets.value.get(route.url.as_str()).map(|asset| &asset.url);
-        let named = asset.and_then(|url| Some((url.output_path().ok()?, url.clone())));
-        named.unwrap_or_else(|| (route.output.clone(), route.url.clone()))
-    }
-
-    /// Those who write see pages as their templates made them.
-    fn minifies(&self) -> bool {
-        self.scene.site.config.minify_html && self.audience == Audience::Visitors
-    }
-
-    fn poster(&self, place: usize, site: &Shared<SiteView>, poster: &PosterView) -> Checked<Rendered> {
-        let Some(letters) = self.letters.as_ref().filter(|_| self.renders) else { return Checked::default() };
-        let route = &self.scene.routes.routes[place];
-        let source = self.source(route);
-        let at = (&route.url, source.as_ref());
-        let Checked { value, diagnostics } = render::poster(poster, &letters.lettering, (&self.templates, site), at);
-        let drawn = |svg| {
-            let recipe = Poster { svg, font: letters.font.clone() };
-            Content::Elsewhere(Arc::new(LazyFile::new(recipe, self.shelf.clone())))
-        };
-        Checked { value: value.map(drawn), diagnostics }
-    }
-
-    fn asset(&self, place: usize) -> Option<&Asset> {
-        self.assets.value.get(self.scene.routes.routes[place].url.as_str())
+    pub(super) fn renderer(&self) -> &Renderer {
+        &self.renderer
     }
 
     /// Every file that is made of a picture, by the picture.
     pub(super) fn picture_files(&self) -> Vec<(SourcePath, LazyFile<PictureFile>)> {
         let file = |route: &Route| match &route.shows {
-            Shows::Picture { source, form } => Some((source.clone(), self.picture_file(source, *form)?)),
+            Shows::Picture { source, form } => Some((source.clone(), self.renderer.picture_file(source, *form)?)),
             _ => None,
         };
         self.scene.routes.routes.iter().filter_map(file).collect()
-    }
-
-    fn picture_file(&self, source: &SourcePath, form: Form) -> Option<LazyFile<PictureFile>> {
-        let picture = *self.scene.site.pictures.get(source)?;
-        let recipe = PictureFile { source: self.snapshot.get(source)?.clone(), picture, form };
-        // What takes no longer to make than to read again isn't kept.
-        let shelf = self.shelf.clone().filter(|_| !recipe.is_quick());
-        Some(LazyFile::new(recipe, shelf))
     }
 
     /// What asked for a route, and where it stands now.

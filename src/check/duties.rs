@@ -104,9 +104,12 @@ fn pages(subject: &Subject<'_>, report: &mut impl FnMut(Diagnostic)) {
     let mut home = None;
     for (path, output) in &subject.built.outputs {
         let Some(route) = subject.ready.route(path).filter(|_| path.as_str().ends_with(".html")) else { continue };
+        if !route.shows.kind().is_page() {
+            continue;
+        }
         let mut wanted = SITE_TAGS.to_vec();
         match &route.shows {
-            Shows::Redirect { .. } | Shows::Asset(_) | Shows::AssetTemplate(_) | Shows::NotFound => continue,
+            Shows::NotFound => continue,
             Shows::Home { language } if *language == site.config.language => home = Some(output),
             Shows::Listing { .. } => wanted.extend(COLUMN_TAGS),
             Shows::Entry(id) => {

@@ -6,13 +6,14 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::diagnostic::{Diagnostic, Edit};
 use crate::base::source::{Snapshot, SourceFile};
+use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 use crate::content::document::text_of;
 use crate::content::front_matter;
 use crate::content::markdown::{MarkdownOptions, walk};
 
 /// One file before and after.
-pub struct Change {
+pub struct FileChange {
     pub path: SourcePath,
     pub before: String,
     pub after: String,
@@ -23,7 +24,7 @@ pub struct Change {
 /// What mending all findings changes. An edit is left out where it overlaps another, or where it would
 /// mean something else to the file's format than to its reader; a file, where its code, formulas or
 /// links would no longer be the same.
-pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Change> {
+pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<FileChange> {
     let mut edits: BTreeMap<&SourcePath, Vec<&Edit>> = BTreeMap::new();
     for finding in found {
         if let Some(at) = &finding.at {
@@ -33,26 +34,18 @@ pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Change> {
     edits.into_iter().filter_map(|(path, edits)| change(path, snapshot.get(path)?, edits)).collect()
 }
 
-fn change(path: &SourcePath, file: &SourceFile, mut edits: Vec<&Edit>) -> Option<Change> {
+fn change(path: &SourcePath, file: &SourceFile, edits: Vec<&Edit>) -> Option<FileChange> {
     let before = text_of(path, file)?.into_owned();
-    edits.sort_by_key(|edit| edit.span);
-    let mut after = String::with_capacity(before.len());
-    let mut done = 0;
-    for edit in edits {
-        let written = before.get(edit.span.start..edit.span.end);
-        if edit.span.start < done || written.is_none_or(|written| !is_harmless(written, &edit.text)) {
-            continue;
-        }
-        after.push_str(&before[done..edit.span.start]);
-        after.push_str(&edit.text);
-        done = edit.span.end;
-    }
-    after.push_str(&before[done..]);
+    let harmless = edits.into_iter().filter_map(|edit| {
+        let range = edit.span.start..edit.span.end;
+        is_harmless(before.get(range.clone())?, &edit.text).then(|| (range, edit.text.clone()))
+    });
+    let after = harmless.collect::<Edits>().apply(&before).text;
     if path.extension() == "md" && no_prose(path, &before) != no_prose(path, &after) {
         return None;
     }
     let bytes = encode(file, &after)?;
-    (after != before).then_some(Change { path: path.clone(), before, after, bytes })
+    (after != before).then_some(FileChange { path: path.clone(), before, after, bytes })
 }
 
 /// What of a Markdown file isn't read as prose, in order.

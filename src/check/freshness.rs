@@ -10,11 +10,10 @@ use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::config::collection::{Collection, Facet, MaxAge};
-use crate::config::holidays::HOLIDAYS_FILE;
+use crate::config::inputs::HOLIDAYS_FILE;
 use crate::content::{Entry, Value};
 use crate::site::EntryId;
 use crate::site::figures::has_parts;
-use crate::site::targets::Every;
 
 /// A column that is to have something new within so many days has a month's rhythm.
 const MONTH: u32 = 31;
@@ -40,7 +39,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn columns(subject: &Subject<'_>, collection: &Collection, found: &mut Vec<Diagnostic>) {
-    let (site, today) = (subject.site(), subject.options.today.0);
+    let (site, today) = (subject.site(), subject.site().today.0);
     let language = &site.config.language;
     let entries: Vec<&Entry> = site.listing(&collection.name, language).iter().map(|id| &**site.entry(*id)).collect();
     let undated = |entry: &&&Entry| match collection.has(Facet::Publication) {
@@ -53,14 +52,17 @@ fn columns(subject: &Subject<'_>, collection: &Collection, found: &mut Vec<Diagn
     let Some(MaxAge { days, at }) = &collection.max_age else { return };
     let title = title(subject, collection);
     let coming =
-        entries.iter().any(|entry| entry.schedule.as_ref().is_some_and(|one| !one.is_past(subject.options.today)));
+        entries.iter().any(|entry| entry.schedule.as_ref().is_some_and(|one| !one.is_past(subject.site().today)));
     let latest = entries.iter().flat_map(|entry| signs(entry)).filter(|date| *date <= today).max();
     if let Some(latest) = latest.filter(|_| !coming)
         && today.since(latest).is_ok_and(|age| age.get_days() > i32::try_from(*days).unwrap_or(i32::MAX))
     {
         found.push(messages::column_stale(title, &latest.to_string(), *days).at(at.clone()));
     }
-    if *days <= MONTH && collection.has(Facet::Publication) && !has_monthly_target(subject, collection) {
+    if *days <= MONTH
+        && collection.has(Facet::Publication)
+        && !subject.ready.targets().iter().any(|target| target.is_monthly_for(&collection.name))
+    {
         let missing = months_without(entries.iter().filter_map(|entry| entry.publication.as_ref()), today);
         if !missing.is_empty() {
             found.push(messages::months_without(title, &missing.join(", ")).at(at.clone()));
@@ -78,16 +80,6 @@ fn months_without<'e>(entries: impl Iterator<Item = &'e crate::content::Publicat
         .filter(|month| !published.contains(month))
         .map(|month| month.strftime("%Y-%m").to_string())
         .collect()
-}
-
-/// Then the target tells of it.
-fn has_monthly_target(subject: &Subject<'_>, collection: &Collection) -> bool {
-    subject.ready.targets().iter().any(|target| {
-        target.every == Every::Month
-            && target.each.is_none()
-            && target.count.collection == collection.name
-            && target.count.conditions.is_empty()
-    })
 }
 
 /// The days on which an entry gave a sign of life.
@@ -113,7 +105,7 @@ fn verified(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
     }
     match entry.fields.date(VERIFIED) {
         None => found.push(messages::never_verified(&entry.title).at(subject.title_of(entry))),
-        Some(date) if date < limit.before(subject.options.today.0) => {
+        Some(date) if date < limit.before(subject.site().today.0) => {
             let message = messages::unverified_for_long(&entry.title, &date.to_string(), &limit.text);
             found.push(message.at(subject.field_of(entry, VERIFIED)));
         }
@@ -123,7 +115,7 @@ fn verified(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
 
 /// Every group with a last day; what it is called is in its `title`.
 fn accreditations(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
-    let (site, today) = (subject.site(), subject.options.today.0);
+    let (site, today) = (subject.site(), subject.site().today.0);
     let soon = site.config.limits.expiring_within.as_ref().map(|limit| limit.after(today));
     let entry = site.entry(id);
     for (key, value) in entry.fields.0.iter() {
@@ -150,7 +142,7 @@ fn accreditations(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic
 }
 
 fn results(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
-    let (site, today) = (subject.site(), subject.options.today.0);
+    let (site, today) = (subject.site(), subject.site().today.0);
     let Some(limit) = &site.config.limits.results_within else { return };
     let entry = site.entry(id);
     let (Some(schedule), Some(_)) = (&entry.schedule, &entry.outcome) else { return };
@@ -175,7 +167,7 @@ fn results(subject: &Subject<'_>, id: EntryId, found: &mut Vec<Diagnostic>) {
 }
 
 fn holidays(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let (site, today) = (subject.site(), subject.options.today.0);
+    let (site, today) = (subject.site(), subject.site().today.0);
     let calendar = subject.ready.holidays();
     let own = SourcePath::new(HOLIDAYS_FILE).filter(|path| subject.snapshot.get(path).is_some());
     if calendar.is_empty() {

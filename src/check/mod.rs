@@ -1,8 +1,8 @@
 //! A site, its sources and what a build made of them → all that an inspection would find.
 //!
-//! A build tells what can't be published; a check tells what shouldn't be. Each check has a file
+//! A build reports what can't be published; a check reports what shouldn't be. Each check has a file
 //! and a place in [`CHECKS`]: a function of the [`Subject`] that adds what it finds. Nothing here
-//! reads a file, asks another host or knows the day but by [`BuildOptions`].
+//! reads a file, asks another host or knows another day than the site's.
 
 mod align;
 mod columns;
@@ -26,27 +26,25 @@ pub mod targets;
 mod wording;
 mod written;
 
-pub use fix::{Change, fix};
+pub use fix::{FileChange, fix};
 pub use passage::{Passage, PassageKind};
-pub use wording::WORDING_FILE;
-pub use written::{Record, Written};
+pub use written::{CheckedRecord, WrittenFile};
 
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, has_errors};
 use crate::base::source::Snapshot;
-use crate::build::{BuildOptions, Built, Ready};
+use crate::build::{Built, Cache, Ready};
 use crate::site::Site;
 
 /// All that a check may look at.
 pub struct Subject<'a> {
     pub snapshot: &'a Snapshot,
-    pub options: &'a BuildOptions,
     pub ready: &'a Ready,
     /// Every output with what the build found wrong. With an error among that, outputs are missing.
     pub built: &'a Built,
     /// The content files, also those that aren't on the site yet.
-    pub written: Vec<Written<'a>>,
+    pub written: Vec<WrittenFile<'a>>,
     /// What the site's settings say to readers.
     settings: Vec<Passage<'a>>,
 }
@@ -70,10 +68,11 @@ const CHECKS: &[Check] = &[
 ];
 
 impl<'a> Subject<'a> {
-    pub fn new(snapshot: &'a Snapshot, options: &'a BuildOptions, ready: &'a Ready, built: &'a Built) -> Self {
-        let written = written::written(snapshot, ready.site());
+    /// `cache` is that of the build: documents that it still has aren't parsed again.
+    pub fn new(snapshot: &'a Snapshot, ready: &'a Ready, built: &'a Built, cache: &Cache) -> Self {
+        let written = written::written(snapshot, ready.site(), cache);
         let settings = settings::passages(snapshot, ready.site());
-        Self { snapshot, options, ready, built, written, settings }
+        Self { snapshot, ready, built, written, settings }
     }
 
     /// The entries that are on the site, and what they have to do with each other.
@@ -90,7 +89,7 @@ impl<'a> Subject<'a> {
     fn each_record(
         &self,
         found: &mut Vec<Diagnostic>,
-        judge: impl Fn(&Written<'a>, &Record<'a>, &mut Vec<Diagnostic>) + Sync,
+        judge: impl Fn(&WrittenFile<'a>, &CheckedRecord<'a>, &mut Vec<Diagnostic>) + Sync,
     ) {
         found.par_extend(self.written.par_iter().flat_map_iter(|file| {
             let mut found = Vec::new();
@@ -109,7 +108,7 @@ impl<'a> Subject<'a> {
 /// Everything that is wrong: what the build found, what the checks find, and what was found
 /// `elsewhere` (by reading the disk or asking other hosts), but for what entries silence.
 /// `looked_for` says of a code whether this check would have found it: a silence of another isn't
-/// told as unused.
+/// reported as unused.
 pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>, looked_for: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
     let mut found = subject.built.diagnostics.clone();
     found.extend(elsewhere);

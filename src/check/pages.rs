@@ -13,9 +13,6 @@ use crate::base::html;
 use crate::base::url::{OutputPath, SourcePath, Url, percent_decode};
 use crate::config::{CONFIG_FILE, SiteAddress};
 
-/// Attributes that hold an address.
-const ADDRESSES: [&str; 5] = ["href", "src", "poster", "data", "action"];
-
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if !subject.is_complete() {
         return;
@@ -96,20 +93,22 @@ struct Link {
 impl Page {
     fn read(bytes: &[u8], url: &Url, address: &SiteAddress) -> Self {
         let mut page = Self { links: BTreeSet::new(), ids: BTreeSet::new() };
-        for html::Element { name, mut attributes } in html::all(bytes) {
-            page.ids.extend(attributes.remove("id"));
-            if name == "a" {
-                page.ids.extend(attributes.remove("name"));
-            }
-            for attribute in ADDRESSES {
-                if let Some(written) = attributes.get(attribute) {
-                    page.links.extend(Link::read(written, url, address, name == "a" || name == "area"));
+        let mut reader = html::Reader::new(bytes);
+        while let Some(token) = reader.next() {
+            let html::Token::Start { name, .. } = token else { continue };
+            let followed = ["a", "area"].iter().any(|link| name.eq_ignore_ascii_case(link.as_bytes()));
+            for attribute in reader.attributes() {
+                if attribute.is("id") || attribute.is("name") && name.eq_ignore_ascii_case(b"a") {
+                    page.ids.insert(html::decode(&bytes[attribute.value.clone()]).into_owned());
                 }
             }
-            for candidate in attributes.get("srcset").into_iter().flat_map(|set| set.split(',')) {
-                let written = candidate.split_whitespace().next().unwrap_or_default();
-                page.links.extend(Link::read(written, url, address, false));
+            // What networks are shown of a page is a whole address, which nobody here follows.
+            if name.eq_ignore_ascii_case(b"meta") {
+                continue;
             }
+            html::addresses(bytes, name, reader.attributes(), |found| {
+                page.links.extend(Link::read(&html::decode(&bytes[found.at]), url, address, followed));
+            });
         }
         page
     }

@@ -30,7 +30,7 @@ pub struct Passage<'a> {
     pub emails: Vec<(Range<usize>, String)>,
     /// Web addresses of a body that nobody put into a link.
     pub bare_addresses: Vec<Range<usize>>,
-    pieces: Vec<Piece>,
+    pieces: Vec<PassagePiece>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,7 +46,7 @@ pub enum PassageKind {
 
 /// Text that stands in one place of the source.
 #[derive(Clone, Copy)]
-pub struct Piece {
+pub struct PassagePiece {
     /// In the passage's text.
     pub at: usize,
     pub source: Span,
@@ -75,12 +75,12 @@ impl Passage<'_> {
         self.language.starts_with("zh")
     }
 
-    fn piece(&self, at: usize) -> Option<&Piece> {
+    fn piece(&self, at: usize) -> Option<&PassagePiece> {
         self.pieces[..self.pieces.partition_point(|piece| piece.at <= at)].last()
     }
 }
 
-impl Piece {
+impl PassagePiece {
     fn place(&self, at: usize) -> usize {
         self.source.start + at.saturating_sub(self.at)
     }
@@ -259,7 +259,7 @@ const NO_PROSE: [&str; 4] = ["slug", "template", "aliases", "check"];
 struct Open {
     kind: Option<PassageKind>,
     text: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<PassagePiece>,
     links: Vec<Range<usize>>,
     /// Where the link begins that is being read.
     link: Option<usize>,
@@ -271,7 +271,7 @@ impl Open {
         self.text.push_str(text);
         match self.pieces.last_mut() {
             Some(last) if verbatim && last.verbatim && last.source.end == source.start => last.source.end = source.end,
-            _ => self.pieces.push(Piece { at, source, verbatim }),
+            _ => self.pieces.push(PassagePiece { at, source, verbatim }),
         }
     }
 }

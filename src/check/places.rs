@@ -1,6 +1,6 @@
 //! Where in its file an entry says something.
 
-use super::{Record, Subject};
+use super::{CheckedRecord, Subject};
 use crate::base::diagnostic::Location;
 use crate::base::yaml::{Kind, Node};
 use crate::content::Entry;
@@ -26,7 +26,7 @@ impl Subject<'_> {
         nodes.into_iter().map(|node| Location::span(&entry.source, node.span)).collect()
     }
 
-    fn record_of(&self, entry: &Entry) -> Option<&Record<'_>> {
+    fn record_of(&self, entry: &Entry) -> Option<&CheckedRecord<'_>> {
         let at = self.written.binary_search_by(|file| file.path.cmp(&entry.source)).ok()?;
         self.written[at].records.iter().find(|record| record.span == entry.span)
     }

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::base::diagnostic::{Diagnostic, Localized, messages};
-use crate::site::targets::standings::{Row, State};
+use crate::site::targets::standings::{Row, StandingState};
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let language = &subject.site().config.language;
@@ -10,8 +10,8 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let title = standing.target.title.get(language);
         for row in &standing.rows {
             let message = match row.state {
-                State::Missed => messages::target_missed(title, &row.name, &row.missed.join(", ")),
-                State::Behind => {
+                StandingState::Missed => messages::target_missed(title, &row.name, &row.missed.join(", ")),
+                StandingState::Behind => {
                     let said = said(row);
                     messages::target_behind(title, &row.name, &said.zh, &said.en)
                 }

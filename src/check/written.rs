@@ -1,6 +1,7 @@
 //! The content files as they were written: what a page shows no longer says how it was typed.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use pulldown_cmark::Event;
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use crate::base::diagnostic::Span;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::base::yaml::Map;
-use crate::config::Config;
+use crate::build::Cache;
 use crate::config::collection::Collection;
 use crate::content::Role;
 use crate::content::document::{self, ContentPath, DocumentOptions, text_of};
@@ -19,7 +20,7 @@ use crate::content::markdown::{MarkdownOptions, walk};
 use crate::site::Site;
 
 /// One content file.
-pub struct Written<'a> {
+pub struct WrittenFile<'a> {
     pub path: &'a SourcePath,
     pub at: ContentPath,
     pub collection: &'a Collection,
@@ -28,11 +29,11 @@ pub struct Written<'a> {
     /// As the file's texts are to be read.
     pub markdown: MarkdownOptions,
     /// One for a Markdown file, one a row for a table.
-    pub records: Vec<Record<'a>>,
+    pub records: Vec<CheckedRecord<'a>>,
 }
 
 /// Front matter and body.
-pub struct Record<'a> {
+pub struct CheckedRecord<'a> {
     /// By the fields' keys, also where a table's columns are headed by labels.
     pub front: Map,
     /// The front matter, or the table's row.
@@ -43,35 +44,45 @@ pub struct Record<'a> {
     pub passages: Vec<Passage<'a>>,
 }
 
-impl Written<'_> {
+impl WrittenFile<'_> {
     pub fn is_table(&self) -> bool {
         self.at.role == Role::Table
     }
 
     /// Calls `each` for every part of a record's body.
-    pub fn walk(&self, record: &Record<'_>, each: impl FnMut(Event<'_>, Span)) {
+    pub fn walk(&self, record: &CheckedRecord<'_>, each: impl FnMut(Event<'_>, Span)) {
         let body = &self.text[record.body.start..record.body.end];
         walk(body, self.path, record.body.start, &self.markdown, each);
     }
 }
 
-/// Every content file that can be read, in order. What is wrong with them is the build's to say.
-pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<Written<'a>> {
+/// Every content file that can be read, in order. What is wrong with them is the build's to report. Documents are those
+/// that the build parsed, where its cache still has them; only the paragraphs with their places are read from the text
+/// again, because a body keeps none of them.
+pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site, cache: &Cache) -> Vec<WrittenFile<'a>> {
+    let options = DocumentOptions { raw_html: site.config.raw_html, languages: site.config.languages.clone() };
     let files: Vec<_> = snapshot.below("content").collect();
-    files.into_par_iter().filter_map(|(path, file)| read(path, file, site)).collect()
+    files.into_par_iter().filter_map(|(path, file)| read(path, file, site, &options, cache)).collect()
 }
 
-fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Option<Written<'a>> {
-    let at = document::content_path(path, &site.config.languages).ok()??;
+fn read<'a>(
+    path: &'a SourcePath,
+    file: &'a SourceFile,
+    site: &'a Site,
+    options: &DocumentOptions,
+    cache: &Cache,
+) -> Option<WrittenFile<'a>> {
+    let at = document::content_path(path, &options.languages).ok()??;
     let collection = site.collections.get(&at.collection)?;
     let text = text_of(path, file)?;
-    let document = document::parse(path, file, at, &options(&site.config)).value;
+    let parsed = cache.document(path, file, options);
+    let document = &parsed.unwrap_or_else(|| Arc::new(document::parse(path, file, at, options))).value;
     let language = site.config.languages.iter().find(|language| **language == document.at.language)?;
     let markdown = MarkdownOptions { raw_html: site.config.raw_html, language: language.clone() };
-    let records = document.records.into_iter().map(|record| {
+    let records = document.records.iter().map(|record| {
         let front = match record.tabular {
-            true => by_field(&record, collection, path, &mut Vec::new()),
-            false => record.front,
+            true => by_field(record, collection, path, &mut Vec::new()),
+            false => record.front.clone(),
         };
         let body = match document.at.role {
             Role::Table => unquoted(&text, record.body_span),
@@ -80,14 +91,10 @@ fn read<'a>(path: &'a SourcePath, file: &'a SourceFile, site: &'a Site) -> Optio
         let mut passages = Passages::new(path, language);
         passages.fields(&text, &front, &collection.fields, &markdown);
         passages.body(&text[body.start..body.end], body.start, &markdown);
-        Record { front, span: record.span, body, passages: passages.found }
+        CheckedRecord { front, span: record.span, body, passages: passages.found }
     });
     let records = records.collect();
-    Some(Written { path, at: document.at, collection, text, markdown, records })
-}
-
-fn options(config: &Config) -> DocumentOptions {
-    DocumentOptions { raw_html: config.raw_html, languages: config.languages.clone() }
+    Some(WrittenFile { path, at: document.at.clone(), collection, text, markdown, records })
 }
 
 /// A table's cell without the quotation marks around it.

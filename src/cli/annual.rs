@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::report::{Report as Told, print};
-use super::today::{Day, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE, once};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::once;
+use super::report::Report as Told;
+use super::terminal::{print, say};
+use super::today::{Clock, asked_day};
 use crate::base::diagnostic::{Diagnostic, Language, Localized, has_errors};
 use crate::build::{Audience, Cache, prepare};
 use crate::io::disk;
@@ -43,7 +46,7 @@ enum ReportFormat {
 pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.as_of.as_deref(), "--as-of", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let options = once::options(&read.value, Day::new(asked), None, Audience::Authors);
+    let options = once::options(Clock::new(asked), None, Audience::Authors);
     let ready = prepare(&read.value, &options, &mut Cache::none());
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(ready.diagnostics().iter().cloned());
@@ -55,7 +58,7 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let (site, routes) = (ready.site(), ready.routes());
     let address = |id| site.config.address.absolute(routes.entry(id));
     let source = Source { site, indicators: ready.indicators(), targets: ready.targets(), address: &address };
-    let report = report(&source, arguments.year, options.today.0);
+    let report = report(&source, arguments.year, site.today.0);
     let made = match arguments.format {
         ReportFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),
         ReportFormat::Html => Ok((report::html(&report).into_bytes(), None)),
@@ -67,7 +70,7 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let (bytes, binary) = match made {
         Ok(made) => made,
         Err(Localized { zh, en }) => {
-            eprintln!("{}", super::say(language, &zh, &en));
+            eprintln!("{}", say(language, &zh, &en));
             return FAILURE;
         }
     };

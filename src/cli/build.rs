@@ -1,16 +1,19 @@
 //! `kepu build`.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::arguments::{BuildArguments, Format};
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::origin::{inputs, program};
 use super::progress::Bar;
 use super::report::{Report, Summary};
-use super::today::{Day, asked_day};
-use super::{BuildArguments, FAILURE, Format, SUCCESS, USAGE, once, watch};
+use super::today::{Clock, asked_day};
+use super::{once, watch};
 use crate::base::diagnostic::{Language, has_errors, messages};
-use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built};
+use crate::config::inputs::INPUT_FOLDERS;
 use crate::io::disk;
 
 pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
@@ -27,19 +30,20 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return FAILURE;
     }
 
-    let day = Day::new(asked);
+    let clock = Clock::new(asked);
     if arguments.watch {
-        return watch::run(arguments, day, &out, language);
+        return watch::run(arguments, clock, &out, language);
     }
     let (read, program) = rayon::join(|| disk::read(&arguments.root), || program(&arguments.root));
-    let options = once::options(&read.value, day, arguments.base_url.as_deref(), Audience::Visitors);
+    let options = once::options(clock, arguments.base_url.as_deref(), Audience::Visitors);
     let options = BuildOptions { links: arguments.links.map(Into::into), drafts: arguments.drafts, ..options };
     let inputs = inputs(program, &read.value, &options);
+    let today = |zone: &TimeZone| options.now.today(zone);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
-        && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs))
+        && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs, today))
     {
-        let disk::Origin { pages, next_change, .. } = origin;
+        let disk::BuildOrigin { pages, next_change, .. } = origin;
         report.success(
             &[],
             &Summary { pages, elapsed: started.elapsed(), written, next_change, unlettered: 0, why: None },
@@ -47,20 +51,16 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return SUCCESS;
     }
     let bar = Bar::new(started, arguments.format == Format::Text, language);
-    let (built, kept) = once::built(&arguments.root, &read.value, &options, &bar);
+    let (mut built, kept) = once::built(&arguments.root, &read.value, &options, &bar);
     kept.tidy(&built);
     let mut diagnostics = read.diagnostics;
-    diagnostics.extend(built.diagnostics);
+    diagnostics.append(&mut built.diagnostics);
 
     if has_errors(&diagnostics) {
         report.failure(&diagnostics);
         return FAILURE;
     }
-    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::Origin {
-        inputs,
-        pages: built.pages,
-        next_change: built.next_change,
-    });
+    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::BuildOrigin::of(inputs, &built));
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
             let Built { pages, next_change, unlettered, .. } = built;
@@ -79,17 +79,6 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     }
 }
 
-/// This program as an input to a site's builds; `None` where it can't be read.
-pub fn program(root: &Path) -> Option<Fingerprint> {
-    disk::program(root, &std::env::current_exe().ok()?)
-}
-
-/// Everything a build is a function of. The program is an input as well: another one may make
-/// other pages of the same files. `None` where it can't be read.
-pub fn inputs(program: Option<Fingerprint>, snapshot: &Snapshot, options: &BuildOptions) -> Option<Fingerprint> {
-    program.map(|program| Fingerprint::of(&(program, snapshot.fingerprint(), options)))
-}
-
 /// The output folder, where it would lie among the sources or be the root itself.
 fn misplaced(root: &Path, out: &Path) -> Option<String> {
     let resolve = |path: &Path| -> PathBuf {
@@ -103,9 +92,6 @@ fn misplaced(root: &Path, out: &Path) -> Option<String> {
         whole
     };
     let (root, place) = (resolve(root), resolve(out));
-    let inside = disk::INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
+    let inside = INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
     (inside || root.starts_with(&place)).then(|| out.to_string_lossy().into_owned())
 }
-
-/// Long enough to be worth a bar.
-pub const PATIENCE: Duration = Duration::from_millis(500);

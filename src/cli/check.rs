@@ -1,37 +1,80 @@
 //! `kepu check`.
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
 use std::time::Instant;
 
+use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
+use super::arguments::Format;
 use super::elsewhere;
+use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::indicators::Unmatched;
+use super::once;
 use super::progress::Bar;
-use super::report::{Noted, Report, print};
+use super::report::{Noted, Report};
 use super::sarif::print_sarif;
-use super::today::{Day, asked_day};
-use super::{CheckArguments, CheckFormat, FAILURE, Format, SUCCESS, USAGE, once, say};
+use super::terminal::{print, say};
+use super::today::{Clock, asked_day};
 use crate::base::diagnostic::{Code, Diagnostic, Language, messages};
 use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
 use crate::build::{self, Audience, BuildOptions, Cache};
-use crate::check::{Change, Subject, check, fix};
+use crate::check::{FileChange, Subject, check, fix};
 use crate::config::Links;
 use crate::io::disk;
 use crate::site::targets::standings::Standing;
+
+#[derive(Args)]
+pub struct CheckArguments {
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 按哪一天检查 · the day to check for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<String>,
+    /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// 只报这些代码，可写开头几位，如 W07,W0801 · only these codes, or those that begin so
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    only: Vec<String>,
+    /// 也查外部链接：向别的网站询问，答复记在 .kepu-cache 里 · ask links to elsewhere too, and remember the answers
+    #[arg(long)]
+    external: bool,
+    /// 报告的格式 · the format of the report
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
+    /// 改正标点宽度和词表里的错词，先显示差异再写入 · mend punctuation and listed words: shows the difference, then writes
+    #[arg(long, conflicts_with = "format")]
+    fix: bool,
+    /// 只显示差异，不写入 · show the difference and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// 不问就写入 · write without asking
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    yes: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+}
 
 pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.as_of.as_deref(), "--as-of", language) else { return USAGE };
     if !are_codes(&arguments.only, language) {
         return USAGE;
     }
-    let day = Day::new(asked);
-    let mut checked = Checked::of(arguments, day, language);
+    let clock = Clock::new(asked);
+    let mut checked = Checked::of(arguments, clock, language);
     if arguments.fix {
         match mend(arguments, &checked, language) {
             Mended::Nothing => {}
-            Mended::Written => checked = Checked::of(arguments, day, language),
+            Mended::Written => checked = Checked::of(arguments, clock, language),
             Mended::Shown => return FAILURE,
         }
     }
@@ -52,18 +95,18 @@ struct Checked {
 }
 
 impl Checked {
-    fn of(arguments: &CheckArguments, day: Day, language: Language) -> Self {
+    fn of(arguments: &CheckArguments, clock: Clock, language: Language) -> Self {
         let read = disk::read(&arguments.root);
         let snapshot = read.value;
         // Drafts are checked as they are written, and aren't on the site that is checked.
-        let options = once::options(&snapshot, day, arguments.base_url.as_deref(), Audience::Visitors);
+        let options = once::options(clock, arguments.base_url.as_deref(), Audience::Visitors);
         let options = BuildOptions { links: Some(Links::Root), ..options };
         let bar = Bar::new(Instant::now(), arguments.format == CheckFormat::Text, language);
-        let mut cache = Cache::none();
+        let mut cache = Cache::for_check();
         let ready = build::prepare_with(&snapshot, &options, &mut cache, &bar);
         let built = build::finish(&ready, &mut cache, &bar);
         bar.finish();
-        let subject = Subject::new(&snapshot, &options, &ready, &built);
+        let subject = Subject::new(&snapshot, &ready, &built, &cache);
         let mut outside = read.diagnostics;
         if arguments.external {
             let shown = arguments.format == CheckFormat::Text;
@@ -105,7 +148,7 @@ fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Me
         eprintln!("{}", say(language, "没有可以代为改正的地方", "there is nothing that can be mended for you"));
         return Mended::Nothing;
     }
-    for Change { path, before, after, .. } in &changes {
+    for FileChange { path, before, after, .. } in &changes {
         let diff = TextDiff::from_lines(before.as_str(), after.as_str());
         let (old, new) = (format!("a/{path}"), format!("b/{path}"));
         print(diff.unified_diff().header(&old, &new).to_string().trim_end());
@@ -114,7 +157,7 @@ fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Me
         eprintln!("{}", say(language, "没有写入；加 --yes 写入", "nothing was written; --yes writes it"));
         return Mended::Shown;
     }
-    for Change { path, bytes, .. } in &changes {
+    for FileChange { path, bytes, .. } in &changes {
         let before = checked.snapshot.get(path).map(|file| file.held()).unwrap_or_default();
         if let Err(fault) = disk::replace(&arguments.root, path, before, bytes) {
             let report = Report { language, format: Format::Text, snapshot: &checked.snapshot };

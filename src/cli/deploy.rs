@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Format;
+use super::arguments::Format;
 
 #[derive(Args)]
 pub struct DeployArguments {
@@ -42,7 +42,7 @@ pub fn run(arguments: &DeployArguments, language: crate::base::diagnostic::Langu
     let snapshot = crate::base::source::Snapshot::default();
     let report = super::report::Report { language, format: arguments.format, snapshot: &snapshot };
     report.each(&[crate::base::diagnostic::messages::without_deploy()]);
-    super::FAILURE
+    super::exit::FAILURE
 }
 
 #[cfg(feature = "deploy")]
@@ -54,19 +54,24 @@ mod with {
 
     use serde::Serialize;
 
-    use super::DeployArguments;
     use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
     use crate::base::text::did_you_mean;
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
+    use crate::cli::arguments::Format;
+    use crate::cli::deploy::DeployArguments;
+    use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
+    use crate::cli::once;
+    use crate::cli::once::Prepared;
     use crate::cli::progress::Bar;
-    use crate::cli::report::{Item, Report, print};
+    use crate::cli::report::{Report, ReportItem};
     use crate::cli::signal::on_end;
-    use crate::cli::today::{Day, asked_day};
-    use crate::cli::{FAILURE, Format, SUCCESS, USAGE, once, say};
+    use crate::cli::terminal::print;
+    use crate::cli::terminal::say;
+    use crate::cli::today::{Clock, asked_day};
     use crate::config;
     use crate::config::destination::Destination;
-    use crate::io::deploy::{Action, Credentials, Deployment, Options, Outcome};
+    use crate::io::deploy::{Action, Credentials, DeployOptions, DeployOutcome, Deployment};
     use crate::io::disk::{self, Claim};
 
     pub fn run(arguments: &DeployArguments, language: Language) -> i32 {
@@ -77,22 +82,24 @@ mod with {
             failure(&report, told);
             FAILURE
         };
-        let config = config::read(&read.value, None);
-        if has_errors(&config.diagnostics) {
-            return failed(&config.diagnostics);
-        }
-        // Keys that are missing are told of before anything is built.
-        let opened = chosen(arguments.target.as_deref(), &config.value.destinations)
-            .and_then(|destination| Ok((destination, credentials(arguments, destination)?)));
-        let (destination, credentials) = match opened {
-            Ok(opened) => opened,
-            Err(fault) => return failed(&[fault]),
-        };
-
-        let options = once::options(&read.value, Day::new(asked), None, Audience::Visitors);
+        let options = once::options(Clock::new(asked), None, Audience::Visitors);
         let began = Instant::now();
         let bar = Bar::new(began, arguments.format == Format::Text, language);
-        let (mut built, _) = once::built(&arguments.root, &read.value, &options, &bar);
+        let prepared = Prepared::of(&arguments.root, &read.value, &options, &bar);
+        let errors = prepared.ready.config_errors();
+        let config = prepared.ready.site().config.clone();
+        // Keys that are missing are reported before any output is made.
+        let opened = chosen(arguments.target.as_deref(), &config.destinations)
+            .and_then(|destination| Ok((destination, credentials(arguments, destination)?)))
+            .map_err(|fault| vec![fault]);
+        let (destination, credentials) = match if errors.is_empty() { opened } else { Err(errors) } {
+            Ok(opened) => opened,
+            Err(faults) => {
+                bar.finish();
+                return failed(&faults);
+            }
+        };
+        let (mut built, _) = prepared.built(&bar);
         let mut told = read.diagnostics.clone();
         told.append(&mut built.diagnostics);
         if has_errors(&told) {
@@ -125,7 +132,7 @@ mod with {
         credentials: &Credentials,
         outputs: &std::collections::BTreeMap<OutputPath, Output>,
         bar: &Bar,
-    ) -> Result<Outcome, Vec<Diagnostic>> {
+    ) -> Result<DeployOutcome, Vec<Diagnostic>> {
         let name = &destination.name;
         let claim = if arguments.dry_run {
             None
@@ -144,7 +151,7 @@ mod with {
             root: &arguments.root,
             outputs,
             credentials,
-            options: Options { dry_run, overwrite, break_lock },
+            options: DeployOptions { dry_run, overwrite, break_lock },
             host: &host(),
             run: run_name(),
             claim: claim.as_ref(),
@@ -208,7 +215,7 @@ mod with {
         report: &Report<'_>,
         arguments: &DeployArguments,
         destination: &Destination,
-        outcome: &Outcome,
+        outcome: &DeployOutcome,
         told: &[Diagnostic],
         seconds: &Seconds,
     ) {
@@ -297,7 +304,7 @@ mod with {
         build_seconds: f64,
         deploy_seconds: f64,
         changes: Vec<Change<'a>>,
-        diagnostics: Vec<Item<'a>>,
+        diagnostics: Vec<ReportItem<'a>>,
     }
 
     #[derive(Serialize)]
@@ -311,6 +318,6 @@ mod with {
     #[derive(Serialize)]
     struct Failed<'a> {
         ok: bool,
-        diagnostics: Vec<Item<'a>>,
+        diagnostics: Vec<ReportItem<'a>>,
     }
 }

@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use url::Url;
 
-use super::say;
+use super::terminal::say;
 use crate::base::diagnostic::{Diagnostic, Language};
 use crate::check::Subject;
 use crate::check::elsewhere::addresses;

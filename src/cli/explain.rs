@@ -1,6 +1,7 @@
 //! `kepu explain`.
 
-use super::{SUCCESS, USAGE, say};
+use super::exit::{SUCCESS, USAGE};
+use super::terminal::say;
 use crate::base::diagnostic::{Code, Language, messages};
 use crate::base::text::did_you_mean;
 

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::report::{Report, print};
-use super::{FAILURE, Format, SUCCESS, USAGE, say};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::report::Report;
+use super::terminal::{print, say};
 use crate::authoring::format::format;
 use crate::base::diagnostic::{Language, Location, has_errors, messages};
 use crate::base::url::SourcePath;

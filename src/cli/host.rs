@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::report::{Report, print};
-use super::today::{Day, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE, once};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::once;
+use super::report::Report;
+use super::terminal::print;
+use super::today::{Clock, asked_day};
 use crate::base::diagnostic::{Language, has_errors};
 use crate::build::{Audience, Cache, Hosting, Silent, finish, prepare};
 use crate::io::disk;
@@ -34,7 +37,7 @@ pub fn run(arguments: &HostArguments, language: Language) -> i32 {
     let Server::Nginx = arguments.server;
     let Ok(asked) = asked_day(None, "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let options = once::options(&read.value, Day::new(asked), arguments.base_url.as_deref(), Audience::Visitors);
+    let options = once::options(Clock::new(asked), arguments.base_url.as_deref(), Audience::Visitors);
     let mut cache = Cache::none();
     let ready = prepare(&read.value, &options, &mut cache);
     let built = finish(&ready, &mut cache, &Silent);

@@ -2,28 +2,30 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::report::{Item, Report, print};
-use super::today::{Day, asked_day};
-use super::{FAILURE, Format, ImportArguments, SUCCESS, USAGE, say};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::report::{Report, ReportItem};
+use super::terminal::{print, say};
+use super::today::{Clock, asked_day};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::docx;
 use crate::authoring::import::generator::{self, Generator, Sources};
 use crate::authoring::import::table::{TableOptions, drafts as table_drafts};
-use crate::authoring::import::{Fate, File, Import, Unfit, bring};
+use crate::authoring::import::{Fate, File, Import, Standing, Unfit, bring};
 use crate::authoring::scaffold;
 use crate::base::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
-use crate::build::{self, Audience, BuildOptions, Cache};
-use crate::config;
+use crate::build::{Audience, Cache};
 use crate::io::disk;
+use crate::io::programs::{git, pandoc};
 
 /// What an import reads.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum ImportKind {
     Csv,
     /// 也读 .xls、.xlsb、.ods · reads .xls, .xlsb and .ods as well
     Xlsx,
@@ -39,7 +41,7 @@ pub enum Kind {
     Wordpress,
 }
 
-impl Kind {
+impl ImportKind {
     /// Whose site it is; none for a table.
     fn generator(self) -> Option<Generator> {
         match self {
@@ -71,6 +73,41 @@ impl From<DatumName> for Datum {
     }
 }
 
+#[derive(Args)]
+pub struct ImportArguments {
+    /// 来源的种类 · what it is
+    kind: Kind,
+    /// 表格或文档，或网站源文件的根目录 · the table or document, or the root of the other site's sources
+    path: PathBuf,
+    /// 导入到哪个栏目 · the collection to import into
+    #[arg(long, value_name = "COLLECTION")]
+    into: String,
+    /// 写明哪一列填到哪个字段的文件（缺省在表格旁边，没有就新写一个）· says which column fills which field (default: beside the table, written if missing)
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// 表里坐标的坐标系 · what the table's coordinates are measured in
+    #[arg(long, value_enum)]
+    datum: Option<DatumName>,
+    /// 新条目写进栏目的 entries.csv，不是每条一个文件 · put new entries into the collection's entries.csv instead of a file each
+    #[arg(long)]
+    table: bool,
+    /// 只说会写什么，不写文件 · say what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// 以来源为准，替换已有的值和文件 · replace values and files that are there
+    #[arg(long)]
+    force: bool,
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// 报告的格式 · the format of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
 /// What shall be written, and what it was made of.
 struct Brought {
     import: Import,
@@ -81,7 +118,7 @@ struct Brought {
 }
 
 pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
-    if !matches!(arguments.kind, Kind::Csv | Kind::Xlsx)
+    if !matches!(arguments.kind, ImportKind::Csv | ImportKind::Xlsx)
         && (arguments.mapping.is_some() || arguments.datum.is_some() || arguments.table)
     {
         let told = say(
@@ -95,19 +132,20 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
     let site = read.value;
-    let config = config::read(&site, None);
     let report = Report { language, format: arguments.format, snapshot: &site };
-    if has_errors(&read.diagnostics) || has_errors(&config.diagnostics) {
-        report.failure(&[read.diagnostics, config.diagnostics].concat());
+    let mut kept = Kept::of(&arguments.root);
+    let mut cache = kept.lent_to(Cache::default());
+    let options = once::options(Clock::new(asked), None, Audience::Authors);
+    let standing = Standing::of(&site, &options, &mut cache);
+    let faults = [read.diagnostics, standing.ready.config_errors()].concat();
+    if has_errors(&faults) {
+        report.failure(&faults);
         return FAILURE;
     }
-    let today = Day::new(asked).today(&config.value.zone);
-    let options =
-        BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None };
     let brought = match arguments.kind.generator() {
-        None if arguments.kind == Kind::Docx => paper(arguments, &site, &options),
-        None => table(arguments, &site, &options),
-        Some(generator) => old_site(arguments, &site, generator, &options),
+        None if arguments.kind == ImportKind::Docx => paper(arguments, &standing, &mut cache),
+        None => table(arguments, &standing, &mut cache),
+        Some(generator) => old_site(arguments, &standing, generator, &mut cache),
     };
     let mut brought = match brought {
         Ok(brought) => brought,
@@ -121,6 +159,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
 
     let mut faults = Vec::new();
     if !arguments.dry_run {
+        kept.note(&cache);
         for file in import.files.iter().filter(|file| file.fate.writes()) {
             faults.extend(disk::write_source(&arguments.root, &file.path, &file.bytes).err());
         }
@@ -138,7 +177,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     if failed { FAILURE } else { SUCCESS }
 }
 
-fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> Result<Brought, Diagnostic> {
+fn table(arguments: &ImportArguments, standing: &Standing, cache: &mut Cache) -> Result<Brought, Diagnostic> {
     let file = disk::read_file(&arguments.path)?;
     let path = name_of(&arguments.path)?;
     let mapping_place = arguments.mapping.clone().unwrap_or_else(|| arguments.path.with_extension("mapping.yaml"));
@@ -151,39 +190,41 @@ fn table(arguments: &ImportArguments, site: &Snapshot, build: &BuildOptions) -> 
         table: arguments.table,
         force: arguments.force,
     };
-    let made = table_drafts(site, &path, file.held(), &options);
+    let made = table_drafts(standing, &path, file.held(), &options);
     let mut sources = Snapshot::default();
     sources.insert(path, SourceFile::new(made.text.into_bytes()));
     if let Some(file) = mapping {
         sources.insert(mapping_name, file);
     }
-    let import = bring(site, build, arguments.force, |_| made.drafts.clone());
+    let import = bring(standing, arguments.force, cache, |_, _| made.drafts.clone());
     Ok(Brought { import, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
 }
 
-/// A Word document, converted in a folder of its own.
-fn paper(arguments: &ImportArguments, site: &Snapshot, options: &BuildOptions) -> Result<Brought, Diagnostic> {
-    let ready = build::prepare(site, &BuildOptions { drafts: true, ..options.clone() }, &mut Cache::none());
-    let collection = scaffold::collection(&arguments.into, &ready.site().collections)?;
-    let scratch = std::env::temp_dir().join(format!("kepu-docx-{}", std::process::id()));
-    let paper = disk::pandoc(&arguments.path, name_of(&arguments.path)?, &scratch)?;
-    let drafts = docx::drafts(&paper, collection, ready.site())?;
-    let import = bring(site, options, arguments.force, |_| drafts.clone());
+/// A Word document, converted by pandoc.
+fn paper(arguments: &ImportArguments, standing: &StandingSite, cache: &mut Cache) -> Result<Brought, Diagnostic> {
+    let site = standing.ready.site();
+    let collection = scaffold::collection(&arguments.into, &site.collections)?;
+    let name = name_of(&arguments.path)?;
+    let made = pandoc::convert(&arguments.path, name.as_str(), docx::FILTER, docx::TEMPLATE)?;
+    let pictures = made.pictures.iter().map(|(path, file)| (path.to_string(), file.clone())).collect();
+    let paper = docx::Paper { name, text: made.text, pictures };
+    let drafts = docx::drafts(&paper, collection, site)?;
+    let import = bring(standing, arguments.force, cache, |_, _| drafts.clone());
     Ok(Brought { import, sources: Snapshot::default(), mapping: None })
 }
 
 fn old_site(
     arguments: &ImportArguments,
-    site: &Snapshot,
+    standing: &Standing,
     generator: Generator,
-    options: &BuildOptions,
+    cache: &mut Cache,
 ) -> Result<Brought, Diagnostic> {
     let mut sources = Sources::default();
     let mut faults = Vec::new();
     if arguments.path.is_dir() {
         let read = disk::read_folder(&arguments.path);
         (sources.files, faults) = (read.value, read.diagnostics);
-        sources.came = disk::added(&arguments.path).map(|log| Sources::days(&log)).unwrap_or_default();
+        sources.came = git::additions(&arguments.path).map(|log| Sources::days(&log)).unwrap_or_default();
     } else {
         // An export, with the uploads where WordPress keeps them or where they were put beside it.
         sources.files.insert(name_of(&arguments.path)?, disk::read_file(&arguments.path)?);
@@ -197,8 +238,8 @@ fn old_site(
         }
     }
     let kind = (generator, arguments.into.as_str());
-    let drafts = |unfit: &Unfit| generator::drafts(site, &sources, kind, options, unfit);
-    let mut import = bring(site, options, arguments.force, drafts);
+    let drafts = |unfit: &Unfit, cache: &mut Cache| generator::drafts(standing, &sources, kind, unfit, cache);
+    let mut import = bring(standing, arguments.force, cache, drafts);
     import.diagnostics.extend(faults);
     Ok(Brought { import, sources: sources.files, mapping: None })
 }
@@ -321,9 +362,9 @@ struct Whole<'a> {
     files: Vec<JsonFile<'a>>,
     mapping: Option<String>,
     /// About the imported sources.
-    diagnostics: Vec<Item<'a>>,
+    diagnostics: Vec<ReportItem<'a>>,
     /// What the build of the site finds then.
-    build: Vec<Item<'a>>,
+    build: Vec<ReportItem<'a>>,
 }
 
 #[derive(Serialize)]

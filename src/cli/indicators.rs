@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::report::print;
+use super::terminal::print;
 use crate::base::diagnostic::Language;
 use crate::site::figures::{Indicators, count, years};
 use crate::site::{EntryId, Site};

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{FAILURE, SUCCESS, say, schema};
+use super::exit::{FAILURE, SUCCESS};
+use super::schema;
+use super::terminal::say;
 use crate::base::diagnostic::{Language, messages};
 use crate::io::disk::{self, Planted, plant};
 

@@ -1,4 +1,4 @@
-//! What the commands that build keep from one run to the next of what takes long to make.
+//! The persistent cache of build products that take long to make.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ impl Kept {
         }
     }
 
-    /// Lets go of what nobody has wanted for long.
+    /// Removes files that no build has wanted for long.
     pub fn tidy(&self, built: &Built) {
         let wanted: BTreeSet<&str> = built.kept.iter().map(|name| &**name).collect();
         self.shelf.tidy(&wanted);

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::arguments::{Format, LinksArgument};
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::once;
 use super::progress::Bar;
-use super::report::{Report, print};
-use super::today::{Day, asked_day};
-use super::{FAILURE, Format, LinksArgument, SUCCESS, USAGE, once};
+use super::report::Report;
+use super::terminal::print;
+use super::today::{Clock, asked_day};
 use crate::base::diagnostic::{Language, has_errors};
 use crate::build::{Audience, BuildOptions};
 use crate::io::disk;
@@ -34,7 +37,7 @@ pub struct PackageArguments {
 pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let options = once::options(&read.value, Day::new(asked), arguments.base_url.as_deref(), Audience::Visitors);
+    let options = once::options(Clock::new(asked), arguments.base_url.as_deref(), Audience::Visitors);
     let options = BuildOptions { links: arguments.links.map(Into::into), ..options };
     let bar = Bar::new(std::time::Instant::now(), true, language);
     let (built, _) = once::built(&arguments.root, &read.value, &options, &bar);
@@ -46,7 +49,7 @@ pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("site.zip"));
-    match disk::package(&out, &built.outputs, options.today) {
+    match disk::package(&out, &built.outputs, built.day.today) {
         Ok(bytes) => {
             report.text(&diagnostics);
             let (files, out, size) = (built.outputs.len(), out.display(), bytes as f64 / 1e6);

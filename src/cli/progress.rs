@@ -3,29 +3,31 @@
 use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::build::PATIENCE;
-use super::say;
+use super::terminal::say;
 use crate::base::diagnostic::Language;
 use crate::build::{Progress, Stage};
 
-/// Shown only once the build has lasted [`PATIENCE`]; never in a pipe.
+/// Drawn only once the build has lasted [`PATIENCE`]; never in a pipe.
 pub struct Bar {
     started: Instant,
     language: Language,
     enabled: bool,
     done: AtomicUsize,
-    shown: Mutex<Shown>,
+    drawn: Mutex<Drawn>,
 }
 
-struct Shown {
+struct Drawn {
     bar: Option<ProgressBar>,
     label: &'static str,
     steps: usize,
 }
+
+/// Long enough to be worth a bar.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Steps between two looks at the clock.
 const EVERY: usize = 64;
@@ -33,13 +35,13 @@ const EVERY: usize = 64;
 impl Bar {
     pub fn new(started: Instant, wanted: bool, language: Language) -> Self {
         let enabled = wanted && std::io::stderr().is_terminal();
-        let shown = Mutex::new(Shown { bar: None, label: "", steps: 0 });
-        Self { started, language, enabled, done: AtomicUsize::new(0), shown }
+        let drawn = Mutex::new(Drawn { bar: None, label: "", steps: 0 });
+        Self { started, language, enabled, done: AtomicUsize::new(0), drawn }
     }
 
     pub fn finish(&self) {
-        if let Ok(mut shown) = self.shown.lock()
-            && let Some(bar) = shown.bar.take()
+        if let Ok(mut drawn) = self.drawn.lock()
+            && let Some(bar) = drawn.bar.take()
         {
             bar.finish_and_clear();
         }
@@ -49,9 +51,9 @@ impl Bar {
 impl Bar {
     fn begin(&self, label: &'static str, steps: usize) {
         self.done.store(0, Ordering::Relaxed);
-        if let Ok(mut shown) = self.shown.lock() {
-            (shown.label, shown.steps) = (label, steps);
-            if let Some(bar) = &shown.bar {
+        if let Ok(mut drawn) = self.drawn.lock() {
+            (drawn.label, drawn.steps) = (label, steps);
+            if let Some(bar) = &drawn.bar {
                 bar.set_length(steps as u64);
                 bar.set_message(label);
             }
@@ -67,16 +69,16 @@ impl Bar {
         if !done.is_multiple_of(every) || self.started.elapsed() < PATIENCE {
             return;
         }
-        let Ok(mut shown) = self.shown.lock() else { return };
-        if shown.bar.is_none() {
-            let bar = ProgressBar::with_draw_target(Some(shown.steps as u64), ProgressDrawTarget::stderr());
+        let Ok(mut drawn) = self.drawn.lock() else { return };
+        if drawn.bar.is_none() {
+            let bar = ProgressBar::with_draw_target(Some(drawn.steps as u64), ProgressDrawTarget::stderr());
             if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
                 bar.set_style(style);
             }
-            bar.set_message(shown.label);
-            shown.bar = Some(bar);
+            bar.set_message(drawn.label);
+            drawn.bar = Some(bar);
         }
-        if let Some(bar) = &shown.bar {
+        if let Some(bar) = &drawn.bar {
             bar.set_position(done as u64);
         }
     }
@@ -101,7 +103,7 @@ impl Progress for Bar {
 }
 
 #[cfg(feature = "deploy")]
-impl crate::io::deploy::Progress for Bar {
+impl crate::io::deploy::DeployProgress for Bar {
     fn begin(&self, steps: usize) {
         Bar::begin(self, say(self.language, "发送", "sending"), steps);
     }

@@ -1,24 +1,25 @@
 //! A site's folder → the site as it is now, again and again: the loop that every command which
 //! stays is built around.
 //!
-//! Watching, the warm cache and the day meet here and nowhere else. Each state that is given
+//! Watching, the warm cache and the clock meet here and nowhere else. Each state that is given
 //! out is what a clean build of its snapshot would make, and of a tree at rest: building begins
 //! while it is still being waited for, and is thrown away if the tree turns out to be another.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::fonts;
 use super::kept::Kept;
-use super::say;
-use super::today::Day;
+use super::terminal::say;
+use super::today::Clock;
 use crate::assets::poster::Font;
 use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
-use crate::base::time::Today;
+use crate::base::time::{LocalDay, Today};
 use crate::base::url::SourcePath;
-use crate::build::{Audience, BuildOptions, Cache};
-use crate::config::{self, Links};
+use crate::build::{Audience, BuildOptions, Built, Cache, Ready};
+use crate::config::Links;
 use crate::io::watch::{Event, Stopper, WatchOptions, Watcher};
 
 /// A day's end is waited for in steps: a computer that slept, or whose clock was set, has its
@@ -31,7 +32,7 @@ pub struct RebuildOptions {
     pub links: Option<Links>,
     pub drafts: bool,
     pub audience: Audience,
-    pub day: Day,
+    pub clock: Clock,
     pub watch: WatchOptions,
 }
 
@@ -45,10 +46,9 @@ pub struct Rebuilds {
     drafts: bool,
     audience: Audience,
     font: Option<Font>,
-    day: Day,
-    /// Of the last build; `None` before the first.
-    last: Option<BuildOptions>,
-    zone: jiff::tz::TimeZone,
+    clock: Clock,
+    /// The day of the last build; `None` before the first.
+    last: Option<LocalDay>,
     notices: Vec<Diagnostic>,
 }
 
@@ -65,6 +65,23 @@ pub struct Rebuilt<T> {
     pub elapsed: Duration,
     /// What became of the watching itself. Told once, and no reason to keep a site back.
     pub notices: Vec<Diagnostic>,
+}
+
+/// What is made of a site knows the day that it was made for, whose end calls for another build.
+pub trait Dated {
+    fn day(&self) -> LocalDay;
+}
+
+impl Dated for Built {
+    fn day(&self) -> LocalDay {
+        self.day.clone()
+    }
+}
+
+impl Dated for Arc<Ready> {
+    fn day(&self) -> LocalDay {
+        Ready::day(self)
+    }
 }
 
 /// Why there is another state.
@@ -96,12 +113,12 @@ impl Why {
 
 impl Rebuilds {
     pub fn start(root: &Path, options: RebuildOptions) -> Self {
-        let RebuildOptions { base_url, links, drafts, audience, day, watch } = options;
+        let RebuildOptions { base_url, links, drafts, audience, clock, watch } = options;
         let (watcher, notices) = Watcher::start(root, watch);
-        let (kept, zone) = (Kept::of(root), jiff::tz::TimeZone::UTC);
+        let kept = Kept::of(root);
         let cache = kept.lent_to(Cache::default());
         let font = fonts::found();
-        Self { watcher, cache, kept, base_url, links, drafts, audience, font, day, last: None, zone, notices }
+        Self { watcher, cache, kept, base_url, links, drafts, audience, font, clock, last: None, notices }
     }
 
     /// Ends the loop from another thread.
@@ -123,16 +140,19 @@ impl Rebuilds {
     /// The next state of the site, the first one at once; `None` when it is to end.
     ///
     /// `make` is given the inputs, the options and what the last call left in the cache. It may be
-    /// called for nothing, so it shows nobody what it makes.
-    pub fn next<T>(&mut self, mut make: impl FnMut(&Snapshot, &BuildOptions, &mut Cache) -> T) -> Option<Rebuilt<T>> {
+    /// called for nothing, so it must not show what it makes.
+    pub fn next<T: Dated>(
+        &mut self,
+        mut make: impl FnMut(&Snapshot, &BuildOptions, &mut Cache) -> T,
+    ) -> Option<Rebuilt<T>> {
         let mut why = if self.last.is_none() { Why::First } else { self.wait()? };
         loop {
             let started = Instant::now();
             let read = self.watcher.snapshot();
-            let options = self.options(&read.value);
+            let options = self.options();
             let made = make(&read.value, &options, &mut self.cache);
             self.kept.note(&self.cache);
-            self.last = Some(options.clone());
+            self.last = Some(made.day());
             let elapsed = started.elapsed();
             if self.watcher.settle() {
                 let mut notices = std::mem::take(&mut self.notices);
@@ -151,13 +171,15 @@ impl Rebuilds {
     /// Waits for something that calls for another build.
     fn wait(&mut self) -> Option<Why> {
         loop {
-            let rest = self.day.rest(&self.zone).map(|rest| Instant::now() + rest.min(STEP));
+            let rest = self.last.as_ref().and_then(|last| self.clock.rest(&last.zone));
+            let rest = rest.map(|rest| Instant::now() + rest.min(STEP));
             match self.watcher.notice(rest) {
                 Event::Ended => return None,
                 Event::Changed => return Some(Why::Files(self.watcher.changed())),
                 Event::Due => {
-                    let today = self.day.today(&self.zone);
-                    if self.last.as_ref().is_some_and(|last| last.today != today) {
+                    let Some(last) = &self.last else { continue };
+                    let today = self.clock.now().today(&last.zone);
+                    if today != last.today {
                         return Some(Why::Day(today));
                     }
                 }
@@ -165,11 +187,10 @@ impl Rebuilds {
         }
     }
 
-    fn options(&mut self, snapshot: &Snapshot) -> BuildOptions {
-        self.zone = config::read(snapshot, self.base_url.as_deref()).value.zone;
-        let (today, base_url) = (self.day.today(&self.zone), self.base_url.clone());
+    fn options(&self) -> BuildOptions {
+        let (now, base_url) = (self.clock.now(), self.base_url.clone());
         let (links, drafts, audience, font) = (self.links, self.drafts, self.audience, self.font.clone());
-        BuildOptions { today, base_url, links, drafts, audience, font }
+        BuildOptions { now, base_url, links, drafts, audience, font }
     }
 }
 
@@ -198,15 +219,15 @@ mod tests {
             links: None,
             drafts: false,
             audience: Audience::Visitors,
-            day: Day::Clock(clock),
+            clock: Clock::System(clock),
             watch,
         };
         let mut rebuilds = Rebuilds::start(site.path(), options);
         let first = rebuilds.next(build).unwrap();
-        assert_eq!((first.why, first.options.today.to_string()), (Why::First, "2026-11-23".to_owned()));
+        assert_eq!((first.why, first.made.day.today.to_string()), (Why::First, "2026-11-23".to_owned()));
         let second = rebuilds.next(build).unwrap();
-        assert_eq!(second.why, Why::Day(second.options.today));
-        assert_eq!(second.options.today.to_string(), "2026-11-24");
+        assert_eq!(second.why, Why::Day(second.made.day.today));
+        assert_eq!(second.made.day.today.to_string(), "2026-11-24");
         rebuilds.stopper().stop();
         assert!(rebuilds.next(build).is_none());
     }

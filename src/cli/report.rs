@@ -2,20 +2,21 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::time::Duration;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::arguments::Format;
 use super::indicators::Unmatched;
 use super::standings::{self, TargetJson};
-use super::{Format, say};
+use super::terminal::{print, say};
 use crate::base::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::content::document::text_of;
-use crate::io::disk::Written;
+use crate::io::disk::WriteCounts;
 use crate::io::server::Problem;
 use crate::site::targets::standings::Standing;
 
@@ -28,7 +29,7 @@ pub struct Report<'a> {
 pub struct Summary {
     pub pages: usize,
     pub elapsed: Duration,
-    pub written: Written,
+    pub written: WriteCounts,
     /// The next day on which the content changes by itself, for whoever has to build again then.
     pub next_change: Option<Date>,
     /// How many pages have no poster because this machine has no font for it.
@@ -55,7 +56,7 @@ impl Report<'_> {
             Format::Json => self.json(diagnostics, true, Some(summary), None),
             Format::Text => {
                 self.text(diagnostics);
-                let Written { written, unchanged, removed } = summary.written;
+                let WriteCounts { written, unchanged, removed } = summary.written;
                 let (pages, seconds) = (summary.pages, summary.elapsed.as_secs_f64());
                 let line = match self.language {
                     Language::Chinese => {
@@ -183,16 +184,16 @@ impl Report<'_> {
     }
 
     /// Diagnostics as values for a report in JSON.
-    pub fn items<'d>(&self, diagnostics: &'d [Diagnostic]) -> Vec<Item<'d>> {
+    pub fn items<'d>(&self, diagnostics: &'d [Diagnostic]) -> Vec<ReportItem<'d>> {
         let texts = self.texts(diagnostics);
-        let place = |at: &Location| Place {
+        let place = |at: &Location| PlaceJson {
             file: at.path.to_string(),
             position: at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.start)),
             end: at.span.zip(texts.get(&at.path)).map(|(span, text)| position(text, span.end)),
         };
         diagnostics
             .iter()
-            .map(|diagnostic| Item {
+            .map(|diagnostic| ReportItem {
                 code: diagnostic.code.0,
                 severity: diagnostic.severity(),
                 message: diagnostic.message.get(self.language),
@@ -231,16 +232,11 @@ impl Report<'_> {
     }
 }
 
-/// A closed pipe at the other end is no reason to fail.
-pub fn print(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
-}
-
 #[derive(Serialize)]
 struct Whole<'a> {
     ok: bool,
     summary: Option<JsonSummary>,
-    diagnostics: Vec<Item<'a>>,
+    diagnostics: Vec<ReportItem<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     targets: Vec<TargetJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -261,12 +257,12 @@ struct JsonSummary {
 }
 
 #[derive(Serialize)]
-pub struct Item<'a> {
+pub struct ReportItem<'a> {
     code: &'static str,
     severity: Severity,
     message: &'a str,
     help: &'a str,
-    at: Option<Place>,
+    at: Option<PlaceJson>,
     related: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fix: Vec<Mending<'a>>,
@@ -275,18 +271,18 @@ pub struct Item<'a> {
 /// A text to be put in the place of what stands there.
 #[derive(Serialize)]
 struct Mending<'a> {
-    at: Place,
+    at: PlaceJson,
     text: &'a str,
 }
 
 #[derive(Serialize)]
 struct Related<'a> {
     what: &'a str,
-    at: Place,
+    at: PlaceJson,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct PlaceJson {
     file: String,
     #[serde(flatten)]
     position: Option<Position>,

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::report::{Report, print};
+use super::report::Report;
+use super::terminal::{print, say};
 use crate::base::diagnostic::{Diagnostic, Location, Severity, Span, messages, position};
 use crate::base::url::percent_encode;
 
@@ -59,7 +60,7 @@ pub fn print_sarif(report: &Report<'_>, found: &[Diagnostic]) {
         result
     };
     let rules = messages::table().filter(|entry| codes.contains(&entry.code.0)).map(|entry| {
-        let text = |pair: &messages::Pair| json!({"text": super::say(report.language, pair.zh, pair.en)});
+        let text = |pair: &messages::Pair| json!({"text": say(report.language, pair.zh, pair.en)});
         json!({
             "id": entry.code.0,
             "shortDescription": text(&entry.title),

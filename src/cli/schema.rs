@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::report::{Report, print};
-use super::{FAILURE, Format, SUCCESS};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS};
+use super::report::Report;
+use super::terminal::print;
 use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
-use crate::base::time::Today;
+use crate::base::time::Now;
 use crate::build::{self, Audience, BuildOptions, Cache, Ready};
 use crate::site::Site;
 use crate::{authoring::scaffold, authoring::schema, authoring::vscode, io::disk};
@@ -30,7 +32,7 @@ pub struct SchemaArguments {
 /// A site with its drafts, which may be referred to as well; a schema doesn't depend on the day.
 pub fn ready(snapshot: &Snapshot) -> Ready {
     let options = BuildOptions {
-        today: Today(jiff::civil::Date::MIN),
+        now: Now::Day(jiff::civil::Date::MIN),
         base_url: None,
         links: None,
         drafts: true,

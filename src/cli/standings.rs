@@ -3,11 +3,10 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::report::print;
-use super::say;
+use super::terminal::{print, say};
 use crate::base::diagnostic::Language;
 use crate::site::targets::Every;
-use crate::site::targets::standings::{Row, Standing, State};
+use crate::site::targets::standings::{Row, Standing, StandingState};
 
 /// Prints a table for each target.
 pub fn table(standings: &[Standing], site_language: &str, language: Language) {
@@ -15,8 +14,8 @@ pub fn table(standings: &[Standing], site_language: &str, language: Language) {
         let target = &standing.target;
         let (title, year, least) = (target.title.get(site_language), standing.year, target.at_least);
         print(&match language {
-            Language::Chinese => format!("目标：{title}（{year} 年，{}至少 {least}）", every(target.every, language)),
-            Language::English => format!("{title} ({year}, at least {least} {})", every(target.every, language)),
+            Language::Chinese => format!("目标：{title}（{year} 年，{}至少 {least}）", target.every.words(language)),
+            Language::English => format!("{title} ({year}, at least {least} {})", target.every.words(language)),
         });
         let heads = match language {
             Language::Chinese => ["", "应有", "已完成", "已安排", "还差", "状态"],
@@ -28,21 +27,13 @@ pub fn table(standings: &[Standing], site_language: &str, language: Language) {
     }
 }
 
-fn every(every: Every, language: Language) -> &'static str {
-    match every {
-        Every::Month => say(language, "每月", "every month"),
-        Every::Quarter => say(language, "每季度", "every quarter"),
-        Every::Year => say(language, "每年", "every year"),
-    }
-}
-
 fn cells(row: &Row, language: Language) -> [String; 6] {
     let mut state = match row.state {
-        State::Missed => say(language, "未达到", "missed"),
-        State::Behind => say(language, "落后", "behind"),
-        State::Planned => say(language, "已有安排", "planned"),
-        State::OnCourse => say(language, "如期", "on course"),
-        State::Reached => say(language, "达到", "reached"),
+        StandingState::Missed => say(language, "未达到", "missed"),
+        StandingState::Behind => say(language, "落后", "behind"),
+        StandingState::Planned => say(language, "已有安排", "planned"),
+        StandingState::OnCourse => say(language, "如期", "on course"),
+        StandingState::Reached => say(language, "达到", "reached"),
     }
     .to_owned();
     if !row.missed.is_empty() {
@@ -87,7 +78,7 @@ struct SubjectJson<'a> {
     planned: u32,
     missing: u32,
     missed: &'a [String],
-    state: State,
+    state: StandingState,
 }
 
 pub fn json<'a>(standings: &'a [Standing], site_language: &str) -> Vec<TargetJson<'a>> {

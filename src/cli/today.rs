@@ -1,4 +1,4 @@
-//! The day to build for: as asked, else `SOURCE_DATE_EPOCH`, else the clock; both in the site's zone.
+//! The time to build for: the day that was asked for, else `SOURCE_DATE_EPOCH`, else the system's clock.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
-use super::say;
+use super::terminal::say;
 use crate::base::diagnostic::Language;
-use crate::base::time::{Today, parse_date};
+use crate::base::time::{Now, parse_date};
 
 /// The day given with an option, if one was; `Err` where it is no day, which is told.
 pub fn asked_day(text: Option<&str>, option: &str, language: Language) -> Result<Option<Date>, ()> {
@@ -21,37 +21,39 @@ pub fn asked_day(text: Option<&str>, option: &str, language: Language) -> Result
     Ok(asked.flatten())
 }
 
-/// Where the day comes from.
+/// Where the time of a build comes from.
 #[derive(Clone, Copy)]
-pub enum Day {
-    Asked(Date),
-    /// A moment that stands for now, so that a build can be repeated.
+pub enum Clock {
+    /// The day that was asked for.
+    Day(Date),
+    /// An instant that stands for now, so that a build can be repeated.
     Fixed(Timestamp),
-    /// The clock, which is read anew for every build.
-    Clock(fn() -> Timestamp),
+    /// The system's clock, which is read anew for every build.
+    System(fn() -> Timestamp),
 }
 
-impl Day {
+impl Clock {
     pub fn new(asked: Option<Date>) -> Self {
         let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
         match (asked, epoch.and_then(|seconds| Timestamp::from_second(seconds).ok())) {
-            (Some(date), _) => Self::Asked(date),
+            (Some(date), _) => Self::Day(date),
             (None, Some(moment)) => Self::Fixed(moment),
-            (None, None) => Self::Clock(Timestamp::now),
+            (None, None) => Self::System(Timestamp::now),
         }
     }
 
-    pub fn today(self, zone: &TimeZone) -> Today {
+    /// The time of a build that begins now.
+    pub fn now(self) -> Now {
         match self {
-            Self::Asked(date) => Today(date),
-            Self::Fixed(moment) => Today(moment.to_zoned_datetime(zone.clone()).date()),
-            Self::Clock(now) => Today(now().to_zoned_datetime(zone.clone()).date()),
+            Self::Day(date) => Now::Day(date),
+            Self::Fixed(instant) => Now::Instant(instant),
+            Self::System(now) => Now::Instant(now()),
         }
     }
 
     /// How long the day still lasts; `None` for one that doesn't end.
     pub fn rest(self, zone: &TimeZone) -> Option<Duration> {
-        let Self::Clock(now) = self else { return None };
+        let Self::System(now) = self else { return None };
         let now = now().to_zoned_datetime(zone.clone());
         let rest = now.duration_until(&next_day(&now)?);
         Some(Duration::try_from(rest).unwrap_or_default())
@@ -88,8 +90,8 @@ mod tests {
 
     #[test]
     fn a_day_that_was_asked_for_does_not_end() {
-        let day = Day::Asked(jiff::civil::date(2026, 5, 18));
+        let day = Clock::Day(jiff::civil::date(2026, 5, 18));
         assert_eq!(day.rest(&TimeZone::UTC), None);
-        assert_eq!(Day::Fixed(Timestamp::UNIX_EPOCH).rest(&TimeZone::UTC), None);
+        assert_eq!(Clock::Fixed(Timestamp::UNIX_EPOCH).rest(&TimeZone::UTC), None);
     }
 }

@@ -3,20 +3,22 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::build::{inputs, program};
+use super::arguments::{BuildArguments, Format};
+use super::exit::SUCCESS;
+use super::origin::{inputs, program};
 use super::progress::Bar;
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
 use super::report::{Report, Summary};
 use super::signal::on_end;
-use super::today::Day;
-use super::{BuildArguments, Format, SUCCESS, say};
+use super::terminal::say;
+use super::today::Clock;
 use crate::base::diagnostic::{Diagnostic, Language, has_errors};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::{Audience, Built, build_with};
 use crate::io::disk;
 use crate::io::watch::WatchOptions;
 
-pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language) -> i32 {
+pub fn run(arguments: &BuildArguments, clock: Clock, out: &Path, language: Language) -> i32 {
     let poll = arguments.poll.map(Duration::from_millis);
     let mut rebuilds = Rebuilds::start(
         &arguments.root,
@@ -25,7 +27,7 @@ pub fn run(arguments: &BuildArguments, day: Day, out: &Path, language: Language)
             links: arguments.links.map(Into::into),
             drafts: arguments.drafts,
             audience: Audience::Visitors,
-            day,
+            clock,
             watch: WatchOptions { poll, ..WatchOptions::default() },
         },
     );
@@ -62,7 +64,7 @@ fn write(
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
         .filter(|_| of_site().next().is_none())
-        .map(|inputs| disk::Origin { inputs, pages: rebuilt.made.pages, next_change: rebuilt.made.next_change });
+        .map(|inputs| disk::BuildOrigin::of(inputs, &rebuilt.made));
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();

@@ -192,7 +192,7 @@ fn service(mut settings: Settings<'_>) -> Option<Service> {
         Some("cos") => bucket(&mut settings, Provider::Cos, folder),
         Some("obs") => bucket(&mut settings, Provider::Obs, folder),
         Some("sftp") => {
-            let (host, user) = (settings.required_text("host"), settings.text("user"));
+            let (host, user) = (operand(&mut settings, "host"), settings.text("user"));
             let known_hosts = known_hosts(&mut settings);
             let path = path.or_else(|| {
                 settings.missing("path");
@@ -210,7 +210,7 @@ fn service(mut settings: Settings<'_>) -> Option<Service> {
         }
         Some("git") => {
             let branch = settings.text("branch").unwrap_or_else(|| "gh-pages".to_owned());
-            settings.required_text("remote").map(|remote| Service::Git { remote, branch })
+            operand(&mut settings, "remote").map(|remote| Service::Git { remote, branch })
         }
         Some(other) => {
             if let Some(node) = to_at {
@@ -226,6 +226,28 @@ fn service(mut settings: Settings<'_>) -> Option<Service> {
     };
     settings.finish();
     service
+}
+
+/// A required text that another program gets for an argument. One that it could take for an option is refused: options of
+/// git and OpenSSH run commands.
+fn operand(settings: &mut Settings<'_>, key: &'static str) -> Option<String> {
+    let node = settings.node(key);
+    let text = settings.required_text(key)?;
+    // OpenSSH is given the host alone, which stands behind the scheme and the user.
+    let address = text.split_once("://").map_or(&*text, |(_, address)| address);
+    let authority = address.split('/').next().unwrap_or_default();
+    if text.starts_with('-') || authority.split('@').any(|part| part.starts_with('-')) {
+        if let Some(node) = node {
+            settings.wrong(
+                key,
+                node,
+                "不能以 - 开头，否则会被当成选项",
+                "no - at its beginning, or it would be taken for an option",
+            );
+        }
+        return None;
+    }
+    Some(text)
 }
 
 fn bucket(settings: &mut Settings<'_>, provider: Provider, path: String) -> Option<Service> {
@@ -284,6 +306,12 @@ mod tests {
             ("deploy: {a: {to: oss, bucket: b}}", vec!["E0105"]),
             ("deploy: {A b: {to: folder, path: x}}", vec!["E0104"]),
             ("deploy: {a: {bucket: b}}", vec!["E0105"]),
+            ("deploy: {a: {to: git, remote: '--upload-pack=touch pwn;', branch: '.'}}", vec!["E0104"]),
+            ("deploy: {a: {to: git, remote: 'ssh://-oProxyCommand=touch pwn/'}}", vec!["E0104"]),
+            ("deploy: {a: {to: git, remote: 'git@-oProxyCommand=touch pwn:x'}}", vec!["E0104"]),
+            ("deploy: {a: {to: sftp, host: -oProxyCommand=touch pwn, path: /}}", vec!["E0104"]),
+            ("deploy: {a: {to: sftp, host: 'a@b@-oProxyCommand=touch pwn', path: /}}", vec!["E0104"]),
+            ("deploy: {a: {to: git, remote: 'git@example.org:office/-a@-b.git'}}", vec![]),
             ("deploy: {a: {to: s3, bucket: b, secret_access_key: x}}", vec!["E1203"]),
             ("deploy: {a: {to: webdav, url: 'https://u:p@dav.example.org/'}}", vec!["E1203"]),
         ] {

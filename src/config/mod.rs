@@ -8,9 +8,11 @@ pub mod collection;
 pub mod destination;
 pub mod holidays;
 pub mod host;
+pub mod inputs;
 pub mod limits;
 pub mod settings;
 mod site;
 pub mod theme;
 
+pub use inputs::CONFIG_FILE;
 pub use site::*;

@@ -15,6 +15,7 @@ use crate::config::borders::{self, Borders};
 use crate::config::destination::{self, Destination};
 use crate::config::host::{Host, THIS_MACHINE};
 pub use crate::config::host::{Links, SiteAddress};
+use crate::config::inputs::CONFIG_FILE;
 use crate::config::limits::{self, Limits};
 use crate::config::settings::{LocalText, Settings};
 
@@ -165,8 +166,6 @@ pub struct Outputs {
     /// How far the site's targets have come: for the bureau, so off unless the site turns it on.
     pub targets: bool,
 }
-
-pub const CONFIG_FILE: &str = "site.yaml";
 
 /// Where the configuration lies below a site's root.
 pub fn config_path() -> SourcePath {

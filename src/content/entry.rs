@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::document::{Document, Record, Role};
 use super::markdown::{Body, MarkdownOptions};
-use super::value::{Asset, Fields, Term, Value, ValueReader};
+use super::value::{Fields, FileReference, TaxonomyTerm, Value, ValueReader};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::text::{did_you_mean, slugify};
@@ -74,7 +74,7 @@ pub struct Publication {
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Place {
     pub address: String,
-    pub district: Option<Term>,
+    pub district: Option<TaxonomyTerm>,
     pub location: Option<Point>,
     pub hours: Option<OpeningHours>,
 }
@@ -145,8 +145,8 @@ const MOST_OCCURRENCES: usize = 1000;
 
 impl Entry {
     /// The picture that stands for the entry, and its words: its cover, or else its poster.
-    pub fn cover(&self) -> Option<(&Asset, Option<&str>)> {
-        let asset = |key: &str| -> Option<&Asset> {
+    pub fn cover(&self) -> Option<(&FileReference, Option<&str>)> {
+        let asset = |key: &str| -> Option<&FileReference> {
             match self.fields.get(key)? {
                 Value::Image(asset) => Some(asset),
                 _ => None,

@@ -8,9 +8,11 @@ pub mod document;
 pub mod entry;
 pub(crate) mod front_matter;
 pub mod markdown;
+pub mod name;
 pub(crate) mod table;
 pub mod value;
 
 pub use document::{ContentPath, Document, DocumentOptions, Role};
 pub use entry::{Entry, EntryKey, Occurrence, Outcome, Place, Publication, Schedule, Status};
-pub use value::{Asset, Fields, Reference, Term, Value, ValueReader};
+pub use name::EntryName;
+pub use value::{Fields, FileReference, Reference, TaxonomyTerm, Value, ValueReader};

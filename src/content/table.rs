@@ -11,16 +11,16 @@ use crate::base::url::SourcePath;
 
 /// One cell and where it stands in the decoded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct TableCell {
     pub text: String,
     pub span: Span,
 }
 
 /// The header and the rows below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    pub header: Vec<Cell>,
-    pub rows: Vec<Vec<Cell>>,
+pub struct CsvTable {
+    pub header: Vec<TableCell>,
+    pub rows: Vec<Vec<TableCell>>,
 }
 
 /// A table's text: UTF-8 without its mark, else GB18030, else `None`.
@@ -33,10 +33,10 @@ pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 
 /// Reads a table by RFC 4180. Empty rows are passed over; a row with more or fewer cells than
 /// the header is reported and left out, unless what is too much is empty.
-pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> CsvTable {
     let mut rows = records(text).into_iter();
-    let Some(header) = rows.next() else { return Table::default() };
-    let mut table = Table { header, rows: Vec::new() };
+    let Some(header) = rows.next() else { return CsvTable::default() };
+    let mut table = CsvTable { header, rows: Vec::new() };
     while table.header.last().is_some_and(|cell| cell.text.is_empty()) {
         table.header.pop();
     }
@@ -63,7 +63,7 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
 }
 
 /// The rows of a text, the header among them.
-pub fn records(text: &str) -> Vec<Vec<Cell>> {
+pub fn records(text: &str) -> Vec<Vec<TableCell>> {
     let mut reader = Reader::new();
     let (bytes, mut at) = (text.as_bytes(), 0);
     let (mut rows, mut row) = (Vec::new(), Vec::new());
@@ -88,20 +88,20 @@ pub fn records(text: &str) -> Vec<Vec<Cell>> {
 }
 
 /// The reader cuts at ASCII bytes alone, so a cell is valid UTF-8 as its text was.
-fn cell(field: &mut Vec<u8>, text: &str, start: usize, end: usize) -> Cell {
+fn cell(field: &mut Vec<u8>, text: &str, start: usize, end: usize) -> TableCell {
     let value = String::from_utf8_lossy(field).trim().to_owned();
     field.clear();
     let raw = &text[start..end];
     let left = raw.len() - raw.trim_start_matches(['\r', '\n', ' ']).len();
     let right = raw.trim_end_matches(['\r', '\n', ',', ' ']).len().max(left);
-    Cell { text: value, span: Span { start: start + left, end: start + right } }
+    TableCell { text: value, span: Span { start: start + left, end: start + right } }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read_text(text: &str) -> (Table, usize) {
+    fn read_text(text: &str) -> (CsvTable, usize) {
         let mut diagnostics = Vec::new();
         let table = read(text, &SourcePath::new("content/a/entries.csv").unwrap(), &mut diagnostics);
         (table, diagnostics.len())

@@ -42,9 +42,9 @@ pub enum Value {
     List(Vec<Value>),
     Group(Fields),
     Reference(Reference),
-    Term(Term),
-    Image(Asset),
-    File(Asset),
+    Term(TaxonomyTerm),
+    Image(FileReference),
+    File(FileReference),
     Url(String),
     Phone(String),
     Email(String),
@@ -79,14 +79,14 @@ pub struct Reference {
 
 /// A term of a taxonomy. `key` makes its address; for an open taxonomy it is the text itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Term {
+pub struct TaxonomyTerm {
     pub taxonomy: String,
     pub key: String,
 }
 
 /// A picture or an attachment, as written: relative to the source file, or from `static/` with a first slash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Asset {
+pub struct FileReference {
     pub target: String,
     pub span: Span,
 }
@@ -154,7 +154,7 @@ impl Fields {
             .collect()
     }
 
-    pub fn terms(&self, key: &str) -> impl Iterator<Item = &Term> {
+    pub fn terms(&self, key: &str) -> impl Iterator<Item = &TaxonomyTerm> {
         self.values(key).iter().filter_map(|value| match value {
             Value::Term(term) => Some(term),
             _ => None,
@@ -305,8 +305,8 @@ impl ValueReader<'_> {
                 Some(term) => Value::Term(term),
                 None => return Ok(None),
             },
-            FieldType::Image => Value::Image(Asset { target: text.to_owned(), span: node.span }),
-            FieldType::File => Value::File(Asset { target: text.to_owned(), span: node.span }),
+            FieldType::Image => Value::Image(FileReference { target: text.to_owned(), span: node.span }),
+            FieldType::File => Value::File(FileReference { target: text.to_owned(), span: node.span }),
             FieldType::Url => Value::Url(url(text)?),
             FieldType::Phone => Value::Phone(phone(text)?),
             FieldType::Email => Value::Email(email(text)?),
@@ -343,11 +343,11 @@ impl ValueReader<'_> {
         }
     }
 
-    fn term(&mut self, key: &str, taxonomy: &str, text: &str, node: &Node) -> Option<Term> {
+    fn term(&mut self, key: &str, taxonomy: &str, text: &str, node: &Node) -> Option<TaxonomyTerm> {
         let config = self.taxonomies.get(taxonomy);
         let known = config.map(|config| config.terms.as_slice()).unwrap_or_default();
         let found = known.iter().find(|term| term.key == text || term.title.all().any(|title| title == text));
-        let term = |word: &str| Some(Term { taxonomy: taxonomy.to_owned(), key: word.to_owned() });
+        let term = |word: &str| Some(TaxonomyTerm { taxonomy: taxonomy.to_owned(), key: word.to_owned() });
         if let Some(found) = found {
             return term(&found.key);
         }

@@ -1,4 +1,4 @@
-//! The only code that touches the outside world: files, file events, sockets, other hosts.
+//! The only code that touches the outside world: files, file events, other programs, sockets, other hosts.
 //!
 //! Everything below this module sees its inputs only.
 
@@ -8,6 +8,8 @@ pub mod deploy;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
 pub mod fetch;
+#[allow(clippy::disallowed_methods)]
+pub mod programs;
 pub mod server;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;

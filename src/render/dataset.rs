@@ -7,6 +7,7 @@
 use geojson::{Feature, FeatureCollection, Geometry, feature::Id};
 use serde_json::{Map, Value, json};
 
+use crate::base::csv::CsvWriter;
 use crate::view::data::{DatasetRow, DatasetView};
 use crate::view::model::Shown;
 
@@ -17,14 +18,12 @@ pub fn csv(view: &DatasetView) -> Vec<u8> {
     let columns: Vec<_> = view.columns.iter().filter(|(key, _)| key != "title" && key != "slug").collect();
     let located = view.rows.iter().any(|row| row.point.is_some());
 
-    let mut text = String::from("\u{FEFF}");
+    let (mut text, mut writer) = (String::from("\u{FEFF}"), CsvWriter::new("\r\n"));
     let labels = columns.iter().map(|(_, label)| label.clone());
     let place = if located { &words.place[..] } else { &[] };
     let header = words.entry.iter().map(|word| (*word).to_owned()).chain(labels);
-    write_record(
-        &mut text,
-        header.chain(place.iter().map(|word| (*word).to_owned())).chain([words.address.to_owned()]),
-    );
+    writer
+        .record(&mut text, header.chain(place.iter().map(|word| (*word).to_owned())).chain([words.address.to_owned()]));
     for row in &view.rows {
         let values =
             columns.iter().map(|(key, _)| row.fields.get(key).map_or_else(String::new, |it| cell(it, view, words)));
@@ -33,7 +32,7 @@ pub fn csv(view: &DatasetView) -> Vec<u8> {
             None => vec![String::new(); place.len()],
         };
         let entry = [row.id.clone(), row.title.clone()].into_iter();
-        write_record(&mut text, entry.chain(values).chain(place).chain([row.permalink.clone()]));
+        writer.record(&mut text, entry.chain(values).chain(place).chain([row.permalink.clone()]));
     }
     text.into_bytes()
 }
@@ -137,24 +136,6 @@ fn cell(value: &Shown, view: &DatasetView, words: &Words) -> String {
 
 fn whole(address: &str, view: &DatasetView) -> String {
     if address.starts_with('/') { format!("{}{address}", view.base.trim_end_matches('/')) } else { address.to_owned() }
-}
-
-/// RFC 4180 §2: records end in CRLF; a field is quoted where it holds a quote, a comma or a
-/// line end. Outer spaces are quoted as well, because many programs take them off otherwise.
-pub(super) fn write_record(text: &mut String, fields: impl Iterator<Item = String>) {
-    for (index, field) in fields.enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        if field.contains(['"', ',', '\r', '\n']) || field.trim() != field {
-            text.push('"');
-            text.push_str(&field.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&field);
-        }
-    }
-    text.push_str("\r\n");
 }
 
 /// Plain data always has a JSON form, so there is no error to tell.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::dataset::write_record;
+use crate::base::csv::CsvWriter;
 use crate::config::collection::value::Qualifier;
 use crate::view::data::FiguresDataView;
 
@@ -10,8 +10,8 @@ const HEADS: [&str; 10] = ["记录", "名称", "数值", "单位", "限定词", 
 
 /// A row a figure. UTF-8 with a byte order mark, as spreadsheet programs in China want it.
 pub fn csv(view: &FiguresDataView) -> Vec<u8> {
-    let mut text = String::from("\u{FEFF}");
-    write_record(&mut text, HEADS.iter().map(|head| (*head).to_owned()));
+    let (mut text, mut writer) = (String::from("\u{FEFF}"), CsvWriter::new("\r\n"));
+    writer.record(&mut text, HEADS);
     for row in &view.rows {
         let figure = &row.figure;
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -27,7 +27,7 @@ pub fn csv(view: &FiguresDataView) -> Vec<u8> {
             row.source.clone(),
             row.permalink.clone(),
         ];
-        write_record(&mut text, cells.into_iter());
+        writer.record(&mut text, cells);
     }
     text.into_bytes()
 }

@@ -16,13 +16,13 @@ const MARGIN: usize = 4;
 
 /// A square drawing: lines of width 1 in a box of `size` units, dark on light.
 #[derive(Debug, PartialEq)]
-pub struct Code {
+pub struct QrCode {
     pub size: usize,
     pub path: String,
 }
 
 /// Nothing for a text that is too long for a code.
-pub fn code(text: &str) -> Option<Code> {
+pub fn code(text: &str) -> Option<QrCode> {
     let bits = encode_auto(text.as_bytes(), EcLevel::M).ok()?;
     let version = bits.version();
     let (words, correction) = construct_codewords(&bits.into_bytes(), version, EcLevel::M).ok()?;
@@ -48,7 +48,7 @@ pub fn code(text: &str) -> Option<Code> {
             column += run.len();
         }
     }
-    Some(Code { size: width + 2 * MARGIN, path })
+    Some(QrCode { size: width + 2 * MARGIN, path })
 }
 
 #[cfg(test)]

@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 use super::compose::Composer;
 use super::phrases::{date, days, named, quoted};
 use super::{Note, Sentence};
+use crate::base::diagnostic::Language;
 use crate::config::collection::{Facet, FieldType};
 use crate::content::{Entry, Value};
 use crate::site::EntryId;
 use crate::site::figures::{has_parts, is_held, undated};
 use crate::site::targets::Every;
-use crate::site::targets::standings::State;
 
 impl Composer<'_> {
     pub(super) fn bases(&mut self) {
@@ -149,7 +149,7 @@ impl Composer<'_> {
         let mut sentences = Vec::new();
         for standing in self.standings.iter().filter(|standing| standing.year == year) {
             let title = standing.target.title.get(language);
-            let short: Vec<_> = standing.rows.iter().filter(|row| row.state != State::Reached).collect();
+            let short: Vec<_> = standing.short().collect();
             if short.is_empty() {
                 continue;
             }
@@ -169,7 +169,7 @@ impl Composer<'_> {
             let text = format!(
                 "目标“{title}”共{}个对象，已达到{}个，未达到{}个：{}{more}。",
                 standing.rows.len(),
-                standing.rows.len() - short.len(),
+                standing.reached(),
                 short.len(),
                 names.join("、")
             );
@@ -203,11 +203,7 @@ impl Composer<'_> {
             .standings
             .iter()
             .map(|standing| {
-                let every = match standing.target.every {
-                    Every::Month => "每月",
-                    Every::Quarter => "每季度",
-                    Every::Year => "每年",
-                };
+                let every = standing.target.every.words(Language::Chinese);
                 format!("“{}”（{every}不少于{}）", standing.target.title.get(language), standing.target.at_least)
             })
             .collect();

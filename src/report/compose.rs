@@ -6,10 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::phrases::{date, days, figures, named, narrow, ordinal, quoted};
-use super::statistics;
-use super::{Note, RecordSource, Report, Section, Sentence, Source};
+use super::{Note, RecordSource, Report, ReportSection, ReportTable, Sentence, Source};
 use crate::config::collection::Facet;
-use crate::site::figures::{Counted, Year, containers, has_parts, held, items, series, series_of};
+use crate::site::figures::{CountedFigures, Year, containers, has_parts, held, items, series, series_of};
 use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
 
@@ -20,13 +19,13 @@ pub struct Composer<'r> {
     pub(super) source: &'r Source<'r>,
     pub site: &'r Site,
     pub book: &'r Year<'r>,
-    pub counted: &'r Counted,
+    pub counted: &'r CountedFigures,
     pub(super) standings: &'r [Standing],
     /// The day of the report, from which on things are still to come.
     pub(super) as_of: Date,
     /// Events of the year that took place, drives and their parts.
     pub(super) held: Vec<EntryId>,
-    sections: Vec<Section>,
+    sections: Vec<ReportSection>,
     pub(super) notes: Vec<Note>,
     chapters: usize,
     parts: usize,
@@ -36,7 +35,7 @@ impl<'r> Composer<'r> {
     pub fn new(
         source: &'r Source<'r>,
         book: &'r Year<'r>,
-        counted: &'r Counted,
+        counted: &'r CountedFigures,
         standings: &'r [Standing],
         as_of: Date,
     ) -> Self {
@@ -46,7 +45,8 @@ impl<'r> Composer<'r> {
         Self { source, site, book, counted, standings, as_of, held, sections, notes, chapters: 0, parts: 0 }
     }
 
-    pub fn report(mut self) -> Report {
+    /// The report, with tables beside its text.
+    pub fn report(mut self, tables: Vec<Table>) -> Report {
         self.chapter("主要工作与成效");
         self.whole();
         self.drives();
@@ -60,7 +60,6 @@ impl<'r> Composer<'r> {
         let config = &self.site.config;
         let organisation = config.organisation.get(&config.language).to_owned();
         let year = self.book.year;
-        let tables = statistics::tables(&self, self.source.indicators);
         Report {
             title: format!("{organisation}{year}年科普工作总结（草稿）"),
             preamble: format!(
@@ -91,13 +90,13 @@ impl<'r> Composer<'r> {
         self.chapters += 1;
         self.parts = 0;
         let heading = format!("{}、{heading}", ordinal(self.chapters));
-        self.sections.push(Section { heading, level: 1, paragraphs: Vec::new() });
+        self.sections.push(ReportSection { heading, level: 1, paragraphs: Vec::new() });
     }
 
     fn part(&mut self, heading: &str) {
         self.parts += 1;
         let heading = format!("（{}）{heading}", ordinal(self.parts));
-        self.sections.push(Section { heading, level: 2, paragraphs: Vec::new() });
+        self.sections.push(ReportSection { heading, level: 2, paragraphs: Vec::new() });
     }
 
     pub(super) fn paragraph(&mut self, sentences: Vec<Sentence>) {

@@ -128,7 +128,7 @@ fn sentences(report: &Report, sentences: &[Sentence]) -> Paragraph {
 }
 
 /// Columns as wide as what stands in them asks for.
-fn grid(table: &super::Table) -> Table {
+fn grid(table: &super::ReportTable) -> Table {
     let widest = |column: usize| {
         let cells = table.rows.iter().map(|row| row[column].text.width());
         // The margins of a cell take as much as three narrow characters.

@@ -49,15 +49,15 @@ pub struct Report {
     pub as_of: String,
     /// How the report came about, printed first.
     pub preamble: String,
-    pub sections: Vec<Section>,
+    pub sections: Vec<ReportSection>,
     /// The statistics sheet and the other tables behind the text.
-    pub tables: Vec<Table>,
+    pub tables: Vec<ReportTable>,
     /// Footnotes, numbered from 1 in the order of the text.
     pub notes: Vec<Note>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Section {
+pub struct ReportSection {
     pub heading: String,
     /// 1 for 一、 and 2 for （一）.
     pub level: usize,
@@ -94,23 +94,23 @@ pub struct RecordSource {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Table {
+pub struct ReportTable {
     pub title: String,
     pub columns: Vec<String>,
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<ReportCell>>,
     /// Said below it.
     pub note: String,
 }
 
 /// A cell; a number keeps its value where it goes into a spreadsheet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cell {
+pub struct ReportCell {
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<f64>,
 }
 
-impl Cell {
+impl ReportCell {
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), number: None }
     }
@@ -127,5 +127,7 @@ pub fn report(source: &Source<'_>, year: i16, as_of: Date) -> Report {
     let book = Year::of(source.site, year, day);
     let counted = count(source.site, source.indicators, year, day);
     let standings: Vec<Standing> = standings(source.site, source.targets, day);
-    compose::Composer::new(source, &book, &counted, &standings, as_of).report()
+    let composer = compose::Composer::new(source, &book, &counted, &standings, as_of);
+    let tables = statistics::tables(&composer, source.indicators);
+    composer.report(tables)
 }

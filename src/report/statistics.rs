@@ -4,21 +4,21 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::compose::Composer;
-use super::{Cell, Table};
+use super::{ReportCell, ReportTable};
 use crate::config::collection::value::FigureSum;
 use crate::site::EntryId;
 use crate::site::figures::{Indicators, Item};
 
-pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<Table> {
+pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<ReportTable> {
     vec![indicator_table(composer, indicators), sums(composer), comparisons(composer), listed(composer, indicators)]
 }
 
-fn table(title: &str, columns: &[&str], rows: Vec<Vec<Cell>>, note: &str) -> Table {
+fn table(title: &str, columns: &[&str], rows: Vec<Vec<ReportCell>>, note: &str) -> ReportTable {
     let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-    Table { title: title.to_owned(), columns, rows, note: note.to_owned() }
+    ReportTable { title: title.to_owned(), columns, rows, note: note.to_owned() }
 }
 
-fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> Table {
+fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
     let (site, counted) = (composer.site, composer.counted);
     let language = &site.config.language;
     let mut rows = Vec::new();
@@ -28,13 +28,13 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> Table {
         if let Some(unit) = &one.events {
             let (offline, online) = (&measured.offline, &measured.online);
             rows.push(vec![
-                Cell::text(&title),
-                Cell::text("举办次数"),
-                Cell::text(unit),
-                Cell::count(offline.times),
-                Cell::count(online.times),
-                Cell::text(""),
-                Cell::text(titles(composer, offline.events.iter().chain(&online.events).copied())),
+                ReportCell::text(&title),
+                ReportCell::text("举办次数"),
+                ReportCell::text(unit),
+                ReportCell::count(offline.times),
+                ReportCell::count(online.times),
+                ReportCell::text(""),
+                ReportCell::text(titles(composer, offline.events.iter().chain(&online.events).copied())),
             ]);
         }
         for (place, measure) in one.measures.iter().enumerate() {
@@ -48,13 +48,13 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> Table {
                 .map(|(item, figure)| format!("{}：{}", site.entry(item.id).title, figure.text))
                 .collect();
             rows.push(vec![
-                Cell::text(&title),
-                Cell::text(measure.title.get(language)),
-                Cell::text(&measure.unit),
+                ReportCell::text(&title),
+                ReportCell::text(measure.title.get(language)),
+                ReportCell::text(&measure.unit),
                 sum(offline),
                 sum(online),
-                Cell::text(stated.join("；")),
-                Cell::text(titles(composer, from.iter().chain(more).map(|item| item.id))),
+                ReportCell::text(stated.join("；")),
+                ReportCell::text(titles(composer, from.iter().chain(more).map(|item| item.id))),
             ]);
         }
         if !measured.without.is_empty() || !measured.unclear.is_empty() {
@@ -70,8 +70,9 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> Table {
                     if text.is_empty() { "" } else { "；" }
                 ));
             }
-            let mut row = vec![Cell::text(&title), Cell::text("缺漏"), Cell::text(""), Cell::text("")];
-            row.extend([Cell::text(""), Cell::text(""), Cell::text(text)]);
+            let mut row =
+                vec![ReportCell::text(&title), ReportCell::text("缺漏"), ReportCell::text(""), ReportCell::text("")];
+            row.extend([ReportCell::text(""), ReportCell::text(""), ReportCell::text(text)]);
             rows.push(row);
         }
     }
@@ -84,13 +85,13 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> Table {
 }
 
 /// A sum; nothing at all is a dash and no zero.
-fn sum(sum: &FigureSum) -> Cell {
+fn sum(sum: &FigureSum) -> ReportCell {
     if sum.count == 0 {
-        return Cell::text("缺");
+        return ReportCell::text("缺");
     }
     let text = format!("{}{}", sum.bound.sign(), sum.value);
     let exact = sum.is_exact().then(|| sum.value.to_f64()).flatten();
-    Cell { text, number: exact }
+    ReportCell { text, number: exact }
 }
 
 fn titles(composer: &Composer<'_>, ids: impl Iterator<Item = EntryId>) -> String {
@@ -98,11 +99,11 @@ fn titles(composer: &Composer<'_>, ids: impl Iterator<Item = EntryId>) -> String
     titles.join("；")
 }
 
-fn from(composer: &Composer<'_>, items: &[Item]) -> Cell {
-    Cell::text(titles(composer, items.iter().map(|item| item.id)))
+fn from(composer: &Composer<'_>, items: &[Item]) -> ReportCell {
+    ReportCell::text(titles(composer, items.iter().map(|item| item.id)))
 }
 
-fn sums(composer: &Composer<'_>) -> Table {
+fn sums(composer: &Composer<'_>) -> ReportTable {
     let row = |line: crate::site::figures::Line| {
         let sources = from(composer, &line.from);
         let hedges: Vec<&str> = line.sum.qualifiers.iter().map(|hedge| hedge.word()).collect();
@@ -111,26 +112,27 @@ fn sums(composer: &Composer<'_>) -> Table {
             count => format!("{count}项概数（{}）", hedges.join("、")),
         };
         let value = sum(&line.sum);
-        let cells = [Cell::text(line.name), value, Cell::text(line.sum.unit.clone()), Cell::text(kind)];
-        cells.into_iter().chain([Cell::count(line.sum.count), sources]).collect()
+        let cells =
+            [ReportCell::text(line.name), value, ReportCell::text(line.sum.unit.clone()), ReportCell::text(kind)];
+        cells.into_iter().chain([ReportCell::count(line.sum.count), sources]).collect()
     };
     let rows = composer.book.lines(|_| true).into_iter().map(row).collect();
     let note = "同名同单位的数据才相加；上级活动或系列填报了总数的，只计总数，不与下级重复相加。";
     table("附件2 成效数据汇总", &["名称", "合计", "单位", "性质", "数据个数", "所依据的记录"], rows, note)
 }
 
-fn comparisons(composer: &Composer<'_>) -> Table {
+fn comparisons(composer: &Composer<'_>) -> ReportTable {
     let site = composer.site;
     let mut rows = Vec::new();
     for id in &composer.book.records {
         for found in composer.book.comparisons(*id) {
             let Some(stated) = found.stated.figure(site) else { continue };
             rows.push(vec![
-                Cell::text(&site.entry(*id).title),
-                Cell::text(&stated.name),
-                Cell::text(&stated.text),
-                Cell::text(&found.parts.text),
-                Cell::text(found.printed()),
+                ReportCell::text(&site.entry(*id).title),
+                ReportCell::text(&stated.name),
+                ReportCell::text(&stated.text),
+                ReportCell::text(&found.parts.text),
+                ReportCell::text(found.printed()),
                 from(composer, &found.from),
             ]);
         }
@@ -144,12 +146,12 @@ fn comparisons(composer: &Composer<'_>) -> Table {
     )
 }
 
-fn listed(composer: &Composer<'_>, indicators: &Indicators) -> Table {
+fn listed(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
     let counted = composer.counted;
     let language = &composer.site.config.language;
     let row = |id: EntryId, why: String| {
         let record = composer.record(id);
-        vec![Cell::text(record.title), Cell::text(why), Cell::text(record.file)]
+        vec![ReportCell::text(record.title), ReportCell::text(why), ReportCell::text(record.file)]
     };
     let name = |key: &String| {
         let found = indicators.list.iter().find(|one| one.key == *key);

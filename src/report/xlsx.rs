@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Report, Table};
+use super::{Report, ReportTable};
 use crate::base::diagnostic::Localized;
 
 pub fn xlsx(report: &Report) -> Result<Vec<u8>, Localized> {
@@ -28,7 +28,7 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
 /// As wide as a cell gets; longer texts go on below.
 const WIDEST: usize = 40;
 
-fn sheet(workbook: &mut Workbook, report: &Report, table: &Table) -> Result<(), XlsxError> {
+fn sheet(workbook: &mut Workbook, report: &Report, table: &ReportTable) -> Result<(), XlsxError> {
     let font = || Format::new().set_font_name("宋体").set_font_size(10);
     let bordered = font().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
     let head = bordered.clone().set_bold();

@@ -3,6 +3,7 @@
 //! A route says what an output shows, not how. Two sources with the same address are reported here.
 
 mod addresses;
+mod kind;
 mod plan;
 mod searched;
 
@@ -18,6 +19,7 @@ use crate::config::host::HostFile;
 use crate::site::{EntryId, Site};
 
 pub use addresses::Addresses;
+pub use kind::{Class, Kind};
 pub use plan::{plan, without_card};
 pub use searched::{SearchPart, Searched, SearchedPage, date as dated};
 
@@ -48,7 +50,7 @@ impl Origin {
     }
 }
 
-/// The contents of an output.
+/// The contents of an output. [`Shows::kind`] describes them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shows {
     Home {

@@ -113,7 +113,7 @@ impl Planner<'_> {
             let first = &self.routes[*first];
             let mut diagnostic = Diagnostic { at: source.as_ref().map(at), ..messages::duplicate_url(url.as_str()) };
             let what = |shows: &Shows| {
-                let name = kind(shows);
+                let name = shows.kind().name;
                 Localized { zh: format!("先用它的：{}", name.0), en: format!("first taken by {}", name.1) }
             };
             match (&first.source, &source) {
@@ -443,7 +443,7 @@ impl Planner<'_> {
             let (file, other) = (&self.routes[file], &self.routes[other]);
             let mut diagnostic =
                 Diagnostic { at: file.source.as_ref().map(at), ..messages::duplicate_url(file.url.as_str()) };
-            let name = kind(&other.shows);
+            let name = other.shows.kind().name;
             let what = Localized {
                 zh: format!("要用它作目录的：{}", name.0),
                 en: format!("needs it as a folder: {}", name.1),
@@ -564,24 +564,5 @@ fn describe(fault: PathFault) -> (String, String) {
         PathFault::Character(c) => (format!("文件名不能有字符 {c:?}"), format!("file names can't have {c:?}")),
         PathFault::Reserved => ("这是系统保留的名字".to_owned(), "the name is reserved by some systems".to_owned()),
         PathFault::TooLong => ("它太长".to_owned(), "it is too long".to_owned()),
-    }
-}
-
-fn kind(shows: &Shows) -> (&'static str, &'static str) {
-    match shows {
-        Shows::Home { .. } => ("首页", "the home page"),
-        Shows::Entry(_) => ("条目", "an entry"),
-        Shows::Listing { .. } => ("栏目列表", "a collection's listing"),
-        Shows::Archive { .. } => ("往期", "an archive"),
-        Shows::Taxonomy { .. } | Shows::Term { .. } => ("分类页", "a taxonomy's page"),
-        Shows::Directory { .. } => ("名录", "a directory page"),
-        Shows::Month { .. } | Shows::Agenda { .. } | Shows::Weekend { .. } => ("日历", "a calendar page"),
-        Shows::Figures { .. } => ("数据页", "a page of figures"),
-        Shows::Targets { .. } => ("目标页", "the page of targets"),
-        Shows::Search { .. } => ("搜索页", "the search page"),
-        Shows::Redirect { .. } => ("旧网址", "a former address"),
-        Shows::Asset(_) | Shows::AssetTemplate(_) | Shows::Picture { .. } => ("文件", "a file"),
-        Shows::Poster { .. } => ("分享图", "a poster"),
-        _ => ("程序生成的文件", "a file made by the program"),
     }
 }

@@ -10,10 +10,11 @@ mod references;
 pub mod targets;
 mod taxonomy;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::assets::picture::Picture;
@@ -25,9 +26,11 @@ use crate::base::url::SourcePath;
 use crate::config::Config;
 use crate::config::collection::{Collection, Facet, Sort};
 use crate::content::entry::Section;
-use crate::content::{Entry, Occurrence, Value};
+use crate::content::{Entry, EntryKey, EntryName, Occurrence, Reference, Value};
 
 pub use next_change::next_change;
+use references::Resolved;
+use taxonomy::Bearers;
 pub use taxonomy::{Taxonomy, TermIndex};
 
 /// An entry's place in [`Site::entries`], which is ordered by key.
@@ -71,7 +74,9 @@ pub struct Relations {
     /// Entries of a collection in a language, in the collection's order.
     listings: BTreeMap<(String, String), Vec<EntryId>>,
     by_source: HashMap<SourcePath, EntryId>,
-    /// What each entry's reference fields name: the field and the entry.
+    /// By entry: its references, each with the entry that it names.
+    references: Vec<Vec<Resolved>>,
+    /// By entry: the entries that it names, each with the field, and once a field.
     outgoing: Vec<Vec<(String, EntryId)>>,
     /// Who names each entry, in order.
     incoming: Vec<Vec<(String, EntryId)>>,
@@ -106,6 +111,12 @@ impl Site {
         &self.relations.outgoing[id.0 as usize]
     }
 
+    /// The entry that a reference of an entry names; none where that isn't public.
+    pub fn target(&self, id: EntryId, reference: &Reference) -> Option<EntryId> {
+        let resolved = self.relations.references[id.0 as usize].iter().find(|resolved| resolved.is_of(reference));
+        resolved.map(|resolved| resolved.entry)
+    }
+
     /// What one reference field of an entry names.
     pub fn referred<'a>(&'a self, id: EntryId, field: &'a str) -> impl Iterator<Item = EntryId> + 'a {
         self.outgoing(id).iter().filter(move |(key, _)| key == field).map(|(_, target)| *target)
@@ -119,20 +130,37 @@ impl Site {
         &self.relations.translations[id.0 as usize]
     }
 
-    /// What a reference to `to` may name: each entry's slug, and its title in the main language if it
-    /// has one. In the order of the collections and of their entries.
-    pub fn nameable(&self, to: &str) -> Vec<(&str, &str)> {
-        let mut found: Vec<(&str, &str)> = Vec::new();
-        let main = |entry: &Entry| entry.key.language == self.config.language;
-        let fits = |entry: &&Arc<Entry>| self.collections[&entry.key.collection].answers_to(to);
-        let mut entries: Vec<&Arc<Entry>> = self.entries.iter().filter(fits).collect();
-        entries.sort_by_key(|entry| !main(entry));
+    /// What a reference to `to` may name: each entry's name in references (its slug, behind its collection's name where
+    /// entries of several collections have the slug), and its title in the main language if it has one. In the order of
+    /// the collections and of their entries.
+    pub fn nameable(&self, to: &str) -> Vec<(Cow<'_, str>, &str)> {
+        let mut entries: Vec<&Arc<Entry>> = self.answering_to(to).collect();
+        entries.sort_by_key(|entry| entry.key.language != self.config.language);
+        let mut known = HashSet::default();
+        entries.retain(|entry| known.insert((&entry.key.collection, &entry.key.slug)));
+        let mut bearers: HashMap<&str, usize> = HashMap::default();
+        entries.iter().for_each(|entry| *bearers.entry(&entry.key.slug).or_default() += 1);
+        let mut found = Vec::with_capacity(entries.len());
         for entry in entries {
-            if !found.iter().any(|(slug, _)| *slug == entry.key.slug) {
-                found.push((&entry.key.slug, &entry.title));
-            }
+            let EntryKey { collection, slug, .. } = &entry.key;
+            let name = match bearers.get(slug.as_str()) {
+                Some(2..) => Cow::Owned(format!("{collection}:{slug}")),
+                _ => Cow::Borrowed(slug.as_str()),
+            };
+            found.push((name, entry.title.as_str()));
         }
         found
+    }
+
+    /// Whether a reference to `to` names anything by this text.
+    pub fn names(&self, to: &str, text: &str) -> bool {
+        let name = EntryName::parse(text);
+        self.answering_to(to).any(|entry| name.fits(entry))
+    }
+
+    /// The entries that a reference to `to` may name.
+    fn answering_to<'a>(&'a self, to: &str) -> impl Iterator<Item = &'a Arc<Entry>> {
+        self.entries.iter().filter(move |entry| self.collections[&entry.key.collection].answers_to(to))
     }
 
     pub fn by_source(&self, source: &SourcePath) -> Option<EntryId> {
@@ -143,12 +171,9 @@ impl Site {
         self.sections.get(&(collection.to_owned(), language.to_owned()))
     }
 
-    /// The district of an event is its own, or else that of the place it names.
+    /// The terms that an entry bears in a field, its place's included.
     pub fn term_keys<'a>(&'a self, id: EntryId, field: &'a str) -> impl Iterator<Item = &'a str> {
-        let keys = |id: EntryId| self.entry(id).fields.terms(field).map(|term| term.key.as_str());
-        let inherits = self.entry(id).schedule.is_some() && keys(id).next().is_none();
-        let places = self.outgoing(id).iter().map(|(_, target)| *target).filter(move |_| inherits);
-        keys(id).chain(places.filter(|target| self.entry(*target).place.is_some()).flat_map(keys))
+        taxonomy::term_keys(&self.entries, &self.relations.outgoing, id, field)
     }
 
     /// Of an entry and its translations one counts: that in the main language, or else the first.
@@ -158,16 +183,20 @@ impl Site {
         main.or(translations.first()).copied().unwrap_or(id)
     }
 
-    /// Whether a field of an entry has one of these values, as people write them; of what a reference names the
-    /// slug or the title.
+    /// Whether a field of an entry has one of these values, as people write them; an entry that a reference names is
+    /// written by any of its names, or by its title.
     pub fn has(&self, id: EntryId, field: &str, wanted: &[String]) -> bool {
         let is = |text: &str| wanted.iter().any(|wanted| wanted == text);
         self.term_keys(id, field).any(is)
-            || self.referred(id, field).map(|id| self.entry(id)).any(|entry| is(&entry.key.slug) || is(&entry.title))
+            || self
+                .referred(id, field)
+                .map(|id| self.entry(id))
+                .any(|entry| is(&entry.title) || wanted.iter().any(|name| EntryName::parse(name).fits(entry)))
             || self.entry(id).fields.values(field).iter().any(|value| match value {
                 Value::Text(text) | Value::Choice(text) => is(text),
                 Value::Bool(value) => is(if *value { "true" } else { "false" }),
                 Value::Number(number) => is(&number.0.to_string()),
+                // Of an entry that isn't public nothing else is known.
                 Value::Reference(reference) => is(&reference.target),
                 _ => false,
             })
@@ -209,8 +238,9 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
         },
         || rayon::join(|| listings(&entries, &parts.collections), || translations(&entries)),
     );
-    let (outgoing, faults) = resolved;
+    let (references, faults) = resolved;
     diagnostics.extend(faults);
+    let outgoing = references::outgoing(&references);
     references::check_parents(&entries, &outgoing, &mut diagnostics);
     let mut incoming = vec![Vec::new(); entries.len()];
     for (from, targets) in outgoing.iter().enumerate() {
@@ -218,15 +248,10 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
             incoming[target.0 as usize].push((field.clone(), EntryId(from as u32)));
         }
     }
-    let taxonomies = Arc::default();
-    let relations = Relations { order, taxonomies, listings, by_source, outgoing, incoming, translations };
-    let mut site = Site::of(parts, Arc::new(relations));
-    let taxonomies = taxonomy::index(&site);
-    // Nobody else has them yet.
-    if let Some(relations) = Arc::get_mut(&mut site.relations) {
-        relations.taxonomies = Arc::new(taxonomies);
-    }
-    Checked { value: site.relations, diagnostics }
+    let bearers = Bearers { entries: &entries, outgoing: &outgoing, listings: &listings };
+    let taxonomies = Arc::new(taxonomy::index(&parts.config, &parts.collections, bearers));
+    let relations = Relations { order, taxonomies, listings, by_source, references, outgoing, incoming, translations };
+    Checked { value: Arc::new(relations), diagnostics }
 }
 
 fn chosen(entries: &[Arc<Entry>], places: &[u32]) -> Vec<Arc<Entry>> {

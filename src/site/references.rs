@@ -11,7 +11,44 @@ use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::text::did_you_mean;
 use crate::config::Config;
 use crate::config::collection::Collection;
-use crate::content::{Entry, Reference, Value};
+use crate::content::{Entry, EntryName, Reference, Value};
+
+/// A reference of an entry with the entry that it names. It is found again by what the reference says and not by its
+/// place in the file, which moves with every word.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The top field that the reference stands in.
+    pub field: String,
+    to: String,
+    text: String,
+    pub entry: EntryId,
+}
+
+impl Resolved {
+    fn of(field: &str, reference: &Reference, entry: EntryId) -> Self {
+        Self { field: field.to_owned(), to: reference.to.clone(), text: reference.target.clone(), entry }
+    }
+
+    /// Whether this is the resolution of a reference of the entry. What a reference names depends on what it says and on
+    /// the entry's language alone.
+    pub fn is_of(&self, reference: &Reference) -> bool {
+        self.text == reference.target && self.to == reference.to
+    }
+}
+
+/// The entries that each entry names, each once a field, in order.
+pub fn outgoing(resolved: &[Vec<Resolved>]) -> Vec<Vec<(String, EntryId)>> {
+    let one = |resolved: &Vec<Resolved>| {
+        let mut found: Vec<(String, EntryId)> = Vec::new();
+        for Resolved { field, entry, .. } in resolved {
+            if !found.iter().any(|(known, target)| known == field && target == entry) {
+                found.push((field.clone(), *entry));
+            }
+        }
+        found
+    };
+    resolved.iter().map(one).collect()
+}
 
 /// Every name by which an entry can be referred to.
 pub struct Names<'a> {
@@ -37,16 +74,16 @@ impl<'a> Names<'a> {
         Self { collections, by_name }
     }
 
-    /// What each entry's reference fields name. A name that exists but isn't public gives nothing, in silence.
-    pub fn resolve(&self, entries: &[Arc<Entry>], config: &Config) -> (Vec<Vec<(String, EntryId)>>, Vec<Diagnostic>) {
+    /// Resolves every reference of every entry. One to an entry that exists but isn't public is left out, in silence.
+    pub fn resolve(&self, entries: &[Arc<Entry>], config: &Config) -> (Vec<Vec<Resolved>>, Vec<Diagnostic>) {
         let one = |entry: &Arc<Entry>| {
             let mut found = Vec::new();
             let mut faults = Vec::new();
             entry.fields.walk(&mut |field, value| {
                 let Value::Reference(reference) = value else { return };
                 match self.find(reference, &entry.key.language, &config.language) {
-                    Ok(Some(id)) if !found.contains(&(field.to_owned(), id)) => found.push((field.to_owned(), id)),
-                    Ok(_) => {}
+                    Ok(Some(entry)) => found.push(Resolved::of(field, reference, entry)),
+                    Ok(None) => {}
                     Err(fault) => faults.push(fault.at(Location::span(&entry.source, reference.span))),
                 }
             });
@@ -59,11 +96,7 @@ impl<'a> Names<'a> {
 
     /// The entry of a name, in the wanted language if it exists in it, else in the main one.
     fn find(&self, reference: &Reference, language: &str, main: &str) -> Result<Option<EntryId>, Diagnostic> {
-        let (collection, name) = match reference.target.split_once(':') {
-            Some((collection, name)) => (Some(collection), name),
-            None => (None, reference.target.as_str()),
-        };
-        let name = name.trim_matches('/').trim_end_matches(".md");
+        let EntryName { collection, name } = EntryName::parse(&reference.target);
         let fits = |entry: &Entry| {
             let target = &self.collections[&entry.key.collection];
             target.answers_to(&reference.to) && collection.is_none_or(|collection| target.name == collection)

@@ -1,14 +1,17 @@
 //! Terms of entries → taxonomies with their entries.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::{EntryId, Site};
+use super::EntryId;
 use crate::base::text::sort_key;
-use crate::config::collection::FieldType;
+use crate::config::Config;
+use crate::config::collection::{Collection, FieldType};
 use crate::config::settings::LocalText;
+use crate::content::Entry;
 
 /// One way of sorting entries into terms.
 #[derive(Clone, Debug)]
@@ -36,10 +39,36 @@ impl Taxonomy {
     }
 }
 
+/// What may bear terms: the entries of a site, what they name, and their order in listings.
+#[derive(Clone, Copy)]
+pub struct Bearers<'a> {
+    pub entries: &'a [Arc<Entry>],
+    pub outgoing: &'a [Vec<(String, EntryId)>],
+    pub listings: &'a BTreeMap<(String, String), Vec<EntryId>>,
+}
+
+/// The terms of an entry in a field. The district of an event is its own, or else that of the place it names.
+pub fn term_keys<'a>(
+    entries: &'a [Arc<Entry>],
+    outgoing: &'a [Vec<(String, EntryId)>],
+    id: EntryId,
+    field: &'a str,
+) -> impl Iterator<Item = &'a str> {
+    let entry = |id: EntryId| &entries[id.0 as usize];
+    let keys = move |id: EntryId| entry(id).fields.terms(field).map(|term| term.key.as_str());
+    let inherits = entry(id).schedule.is_some() && keys(id).next().is_none();
+    let named = outgoing[id.0 as usize].iter().map(|(_, target)| *target).filter(move |_| inherits);
+    keys(id).chain(named.filter(move |target| entry(*target).place.is_some()).flat_map(keys))
+}
+
 /// Collects every taxonomy that a declared field uses. Terms that nothing bears are left out.
-pub fn index(site: &Site) -> BTreeMap<String, Taxonomy> {
+pub fn index(
+    config: &Config,
+    collections: &BTreeMap<String, Collection>,
+    Bearers { entries, outgoing, listings }: Bearers<'_>,
+) -> BTreeMap<String, Taxonomy> {
     let mut bearers: HashMap<(&str, &str), BTreeMap<String, Vec<EntryId>>> = HashMap::default();
-    for collection in site.collections.values() {
+    for collection in collections.values() {
         let fields: Vec<(&str, &str)> = collection
             .fields
             .iter()
@@ -48,14 +77,14 @@ pub fn index(site: &Site) -> BTreeMap<String, Taxonomy> {
                 _ => None,
             })
             .collect();
-        for language in &site.config.languages {
-            let ids = site.listing(&collection.name, language);
+        for language in &config.languages {
+            let Some(ids) = listings.get(&(collection.name.clone(), language.clone())) else { continue };
             let borne: Vec<Vec<(&str, &str)>> = ids
                 .par_iter()
                 .map(|id| {
                     let mut borne = Vec::new();
                     for (field, taxonomy) in &fields {
-                        borne.extend(site.term_keys(*id, field).map(|key| (*taxonomy, key)));
+                        borne.extend(term_keys(entries, outgoing, *id, field).map(|key| (*taxonomy, key)));
                     }
                     borne
                 })
@@ -74,11 +103,11 @@ pub fn index(site: &Site) -> BTreeMap<String, Taxonomy> {
     for ((taxonomy, term), entries) in bearers {
         taxonomies.entry(taxonomy.to_owned()).or_default().insert(term.to_owned(), entries);
     }
-    taxonomies.into_iter().map(|(key, terms)| (key.clone(), taxonomy(key, terms, site))).collect()
+    taxonomies.into_iter().map(|(key, terms)| (key.clone(), taxonomy(key, terms, config))).collect()
 }
 
-fn taxonomy(key: String, bearers: BTreeMap<String, BTreeMap<String, Vec<EntryId>>>, site: &Site) -> Taxonomy {
-    let config = site.config.taxonomies.get(&key);
+fn taxonomy(key: String, bearers: BTreeMap<String, BTreeMap<String, Vec<EntryId>>>, site: &Config) -> Taxonomy {
+    let config = site.taxonomies.get(&key);
     let listed = config.map(|config| config.terms.as_slice()).unwrap_or_default();
     let mut terms: Vec<TermIndex> = bearers
         .into_iter()
@@ -88,7 +117,7 @@ fn taxonomy(key: String, bearers: BTreeMap<String, BTreeMap<String, Vec<EntryId>
         })
         .collect();
     let place = |term: &TermIndex| listed.iter().position(|listed| listed.key == term.key).unwrap_or(usize::MAX);
-    terms.sort_by_cached_key(|term| (place(term), sort_key(term.title.get(&site.config.language))));
+    terms.sort_by_cached_key(|term| (place(term), sort_key(term.title.get(&site.language))));
     let title = config.map(|config| config.title.clone()).unwrap_or_else(|| LocalText::plain(key.clone()));
     let by_key = terms.iter().enumerate().map(|(place, term)| (term.key.clone(), place)).collect();
     Taxonomy { key, title, terms, by_key }

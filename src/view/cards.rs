@@ -1,9 +1,10 @@
 //! An entry → its card: everything but its text.
 
-use super::date::{date_view, is_chinese, occurrence_text, occurrence_view};
+use super::date::{date_view, is_chinese, occurrence_text, occurrence_view, rfc3339};
+use super::inputs::Inputs;
 use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView};
+use super::places;
 use super::shown::Showing;
-use super::{Scene, directory};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Shared;
 use crate::base::text::summarize;
@@ -17,30 +18,30 @@ const SUMMARY_LENGTH: usize = 110;
 /// Times after the next one that a card has for a script to move on to.
 const MOST_LATER: usize = 8;
 
-pub fn card(scene: &Scene, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
-    let entry = scene.site.entry(id);
-    let collection = scene.site.collection(id);
+pub fn card(inputs: &Inputs, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
+    let entry = inputs.site.entry(id);
+    let collection = inputs.site.collection(id);
     let language = &entry.key.language;
     let mut diagnostics = Vec::new();
-    let mut showing = Showing { scene, id, language, diagnostics: &mut diagnostics };
+    let mut showing = Showing { inputs, id, language, diagnostics: &mut diagnostics };
     let cover = cover(&mut showing, entry);
     let fields = showing.fields(&entry.fields, &collection.fields);
     let card = Card {
         title: entry.title.clone(),
-        url: scene.routes.entry(id).clone(),
+        url: inputs.routes.entry(id).clone(),
         summary: summary(entry),
         collection: collection.name.clone(),
         collection_title: collection.title.get(language).to_owned(),
         date: entry
             .publication
             .as_ref()
-            .map(|publication| date_view(publication.date, language, &scene.site.config.zone)),
-        place: place(scene, id).map(Box::new),
-        found_by: directory::found_by(scene, id).map(Box::new),
-        schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(scene, schedule, language))),
+            .map(|publication| date_view(publication.date, language, &inputs.site.config.zone)),
+        place: place(inputs, id).map(Box::new),
+        found_by: places::found_by(inputs, id).map(Box::new),
+        schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(inputs, schedule, language))),
         cover,
         fields,
-        unpublished: !entry.is_public(scene.site.today),
+        unpublished: !entry.is_public(inputs.site.today),
     };
     (Shared::new(card), diagnostics)
 }
@@ -58,18 +59,18 @@ fn cover(showing: &mut Showing<'_>, entry: &Entry) -> Option<ImageView> {
 }
 
 /// Where an entry is: its own place, or for an event that of the place it names.
-fn place(scene: &Scene, id: EntryId) -> Option<PlaceView> {
-    let entry = scene.site.entry(id);
+fn place(inputs: &Inputs, id: EntryId) -> Option<PlaceView> {
+    let entry = inputs.site.entry(id);
     let (owner, place) = match &entry.place {
         Some(place) => (id, place.clone()),
         None => {
             entry.schedule.as_ref()?;
-            let named = scene.site.outgoing(id).iter().map(|(_, target)| *target);
-            let host = named.into_iter().find_map(|target| Some((target, scene.site.entry(target).place.clone()?)));
+            let named = inputs.site.outgoing(id).iter().map(|(_, target)| *target);
+            let host = named.into_iter().find_map(|target| Some((target, inputs.site.entry(target).place.clone()?)));
             own_place(entry).map(|place| (id, place)).or(host)?
         }
     };
-    Some(place_view(scene, &place, scene.site.entry(owner), &entry.key.language))
+    Some(place_view(inputs, &place, inputs.site.entry(owner), &entry.key.language))
 }
 
 /// An event in a free place carries its own address.
@@ -86,9 +87,9 @@ fn own_place(entry: &Entry) -> Option<Place> {
     })
 }
 
-fn place_view(scene: &Scene, place: &Place, owner: &Entry, language: &str) -> PlaceView {
+fn place_view(inputs: &Inputs, place: &Place, owner: &Entry, language: &str) -> PlaceView {
     let district = place.district.as_ref();
-    let term = district.and_then(|term| scene.site.taxonomies.get(&term.taxonomy)?.term(&term.key));
+    let term = district.and_then(|term| inputs.site.taxonomies.get(&term.taxonomy)?.term(&term.key));
     PlaceView {
         address: place.address.clone(),
         district: term.map_or(String::new(), |term| term.title.get(language).to_owned()),
@@ -138,22 +139,22 @@ fn maps(place: &Place, name: &str, language: &str) -> Vec<LinkView> {
     services.into_iter().map(|(names, url)| LinkView { title: title(names), url }).collect()
 }
 
-fn schedule(scene: &Scene, schedule: &Schedule, language: &str) -> ScheduleView {
-    let zone = &scene.site.config.zone;
+fn schedule(inputs: &Inputs, schedule: &Schedule, language: &str) -> ScheduleView {
+    let zone = &inputs.site.config.zone;
     let whole_days = |when: crate::base::time::When| {
         if schedule.all_day { crate::base::time::When { time: None, ..when } } else { when }
     };
     let first =
         Occurrence { start: whole_days(schedule.start), end: whole_days(schedule.end.unwrap_or(schedule.start)) };
     let view = |occurrence: &Occurrence| occurrence_view(occurrence, language, zone);
-    let coming = schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= scene.site.today.0);
+    let coming = schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= inputs.site.today.0);
     let later = coming.skip(1).take(MOST_LATER);
     ScheduleView {
         start: date_view(first.start, language, zone),
         end: schedule.end.map(|_| date_view(first.end, language, zone)),
         all_day: schedule.all_day,
         text: occurrence_text(&first, language),
-        next: schedule.next(scene.site.today).map(|next| view(&next)),
+        next: schedule.next(inputs.site.today).map(|next| view(&next)),
         later: if schedule.recurrence.is_some() { later.map(view).collect() } else { Vec::new() },
         status: schedule.status,
         status_text: status_text(schedule.status, language).to_owned(),
@@ -164,7 +165,7 @@ fn schedule(scene: &Scene, schedule: &Schedule, language: &str) -> ScheduleView 
             .and_then(|recurrence| recurrence.describe(schedule.start, zone, is_chinese(language)))
             .unwrap_or_default(),
         last_day: schedule.days().1.to_string(),
-        past: schedule.is_past(scene.site.today),
+        past: schedule.is_past(inputs.site.today),
     }
 }
 
@@ -184,8 +185,8 @@ fn status_text(status: Status, language: &str) -> &'static str {
 }
 
 /// Titles of the terms that an entry bears, by taxonomy field, in a language.
-pub fn term_titles(scene: &Scene, id: EntryId, fields: &[&str], language: &str) -> Vec<String> {
-    let site = &scene.site;
+pub fn term_titles(inputs: &Inputs, id: EntryId, fields: &[&str], language: &str) -> Vec<String> {
+    let site = &inputs.site;
     let mut titles = Vec::new();
     for field in fields {
         for term in site.entry(id).fields.terms(field) {
@@ -194,4 +195,13 @@ pub fn term_titles(scene: &Scene, id: EntryId, fields: &[&str], language: &str) 
         }
     }
     titles
+}
+
+/// When an entry last changed, as far as its content says: RFC 3339.
+pub fn changed(inputs: &Inputs, id: EntryId) -> Option<String> {
+    let entry = inputs.site.entry(id);
+    let zone = &inputs.site.config.zone;
+    let published = entry.publication.as_ref().map(|publication| publication.date);
+    let updated = entry.fields.datetime("updated");
+    updated.max(published).map(|when| rfc3339(when, zone))
 }

@@ -68,6 +68,11 @@ pub fn month_name(month: i8) -> &'static str {
     MONTHS.get(usize::from(month.unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default()
 }
 
+/// `2026年5月`, `May 2026`.
+pub fn month_title(year: i16, month: i8, language: &str) -> String {
+    if is_chinese(language) { format!("{year}年{month}月") } else { format!("{} {year}", month_name(month)) }
+}
+
 pub fn time_text(when: When) -> String {
     when.time.map_or(String::new(), |time| format!("{:02}:{:02}", time.hour(), time.minute()))
 }

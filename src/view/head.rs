@@ -1,7 +1,8 @@
 //! What every page says about itself: title, address, breadcrumbs, translations, meta tags.
 
-use super::Scene;
+use super::inputs::Inputs;
 use super::model::{Head, LanguageView, LinkView, MetaView, SocialImageView, SubscriptionView};
+use super::structured;
 use crate::base::text::summarize;
 use crate::base::url::Url;
 use crate::route::{CalendarScope, Route};
@@ -21,6 +22,7 @@ pub struct Draft<'a> {
     pub json_ld: Vec<String>,
     pub subscriptions: Vec<SubscriptionView>,
     pub image: Option<SocialImageView>,
+    /// Whether search engines may show the page, as far as its kind allows it.
     pub indexed: bool,
 }
 
@@ -42,8 +44,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub fn finish(self, scene: &Scene, route: &Route) -> Head {
-        let config = &scene.site.config;
+    pub fn finish(self, inputs: &Inputs, route: &Route) -> Head {
+        let config = &inputs.site.config;
         let description = if self.description.is_empty() {
             config.description.get(self.language).to_owned()
         } else {
@@ -59,7 +61,7 @@ impl<'a> Draft<'a> {
         let permalink = config.address.absolute(&route.url);
         let mut json_ld = self.json_ld;
         if !self.breadcrumbs.is_empty() {
-            json_ld.push(super::structured::breadcrumbs(scene, &self.breadcrumbs, &self.title, &permalink));
+            json_ld.push(structured::breadcrumbs(inputs, &self.breadcrumbs, &self.title, &permalink));
         }
         Head {
             kind: self.kind,
@@ -72,29 +74,29 @@ impl<'a> Draft<'a> {
             breadcrumbs: self.breadcrumbs,
             alternates: self.alternates,
             meta,
-            json_ld: super::structured::script(&json_ld),
+            json_ld: structured::script(&json_ld),
             subscriptions: self.subscriptions,
             image: self.image,
-            indexed: self.indexed,
+            indexed: self.indexed && route.shows.kind().is_indexed(),
         }
     }
 }
 
 /// A feed or a calendar that a page offers. A calendar program subscribes to a calendar by a scheme of its own,
 /// which leads nowhere on a site that has no host yet.
-pub fn subscription(scene: &Scene, title: &str, url: Url, media_type: &str) -> SubscriptionView {
-    let whole = scene.site.config.address.absolute(&url);
-    let public = scene.site.config.address.is_public() && media_type == "text/calendar";
+pub fn subscription(inputs: &Inputs, title: &str, url: Url, media_type: &str) -> SubscriptionView {
+    let whole = inputs.site.config.address.absolute(&url);
+    let public = inputs.site.config.address.is_public() && media_type == "text/calendar";
     let webcal = whole.split_once("://").filter(|_| public).map(|(_, rest)| format!("webcal://{rest}"));
     SubscriptionView { title: title.to_owned(), url, media_type: media_type.to_owned(), webcal }
 }
 
 /// The calendar of everything in a collection.
-pub fn calendar_subscription(scene: &Scene, collection: &str, language: &str) -> Option<SubscriptionView> {
+pub fn calendar_subscription(inputs: &Inputs, collection: &str, language: &str) -> Option<SubscriptionView> {
     let scope = CalendarScope::Collection { collection: collection.to_owned(), language: language.to_owned() };
-    let url = scene.addresses().calendar(&scope, |id| scene.routes.entry(id).clone());
-    scene.routes.get(&url)?;
-    Some(subscription(scene, &collection_title(scene, collection, language), url, "text/calendar"))
+    let url = inputs.addresses().calendar(&scope, |id| inputs.routes.entry(id).clone());
+    inputs.routes.get(&url)?;
+    Some(subscription(inputs, &collection_title(inputs, collection, language), url, "text/calendar"))
 }
 
 pub fn tag(name: &str, content: &str) -> MetaView {
@@ -102,10 +104,10 @@ pub fn tag(name: &str, content: &str) -> MetaView {
 }
 
 /// The tags of a column (国办发〔2017〕47号): on its listing and on its pages.
-pub fn column_tags(scene: &Scene, collection: &str, language: &str) -> Vec<MetaView> {
-    let declared = &scene.site.collections[collection];
-    let title = collection_title(scene, collection, language);
-    let section = scene.site.section(collection, language);
+pub fn column_tags(inputs: &Inputs, collection: &str, language: &str) -> Vec<MetaView> {
+    let declared = &inputs.site.collections[collection];
+    let title = collection_title(inputs, collection, language);
+    let section = inputs.site.section(collection, language);
     let description = section.and_then(|section| section.summary.clone()).unwrap_or_else(|| title.clone());
     let kind = declared.title.get(language).to_owned();
     vec![
@@ -117,41 +119,41 @@ pub fn column_tags(scene: &Scene, collection: &str, language: &str) -> Vec<MetaV
 }
 
 /// The title of `_index.md`, or else the declaration's.
-pub fn collection_title(scene: &Scene, collection: &str, language: &str) -> String {
-    let section = scene.site.section(collection, language).and_then(|section| section.title.clone());
-    section.unwrap_or_else(|| scene.site.collections[collection].title.get(language).to_owned())
+pub fn collection_title(inputs: &Inputs, collection: &str, language: &str) -> String {
+    let section = inputs.site.section(collection, language).and_then(|section| section.title.clone());
+    section.unwrap_or_else(|| inputs.site.collections[collection].title.get(language).to_owned())
 }
 
 /// Home, and the collection if the page isn't its listing.
-pub fn breadcrumbs(scene: &Scene, language: &str, collection: Option<&str>) -> Vec<LinkView> {
-    let home = scene.addresses().home(language);
-    let mut crumbs = vec![LinkView { title: scene.word(language, "home").to_owned(), url: home.to_string() }];
+pub fn breadcrumbs(inputs: &Inputs, language: &str, collection: Option<&str>) -> Vec<LinkView> {
+    let home = inputs.addresses().home(language);
+    let mut crumbs = vec![LinkView { title: inputs.word(language, "home").to_owned(), url: home.to_string() }];
     if let Some(collection) = collection {
-        let url = scene.addresses().listing(collection, language, 1);
-        if scene.routes.get(&url).is_some() {
-            crumbs.push(LinkView { title: collection_title(scene, collection, language), url: url.to_string() });
+        let url = inputs.addresses().listing(collection, language, 1);
+        if inputs.routes.get(&url).is_some() {
+            crumbs.push(LinkView { title: collection_title(inputs, collection, language), url: url.to_string() });
         }
     }
     crumbs
 }
 
 /// The same page in every language that has it; nothing for a page in one language alone.
-pub fn alternates(scene: &Scene, address: impl Fn(&str) -> Url) -> Vec<LanguageView> {
-    let found: Vec<_> = scene
+pub fn alternates(inputs: &Inputs, address: impl Fn(&str) -> Url) -> Vec<LanguageView> {
+    let found: Vec<_> = inputs
         .site
         .config
         .languages
         .iter()
         .map(|language| (language, address(language)))
-        .filter(|(_, url)| scene.routes.get(url).is_some())
-        .map(|(language, url)| language_view(scene, language, url))
+        .filter(|(_, url)| inputs.routes.get(url).is_some())
+        .map(|(language, url)| language_view(inputs, language, url))
         .collect();
     if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// A page in a language.
-pub fn language_view(scene: &Scene, language: &str, url: Url) -> LanguageView {
-    let permalink = scene.site.config.address.absolute(&url);
+pub fn language_view(inputs: &Inputs, language: &str, url: Url) -> LanguageView {
+    let permalink = inputs.site.config.address.absolute(&url);
     LanguageView { language: language.to_owned(), name: language_name(language), url, permalink }
 }
 

@@ -3,52 +3,56 @@
 //! A view is plain, hashable data: whoever renders it needs nothing else, and equal views
 //! need not be rendered twice. Addresses are filled in here, so here is where a link to
 //! nothing is found.
+//!
+//! From the ground up: `model` and `data` are the shapes; `inputs` is what all views are made from; above it values are
+//! formatted (dates, links, pictures, words) and the parts made that several pages share; `memo` computes shared parts
+//! once, and `scene` hands both out; `pages` has the makers of pages, none of which uses another. Imports run downwards
+//! only.
 
-mod calendar;
+pub mod ahead;
+mod calendar_items;
 mod cards;
+mod counted;
 pub mod data;
 mod date;
-mod directory;
-mod entry;
-mod feed;
-mod figures;
+mod groups;
 mod head;
+mod inputs;
 mod links;
-mod listing;
 mod map;
+mod memo;
 pub mod model;
+mod pages;
 mod picture;
+mod places;
 mod related;
+mod scene;
 mod search;
+mod sections;
 mod shown;
-mod site;
+mod site_view;
 mod structured;
 mod style_guide;
+mod sums;
+mod times;
 mod visit;
+mod ways;
 mod words;
 
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
-
-use foldhash::HashMap;
 
 use crate::assets::picture::Form;
-use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::diagnostic::Checked;
 use crate::base::fingerprint::Shared;
-use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
-use crate::config::collection::Collection;
-use crate::config::holidays::Calendar;
-use crate::config::theme::Theme;
 use crate::content::markdown::Filling;
-use crate::route::{Addresses, DatasetFormat, FeedFormat, FiguresFormat, Route, Routes, Shows};
-use crate::site::figures::Indicators;
-use crate::site::targets::Target;
-use crate::site::targets::standings::{Standing, standings};
-use crate::site::{EntryId, Site};
+use crate::route::{DatasetFormat, FeedFormat, FiguresFormat, Route, Shows};
 
+use pages::{calendar, directory, entry, feed, figures, listing, poster, search as search_pages, site};
+
+pub use inputs::Promises;
 pub use model::BodyView;
+pub use scene::Scene;
 pub use search::Block;
 
 /// What one output is made of.
@@ -113,162 +117,6 @@ pub enum Page {
     StyleGuide(Box<model::StyleGuidePage>),
     NotFound(Box<model::NotFoundPage>),
     Redirect(Box<model::RedirectPage>),
-}
-
-/// What the site goes by, from files of its own.
-pub struct Promises {
-    pub holidays: Calendar,
-    pub targets: Vec<Target>,
-    pub indicators: Indicators,
-}
-
-/// What all views of one build have in common, made once.
-pub struct Scene {
-    pub site: Arc<Site>,
-    pub routes: Arc<Routes>,
-    pub theme: Arc<Theme>,
-    pub promises: Promises,
-    /// How far the targets have come on the build's day.
-    standings: OnceLock<Vec<Standing>>,
-    /// Years of which there are figures, how many events they had, and how many records have figures.
-    counts: OnceLock<Vec<(i16, usize, usize)>>,
-    /// By entry. Made when the first view wants it: who asks for one page needs few of them.
-    cards: Vec<OnceLock<(Shared<model::Card>, Vec<Diagnostic>)>>,
-    /// By language.
-    sites: BTreeMap<String, Shared<model::SiteView>>,
-    /// Links between the entries of a listing, by entry: the one before and the one after.
-    neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
-    /// Ways into the parts of a collection, by collection and language: every page of its
-    /// listing shows them, and finding them takes a walk over all its entries.
-    groups: BTreeMap<(String, String), OnceLock<Vec<model::GroupView>>>,
-    /// The times of a collection and the ways into its calendar, by collection and language.
-    calendars: BTreeMap<(String, String), OnceLock<calendar::Calendar>>,
-    /// By entry: what has a time and names it, the soonest first, then what is over, the latest first.
-    named_in_time: Vec<OnceLock<Vec<EntryId>>>,
-    /// What entries have in common, if the theme wants to know.
-    related: OnceLock<related::Related>,
-    /// A term's title and its page, if it has one, by taxonomy, key and language.
-    terms: HashMap<String, HashMap<String, BTreeMap<String, model::LinkView>>>,
-    /// What pages are searched by, in each language: read from all texts at once, for all files.
-    terms_found: BTreeMap<String, OnceLock<search::Terms>>,
-}
-
-impl Scene {
-    pub fn new(
-        site: Arc<Site>,
-        routes: Arc<Routes>,
-        theme: Arc<Theme>,
-        promises: Promises,
-        snapshot: &Snapshot,
-    ) -> Checked<Self> {
-        let words = words::read(&theme, snapshot, &site.config);
-        let mut scene = Self {
-            cards: site.ids().map(|_| OnceLock::new()).collect(),
-            sites: BTreeMap::new(),
-            neighbours: entry::neighbours(&site),
-            groups: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
-            calendars: listing::grouped(&site).map(|key| (key, OnceLock::new())).collect(),
-            named_in_time: site.ids().map(|_| OnceLock::new()).collect(),
-            related: OnceLock::new(),
-            terms: HashMap::default(),
-            terms_found: site.config.languages.iter().map(|language| (language.clone(), OnceLock::new())).collect(),
-            site,
-            routes,
-            theme,
-            promises,
-            standings: OnceLock::new(),
-            counts: OnceLock::new(),
-        };
-        scene.terms = listing::all_terms(&scene);
-        for language in &scene.site.config.languages {
-            let words = words.value.get(language).cloned().unwrap_or_default();
-            let view = site::site_view(&scene, language, words);
-            scene.sites.insert(language.clone(), Shared::new(view));
-        }
-        Checked { value: scene, diagnostics: words.diagnostics }
-    }
-
-    pub fn standings(&self) -> &[Standing] {
-        self.standings.get_or_init(|| standings(&self.site, &self.promises.targets, self.site.today.0))
-    }
-
-    /// The shared view of every language.
-    pub fn site_views(&self) -> impl Iterator<Item = &Shared<model::SiteView>> {
-        self.sites.values()
-    }
-
-    /// What is wrong with the values of an entry that its card shows.
-    pub fn card_faults(&self, id: EntryId) -> &[Diagnostic] {
-        &self.made_card(id).1
-    }
-
-    fn made_card(&self, id: EntryId) -> &(Shared<model::Card>, Vec<Diagnostic>) {
-        self.cards[id.0 as usize].get_or_init(|| cards::card(self, id))
-    }
-
-    fn card(&self, id: EntryId) -> Shared<model::Card> {
-        self.made_card(id).0.clone()
-    }
-
-    fn cards(&self, ids: &[EntryId]) -> Vec<Shared<model::Card>> {
-        ids.iter().map(|id| self.card(*id)).collect()
-    }
-
-    fn link(&self, id: EntryId) -> model::LinkView {
-        model::LinkView { title: self.site.entry(id).title.clone(), url: self.routes.entry(id).to_string() }
-    }
-
-    fn addresses(&self) -> Addresses<'_> {
-        Addresses { config: &self.site.config }
-    }
-
-    fn term(&self, taxonomy: &str, key: &str, language: &str) -> Option<&model::LinkView> {
-        self.terms.get(taxonomy)?.get(key)?.get(language)
-    }
-
-    fn groups(&self, collection: &Collection, language: &str) -> &[model::GroupView] {
-        let place = self.groups.get(&(collection.name.clone(), language.to_owned()));
-        place.map_or(&[], |groups| groups.get_or_init(|| listing::groups(self, collection, language, &[])))
-    }
-
-    /// Routes show calendars of listed collections alone.
-    fn calendar(&self, collection: &str, language: &str) -> &calendar::Calendar {
-        self.calendars[&(collection.to_owned(), language.to_owned())]
-            .get_or_init(|| calendar::Calendar::of(self, collection, language))
-    }
-
-    fn named_in_time(&self, id: EntryId) -> &[EntryId] {
-        self.named_in_time[id.0 as usize].get_or_init(|| entry::named_in_time(&self.site, id))
-    }
-
-    /// Computes on the thread pool, and ahead of all pages, what related entries are found by. Without this call the
-    /// first page that asks computes it on its own thread.
-    pub fn find_related(&self) {
-        if let Some(query) = self.theme.related
-            && self.related.get().is_none()
-        {
-            // A page that asked meanwhile has computed the same.
-            let _ = self.related.set(related::Related::in_parallel(&self.site, &query));
-        }
-    }
-
-    /// What the theme shows as related to an entry.
-    fn related(&self, id: EntryId) -> Vec<Shared<model::Card>> {
-        let Some(query) = self.theme.related.filter(|query| self.site.collection(id).has(query.facet)) else {
-            return Vec::new();
-        };
-        let related = self.related.get_or_init(|| related::Related::of(&self.site, &query));
-        self.cards(&related.to(&self.site, id))
-    }
-
-    pub fn site_view(&self, language: &str) -> Shared<model::SiteView> {
-        // Every language of the configuration has one, and routes have no other.
-        self.sites.get(language).or_else(|| self.sites.values().next()).cloned().expect("a site has a language")
-    }
-
-    fn word<'w>(&'w self, language: &str, key: &'w str) -> &'w str {
-        self.sites.get(language).and_then(|site| site.words.get(key)).map_or(key, String::as_str)
-    }
 }
 
 /// Makes the view of one route.
@@ -346,7 +194,7 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
             page(named("sitemap"), language, Page::SiteMap(Box::new(site::site_map(scene, route, language))))
         }
         Shows::Search { language } => {
-            page(named("search"), language, Page::Search(Box::new(search::search_page(scene, route, language))))
+            page(named("search"), language, Page::Search(Box::new(search_pages::search_page(scene, route, language))))
         }
         Shows::StyleGuide { language } => {
             let view = style_guide::style_guide(scene, route, language, &mut diagnostics);
@@ -373,12 +221,12 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::Robots => View::Robots(site::robots(scene)),
         Shows::Manifest => View::Manifest(site::manifest(scene)),
         Shows::HostFile(_) => View::AfterAll,
-        Shows::SearchIndex { language, part } => View::Search(search::search_view(scene, language, *part)),
+        Shows::SearchIndex { language, part } => View::Search(search_pages::search_view(scene, language, *part)),
         Shows::OpenSearch { language } => View::OpenSearch(site::open_search(scene, language)),
         Shows::Asset(source) => View::Asset(source.clone()),
         Shows::Picture { source, form } => View::Picture { source: source.clone(), form: *form },
         Shows::Poster { language, entry } => {
-            View::Poster { site: scene.site_view(language), poster: picture::poster(scene, language, *entry) }
+            View::Poster { site: scene.site_view(language), poster: poster::poster(scene, language, *entry) }
         }
         Shows::AssetTemplate(template) => {
             View::AssetTemplate { template: template.clone(), site: scene.site_view(&scene.site.config.language) }
@@ -403,9 +251,9 @@ impl BodyView {
     /// The text as HTML with its addresses in place.
     pub fn html(&self) -> String {
         self.body.fill_with(|index| match self.places.get(index) {
-            Some(model::Place::Address(address)) => Filling { address: address.clone(), ..Filling::default() },
+            Some(model::Place::Address(address)) => Filling { address: Some(address.clone()), ..Filling::default() },
             Some(model::Place::Picture(image)) => image.filling(),
-            None => Filling::default(),
+            Some(model::Place::Typed) | None => Filling::default(),
         })
     }
 }

@@ -2,24 +2,23 @@
 
 use std::fmt::Write as _;
 
-use super::model::{ImageView, PictureSourceView, PosterView, SocialImageView};
-use super::{Scene, head};
+use super::inputs::Inputs;
+use super::model::{ImageView, PictureSourceView, SocialImageView};
 use crate::assets::picture::{CARD, Form, Format, Picture};
 use crate::base::url::{SourcePath, Url, percent_encode};
 use crate::content::markdown::Filling;
 use crate::route::Shows;
-use crate::site::EntryId;
 
 /// The picture at an address of the site; a drawing, and what lies in `static/`, has its address alone.
-pub fn image(scene: &Scene, url: Url, alt: &str) -> ImageView {
-    let source = scene.routes.get(&url).and_then(|route| match &route.shows {
+pub fn image(inputs: &Inputs, url: Url, alt: &str) -> ImageView {
+    let source = inputs.routes.get(&url).and_then(|route| match &route.shows {
         Shows::Picture { source, .. } => Some(source),
         _ => None,
     });
-    let found = source.and_then(|source| Some((source, scene.site.pictures.get(source)?)));
+    let found = source.and_then(|source| Some((source, inputs.site.pictures.get(source)?)));
     let Some((source, picture)) = found else { return ImageView::plain(url, alt) };
-    let srcset = |format: Format| srcset(scene, source, picture, format);
-    let sizes = || scene.theme.pictures.sizes.clone();
+    let srcset = |format: Format| srcset(inputs, source, picture, format);
+    let sizes = || inputs.theme.pictures.sizes.clone();
     let formats = [Format::Avif, Format::Webp].into_iter().filter(|format| *format != picture.format);
     let sources: Vec<PictureSourceView> = formats
         .map(|format| PictureSourceView { media_type: format.media_type(), srcset: srcset(format) })
@@ -27,7 +26,7 @@ pub fn image(scene: &Scene, url: Url, alt: &str) -> ImageView {
         .collect();
     let own = srcset(picture.format);
     // What a browser takes that knows nothing of choices: the widest that isn't the whole.
-    let mut scaled = scene
+    let mut scaled = inputs
         .routes
         .pictures(source)
         .iter()
@@ -48,41 +47,27 @@ pub fn image(scene: &Scene, url: Url, alt: &str) -> ImageView {
 }
 
 /// What a social network shows beside a link to the page of an entry with a cover.
-pub fn social_image(scene: &Scene, cover: &ImageView) -> Option<SocialImageView> {
-    let route = scene.routes.get(&cover.url)?;
+pub fn social_image(inputs: &Inputs, cover: &ImageView) -> Option<SocialImageView> {
+    let route = inputs.routes.get(&cover.url)?;
     let Shows::Picture { source, .. } = &route.shows else { return None };
-    let (_, url) = scene.routes.pictures(source).iter().find(|(form, _)| *form == Form::Card)?;
+    let (_, url) = inputs.routes.pictures(source).iter().find(|(form, _)| *form == Form::Card)?;
     let (width, height) = CARD;
-    let url = scene.site.config.address.absolute(url);
+    let url = inputs.site.config.address.absolute(url);
     Some(SocialImageView { url, alt: cover.alt.clone(), width, height })
 }
 
 /// The same for a page that has no such cover.
-pub fn poster_image(scene: &Scene, page: &Url) -> Option<SocialImageView> {
-    let url = scene.routes.poster(page)?;
+pub fn poster_image(inputs: &Inputs, page: &Url) -> Option<SocialImageView> {
+    let url = inputs.routes.poster(page)?;
     let (width, height) = CARD;
     // It says what the title says, which stands beside it.
-    Some(SocialImageView { url: scene.site.config.address.absolute(url), alt: String::new(), width, height })
-}
-
-/// What a poster says.
-pub fn poster(scene: &Scene, language: &str, entry: Option<EntryId>) -> PosterView {
-    let language = language.to_owned();
-    let site_title = scene.site.config.title.get(&language).to_owned();
-    let Some(id) = entry else {
-        let organisation = scene.site.config.organisation.get(&language).to_owned();
-        return PosterView { title: site_title, section: organisation, language };
-    };
-    let collection = &scene.site.collection(id).name;
-    let listed = !collection.is_empty();
-    let section = if listed { head::collection_title(scene, collection, &language) } else { String::new() };
-    PosterView { title: scene.site.entry(id).title.clone(), section, language }
+    Some(SocialImageView { url: inputs.site.config.address.absolute(url), alt: String::new(), width, height })
 }
 
 /// `/pictures/a-480.webp 480w, /pictures/a-960.webp 960w`; empty where there is nothing to choose from.
-fn srcset(scene: &Scene, source: &SourcePath, picture: &Picture, format: Format) -> String {
+fn srcset(inputs: &Inputs, source: &SourcePath, picture: &Picture, format: Format) -> String {
     let mut set = String::new();
-    for (form, url) in scene.routes.pictures(source) {
+    for (form, url) in inputs.routes.pictures(source) {
         if let Form::Scaled { width, format: found } = form
             && *found == format
         {
@@ -93,15 +78,15 @@ fn srcset(scene: &Scene, source: &SourcePath, picture: &Picture, format: Format)
         }
     }
     // A picture that is no wider than the widest is a candidate itself, in its own format.
-    if format == picture.format && !set.is_empty() && picture.width <= widest(scene) {
+    if format == picture.format && !set.is_empty() && picture.width <= widest(inputs) {
         let _ =
-            write!(set, ", {} {}w", scene.routes.asset(source).map_or(String::new(), Url::to_string), picture.width);
+            write!(set, ", {} {}w", inputs.routes.asset(source).map_or(String::new(), Url::to_string), picture.width);
     }
     set
 }
 
-fn widest(scene: &Scene) -> u32 {
-    scene.theme.pictures.widths.last().copied().unwrap_or_default()
+fn widest(inputs: &Inputs) -> u32 {
+    inputs.theme.pictures.widths.last().copied().unwrap_or_default()
 }
 
 impl ImageView {
@@ -141,6 +126,6 @@ impl ImageView {
         if !self.tone.is_empty() {
             let _ = write!(attributes, " class=\"{}\"", self.tone);
         }
-        Filling { before, address: self.src.to_string(), attributes, after: after.to_owned() }
+        Filling { before, address: Some(self.src.to_string()), attributes, after: after.to_owned() }
     }
 }

@@ -8,8 +8,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::base::text::{RUN_END, Term, terms};
 use crate::config::theme::RelatedQuery;
 use crate::content::Value;
@@ -39,24 +37,7 @@ pub struct Related {
 }
 
 impl Related {
-    /// Computes the features on the thread pool. Must not run while a lazily filled cell is being filled, see
-    /// [`Related::of`].
-    pub fn in_parallel(site: &Site, query: &RelatedQuery) -> Self {
-        let (ids, numbers) = (Self::ids(site, query), numbered(site));
-        let found: Vec<BTreeMap<u64, f32>> = ids.par_iter().map(|id| features(site, *id, &numbers)).collect();
-        let mut all: Vec<(u64, u32, f32)> = found
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(place, features)| features.iter().map(move |(key, weight)| (*key, place as u32, *weight)))
-            .collect();
-        all.par_sort_unstable_by_key(|(key, place, _)| (*key, *place));
-        Self::weighed(ids, &all, query)
-    }
-
-    /// Computes the same on the calling thread, to fill a cell when the first page asks for it.
-    ///
-    /// A cell must not be filled by the thread pool. The thread that fills it would wait for a worker, and that worker
-    /// may have stolen a page that waits for this very cell: neither ever goes on.
+    /// Computes the features on the calling thread.
     pub fn of(site: &Site, query: &RelatedQuery) -> Self {
         let (ids, numbers) = (Self::ids(site, query), numbered(site));
         let mut all: Vec<(u64, u32, f32)> = Vec::new();
@@ -67,12 +48,13 @@ impl Related {
         Self::weighed(ids, &all, query)
     }
 
-    fn ids(site: &Site, query: &RelatedQuery) -> Vec<EntryId> {
+    /// The entries that have related ones.
+    pub fn ids(site: &Site, query: &RelatedQuery) -> Vec<EntryId> {
         site.ids().filter(|id| site.collection(*id).has(query.facet)).collect()
     }
 
     /// `all` has every feature with the place of the entry that bears it and its weight, sorted by feature and place.
-    fn weighed(ids: Vec<EntryId>, all: &[(u64, u32, f32)], query: &RelatedQuery) -> Self {
+    pub fn weighed(ids: Vec<EntryId>, all: &[(u64, u32, f32)], query: &RelatedQuery) -> Self {
         let most = SHARED_BY_MOST.max(ids.len() / SHARED_BY_PART);
         let mut borne: Vec<Vec<(u32, f32)>> = vec![Vec::new(); ids.len()];
         let mut bearers: Vec<Vec<(u32, f32)>> = Vec::new();
@@ -134,7 +116,7 @@ impl Related {
 }
 
 /// A number for every term, by taxonomy and key.
-fn numbered(site: &Site) -> BTreeMap<(&str, &str), u64> {
+pub fn numbered(site: &Site) -> BTreeMap<(&str, &str), u64> {
     let terms = site
         .taxonomies
         .iter()
@@ -143,7 +125,7 @@ fn numbered(site: &Site) -> BTreeMap<(&str, &str), u64> {
 }
 
 /// What an entry bears, each with its weight. The kind of a feature is in the highest bits of its key.
-fn features(site: &Site, id: EntryId, numbers: &BTreeMap<(&str, &str), u64>) -> BTreeMap<u64, f32> {
+pub fn features(site: &Site, id: EntryId, numbers: &BTreeMap<(&str, &str), u64>) -> BTreeMap<u64, f32> {
     let entry = site.entry(id);
     let mut features = BTreeMap::new();
     let mut bear = |key: u64, weight: f32| {

@@ -1,19 +1,19 @@
 //! Typed values → values ready to be shown, in a page's language.
 
-use super::Scene;
-use super::date::{date_view, is_chinese};
+use super::date::{date_view, is_chinese, month_title};
+use super::inputs::Inputs;
 use super::model::{Detail, ImageView, LinkView, Shown};
-use super::{links, visit};
+use super::{links, picture, visit};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::keyed::Keyed;
 use crate::base::time::When;
 use crate::config::collection::{Field, FieldType};
-use crate::content::{Asset, Fields, Value};
+use crate::content::{Fields, FileReference, Value};
 use crate::site::EntryId;
 
 /// What values are shown for: the entry that they belong to.
 pub struct Showing<'a> {
-    pub scene: &'a Scene,
+    pub inputs: &'a Inputs,
     pub id: EntryId,
     pub language: &'a str,
     pub diagnostics: &'a mut Vec<Diagnostic>,
@@ -83,10 +83,10 @@ impl Showing<'_> {
 
     fn value(&mut self, value: &Value, field: &Field) -> Option<Shown> {
         let chinese = is_chinese(self.language);
-        let zone = &self.scene.site.config.zone;
+        let zone = &self.inputs.site.config.zone;
         Some(match value {
             Value::Text(text) | Value::Phone(text) | Value::Email(text) | Value::Url(text) => Shown::Text(text.clone()),
-            Value::Markdown(body) => Shown::Text(links::body(self.scene, self.id, body, self.diagnostics).html()),
+            Value::Markdown(body) => Shown::Text(links::body(self.inputs, self.id, body, self.diagnostics).html()),
             Value::Number(number) if number.0.fract() == 0.0 && number.0.abs() < 1e15 => {
                 Shown::Integer(number.0 as i64)
             }
@@ -95,7 +95,7 @@ impl Showing<'_> {
             Value::Date(date) => Shown::Date(date_view(When { date: *date, time: None }, self.language, zone)),
             Value::Datetime(when) => Shown::Date(date_view(*when, self.language, zone)),
             Value::Duration(duration) => Shown::Text(duration.describe(chinese)),
-            Value::Month { year, month } => Shown::Text(super::listing::month_title(*year, *month, self.language)),
+            Value::Month { year, month } => Shown::Text(month_title(*year, *month, self.language)),
             Value::Choice(key) => {
                 let choices = match field.field_type.item() {
                     FieldType::Choice(choices) => choices.as_slice(),
@@ -112,29 +112,14 @@ impl Showing<'_> {
                 _ => return None,
             },
             Value::Term(term) => Shown::Link(self.term(&term.taxonomy, &term.key)),
-            Value::Reference(reference) => {
-                let found = self.scene.site.referred(self.id, &field.key);
-                let target = found.into_iter().find(|target| {
-                    let entry = self.scene.site.entry(*target);
-                    let name = reference
-                        .target
-                        .rsplit(':')
-                        .next()
-                        .unwrap_or_default()
-                        .trim_matches('/')
-                        .trim_end_matches(".md");
-                    entry.key.slug == name || entry.path == name
-                })?;
-                let entry = self.scene.site.entry(target);
-                Shown::Link(LinkView { title: entry.title.clone(), url: self.scene.routes.entry(target).to_string() })
-            }
+            Value::Reference(reference) => Shown::Link(self.inputs.link(self.inputs.site.target(self.id, reference)?)),
             Value::Image(asset) => Shown::Image(self.image(asset, "")?),
             Value::File(asset) => Shown::Text(self.asset(asset)?.to_string()),
             Value::Point(point) => Shown::Point(*point),
-            Value::OpeningHours(hours) => Shown::Lines(visit::lines(hours, self.scene.site.today, chinese)),
+            Value::OpeningHours(hours) => Shown::Lines(visit::lines(hours, self.inputs.site.today, chinese)),
             Value::Recurrence(recurrence) => {
                 // Words for it need the first time; without one, or for a rare rule, the rule speaks for itself.
-                let schedule = self.scene.site.entry(self.id).schedule.as_ref();
+                let schedule = self.inputs.site.entry(self.id).schedule.as_ref();
                 let words = schedule.and_then(|schedule| recurrence.describe(schedule.start, zone, chinese));
                 Shown::Text(words.unwrap_or_else(|| recurrence.rule.clone()))
             }
@@ -143,17 +128,17 @@ impl Showing<'_> {
     }
 
     pub fn term(&self, taxonomy: &str, key: &str) -> LinkView {
-        let known = self.scene.term(taxonomy, key, self.language);
+        let known = self.inputs.term(taxonomy, key, self.language);
         known.cloned().unwrap_or_else(|| LinkView { title: key.to_owned(), url: String::new() })
     }
 
-    pub fn image(&mut self, asset: &Asset, alt: &str) -> Option<ImageView> {
-        Some(super::picture::image(self.scene, self.asset(asset)?, alt))
+    pub fn image(&mut self, asset: &FileReference, alt: &str) -> Option<ImageView> {
+        Some(picture::image(self.inputs, self.asset(asset)?, alt))
     }
 
-    pub fn asset(&mut self, asset: &Asset) -> Option<crate::base::url::Url> {
-        let source = &self.scene.site.entry(self.id).source;
-        links::asset(self.scene, source, &asset.target)
+    pub fn asset(&mut self, asset: &FileReference) -> Option<crate::base::url::Url> {
+        let source = &self.inputs.site.entry(self.id).source;
+        links::asset(self.inputs, source, &asset.target)
             .map_err(|fault| {
                 self.diagnostics.push(fault.at(crate::base::diagnostic::Location::span(source, asset.span)))
             })

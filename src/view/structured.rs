@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use super::Scene;
 use super::date::iso;
+use super::inputs::Inputs;
 use super::model::{Card, LinkView};
 use super::words::fill;
 use crate::content::{Entry, Status};
@@ -108,16 +108,16 @@ pub fn script(items: &[String]) -> String {
     if script.contains('<') { script.replace('<', "\\u003c") } else { script }
 }
 
-pub fn web_site(scene: &Scene, language: &str, permalink: &str) -> String {
-    let config = &scene.site.config;
+pub fn web_site(inputs: &Inputs, language: &str, permalink: &str) -> String {
+    let config = &inputs.site.config;
     let mut site = Thing::new("WebSite")
         .with("name", config.title.get(language))
         .with("description", config.description.get(language))
         .with("url", permalink)
         .with("inLanguage", language)
-        .with("publisher", publisher(scene, language));
-    if scene.routes.searched(language).is_some() {
-        let page = config.address.absolute(&scene.addresses().search(language));
+        .with("publisher", publisher(inputs, language));
+    if inputs.routes.searched(language).is_some() {
+        let page = config.address.absolute(&inputs.addresses().search(language));
         let target = Thing::new("EntryPoint").with("urlTemplate", format!("{page}?q={{search_term_string}}"));
         let action = Thing::new("SearchAction").with("target", target);
         site.set("potentialAction", action.with("query-input", "required name=search_term_string"));
@@ -129,8 +129,8 @@ pub fn collection_page(title: &str, language: &str, permalink: &str) -> String {
     Thing::new("CollectionPage").with("name", title).with("url", permalink).with("inLanguage", language).json()
 }
 
-pub fn breadcrumbs(scene: &Scene, crumbs: &[LinkView], title: &str, permalink: &str) -> String {
-    let address = &scene.site.config.address;
+pub fn breadcrumbs(inputs: &Inputs, crumbs: &[LinkView], title: &str, permalink: &str) -> String {
+    let address = &inputs.site.config.address;
     let above = crumbs
         .iter()
         .map(|crumb| (crumb.title.as_str(), format!("{}{}{}", address.origin, address.base_path, crumb.url)));
@@ -144,12 +144,12 @@ pub fn breadcrumbs(scene: &Scene, crumbs: &[LinkView], title: &str, permalink: &
 }
 
 /// What an entry is, by its facets.
-pub fn entry(scene: &Scene, id: EntryId, card: &Card, permalink: &str) -> Option<String> {
-    let entry = scene.site.entry(id);
+pub fn entry(inputs: &Inputs, id: EntryId, card: &Card, permalink: &str) -> Option<String> {
+    let entry = inputs.site.entry(id);
     let mut item = if entry.schedule.is_some() {
-        event(scene, id, entry, card)?
+        event(inputs, id, entry, card)?
     } else if entry.publication.is_some() {
-        article(scene, entry, card, permalink)
+        article(inputs, entry, card, permalink)
     } else if entry.place.is_some() {
         place(entry, card)
     } else {
@@ -161,12 +161,12 @@ pub fn entry(scene: &Scene, id: EntryId, card: &Card, permalink: &str) -> Option
         item.set("description", card.summary.as_str());
     }
     if let Some(cover) = &card.cover {
-        item.set("image", scene.site.config.address.absolute(&cover.url));
+        item.set("image", inputs.site.config.address.absolute(&cover.url));
     }
     Some(item.json())
 }
 
-fn article<'a>(scene: &'a Scene, entry: &'a Entry, card: &'a Card, permalink: &'a str) -> Thing<'a> {
+fn article<'a>(inputs: &'a Inputs, entry: &'a Entry, card: &'a Card, permalink: &'a str) -> Thing<'a> {
     let mut item = Thing::new("Article").with("headline", entry.title.as_str()).with("mainEntityOfPage", permalink);
     if let Some(date) = &card.date {
         item.set("datePublished", date.iso.as_str());
@@ -178,7 +178,7 @@ fn article<'a>(scene: &'a Scene, entry: &'a Entry, card: &'a Card, permalink: &'
     if !authors.is_empty() {
         item.set("author", organisations(authors));
     }
-    item.set("publisher", publisher(scene, &entry.key.language));
+    item.set("publisher", publisher(inputs, &entry.key.language));
     let keywords: Vec<&str> = entry.fields.terms("tags").map(|term| term.key.as_str()).collect();
     if !keywords.is_empty() {
         item.set("keywords", keywords.into_iter().collect::<Property>());
@@ -205,9 +205,9 @@ fn place<'a>(entry: &'a Entry, card: &'a Card) -> Thing<'a> {
     item
 }
 
-fn event<'a>(scene: &'a Scene, id: EntryId, entry: &'a Entry, card: &'a Card) -> Option<Thing<'a>> {
+fn event<'a>(inputs: &'a Inputs, id: EntryId, entry: &'a Entry, card: &'a Card) -> Option<Thing<'a>> {
     let schedule = entry.schedule.as_ref()?;
-    let zone = &scene.site.config.zone;
+    let zone = &inputs.site.config.zone;
     let form = entry.fields.terms("form").next().map(|term| term.key.as_str());
     let kind = match form {
         Some("exhibition" | "touring") => "ExhibitionEvent",
@@ -239,11 +239,11 @@ fn event<'a>(scene: &'a Scene, id: EntryId, entry: &'a Entry, card: &'a Card) ->
     item.set("eventAttendanceMode", format!("https://schema.org/{mode}"));
     let mut locations = Vec::new();
     if let Some(place) = &card.place {
-        let host = scene
+        let host = inputs
             .site
             .outgoing(id)
             .iter()
-            .map(|(_, target)| scene.site.entry(*target))
+            .map(|(_, target)| inputs.site.entry(*target))
             .find(|host| host.place.is_some());
         let name = entry.fields.text("venue").or(host.map(|host| host.title.as_str())).unwrap_or(&place.address);
         locations
@@ -269,8 +269,8 @@ fn event<'a>(scene: &'a Scene, id: EntryId, entry: &'a Entry, card: &'a Card) ->
             item.set("isAccessibleForFree", price == 0.0);
         }
     }
-    if let Some(parent) = scene.site.referred(id, "parent").next() {
-        let parent = scene.site.entry(parent);
+    if let Some(parent) = inputs.site.referred(id, "parent").next() {
+        let parent = inputs.site.entry(parent);
         item.set("superEvent", Thing::new("Event").with("name", parent.title.as_str()));
     }
     Some(item)
@@ -278,7 +278,7 @@ fn event<'a>(scene: &'a Scene, id: EntryId, entry: &'a Entry, card: &'a Card) ->
 
 /// The figures of a year as schema.org's Dataset: its files, by whole address and media type.
 pub fn dataset<'a>(
-    scene: &'a Scene,
+    inputs: &'a Inputs,
     title: &'a str,
     language: &'a str,
     permalink: &'a str,
@@ -290,12 +290,12 @@ pub fn dataset<'a>(
     };
     Thing::new("Dataset")
         .with("name", title)
-        .with("description", fill(scene.word(language, "figures_description"), &[("year", &year.to_string())]))
+        .with("description", fill(inputs.word(language, "figures_description"), &[("year", &year.to_string())]))
         .with("url", permalink)
         .with("inLanguage", language)
         .with("temporalCoverage", format!("{year:04}-01-01/{year:04}-12-31"))
         .with("isAccessibleForFree", true)
-        .with("creator", publisher(scene, language))
+        .with("creator", publisher(inputs, language))
         .with("distribution", files.iter().map(file).collect::<Property>())
         .json()
 }
@@ -309,8 +309,8 @@ fn address<'a>(street: &'a str, district: &'a str) -> Thing<'a> {
     if district.is_empty() { address } else { address.with("addressRegion", district) }
 }
 
-fn publisher<'a>(scene: &'a Scene, language: &str) -> Thing<'a> {
-    let config = &scene.site.config;
+fn publisher<'a>(inputs: &'a Inputs, language: &str) -> Thing<'a> {
+    let config = &inputs.site.config;
     let name = if config.organisation.is_empty() { &config.title } else { &config.organisation };
     Thing::new("Organization").with("name", name.get(language))
 }

@@ -2,7 +2,8 @@
 
 use super::head::{self, Draft};
 use super::model::StyleGuidePage;
-use super::{Scene, calendar, entry, figures, listing};
+use super::pages::{calendar, entry, figures, listing};
+use super::scene::Scene;
 use crate::base::diagnostic::Diagnostic;
 use crate::config::collection::Facet;
 use crate::route::{Route, Shows};
@@ -12,7 +13,6 @@ pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &m
     let mut draft = Draft::new("styleguide", scene.word(language, "styleguide"), language);
     draft.breadcrumbs = head::breadcrumbs(scene, language, None);
     draft.alternates = head::alternates(scene, |language| scene.addresses().style_guide(language));
-    draft.indexed = false;
     let listed = || {
         let collections = site.collections.values().filter(|collection| collection.listing);
         collections.filter(|collection| !site.listing(&collection.name, language).is_empty())
@@ -48,7 +48,7 @@ pub fn style_guide(scene: &Scene, route: &Route, language: &str, diagnostics: &m
         listings,
         month,
         figures,
-        as_of: listing::as_of(scene, language),
+        as_of: scene.as_of(language),
         page: draft.finish(scene, route),
     }
 }

@@ -6,8 +6,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Scene;
 use super::date::{date_view, is_chinese};
+use super::inputs::Inputs;
 use super::model::SpecialDaysView;
 use crate::base::time::{Today, When};
 use crate::config::collection::value::OpeningHours;
@@ -34,13 +34,13 @@ pub fn lines(hours: &OpeningHours, today: Today, chinese: bool) -> Vec<String> {
 }
 
 /// The exceptions and the public holidays to come at an entry's own place.
-pub fn special_days(scene: &Scene, id: EntryId) -> Vec<SpecialDaysView> {
-    let entry = scene.site.entry(id);
+pub fn special_days(inputs: &Inputs, id: EntryId) -> Vec<SpecialDaysView> {
+    let entry = inputs.site.entry(id);
     let Some(hours) = entry.place.as_ref().and_then(|place| place.hours.as_ref()) else { return Vec::new() };
     let language = &entry.key.language;
     let chinese = is_chinese(language);
-    let date = |date| date_view(When { date, time: None }, language, &scene.site.config.zone);
-    let days = special(hours, &scene.promises.holidays, scene.site.today.0, chinese).into_iter();
+    let date = |date| date_view(When { date, time: None }, language, &inputs.site.config.zone);
+    let days = special(hours, &inputs.promises.holidays, inputs.site.today.0, chinese).into_iter();
     days.map(|days| {
         let (state, hours) = match &days.hours {
             Hours::Open(ranges) => ("open", name_ranges(ranges, chinese)),
@@ -60,14 +60,14 @@ pub fn special_days(scene: &Scene, id: EntryId) -> Vec<SpecialDaysView> {
 }
 
 /// The first year near the build's day whose holidays aren't announced, where they would change an entry's hours.
-pub fn unannounced_year(scene: &Scene, id: EntryId) -> Option<i16> {
-    let hours = scene.site.entry(id).place.as_ref()?.hours.as_ref()?;
-    let today = scene.site.today.0;
+pub fn unannounced_year(inputs: &Inputs, id: EntryId) -> Option<i16> {
+    let hours = inputs.site.entry(id).place.as_ref()?.hours.as_ref()?;
+    let today = inputs.site.today.0;
     let year =
-        [today.year(), ahead(today, NEAR).year()].into_iter().find(|year| !scene.promises.holidays.knows(*year))?;
+        [today.year(), ahead(today, NEAR).year()].into_iter().find(|year| !inputs.promises.holidays.knows(*year))?;
     // Any week shows whether a holiday would make a difference.
     let week = Date::new(year, 12, 1).ok()?.series(1.day()).take(7);
-    week.map(|date| hours.ranges_on(date, &scene.promises.holidays)).any(|day| day.presumed).then_some(year)
+    week.map(|date| hours.ranges_on(date, &inputs.promises.holidays)).any(|day| day.presumed).then_some(year)
 }
 
 /// Days in a row with the same hours for the same reason.

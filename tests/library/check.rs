@@ -28,7 +28,11 @@ fn checked(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut cache = Cache::default();
     let ready = build::prepare(snapshot, &options, &mut cache);
     let built = build::finish(&ready, &mut cache, &Silent);
-    check(&Subject::new(snapshot, &options, &ready, &built), Vec::new(), |_| true)
+    let found = |cache: &Cache| check(&Subject::new(snapshot, &ready, &built, cache), Vec::new(), |_| true);
+    // Documents of the build's cache are those that would be parsed again without it.
+    let parsed_again = found(&Cache::none());
+    assert_eq!(found(&cache), parsed_again);
+    parsed_again
 }
 
 fn case(folder: &Path) -> Case {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use kepu::assets::poster::Font;
 use kepu::base::diagnostic::{Severity, messages};
 use kepu::base::source::{Content, Snapshot, SourceFile};
-use kepu::base::time::{Today, parse_date};
+use kepu::base::time::{Now, parse_date};
 use kepu::base::url::SourcePath;
 use kepu::build::{Audience, BuildOptions, Cache, build};
 use kepu::config::collection::value::{Duration, Exception, Figure, OpeningHours, Point, Recurrence};
@@ -86,11 +86,11 @@ fn the_documented_site_builds() {
     for (path, file) in disk::read(&root()).value.below("themes/spring") {
         snapshot.insert(path.clone(), file.clone());
     }
-    let today = Today(parse_date("2026-06-01").unwrap());
+    let now = Now::Day(parse_date("2026-06-01").unwrap());
     let font = Some(Font::new(Content::from(font_test_data::AHEM.to_vec())));
     let built = build(
         &snapshot,
-        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font },
+        &BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font },
         &mut Cache::default(),
     );
     let told: Vec<String> = built
@@ -115,10 +115,10 @@ fn what_the_editors_guide_writes_builds() {
         put += 1;
     }
     assert!(put > 2);
-    let today = Today(parse_date("2026-11-23").unwrap());
+    let now = Now::Day(parse_date("2026-11-23").unwrap());
     let built = build(
         &snapshot,
-        &BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font: None },
+        &BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font: None },
         &mut Cache::default(),
     );
     let told: Vec<&str> = built.diagnostics.iter().map(|told| told.message.en.as_str()).collect();

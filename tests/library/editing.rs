@@ -249,10 +249,10 @@ fn entries_go_where_their_collection_keeps_them() {
 }
 
 /// A value on one line with more spaces than it needs.
-fn spread(value: &kepu::base::yaml::write::Value) -> String {
-    use kepu::base::yaml::write::{Value, inline};
+fn spread(value: &kepu::base::yaml::write::YamlValue) -> String {
+    use kepu::base::yaml::write::{YamlValue, inline};
     match value {
-        Value::List(items) => format!("[  {} ]", items.iter().map(inline).collect::<Vec<_>>().join("  ,")),
+        YamlValue::List(items) => format!("[  {} ]", items.iter().map(inline).collect::<Vec<_>>().join("  ,")),
         value => inline(value),
     }
 }
@@ -265,7 +265,7 @@ fn disordered(text: &str, chance: &mut impl FnMut(usize) -> usize) -> Option<Str
     let node = kepu::base::yaml::parse(&rest[..end], 0).ok()?;
     let mut parts: Vec<String> = Vec::new();
     for (key, node) in &node.as_map()?.entries {
-        let value = kepu::base::yaml::write::Value::from(node);
+        let value = kepu::base::yaml::write::YamlValue::from(node);
         let form = match chance(4) {
             0 => format!("{}:    {}\n", key.text, kepu::base::yaml::write::inline(&value)),
             1 => format!("\n{}: {}   \n", key.text, spread(&value)),

@@ -163,7 +163,7 @@ fn indicators_keep_online_and_offline_apart_and_name_what_is_missing() {
     let report = report_of(&ready, 2025);
     let table = &report.tables[0];
     let row = |title: &str, item: &str| {
-        let fits = |row: &&Vec<report::Cell>| row[0].text == title && row[1].text == item;
+        let fits = |row: &&Vec<report::ReportCell>| row[0].text == title && row[1].text == item;
         table.rows.iter().find(fits).unwrap_or_else(|| panic!("no {title} {item}"))
     };
     let lectures = row("科普讲座", "参加人次");

@@ -274,7 +274,7 @@ impl Model {
                     None => self.files.remove(&path),
                 };
             }
-            Edit::Today(which) => self.options.today = crate::support::options(DAYS[*which]).today,
+            Edit::Today(which) => self.options.now = crate::support::options(DAYS[*which]).now,
             Edit::Drafts(drafts) => self.options.drafts = *drafts,
             Edit::BaseUrl(which) => {
                 let addresses = ["https://example.com/", "https://example.com/other/", "nowhere"];

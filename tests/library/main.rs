@@ -1,5 +1,6 @@
 //! Tests of the library: sites in memory, no process and no socket.
 
+mod addresses;
 mod assets;
 mod check;
 mod docs;
@@ -8,14 +9,17 @@ mod figures;
 mod fuzz;
 mod golden;
 mod import;
+mod imports;
 mod incremental;
 mod links;
 mod markdown;
 mod next_change;
 mod opening_hours;
 mod pictures;
+mod pool;
 mod posters;
 mod ready;
+mod references;
 mod rerender;
 mod smaller;
 #[path = "../support/mod.rs"]

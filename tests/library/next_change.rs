@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use kepu::base::source::SourceFile;
-use kepu::base::time::parse_date;
+use kepu::base::time::{Now, parse_date};
 use kepu::base::url::OutputPath;
 use kepu::build::{Built, Output};
 
@@ -30,6 +30,22 @@ fn built(day: &str) -> Built {
     }
     crate::support::add_plain_theme(&mut snapshot);
     crate::support::clean_build(&snapshot, &crate::support::options(day))
+}
+
+#[test]
+fn an_instant_is_on_the_day_that_it_is_in_the_zone_of_the_site() {
+    let built = |zone: &str| {
+        let config = format!("{}time_zone: {zone}\n", FILES[0].1);
+        let mut snapshot = crate::support::snapshot(&[(FILES[0].0, &config), FILES[3]]);
+        crate::support::add_plain_theme(&mut snapshot);
+        let now = Now::Instant("2026-06-12T15:59:59Z".parse().unwrap());
+        let options = kepu::build::BuildOptions { now, ..crate::support::options(crate::support::TODAY) };
+        let day = crate::support::clean_build(&snapshot, &options).day;
+        (day.today.to_string(), day.zone.iana_name().unwrap().to_owned())
+    };
+    for (zone, day) in [("Asia/Shanghai", "2026-06-12"), ("Asia/Tokyo", "2026-06-13"), ("UTC", "2026-06-12")] {
+        assert_eq!(built(zone), (day.to_owned(), zone.to_owned()));
+    }
 }
 
 /// An output without what names the day for which it was made: headings, and the mark of a day of a month.

@@ -249,12 +249,12 @@ fn a_large_output_that_somebody_changed_is_put_right() {
         let snapshot = kepu::io::disk::read(root).value;
         let built = build(&snapshot, &options(TODAY), &mut Cache::none());
         let inputs = snapshot.fingerprint();
-        let known = kepu::io::disk::unchanged(root, &out, inputs).is_some();
-        let origin = kepu::io::disk::Origin { inputs, pages: built.pages, next_change: built.next_change };
+        let known = kepu::io::disk::unchanged(root, &out, inputs, |_| built.day.today).is_some();
+        let origin = kepu::io::disk::BuildOrigin::of(inputs, &built);
         (known, kepu::io::disk::write(root, &out, &built.outputs, Some(origin)).expect("an output folder"))
     };
     let all = write().1.written;
-    assert_eq!(write(), (true, kepu::io::disk::Written { unchanged: all, ..Default::default() }));
+    assert_eq!(write(), (true, kepu::io::disk::WriteCounts { unchanged: all, ..Default::default() }));
     fs::write(out.join("report.pdf"), large(3)).unwrap();
     let (known, written) = write();
     assert!(!known);
@@ -282,7 +282,7 @@ fn a_large_output_is_read_once_however_its_folder_is_called() {
     let root = tempfile::tempdir().unwrap();
     let read = Arc::new(Read::default());
     let (url, content) = (Url::new("/report.pdf"), Content::Elsewhere(read.clone()));
-    let outputs = [(OutputPath::new("report.pdf").unwrap(), Output { url, content, coding: None })].into();
+    let outputs = [(OutputPath::new("report.pdf").unwrap(), Output::new(url, content))].into();
     for folder in [root.path().join("public"), root.path().join("./public")] {
         kepu::io::disk::write(root.path(), &folder, &outputs, None).unwrap();
         assert_eq!(read.0.load(Ordering::Relaxed), 1, "written, and known from then on");

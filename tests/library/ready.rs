@@ -1,8 +1,12 @@
 //! A site that is made by the page, as asked for, is the site that a build makes.
 
+use std::collections::BTreeSet;
+
 use crate::support::{TODAY, options, repository, source_path};
 use kepu::base::source::{Snapshot, SourceFile};
+use kepu::base::url::{OutputPath, Url};
 use kepu::build::{Cache, Checks, build, prepare};
+use kepu::route::Class;
 
 fn demonstration() -> Snapshot {
     kepu::io::disk::read(repository()).value
@@ -38,9 +42,30 @@ fn a_check_finds_what_a_build_finds_whatever_was_checked_before() {
 }
 
 #[test]
+fn pages_that_search_engines_may_show_are_those_of_the_site_map() {
+    let ready = prepare(&demonstration(), &options(TODAY), &mut Cache::default());
+    let text = |path: &OutputPath| String::from_utf8(ready.output(path).unwrap().held().to_vec()).unwrap();
+    let site_map = text(&Url::new("/sitemap.xml").output_path().unwrap());
+    let mut kinds = BTreeSet::new();
+    for route in &ready.routes().routes {
+        let (kind, html) = (route.shows.kind(), route.output.as_str().ends_with(".html"));
+        if !kind.is_page() {
+            assert!(!html || kind.class == Class::Redirect, "{}", route.url);
+            continue;
+        }
+        let address = ready.site().config.address.absolute(&route.url);
+        let listed = site_map.contains(&format!("<loc>{address}</loc>"));
+        let hidden = text(&route.output).contains("content=\"noindex\"");
+        assert_eq!((html, listed, hidden), (true, kind.is_indexed(), !kind.is_indexed()), "{}", route.url);
+        kinds.insert(kind.is_indexed());
+    }
+    assert_eq!(kinds.len(), 2, "there are pages of both kinds");
+}
+
+#[test]
 fn a_group_shows_fields_whose_names_have_a_place_of_their_own_outside_it() {
     let ready = prepare(&demonstration(), &options(TODAY), &mut Cache::default());
-    let path = kepu::base::url::Url::new("/bases/science-hall/").output_path().unwrap();
+    let path = Url::new("/bases/science-hall/").output_path().unwrap();
     let page = String::from_utf8(ready.output(&path).unwrap().held().to_vec()).unwrap();
     assert!(page.contains("<strong>全国科普教育基地</strong>"), "the accreditation's title");
 }

@@ -5,8 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kepu::base::fingerprint::Fingerprint;
-use kepu::io::deploy::{Action, Entry, Journal, Known, Manifest, Plan, Step};
+use kepu::io::deploy::{Action, Journal, KnownTarget, Manifest, ManifestEntry, Plan, Step};
 use proptest::prelude::*;
+
+use crate::support::{Site, kepu};
 
 /// Files by path; a page's text names what it uses.
 type Files = BTreeMap<String, String>;
@@ -35,10 +37,10 @@ struct Target {
 }
 
 impl Target {
-    fn known(&self) -> Known {
+    fn known(&self) -> KnownTarget {
         let manifest = self.manifest.as_deref().map(|bytes| Manifest::read(bytes).unwrap());
         let journal = self.journal.as_deref().map(|bytes| Journal::read(bytes).unwrap());
-        Known::of(manifest, journal)
+        KnownTarget::of(manifest, journal)
     }
 
     fn apply(&mut self, step: &Step, local: &Files) {
@@ -51,7 +53,7 @@ impl Target {
     /// One run; `Err` where it was cut off.
     fn deploy(&mut self, name: &str, run: &Run) -> Result<(), ()> {
         let before = self.files.clone();
-        let entries: BTreeMap<String, Entry> =
+        let entries: BTreeMap<String, ManifestEntry> =
             run.files.iter().map(|(path, text)| (path.clone(), entry(text))).collect();
         let known = self.known();
         let plan = Plan::of(&entries, &known);
@@ -115,8 +117,8 @@ fn uses(text: &str) -> impl Iterator<Item = &str> {
     text.split(' ').filter(|word| word.starts_with("assets/"))
 }
 
-fn entry(text: &str) -> Entry {
-    Entry { fingerprint: Fingerprint::of_bytes(text.as_bytes()), size: text.len() as u64, headers: None }
+fn entry(text: &str) -> ManifestEntry {
+    ManifestEntry { fingerprint: Fingerprint::of_bytes(text.as_bytes()), size: text.len() as u64, headers: None }
 }
 
 /// A site: some of six assets, in one of three versions each, and pages that use some of those.
@@ -174,13 +176,29 @@ proptest! {
 }
 
 #[test]
+fn a_remote_that_git_would_take_for_an_option_is_refused_and_runs_nothing() {
+    for (remote, branch) in [("--upload-pack=touch pwn;", "."), ("--receive-pack=touch pwn;", "main")] {
+        let site = Site::small();
+        let config = site.get("site.yaml");
+        site.put("site.yaml", &format!("{config}deploy: {{x: {{to: git, remote: '{remote}', branch: '{branch}'}}}}\n"));
+        for arguments in [&["deploy", "x", "--dry-run", "--lang", "en"][..], &["deploy", "x", "--lang", "en"]] {
+            let run = kepu(site.root(), arguments);
+            let told = format!("{}{}", run.stdout, run.stderr);
+            assert_eq!(run.code, 1, "{told}");
+            assert!(told.contains("E0104") && told.contains("site.yaml:5"), "{told}");
+            assert!(!site.root().join("pwn").exists());
+        }
+    }
+}
+
+#[test]
 fn what_a_page_uses_goes_first_and_what_lists_it_last() {
     let here =
         ["404.html", "a/b/index.html", "a/index.html", "assets/site.css", "atom.xml", "index.html", "robots.txt"];
     let local = here.iter().map(|path| ((*path).to_owned(), entry(path))).collect();
     let gone = ["old/index.html", "old/picture.png", "a"];
     let files = gone.iter().map(|path| ((*path).to_owned(), entry(path))).collect();
-    let known = Known { files, ..Known::default() };
+    let known = KnownTarget { files, ..KnownTarget::default() };
     let groups: Vec<Vec<String>> = Plan::of(&local, &known)
         .groups
         .into_iter()
@@ -203,8 +221,8 @@ fn what_a_page_uses_goes_first_and_what_lists_it_last() {
 fn a_file_is_sent_again_when_its_headers_change_and_not_otherwise() {
     let mut there = entry("a");
     let here = there.clone();
-    let plan = |there: &Entry| {
-        let known = Known { files: [("a".to_owned(), there.clone())].into(), ..Known::default() };
+    let plan = |there: &ManifestEntry| {
+        let known = KnownTarget { files: [("a".to_owned(), there.clone())].into(), ..KnownTarget::default() };
         Plan::of(&[("a".to_owned(), here.clone())].into(), &known)
     };
     assert_eq!((plan(&there).is_empty(), plan(&there).unchanged), (true, 1));

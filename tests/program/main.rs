@@ -4,6 +4,10 @@ mod build_watch;
 mod cli;
 mod deploying;
 mod fetch;
+#[cfg(unix)]
+mod running;
+#[cfg(unix)]
+mod saves;
 mod server;
 #[path = "../support/mod.rs"]
 mod support;

@@ -310,7 +310,6 @@ fn an_open_page_is_told_of_every_publication() {
     assert_eq!(first["source"], "content/column/index.md");
     served.publish(&[("index.html", "2")]);
     let second = told.next();
-    assert_eq!(second["revision"], first["revision"].as_u64().expect("a number") + 1);
     assert_eq!(second["source"], serde_json::Value::Null, "the page is gone");
 }
 
@@ -327,7 +326,7 @@ fn problems_are_told_above_the_last_good_site() {
         problems: vec![problem],
         more: 3,
         language: Language::English,
-        renamed: Vec::new(),
+        renamed: Arc::default(),
     });
     let event = told.next();
     assert_eq!((&event["site"], &event["language"], &event["more"]), (&true.into(), &"en".into(), &3.into()));
@@ -370,7 +369,7 @@ fn a_page_that_is_gone_leads_to_where_its_document_is() {
             problems: Vec::new(),
             more: 0,
             language: Language::Chinese,
-            renamed: vec![(path(from), path(to))],
+            renamed: Arc::new([(path(from), path(to))].into()),
         });
     }
     assert_eq!(served.moved("/tags/x/", "content/1.md").as_deref(), Some("/column/"), "renamed twice");
@@ -380,7 +379,7 @@ fn a_page_that_is_gone_leads_to_where_its_document_is() {
         problems: Vec::new(),
         more: 0,
         language: Language::Chinese,
-        renamed: vec![(path("content/column/index.md"), path("content/1.md"))],
+        renamed: Arc::new([(path("content/column/index.md"), path("content/1.md"))].into()),
     });
     served.moved("/tags/x/", "content/1.md");
 }
@@ -498,7 +497,7 @@ fn the_server_ends_within_a_moment_with_pages_still_open() {
 fn a_taken_port_is_told_with_who_has_it() {
     let served = Served::with(|options| options.root = "here/科普".to_owned());
     let port = served.server.address().port();
-    let again = |named_port| Server::start(&ServerOptions { port, named_port, ..options() });
+    let again = |named_port| Server::start(&ServerOptions { port, named_port, ..options() }, |_| {});
     let fault = again(true).err().expect("the port is taken");
     assert_eq!(fault.code.0, "E0606");
     assert!(fault.message.zh.contains("here/科普") && fault.message.en.contains("here/科普"), "{}", fault.message.zh);
@@ -507,76 +506,22 @@ fn a_taken_port_is_told_with_who_has_it() {
 
     let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = silent.local_addr().expect("its address").port();
-    let fault = Server::start(&ServerOptions { port, named_port: true, ..options() }).err().expect("the port is taken");
+    let fault =
+        Server::start(&ServerOptions { port, named_port: true, ..options() }, |_| {}).err().expect("the port is taken");
     assert!(fault.message.en.contains("another program"), "{}", fault.message.en);
 }
 
 #[test]
 fn an_address_of_another_machine_is_refused() {
     let elsewhere = ServerOptions { address: IpAddr::from([192, 0, 2, 1]), ..options() };
-    assert_eq!(Server::start(&elsewhere).err().expect("no such address here").code.0, "E0607");
+    assert_eq!(Server::start(&elsewhere, |_| {}).err().expect("no such address here").code.0, "E0607");
 }
 
 #[cfg(unix)]
 mod program {
-    use std::process::{Child, Stdio};
-
     use super::*;
-    use crate::support::{Site, TODAY, program};
-
-    struct Running {
-        child: Child,
-        url: String,
-        said: std::sync::mpsc::Receiver<String>,
-    }
-
-    impl Running {
-        fn start(site: &Site, arguments: &[&str]) -> Self {
-            let arguments = [&["serve", "--lang", "en", "--today", TODAY], arguments].concat();
-            let mut command = program(site.root(), &arguments);
-            let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
-            let (say, said) = std::sync::mpsc::channel();
-            let out = BufReader::new(child.stdout.take().expect("its output"));
-            std::thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| say.send(line)));
-            let mut running = Self { child, url: String::new(), said };
-            let line = running.line("The site is at");
-            running.url = line.split_whitespace().nth(4).expect("an address").to_owned();
-            running
-        }
-
-        /// The next line that holds a text.
-        fn line(&self, holds: &str) -> String {
-            loop {
-                let line = self.said.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("never said {holds}"));
-                if line.contains(holds) {
-                    return line;
-                }
-            }
-        }
-
-        fn address(&self) -> SocketAddr {
-            self.url
-                .trim_start_matches("http://")
-                .split('/')
-                .next()
-                .and_then(|host| host.parse().ok())
-                .expect("an address")
-        }
-
-        fn signal(&mut self, name: &str) -> (Option<i32>, Duration) {
-            let started = Instant::now();
-            let id = self.child.id().to_string();
-            std::process::Command::new("kill").args(["-s", name, &id]).status().expect("kill runs");
-            (self.child.wait().expect("the program ends").code(), started.elapsed())
-        }
-    }
-
-    impl Drop for Running {
-        fn drop(&mut self) {
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
-    }
+    use crate::running::Running;
+    use crate::support::Site;
 
     #[test]
     fn signals_end_it_cleanly_with_pages_still_open() {
@@ -750,7 +695,13 @@ const COLUMN: &str = "content/column/index.md";
 fn publication(files: &[(&str, &str)]) -> Publication {
     let files = files.iter().map(|(path, text)| (OutputPath::new(*path).expect("a path"), text.as_bytes().into()));
     let site: Arc<dyn Outputs> = Arc::new(Files(files.collect()));
-    Publication { site: Some(site), problems: Vec::new(), more: 0, language: Language::Chinese, renamed: Vec::new() }
+    Publication {
+        site: Some(site),
+        problems: Vec::new(),
+        more: 0,
+        language: Language::Chinese,
+        renamed: Arc::default(),
+    }
 }
 
 impl Served {
@@ -768,7 +719,7 @@ impl Served {
     fn empty(change: impl FnOnce(&mut ServerOptions)) -> Self {
         let mut options = options();
         change(&mut options);
-        Self { server: Server::start(&options).unwrap_or_else(|fault| panic!("{}", fault.message.en)) }
+        Self { server: Server::start(&options, |_| {}).unwrap_or_else(|fault| panic!("{}", fault.message.en)) }
     }
 
     fn publish(&self, files: &[(&str, &str)]) {

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use crate::support::{put, source_path};
 use kepu::base::source::Snapshot;
 use kepu::io::disk;
-use kepu::io::watch::{Backend, Event, Fault, SharedGround, Signal, WatchOptions, Watcher};
+use kepu::io::watch::{Backend, Event, SharedGround, Signal, WatchFault, WatchOptions, Watcher};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Long enough for a watcher that hears of something it shouldn't to say so.
@@ -497,9 +497,9 @@ fn polling_sees_the_same() {
 struct Short(usize);
 
 impl Backend for Short {
-    fn watch(&mut self, _: &Path, _: bool) -> Result<(), Fault> {
+    fn watch(&mut self, _: &Path, _: bool) -> Result<(), WatchFault> {
         self.0 += 1;
-        if self.0 > 3 { Err(Fault::Limit) } else { Ok(()) }
+        if self.0 > 3 { Err(WatchFault::Limit) } else { Ok(()) }
     }
 
     fn unwatch(&mut self, _: &Path) {}
@@ -508,7 +508,7 @@ impl Backend for Short {
 #[test]
 fn without_watches_it_says_so_and_polls() {
     let place = Place::new();
-    let starts: [kepu::io::watch::Start; 2] = [|_, _| Err(Fault::Limit), |_, _| Ok(Box::new(Short(0)))];
+    let starts: [kepu::io::watch::Start; 2] = [|_, _| Err(WatchFault::Limit), |_, _| Ok(Box::new(Short(0)))];
     for backend in starts {
         let (mut watcher, notices) = Watcher::start(&place.root(), WatchOptions { backend, ..WatchOptions::default() });
         assert_eq!(crate::support::codes(&notices), ["W0601"]);
@@ -525,7 +525,7 @@ fn without_watches_it_says_so_and_polls() {
 struct Silent;
 
 impl Backend for Silent {
-    fn watch(&mut self, _: &Path, _: bool) -> Result<(), Fault> {
+    fn watch(&mut self, _: &Path, _: bool) -> Result<(), WatchFault> {
         Ok(())
     }
 
@@ -544,10 +544,10 @@ fn a_system_that_fell_silent_is_found_out() {
 }
 
 /// A system that breaks down while it is listened to.
-fn breaking(signal: Signal, _: SharedGround) -> Result<Box<dyn Backend>, Fault> {
+fn breaking(signal: Signal, _: SharedGround) -> Result<Box<dyn Backend>, WatchFault> {
     std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(50));
-        signal.fail(Fault::Failed("out of order".to_owned()));
+        signal.fail(WatchFault::Failed("out of order".to_owned()));
     });
     Ok(Box::new(Silent))
 }

@@ -41,6 +41,29 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
+fn a_build_at_another_time_of_the_same_day_has_nothing_to_do() {
+    let site = Site::small();
+    let config = site.get("site.yaml");
+    let built = |zone: &str, epoch: &str| {
+        site.put("site.yaml", &format!("{config}time_zone: {zone}\n"));
+        let mut command = program(site.root(), &["build", "--lang", "en"]);
+        command.env("SOURCE_DATE_EPOCH", epoch);
+        let then = age(&site.public());
+        let built = run(command);
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        // The manifest names the day: a build that has something to do writes it, and no other does.
+        written_since(&site.public(), then).iter().any(|path| path == MANIFEST)
+    };
+    site.built();
+    built("Asia/Shanghai", "1779033600");
+    assert!(!built("Asia/Shanghai", "1779119999"));
+    assert!(built("Asia/Shanghai", "1779120000"));
+    // In another zone these instants are on one day.
+    assert!(built("America/New_York", "1779119999"));
+    assert!(!built("America/New_York", "1779120000"));
+}
+
+#[test]
 fn only_what_changed_is_written() {
     let site = Site::small();
     site.built();
@@ -311,17 +334,29 @@ mod unix {
     }
 
     #[test]
-    fn a_link_in_the_place_of_a_half_written_file_is_not_followed() {
+    fn a_link_by_the_name_of_a_half_written_file_is_not_followed() {
         let site = Site::small();
         site.built();
         let outside = tempfile::tempdir().expect("a folder outside");
         put(outside.path(), &[("mine.txt", "mine\n")]);
-        symlink(outside.path().join("mine.txt"), site.public().join("about/index.html.kepu-tmp")).expect("a link");
-        symlink(outside.path().join("mine.txt"), site.public().join(".kepu-manifest.json.kepu-tmp")).expect("a link");
+        symlink(outside.path().join("mine.txt"), site.public().join("about/.kepu-abc123.tmp")).expect("a link");
+        symlink(outside.path().join("mine.txt"), site.public().join(".kepu-abc123.tmp")).expect("a link");
         site.put("content/about.md", "---\ntitle: 改了\n---\n");
         site.put("content/new.md", "---\ntitle: 新\n---\n");
         site.build();
         assert_eq!(fs::read_to_string(outside.path().join("mine.txt")).expect("a file outside"), "mine\n");
+    }
+
+    #[test]
+    fn what_a_killed_build_left_is_removed_by_the_next_that_writes() {
+        let site = Site::small();
+        site.built();
+        let left = site.public().join("about/.kepu-abc123.tmp");
+        let age = std::time::Duration::from_secs(24 * 60 * 60);
+        fs::File::create(&left).expect("a file").set_modified(std::time::SystemTime::now() - age).expect("a time");
+        site.put("content/new.md", "---\ntitle: 新\n---\n");
+        site.built();
+        assert!(!left.exists());
     }
 
     #[test]

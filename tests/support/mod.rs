@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use kepu::assets::lazy::FileCache;
 use kepu::base::diagnostic::{Diagnostic, Language, render};
 use kepu::base::source::{Snapshot, SourceFile};
-use kepu::base::time::{Today, parse_date};
+use kepu::base::time::{Now, parse_date};
 use kepu::base::url::SourcePath;
 use kepu::build::{Audience, BuildOptions, Built, Cache, build};
 use kepu::content::document::text_of;
@@ -49,8 +49,8 @@ pub fn add_plain_theme(snapshot: &mut Snapshot) {
 }
 
 pub fn options(today: &str) -> BuildOptions {
-    let today = Today(parse_date(today).unwrap_or_else(|| panic!("{today} is no date")));
-    BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None }
+    let now = Now::Day(parse_date(today).unwrap_or_else(|| panic!("{today} is no date")));
+    BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None }
 }
 
 /// A build without a past.

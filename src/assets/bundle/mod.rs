@@ -42,16 +42,16 @@ pub struct Asset {
 
 /// A syntax error or a missing import in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct BundleFault {
     pub url: Url,
-    pub place: Place,
+    pub place: BundleFaultPlace,
     /// The parser's message, in English.
     pub reason: String,
 }
 
 /// A position in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum BundleFaultPlace {
     /// Line and column, zero-based; the column in UTF-16 code units.
     Line(usize, usize),
     /// An offset in bytes.
@@ -78,11 +78,11 @@ impl Assets {
 }
 
 /// Builds all files of a theme, by address. A file with a fault is missing from the result.
-pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<Fault>) {
+pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<BundleFault>) {
     let sheets = || files.iter().filter(|(url, _)| is_sheet(url));
     // Files that others refer to are built first, because the others contain their published names.
     let made_first = |url: &Url| !is_sheet(url) && (audience == Audience::Authors || !is_script(url));
-    let (mut by_url, mut faults): (BTreeMap<String, Asset>, Vec<Fault>) = (BTreeMap::new(), Vec::new());
+    let (mut by_url, mut faults): (BTreeMap<String, Asset>, Vec<BundleFault>) = (BTreeMap::new(), Vec::new());
     for (url, content) in files.iter().filter(|(url, _)| made_first(url)) {
         by_url.insert(url.as_str().to_owned(), finished(url, content.clone(), audience));
     }
@@ -113,7 +113,7 @@ pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<
 
 /// Minifies the scripts in the order of their imports. An import cycle is a fault: the names couldn't contain content
 /// hashes.
-fn scripts(files: &BTreeMap<Url, Content>, by_url: &mut BTreeMap<String, Asset>, faults: &mut Vec<Fault>) {
+fn scripts(files: &BTreeMap<Url, Content>, by_url: &mut BTreeMap<String, Asset>, faults: &mut Vec<BundleFault>) {
     let all: Vec<_> = files.iter().filter(|(url, _)| is_script(url)).collect();
     let read: Vec<_> = all.into_par_iter().map(|(url, content)| (url, Script::read(url, content.held()))).collect();
     let mut waiting: BTreeMap<&str, (&Url, Script<'_>)> = BTreeMap::new();

@@ -13,7 +13,7 @@ use oxc_parser::{Parser, ParserReturn};
 use oxc_span::{SourceType, Span};
 
 use super::reference::{relative, resolved};
-use super::{Asset, Fault, Place};
+use super::{Asset, BundleFault, BundleFaultPlace};
 use crate::base::url::Url;
 
 /// The newest syntax that the minifier may introduce; newer syntax of the script itself stays.
@@ -23,11 +23,11 @@ const LANGUAGE: &str = "es2018";
 pub struct Script<'t> {
     url: &'t Url,
     text: &'t str,
-    pub imports: Vec<Import>,
+    pub imports: Vec<ScriptImport>,
 }
 
 /// An import of another file.
-pub struct Import {
+pub struct ScriptImport {
     /// The specifier with its quotes, in bytes.
     range: Range<usize>,
     /// The file's address, from the site's root.
@@ -39,10 +39,10 @@ impl<'t> Script<'t> {
     ///
     /// # Errors
     /// The first syntax error with its position.
-    pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, Fault> {
+    pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, BundleFault> {
         let text = str::from_utf8(bytes).map_err(|error| {
-            let place = Place::Offset(error.valid_up_to());
-            Fault { url: url.clone(), place, reason: error.to_string() }
+            let place = BundleFaultPlace::Offset(error.valid_up_to());
+            BundleFault { url: url.clone(), place, reason: error.to_string() }
         })?;
         let allocator = Allocator::default();
         let record = parse(url, &allocator, text)?.module_record;
@@ -54,9 +54,9 @@ impl<'t> Script<'t> {
             let name = literal.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
             // Computed specifiers and bare package names are left to the browser.
             let is_path = ["./", "../", "/"].iter().any(|start| name.starts_with(start)) && !name.starts_with("//");
-            is_path.then(|| Import { range, target: resolved(name, url.as_str()) })
+            is_path.then(|| ScriptImport { range, target: resolved(name, url.as_str()) })
         };
-        let mut imports: Vec<Import> = named.chain(asked).filter_map(import).collect();
+        let mut imports: Vec<ScriptImport> = named.chain(asked).filter_map(import).collect();
         imports.sort_by_key(|import| import.range.start);
         Ok(Self { url, text, imports })
     }
@@ -65,9 +65,9 @@ impl<'t> Script<'t> {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, Fault> {
+    pub fn made(&self, others: &BTreeMap<String, Asset>) -> Result<Vec<u8>, BundleFault> {
         let (mut text, mut copied) = (String::with_capacity(self.text.len()), 0);
-        for Import { range, target } in &self.imports {
+        for ScriptImport { range, target } in &self.imports {
             let Some(asset) = others.get(target) else { continue };
             let name = relative(asset.url.as_str(), self.url.as_str());
             let beside = if name.starts_with('.') { "" } else { "./" };
@@ -80,8 +80,8 @@ impl<'t> Script<'t> {
     }
 
     /// Creates a fault at an import.
-    pub fn fault(&self, import: &Import, reason: String) -> Fault {
-        Fault { url: self.url.clone(), place: Place::Offset(import.range.start), reason }
+    pub fn fault(&self, import: &ScriptImport, reason: String) -> BundleFault {
+        BundleFault { url: self.url.clone(), place: BundleFaultPlace::Offset(import.range.start), reason }
     }
 }
 
@@ -89,13 +89,13 @@ impl<'t> Script<'t> {
 ///
 /// # Errors
 /// The first syntax error with its position.
-fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, Fault> {
+fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, BundleFault> {
     let parsed = Parser::new(allocator, text, SourceType::unambiguous()).parse();
     match parsed.diagnostics.first() {
         None => Ok(parsed),
         Some(first) => {
-            let place = Place::Offset(offset(first));
-            Err(Fault { url: url.clone(), place, reason: first.message.to_string() })
+            let place = BundleFaultPlace::Offset(offset(first));
+            Err(BundleFault { url: url.clone(), place, reason: first.message.to_string() })
         }
     }
 }
@@ -104,7 +104,7 @@ fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<Parse
 ///
 /// # Errors
 /// As [`parse`].
-fn minify(url: &Url, text: &str) -> Result<Vec<u8>, Fault> {
+fn minify(url: &Url, text: &str) -> Result<Vec<u8>, BundleFault> {
     let allocator = Allocator::default();
     let mut program = parse(url, &allocator, text)?.program;
     let target = EngineTargets::from_target(LANGUAGE).unwrap_or_default();

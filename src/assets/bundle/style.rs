@@ -11,7 +11,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use lightningcss::targets::{Browsers, Targets};
 
 use super::reference::{relative, resolved};
-use super::{Asset, Audience, Fault, Place};
+use super::{Asset, Audience, BundleFault, BundleFaultPlace};
 use crate::base::url::Url;
 
 /// The oldest supported browsers: the first with cascade layers, because older ones ignore everything within a layer.
@@ -40,7 +40,7 @@ pub fn make(
     sheets: &BTreeMap<&str, &str>,
     others: &BTreeMap<String, Asset>,
     audience: Audience,
-) -> Result<String, Fault> {
+) -> Result<String, BundleFault> {
     let texts = Texts(sheets);
     let targets = match audience {
         Audience::Visitors => Targets { browsers: Some(BROWSERS), ..Targets::default() },
@@ -115,12 +115,12 @@ impl SourceProvider for Texts<'_> {
     }
 }
 
-fn fault<T: fmt::Display>(url: &Url, error: &Error<T>) -> Fault {
+fn fault<T: fmt::Display>(url: &Url, error: &Error<T>) -> BundleFault {
     let at = error.loc.as_ref();
-    let line = |at: &ErrorLocation| Place::Line(at.line as usize, (at.column as usize).saturating_sub(1));
-    Fault {
+    let line = |at: &ErrorLocation| BundleFaultPlace::Line(at.line as usize, (at.column as usize).saturating_sub(1));
+    BundleFault {
         url: at.map_or_else(|| url.clone(), |at| Url::new(&at.filename)),
-        place: at.map_or(Place::Line(0, 0), line),
+        place: at.map_or(BundleFaultPlace::Line(0, 0), line),
         reason: error.kind.to_string(),
     }
 }

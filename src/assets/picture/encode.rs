@@ -9,7 +9,7 @@ use img_parts::{Bytes, ImageICC};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
 use super::Format;
-use super::make::Decoded;
+use super::decoded::Decoded;
 
 /// The quality of an encoded picture.
 #[derive(Clone, Copy, PartialEq, Eq)]

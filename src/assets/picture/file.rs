@@ -1,7 +1,7 @@
 //! One form of a picture as a file that is generated on demand.
 
 use super::{Form, Original, Picture, VERSION};
-use crate::assets::lazy::{Generator, LazyFile};
+use crate::assets::lazy::{FileGenerator, LazyFile};
 use crate::base::source::SourceFile;
 
 #[derive(Clone)]
@@ -18,7 +18,7 @@ impl PictureFile {
     }
 }
 
-impl Generator for PictureFile {
+impl FileGenerator for PictureFile {
     /// The cache key: the source's fingerprint, the version of the generator, and the form.
     fn name(&self) -> String {
         let source = self.source.fingerprint;

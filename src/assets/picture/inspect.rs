@@ -14,7 +14,7 @@ use crate::base::fingerprint::Fingerprint;
 
 /// Why a file isn't a usable picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum PictureFault {
     /// The contents aren't in a format that browsers show, or don't match the file extension.
     Named {
         found: Option<Format>,
@@ -33,20 +33,20 @@ pub enum Fault {
 ///
 /// # Errors
 /// The first fault.
-pub fn inspect(bytes: &[u8], extension: &str, max_pixels: u64) -> Result<Picture, Fault> {
+pub fn inspect(bytes: &[u8], extension: &str, max_pixels: u64) -> Result<Picture, PictureFault> {
     let found = sniff(bytes);
     let named = Format::named(&extension.to_ascii_lowercase());
-    let Some(format) = found.filter(|found| named == Some(*found)) else { return Err(Fault::Named { found }) };
+    let Some(format) = found.filter(|found| named == Some(*found)) else { return Err(PictureFault::Named { found }) };
     if format == Format::Avif {
         return avif(bytes, max_pixels);
     }
     let mut decoder = open(bytes, format).map_err(broken)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > max_pixels {
-        return Err(Fault::Huge { width, height });
+        return Err(PictureFault::Huge { width, height });
     }
     if width == 0 || height == 0 {
-        return Err(Fault::Broken { reason: "it has no pixels".to_owned() });
+        return Err(PictureFault::Broken { reason: "it has no pixels".to_owned() });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let animated = is_animated(bytes, format);
@@ -68,8 +68,8 @@ pub(super) fn read(bytes: &[u8], format: Format) -> Result<(DynamicImage, Option
     Ok((image, profile))
 }
 
-fn broken(error: ImageError) -> Fault {
-    Fault::Broken { reason: error.to_string() }
+fn broken(error: ImageError) -> PictureFault {
+    PictureFault::Broken { reason: error.to_string() }
 }
 
 fn has_at(bytes: &[u8], at: usize, mark: &[u8]) -> bool {
@@ -137,15 +137,15 @@ fn tone(image: &DynamicImage) -> [u8; 3] {
 }
 
 /// Inspects an AVIF, which is published unchanged. Its first `ispe` box has the size (ISO/IEC 23008-12, 6.5.3).
-fn avif(bytes: &[u8], max_pixels: u64) -> Result<Picture, Fault> {
+fn avif(bytes: &[u8], max_pixels: u64) -> Result<Picture, PictureFault> {
     let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
     let place = memchr::memmem::find(&bytes[..bytes.len().min(64 * 1024)], b"ispe");
     let size = place.and_then(|at| Some((number(at + 8)?, number(at + 12)?)));
     let Some((width, height)) = size.filter(|(width, height)| *width > 0 && *height > 0) else {
-        return Err(Fault::Broken { reason: "it has no image size (`ispe`)".to_owned() });
+        return Err(PictureFault::Broken { reason: "it has no image size (`ispe`)".to_owned() });
     };
     if u64::from(width) * u64::from(height) > max_pixels {
-        return Err(Fault::Huge { width, height });
+        return Err(PictureFault::Huge { width, height });
     }
     let animated = has_at(bytes, 8, b"avis");
     let fingerprint = Fingerprint::of_bytes(bytes);

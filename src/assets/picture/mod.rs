@@ -3,6 +3,7 @@
 //! Independent of sites and addresses: the caller chooses the form. The output depends only on the bytes and the form, so
 //! it can be cached without expiry.
 
+mod decoded;
 mod encode;
 mod file;
 mod inspect;
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::fingerprint::Fingerprint;
 
 pub use file::{PictureFile, make_all};
-pub use inspect::{Fault, inspect};
+pub use inspect::{PictureFault, inspect};
 pub use make::Original;
 pub use vector::clean;
 

@@ -6,7 +6,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::{ImageHrefResolver, Options, Tree};
 
 use super::{Font, SIZE};
-use crate::assets::lazy::Generator;
+use crate::assets::lazy::FileGenerator;
 use crate::base::fingerprint::Fingerprint;
 
 /// Part of the cache key. Increment it when the output changes for the same input.
@@ -18,7 +18,7 @@ pub struct Poster {
     pub font: Font,
 }
 
-impl Generator for Poster {
+impl FileGenerator for Poster {
     fn name(&self) -> String {
         let drawn = Fingerprint::of(&(&self.svg, self.font.identity(), VERSION));
         format!("{drawn}-poster.png")

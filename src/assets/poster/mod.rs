@@ -12,9 +12,17 @@ mod draw;
 mod font;
 mod setting;
 
+use std::sync::Arc;
+
 pub use draw::Poster;
 pub use font::{Font, Lettering};
 pub use setting::{Setting, set};
+
+/// A font, and its parsed form.
+pub struct Letters {
+    pub font: Font,
+    pub lettering: Arc<Lettering>,
+}
 
 /// The size that Open Graph consumers expect, in pixels.
 pub const SIZE: (u32, u32) = crate::assets::picture::CARD;

@@ -42,11 +42,11 @@ pub fn set(title: &str, column: f32, widths: impl Fn(&str) -> Vec<f32>) -> Setti
 struct Text<'t> {
     text: &'t str,
     /// Including the beginning and the end.
-    places: Vec<Place>,
+    places: Vec<BreakPlace>,
 }
 
 #[derive(Clone, Copy)]
-struct Place {
+struct BreakPlace {
     byte: usize,
     /// The text's width up to here in em; `trimmed` is without the preceding space.
     at: f32,
@@ -67,14 +67,14 @@ impl<'t> Text<'t> {
             if breaks.contains(&byte) {
                 let pauses = text[..byte].ends_with(|c: char| !c.is_alphanumeric() && c != ' ');
                 let between = if words.contains(&byte) { BETWEEN_WORDS } else { WITHIN_A_WORD };
-                places.push(Place { byte, at, trimmed, cost: if pauses { 0.0 } else { between } });
+                places.push(BreakPlace { byte, at, trimmed, cost: if pauses { 0.0 } else { between } });
             }
             at += width;
             if c != ' ' {
                 trimmed = at;
             }
         }
-        places.push(Place { byte: text.len(), at, trimmed, cost: 0.0 });
+        places.push(BreakPlace { byte: text.len(), at, trimmed, cost: 0.0 });
         Self { text, places }
     }
 

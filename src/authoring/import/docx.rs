@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Basis, Draft, Drafts};
+use super::{Basis, DraftFile, Drafts};
 use crate::authoring::scaffold::{self, Answers};
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::SourceFile;
 use crate::base::time::When;
 use crate::base::url::SourcePath;
-use crate::base::yaml::write::Value;
+use crate::base::yaml::write::YamlValue;
 use crate::config::collection::{Collection, Facet};
 use crate::site::Site;
 
@@ -46,9 +46,9 @@ pub fn drafts(paper: &Paper, collection: &Collection, site: &Site) -> Result<Dra
     let when = When { date: site.today.0, time: None };
     let path = (!slug.is_empty()).then(|| scaffold::place(collection, site, &slug, when, own_folder)).flatten();
     let path = path.ok_or_else(|| messages::title_without_slug(&title).at(Location::file(&paper.name)))?;
-    let mut answers = Answers::from([("title".to_owned(), Value::text(title)), scaffold::draft()]);
+    let mut answers = Answers::from([("title".to_owned(), YamlValue::text(title)), scaffold::draft()]);
     if collection.has(Facet::Publication) {
-        answers.extend(Facet::Publication.needs().iter().map(|key| ((*key).to_owned(), Value::plain(site.today))));
+        answers.extend(Facet::Publication.needs().iter().map(|key| ((*key).to_owned(), YamlValue::plain(site.today))));
     }
     let from = Location::file(&paper.name);
     let mut body = body;
@@ -58,11 +58,11 @@ pub fn drafts(paper: &Paper, collection: &Collection, site: &Site) -> Result<Dra
         let beside = format!("picture-{}.{extension}", number + 1);
         body = body.replace(&format!("{MEDIA}{name}"), &beside);
         if let Some(path) = path.resolve(&beside) {
-            files.push(Draft { path, bytes: picture.held().into(), from: from.clone(), basis: Basis::Source });
+            files.push(DraftFile { path, bytes: picture.held().into(), from: from.clone(), basis: Basis::Source });
         }
     }
     let text = format!("{}\n{}\n", scaffold::front_matter(collection, &answers, &site.config), body.trim());
-    files.insert(0, Draft { path, bytes: text.into_bytes().into(), from, basis: Basis::Source });
+    files.insert(0, DraftFile { path, bytes: text.into_bytes().into(), from, basis: Basis::Source });
     Ok(Drafts { files, diagnostics: Vec::new() })
 }
 

@@ -1,13 +1,14 @@
 //! Front matter that stands in a file, with values put into it: every other line stays as it is.
 
+use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 use crate::base::yaml::Map;
-use crate::base::yaml::write::{Value, entry, inline};
+use crate::base::yaml::write::{YamlValue, entry, inline};
 use crate::content::front_matter;
 
 /// A text with values put in, and those that weren't because others stand there.
 #[derive(Debug)]
-pub struct Edited {
+pub struct FilledText {
     pub text: String,
     pub differing: Vec<Differing>,
 }
@@ -25,21 +26,20 @@ pub struct Differing {
 pub fn edit(
     text: &str,
     path: &SourcePath,
-    wanted: &[(String, Value)],
-    standing: impl Fn(&str, &Map) -> Option<Value>,
+    wanted: &[(String, YamlValue)],
+    standing: impl Fn(&str, &Map) -> Option<YamlValue>,
     force: bool,
-) -> Edited {
+) -> FilledText {
     let (map, span, _) = front_matter::split(text, path, &mut Vec::new());
-    let mut edited = Edited { text: text.to_owned(), differing: Vec::new() };
-    // From the end on, so that the places before stay where they are.
-    let mut changes: Vec<(usize, usize, String)> = Vec::new();
+    let mut filled = FilledText { text: String::new(), differing: Vec::new() };
+    let mut changes = Edits::default();
     let mut added = String::new();
     for (key, value) in wanted {
         let there = map.get(key).filter(|node| !node.is_null()).and_then(|_| standing(key, &map));
         let place = map.entries.iter().position(|(known, _)| known.text == *key);
         let whole = match there {
             None => value.clone(),
-            Some(there) => match merged(key, &there, value, force, &mut edited.differing) {
+            Some(there) => match merged(key, &there, value, force, &mut filled.differing) {
                 Some(merged) => merged,
                 None => continue,
             },
@@ -49,25 +49,28 @@ pub fn edit(
             Some(place) => {
                 let start = line_start(text, map.entries[place].0.span.start);
                 let next = map.entries.get(place + 1).map_or(span.end, |(key, _)| line_start(text, key.span.start));
-                changes.push((start, own_end(text, start, next), entry(key, &whole)));
+                changes.replace(start..own_end(text, start, next), entry(key, &whole));
             }
         }
     }
     if text.is_empty() || span.end == 0 {
-        edited.text = format!("---\n{added}---\n{text}");
-        return edited;
+        filled.text = format!("---\n{added}---\n{text}");
+        return filled;
     }
-    changes.push((span.end, span.end, added));
-    changes.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
-    for (start, end, new) in changes {
-        edited.text.replace_range(start..end, &new);
-    }
-    edited
+    changes.insert(span.end, added);
+    filled.text = changes.apply(text).text;
+    filled
 }
 
 /// What both say together; `None` where nothing has to change.
-fn merged(key: &str, there: &Value, wanted: &Value, force: bool, differing: &mut Vec<Differing>) -> Option<Value> {
-    if let (Value::Group(there), Value::Group(wanted)) = (there, wanted) {
+fn merged(
+    key: &str,
+    there: &YamlValue,
+    wanted: &YamlValue,
+    force: bool,
+    differing: &mut Vec<Differing>,
+) -> Option<YamlValue> {
+    if let (YamlValue::Group(there), YamlValue::Group(wanted)) = (there, wanted) {
         let mut whole = there.clone();
         let mut changed = false;
         for (part, value) in wanted {
@@ -84,7 +87,7 @@ fn merged(key: &str, there: &Value, wanted: &Value, force: bool, differing: &mut
                 }
             }
         }
-        return changed.then_some(Value::Group(whole));
+        return changed.then_some(YamlValue::Group(whole));
     }
     let (standing, new) = (shown(there), shown(wanted));
     if standing == new {
@@ -98,11 +101,11 @@ fn merged(key: &str, there: &Value, wanted: &Value, force: bool, differing: &mut
 }
 
 /// A value in one line, whatever quotes it stands in.
-fn shown(value: &Value) -> String {
+fn shown(value: &YamlValue) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::Text(text) | Value::Plain(text) => text.clone(),
-        Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("、"),
+        YamlValue::Null => String::new(),
+        YamlValue::Text(text) | YamlValue::Plain(text) => text.clone(),
+        YamlValue::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("、"),
         value => inline(value),
     }
 }
@@ -128,9 +131,9 @@ fn own_end(text: &str, start: usize, next: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn edited(text: &str, wanted: &[(&str, Value)], force: bool) -> Edited {
+    fn edited(text: &str, wanted: &[(&str, YamlValue)], force: bool) -> FilledText {
         let wanted: Vec<_> = wanted.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-        let standing = |key: &str, map: &Map| map.get(key).map(Value::from);
+        let standing = |key: &str, map: &Map| map.get(key).map(YamlValue::from);
         edit(text, &SourcePath::new("content/a/b.md").unwrap(), &wanted, standing, force)
     }
 
@@ -138,10 +141,10 @@ mod tests {
 
     #[test]
     fn gaps_are_filled_and_the_rest_stays() {
-        let price = Value::Group(vec![("price".to_owned(), Value::plain(3))]);
+        let price = YamlValue::Group(vec![("price".to_owned(), YamlValue::plain(3))]);
         let done = edited(
             TEXT,
-            &[("title", Value::text("甲")), ("admission", price), ("email", Value::text("a@b.cn"))],
+            &[("title", YamlValue::text("甲")), ("admission", price), ("email", YamlValue::text("a@b.cn"))],
             false,
         );
         let expected = "---\n# 名字\ntitle: 甲\nadmission: {free: true, price: 3}\n# 电话\n\nphone: 1 # 旧\nemail: a@b.cn\n---\n正文\n";
@@ -150,16 +153,16 @@ mod tests {
 
     #[test]
     fn what_differs_is_replaced_by_force_alone() {
-        let done = edited(TEXT, &[("phone", Value::text("2"))], false);
+        let done = edited(TEXT, &[("phone", YamlValue::text("2"))], false);
         assert_eq!(done.text, TEXT);
         let differing = Differing { field: "phone".to_owned(), standing: "1".to_owned(), wanted: "2".to_owned() };
         assert_eq!(done.differing, [differing]);
-        let done = edited(TEXT, &[("phone", Value::text("2"))], true);
+        let done = edited(TEXT, &[("phone", YamlValue::text("2"))], true);
         assert!(done.text.contains("\n# 电话\n\nphone: \"2\"\n---\n正文"), "{}", done.text);
     }
 
     #[test]
     fn a_text_without_front_matter_gets_one() {
-        assert_eq!(edited("正文\n", &[("title", Value::text("甲"))], false).text, "---\ntitle: 甲\n---\n正文\n");
+        assert_eq!(edited("正文\n", &[("title", YamlValue::text("甲"))], false).text, "---\ntitle: 甲\n---\n正文\n");
     }
 }

@@ -8,18 +8,18 @@ use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::text::narrow;
 use crate::base::time::When;
 use crate::base::url::SourcePath;
-use crate::base::yaml::write::Value as Written;
+use crate::base::yaml::write::YamlValue;
 use crate::base::yaml::{Kind, Node};
 use crate::config::collection::{Field, FieldType};
 use crate::content::markdown::MarkdownOptions;
 use crate::content::value::{Value, ValueReader, items};
 
-use super::standing::{Named, Standing};
+use super::standing::{Named, StandingSite};
 
 /// What a text became: a value, unless nothing could be made of it, and what is wrong with it.
 #[derive(Debug, Default)]
 pub struct Filled {
-    pub value: Option<Written>,
+    pub value: Option<YamlValue>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -30,11 +30,11 @@ impl Filled {
 }
 
 /// Fills one field from a node of another's front matter or a table's cell.
-pub fn fill(standing: &Standing, path: &SourcePath, field: &Field, node: &Node) -> Filled {
+pub fn fill(standing: &StandingSite, path: &SourcePath, field: &Field, node: &Node) -> Filled {
     filled(standing, path, field, &field.field_type, node)
 }
 
-fn filled(standing: &Standing, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
+fn filled(standing: &StandingSite, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
     match (field_type, &node.kind) {
         (_, Kind::Null) => Filled::default(),
         (FieldType::List(item), kind) => {
@@ -53,12 +53,12 @@ fn filled(standing: &Standing, path: &SourcePath, field: &Field, field_type: &Fi
                 values.extend(one.value);
                 all.diagnostics.extend(one.diagnostics);
             }
-            all.value = (!values.is_empty()).then_some(Written::List(values));
+            all.value = (!values.is_empty()).then_some(YamlValue::List(values));
             all
         }
         (FieldType::Group(fields), Kind::Scalar { text, .. }) => member(standing, path, field, fields, text, node.span),
         (FieldType::Reference { to }, Kind::Scalar { text, .. }) => match standing.named(to, text.trim()) {
-            Named::Entry(name) => Filled { value: Some(Written::text(name)), diagnostics: Vec::new() },
+            Named::Entry(name) => Filled { value: Some(YamlValue::text(name)), diagnostics: Vec::new() },
             Named::Nothing(near) => {
                 let diagnostic = messages::unresolved_reference(text.trim(), to).meant(near.as_deref());
                 Filled::wrong(diagnostic, path, node.span)
@@ -73,7 +73,7 @@ fn filled(standing: &Standing, path: &SourcePath, field: &Field, field_type: &Fi
 }
 
 /// Asks the reader of every build, and writes what it understood.
-fn read(standing: &Standing, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
+fn read(standing: &StandingSite, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
     let markdown = MarkdownOptions { raw_html: standing.config.raw_html, language: standing.config.language.clone() };
     let mut diagnostics = Vec::new();
     let mut reader = ValueReader {
@@ -88,20 +88,20 @@ fn read(standing: &Standing, path: &SourcePath, field: &Field, field_type: &Fiel
 }
 
 /// A value as front matter has it; what is understood by its words keeps them.
-fn written(value: &Value, node: &Node) -> Written {
+fn written(value: &Value, node: &Node) -> YamlValue {
     match value {
-        Value::Number(number) => Written::plain(number.0),
-        Value::Bool(yes) => Written::plain(yes),
-        Value::Date(date) => Written::plain(date),
-        Value::Datetime(when) => Written::plain(moment(when)),
-        Value::Month { year, month } => Written::plain(format!("{year:04}-{month:02}")),
-        Value::Choice(key) => Written::text(key),
-        Value::Term(term) => Written::text(&term.key),
-        Value::Point(point) => Written::List(vec![Written::plain(point.lon), Written::plain(point.lat)]),
-        Value::Text(text) | Value::Url(text) | Value::Phone(text) | Value::Email(text) => Written::text(text),
+        Value::Number(number) => YamlValue::plain(number.0),
+        Value::Bool(yes) => YamlValue::plain(yes),
+        Value::Date(date) => YamlValue::plain(date),
+        Value::Datetime(when) => YamlValue::plain(moment(when)),
+        Value::Month { year, month } => YamlValue::plain(format!("{year:04}-{month:02}")),
+        Value::Choice(key) => YamlValue::text(key),
+        Value::Term(term) => YamlValue::text(&term.key),
+        Value::Point(point) => YamlValue::List(vec![YamlValue::plain(point.lon), YamlValue::plain(point.lat)]),
+        Value::Text(text) | Value::Url(text) | Value::Phone(text) | Value::Email(text) => YamlValue::text(text),
         _ => match node.as_text() {
-            Some(text) => Written::text(text.trim()),
-            None => Written::from(node),
+            Some(text) => YamlValue::text(text.trim()),
+            None => YamlValue::from(node),
         },
     }
 }
@@ -116,16 +116,23 @@ pub fn moment(when: &When) -> String {
 
 /// One text for a whole group, 免费 for admission say: the first field of the group that takes it,
 /// a yes-or-no by its label, a choice by its words, a number with its unit; else a text among them.
-fn member(standing: &Standing, path: &SourcePath, field: &Field, fields: &[Field], text: &str, span: Span) -> Filled {
+fn member(
+    standing: &StandingSite,
+    path: &SourcePath,
+    field: &Field,
+    fields: &[Field],
+    text: &str,
+    span: Span,
+) -> Filled {
     let text = text.trim();
-    let pair = |key: &str, value: Written| Filled {
-        value: Some(Written::Group(vec![(key.to_owned(), value)])),
+    let pair = |key: &str, value: YamlValue| Filled {
+        value: Some(YamlValue::Group(vec![(key.to_owned(), value)])),
         diagnostics: Vec::new(),
     };
     for part in fields {
         match &part.field_type {
             FieldType::Bool if part.label.all().any(|label| label == text) => {
-                return pair(&part.key, Written::plain(true));
+                return pair(&part.key, YamlValue::plain(true));
             }
             FieldType::Choice(_) | FieldType::Number { .. } | FieldType::Term { .. } => {
                 let filled = fill(standing, path, part, &Node::scalar(text, span));
@@ -138,7 +145,7 @@ fn member(standing: &Standing, path: &SourcePath, field: &Field, fields: &[Field
     }
     let lonely = fields.iter().filter(|part| !part.optional).count() == 0;
     match fields.iter().rfind(|part| matches!(part.field_type, FieldType::Text)).filter(|_| lonely) {
-        Some(part) => pair(&part.key, Written::text(text)),
+        Some(part) => pair(&part.key, YamlValue::text(text)),
         None => {
             let known: Vec<&str> = fields.iter().map(|part| part.label.get("zh-CN")).collect();
             let zh = format!("“{text}”不属于{}中的任何一项（{}）", field.label.get("zh-CN"), known.join("、"));
@@ -149,7 +156,7 @@ fn member(standing: &Standing, path: &SourcePath, field: &Field, fields: &[Field
 }
 
 /// What people write beside a value, taken off.
-fn tidied(text: &str, field: &Field, field_type: &FieldType, standing: &Standing) -> String {
+fn tidied(text: &str, field: &Field, field_type: &FieldType, standing: &StandingSite) -> String {
     let text = text.trim();
     match field_type {
         FieldType::Text | FieldType::Markdown => text.to_owned(),
@@ -221,7 +228,7 @@ fn date(text: &str) -> String {
 
 /// Start and end, where one text has both: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. What the
 /// end doesn't say again, the day, the month or the year, is the start's.
-pub fn span(text: &str, standing: &Standing) -> Option<(String, String)> {
+pub fn span(text: &str, standing: &StandingSite) -> Option<(String, String)> {
     let zone = &standing.config.zone;
     let text = narrowed(text);
     for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '至' | '到' | '-' | '~' | '～' | '—' | '–'))

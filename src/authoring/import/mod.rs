@@ -8,16 +8,16 @@
 //!                                                    without what the site doesn't build with
 //! ```
 //!
-//! Pure: bytes come in, files to be written go out; whoever calls it reads and writes. Nothing
+//! Pure: bytes come in, files to be written go out; the caller reads and writes. Nothing
 //! that stands in a site is replaced without being asked for, and nothing that can't be brought
-//! over is dropped without a word: it is told with its place, and kept visibly where it stood.
+//! over is dropped without a word: it is reported with its place, and kept visibly where it stood.
 
 pub mod datum;
 pub mod docx;
 mod edit;
 mod field;
 pub mod generator;
-mod standing;
+pub mod standing;
 pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,19 +27,20 @@ use crate::base::diagnostic::{Diagnostic, Localized, Location, Severity, message
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
-use crate::build::{BuildOptions, Cache, build};
+use crate::build::{BuildOptions, Cache, Checks, prepare};
+pub use standing::Standing;
 
 /// What an import would like a site to hold.
 #[derive(Clone, Debug, Default)]
 pub struct Drafts {
-    pub files: Vec<Draft>,
+    pub files: Vec<DraftFile>,
     /// About the imported sources: each location is in one of them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One file, before it is known what stands in its place.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct DraftFile {
     pub path: SourcePath,
     pub bytes: Arc<[u8]>,
     /// In the imported sources.
@@ -82,7 +83,7 @@ pub enum Fate {
     Made,
     Updated,
     Unchanged,
-    /// Something else stands there, and nobody asked for it to be replaced.
+    /// Something else stands there, and the editor didn't ask for it to be replaced.
     Kept,
 }
 
@@ -99,11 +100,16 @@ pub type Unfit = BTreeMap<SourcePath, Localized>;
 /// Settles drafts in a site that builds with them. What it doesn't build with is left out, and the
 /// drafts are made again without it, so that nothing leads to what isn't there: an import must
 /// not break a site.
-pub fn bring(site: &Snapshot, options: &BuildOptions, force: bool, drafts: impl Fn(&Unfit) -> Drafts) -> Import {
-    let mut unfit = Unfit::new();
+pub fn bring(
+    standing: &Standing,
+    force: bool,
+    cache: &mut Cache,
+    drafts: impl Fn(&Unfit, &mut Cache) -> Drafts,
+) -> Import {
+    let (mut unfit, mut checks) = (Unfit::new(), Checks::default());
     loop {
-        let mut import = settle(drafts(&unfit), site, force, &unfit);
-        let more = import.build(site, options);
+        let mut import = settle(drafts(&unfit, cache), &standing.snapshot, force, &unfit);
+        let more = import.check(standing, cache, &mut checks);
         let known = unfit.len();
         unfit.extend(more);
         if unfit.len() == known {
@@ -116,7 +122,7 @@ pub fn bring(site: &Snapshot, options: &BuildOptions, force: bool, drafts: impl 
 pub fn settle(drafts: Drafts, site: &Snapshot, force: bool, unfit: &Unfit) -> Import {
     let mut import = Import { diagnostics: drafts.diagnostics, ..Import::default() };
     let mut taken = BTreeSet::new();
-    for Draft { path, bytes, from, basis } in drafts.files {
+    for DraftFile { path, bytes, from, basis } in drafts.files {
         if let Some(fault) = unfit.get(&path) {
             let (zh, en) = does_not_build(fault);
             import.diagnostics.push(messages::left_out(&zh, &en).at(from));
@@ -147,18 +153,19 @@ fn does_not_build(fault: &Localized) -> (String, String) {
 }
 
 impl Import {
-    /// Builds the site with the new files in memory, keeps what the build finds, and returns those of
-    /// the new files that errors are about.
+    /// Checks the site with the new files in memory for all that a build would find, keeps what is found, and returns
+    /// those of the new files that errors are about.
     ///
-    /// It is built with drafts first, as they are to be published one day, and then without them.
-    fn build(&mut self, site: &Snapshot, options: &BuildOptions) -> Unfit {
-        let over = self.over(site);
+    /// Drafts are on the site first, as they are to be published one day. Where there are any, the site without them is
+    /// another, and checked as well: nothing on it may lead to them.
+    fn check(&mut self, standing: &Standing, cache: &mut Cache, checks: &mut Checks) -> Unfit {
+        let over = self.over(&standing.snapshot);
         for drafts in [true, false] {
-            let built = build(&over, &BuildOptions { drafts, ..options.clone() }, &mut Cache::none());
-            let unfit = self.unfit(&built.diagnostics);
-            self.pages = built.pages;
-            self.found = built.diagnostics;
-            if !unfit.is_empty() {
+            let ready = prepare(&over, &BuildOptions { drafts, ..standing.build.clone() }, cache);
+            self.found = ready.check(checks, || false).unwrap_or_default();
+            self.pages = ready.pages();
+            let (unfit, site) = (self.unfit(&self.found), ready.site());
+            if !unfit.is_empty() || site.entries.iter().all(|entry| entry.is_public(site.today)) {
                 return unfit;
             }
         }

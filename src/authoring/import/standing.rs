@@ -7,17 +7,24 @@ use crate::base::diagnostic::{Diagnostic, Severity, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::{did_you_mean, narrow};
 use crate::base::url::{SourcePath, Url};
-use crate::config::collection::{self, Collection};
-use crate::config::{self, Config};
+use crate::build::{BuildOptions, Cache, Ready, prepare};
+use crate::config::Config;
+use crate::config::collection::Collection;
+use crate::content::EntryName;
 use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
 use crate::route::Addresses;
 
-pub struct Standing {
-    pub config: Config,
-    pub collections: BTreeMap<String, Collection>,
-    pub options: DocumentOptions,
+pub struct StandingSite {
+    pub snapshot: Snapshot,
+    /// How the site is built with what is imported.
+    pub build: BuildOptions,
+    pub ready: Ready,
+    pub config: Arc<Config>,
+    pub collections: Arc<BTreeMap<String, Collection>>,
+    /// Drafts included: they may be referred to as well.
     pub entries: Vec<Arc<Entry>>,
+    documents: DocumentOptions,
 }
 
 /// What a name in a list may stand for.
@@ -28,20 +35,15 @@ pub enum Named {
     Nothing(Option<String>),
 }
 
-impl Standing {
-    /// Reads what there is. Faults are passed over here: a build tells of them.
-    pub fn of(site: &Snapshot) -> Self {
-        let config = config::read(site, None).value;
-        let collections = collection::read(site).value;
-        let options = DocumentOptions { raw_html: config.raw_html, languages: config.languages.clone() };
-        let mut entries = Vec::new();
-        for (path, file) in site.below("content") {
-            let Ok(Some(at)) = document::content_path(path, &options.languages) else { continue };
-            let Some(collection) = collections.get(&at.collection) else { continue };
-            let document = document::parse(path, file, at, &options).value;
-            entries.extend(entry::validate(&document, collection, &config).value.entries);
-        }
-        Self { config, collections, options, entries }
+impl StandingSite {
+    /// Prepares the site as it stands; what is parsed for it is in the cache for the builds that follow. Faults of
+    /// entries are passed over here: these builds report them.
+    pub fn of(snapshot: &Snapshot, build: &BuildOptions, cache: &mut Cache) -> Self {
+        let ready = prepare(snapshot, &BuildOptions { drafts: true, ..build.clone() }, cache);
+        let site = ready.site();
+        let (config, collections, entries) = (site.config.clone(), site.collections.clone(), site.entries.clone());
+        let documents = DocumentOptions { raw_html: config.raw_html, languages: config.languages.clone() };
+        Self { snapshot: snapshot.clone(), build: build.clone(), ready, config, collections, entries, documents }
     }
 
     /// The collection that an import goes into.
@@ -78,9 +80,9 @@ impl Standing {
     /// The first error that a build would tell of.
     pub fn entry(&self, path: &SourcePath, text: &str) -> Result<Arc<Entry>, Diagnostic> {
         let no_name = || messages::left_out("不能作文件名", "the path can't be an entry's");
-        let at = document::content_path(path, &self.options.languages).ok().flatten().ok_or_else(no_name)?;
+        let at = document::content_path(path, &self.documents.languages).ok().flatten().ok_or_else(no_name)?;
         let collection = self.collections.get(&at.collection).ok_or_else(no_name)?;
-        let parsed = document::parse(path, &SourceFile::new(text.as_bytes()), at, &self.options);
+        let parsed = document::parse(path, &SourceFile::new(text.as_bytes()), at, &self.documents);
         let validated = entry::validate(&parsed.value, collection, &self.config);
         let mut found = parsed.diagnostics.into_iter().chain(validated.diagnostics);
         match found.find(|found| found.severity() == Severity::Error) {
@@ -94,9 +96,9 @@ impl Standing {
         let fits = |entry: &&Arc<Entry>| {
             self.collections.get(&entry.key.collection).is_some_and(|collection| collection.answers_to(to))
         };
-        let slug = name.split_once(':').map_or(name, |(_, slug)| slug);
+        let meant = EntryName::parse(name);
         let fitting: Vec<_> = self.entries.iter().filter(fits).collect();
-        if fitting.iter().any(|entry| entry.key.slug == slug || entry.path == slug) {
+        if fitting.iter().any(|entry| meant.fits(entry)) {
             return Named::Entry(name.to_owned());
         }
         let found = fitting.iter().find(|entry| same_name(&entry.title, name));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::text::did_you_mean;
 use crate::base::yaml::Node;
-use crate::base::yaml::write::Value;
+use crate::base::yaml::write::YamlValue;
 use crate::config::collection::FieldType;
 use crate::config::config_path;
 use crate::content::ValueReader;
@@ -13,14 +13,14 @@ use crate::content::markdown::MarkdownOptions;
 use crate::content::value::items;
 use crate::site::Site;
 
-use super::Question;
+use super::ScaffoldQuestion;
 
 /// Values by their fields' way from the top.
-pub type Answers = BTreeMap<String, Value>;
+pub type Answers = BTreeMap<String, YamlValue>;
 
 /// What is wrong with an answer, if anything: what a build would say of it, a name that
 /// names nothing included.
-pub fn fault(question: &Question<'_>, text: &str, site: &Site) -> Option<Diagnostic> {
+pub fn fault(question: &ScaffoldQuestion<'_>, text: &str, site: &Site) -> Option<Diagnostic> {
     if text.trim().is_empty() {
         let label = question.field.label.get("zh-CN");
         return question.required.then(|| messages::missing_field(&question.key, label));
@@ -41,45 +41,42 @@ pub fn fault(question: &Question<'_>, text: &str, site: &Site) -> Option<Diagnos
     }
     let FieldType::Reference { to } = field_type.item() else { return None };
     let known = site.nameable(to);
-    let unknown = each(field_type, text).find(|name| {
-        let name = name.rsplit(':').next().unwrap_or_default();
-        !known.iter().any(|(slug, title)| *slug == name || *title == name)
-    })?;
-    let words = known.iter().flat_map(|(slug, title)| [*slug, *title]);
+    let unknown =
+        each(field_type, text).find(|text| !site.names(to, text) && !known.iter().any(|(_, title)| title == text))?;
+    let words = known.iter().flat_map(|(name, title)| [&**name, *title]);
     Some(messages::unresolved_reference(unknown, to).meant(did_you_mean(unknown, words)))
 }
 
 /// An answer as it is written down: names by their keys, lists as lists.
-pub fn value(field_type: &FieldType, text: &str, site: &Site) -> Value {
+pub fn value(field_type: &FieldType, text: &str, site: &Site) -> YamlValue {
     let text = text.trim();
     match field_type {
-        FieldType::List(item) => Value::List(items(text, item).map(|part| value(item, part, site)).collect()),
+        FieldType::List(item) => YamlValue::List(items(text, item).map(|part| value(item, part, site)).collect()),
         FieldType::Number { .. }
         | FieldType::Bool
         | FieldType::Date
         | FieldType::Datetime
         | FieldType::Month
-        | FieldType::Duration => Value::plain(text),
+        | FieldType::Duration => YamlValue::plain(text),
         FieldType::Choice(choices) => {
             let found = choices.iter().find(|choice| choice.label.all().any(|label| label == text));
-            Value::text(found.map_or(text, |choice| &choice.key))
+            YamlValue::text(found.map_or(text, |choice| &choice.key))
         }
         FieldType::Term { taxonomy } => {
             let terms = site.config.taxonomies.get(taxonomy).map(|config| config.terms.as_slice()).unwrap_or_default();
             let found = terms.iter().find(|term| term.title.all().any(|title| title == text));
-            Value::text(found.map_or(text, |term| &term.key))
+            YamlValue::text(found.map_or(text, |term| &term.key))
         }
         FieldType::Reference { to } => {
             let known = site.nameable(to);
-            let is_slug = known.iter().any(|(slug, _)| *slug == text);
-            let titled: Vec<&str> = known.iter().filter(|(_, title)| *title == text).map(|(slug, _)| *slug).collect();
-            // Two of one title are told apart by whoever writes, not here.
-            match (is_slug, titled.as_slice()) {
-                (false, [slug]) => Value::text(*slug),
-                _ => Value::text(text),
+            let titled: Vec<&str> = known.iter().filter(|(_, title)| *title == text).map(|(name, _)| &**name).collect();
+            // Two entries of one title are told apart by the editor, not here.
+            match (site.names(to, text), titled.as_slice()) {
+                (false, [name]) => YamlValue::text(*name),
+                _ => YamlValue::text(text),
             }
         }
-        _ => Value::text(text),
+        _ => YamlValue::text(text),
     }
 }
 

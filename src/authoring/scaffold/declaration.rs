@@ -1,6 +1,6 @@
 //! What a new collection is called and extends → its `_collection.yaml`, with what else it may say.
 
-use crate::base::yaml::write::{self, Value};
+use crate::base::yaml::write::{self, YamlValue};
 use crate::config::collection::{Collection, Facet};
 
 /// What is known of a new collection.
@@ -19,10 +19,10 @@ pub fn declaration(new: &NewCollection<'_>) -> String {
     let mut out = String::new();
     if let Some(extends) = new.extends {
         out.push_str(&format!("# {}\n", say("在哪种声明的基础上", "the declaration that it builds on")));
-        out.push_str(&write::entry("extends", &Value::text(extends)));
+        out.push_str(&write::entry("extends", &YamlValue::text(extends)));
     }
     out.push_str(&format!("# {}\n", say("栏目的名称", "what it is called")));
-    out.push_str(&write::entry("title", &Value::text(new.title)));
+    out.push_str(&write::entry("title", &YamlValue::text(new.title)));
     let url = new.like.map_or("/{collection}/{slug}/", |like| &like.url.pattern);
     let sort = new.like.map_or("title".to_owned(), |like| {
         format!("{}{}", if like.sort.descending { "-" } else { "" }, like.sort.field)

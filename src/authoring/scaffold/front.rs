@@ -4,7 +4,7 @@
 //! comment, with its label, its hint and its choices, and becomes a value when the `# ` before
 //! it is taken away.
 
-use crate::base::yaml::write::{self, Value};
+use crate::base::yaml::write::{self, YamlValue};
 use crate::config::Config;
 use crate::config::collection::{Collection, Field, FieldType};
 
@@ -101,6 +101,6 @@ fn word(key: &str, label: &str) -> String {
 }
 
 /// A draft stays off the site until whoever writes it says otherwise.
-pub fn draft() -> (String, Value) {
-    ("draft".to_owned(), Value::plain(true))
+pub fn draft() -> (String, YamlValue) {
+    ("draft".to_owned(), YamlValue::plain(true))
 }

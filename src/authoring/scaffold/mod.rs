@@ -21,7 +21,7 @@ use crate::config::collection::{Collection, Field, FieldType};
 
 /// A field that can be answered in one line, by its way from the top: `booking.method`.
 #[derive(Clone)]
-pub struct Question<'a> {
+pub struct ScaffoldQuestion<'a> {
     pub key: String,
     pub field: &'a Field,
     /// The group that holds it, if one does.
@@ -55,21 +55,27 @@ pub fn collection<'a>(word: &str, collections: &'a BTreeMap<String, Collection>)
 }
 
 /// Everything that may be asked about an entry, in the order of the declaration.
-pub fn questions(collection: &Collection) -> Vec<Question<'_>> {
+pub fn questions(collection: &Collection) -> Vec<ScaffoldQuestion<'_>> {
     let mut found = Vec::new();
     below(&collection.fields, "", None, true, &mut found);
     found
 }
 
 /// Lists of groups have no form in one line, so they are left to the file.
-fn below<'a>(fields: &'a [Field], way: &str, group: Option<&'a Field>, required: bool, found: &mut Vec<Question<'a>>) {
+fn below<'a>(
+    fields: &'a [Field],
+    way: &str,
+    group: Option<&'a Field>,
+    required: bool,
+    found: &mut Vec<ScaffoldQuestion<'a>>,
+) {
     for field in fields {
         let key = format!("{way}{}", field.key);
         let required = required && field.is_required();
         match &field.field_type {
             FieldType::Group(fields) => below(fields, &format!("{key}."), Some(field), required, found),
             FieldType::List(item) if matches!(**item, FieldType::Group(_)) => {}
-            _ => found.push(Question { key, field, group, required }),
+            _ => found.push(ScaffoldQuestion { key, field, group, required }),
         }
     }
 }

@@ -12,6 +12,7 @@
 //! under C is also found under C and has an address that begins with c.
 
 mod count;
+pub mod edits;
 mod heading_id;
 mod latin;
 mod order;

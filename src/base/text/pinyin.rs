@@ -11,9 +11,9 @@ use super::width::{extends_cluster, is_han};
 pub fn pinyin_of(text: &str) -> String {
     let mut pinyin = String::with_capacity(text.len());
     spell(text, |piece| match piece {
-        Piece::Syllable(syllable) => pinyin.push_str(syllable),
-        Piece::Letter(letter) => pinyin.push(letter),
-        Piece::Gap => {}
+        PinyinPiece::Syllable(syllable) => pinyin.push_str(syllable),
+        PinyinPiece::Letter(letter) => pinyin.push(letter),
+        PinyinPiece::Gap => {}
     });
     pinyin
 }
@@ -26,9 +26,9 @@ pub fn pinyin_of(text: &str) -> String {
 pub fn initials_of(text: &str) -> String {
     let mut initials = String::new();
     spell(text, |piece| match piece {
-        Piece::Syllable(syllable) => initials.extend(syllable.chars().next()),
-        Piece::Letter(letter) => initials.push(letter),
-        Piece::Gap => {}
+        PinyinPiece::Syllable(syllable) => initials.extend(syllable.chars().next()),
+        PinyinPiece::Letter(letter) => initials.push(letter),
+        PinyinPiece::Gap => {}
     });
     initials
 }
@@ -42,21 +42,21 @@ pub fn spelling_of(text: &str) -> String {
     spell(text, |piece| {
         let parted = !spelling.is_empty() && !spelling.ends_with(' ');
         match piece {
-            Piece::Syllable(syllable) => {
+            PinyinPiece::Syllable(syllable) => {
                 if parted {
                     spelling.push(' ');
                 }
                 spelling.push_str(syllable);
                 in_word = false;
             }
-            Piece::Letter(letter) => {
+            PinyinPiece::Letter(letter) => {
                 if parted && !in_word {
                     spelling.push(' ');
                 }
                 spelling.push(letter);
                 in_word = true;
             }
-            Piece::Gap => in_word = false,
+            PinyinPiece::Gap => in_word = false,
         }
     });
     spelling
@@ -64,7 +64,7 @@ pub fn spelling_of(text: &str) -> String {
 
 /// A part of the spelling of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum PinyinPiece {
     /// The reading of a Han character.
     Syllable(&'static str),
     /// A lower-case ASCII letter or a digit.
@@ -74,21 +74,21 @@ pub(super) enum Piece {
 }
 
 /// Spells out a text from its beginning to its end.
-pub(super) fn spell(text: &str, mut emit: impl FnMut(Piece)) {
+pub(super) fn spell(text: &str, mut emit: impl FnMut(PinyinPiece)) {
     for run in Runs(text) {
         match run {
             Run::Han(run) => {
                 for syllable in syllables(run) {
-                    emit(syllable.map_or(Piece::Gap, Piece::Syllable));
+                    emit(syllable.map_or(PinyinPiece::Gap, PinyinPiece::Syllable));
                 }
             }
             // A mark on a letter is neither a letter nor a gap: `e` and U+0301 are `e`.
             Run::Other(run) => run.chars().filter(|&c| !extends_cluster(c)).for_each(|c| match ascii_of(c) {
-                Some(Spelling::Letter(letter)) => emit(Piece::Letter(letter)),
+                Some(Spelling::Letter(letter)) => emit(PinyinPiece::Letter(letter)),
                 Some(Spelling::Letters(letters)) => {
-                    letters.chars().for_each(|letter| emit(Piece::Letter(letter)));
+                    letters.chars().for_each(|letter| emit(PinyinPiece::Letter(letter)));
                 }
-                None => emit(Piece::Gap),
+                None => emit(PinyinPiece::Gap),
             }),
         }
     }

@@ -1,7 +1,7 @@
 //! Turns a title into the part of an address that stands for it: pinyin, ASCII letters, digits and
 //! hyphens.
 
-use super::pinyin::{Piece, spell};
+use super::pinyin::{PinyinPiece, spell};
 
 /// The address form of a title: `[a-z0-9]` and single hyphens between, none at either end.
 ///
@@ -16,19 +16,19 @@ pub fn slugify(text: &str) -> String {
     // Whether the next letter belongs to the word before it.
     let mut in_word = false;
     spell(text, |piece| match piece {
-        Piece::Syllable(syllable) => {
+        PinyinPiece::Syllable(syllable) => {
             hyphen(&mut slug);
             slug.push_str(syllable);
             in_word = false;
         }
-        Piece::Letter(letter) => {
+        PinyinPiece::Letter(letter) => {
             if !in_word {
                 hyphen(&mut slug);
             }
             slug.push(letter);
             in_word = true;
         }
-        Piece::Gap => in_word = false,
+        PinyinPiece::Gap => in_word = false,
     });
     slug
 }

@@ -1,8 +1,11 @@
 //! Turns a word nobody knows into the known word that was probably meant.
 
+use std::cmp::Reverse;
+
+use strsim::osa_distance;
+
 use super::pinyin::pinyin_of;
 use super::width::is_han;
-use std::cmp::Reverse;
 
 /// The known word nearest to `word`, if one is near enough to be worth mentioning.
 ///
@@ -28,31 +31,33 @@ const CHARACTERS_A_CHANGE: usize = 3;
 
 /// The misspelt word, prepared for comparing it with many.
 struct Wanted {
-    folded: Vec<char>,
+    folded: String,
+    length: usize,
     /// Empty if the word has no Han character; then sound adds nothing to spelling.
     sound: String,
 }
 
-/// How far a candidate is, the smaller the nearer: changes, then less of a common beginning, then
+/// How far a candidate is, the smaller the nearer: changes (two neighbours swapped are one), then less of a common beginning, then
 /// more of a difference in length.
 type Farness = (usize, Reverse<usize>, usize);
 
 impl Wanted {
     fn new(word: &str) -> Self {
-        Self { folded: fold(word), sound: sound_of(word) }
+        let folded = fold(word);
+        Self { length: folded.chars().count(), folded, sound: sound_of(word) }
     }
 
     fn farness(&self, candidate: &str) -> Option<Farness> {
         let folded = fold(candidate);
-        let longer = self.folded.len().max(folded.len());
-        let threshold = (longer / CHARACTERS_A_CHANGE).min(MOST_CHANGES);
-        let difference = self.folded.len().abs_diff(folded.len());
+        let length = folded.chars().count();
+        let threshold = (self.length.max(length) / CHARACTERS_A_CHANGE).min(MOST_CHANGES);
+        let difference = self.length.abs_diff(length);
         let changes = (difference <= threshold)
-            .then(|| distance(&self.folded, &folded))
+            .then(|| osa_distance(&self.folded, &folded))
             .filter(|&changes| changes <= threshold)
             .or_else(|| self.sounds_like(candidate).then_some(1))
             .or_else(|| self.begins(&folded).then_some(MOST_CHANGES + 1))?;
-        let common = self.folded.iter().zip(&folded).take_while(|(a, b)| a == b).count();
+        let common = self.folded.chars().zip(folded.chars()).take_while(|(a, b)| a == b).count();
         Some((changes, Reverse(common), difference))
     }
 
@@ -61,52 +66,18 @@ impl Wanted {
     }
 
     /// A beginning must say something: two characters of Chinese do, and three letters.
-    fn begins(&self, candidate: &[char]) -> bool {
-        let enough = if self.folded.iter().copied().any(is_han) { 2 } else { 3 };
-        self.folded.len() >= enough && candidate.starts_with(&self.folded)
+    fn begins(&self, candidate: &str) -> bool {
+        let enough = if self.folded.contains(is_han) { 2 } else { 3 };
+        self.length >= enough && candidate.starts_with(&self.folded)
     }
 }
 
-fn fold(word: &str) -> Vec<char> {
+fn fold(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).collect()
 }
 
 fn sound_of(word: &str) -> String {
     if word.contains(is_han) { pinyin_of(word) } else { String::new() }
-}
-
-/// The Damerau–Levenshtein distance in its restricted form (optimal string alignment): insertions,
-/// deletions, substitutions, and swaps of two neighbours that are not edited again.
-fn distance(a: &[char], b: &[char]) -> usize {
-    // Three rows of the table: for the characters of `a` before the last, up to it, and with it.
-    let mut before_last = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    let mut row = vec![0; b.len() + 1];
-    let mut previous_x = None;
-    for (i, &x) in a.iter().enumerate() {
-        let mut left = i + 1;
-        let mut previous_y = None;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (j, &y) in b.iter().enumerate() {
-            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
-            let mut best = (at(&last, j + 1) + 1).min(left + 1);
-            best = best.min(at(&last, j) + usize::from(x != y));
-            if previous_x == Some(y) && previous_y == Some(x) {
-                best = best.min(at(&before_last, j.saturating_sub(1)) + 1);
-            }
-            if let Some(cell) = row.get_mut(j + 1) {
-                *cell = best;
-            }
-            left = best;
-            previous_y = Some(y);
-        }
-        previous_x = Some(x);
-        std::mem::swap(&mut before_last, &mut last);
-        std::mem::swap(&mut last, &mut row);
-    }
-    last.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -119,7 +90,7 @@ mod tests {
 
     #[test]
     fn distances() {
-        let of = |a: &str, b: &str| distance(&fold(a), &fold(b));
+        let of = |a: &str, b: &str| osa_distance(&fold(a), &fold(b));
         assert_eq!(of("", ""), 0);
         assert_eq!(of("", "abc"), 3);
         assert_eq!(of("abc", ""), 3);

@@ -5,7 +5,7 @@
 mod read;
 pub mod write;
 
-pub use read::{Fault, parse};
+pub use read::{YamlFault, parse};
 
 use crate::base::diagnostic::Span;
 

@@ -14,7 +14,7 @@ use crate::base::diagnostic::Span;
 
 /// Why a text isn't YAML, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct YamlFault {
     pub span: Span,
     pub reason: String,
 }
@@ -26,8 +26,8 @@ const MOST_NODES: usize = 20_000;
 /// begins in its file, so that spans count from the file's start.
 ///
 /// # Errors
-/// The first [`Fault`]; a YAML error leaves nothing that could be trusted after it.
-pub fn parse(text: &str, offset: usize) -> Result<Node, Fault> {
+/// The first [`YamlFault`]; a YAML error leaves nothing that could be trusted after it.
+pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
     let mut builder = Builder { text, offset, anchors: BTreeMap::new(), nodes: 0 };
     let mut parser = Parser::new_from_str(text);
     let mut root = None;
@@ -63,7 +63,7 @@ impl<'t> Builder<'t> {
         span: &YamlSpan,
         parser: &mut YamlParser<'t>,
         depth: usize,
-    ) -> Result<Node, Fault> {
+    ) -> Result<Node, YamlFault> {
         let before = self.nodes;
         self.nodes += 1;
         if depth > DEEPEST || self.nodes > MOST_NODES {
@@ -124,7 +124,7 @@ impl<'t> Builder<'t> {
         Ok(node)
     }
 
-    fn next(&self, parser: &mut YamlParser<'t>, at: &YamlSpan) -> Result<(Event<'t>, YamlSpan), Fault> {
+    fn next(&self, parser: &mut YamlParser<'t>, at: &YamlSpan) -> Result<(Event<'t>, YamlSpan), YamlFault> {
         loop {
             match parser.next_event() {
                 None => return Err(self.fault(at, "unexpected end")),
@@ -148,13 +148,13 @@ impl<'t> Builder<'t> {
         Span { start: start.start, end: self.span(end).end.max(start.end) }
     }
 
-    fn fault(&self, span: &YamlSpan, reason: &str) -> Fault {
-        Fault { span: self.span(span), reason: reason.to_owned() }
+    fn fault(&self, span: &YamlSpan, reason: &str) -> YamlFault {
+        YamlFault { span: self.span(span), reason: reason.to_owned() }
     }
 
-    fn scan_fault(&self, error: &ScanError) -> Fault {
+    fn scan_fault(&self, error: &ScanError) -> YamlFault {
         let start = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
-        Fault { span: Span { start, end: start }.shift(self.offset), reason: error.info().to_owned() }
+        YamlFault { span: Span { start, end: start }.shift(self.offset), reason: error.info().to_owned() }
     }
 }
 

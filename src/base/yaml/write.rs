@@ -10,15 +10,15 @@ use super::{Kind, Node};
 
 /// A value to be written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum YamlValue {
     Null,
     /// A text, quoted where without quotes it would be a number, a yes-or-no or nothing.
     Text(String),
     /// A number, a yes-or-no, a date: something that is no text to any reader of YAML.
     Plain(String),
-    List(Vec<Value>),
+    List(Vec<YamlValue>),
     /// Keys and values in their order.
-    Group(Vec<(String, Value)>),
+    Group(Vec<(String, YamlValue)>),
 }
 
 /// How wide a list or a group on one line may make it; a Han character is two columns wide.
@@ -26,7 +26,7 @@ const WIDEST_LINE: usize = 100;
 /// A list of several with a wider item has one item a line: sentences are not read in a row.
 const WIDEST_ITEM: usize = 24;
 
-impl Value {
+impl YamlValue {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
@@ -46,7 +46,7 @@ impl Value {
 }
 
 /// What was read, to be written again; quotes are put anew.
-impl From<&Node> for Value {
+impl From<&Node> for YamlValue {
     fn from(node: &Node) -> Self {
         match &node.kind {
             Kind::Null => Self::Null,
@@ -61,30 +61,30 @@ impl From<&Node> for Value {
 }
 
 /// Front matter with the lines around it: `---`, one entry after another, `---`.
-pub fn front_matter<K: AsRef<str>>(entries: &[(K, Value)]) -> String {
+pub fn front_matter<K: AsRef<str>>(entries: &[(K, YamlValue)]) -> String {
     format!("---\n{}---\n", document(entries))
 }
 
 /// One document, an entry after another.
-pub fn document<K: AsRef<str>>(entries: &[(K, Value)]) -> String {
+pub fn document<K: AsRef<str>>(entries: &[(K, YamlValue)]) -> String {
     entries.iter().map(|(key, value)| entry(key.as_ref(), value)).collect()
 }
 
 /// One entry of a document: `key: value` and the lines that belong to it, each with its end.
-pub fn entry(key: &str, value: &Value) -> String {
+pub fn entry(key: &str, value: &YamlValue) -> String {
     let mut out = String::new();
     pair(&mut out, key, value, 0);
     out
 }
 
 /// A value on one line, as it stands within brackets.
-pub fn inline(value: &Value) -> String {
+pub fn inline(value: &YamlValue) -> String {
     match value {
-        Value::Null => "null".to_owned(),
-        Value::Text(text) => scalar(text, true, true),
-        Value::Plain(text) => scalar(text, false, true),
-        Value::List(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
-        Value::Group(pairs) => {
+        YamlValue::Null => "null".to_owned(),
+        YamlValue::Text(text) => scalar(text, true, true),
+        YamlValue::Plain(text) => scalar(text, false, true),
+        YamlValue::List(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        YamlValue::Group(pairs) => {
             let pairs = pairs.iter().map(|(key, value)| format!("{}: {}", scalar(key, true, true), inline(value)));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
         }
@@ -92,11 +92,11 @@ pub fn inline(value: &Value) -> String {
 }
 
 /// `key: value`, begun where the line has `indent` columns already; further lines begin there too.
-fn pair(out: &mut String, key: &str, value: &Value, indent: usize) {
+fn pair(out: &mut String, key: &str, value: &YamlValue, indent: usize) {
     out.push_str(&scalar(key, true, false));
     out.push(':');
     match value {
-        Value::Null => out.push('\n'),
+        YamlValue::Null => out.push('\n'),
         value if value.is_scalar() || fits(value, indent + key.width() + 2) => {
             out.push(' ');
             item(out, value, indent);
@@ -111,22 +111,22 @@ fn pair(out: &mut String, key: &str, value: &Value, indent: usize) {
 
 /// A value begun where the line has `indent` columns already, to the end of its last line.
 /// Lines of a text begin two columns further in.
-fn item(out: &mut String, value: &Value, indent: usize) {
+fn item(out: &mut String, value: &YamlValue, indent: usize) {
     let margin = " ".repeat(indent);
     match value {
-        Value::Null => out.push_str("null\n"),
-        Value::Text(text) | Value::Plain(text) if is_literal(text) => literal(out, text, indent + 2),
-        Value::Text(text) => line(out, &scalar(text, true, false)),
-        Value::Plain(text) => line(out, &scalar(text, false, false)),
+        YamlValue::Null => out.push_str("null\n"),
+        YamlValue::Text(text) | YamlValue::Plain(text) if is_literal(text) => literal(out, text, indent + 2),
+        YamlValue::Text(text) => line(out, &scalar(text, true, false)),
+        YamlValue::Plain(text) => line(out, &scalar(text, false, false)),
         value if fits(value, indent) => line(out, &inline(value)),
-        Value::List(items) => {
+        YamlValue::List(items) => {
             for (at, value) in items.iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { &margin });
                 out.push_str("- ");
                 item(out, value, indent + 2);
             }
         }
-        Value::Group(pairs) => {
+        YamlValue::Group(pairs) => {
             for (at, (key, value)) in pairs.iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { &margin });
                 pair(out, key, value, indent);
@@ -141,28 +141,28 @@ fn line(out: &mut String, text: &str) {
 }
 
 /// Whether a list or a group stands on one line that has `before` columns already.
-fn fits(value: &Value, before: usize) -> bool {
+fn fits(value: &YamlValue, before: usize) -> bool {
     let short = match value {
-        Value::List(items) if items.is_empty() => return true,
-        Value::Group(pairs) if pairs.is_empty() => return true,
-        Value::List(items) => {
-            let short = |item: &Value| items.len() == 1 || inline(item).width() <= WIDEST_ITEM;
+        YamlValue::List(items) if items.is_empty() => return true,
+        YamlValue::Group(pairs) if pairs.is_empty() => return true,
+        YamlValue::List(items) => {
+            let short = |item: &YamlValue| items.len() == 1 || inline(item).width() <= WIDEST_ITEM;
             items.iter().all(|item| item.is_scalar() && short(item))
         }
-        Value::Group(pairs) => pairs.iter().all(|(_, value)| value.is_scalar() || fits(value, 0)),
+        YamlValue::Group(pairs) => pairs.iter().all(|(_, value)| value.is_scalar() || fits(value, 0)),
         _ => true,
     };
     short && !quoted_for_brackets(value) && before + inline(value).width() <= WIDEST_LINE
 }
 
 /// Whether brackets around it would cost quotes, or a text of several lines its form.
-fn quoted_for_brackets(value: &Value) -> bool {
+fn quoted_for_brackets(value: &YamlValue) -> bool {
     match value {
-        Value::Null => false,
-        Value::Text(text) => is_literal(text) || scalar(text, true, true) != scalar(text, true, false),
-        Value::Plain(text) => is_literal(text) || scalar(text, false, true) != scalar(text, false, false),
-        Value::List(items) => items.iter().any(quoted_for_brackets),
-        Value::Group(pairs) => pairs.iter().any(|(_, value)| quoted_for_brackets(value)),
+        YamlValue::Null => false,
+        YamlValue::Text(text) => is_literal(text) || scalar(text, true, true) != scalar(text, true, false),
+        YamlValue::Plain(text) => is_literal(text) || scalar(text, false, true) != scalar(text, false, false),
+        YamlValue::List(items) => items.iter().any(quoted_for_brackets),
+        YamlValue::Group(pairs) => pairs.iter().any(|(_, value)| quoted_for_brackets(value)),
     }
 }
 
@@ -258,51 +258,56 @@ mod tests {
     use crate::base::yaml::parse;
     use proptest::prelude::*;
 
-    fn group(pairs: &[(&str, Value)]) -> Value {
-        Value::Group(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
+    fn group(pairs: &[(&str, YamlValue)]) -> YamlValue {
+        YamlValue::Group(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
     }
 
     /// What a reader makes of a value: every scalar is its text.
-    fn read(value: &Value) -> Value {
+    fn read(value: &YamlValue) -> YamlValue {
         match value {
-            Value::Null => Value::Null,
-            Value::Plain(text) if matches!(text.as_str(), "~" | "null") => Value::Null,
-            Value::Text(text) | Value::Plain(text) => Value::text(text.as_str()),
-            Value::List(items) => Value::List(items.iter().map(read).collect()),
-            Value::Group(pairs) => Value::Group(pairs.iter().map(|(key, value)| (key.clone(), read(value))).collect()),
+            YamlValue::Null => YamlValue::Null,
+            YamlValue::Plain(text) if matches!(text.as_str(), "~" | "null") => YamlValue::Null,
+            YamlValue::Text(text) | YamlValue::Plain(text) => YamlValue::text(text.as_str()),
+            YamlValue::List(items) => YamlValue::List(items.iter().map(read).collect()),
+            YamlValue::Group(pairs) => {
+                YamlValue::Group(pairs.iter().map(|(key, value)| (key.clone(), read(value))).collect())
+            }
         }
     }
 
-    fn comes_back(entries: Vec<(String, Value)>) {
+    fn comes_back(entries: Vec<(String, YamlValue)>) {
         let text = document(&entries);
         let node = parse(&text, 0).unwrap_or_else(|fault| panic!("{fault:?} in\n{text}"));
-        assert_eq!(read(&Value::from(&node)), read(&Value::Group(entries)), "{text}");
+        assert_eq!(read(&YamlValue::from(&node)), read(&YamlValue::Group(entries)), "{text}");
     }
 
     #[test]
     fn a_page_is_written_as_an_editor_writes_it() {
         let entries = [
-            ("title", Value::text("彩虹为什么是弯的？")),
-            ("date", Value::plain("2026-06-01")),
-            ("phone", Value::text("0830-0000008")),
-            ("subject", Value::texts(["earth", "engineering"])),
-            ("location", Value::List(vec![Value::plain(105.4149), Value::plain(28.8763)])),
-            ("booking", group(&[("method", Value::text("url")), ("url", Value::text("https://example.org/a/"))])),
-            ("opening_hours", group(&[("weekly", Value::texts(["周二至周日 09:00-12:00,14:00-17:30"]))])),
-            ("highlights", Value::texts(["可模拟4～8度烈度的振动平台", "加与不加隔震支座"])),
+            ("title", YamlValue::text("彩虹为什么是弯的？")),
+            ("date", YamlValue::plain("2026-06-01")),
+            ("phone", YamlValue::text("0830-0000008")),
+            ("subject", YamlValue::texts(["earth", "engineering"])),
+            ("location", YamlValue::List(vec![YamlValue::plain(105.4149), YamlValue::plain(28.8763)])),
+            (
+                "booking",
+                group(&[("method", YamlValue::text("url")), ("url", YamlValue::text("https://example.org/a/"))]),
+            ),
+            ("opening_hours", group(&[("weekly", YamlValue::texts(["周二至周日 09:00-12:00,14:00-17:30"]))])),
+            ("highlights", YamlValue::texts(["可模拟4～8度烈度的振动平台", "加与不加隔震支座"])),
             (
                 "accreditations",
-                Value::List(vec![group(&[
-                    ("level", Value::text("provincial")),
-                    ("title", Value::text("省级防震减灾科普教育基地")),
-                    ("body", Value::text("省地震局、省科学技术厅")),
-                    ("batch", Value::text("第四批")),
-                    ("valid_from", Value::plain("2023-05-12")),
+                YamlValue::List(vec![group(&[
+                    ("level", YamlValue::text("provincial")),
+                    ("title", YamlValue::text("省级防震减灾科普教育基地")),
+                    ("body", YamlValue::text("省地震局、省科学技术厅")),
+                    ("batch", YamlValue::text("第四批")),
+                    ("valid_from", YamlValue::plain("2023-05-12")),
                 ])]),
             ),
-            ("code", Value::text("510502")),
-            ("summary", Value::text("一行。\n\n又一行: 不必引号。")),
-            ("note", Value::text("注意: 周一闭馆")),
+            ("code", YamlValue::text("510502")),
+            ("summary", YamlValue::text("一行。\n\n又一行: 不必引号。")),
+            ("note", YamlValue::text("注意: 周一闭馆")),
         ];
         assert_eq!(
             front_matter(&entries),
@@ -349,7 +354,7 @@ mod tests {
             "x [y]",
             "---a",
         ] {
-            let written = entry("k", &Value::text(text));
+            let written = entry("k", &YamlValue::text(text));
             let bare = written == format!("k: {text}\n");
             assert!(bare || text == "---a", "{written}");
         }
@@ -358,12 +363,12 @@ mod tests {
             "a:", "*a", "&a", "!a", "|", ">", "'a'", "\"a\"", "%a", "?", "-", "---", "...", "0x1f", ".5", "1e3",
             "a\u{7}b", "a\rb",
         ] {
-            let written = entry("k", &Value::text(text));
+            let written = entry("k", &YamlValue::text(text));
             assert!(written.starts_with("k: \""), "{written}");
-            comes_back(vec![("k".to_owned(), Value::text(text))]);
+            comes_back(vec![("k".to_owned(), YamlValue::text(text))]);
         }
-        assert_eq!(entry("k", &Value::plain(true)), "k: true\n");
-        assert_eq!(entry("k", &Value::Null), "k:\n");
+        assert_eq!(entry("k", &YamlValue::plain(true)), "k: true\n");
+        assert_eq!(entry("k", &YamlValue::Null), "k:\n");
     }
 
     fn nasty() -> impl Strategy<Value = String> {
@@ -376,18 +381,18 @@ mod tests {
         prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
     }
 
-    fn value() -> impl Strategy<Value = Value> {
+    fn value() -> impl Strategy<Value = YamlValue> {
         let scalar = prop_oneof![
-            3 => nasty().prop_map(Value::Text),
-            1 => any::<String>().prop_map(Value::Text),
-            1 => "(true|-?[0-9]{1,4}|2026-0[1-9]-01|[a-z ]{0,5})".prop_map(Value::Plain),
-            1 => Just(Value::Null),
+            3 => nasty().prop_map(YamlValue::Text),
+            1 => any::<String>().prop_map(YamlValue::Text),
+            1 => "(true|-?[0-9]{1,4}|2026-0[1-9]-01|[a-z ]{0,5})".prop_map(YamlValue::Plain),
+            1 => Just(YamlValue::Null),
         ];
         scalar.prop_recursive(3, 24, 4, |inner| {
             prop_oneof![
-                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
+                prop::collection::vec(inner.clone(), 0..4).prop_map(YamlValue::List),
                 prop::collection::btree_map(nasty(), inner, 0..4)
-                    .prop_map(|pairs| Value::Group(pairs.into_iter().collect())),
+                    .prop_map(|pairs| YamlValue::Group(pairs.into_iter().collect())),
             ]
         })
     }
@@ -400,7 +405,7 @@ mod tests {
 
         #[test]
         fn a_text_stays_a_text(text in nasty()) {
-            let node = parse(&entry("k", &Value::text(text.as_str())), 0).unwrap();
+            let node = parse(&entry("k", &YamlValue::text(text.as_str())), 0).unwrap();
             let value = node.as_map().unwrap().get("k").unwrap().to_json();
             prop_assert_eq!(value.as_str(), Some(text.as_str()));
         }

@@ -6,14 +6,12 @@ use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::base::yaml;
 use crate::check::Subject;
+use crate::config::inputs::WORDING_FILE;
 use crate::config::settings::Settings;
-
-/// Below the site's root.
-pub const WORDING_FILE: &str = "wording.yaml";
 
 /// The site's list.
 #[derive(Default)]
-pub struct List {
+pub struct WordList {
     words: Vec<Word>,
 }
 
@@ -39,8 +37,8 @@ enum Judgement {
 }
 
 /// Reads the list; a site without one has no words to judge.
-pub fn read(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) -> List {
-    let mut list = List::default();
+pub fn read(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) -> WordList {
+    let mut list = WordList::default();
     let path = SourcePath::new(WORDING_FILE);
     let Some((path, text)) = path.and_then(|path| Some((path.clone(), snapshot.text(&path)?))) else { return list };
     let root = match yaml::parse(text, 0) {
@@ -84,7 +82,7 @@ fn word(mut settings: Settings<'_>, section: &str) -> Option<Word> {
     Some(Word { word: word.filter(|word| !word.is_empty())?, judgement: judgement?, except, reason })
 }
 
-impl List {
+impl WordList {
     /// Wrong and forbidden words of a passage.
     pub fn check(&self, passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         for word in &self.words {
@@ -154,7 +152,7 @@ mod tests {
     use super::*;
     use crate::base::source::SourceFile;
 
-    fn read_list(text: &str) -> (List, Vec<&'static str>) {
+    fn read_list(text: &str) -> (WordList, Vec<&'static str>) {
         let path = SourcePath::new(WORDING_FILE).unwrap();
         let snapshot: Snapshot = [(path, SourceFile::new(text.as_bytes()))].into_iter().collect();
         let mut found = Vec::new();

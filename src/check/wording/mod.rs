@@ -6,8 +6,6 @@ mod list;
 mod punctuation;
 mod quantity;
 
-pub use list::WORDING_FILE;
-
 use std::ops::Range;
 
 use rayon::prelude::*;

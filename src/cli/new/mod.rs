@@ -5,27 +5,33 @@
 
 mod collection;
 mod prompt;
+mod stop;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::report::{Report, print};
-use super::today::{Day, asked_day};
-use super::{FAILURE, Format, SUCCESS, USAGE, once, say};
-use crate::authoring::scaffold::{self, Answers, Question};
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::once;
+use super::report::Report;
+use super::terminal::{print, say};
+use super::today::{Clock, asked_day};
+use crate::authoring::scaffold::{self, Answers, ScaffoldQuestion};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::did_you_mean;
 use crate::base::time::When;
 use crate::base::url::SourcePath;
-use crate::base::yaml::write::Value;
+use crate::base::yaml::write::YamlValue;
 use crate::build::{self, Audience, BuildOptions, Cache};
 use crate::config::collection::{Collection, Facet};
 use crate::io::disk;
 use crate::site::Site;
-use prompt::{Cancelled, Prompt};
+use collection::COLLECTION;
+use prompt::Prompt;
+use stop::Stop;
 
 #[derive(Args)]
 pub struct NewArguments {
@@ -51,36 +57,10 @@ pub struct NewArguments {
     today: Option<String>,
 }
 
-/// Why nothing was made.
-enum Stop {
-    Faults(Vec<Diagnostic>),
-    Cancelled,
-    /// The terminal gave up; said as the system says it.
-    Terminal(String),
-}
-
-impl From<Diagnostic> for Stop {
-    fn from(fault: Diagnostic) -> Self {
-        Self::Faults(vec![fault])
-    }
-}
-
-impl From<Cancelled> for Stop {
-    fn from(cancelled: Cancelled) -> Self {
-        match cancelled {
-            Cancelled::ByUser => Self::Cancelled,
-            Cancelled::Failed(reason) => Self::Terminal(reason),
-        }
-    }
-}
-
-/// Word for a new collection in place of an entry.
-const COLLECTION: &str = "collection";
-
 pub fn run(arguments: &NewArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let read = disk::read(&arguments.root);
-    let options = BuildOptions { drafts: true, ..once::options(&read.value, Day::new(asked), None, Audience::Authors) };
+    let options = BuildOptions { drafts: true, ..once::options(Clock::new(asked), None, Audience::Authors) };
     let ready = build::prepare(&read.value, &options, &mut Cache::none());
     let report = Report { language, format: Format::Text, snapshot: &read.value };
     let faults: Vec<Diagnostic> = ready.diagnostics().iter().filter(|found| found.code.0 == "E0101").cloned().collect();
@@ -143,7 +123,7 @@ impl New<'_> {
         };
         let mut given = self.given()?;
         if kind == COLLECTION && !self.site.collections.contains_key(COLLECTION) {
-            return collection::make(self, given);
+            return collection::make(self.arguments.title.as_deref(), &given, self.site, self.prompt.as_ref());
         }
         let collection = scaffold::collection(&kind, &self.site.collections)?;
         if let Some(title) = &self.arguments.title {
@@ -187,14 +167,14 @@ impl New<'_> {
         if !faults.is_empty() {
             return Err(Stop::Faults(faults));
         }
-        let open = |answers: &Answers| -> Vec<&Question<'_>> {
+        let open = |answers: &Answers| -> Vec<&ScaffoldQuestion<'_>> {
             questions.iter().filter(|question| question.required && !answers.contains_key(&question.key)).collect()
         };
         match &self.prompt {
             Some(prompt) => {
                 for question in open(&answers) {
                     let today = self.published_on(collection) == Some(question.key.as_str());
-                    let default = today.then(|| self.options.today.to_string());
+                    let default = today.then(|| self.site.today.to_string());
                     prompt.answer(question, default.as_deref(), &mut answers)?;
                 }
                 for question in prompt.further(&questions, &answers)? {
@@ -203,11 +183,11 @@ impl New<'_> {
             }
             None => {
                 if let Some(key) = self.published_on(collection) {
-                    answers.entry(key.to_owned()).or_insert_with(|| Value::plain(self.options.today));
+                    answers.entry(key.to_owned()).or_insert_with(|| YamlValue::plain(self.site.today));
                 }
                 let missing = open(&answers);
                 if let Some(first) = missing.first() {
-                    let label = |question: &&Question<'_>| {
+                    let label = |question: &&ScaffoldQuestion<'_>| {
                         format!("{} {}", question.key, question.field.label.get(&self.site.config.language))
                     };
                     let keys: Vec<String> = missing.iter().map(label).collect();
@@ -225,7 +205,7 @@ impl New<'_> {
 
     fn file(&self, collection: &Collection, mut answers: Answers) -> Result<(SourcePath, String), Stop> {
         let text_of = |answers: &Answers, key: &str| match answers.get(key) {
-            Some(Value::Text(text) | Value::Plain(text)) => Some(text.clone()),
+            Some(YamlValue::Text(text) | YamlValue::Plain(text)) => Some(text.clone()),
             _ => None,
         };
         let title = text_of(&answers, "title").unwrap_or_default();
@@ -242,7 +222,7 @@ impl New<'_> {
         let when = time
             .flat_map(|facet| facet.needs().iter().copied())
             .find_map(|key| When::parse(&text_of(&answers, key)?, &self.site.config.zone))
-            .unwrap_or(When { date: self.options.today.0, time: None });
+            .unwrap_or(When { date: self.site.today.0, time: None });
         let path = scaffold::place(collection, self.site, &slug, when, self.arguments.folder)
             .ok_or_else(|| messages::title_without_slug(&title))?;
         if collection.field("draft").is_some() {

@@ -7,7 +7,7 @@ use std::fmt;
 
 use inquire::{InquireError, MultiSelect, Select, Text};
 
-use crate::authoring::scaffold::{self, Answers, Question};
+use crate::authoring::scaffold::{self, Answers, ScaffoldQuestion};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::{initials_of, pinyin_of};
 use crate::config::collection::{FieldType, shipped};
@@ -94,7 +94,7 @@ impl<'a> Prompt<'a> {
         })
     }
 
-    pub fn choose(&self, question: &str, offers: Vec<impl Into<Choice>>) -> Result<String, Cancelled> {
+    pub fn choose(&self, question: &str, offers: Vec<impl Into<PromptChoice>>) -> Result<String, Cancelled> {
         let offers: Vec<Offer> = offers.into_iter().map(|offer| offer.into().0).collect();
         let help =
             self.say("↑↓ 移动，输入文字或拼音筛选，回车选定", "↑↓ to move, type to narrow down, enter to choose");
@@ -120,10 +120,10 @@ impl<'a> Prompt<'a> {
     /// Which of the fields that may be left out are to be filled in as well.
     pub fn further<'q, 's>(
         &self,
-        questions: &'q [Question<'s>],
+        questions: &'q [ScaffoldQuestion<'s>],
         answers: &Answers,
-    ) -> Result<Vec<&'q Question<'s>>, Cancelled> {
-        let mut open: Vec<&Question<'_>> =
+    ) -> Result<Vec<&'q ScaffoldQuestion<'s>>, Cancelled> {
+        let mut open: Vec<&ScaffoldQuestion<'_>> =
             questions.iter().filter(|question| !question.required && !answers.contains_key(&question.key)).collect();
         // What makes the collection what it is comes before what every entry may have.
         let common = shipped("entry").map(|entry| entry.fields).unwrap_or_default();
@@ -135,7 +135,7 @@ impl<'a> Prompt<'a> {
     }
 
     /// A field's label, with that of the group that it is in.
-    fn label(&self, question: &Question<'_>) -> String {
+    fn label(&self, question: &ScaffoldQuestion<'_>) -> String {
         let language = &self.site.config.language;
         let group = question.group.map(|group| format!("{} › ", group.label.get(language)));
         format!("{}{}", group.unwrap_or_default(), question.field.label.get(language))
@@ -144,7 +144,7 @@ impl<'a> Prompt<'a> {
     /// Asks for one field until the answer can be used; nothing is an answer where the field may be left out.
     pub fn answer(
         &self,
-        question: &Question<'_>,
+        question: &ScaffoldQuestion<'_>,
         default: Option<&str>,
         answers: &mut Answers,
     ) -> Result<(), Cancelled> {
@@ -185,14 +185,14 @@ impl<'a> Prompt<'a> {
                 terms.iter().map(|term| Offer::new(&term.key, term.title.get(language))).collect()
             }
             FieldType::Reference { to } => {
-                self.site.nameable(to).into_iter().map(|(slug, title)| Offer::new(slug, title)).collect()
+                self.site.nameable(to).into_iter().map(|(name, title)| Offer::new(&name, title)).collect()
             }
             _ => Vec::new(),
         }
     }
 
     /// How an answer is written.
-    fn help(&self, question: &Question<'_>) -> Option<String> {
+    fn help(&self, question: &ScaffoldQuestion<'_>) -> Option<String> {
         let (zh, en) = match question.field.field_type.item() {
             FieldType::Date => ("如 2026-05-18", "as in 2026-05-18"),
             FieldType::Datetime => ("如 2026-05-18 或 2026-05-18 09:30", "as in 2026-05-18 or 2026-05-18 09:30"),
@@ -222,15 +222,15 @@ impl<'a> Prompt<'a> {
 }
 
 /// What a caller offers: a name, or a name and what it says.
-pub struct Choice(Offer);
+pub struct PromptChoice(Offer);
 
-impl From<Offer> for Choice {
+impl From<Offer> for PromptChoice {
     fn from(offer: Offer) -> Self {
         Self(offer)
     }
 }
 
-impl From<(&str, &str)> for Choice {
+impl From<(&str, &str)> for PromptChoice {
     fn from((stands_for, label): (&str, &str)) -> Self {
         Self(Offer::new(stands_for, label))
     }

@@ -7,25 +7,61 @@
 mod changes;
 mod site;
 
+use core::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::arguments::Format;
+use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
-use super::report::{Report, print};
+use super::report::Report;
 use super::signal::on_end;
-use super::today::{Day, asked_day};
-use super::{FAILURE, Format, SUCCESS, ServeArguments, USAGE, say};
+use super::terminal::{print, say};
+use super::today::{Clock, asked_day};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, Checks, Ready, prepare};
-use crate::config::{self, Links, SiteAddress};
+use crate::config::{Links, SiteAddress};
 use crate::io::server::{Outputs, Problem, Publication, Server, ServerOptions};
 use crate::io::watch::WatchOptions;
 use changes::renamed;
 use site::Site;
+
+#[derive(Args)]
+pub struct ServeArguments {
+    /// 网站根目录 · the site's root
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// 端口（缺省从 1111 起找一个空闲的）· the port (default: the first free one from 1111)
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// 监听哪个地址；0.0.0.0 让别的机器也能看 · the address to listen on; 0.0.0.0 lets other machines see the site
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    bind: IpAddr,
+    /// 打开浏览器 · open the browser
+    #[arg(long)]
+    open: bool,
+    /// 连草稿和未到发布日的一起显示 · include drafts and entries of the future
+    #[arg(long)]
+    drafts: bool,
+    /// 以哪一天为“今天” · the day to show the site for (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// 网站在哪个路径下，如 /sub/ · the path that the site begins at
+    #[arg(long, default_value = "/", value_name = "PATH")]
+    base_path: String,
+    /// 不等系统通知，每隔若干毫秒自己看 · look for changes every so many milliseconds
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", value_parser = clap::value_parser!(u64).range(10..))]
+    poll: Option<u64>,
+    /// 还回应哪些主机名，可写多次 · further host names to answer to; may be given several times
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+}
 
 pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
@@ -35,7 +71,8 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         return USAGE;
     };
     let root = arguments.root.canonicalize().unwrap_or_else(|_| arguments.root.clone());
-    let server = match Server::start(&ServerOptions {
+    let report = move |fault| Report { language, format: Format::Text, snapshot: &Snapshot::default() }.text(&[fault]);
+    let options = ServerOptions {
         address: arguments.bind,
         port: arguments.port.unwrap_or(PORT),
         named_port: arguments.port.is_some(),
@@ -43,10 +80,11 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         allowed_hosts: arguments.allow_host.clone(),
         language,
         root: root.to_string_lossy().into_owned(),
-    }) {
+    };
+    let server = match Server::start(&options, report) {
         Ok(server) => server,
         Err(fault) => {
-            Report { language, format: Format::Text, snapshot: &Snapshot::default() }.text(&[fault]);
+            report(fault);
             return FAILURE;
         }
     };
@@ -57,21 +95,20 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         links: Some(Links::Root),
         drafts: arguments.drafts,
         audience: Audience::Authors,
-        day: Day::new(asked),
+        clock: Clock::new(asked),
         watch,
     };
     let mut rebuilds = Rebuilds::start(&root, options);
     let stopper = rebuilds.stopper();
     on_end(move || stopper.stop());
     let mut serving = Serving::new(server, language);
-    while let Some(rebuilt) = rebuilds.next(prepare) {
-        let first = rebuilt.why == Why::First;
-        let shown = serving.show(rebuilt);
-        if first && arguments.open {
+    while let Some(rebuilt) = rebuilds.next(|site, options, cache| Arc::new(prepare(site, options, cache))) {
+        serving.show(&rebuilt);
+        if rebuilt.why == Why::First && arguments.open {
             serving.open();
         }
-        // What was heard may have changed nothing; then the looking goes on.
-        while !serving.look_through(&shown, rebuilds.stirring()) && rebuilds.unchanged() {}
+        // A file event may have changed nothing; then the check goes on.
+        while !serving.look_through(&rebuilt, rebuilds.stirring()) && rebuilds.unchanged() {}
     }
     SUCCESS
 }
@@ -122,46 +159,36 @@ impl Serving {
     }
 
     /// Shows a state of the site, though most of its pages are yet to be made.
-    fn show(&mut self, rebuilt: Rebuilt<Ready>) -> Shown {
-        let Rebuilt { snapshot, unread, made, options, why, elapsed, notices } = rebuilt;
-        let config = config::read(&snapshot, options.base_url.as_deref()).value;
-        // The page speaks the site's language, whatever the terminal does.
-        let language = if config.language.starts_with("zh") { Language::Chinese } else { Language::English };
-        let mut shown = Shown { ready: Arc::new(made), snapshot, unread, language, broken: false };
-        let faults = shown.found(shown.ready.diagnostics());
-        shown.broken = has_errors(&faults);
+    fn show(&mut self, rebuilt: &Rebuilt<Arc<Ready>>) {
         // What was wrong with pages before stays on show until it is known whether it still is. A
-        // site with an error isn't shown; all that is wrong with it is told together, when that is known.
-        if !shown.broken {
-            self.publish(&shown, self.good.clone());
-        }
-        let outcome = if shown.broken {
+        // site with an error isn't shown; all that is wrong with it is reported together, when that is known.
+        let outcome = if is_broken(rebuilt) {
             self.words("有错误", "there are errors").to_owned()
         } else {
-            let (pages, seconds) = (shown.ready.pages(), elapsed.as_secs_f64());
+            self.publish(rebuilt, self.good.clone());
+            let (pages, seconds) = (rebuilt.made.pages(), rebuilt.elapsed.as_secs_f64());
             match self.language {
                 Language::Chinese => format!("{pages} 页，用时 {seconds:.2} 秒"),
                 Language::English => format!("{pages} pages in {seconds:.2} s"),
             }
         };
-        self.say(&format!("{}{outcome}", reason(&why, self.language)));
-        shown.report(self.language).text(&notices);
-        shown
+        self.say(&format!("{}{outcome}", reason(&rebuilt.why, self.language)));
+        report(rebuilt, self.language).text(&rebuilt.notices);
     }
 
-    /// Finds out what is wrong with pages that nobody has asked for, and shows that as well.
-    /// False if something stirred before it was done.
-    fn look_through(&mut self, shown: &Shown, stirs: impl Fn() -> bool + Sync) -> bool {
-        let Some(faults) = shown.ready.check(&mut self.checks, stirs) else { return false };
-        let faults = shown.found(&faults);
-        self.problems = shown.report(shown.language).problems(&faults);
+    /// Finds out what is wrong with pages that no browser has asked for, and shows that as well.
+    /// False if a file event came before it was done.
+    fn look_through(&mut self, rebuilt: &Rebuilt<Arc<Ready>>, stirs: impl Fn() -> bool + Sync) -> bool {
+        let Some(faults) = rebuilt.made.check(&mut self.checks, stirs) else { return false };
+        let faults = found(rebuilt, &faults);
+        self.problems = report(rebuilt, site_language(rebuilt)).problems(&faults);
         if has_errors(&faults) {
-            self.publish(shown, self.good.clone());
-            shown.report(self.language).failure(&faults);
+            self.publish(rebuilt, self.good.clone());
+            report(rebuilt, self.language).failure(&faults);
         } else {
-            self.good = Some(shown.ready.clone());
-            self.publish(shown, None);
-            shown.report(self.language).text(&faults);
+            self.good = Some(rebuilt.made.clone());
+            self.publish(rebuilt, None);
+            report(rebuilt, self.language).text(&faults);
             // Editors read this line as the end of what is wrong.
             self.say(&match (self.language, faults.len()) {
                 (Language::Chinese, 0) => "检查完毕，没有问题".to_owned(),
@@ -173,14 +200,15 @@ impl Serving {
         true
     }
 
+    /// Publishes a state of the site, unless there was an error before any page was made: then the site before stays.
     /// Pages that can't be made are shown as they were `before`.
-    fn publish(&mut self, shown: &Shown, before: Option<Arc<Ready>>) {
-        let renamed = renamed(&self.published, &shown.snapshot);
-        self.published = shown.snapshot.clone();
+    fn publish(&mut self, rebuilt: &Rebuilt<Arc<Ready>>, before: Option<Arc<Ready>>) {
+        let renamed = Arc::new(renamed(&self.published, &rebuilt.snapshot).into_iter().collect());
+        self.published = rebuilt.snapshot.clone();
         let (problems, more) = self.problems.clone();
-        let site = || -> Arc<dyn Outputs> { Arc::new(Site::new(&shown.ready, before)) };
-        let site = if shown.broken { None } else { Some(site()) };
-        self.server.publish(Publication { site, problems, more, language: shown.language, renamed });
+        let site = || -> Arc<dyn Outputs> { Arc::new(Site::new(&rebuilt.made, before)) };
+        let site = if is_broken(rebuilt) { None } else { Some(site()) };
+        self.server.publish(Publication { site, problems, more, language: site_language(rebuilt), renamed });
     }
 
     /// One line with the time of day, on the reader's own clock.
@@ -202,25 +230,26 @@ impl Serving {
     }
 }
 
-/// A state of the site that is being shown.
-struct Shown {
-    ready: Arc<Ready>,
-    snapshot: Snapshot,
-    /// What couldn't be read.
-    unread: Vec<Diagnostic>,
-    language: Language,
-    /// Whether there was an error before any page was made, so that what was good before stays.
-    broken: bool,
+/// All that is wrong with a state of the site: what couldn't be read, and these faults.
+fn found(rebuilt: &Rebuilt<Arc<Ready>>, faults: &[Diagnostic]) -> Vec<Diagnostic> {
+    rebuilt.unread.iter().chain(faults).cloned().collect()
 }
 
-impl Shown {
-    fn found(&self, faults: &[Diagnostic]) -> Vec<Diagnostic> {
-        self.unread.iter().chain(faults).cloned().collect()
-    }
+/// Whether there was an error before any page was made.
+fn is_broken(rebuilt: &Rebuilt<Arc<Ready>>) -> bool {
+    has_errors(&rebuilt.unread) || has_errors(rebuilt.made.diagnostics())
+}
 
-    fn report(&self, language: Language) -> Report<'_> {
-        Report { language, format: Format::Text, snapshot: &self.snapshot }
+/// The language that pages report problems in: the site's, whatever the terminal's is.
+fn site_language(rebuilt: &Rebuilt<Arc<Ready>>) -> Language {
+    match rebuilt.made.site().config.language.starts_with("zh") {
+        true => Language::Chinese,
+        false => Language::English,
     }
+}
+
+fn report(rebuilt: &Rebuilt<Arc<Ready>>, language: Language) -> Report<'_> {
+    Report { language, format: Format::Text, snapshot: &rebuilt.snapshot }
 }
 
 /// The beginning of a line that goes on with what came of it.

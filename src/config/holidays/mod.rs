@@ -16,10 +16,9 @@ use crate::base::source::Snapshot;
 use crate::base::time::parse_date;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Key, Node};
+use crate::config::inputs::HOLIDAYS_FILE;
 use crate::config::settings::Settings;
 use crate::config::{Config, HolidayTable};
-
-pub const HOLIDAYS_FILE: &str = "holidays.yaml";
 
 /// The notices of the State Council (国务院办公厅关于部分节假日安排的通知), the newest last.
 const CHINA: [&str; 2] = [include_str!("cn/2025.yaml"), include_str!("cn/2026.yaml")];
@@ -41,12 +40,12 @@ const MOST_DAYS: i32 = 31;
 /// The public holidays of the years that are announced.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Calendar {
-    years: BTreeMap<i16, Year>,
+    years: BTreeMap<i16, HolidayYear>,
 }
 
 /// The holidays of a year.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Year {
+pub struct HolidayYear {
     /// In the order of their dates.
     pub off: Vec<Holiday>,
     /// Saturdays and Sundays on which the country works to make up for days off.
@@ -99,7 +98,7 @@ impl Calendar {
     /// A year that is missing is not announced.
     pub fn script(&self, from: i16, chinese: bool) -> String {
         let holiday = |off: &Holiday| json!([off.from.to_string(), off.to.to_string(), off.name(chinese)]);
-        let year = |(number, year): (&i16, &Year)| (number.to_string(), year.off.iter().map(holiday).collect());
+        let year = |(number, year): (&i16, &HolidayYear)| (number.to_string(), year.off.iter().map(holiday).collect());
         Value::Object(self.years.range(from..).map(year).collect()).to_string()
     }
 }
@@ -135,7 +134,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Calendar> {
 }
 
 /// The years of one file; a fault is told, and leaves out what it is in.
-fn table(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<i16, Year> {
+fn table(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<i16, HolidayYear> {
     let root = match yaml::parse(text, 0) {
         Ok(root) => root,
         Err(fault) => {
@@ -164,8 +163,8 @@ fn table(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> BT
     years
 }
 
-fn year(number: i16, mut settings: Settings<'_>) -> Year {
-    let mut year = Year::default();
+fn year(number: i16, mut settings: Settings<'_>) -> HolidayYear {
+    let mut year = HolidayYear::default();
     for (name, node) in settings.map("off") {
         for node in node.as_list().unwrap_or(std::slice::from_ref(node)) {
             year.off.extend(holiday(number, name, node, &mut settings));

@@ -8,7 +8,9 @@ use super::link::{Target, runs_script};
 use super::prepare::strip;
 use super::raw::{Piece, scan};
 use super::writer::Writer;
-use super::{LinkKind, LinkTo, escape};
+use super::writer::plain_line;
+use super::{LinkKind, LinkTo, Typed, escape};
+use crate::base::html::decode;
 
 pub struct OpenImage {
     pub address: String,
@@ -78,7 +80,7 @@ impl Writer<'_> {
         match Target::of(address) {
             Target::Internal { path, suffix } => {
                 let (target, suffix, span) = (path.into_owned(), suffix.to_owned(), self.span(range));
-                self.links.push(LinkTo { at: self.html.len(), target, suffix, kind, span });
+                self.links.push(LinkTo { at: self.html.len(), typed: None, target, suffix, kind, span });
                 false
             }
             other => {
@@ -109,37 +111,45 @@ impl Writer<'_> {
         }
     }
 
-    /// Copies HTML with its internal addresses left open. `lines` says what of the prepared
+    /// Copies HTML and notes where its internal addresses stand. `lines` says what of the prepared
     /// text each part is.
     pub(super) fn write_raw(&mut self, html: &str, lines: &[(usize, Range<usize>)], visible: bool) {
-        let mut done = 0;
-        scan(html, |piece| match piece {
+        let before = self.html.len();
+        self.html.push_str(html);
+        self.open_raw = scan(html, self.open_raw, |piece| match piece {
             Piece::Text(text) if visible => {
                 for (index, line) in html[text].split('\n').enumerate() {
                     if index > 0 {
-                        self.plain_line();
+                        plain_line(&mut self.plain);
                     }
                     self.plain.push_str(&line.trim().replace("&nbsp;", " ").replace("&lt;", "<").replace("&amp;", "&"));
                 }
             }
             Piece::Text(_) => {}
-            Piece::Address { value, link } => {
-                let written = html[value.clone()].trim().replace("&amp;", "&");
-                if written.contains(['&', '\n']) || !matches!(Target::of(&written), Target::Internal { .. }) {
+            Piece::Address { at, kind, whole } => {
+                let typed = &html[at.clone()];
+                let written = decode(typed.as_bytes());
+                let Target::Internal { path, suffix } = Target::of(&written) else { return };
+                if written.contains(char::is_control) {
                     return;
                 }
-                self.html.push_str(&html[done..value.start]);
-                done = value.end;
-                let line = lines.partition_point(|(start, _)| *start <= value.start).saturating_sub(1);
-                let mut range = lines.get(line).map_or(0..0, |(_, range)| range.clone());
-                if let Some(at) = self.prepared.text.get(range.clone()).and_then(|line| line.find(&html[value.clone()]))
-                {
-                    range = range.start + at..range.start + at + value.len();
-                }
-                let kind = if link { LinkKind::Page } else { LinkKind::Asset };
-                self.address(&written, kind, &range);
+                let range = self.range_of(typed, at.start, lines);
+                let (target, suffix, span) = (path.into_owned(), suffix.to_owned(), self.span(&range));
+                let typed = Some(Typed { length: typed.len(), whole });
+                self.links.push(LinkTo { at: before + at.start, typed, target, suffix, kind, span });
             }
         });
-        self.html.push_str(&html[done..]);
+    }
+
+    /// What of the prepared text is an address that stands at `at` in raw HTML; its whole line where that can't be said.
+    fn range_of(&self, typed: &str, at: usize, lines: &[(usize, Range<usize>)]) -> Range<usize> {
+        let line = lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        let Some((start, line)) = lines.get(line) else { return 0..0 };
+        let text = self.prepared.text.get(line.clone()).unwrap_or_default();
+        let exact = Some(at - start).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(typed)));
+        match exact.or_else(|| text.find(typed)) {
+            Some(found) => line.start + found..line.start + found + typed.len(),
+            None => line.clone(),
+        }
     }
 }

@@ -7,10 +7,11 @@ use super::link::Target;
 use super::raw::{Piece, scan};
 use super::{MarkdownOptions, walk};
 use crate::base::diagnostic::Span;
+use crate::base::html::decode;
 use crate::base::url::SourcePath;
 
 /// Calls `found` for every address elsewhere that a Markdown text leads to or shows: of links,
-/// pictures and quoted attributes of raw HTML, and bare ones. Code holds none.
+/// pictures and attributes of raw HTML, and bare ones. Code holds none.
 pub fn elsewhere(
     source: &str,
     path: &SourcePath,
@@ -22,6 +23,8 @@ pub fn elsewhere(
     let mut run = (String::new(), Span::default());
     // Within a link there are no bare addresses, nor in code.
     let mut closed = 0_usize;
+    // A script in raw HTML may go on over several events.
+    let mut open = None;
     walk(source, path, offset, options, |event, span| {
         if let Event::Text(text) = &event
             && closed == 0
@@ -48,15 +51,16 @@ pub fn elsewhere(
             }
             Event::Start(Tag::CodeBlock(_)) => closed += 1,
             Event::End(TagEnd::Link | TagEnd::CodeBlock) => closed = closed.saturating_sub(1),
-            Event::Html(html) | Event::InlineHtml(html) => scan(&html, |piece| {
-                if let Piece::Address { value, .. } = piece
-                    && let Some(address) = html.get(value.clone())
-                    && Target::of(address) == Target::External
-                {
-                    let at = Span { start: span.start + value.start, end: span.start + value.end };
-                    found(&address.replace("&amp;", "&"), if at.end <= span.end { at } else { span });
-                }
-            }),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                open = scan(&html, open, |piece| {
+                    if let Piece::Address { at, .. } = piece
+                        && Target::of(&html[at.clone()]) == Target::External
+                    {
+                        let place = Span { start: span.start + at.start, end: span.start + at.end };
+                        found(&decode(html[at].as_bytes()), if place.end <= span.end { place } else { span });
+                    }
+                });
+            }
             _ => {}
         }
     });

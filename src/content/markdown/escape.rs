@@ -30,6 +30,17 @@ pub fn address(out: &mut String, address: &str) {
     }
 }
 
+/// As an address in raw HTML, in the place of one that was typed there: with quotation marks around it or none. What may
+/// end it in a style or a list is percent-encoded if it isn't the `whole` value of its attribute.
+pub fn typed(out: &mut String, path: &str, suffix: &str, whole: bool) {
+    let encoded = |text: &str| {
+        let codes = [("'", "%27"), ("(", "%28"), (")", "%29"), (",", "%2C")];
+        codes[..if whole { 1 } else { 4 }].iter().fold(text.to_owned(), |text, (sign, code)| text.replace(sign, code))
+    };
+    attribute(out, &encoded(path));
+    address(out, &encoded(suffix));
+}
+
 const TEXT: [u8; 256] = table(false);
 const ATTRIBUTE: [u8; 256] = table(true);
 const REPLACEMENTS: [&str; 7] = ["", "", "&amp;", "&lt;", "&gt;", "&quot;", "\u{FFFD}"];

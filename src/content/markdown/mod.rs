@@ -52,7 +52,7 @@ impl Default for MarkdownOptions {
 /// What one Markdown text becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Body {
-    /// HTML in which each of `links` lacks its address.
+    /// HTML in which each of `links` lacks its address, or has it as it was typed.
     html: String,
     /// Ascending by `at`.
     pub links: Vec<LinkTo>,
@@ -71,8 +71,10 @@ pub struct Body {
 /// A link to one of the site's own places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkTo {
-    /// The byte in the HTML where the address goes, within an attribute's quotation marks.
+    /// The byte in the HTML where the address goes, within an attribute's value.
     pub at: usize,
+    /// Of an address in raw HTML: what stands there now.
+    pub typed: Option<Typed>,
     /// The path as written, percent-decoded: relative to the file, or from the root with a leading `/`.
     pub target: String,
     /// `?query#fragment` as written, or empty.
@@ -82,6 +84,15 @@ pub struct LinkTo {
     pub span: Span,
 }
 
+/// An address as it was typed in raw HTML, which stays where nothing is known to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Typed {
+    /// In bytes of the HTML.
+    pub length: usize,
+    /// Whether it is the whole value of its attribute, and not a part of a list or a style.
+    pub whole: bool,
+}
+
 /// How the tag of a picture begins.
 const PICTURE: &str = "<img src=\"";
 
@@ -89,7 +100,8 @@ const PICTURE: &str = "<img src=\"";
 #[derive(Clone, Debug, Default)]
 pub struct Filling {
     pub before: String,
-    pub address: String,
+    /// None leaves what was typed.
+    pub address: Option<String>,
     pub attributes: String,
     pub after: String,
 }
@@ -102,6 +114,9 @@ pub enum LinkKind {
     Asset,
     /// A picture, written as `<img src="…" …>`.
     Picture,
+    /// An address in raw HTML that may lead to anything, or nowhere, in which case it stays as it was typed: of a `srcset`,
+    /// a style, a form.
+    Unchecked,
 }
 
 /// A heading of the text.
@@ -171,9 +186,18 @@ impl Body {
             filled.push_str(&self.html[done..start]);
             filled.push_str(&filling.before);
             filled.push_str(&self.html[start..link.at]);
-            escape::attribute(&mut filled, &filling.address);
-            escape::address(&mut filled, &link.suffix);
             done = link.at;
+            match (&filling.address, link.typed) {
+                (Some(address), None) => {
+                    escape::attribute(&mut filled, address);
+                    escape::address(&mut filled, &link.suffix);
+                }
+                (Some(address), Some(Typed { length, whole })) => {
+                    escape::typed(&mut filled, address, &link.suffix, whole);
+                    done += length;
+                }
+                (None, _) => {}
+            }
             if picture && let Some(length) = self.html[done..].find('>') {
                 filled.push_str(&self.html[done..done + length]);
                 filled.push_str(&filling.attributes);
@@ -188,18 +212,12 @@ impl Body {
 
     /// The HTML with an address for each link, by its place in `links`; the link's suffix follows it.
     pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
-        let added: usize =
-            (0..self.links.len()).map(|index| address(index).len() + self.links[index].suffix.len()).sum();
-        let mut filled = String::with_capacity(self.html.len() + added + added / 4);
-        let mut done = 0;
-        for (index, link) in self.links.iter().enumerate() {
-            filled.push_str(&self.html[done..link.at]);
-            escape::attribute(&mut filled, address(index));
-            escape::address(&mut filled, &link.suffix);
-            done = link.at;
-        }
-        filled.push_str(&self.html[done..]);
-        filled
+        self.fill_with(|index| Filling { address: Some(address(index).to_owned()), ..Filling::default() })
+    }
+
+    /// Whether an element of raw HTML has this identifier.
+    pub fn has_id(&self, id: &str) -> bool {
+        self.html.contains(&format!("id=\"{id}\""))
     }
 
     /// All its words, headings, tables, notes and code included, blocks parted by a space. Made

@@ -19,6 +19,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr3, memmem};
 
 use super::flanking::{self, LETTER, SPACE};
+use crate::base::text::edits::{EditedPlaces, Edits};
 
 /// White space to the parser's dollar signs, which can't begin a formula before it. As a
 /// control character it never gets into HTML.
@@ -27,14 +28,8 @@ const NOT_MATH: char = '\u{B}';
 /// A text to be parsed.
 pub struct Prepared<'s> {
     pub text: Cow<'s, str>,
-    /// Where the text and the source come apart: from `prepared` on, `source` is where it goes on.
-    steps: Vec<Step>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    prepared: usize,
-    source: usize,
+    /// The way back to the source.
+    places: EditedPlaces,
 }
 
 /// `unindent` holds the bytes of the source at which lines begin that the parser took for
@@ -42,7 +37,7 @@ struct Step {
 pub fn prepare<'s>(source: &'s str, unindent: &[usize]) -> Prepared<'s> {
     let source = without_marks(source);
     let bytes = source.as_bytes();
-    let mut edits = Edits::default();
+    let mut edits = Marks::default();
     let mut lines = unindent.iter().copied().peekable();
     let mut signs = Signs::new(bytes);
     let mut at = 0;
@@ -78,19 +73,12 @@ fn is_mark(c: char) -> bool {
 impl Prepared<'_> {
     /// Whether something was put in between these bytes of the text.
     pub fn is_marked(&self, range: &Range<usize>) -> bool {
-        let first = self.steps.partition_point(|step| step.prepared <= range.start);
-        self.steps.get(first).is_some_and(|step| step.prepared <= range.end)
+        self.places.has_edit_within(range)
     }
 
     /// The place in the source of a place in the text.
     pub fn source(&self, prepared: usize) -> usize {
-        let next = self.steps.partition_point(|step| step.prepared <= prepared);
-        let place = match next.checked_sub(1).and_then(|last| self.steps.get(last)) {
-            Some(last) => last.source + (prepared - last.prepared),
-            None => prepared,
-        };
-        // Within characters that were put in, the place is where they were.
-        self.steps.get(next).map_or(place, |step| place.min(step.source))
+        self.places.before(prepared)
     }
 }
 
@@ -139,17 +127,11 @@ fn without_marks(source: &str) -> Cow<'_, str> {
     }
 }
 
-/// Characters to put in and stretches to leave out, ascending.
+/// Characters to put in and stretches to leave out.
 #[derive(Default)]
-struct Edits(Vec<Edit>);
+struct Marks(Edits);
 
-struct Edit {
-    at: usize,
-    leave_out: usize,
-    put_in: char,
-}
-
-impl Edits {
+impl Marks {
     /// Looks at the byte that may matter, and returns where to go on.
     fn look(&mut self, source: &str, at: usize) -> usize {
         let bytes = source.as_bytes();
@@ -271,7 +253,7 @@ impl Edits {
         }
         let rest = &source[before.len()..];
         let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}']).len();
-        self.0.push(Edit { at: start, leave_out: before.len() + blank - start, put_in: SPACE });
+        self.0.replace(start..before.len() + blank, SPACE);
         before.len() + blank
     }
 
@@ -293,28 +275,15 @@ impl Edits {
     }
 
     fn put(&mut self, at: usize, put_in: char) {
-        self.0.push(Edit { at, leave_out: 0, put_in });
+        self.0.insert(at, put_in);
     }
 
     fn apply(self, source: Cow<'_, str>) -> Prepared<'_> {
         if self.0.is_empty() {
-            return Prepared { text: source, steps: Vec::new() };
+            return Prepared { text: source, places: EditedPlaces::default() };
         }
-        let mut text = String::with_capacity(source.len() + 3 * self.0.len());
-        let mut steps = Vec::with_capacity(self.0.len());
-        let mut done = 0;
-        for edit in &self.0 {
-            // An edit within what was left out already is void.
-            if edit.at < done {
-                continue;
-            }
-            text.push_str(&source[done..edit.at]);
-            text.push(edit.put_in);
-            done = edit.at + edit.leave_out;
-            steps.push(Step { prepared: text.len(), source: done });
-        }
-        text.push_str(&source[done..]);
-        Prepared { text: Cow::Owned(text), steps }
+        let edited = self.0.apply(&source);
+        Prepared { text: Cow::Owned(edited.text), places: edited.places }
     }
 }
 

@@ -26,6 +26,7 @@ use super::words::Words;
 use super::{Body, Heading, LinkTo, MarkdownOptions, escape, math};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::html::Raw;
 use crate::base::text::Count;
 use crate::base::url::SourcePath;
 
@@ -60,6 +61,8 @@ pub struct Writer<'a> {
     pub(super) footnotes: Footnotes,
     pub(super) code: Option<CodeBlock>,
     pub(super) raw: Option<RawBlock>,
+    /// The element of raw HTML that is open and whose content is text alone, such as a script.
+    pub(super) open_raw: Option<Raw>,
     pub(super) table: Option<Table>,
     /// Where the last list item began.
     pub(super) item: usize,
@@ -95,6 +98,7 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             code: None,
             raw: None,
+            open_raw: None,
             table: None,
             item: 0,
             link_depth: 0,
@@ -132,7 +136,8 @@ impl<'a> Writer<'a> {
             count.han += of_heading.han;
             count.words += of_heading.words;
         }
-        let links: Vec<_> = self.links.iter().map(|link| (link.at, &link.target, &link.suffix, link.kind)).collect();
+        let links = self.links.iter();
+        let links: Vec<_> = links.map(|link| (link.at, link.typed, &link.target, &link.suffix, link.kind)).collect();
         let fingerprint = Fingerprint::of(&(&self.html, &links));
         let Self { html, links, headings, plain: opening, diagnostics, .. } = self;
         Checked { value: Body { html, links, headings, opening, count, fingerprint }, diagnostics }
@@ -322,10 +327,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn plain_line(&mut self) {
-        self.plain.truncate(self.plain.trim_end_matches(' ').len());
-        if !self.plain.is_empty() && !self.plain.ends_with('\n') {
-            self.plain.push('\n');
-        }
+        plain_line(&mut self.plain);
     }
 
     fn formula(&mut self, latex: &str, display: bool, range: &Range<usize>) {
@@ -375,6 +377,14 @@ impl<'a> Writer<'a> {
     pub(super) fn report(&mut self, diagnostic: Diagnostic, range: &Range<usize>) {
         let span = self.span(range);
         self.diagnostics.push(diagnostic.at(Location::span(self.path, span)));
+    }
+}
+
+/// Begins a line of plain text.
+pub fn plain_line(plain: &mut String) {
+    plain.truncate(plain.trim_end_matches(' ').len());
+    if !plain.is_empty() && !plain.ends_with('\n') {
+        plain.push('\n');
     }
 }
 

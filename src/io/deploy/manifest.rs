@@ -29,7 +29,7 @@ pub struct Headers {
 
 /// A file's actual or wanted state on a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ManifestEntry {
     pub fingerprint: Fingerprint,
     pub size: u64,
     pub headers: Option<Headers>,
@@ -40,7 +40,7 @@ pub struct Entry {
 pub struct Manifest {
     /// The id of the run that wrote it; a journal refers to it.
     pub run: String,
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, ManifestEntry>,
 }
 
 /// The paths that a run may change, and its progress.
@@ -49,25 +49,25 @@ pub struct Journal {
     /// The id of the manifest that the run starts from; empty if there was none.
     pub base: String,
     /// Completed steps: the uploaded entry, or `None` for a removed file.
-    pub done: BTreeMap<String, Option<Entry>>,
+    pub done: BTreeMap<String, Option<ManifestEntry>>,
     /// Paths whose step may or may not be done.
     pub pending: BTreeSet<String>,
 }
 
 /// The known state of a target before a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownTarget {
     /// The id of the manifest that was read.
     pub base: String,
     /// Files that kepu uploaded, with a known state.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, ManifestEntry>,
     /// Paths of an interrupted run; a file there is kepu's, its state is unknown.
     pub uncertain: BTreeSet<String>,
     /// The steps that an interrupted run completed, from its journal.
-    pub done: BTreeMap<String, Option<Entry>>,
+    pub done: BTreeMap<String, Option<ManifestEntry>>,
 }
 
-impl Known {
+impl KnownTarget {
     pub fn of(manifest: Option<Manifest>, journal: Option<Journal>) -> Self {
         let Manifest { run, files } = manifest.unwrap_or_default();
         let mut known = Self { base: run, files, ..Self::default() };
@@ -103,7 +103,7 @@ impl Known {
 
 impl Journal {
     /// Records a completed step.
-    pub fn record(&mut self, path: &str, entry: Option<Entry>) {
+    pub fn record(&mut self, path: &str, entry: Option<ManifestEntry>) {
         self.pending.remove(path);
         self.done.insert(path.to_owned(), entry);
     }
@@ -187,7 +187,7 @@ struct Table {
 }
 
 impl Table {
-    fn row(&mut self, entry: &Entry) -> Row {
+    fn row(&mut self, entry: &ManifestEntry) -> Row {
         let place = entry.headers.as_ref().map(|headers| match self.places.get(headers) {
             Some(place) => *place,
             None => {
@@ -201,12 +201,12 @@ impl Table {
     }
 }
 
-fn entry((fingerprint, size, place): Row, headers: &[Headers]) -> Result<Entry, Unreadable> {
+fn entry((fingerprint, size, place): Row, headers: &[Headers]) -> Result<ManifestEntry, Unreadable> {
     let fingerprint = Fingerprint::parse(&fingerprint).ok_or_else(|| Unreadable {
         zh: format!("{fingerprint} 不是指纹"),
         en: format!("{fingerprint} isn't a fingerprint"),
     })?;
-    Ok(Entry { fingerprint, size, headers: place.and_then(|place| headers.get(place).cloned()) })
+    Ok(ManifestEntry { fingerprint, size, headers: place.and_then(|place| headers.get(place).cloned()) })
 }
 
 fn json<T: Serialize>(value: &T) -> Vec<u8> {
@@ -230,13 +230,13 @@ fn parse<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Unreadable> {
 mod tests {
     use super::*;
 
-    fn file(text: &str) -> Entry {
+    fn file(text: &str) -> ManifestEntry {
         let headers = Headers {
             content_type: "text/html".to_owned(),
             cache_control: "no-cache".to_owned(),
             content_encoding: None,
         };
-        Entry {
+        ManifestEntry {
             fingerprint: Fingerprint::of_bytes(text.as_bytes()),
             size: text.len() as u64,
             headers: (text.len() > 1).then_some(headers),
@@ -270,9 +270,9 @@ mod tests {
             done: [("b".to_owned(), Some(file("b")))].into(),
             pending: ["a".into()].into(),
         };
-        let known = Known::of(Some(manifest.clone()), Some(journal.clone()));
+        let known = KnownTarget::of(Some(manifest.clone()), Some(journal.clone()));
         assert!(known.uncertain.contains("a") && !known.files.contains_key("a") && known.files.contains_key("b"));
         journal.base = "1".to_owned();
-        assert_eq!(Known::of(Some(manifest.clone()), Some(journal)), Known::of(Some(manifest), None));
+        assert_eq!(KnownTarget::of(Some(manifest.clone()), Some(journal)), KnownTarget::of(Some(manifest), None));
     }
 }

@@ -28,7 +28,7 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 pub use credentials::{Credentials, Secret};
-pub use manifest::{Entry, Headers, JOURNAL, Journal, Known, MANIFEST, Manifest, Unreadable};
+pub use manifest::{Headers, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, ManifestEntry, Unreadable};
 pub use plan::{Action, Plan, Step};
 
 use crate::assets::compress::Coding;
@@ -48,7 +48,7 @@ use transfer::Transfer;
 
 /// The options of `kepu deploy`.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct DeployOptions {
     /// Only reports the changes.
     pub dry_run: bool,
     /// Replaces files that kepu didn't upload.
@@ -58,7 +58,7 @@ pub struct Options {
 }
 
 /// Receives the progress of a deployment.
-pub trait Progress: Sync {
+pub trait DeployProgress: Sync {
     fn begin(&self, steps: usize);
     fn step(&self);
 }
@@ -70,20 +70,20 @@ pub struct Deployment<'a> {
     pub root: &'a Path,
     pub outputs: &'a BTreeMap<OutputPath, Output>,
     pub credentials: &'a Credentials,
-    pub options: Options,
+    pub options: DeployOptions,
     /// This machine's name, written to the lock file.
     pub host: &'a str,
     /// A unique name for this run.
     pub run: String,
     pub claim: Option<&'a Claim>,
-    pub progress: &'a dyn Progress,
+    pub progress: &'a dyn DeployProgress,
     /// Cancels the deployment when set.
     pub stop: &'a AtomicBool,
 }
 
 /// The changes that were made, or that a dry run would make.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct DeployOutcome {
     /// Steps in the order of execution, with sizes in bytes; 0 for a removed file.
     pub changes: Vec<(Step, u64)>,
     pub unchanged: usize,
@@ -94,7 +94,7 @@ pub struct Outcome {
 /// A local file to upload.
 pub struct Local {
     pub content: Content,
-    pub entry: Entry,
+    pub entry: ManifestEntry,
 }
 
 impl Deployment<'_> {
@@ -102,7 +102,7 @@ impl Deployment<'_> {
     ///
     /// # Errors
     /// The diagnostics that stopped it. The target is then unchanged, or consistent as described in [`transfer`].
-    pub fn run(&self) -> Result<Outcome, Vec<Diagnostic>> {
+    pub fn run(&self) -> Result<DeployOutcome, Vec<Diagnostic>> {
         let faults = Faults { target: &self.destination.name, credentials: self.credentials };
         if let Service::Git { remote, branch } = &self.destination.service {
             return git::deploy(self, remote, branch, &local(self.outputs, false)?);
@@ -135,12 +135,12 @@ impl Deployment<'_> {
                 };
                 transfer.run(&request, &mut told).await?.plan
             };
-            Ok(Outcome { told, ..Outcome::of(plan, &local) })
+            Ok(DeployOutcome { told, ..DeployOutcome::of(plan, &local) })
         })
     }
 }
 
-impl Outcome {
+impl DeployOutcome {
     fn of(plan: Plan, local: &BTreeMap<String, Local>) -> Self {
         let unchanged = plan.unchanged;
         let size = |step: &Step| local.get(&step.path).map_or(0, |local| local.entry.size);
@@ -155,7 +155,7 @@ fn local(outputs: &BTreeMap<OutputPath, Output>, headers: bool) -> Result<BTreeM
     let known = outputs.par_iter().map(|(path, output)| {
         let bytes = output.content.bytes();
         let bytes = bytes.map_err(|error| vec![messages::output_unreadable(path.as_str(), &error.to_string())])?;
-        let entry = Entry {
+        let entry = ManifestEntry {
             fingerprint: Fingerprint::of_bytes(&bytes),
             size: bytes.len() as u64,
             headers: headers.then(|| headers_of(path.as_str(), output.coding)),

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::manifest::{Entry, Known};
+use super::manifest::{KnownTarget, ManifestEntry};
 
 /// Groups of steps, in the order of execution.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ enum Phase {
 }
 
 impl Plan {
-    pub fn of(local: &BTreeMap<String, Entry>, known: &Known) -> Self {
+    pub fn of(local: &BTreeMap<String, ManifestEntry>, known: &KnownTarget) -> Self {
         let mut phases: BTreeMap<Phase, Vec<Step>> = BTreeMap::new();
         let mut unchanged = 0;
         for (path, entry) in local {
@@ -103,7 +103,7 @@ fn is_index(path: &str) -> bool {
 }
 
 /// Whether a path conflicts with a local file: one is a parent folder of the other.
-fn in_the_way(path: &str, local: &BTreeMap<String, Entry>) -> bool {
+fn in_the_way(path: &str, local: &BTreeMap<String, ManifestEntry>) -> bool {
     let folder = format!("{path}/");
     let below = local.range(folder.clone()..).next().is_some_and(|(other, _)| other.starts_with(&folder));
     below || path.match_indices('/').any(|(at, _)| local.contains_key(&path[..at]))

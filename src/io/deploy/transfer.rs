@@ -19,10 +19,10 @@ use tokio::time::timeout;
 
 use super::fault::Faults;
 use super::lock::{Lock, LockRequest, RENEW};
-use super::manifest::{Entry, JOURNAL, Journal, Known, MANIFEST, Manifest, Unreadable};
+use super::manifest::{JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, ManifestEntry, Unreadable};
 use super::plan::{Action, Plan, Step};
 use super::store::Store;
-use super::{Local, Options, Progress};
+use super::{DeployOptions, DeployProgress, Local};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 
@@ -41,8 +41,8 @@ pub struct Transfer<'a> {
     pub store: Store,
     pub faults: Faults<'a>,
     pub local: &'a BTreeMap<String, Local>,
-    pub options: Options,
-    pub progress: &'a dyn Progress,
+    pub options: DeployOptions,
+    pub progress: &'a dyn DeployProgress,
     pub stop: &'a AtomicBool,
     /// A unique name for this run.
     pub run: String,
@@ -51,13 +51,13 @@ pub struct Transfer<'a> {
 /// The plan, and the target's state that it is based on.
 pub struct Inspection {
     pub plan: Plan,
-    known: Known,
+    known: KnownTarget,
     /// Whether a journal was found.
     has_journal: bool,
 }
 
 impl Transfer<'_> {
-    fn entries(&self) -> BTreeMap<String, Entry> {
+    fn entries(&self) -> BTreeMap<String, ManifestEntry> {
         self.local.iter().map(|(path, local)| (path.clone(), local.entry.clone())).collect()
     }
 
@@ -77,7 +77,7 @@ impl Transfer<'_> {
             |path: &str, why: Unreadable| vec![messages::deploy_manifest(self.faults.target, path, &why.zh, &why.en)];
         let manifest = manifest.map_err(|why| unreadable(MANIFEST, why))?;
         let journal = journal.map_err(|why| unreadable(JOURNAL, why))?;
-        let known = Known::of(manifest, journal);
+        let known = KnownTarget::of(manifest, journal);
         let plan = Plan::of(&self.entries(), &known);
         if !self.options.overwrite {
             let foreign = self.foreign(&plan).await.map_err(one)?;
@@ -370,7 +370,7 @@ impl Transfer<'_> {
 
 /// Returns the staging path of a file. It contains the fingerprints of path and bytes, so that two files with the same
 /// bytes don't share one.
-fn staged(path: &str, entry: &Entry) -> String {
+fn staged(path: &str, entry: &ManifestEntry) -> String {
     format!("{STAGING}{}-{}", Fingerprint::of_bytes(path.as_bytes()), entry.fingerprint)
 }
 

@@ -1,12 +1,12 @@
 //! What an import reads, and what it writes: files of others, and sources of the site.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
-use std::process::Command;
 
 use walkdir::WalkDir;
 
+use super::temporary::{self, Loss};
 use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
@@ -70,20 +70,7 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
     checked
 }
 
-/// When files came into a folder, as git tells it: what it says of every commit that added some,
-/// oldest first. `None` where the folder is in no repository, or git isn't there.
-pub fn added(root: &Path) -> Option<String> {
-    let output = Command::new("git")
-        .args(["-c", "core.quotePath=false", "log", "--reverse", "--diff-filter=A", "--name-only", "--relative"])
-        .args(["--format=%x00%aI", "--", "."])
-        .current_dir(root)
-        .output()
-        .ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Writes one source of the site, in the folder that it needs; a file that is there is replaced
-/// as a whole, by one that was written beside it.
+/// Writes one source of the site, in the folder that it needs; a file that is there is replaced as a whole.
 ///
 /// # Errors
 /// One diagnostic where it can't be written.
@@ -91,22 +78,16 @@ pub fn write_source(root: &Path, path: &SourcePath, bytes: &[u8]) -> Result<(), 
     write_beside(&root.join(path.as_str()), bytes)
 }
 
-/// The same for a file anywhere.
+/// Writes a file anywhere, in the folder that it needs; a file that is there is replaced as a whole.
 ///
 /// # Errors
 /// One diagnostic where it can't be written.
 pub fn write_beside(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let failed = |error: io::Error| messages::write_failed(&file.to_string_lossy(), &error.to_string());
-    let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let folder = temporary::parent(file);
     fs::create_dir_all(folder).map_err(failed)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.join(format!(".{name}.kepu-{}", std::process::id()));
-    let written = fs::File::create_new(&beside).and_then(|mut new| new.write_all(bytes));
-    let moved = written.and_then(|()| fs::rename(&beside, file));
-    if moved.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    moved.map_err(failed)
+    temporary::sweep(folder);
+    temporary::write(file, bytes, Loss::Final).map_err(failed)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {

@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::read::input_names;
 use super::stamp::Stamp;
 use super::tree::{Node, Seen};
+use crate::config::inputs::input_names;
 
 /// The places whose changes can change a snapshot. No folder is named twice, whatever links
 /// lead to it.

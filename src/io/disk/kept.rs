@@ -6,6 +6,8 @@
 use std::fs;
 use std::path::Path;
 
+use super::temporary::{self, Loss};
+
 /// Below the site's root.
 pub const KEPT: &str = ".kepu-cache";
 
@@ -19,15 +21,10 @@ pub fn recall(root: &Path, name: &str) -> Option<Vec<u8>> {
 pub fn keep(root: &Path, name: &str, bytes: &[u8]) {
     let folder = root.join(KEPT);
     let file = folder.join(name);
-    let unfinished = folder.join(format!("{name}.{}.tmp", std::process::id()));
-    let written = fs::create_dir_all(file.parent().unwrap_or(&folder))
-        // Nobody wants it under version control.
+    let _ = fs::create_dir_all(file.parent().unwrap_or(&folder))
+        // No one wants it under version control.
         .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
-        .and_then(|()| fs::write(&unfinished, bytes))
-        .and_then(|()| fs::rename(&unfinished, &file));
-    if written.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
+        .and_then(|()| temporary::write(&file, bytes, Loss::Repaired));
 }
 
 #[cfg(test)]

@@ -7,16 +7,16 @@ use std::path::Path;
 use super::kept::{keep, recall};
 use super::stamp::{Stamp, now};
 use crate::base::fingerprint::Fingerprint;
-use crate::config::CONFIG_FILE;
+use crate::config::inputs::CONFIG_FILE;
 
 /// Fingerprints by path and stamp, kept from run to run.
-pub(super) struct Known {
+pub(super) struct KnownFiles {
     name: &'static str,
     files: BTreeMap<String, (String, String)>,
     changed: bool,
 }
 
-impl Known {
+impl KnownFiles {
     /// What an earlier run kept below a site's root. Where nothing can be read, nothing is known.
     pub(super) fn load(root: &Path, name: &'static str) -> Self {
         let files = recall(root, name).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();

@@ -1,13 +1,14 @@
 //! Outputs → one zip file, the same to the byte for the same outputs and the same day.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::temporary::{self, Loss};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::time::Today;
 use crate::base::url::OutputPath;
@@ -19,23 +20,18 @@ const COMPRESSED: [&str; 16] = [
     "gz",
 ];
 
-/// Writes the file beside its place and moves it there. Its files bear the day of the build; gives its length in bytes.
+/// Writes the zip file as a whole. The files in it bear the day of the build. Returns its length in bytes.
 ///
 /// # Errors
 /// One diagnostic where it can't be written.
 pub fn package(file: &Path, outputs: &BTreeMap<OutputPath, Output>, today: Today) -> Result<u64, Diagnostic> {
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(format!(".kepu-{}", std::process::id()));
-    let beside = Path::new(&beside);
-    let written = write(beside, outputs, today).and_then(|length| fs::rename(beside, file).map(|()| length));
-    if written.is_err() {
-        let _ = fs::remove_file(beside);
-    }
+    temporary::sweep(temporary::parent(file));
+    let written = temporary::write_with(file, Loss::Final, None, |new| write(new, outputs, today));
     written.map_err(|error| messages::write_failed(&file.to_string_lossy(), &error.to_string()))
 }
 
-fn write(file: &Path, outputs: &BTreeMap<OutputPath, Output>, today: Today) -> io::Result<u64> {
-    let mut zip = ZipWriter::new(BufWriter::new(File::create_new(file)?));
+fn write(file: &mut File, outputs: &BTreeMap<OutputPath, Output>, today: Today) -> io::Result<u64> {
+    let mut zip = ZipWriter::new(BufWriter::new(file));
     let day = today.0;
     // A zip knows no year before 1980.
     let number = |part: i8| u8::try_from(part).unwrap_or(1);

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::known::Known;
+use super::known::KnownFiles;
 use super::stamp::Stamp;
 use crate::base::fingerprint::Fingerprint;
 
@@ -22,7 +22,7 @@ pub fn program(root: &Path, file: &Path) -> Option<Fingerprint> {
     let mut open = File::open(file).ok()?;
     let stamp = Stamp::of(&open.metadata().ok()?);
     let name = file.to_string_lossy();
-    let mut known = Known::load(root, KNOWN);
+    let mut known = KnownFiles::load(root, KNOWN);
     if let Some(found) = known.get(&name, stamp) {
         return Some(found);
     }
@@ -43,7 +43,7 @@ mod tests {
     use std::thread::sleep;
 
     use super::*;
-    use crate::config::CONFIG_FILE;
+    use crate::config::inputs::CONFIG_FILE;
     use crate::io::disk::kept::{keep, recall};
     use crate::io::disk::stamp::GRAIN;
 

@@ -8,21 +8,6 @@ use super::tree::Tree;
 use crate::base::diagnostic::Checked;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
-use crate::check::WORDING_FILE;
-use crate::config::CONFIG_FILE;
-use crate::config::holidays::HOLIDAYS_FILE;
-use crate::site::figures::INDICATORS_FILE;
-
-/// Folders below the root that hold inputs. Everything else is none of ours.
-pub const INPUT_FOLDERS: [&str; 6] = ["content", "static", "themes", "templates", "assets", "i18n"];
-
-/// Files below the root that are inputs.
-pub(super) const INPUT_FILES: [&str; 4] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE];
-
-/// What counts below the root: the configuration, the holidays, the list of words, the indicators, and these folders.
-pub(super) fn input_names() -> impl Iterator<Item = &'static str> {
-    INPUT_FILES.into_iter().chain(INPUT_FOLDERS)
-}
 
 #[derive(RustEmbed)]
 #[folder = "themes/spring"]

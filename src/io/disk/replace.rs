@@ -1,13 +1,13 @@
-//! An input file → the same file with other content, for whoever was asked to mend it.
+//! An input file → the same file with other content, as mended by `check --fix`.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
+use super::temporary::{self, Loss};
 use crate::base::url::SourcePath;
 
-/// Puts `bytes` in the place of a file that still holds `before`. Nobody sees half of it: the new
-/// file is written beside the old one and moved there.
+/// Puts `bytes` in the place of a file that still holds `before`, as a whole.
 ///
 /// # Errors
 /// Those of the disk, and [`io::ErrorKind::Other`] where the file has changed since it was read.
@@ -17,16 +17,9 @@ pub fn replace(root: &Path, path: &SourcePath, before: &[u8], bytes: &[u8]) -> i
     if fs::read(&file)? != before {
         return Err(io::Error::other("the file has changed meanwhile · 文件刚才被改动过"));
     }
-    // A hidden name is no input.
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = file.with_file_name(format!(".{name}.kepu.tmp"));
-    let written = fs::write(&beside, bytes)
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&file)?.permissions()))
-        .and_then(|()| fs::rename(&beside, &file));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
+    temporary::sweep(temporary::parent(&file));
+    let permissions = fs::metadata(&file)?.permissions();
+    temporary::write_with(&file, Loss::Final, Some(permissions), |new| new.write_all(bytes))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::kept::{KEPT, keep};
 use super::large::read_shared;
+use super::temporary;
 use crate::assets::lazy::FileCache;
 
 const FOLDER: &str = "made";
@@ -23,8 +24,11 @@ pub struct MadeShelf {
 }
 
 impl MadeShelf {
+    /// Opens the shelf, and removes what runs that were killed left behind there and in the folder around it.
     pub fn new(root: &Path) -> Self {
         let folder = root.join(KEPT).join(FOLDER);
+        temporary::sweep(&root.join(KEPT));
+        temporary::sweep(&folder);
         let names = fs::read_dir(&folder).into_iter().flatten().flatten();
         let names = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         Self { root: root.to_owned(), folder, names: Mutex::new(names) }

@@ -15,14 +15,15 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::ground::{Ground, Hop, Link};
-use super::known::Known;
+use super::known::KnownFiles;
 use super::large::{Large, is_large};
-use super::read::{INPUT_FILES, input_names, is_ignored, shipped_theme};
+use super::read::{is_ignored, shipped_theme};
 use super::stamp::{Stamp, now};
 use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
+use crate::config::inputs::{INPUT_FILES, input_names};
 
 /// The inputs below a root as they were at the last look.
 pub struct Tree {
@@ -33,7 +34,7 @@ pub struct Tree {
     top: Vec<Node>,
     snapshot: Snapshot,
     /// Large files that needn't be read to be known.
-    known: Known,
+    known: KnownFiles,
     diagnostics: Vec<Diagnostic>,
     /// The theme of the program, and whether the snapshot has it.
     shipped: Vec<(SourcePath, SourceFile)>,
@@ -85,7 +86,7 @@ impl Tree {
     pub fn new(root: impl Into<PathBuf>) -> Self {
         let root = root.into();
         Self {
-            known: Known::load(&root, "read.json"),
+            known: KnownFiles::load(&root, "read.json"),
             root,
             // Elsewhere a folder's times need not follow what is in it.
             thorough: !cfg!(unix),
@@ -183,7 +184,7 @@ impl Node {
 /// One look under way. Threads share it, and seldom have anything to say.
 struct Eye<'a> {
     root: &'a Path,
-    known: &'a Known,
+    known: &'a KnownFiles,
     thorough: bool,
     began: i128,
     found: Mutex<Found>,

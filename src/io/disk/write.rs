@@ -11,15 +11,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::known::Known;
+use super::known::KnownFiles;
 use super::stamp::{self, Stamp};
+use super::temporary::{self, Loss};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
+use crate::base::time::{LocalDay, Today};
 use crate::base::url::OutputPath;
-use crate::build::Output;
+use crate::build::{self, Output};
 
 /// Lists the outputs of the last build, within the output folder.
 pub const MANIFEST: &str = ".kepu-manifest.json";
@@ -29,31 +32,47 @@ const WRITTEN: &str = "written.json";
 
 /// What writing did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteCounts {
     pub written: usize,
     pub unchanged: usize,
     pub removed: usize,
 }
 
-/// What a build without a word of complaint was made of, to be found again by [`unchanged`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// Of the program, the options and every input.
+/// What a build that reported nothing was made of, to be found again by [`unchanged`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildOrigin {
+    /// The fingerprint of the program, of the options without the time, and of every input.
     pub inputs: Fingerprint,
+    /// The day, and the zone that it is a day in: the same inputs have the same zone.
+    pub day: LocalDay,
     pub pages: usize,
     /// The next day on which the content changes by itself.
     pub next_change: Option<Date>,
 }
 
+impl Origin {
+    pub fn of(inputs: Fingerprint, built: &build::Built) -> Self {
+        Self { inputs, day: built.day.clone(), pages: built.pages, next_change: built.next_change }
+    }
+}
+
 /// The number of pages and what a build would do, if `folder` holds to the byte what the same
-/// inputs made the last time: a build is a function of its inputs, so there is nothing to build.
+/// inputs made the last time on the same day: a build is a function of its inputs, so there is nothing to build.
+/// `today` gives the day that it is in a time zone.
 ///
 /// Every output is read, because anyone may have changed one since; of pictures and other large ones
 /// the disk is asked whether they have been touched.
-pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Origin, Written)> {
+pub fn unchanged(
+    root: &Path,
+    folder: &Path,
+    inputs: Fingerprint,
+    today: impl FnOnce(&TimeZone) -> Today,
+) -> Option<(BuildOrigin, WriteCounts)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
-    let large = Known::load(root, WRITTEN);
+    let zone = TimeZone::get(&built.zone).ok()?;
+    let day = LocalDay { today: Some(today(&zone)).filter(|today| Some(today.0) == built.day)?, zone };
+    let large = KnownFiles::load(root, WRITTEN);
     let paths: Option<Vec<OutputPath>> =
         manifest.outputs.iter().map(|path| OutputPath::new(path.as_str()).ok()).collect();
     let paths = paths?;
@@ -72,8 +91,8 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint) -> Option<(Ori
             Some((path.as_str(), found?))
         })
         .collect();
-    let written = Written { unchanged: manifest.outputs.len(), ..Written::default() };
-    let origin = Origin { inputs, pages: built.pages, next_change: built.next_change };
+    let written = WriteCounts { unchanged: manifest.outputs.len(), ..WriteCounts::default() };
+    let origin = BuildOrigin { inputs, day, pages: built.pages, next_change: built.next_change };
     (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
 }
 
@@ -86,9 +105,9 @@ pub fn write(
     root: &Path,
     folder: &Path,
     outputs: &BTreeMap<OutputPath, Output>,
-    origin: Option<Origin>,
-) -> Result<Written, Vec<Diagnostic>> {
-    let mut large = Known::load(root, WRITTEN);
+    origin: Option<BuildOrigin>,
+) -> Result<WriteCounts, Vec<Diagnostic>> {
+    let mut large = KnownFiles::load(root, WRITTEN);
     let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
     note(&mut large, folder, outputs, &fresh);
     large.save(root, |path| outputs.get(path).is_some_and(is_large));
@@ -96,13 +115,13 @@ pub fn write(
 }
 
 /// What was done, and the outputs of which `large` doesn't know what they look like now.
-type Changes<'a> = (Written, Vec<&'a OutputPath>);
+type Changes<'a> = (WriteCounts, Vec<&'a OutputPath>);
 
 fn write_changes<'a>(
     folder: &Path,
     outputs: &'a BTreeMap<OutputPath, Output>,
-    origin: Option<Origin>,
-    large: &Known,
+    origin: Option<BuildOrigin>,
+    large: &KnownFiles,
 ) -> Result<Changes<'a>, Vec<Diagnostic>> {
     let failed =
         |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
@@ -127,7 +146,7 @@ fn write_changes<'a>(
     let planned: Vec<(&OutputPath, &Output, Result<Step, Diagnostic>)> =
         outputs.par_iter().map(|(path, output)| (path, output, before.step(path, &output.content))).collect();
     let (mut changed, mut fresh) = (Vec::new(), Vec::new());
-    let mut result = Written::default();
+    let mut result = WriteCounts::default();
     for (path, output, step) in planned {
         match step {
             Ok(Step::Write) => changed.push((path, output)),
@@ -141,6 +160,8 @@ fn write_changes<'a>(
     if !faults.is_empty() {
         return Err(faults);
     }
+    let places: Vec<&str> = folders(outputs.keys()).into_iter().chain([""]).collect();
+    places.par_iter().for_each(|place| temporary::sweep(&folder.join(place)));
 
     // Until the end the manifest lists what was ours and what will be, so that a build cut
     // short leaves nothing that the next one would take for somebody else's.
@@ -176,38 +197,29 @@ fn write_changes<'a>(
 fn write_whole<'a>(
     folder: &Path,
     outputs: &'a BTreeMap<OutputPath, Output>,
-    origin: Option<Origin>,
+    origin: Option<BuildOrigin>,
 ) -> Result<Changes<'a>, Vec<Diagnostic>> {
     let failed = |error: io::Error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())];
-    let parent = match folder.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let beside = parent.join(format!(".{name}.kepu-{}", std::process::id()));
-    fs::create_dir_all(parent).and_then(|()| fs::create_dir(&beside)).map_err(failed)?;
+    let parent = temporary::parent(folder);
+    fs::create_dir_all(parent).map_err(failed)?;
+    temporary::sweep(parent);
+    let beside = temporary::folder(folder).map_err(failed)?;
     let create = |file: &Path, bytes: &[u8]| fs::File::create_new(file)?.write_all(bytes);
-    let write = || {
-        make_folders(&beside, outputs.keys())?;
-        write_files(&beside, &outputs.iter().collect::<Vec<_>>(), create)?;
-        let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
-        create(&beside.join(MANIFEST), &manifest).map_err(failed)?;
-        // Whoever made a folder here meanwhile keeps it: only an empty one gives way.
-        fs::rename(&beside, folder).map_err(failed)
-    };
-    let written = write();
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&beside);
-    }
-    let whole = Written { written: outputs.len(), ..Written::default() };
-    written.map(|()| (whole, outputs.keys().collect()))
+    make_folders(beside.path(), outputs.keys())?;
+    write_files(beside.path(), &outputs.iter().collect::<Vec<_>>(), create)?;
+    let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
+    create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
+    // A folder that was made here meanwhile stays: only an empty one gives way.
+    temporary::put(beside, folder).map_err(failed)?;
+    let whole = WriteCounts { written: outputs.len(), ..WriteCounts::default() };
+    Ok((whole, outputs.keys().collect()))
 }
 
 /// Notes what large outputs look like on the disk, so that the next run needn't read them. `fresh` are those of which
 /// that isn't known: the disk was asked about the others a moment ago.
 ///
 /// They are noted by their path below the folder: what the disk says tells two folders' files apart.
-fn note(large: &mut Known, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
+fn note(large: &mut KnownFiles, folder: &Path, outputs: &BTreeMap<OutputPath, Output>, fresh: &[&OutputPath]) {
     let files: Vec<&OutputPath> = fresh.iter().copied().filter(|path| is_large(&outputs[*path])).collect();
     if !files.is_empty() {
         // What was written a moment ago has a stamp that a change right now might not alter.
@@ -254,7 +266,7 @@ enum Step {
 struct Before<'a> {
     folder: &'a Path,
     ours: &'a BTreeSet<String>,
-    large: &'a Known,
+    large: &'a KnownFiles,
 }
 
 impl Before<'_> {
@@ -358,22 +370,9 @@ fn make_folder(root: &Path, folder: &str) -> Result<(), Diagnostic> {
     }
 }
 
-/// Writes beside the place and moves there, so that nobody ever reads half a file.
+/// Writes one output. It can be built again, so it needn't survive a power failure: the next build compares every output.
 fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = file.file_name().unwrap_or_default().to_os_string();
-    name.push(".kepu-tmp");
-    let beside = file.with_file_name(name);
-    // What lies there is left from a build that was cut short, or a link: it is removed, never followed.
-    let create = || fs::OpenOptions::new().write(true).create_new(true).open(&beside);
-    let made = create().or_else(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => fs::remove_file(&beside).and_then(|()| create()),
-        _ => Err(error),
-    });
-    let written = made.and_then(|mut made| made.write_all(bytes)).and_then(|()| fs::rename(&beside, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
+    temporary::write(file, bytes, Loss::Repaired)
 }
 
 /// Removes outputs that are no longer made, and folders that this leaves empty.
@@ -411,6 +410,7 @@ fn foreign(folder: &Path) -> Option<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .ok()?
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .filter(|name| !temporary::is_temporary(name))
         .collect();
     names.sort();
     names.into_iter().next()
@@ -428,6 +428,11 @@ struct Manifest {
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Built {
     inputs: String,
+    #[serde(default)]
+    day: Option<Date>,
+    /// The name of the zone that the day is a day in.
+    #[serde(default)]
+    zone: String,
     /// Of every output's path and bytes. A build that is cut short leaves a manifest that
     /// doesn't match what lies there.
     contents: String,
@@ -436,12 +441,13 @@ struct Built {
     next_change: Option<Date>,
 }
 
-fn built_from(origin: Origin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
+fn built_from(origin: BuildOrigin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
     let contents: Vec<(&str, Fingerprint)> =
         outputs.par_iter().map(|(path, output)| (path.as_str(), output.content.identity())).collect();
-    let Origin { inputs, pages, next_change } = origin;
+    let BuildOrigin { inputs, day: LocalDay { today, zone }, pages, next_change } = origin;
+    let zone = zone.iana_name().unwrap_or_default().to_owned();
     let (inputs, contents) = (inputs.to_string(), Fingerprint::of(&contents).to_string());
-    Built { inputs, contents, pages, next_change }
+    Built { inputs, day: Some(today.0), zone, contents, pages, next_change }
 }
 
 fn manifest_bytes(paths: &BTreeSet<&str>, built: Option<Built>) -> Vec<u8> {

@@ -46,12 +46,12 @@ pub enum Response {
         /// The header `Retry-After`, relative to now.
         retry_after: Option<Duration>,
     },
-    Fault(Fault),
+    Fault(RequestFault),
 }
 
 /// Why there is no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum RequestFault {
     /// The host name can't be resolved.
     Unresolved,
     /// The connection was refused, or the host is unreachable.
@@ -139,17 +139,19 @@ impl<'a> LinkCheck<'a> {
         }
     }
 
-    fn fault(&mut self, fault: Fault) -> Next {
+    fn fault(&mut self, fault: RequestFault) -> Next {
         let verdict = match fault {
             // A server that fails on HEAD may support GET.
-            Fault::Interrupted | Fault::Timeout | Fault::Invalid(_) if self.method == Method::Head => {
+            RequestFault::Interrupted | RequestFault::Timeout | RequestFault::Invalid(_)
+                if self.method == Method::Head =>
+            {
                 return self.by_get();
             }
-            Fault::Timeout => Verdict::Slow,
-            Fault::Interrupted | Fault::Refused => Verdict::Refused,
-            Fault::Unresolved => Verdict::Unresolved,
-            Fault::Tls(why) => Verdict::Unsafe { why },
-            Fault::Invalid(reason) => Verdict::Garbled { why: Noise::Other(reason) },
+            RequestFault::Timeout => Verdict::Slow,
+            RequestFault::Interrupted | RequestFault::Refused => Verdict::Refused,
+            RequestFault::Unresolved => Verdict::Unresolved,
+            RequestFault::Tls(why) => Verdict::Unsafe { why },
+            RequestFault::Invalid(reason) => Verdict::Garbled { why: Noise::Other(reason) },
         };
         Next::Done(verdict)
     }
@@ -249,13 +251,17 @@ mod tests {
 
     #[test]
     fn a_rejected_head_is_repeated_as_get() {
-        for refusal in [status(405), status(404), status(403), status(501), Response::Fault(Fault::Interrupted)] {
+        for refusal in [status(405), status(404), status(403), status(501), Response::Fault(RequestFault::Interrupted)]
+        {
             let (requests, verdict) = ask(&[refusal, status(200)]);
             assert_eq!((requests.join(", ").as_str(), verdict), ("HEAD /0, GET /0", Verdict::Fine));
         }
         assert_eq!(ask(&[status(404), status(404)]).1, Verdict::Gone { status: 404 });
         assert_eq!(ask(&[status(403), status(403)]).1, Verdict::Unwilling { status: 403 });
-        assert_eq!(ask(&[Response::Fault(Fault::Timeout), Response::Fault(Fault::Timeout)]).1, Verdict::Slow);
+        assert_eq!(
+            ask(&[Response::Fault(RequestFault::Timeout), Response::Fault(RequestFault::Timeout)]).1,
+            Verdict::Slow
+        );
     }
 
     #[test]
@@ -300,12 +306,12 @@ mod tests {
     #[test]
     fn connection_faults_are_distinguished() {
         for (fault, verdict) in [
-            (Fault::Unresolved, Verdict::Unresolved),
-            (Fault::Refused, Verdict::Refused),
-            (Fault::Tls(Weakness::Expired), Verdict::Unsafe { why: Weakness::Expired }),
+            (RequestFault::Unresolved, Verdict::Unresolved),
+            (RequestFault::Refused, Verdict::Refused),
+            (RequestFault::Tls(Weakness::Expired), Verdict::Unsafe { why: Weakness::Expired }),
         ] {
             assert_eq!(ask(&[Response::Fault(fault)]).1, verdict);
         }
-        assert_eq!(ask(&[Response::Fault(Fault::Invalid("x".into())), status(200)]).1, Verdict::Fine);
+        assert_eq!(ask(&[Response::Fault(RequestFault::Invalid("x".into())), status(200)]).1, Verdict::Fine);
     }
 }

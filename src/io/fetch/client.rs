@@ -9,7 +9,7 @@ use ureq::Agent;
 use ureq::http::HeaderMap;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
-use super::check::{Fault, Method, Request, Response};
+use super::check::{Method, Request, RequestFault, Response};
 use super::verdict::Weakness;
 
 /// The settings of the HTTP client.
@@ -95,34 +95,34 @@ fn wait(text: &str, now: Timestamp) -> Option<Duration> {
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 
-fn fault(error: ureq::Error) -> Fault {
+fn fault(error: ureq::Error) -> RequestFault {
     match error {
-        ureq::Error::HostNotFound => Fault::Unresolved,
-        ureq::Error::Timeout(_) => Fault::Timeout,
-        ureq::Error::ConnectionFailed => Fault::Refused,
-        ureq::Error::Rustls(error) => Fault::Tls(weakness(&error)),
-        ureq::Error::Tls(reason) => Fault::Tls(Weakness::Other(reason.to_owned())),
+        ureq::Error::HostNotFound => RequestFault::Unresolved,
+        ureq::Error::Timeout(_) => RequestFault::Timeout,
+        ureq::Error::ConnectionFailed => RequestFault::Refused,
+        ureq::Error::Rustls(error) => RequestFault::Tls(weakness(&error)),
+        ureq::Error::Tls(reason) => RequestFault::Tls(Weakness::Other(reason.to_owned())),
         ureq::Error::Io(error) => broken(&error),
-        other => Fault::Invalid(other.to_string()),
+        other => RequestFault::Invalid(other.to_string()),
     }
 }
 
-fn broken(error: &std::io::Error) -> Fault {
+fn broken(error: &std::io::Error) -> RequestFault {
     if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        return Fault::Tls(weakness(error));
+        return RequestFault::Tls(weakness(error));
     }
     match error.kind() {
-        ErrorKind::TimedOut | ErrorKind::WouldBlock => Fault::Timeout,
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => RequestFault::Timeout,
         ErrorKind::ConnectionRefused
         | ErrorKind::HostUnreachable
         | ErrorKind::NetworkUnreachable
-        | ErrorKind::AddrNotAvailable => Fault::Refused,
+        | ErrorKind::AddrNotAvailable => RequestFault::Refused,
         ErrorKind::ConnectionReset
         | ErrorKind::ConnectionAborted
         | ErrorKind::BrokenPipe
-        | ErrorKind::UnexpectedEof => Fault::Interrupted,
-        _ if is_lookup(error) => Fault::Unresolved,
-        _ => Fault::Invalid(error.to_string()),
+        | ErrorKind::UnexpectedEof => RequestFault::Interrupted,
+        _ if is_lookup(error) => RequestFault::Unresolved,
+        _ => RequestFault::Invalid(error.to_string()),
     }
 }
 

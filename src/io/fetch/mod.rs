@@ -27,7 +27,7 @@ pub use verdict::{Noise, Verdict, Weakness};
 
 use check::{LinkCheck, Next, Request, Response};
 use client::Client;
-use queue::Queue;
+use queue::{Queue, Scheduled};
 
 /// The options of a link check.
 #[derive(Clone, Debug)]
@@ -123,10 +123,10 @@ impl<'a> Shared<'a> {
         loop {
             let now = self.began.elapsed();
             state = match state.queue.take(now) {
-                queue::Next::Send(request) => return Some(request),
-                queue::Next::Finished => return None,
-                queue::Next::Wait(None) => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
-                queue::Next::Wait(Some(until)) => {
+                Scheduled::Send(request) => return Some(request),
+                Scheduled::Finished => return None,
+                Scheduled::Wait(None) => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Scheduled::Wait(Some(until)) => {
                     let rest = until.saturating_sub(now);
                     self.changed.wait_timeout(state, rest).unwrap_or_else(PoisonError::into_inner).0
                 }

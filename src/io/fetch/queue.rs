@@ -22,7 +22,7 @@ impl Default for RateLimits {
 
 /// What a worker does next.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Next<T> {
+pub enum Scheduled<T> {
     Send(T),
     /// No request may start yet: wait until this time, or until a response has arrived.
     Wait(Option<Duration>),
@@ -65,7 +65,7 @@ impl<T> Queue<T> {
     }
 
     /// Returns the next request. It counts as in flight until [`Queue::answered`].
-    pub fn take(&mut self, now: Duration) -> Next<T> {
+    pub fn take(&mut self, now: Duration) -> Scheduled<T> {
         let mut soonest: Option<Duration> = None;
         for host in self.hosts.values_mut().filter(|host| host.in_flight < self.limits.per_host) {
             let Some(at) = (0..host.waiting.len()).min_by_key(|at| host.waiting[*at].0) else { continue };
@@ -76,12 +76,12 @@ impl<T> Queue<T> {
                 host.in_flight += 1;
                 self.in_flight += 1;
                 host.next = now + self.limits.pause;
-                return Next::Send(request);
+                return Scheduled::Send(request);
             }
         }
         match soonest {
-            None if self.in_flight == 0 => Next::Finished,
-            soonest => Next::Wait(soonest),
+            None if self.in_flight == 0 => Scheduled::Finished,
+            soonest => Scheduled::Wait(soonest),
         }
     }
 
@@ -113,18 +113,18 @@ mod tests {
             queue.add("x", seconds(0), request);
         }
         queue.add("y", seconds(0), "d");
-        assert_eq!(queue.take(seconds(0)), Next::Send("a"));
-        assert_eq!(queue.take(seconds(0)), Next::Send("d"));
-        assert_eq!(queue.take(seconds(0)), Next::Wait(Some(seconds(1))));
-        assert_eq!(queue.take(seconds(1)), Next::Send("b"));
+        assert_eq!(queue.take(seconds(0)), Scheduled::Send("a"));
+        assert_eq!(queue.take(seconds(0)), Scheduled::Send("d"));
+        assert_eq!(queue.take(seconds(0)), Scheduled::Wait(Some(seconds(1))));
+        assert_eq!(queue.take(seconds(1)), Scheduled::Send("b"));
         // Two requests are in flight: only a response helps.
-        assert_eq!(queue.take(seconds(9)), Next::Wait(None));
+        assert_eq!(queue.take(seconds(9)), Scheduled::Wait(None));
         queue.answered("x");
-        assert_eq!(queue.take(seconds(9)), Next::Send("c"));
+        assert_eq!(queue.take(seconds(9)), Scheduled::Send("c"));
         for host in ["x", "x", "y"] {
             queue.answered(host);
         }
-        assert_eq!(queue.take(seconds(9)), Next::Finished);
+        assert_eq!(queue.take(seconds(9)), Scheduled::Finished);
     }
 
     #[test]
@@ -132,9 +132,9 @@ mod tests {
         let mut queue = queue();
         queue.add("x", seconds(30), "later");
         queue.add("x", seconds(0), "now");
-        assert_eq!(queue.take(seconds(0)), Next::Send("now"));
-        assert_eq!(queue.take(seconds(2)), Next::Wait(Some(seconds(30))));
-        assert_eq!(queue.take(seconds(30)), Next::Send("later"));
+        assert_eq!(queue.take(seconds(0)), Scheduled::Send("now"));
+        assert_eq!(queue.take(seconds(2)), Scheduled::Wait(Some(seconds(30))));
+        assert_eq!(queue.take(seconds(30)), Scheduled::Send("later"));
     }
 
     #[test]
@@ -142,10 +142,10 @@ mod tests {
         let mut queue = queue();
         queue.add("x", seconds(0), "a");
         queue.add("x", seconds(0), "b");
-        assert_eq!(queue.take(seconds(0)), Next::Send("a"));
+        assert_eq!(queue.take(seconds(0)), Scheduled::Send("a"));
         queue.hold("x", seconds(20));
         queue.answered("x");
-        assert_eq!(queue.take(seconds(5)), Next::Wait(Some(seconds(20))));
-        assert_eq!(queue.take(seconds(20)), Next::Send("b"));
+        assert_eq!(queue.take(seconds(5)), Scheduled::Wait(Some(seconds(20))));
+        assert_eq!(queue.take(seconds(20)), Scheduled::Send("b"));
     }
 }

@@ -3,13 +3,14 @@
 //! The element is put in on the way out and never into outputs. It names a script and holds none,
 //! so that a page's own security policy lets it through wherever the policy allows the page's host.
 
-use super::live;
+/// The script that keeps a page up to date, among those that `live` hands out.
+const SCRIPT: &str = "/.kepu/live.js";
 
 /// Puts the element at the end of the body, or of the whole where no body ends.
 pub fn inject(page: &[u8], etag: &str, status: u16) -> Vec<u8> {
     let element = format!(
         "<script type=\"module\" src=\"{}\" data-kepu-etag=\"{etag}\" data-kepu-status=\"{status}\"></script>\n",
-        live::SCRIPT
+        SCRIPT
     );
     let at = last_end_tag(page, b"</body").or_else(|| last_end_tag(page, b"</html")).unwrap_or(page.len());
     let mut injected = Vec::with_capacity(page.len() + element.len());

@@ -14,12 +14,11 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
+use super::Publication;
 use super::respond;
-use super::routes::State;
-use super::shown::Shown;
+use super::state::State;
 use crate::base::url::{OutputPath, SourcePath};
 
-pub const SCRIPT: &str = "/.kepu/live.js";
 pub const EVENTS: &str = "/.kepu/events";
 pub const MOVED: &str = "/.kepu/moved";
 
@@ -52,7 +51,7 @@ pub struct Listens {
 }
 
 struct Listener {
-    shown: watch::Receiver<Arc<Shown>>,
+    shown: watch::Receiver<Arc<Publication>>,
     ends: watch::Receiver<bool>,
     page: Option<OutputPath>,
     told: bool,
@@ -76,7 +75,7 @@ pub async fn events(Extract(state): Extract<Arc<State>>, Query(listens): Query<L
         }
         listener.told = true;
         let shown = listener.shown.borrow_and_update().clone();
-        let event = Event::default().event("shown").data(shown.event(listener.page.as_ref()));
+        let event = Event::default().event("shown").data(shown.message(listener.page.as_ref()));
         Some((Ok::<_, Infallible>(event), listener))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)).into_response()

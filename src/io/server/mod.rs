@@ -11,10 +11,12 @@ mod listen;
 mod live;
 mod outputs;
 mod problem;
+mod publication;
 mod range;
 mod respond;
 mod routes;
-mod shown;
+mod slow;
+mod state;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -25,12 +27,12 @@ use tokio::sync::{Semaphore, watch};
 
 pub use outputs::Outputs;
 pub use problem::Problem;
-pub use shown::Publication;
+pub use publication::Publication;
 
 use crate::base::diagnostic::{Diagnostic, Language, messages};
 use hosts::Hosts;
-use routes::State;
-use shown::Shown;
+use slow::SlowAnswers;
+use state::State;
 
 /// Where and for whom to serve.
 #[derive(Clone, Debug)]
@@ -56,25 +58,29 @@ pub struct ServerOptions {
 pub struct Server {
     address: SocketAddr,
     base_path: String,
-    shown: watch::Sender<Arc<Shown>>,
+    shown: watch::Sender<Arc<Publication>>,
     ending: watch::Sender<bool>,
     /// Taken on the way out.
     runtime: Option<Runtime>,
     accepting: Option<tokio::task::JoinHandle<()>>,
 }
 
-/// Threads that answer. Answers come from memory, so a few keep up with any browser.
+/// Threads that read requests and send answers. Answers are made on others, of which there are as many as are needed.
 const THREADS: usize = 4;
 /// How long answers under way may take to end when the server does, and what is left after that.
 const FAREWELL: Duration = Duration::from_millis(400);
 const PATIENCE: Duration = Duration::from_millis(200);
 
 impl Server {
-    /// Listens, and answers from a few threads of its own until the server is dropped.
+    /// Listens, and answers from threads of its own until the server is dropped. What goes wrong meanwhile is handed to
+    /// `report`.
     ///
     /// # Errors
     /// A diagnostic where the address can't be listened on, or the port that was asked for is taken.
-    pub fn start(options: &ServerOptions) -> Result<Self, Diagnostic> {
+    pub fn start(
+        options: &ServerOptions,
+        report: impl Fn(Diagnostic) + Send + Sync + 'static,
+    ) -> Result<Self, Diagnostic> {
         let listener = listen::listen(options)?;
         let failed = |error: std::io::Error| {
             messages::cannot_listen(&SocketAddr::new(options.address, options.port).to_string(), &error.to_string())
@@ -87,7 +93,7 @@ impl Server {
             .enable_time()
             .build()
             .map_err(failed)?;
-        let (shown, seen) = watch::channel(Arc::new(Shown::nothing(options.language)));
+        let (shown, seen) = watch::channel(Arc::new(Publication::nothing(options.language)));
         let (ending, ends) = watch::channel(false);
         let state = Arc::new(State {
             shown: seen,
@@ -95,6 +101,7 @@ impl Server {
             hosts: Hosts::new(address.ip(), &options.allowed_hosts),
             base_path: options.base_path.clone(),
             root: options.root.clone(),
+            slow: SlowAnswers::new(report),
             streams: Arc::new(Semaphore::new(live::MOST_STREAMS)),
         });
         let listener = {
@@ -110,7 +117,7 @@ impl Server {
     pub fn publish(&self, publication: Publication) {
         let mut before = None;
         self.shown.send_modify(|shown| {
-            let next = Arc::new(shown.followed_by(publication));
+            let next = Arc::new(publication.after(shown));
             before = Some(std::mem::replace(shown, next));
         });
         // The site before may be the last to hold its outputs; taking them down is not for the caller to wait for.

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use headers::{ETag, HeaderMapExt, IfNoneMatch, IfRange};
 
-use super::routes::State;
-use super::shown::Shown;
+use super::Publication;
+use super::state::State;
 use super::{Outputs, inject, range};
 use crate::base::diagnostic::Language;
 use crate::base::fingerprint::Fingerprint;
@@ -21,16 +21,23 @@ const HTML: &str = "text/html; charset=utf-8";
 const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 
 pub async fn respond(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
-    let shown = state.shown.borrow().clone();
+    let (address, shown) = (percent_decode(request.uri().path()).into_owned(), state.shown.borrow().clone());
+    let (language, base_path) = (shown.language, state.base_path.clone());
+    let making = move || answer(&shown, &base_path, &request);
+    state.slow.watch(&address, making).await.unwrap_or_else(|| faulty(language))
+}
+
+/// What a request is answered at one moment. Pages are made here that nobody asked for before.
+fn answer(shown: &Shown, base_path: &str, request: &Request) -> Response {
     let Some(site) = &shown.site else { return nothing_yet(shown.language) };
-    let Some(url) = url_of(&state.base_path, request.uri().path()) else {
-        return outside(&state.base_path, &request, shown.language);
+    let Some(url) = url_of(base_path, request.uri().path()) else {
+        return outside(base_path, request, shown.language);
     };
-    match find(&**site, &url, request.uri().path().strip_prefix(&*state.base_path).unwrap_or_default()) {
-        Found::Output(path, bytes) => file(&request, path.as_str(), bytes),
-        Found::At(url) => redirect(&format!("{}{url}", state.base_path), &request),
+    match find(&**site, &url, request.uri().path().strip_prefix(base_path).unwrap_or_default()) {
+        Found::Output(path, bytes) => file(request, path.as_str(), bytes),
+        Found::At(url) => redirect(&format!("{base_path}{url}"), request),
         Found::Faulty => faulty(shown.language),
-        Found::Nothing => not_found(&**site, &url, &shown),
+        Found::Nothing => not_found(&**site, &url, shown),
     }
 }
 
@@ -120,7 +127,7 @@ fn redirect(to: &str, request: &Request) -> Response {
 }
 
 /// The site's own page for that, the nearest around the address, so that a part in another language may have one.
-fn not_found(site: &dyn Outputs, url: &Url, shown: &Shown) -> Response {
+fn not_found(site: &dyn Outputs, url: &Url, shown: &Publication) -> Response {
     let mut folder = url.as_str();
     while let Some((above, _)) = folder.rsplit_once('/') {
         let page = OutputPath::new(format!("{above}/404.html").trim_start_matches('/').to_owned());

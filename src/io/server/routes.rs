@@ -8,26 +8,13 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use tokio::sync::{Semaphore, watch};
 
+use super::Publication;
 use super::connections::Peer;
-use super::hosts::Hosts;
 use super::listen::{HELLO, Hello};
-use super::shown::Shown;
+use super::state::State;
 use super::{live, respond};
 use crate::base::diagnostic::Language;
-
-/// What answers are made from.
-pub struct State {
-    pub shown: watch::Receiver<Arc<Shown>>,
-    /// Turns true when the server ends.
-    pub ends: watch::Receiver<bool>,
-    pub hosts: Hosts,
-    pub base_path: String,
-    pub root: String,
-    /// Room for pages that listen for changes.
-    pub streams: Arc<Semaphore>,
-}
 
 /// Addresses below this are the server's own; no output has one like it, as hidden files aren't passed on.
 const OWN: &str = "/.kepu/";

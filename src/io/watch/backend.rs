@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::fault::WatchFault;
 use super::signal::Signal;
 use crate::io::disk::{Ground, is_ignored};
 
@@ -16,33 +17,23 @@ pub trait Backend: Send {
     ///
     /// # Errors
     /// Why the folder can't be watched.
-    fn watch(&mut self, folder: &Path, deep: bool) -> Result<(), Fault>;
+    fn watch(&mut self, folder: &Path, deep: bool) -> Result<(), WatchFault>;
 
     /// Stops watching a folder.
     fn unwatch(&mut self, folder: &Path);
-}
-
-/// Why a folder can't be watched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It doesn't exist (any more).
-    Gone,
-    /// The system's limit of watches is reached.
-    Limit,
-    Failed(String),
 }
 
 /// The watched paths, which decide whether an event matters. Shared with the event thread.
 pub type SharedGround = Arc<RwLock<Ground>>;
 
 /// Creates a backend that notifies the signal of changes to the watched paths.
-pub type Start = fn(Signal, SharedGround) -> Result<Box<dyn Backend>, Fault>;
+pub type Start = fn(Signal, SharedGround) -> Result<Box<dyn Backend>, WatchFault>;
 
 /// Creates the native backend: inotify, FSEvents, kqueue or `ReadDirectoryChangesW`.
 ///
 /// # Errors
 /// Why native watching isn't available.
-pub fn system(signal: Signal, ground: SharedGround) -> Result<Box<dyn Backend>, Fault> {
+pub fn system(signal: Signal, ground: SharedGround) -> Result<Box<dyn Backend>, WatchFault> {
     let handler = move |event: notify::Result<notify::Event>| match event {
         Ok(event) if event.need_rescan() => signal.lost(),
         Ok(event) => handle(&event, &signal, &ground.read().unwrap_or_else(PoisonError::into_inner)),
@@ -61,7 +52,7 @@ struct System {
 }
 
 impl Backend for System {
-    fn watch(&mut self, folder: &Path, deep: bool) -> Result<(), Fault> {
+    fn watch(&mut self, folder: &Path, deep: bool) -> Result<(), WatchFault> {
         let mode = if deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         self.watcher.watch(folder, mode).map_err(|error| fault(&error))
     }
@@ -102,15 +93,15 @@ fn matters(path: &Path, ground: &Ground) -> bool {
     !below.iter().any(|name| is_ignored(&name.to_string_lossy()))
 }
 
-fn fault(error: &notify::Error) -> Fault {
+fn fault(error: &notify::Error) -> WatchFault {
     // Linux returns ENOSPC (28) at the limit of watches, and EMFILE (24) at the limit of inotify instances.
     let limit = |error: &std::io::Error| matches!(error.raw_os_error(), Some(28 | 24));
     match &error.kind {
-        ErrorKind::MaxFilesWatch => Fault::Limit,
-        ErrorKind::PathNotFound => Fault::Gone,
-        ErrorKind::Io(io) if cfg!(target_os = "linux") && limit(io) => Fault::Limit,
-        ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::NotFound => Fault::Gone,
-        _ => Fault::Failed(error.to_string()),
+        ErrorKind::MaxFilesWatch => WatchFault::Limit,
+        ErrorKind::PathNotFound => WatchFault::Gone,
+        ErrorKind::Io(io) if cfg!(target_os = "linux") && limit(io) => WatchFault::Limit,
+        ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::NotFound => WatchFault::Gone,
+        _ => WatchFault::Failed(error.to_string()),
     }
 }
 

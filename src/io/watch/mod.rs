@@ -5,6 +5,7 @@
 //! native events the tree is scanned every few seconds, to detect a backend that has stopped reporting.
 
 mod backend;
+mod fault;
 mod signal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-pub use backend::{Backend, Fault, SharedGround, Start, system};
+pub use backend::{Backend, SharedGround, Start, system};
+pub use fault::WatchFault;
 pub use signal::{Signal, Stopper};
 
 use crate::base::diagnostic::{Checked, Diagnostic, messages};
@@ -294,7 +296,7 @@ impl Watcher {
                 self.signal.lost();
             } else {
                 let found = self.pending.first().map_or_else(String::new, |path| path.to_string());
-                self.give_up(&Fault::Failed(found));
+                self.give_up(&WatchFault::Failed(found));
             }
         }
     }
@@ -367,7 +369,7 @@ impl Watcher {
                     self.watched.insert(folder, deep);
                     added = true;
                 }
-                Err(Fault::Gone) => self.missing = true,
+                Err(WatchFault::Gone) => self.missing = true,
                 Err(fault) => {
                     self.give_up(&fault);
                     return false;
@@ -390,11 +392,11 @@ impl Watcher {
         wanted
     }
 
-    fn give_up(&mut self, fault: &Fault) {
+    fn give_up(&mut self, fault: &WatchFault) {
         self.poll(match fault {
-            Fault::Limit => messages::watch_limit(),
-            Fault::Gone => messages::watch_failed(&self.root.to_string_lossy()),
-            Fault::Failed(reason) => messages::watch_failed(reason),
+            WatchFault::Limit => messages::watch_limit(),
+            WatchFault::Gone => messages::watch_failed(&self.root.to_string_lossy()),
+            WatchFault::Failed(reason) => messages::watch_failed(reason),
         });
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::backend::Fault;
+use super::fault::WatchFault;
 
 /// A counter of notifications with a condition variable. Clones share the state.
 #[derive(Clone, Default)]
@@ -15,7 +15,7 @@ struct State {
     count: u64,
     last: Option<Instant>,
     moved: Moved,
-    fault: Option<Fault>,
+    fault: Option<WatchFault>,
     ended: bool,
 }
 
@@ -58,7 +58,7 @@ impl Signal {
     }
 
     /// Notifies that the backend has failed; no more notifications follow.
-    pub fn fail(&self, fault: Fault) {
+    pub fn fail(&self, fault: WatchFault) {
         self.change(|state| state.fault = Some(fault));
     }
 
@@ -80,7 +80,7 @@ impl Signal {
         std::mem::take(&mut self.state().moved)
     }
 
-    pub(super) fn take_fault(&self) -> Option<Fault> {
+    pub(super) fn take_fault(&self) -> Option<WatchFault> {
         self.state().fault.take()
     }
 

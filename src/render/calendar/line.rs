@@ -1,5 +1,11 @@
 //! Writes iCalendar content lines (RFC 5545 §3.1): CRLF line ends, folded after 75 octets, between characters.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What RFC 3986 allows nowhere in an address.
+const NOT_IN_A_URI: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
 /// The lines written so far.
 #[derive(Default)]
 pub(super) struct Lines(String);
@@ -29,15 +35,7 @@ impl Lines {
 
     /// Writes a URI value (RFC 5545 §3.3.13); characters that RFC 3986 doesn't allow are percent-encoded.
     pub fn uri(&mut self, name: &str, value: &str) {
-        let mut uri = String::with_capacity(value.len());
-        for byte in value.trim().bytes() {
-            if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
-                uri.push(char::from(byte));
-            } else {
-                uri.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        self.raw(name, &uri);
+        self.raw(name, &utf8_percent_encode(value.trim(), NOT_IN_A_URI).to_string());
     }
 
     /// Writes a value without escaping. Control characters except the tab are removed: no value may contain one

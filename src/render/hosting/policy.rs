@@ -1,13 +1,11 @@
 //! Pages → the strictest content security policy under which they are whole (CSP Level 3).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
-use memchr::memmem;
-
 use crate::base::fingerprint::sum;
+use crate::base::html::{Attribute, Reader, Token, candidates, decode, lower, style};
 
 /// What pages load from elsewhere, and what they hold that a strict policy forbids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,75 +25,72 @@ pub struct Uses {
 }
 
 impl Uses {
-    /// Takes in one page.
+    /// Takes in a page that was made elsewhere.
     pub fn page(&mut self, html: &[u8]) {
-        let mut emitter = DefaultEmitter::<()>::default();
-        emitter.naively_switch_states(true);
-        // What stands in a script or a style sheet, if one is open that counts.
-        let mut open: Option<(bool, Vec<u8>)> = None;
-        for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
-            match token {
-                Token::StartTag(tag) => {
-                    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                    let get = |name: &[u8]| tag.attributes.get(name).map(|value| text(value));
-                    for name in tag.attributes.keys() {
-                        self.style_attributes |= ***name == *b"style";
-                        self.handlers |= name.starts_with(b"on");
-                    }
-                    let name: &[u8] = &tag.name;
-                    match name {
-                        b"script" => match get(b"src") {
-                            Some(src) => add(&mut self.scripts, &src),
-                            None if runs(get(b"type").as_deref()) => open = Some((true, Vec::new())),
-                            None => {}
-                        },
-                        b"style" => open = Some((false, Vec::new())),
-                        b"link" => {
-                            let kind = get(b"rel").unwrap_or_default();
-                            let href = get(b"href").unwrap_or_default();
-                            match kind.as_str() {
-                                "stylesheet" => add(&mut self.styles, &href),
-                                kind if kind.contains("icon") => add(&mut self.images, &href),
-                                _ => {}
-                            }
-                        }
-                        b"img" | b"image" | b"input" => {
-                            for name in [&b"src"[..], b"href"] {
-                                get(name).iter().for_each(|src| add(&mut self.images, src));
-                            }
-                            candidates(get(b"srcset")).for_each(|src| add(&mut self.images, &src));
-                        }
-                        b"source" | b"video" | b"audio" | b"track" => {
-                            get(b"src").iter().for_each(|src| add(&mut self.media, src));
-                            get(b"poster").iter().for_each(|src| add(&mut self.images, src));
-                            candidates(get(b"srcset")).for_each(|src| add(&mut self.images, &src));
-                        }
-                        b"iframe" | b"frame" => get(b"src").iter().for_each(|src| frame(&mut self.frames, src)),
-                        b"object" | b"embed" => {
-                            let address = get(b"data").or_else(|| get(b"src"));
-                            address.iter().for_each(|src| frame(&mut self.objects, src));
-                        }
-                        b"form" => get(b"action").iter().for_each(|src| add(&mut self.forms, src)),
-                        _ => {}
-                    }
-                }
-                Token::String(text) => {
-                    if let Some((_, inside)) = &mut open {
-                        inside.extend_from_slice(&text);
-                    }
-                }
-                Token::EndTag(_) => {
-                    if let Some((script, inside)) = open.take() {
-                        let hash = format!("'{}'", sum(&inside));
-                        if script { &mut self.scripts } else { &mut self.styles }.insert(hash);
-                        if !script {
-                            self.sheet(&inside);
-                        }
-                    }
-                }
-                _ => {}
+        let mut reader = Reader::new(html);
+        while let Some(token) = reader.next() {
+            if let Token::Start { name, content } = token {
+                self.tag(html, name, reader.attributes(), content.map_or(b"", |content| &html[content]));
             }
         }
+    }
+
+    /// Takes in a start tag of a page, with what stands in the element if that is text alone.
+    pub fn tag(&mut self, html: &[u8], name: &[u8], attributes: &[Attribute<'_>], inside: &[u8]) {
+        for attribute in attributes {
+            if attribute.is("style") {
+                self.style_attributes = true;
+                self.sheet(decode(&html[attribute.value.clone()]).as_bytes());
+            }
+            self.handlers |= attribute.name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case(b"on"));
+        }
+        let get = |name: &str| {
+            let found = attributes.iter().find(|attribute| attribute.is(name));
+            found.map(|attribute| decode(&html[attribute.value.clone()]))
+        };
+        match &*lower(name) {
+            b"script" => match get("src") {
+                Some(src) => add(&mut self.scripts, &src),
+                None if runs(get("type").as_deref()) => drop(self.scripts.insert(hash(inside))),
+                None => {}
+            },
+            b"style" => {
+                self.styles.insert(hash(inside));
+                self.sheet(inside);
+            }
+            b"link" => {
+                let kind = get("rel").unwrap_or_default();
+                let href = get("href").unwrap_or_default();
+                match &*kind {
+                    "stylesheet" => add(&mut self.styles, &href),
+                    kind if kind.contains("icon") => add(&mut self.images, &href),
+                    _ => {}
+                }
+            }
+            b"img" | b"image" | b"input" => {
+                for src in [get("src"), get("href"), get("xlink:href")].into_iter().flatten() {
+                    add(&mut self.images, &src);
+                }
+                self.candidates(get("srcset"));
+            }
+            b"source" | b"video" | b"audio" | b"track" => {
+                get("src").iter().for_each(|src| add(&mut self.media, src));
+                get("poster").iter().for_each(|src| add(&mut self.images, src));
+                self.candidates(get("srcset"));
+            }
+            b"iframe" | b"frame" => get("src").iter().for_each(|src| frame(&mut self.frames, src)),
+            b"object" | b"embed" => {
+                let address = get("data").or_else(|| get("src"));
+                address.iter().for_each(|src| frame(&mut self.objects, src));
+            }
+            b"form" => get("action").iter().for_each(|src| add(&mut self.forms, src)),
+            _ => {}
+        }
+    }
+
+    fn candidates(&mut self, set: Option<Cow<'_, str>>) {
+        let set = set.unwrap_or_default();
+        candidates(set.as_bytes(), |at| add(&mut self.images, &set[at]));
     }
 
     /// What either uses.
@@ -117,33 +112,31 @@ impl Uses {
 
     /// Takes in one style sheet: pictures and fonts from elsewhere, and those written into it.
     pub fn sheet(&mut self, css: &[u8]) {
-        for at in memmem::find_iter(css, b"url(") {
-            let rest = css[at + 4..].trim_ascii_start();
-            let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
-            let end = rest.iter().position(|byte| b"\"')".contains(byte)).unwrap_or(rest.len());
-            let address = String::from_utf8_lossy(&rest[..end]);
-            let before = css[..at].trim_ascii_end();
+        style::addresses(css, &mut |at, imported| {
+            let address = String::from_utf8_lossy(&css[at]);
             let font = [".woff2", ".woff", ".ttf", ".otf"].iter().any(|end| address.contains(end))
                 || address.starts_with("data:font/");
             match () {
-                () if before.ends_with(b"@import") => add(&mut self.styles, &address),
+                () if imported => add(&mut self.styles, &address),
                 () if font => add(&mut self.fonts, &address),
                 () => add(&mut self.images, &address),
             }
-        }
+        });
     }
+}
+
+/// The sum of a script or a style sheet as browsers see it, where every line ends in a line feed.
+fn hash(inside: &[u8]) -> String {
+    if !inside.contains(&b'\r') {
+        return format!("'{}'", sum(inside));
+    }
+    let lines = String::from_utf8_lossy(inside).replace("\r\n", "\n").replace('\r', "\n");
+    format!("'{}'", sum(lines.as_bytes()))
 }
 
 /// A script of another type is data.
 fn runs(kind: Option<&str>) -> bool {
     kind.is_none_or(|kind| kind.is_empty() || kind == "module" || kind.ends_with("javascript"))
-}
-
-fn candidates(set: Option<String>) -> impl Iterator<Item = String> {
-    let set = set.unwrap_or_default();
-    let all: Vec<String> =
-        set.split(", ").filter_map(|candidate| candidate.split_whitespace().next().map(str::to_owned)).collect();
-    all.into_iter()
 }
 
 /// Notes where something comes from; the site's own files are allowed anyway.
@@ -271,6 +264,9 @@ mod tests {
         let found = policy("<p style=\"color:red\">x</p><style>b{}</style>");
         assert!(found.contains("style-src 'self' 'unsafe-inline';") && found.contains("script-src 'self';"), "{found}");
         assert!(policy("<p onclick=\"x()\">").contains("script-src 'self' 'unsafe-inline';"));
+        assert_eq!(policy("<style>a\r\n</style>"), policy("<style>a\n</style>"), "browsers see one line feed");
+        let drawn = policy("<p style=\"background:url(&quot;https://pictures.example.org/a.png&quot;)\">x</p>");
+        assert!(drawn.contains("img-src 'self' https://pictures.example.org;"), "{drawn}");
         let quote = policy("<script src=\"https://a.example;script-src *\"></script>");
         assert!(!quote.contains('*'), "nothing gets out of its directive: {quote}");
     }

@@ -9,7 +9,7 @@ use crate::content::Status;
 use crate::site::{EntryId, Site};
 
 /// All indicators with their counts, and the events that are counted never or twice.
-pub struct Counted {
+pub struct CountedFigures {
     pub year: i16,
     /// In the order of the indicators.
     pub cells: Vec<Measured>,
@@ -49,7 +49,7 @@ pub enum Fit {
 }
 
 /// Counts a year up to and including a day.
-pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil::Date) -> Counted {
+pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil::Date) -> CountedFigures {
     let events: Vec<EntryId> = held(site, year, as_of).into_iter().filter(|id| !has_parts(site, *id)).collect();
     let totals: Vec<Item> = records(site, year, as_of)
         .into_iter()
@@ -67,7 +67,7 @@ pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil
             _ => doubled.push((*id, found)),
         }
     }
-    Counted { year, cells, unmatched, doubled }
+    CountedFigures { year, cells, unmatched, doubled }
 }
 
 fn measured(site: &Site, all: &Indicators, one: &Indicator, events: &[EntryId], totals: &[Item]) -> Measured {

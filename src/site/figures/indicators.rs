@@ -13,10 +13,8 @@ use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
 use crate::base::yaml;
 use crate::config::collection::{Collection, Facet};
+use crate::config::inputs::INDICATORS_FILE;
 use crate::config::settings::{LocalText, Settings};
-
-/// The file's name in the site's root.
-pub const INDICATORS_FILE: &str = "indicators.yaml";
 
 /// All indicators, in the order of output.
 #[derive(Clone, Debug, Default)]

@@ -16,8 +16,8 @@ use crate::config::collection::value::{Bound, Figure, FigureSum, shortest};
 use crate::content::Entry;
 use crate::site::{EntryId, Site};
 
-pub use count::{Cell, Counted, Fit, Measured, count};
-pub use indicators::{INDICATORS_FILE, Indicator, Indicators, Measure, read};
+pub use count::{Cell, CountedFigures, Fit, Measured, count};
+pub use indicators::{Indicator, Indicators, Measure, read};
 
 /// One figure of an entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

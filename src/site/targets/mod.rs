@@ -11,13 +11,15 @@
 //!     every: quarter
 //! ```
 //!
-//! Targets are only parsed and validated against the declarations here; [`standings`] counts the progress.
+//! Targets are parsed and validated against the declarations here. [`standings`] counts the progress of each target, [`drives`]
+//! which yearly series were held. Checks, pages, reports and commands use these results, and compute nothing themselves.
 
+pub mod drives;
 pub mod standings;
 
 use std::collections::BTreeMap;
 
-use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::diagnostic::{Checked, Diagnostic, Language, Location, messages};
 use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
@@ -73,6 +75,37 @@ impl Every {
         ("每季度", Self::Quarter),
         ("每年", Self::Year),
     ];
+
+    /// Returns the key used in templates.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+
+    /// For people.
+    pub fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Month, Language::Chinese) => "每月",
+            (Self::Quarter, Language::Chinese) => "每季度",
+            (Self::Year, Language::Chinese) => "每年",
+            (Self::Month, Language::English) => "every month",
+            (Self::Quarter, Language::English) => "every quarter",
+            (Self::Year, Language::English) => "every year",
+        }
+    }
+}
+
+impl Target {
+    /// Whether this is a monthly target for all entries of a collection, which reports months without an entry.
+    pub fn is_monthly_for(&self, collection: &str) -> bool {
+        self.every == Every::Month
+            && self.each.is_none()
+            && self.count.collection == collection
+            && self.count.conditions.is_empty()
+    }
 }
 
 /// Parses the targets. An invalid one is reported and left out.
@@ -86,7 +119,7 @@ pub fn read(config: &Config, collections: &BTreeMap<String, Collection>) -> Chec
     };
     for item in items {
         let settings = Settings::new(item, &path, "targets", &mut checked.diagnostics);
-        let known = Known { config, collections };
+        let known = TargetContext { config, collections };
         if let Some(target) = target(settings, Location::span(&path, item.span), &known) {
             checked.value.push(target);
         }
@@ -95,12 +128,12 @@ pub fn read(config: &Config, collections: &BTreeMap<String, Collection>) -> Chec
 }
 
 /// The declarations that targets are validated against.
-struct Known<'a> {
+struct TargetContext<'a> {
     config: &'a Config,
     collections: &'a BTreeMap<String, Collection>,
 }
 
-fn target(mut settings: Settings<'_>, at: Location, known: &Known<'_>) -> Option<Target> {
+fn target(mut settings: Settings<'_>, at: Location, known: &TargetContext<'_>) -> Option<Target> {
     let collections = known.collections;
     let title = settings.local_text("title");
     if title.is_none() {
@@ -168,7 +201,7 @@ fn every(settings: &mut Settings<'_>) -> Option<Every> {
 }
 
 /// Parses a selection: a collection's name, or a map with conditions.
-fn selection(settings: &mut Settings<'_>, key: &'static str, known: &Known<'_>) -> Option<Selection> {
+fn selection(settings: &mut Settings<'_>, key: &'static str, known: &TargetContext<'_>) -> Option<Selection> {
     let collections = known.collections;
     let node = settings.node(key)?;
     if node.as_map().is_none() {

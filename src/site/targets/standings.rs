@@ -18,6 +18,18 @@ pub struct Standing {
     pub rows: Vec<Row>,
 }
 
+impl Standing {
+    /// Returns the number of subjects that have reached the target.
+    pub fn reached(&self) -> usize {
+        self.rows.len() - self.short().count()
+    }
+
+    /// Returns the subjects that haven't reached the target, those that are behind first.
+    pub fn short(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.state != StandingState::Reached)
+    }
+}
+
 /// The progress of one subject. The numbers are entries for a yearly target, and periods for a monthly or quarterly one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -32,13 +44,13 @@ pub struct Row {
     pub missing: u32,
     /// Past months or quarters in which the target was missed, `2026-02` or `2026-Q1`.
     pub missed: Vec<String>,
-    pub state: State,
+    pub state: StandingState,
 }
 
 /// The state of a subject, in the order of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub enum StandingState {
     /// A past period missed the target.
     Missed,
     /// Less than pro rata is done, and too little is planned.
@@ -49,7 +61,7 @@ pub enum State {
     Reached,
 }
 
-impl State {
+impl StandingState {
     /// Returns the key used in templates.
     pub fn key(self) -> &'static str {
         match self {
@@ -68,12 +80,12 @@ pub fn standings(site: &Site, targets: &[Target], today: Date) -> Vec<Standing> 
 }
 
 fn standing(site: &Site, target: &Target, today: Date) -> Standing {
-    let counted: Vec<Counted> = selected(site, &target.count)
+    let counted: Vec<CountedEntry> = selected(site, &target.count)
         .into_iter()
         .filter(|id| !has_parts(site, *id))
         .map(|id| {
             let by = target.each.iter().flat_map(|each| site.referred(id, &each.by));
-            Counted { of: by.map(|id| site.representative(id)).collect(), days: days(site.entry(id), today) }
+            CountedEntry { of: by.map(|id| site.representative(id)).collect(), days: days(site.entry(id), today) }
         })
         .collect();
     // Periods before the first counted entry can't be missed.
@@ -98,7 +110,7 @@ fn standing(site: &Site, target: &Target, today: Date) -> Standing {
 }
 
 /// A counted entry.
-struct Counted {
+struct CountedEntry {
     /// Its subjects.
     of: Vec<EntryId>,
     /// The days on which it is published or takes place, each with whether it is past.
@@ -172,7 +184,7 @@ fn row(
         planned: 0,
         missing: 0,
         missed: vec![],
-        state: State::Reached,
+        state: StandingState::Reached,
     };
     let whole = target.every == Every::Year;
     if !whole {
@@ -185,14 +197,14 @@ fn row(
         };
         let (done, planned) = (within(true), within(false));
         let state = state(wanted, done, planned, period, today);
-        let reached = state == State::Reached;
+        let reached = state == StandingState::Reached;
         if whole {
             (row.done, row.planned) = (done, planned);
         } else {
             row.done += u32::from(reached);
             row.planned += u32::from(!reached && planned > 0 && done + planned >= wanted);
         }
-        if state == State::Missed {
+        if state == StandingState::Missed {
             row.missed.push(period.name.clone());
         }
         row.state = row.state.min(state);
@@ -202,23 +214,23 @@ fn row(
 }
 
 /// Returns the state of one period.
-fn state(wanted: u32, done: u32, planned: u32, period: &Period, today: Date) -> State {
+fn state(wanted: u32, done: u32, planned: u32, period: &Period, today: Date) -> StandingState {
     if done >= wanted {
-        return State::Reached;
+        return StandingState::Reached;
     }
     if period.until <= today {
-        return State::Missed;
+        return StandingState::Missed;
     }
     // Pro rata by the days that have passed, including today; fractions are rounded down.
     let days = |from: Date, until: Date| from.until(until).map_or(0, |span| i64::from(span.get_days()));
     let passed = (days(period.from, today) + 1).max(0);
     let due = i64::from(wanted) * passed / days(period.from, period.until).max(1);
     if i64::from(done) >= due {
-        State::OnCourse
+        StandingState::OnCourse
     } else if done + planned >= wanted {
-        State::Planned
+        StandingState::Planned
     } else {
-        State::Behind
+        StandingState::Behind
     }
 }
 
@@ -239,7 +251,7 @@ mod tests {
         row(None, "a", &target, &periods(every, today.year(), since), days, today)
     }
 
-    fn year(done: u32, planned: u32, today: Date) -> (State, u32) {
+    fn year(done: u32, planned: u32, today: Date) -> (StandingState, u32) {
         let days: Vec<_> = (0..done).map(|_| (date(2026, 1, 2), true)).collect();
         let coming: Vec<_> = (0..planned).map(|_| (date(2026, 12, 30), false)).collect();
         let row = row_of(Every::Year, 3, &[days, coming].concat(), today);
@@ -249,26 +261,26 @@ mod tests {
     #[test]
     fn a_year_is_on_course_by_the_days_that_have_passed() {
         // A third of the year is over on 2 May (day 122), two thirds on 1 September.
-        assert_eq!(year(0, 0, date(2026, 5, 1)), (State::OnCourse, 3));
-        assert_eq!(year(0, 0, date(2026, 5, 2)), (State::Behind, 3));
-        assert_eq!(year(0, 3, date(2026, 5, 2)), (State::Planned, 0));
-        assert_eq!(year(1, 0, date(2026, 8, 31)), (State::OnCourse, 2));
-        assert_eq!(year(1, 1, date(2026, 9, 1)), (State::Behind, 1));
-        assert_eq!(year(2, 0, date(2026, 12, 30)), (State::OnCourse, 1));
-        assert_eq!(year(2, 0, date(2026, 12, 31)), (State::Behind, 1));
-        assert_eq!(year(3, 0, date(2026, 1, 3)), (State::Reached, 0));
+        assert_eq!(year(0, 0, date(2026, 5, 1)), (StandingState::OnCourse, 3));
+        assert_eq!(year(0, 0, date(2026, 5, 2)), (StandingState::Behind, 3));
+        assert_eq!(year(0, 3, date(2026, 5, 2)), (StandingState::Planned, 0));
+        assert_eq!(year(1, 0, date(2026, 8, 31)), (StandingState::OnCourse, 2));
+        assert_eq!(year(1, 1, date(2026, 9, 1)), (StandingState::Behind, 1));
+        assert_eq!(year(2, 0, date(2026, 12, 30)), (StandingState::OnCourse, 1));
+        assert_eq!(year(2, 0, date(2026, 12, 31)), (StandingState::Behind, 1));
+        assert_eq!(year(3, 0, date(2026, 1, 3)), (StandingState::Reached, 0));
     }
 
     #[test]
     fn months_that_are_over_are_reached_or_missed() {
         let published: Vec<_> = [3, 4, 6].map(|month| (date(2026, month, 15), true)).into();
         let row = row_of(Every::Month, 1, &published, date(2026, 7, 20));
-        assert_eq!((row.wanted, row.done, row.state), (10, 3, State::Missed));
+        assert_eq!((row.wanted, row.done, row.state), (10, 3, StandingState::Missed));
         assert_eq!(row.missed, ["2026-05"]);
         // The present month isn't over.
         let row = row_of(Every::Month, 1, &[(date(2026, 5, 1), true), (date(2026, 6, 1), true)], date(2026, 7, 30));
-        assert_eq!((row.done, row.missing, row.state), (2, 6, State::OnCourse));
+        assert_eq!((row.done, row.missing, row.state), (2, 6, StandingState::OnCourse));
         let row = row_of(Every::Quarter, 2, &[(date(2026, 1, 1), true), (date(2026, 2, 1), true)], date(2026, 6, 30));
-        assert_eq!((row.wanted, row.done, row.state), (4, 1, State::Behind));
+        assert_eq!((row.wanted, row.done, row.state), (4, 1, StandingState::Behind));
     }
 }

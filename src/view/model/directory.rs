@@ -3,28 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::base::fingerprint::Shared;
 use crate::base::url::Url;
 
-use super::page::*;
 use super::part::*;
-
-/// Part of a directory: one district, one type, or one type in one district.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct DirectoryPage {
-    /// What the page says about itself.
-    pub page: Head,
-    /// The terms that the entries have in common.
-    pub terms: Vec<LinkView>,
-    /// The entries that have all of these terms.
-    pub entries: Vec<Shared<Card>>,
-    /// The day for which upcoming and past were told apart; none where no entry has a time.
-    pub as_of: Option<DateView>,
-    /// Other parts of the directory.
-    pub groups: Vec<GroupView>,
-    /// What the entries can be filtered by, and where they are.
-    pub directory: DirectoryView,
-}
 
 /// What the places of a page can be filtered by, how many there are of each kind, where they are.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]

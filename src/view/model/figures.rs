@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{DateView, Head, LinkView};
+use super::part::{DateView, Head, LinkView};
 use crate::base::url::Url;
 
 /// The years of which there are figures.

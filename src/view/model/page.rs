@@ -11,6 +11,7 @@ use crate::config::collection::Facet;
 use crate::config::collection::value::Figure;
 
 use super::directory::*;
+use super::figures::FiguresYearPage;
 use super::part::*;
 
 /// Entries that refer to this one.
@@ -114,7 +115,9 @@ pub struct BodyView {
 #[derive(Clone, Debug, Hash)]
 pub enum Place {
     Address(String),
-    Picture(super::ImageView),
+    Picture(ImageView),
+    /// What was typed stays.
+    Typed,
 }
 
 /// Figures of one unit, added up.
@@ -231,30 +234,6 @@ pub struct Pager {
     pub last: Url,
 }
 
-/// A choice of pages that show parts of a collection.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct GroupView {
-    /// What they go by: a field's label, 年份.
-    pub title: String,
-    /// The field's key, or `year`.
-    pub key: String,
-    /// The pages to choose from.
-    pub items: Vec<CountedLink>,
-}
-
-/// A link and how many entries are behind it.
-#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
-pub struct CountedLink {
-    /// The words to show.
-    pub title: String,
-    /// Where it leads.
-    pub url: Url,
-    /// How many entries are behind it.
-    pub count: usize,
-    /// Whether this is the page that shows it.
-    pub current: bool,
-}
-
 /// The entries of a year, or of a month.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct ArchivePage {
@@ -300,6 +279,23 @@ pub struct YearShelf {
     pub url: Url,
     /// Its twelve months.
     pub months: Vec<ArchiveMonth>,
+}
+
+/// Part of a directory: one district, one type, or one type in one district.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct DirectoryPage {
+    /// What the page says about itself.
+    pub page: Head,
+    /// The terms that the entries have in common.
+    pub terms: Vec<LinkView>,
+    /// The entries that have all of these terms.
+    pub entries: Vec<Shared<Card>>,
+    /// The day for which upcoming and past were told apart; none where no entry has a time.
+    pub as_of: Option<DateView>,
+    /// Other parts of the directory.
+    pub groups: Vec<GroupView>,
+    /// What the entries can be filtered by, and where they are.
+    pub directory: DirectoryView,
 }
 
 /// All terms of a taxonomy.
@@ -517,7 +513,7 @@ pub struct StyleGuidePage {
     /// The month of the build's day, if a calendar has it.
     pub month: Option<MonthPage>,
     /// The latest year in figures, if there is one.
-    pub figures: Option<super::FiguresYearPage>,
+    pub figures: Option<FiguresYearPage>,
     /// The build's day.
     pub as_of: DateView,
 }

@@ -68,6 +68,30 @@ pub struct LinkView {
     pub url: String,
 }
 
+/// A choice of pages that show parts of a collection.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct GroupView {
+    /// What they go by: a field's label, 年份.
+    pub title: String,
+    /// The field's key, or `year`.
+    pub key: String,
+    /// The pages to choose from.
+    pub items: Vec<CountedLink>,
+}
+
+/// A link and how many entries are behind it.
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
+pub struct CountedLink {
+    /// The words to show.
+    pub title: String,
+    /// Where it leads.
+    pub url: Url,
+    /// How many entries are behind it.
+    pub count: usize,
+    /// Whether this is the page that shows it.
+    pub current: bool,
+}
+
 /// A language of the site.
 #[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 pub struct LanguageView {

@@ -13,8 +13,8 @@
 
 use foldhash::HashMap;
 
-use super::PassageView;
 use crate::base::text::{Term, terms};
+use crate::view::data::PassageView;
 
 /// Pages in a block.
 pub const BLOCK: usize = 64;

@@ -2,21 +2,27 @@
 
 use kepu::authoring::import::datum::Datum;
 use kepu::authoring::import::table::{TableDrafts, TableOptions, drafts};
-use kepu::authoring::import::{Fate, Import, Unfit, bring, settle};
+use kepu::authoring::import::{Fate, Import, Standing, Unfit, bring, settle};
 use kepu::base::diagnostic::{Language, has_errors};
 use kepu::base::source::{Snapshot, SourceFile};
+use kepu::build::Cache;
 
 use super::excel;
 use crate::support::{
-    Site, TODAY, add_plain_theme, codes, kepu, options, put_bytes, repository, shown, snapshot, source_path, tree,
+    Site, TODAY, add_plain_theme, clean_build, codes, kepu, options, put_bytes, repository, shown, snapshot,
+    source_path, tree,
 };
 
+fn standing(site: &Snapshot) -> Standing {
+    Standing::of(site, &options(TODAY), &mut Cache::default())
+}
+
 fn table(site: &Snapshot, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
-    drafts(site, &source_path("基地.xlsx"), bytes, options)
+    drafts(&standing(site), &source_path("基地.xlsx"), bytes, options)
 }
 
 fn imported(site: &Snapshot, made: TableDrafts, force: bool) -> Import {
-    bring(site, &options(TODAY), force, |_| made.drafts.clone())
+    bring(&standing(site), force, &mut Cache::default(), |_, _| made.drafts.clone())
 }
 
 fn text<'a>(import: &'a Import, path: &str) -> &'a str {
@@ -127,7 +133,7 @@ fn small() -> Snapshot {
 
 fn csv(site: &Snapshot, text: &str, options: &TableOptions<'_>) -> (Import, String) {
     let path = source_path("表.csv");
-    let made = drafts(site, &path, text.as_bytes(), options);
+    let made = drafts(&standing(site), &path, text.as_bytes(), options);
     let sources: Snapshot = [(path, SourceFile::new(made.text.as_bytes()))].into_iter().collect();
     let import = imported(site, made, options.force);
     let told = shown(&import.diagnostics, &sources, Language::Chinese);
@@ -253,8 +259,27 @@ fn a_mapping_file_names_columns_words_and_the_key() {
     assert!(told.contains("“title”已有“天文台”，来源里是“新天文台”"), "{told}");
     let wrong = SourceFile::new(*b"columns: {a: tilte}\ndatum: mars\nkolumns: {}\n");
     let about = TableOptions { mapping: Some((&path, &wrong)), ..about };
-    let made = drafts(&site, &source_path("表.csv"), "名称\n甲\n".as_bytes(), &about);
+    let made = drafts(&standing(&site), &source_path("表.csv"), "名称\n甲\n".as_bytes(), &about);
     assert_eq!(codes(&made.drafts.diagnostics), ["E0203", "E1003", "E0103"]);
+}
+
+#[test]
+fn an_import_finds_what_a_build_of_the_site_finds() {
+    let about = TableOptions { into: "bases", ..TableOptions::default() };
+    let draft = "---\ntitle: 草稿\ndistrict: north\naddress: 二路\ndraft: true\n---\n";
+    // An event that names the draft: on the site without drafts it names nothing public, which is no fault.
+    let event = "---\ntitle: 讲座\nstart: 2026-12-01\nbase: plan\n---\n[草稿](../bases/plan.md)\n";
+    let mut site = small();
+    for files in [&[][..], &[("content/bases/plan.md", draft)], &[("content/events/talk.md", event)]] {
+        for (path, text) in files {
+            site.insert(source_path(path), SourceFile::new(text.as_bytes()));
+        }
+        let (import, _) = csv(&site, "名称,区县,地址\n天文台,城北区,山上\n", &about);
+        let built = clean_build(&import.over(&site), &options(TODAY));
+        assert_eq!(codes(&import.found), codes(&built.diagnostics));
+        assert_eq!(import.found, built.diagnostics);
+        assert_eq!(import.count(Fate::Made), 1);
+    }
 }
 
 #[test]
@@ -262,7 +287,7 @@ fn what_is_no_table_is_told() {
     let site = small();
     let told = |name: &str, bytes: &[u8], into: &str| {
         let about = TableOptions { into, ..TableOptions::default() };
-        codes(&drafts(&site, &source_path(name), bytes, &about).drafts.diagnostics)
+        codes(&drafts(&standing(&site), &source_path(name), bytes, &about).drafts.diagnostics)
     };
     assert_eq!(told("a.xlsx", b"PK", "bases"), ["E1001"]);
     assert_eq!(told("a.csv", &[0xff, 0xff, 0xff], "bases"), ["E1001"]);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use kepu::base::diagnostic::Checked;
 use kepu::base::url::{SourcePath, percent_encode};
-use kepu::content::markdown::{Body, MarkdownOptions, markdown};
+use kepu::content::markdown::{Body, Filling, LinkKind, LinkTo, MarkdownOptions, markdown};
 
 pub fn parse(source: &str) -> Checked<Body> {
     parse_with(source, &MarkdownOptions { raw_html: true, language: "zh-CN".into() })
@@ -16,8 +16,8 @@ pub fn parse_with(source: &str, options: &MarkdownOptions) -> Checked<Body> {
 
 /// The HTML with every internal address as it was written.
 pub fn filled(body: &Body) -> String {
-    let addresses: Vec<_> = body.links.iter().map(|link| percent_encode(&link.target).into_owned()).collect();
-    body.fill(|link| &addresses[link])
+    let written = |link: &LinkTo| (link.kind != LinkKind::Unchecked).then(|| percent_encode(&link.target).into_owned());
+    body.fill_with(|link| Filling { address: written(&body.links[link]), ..Filling::default() })
 }
 
 pub fn html(source: &str) -> String {

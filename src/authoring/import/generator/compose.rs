@@ -7,17 +7,17 @@ use super::place;
 use super::rewrite::{Leads, Rewriting};
 use super::{Post, Telling};
 use crate::authoring::import::field::{Filled, fill, moment};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Location, messages};
 use crate::base::url::Url;
-use crate::base::yaml::write::{Value as Written, front_matter, inline};
+use crate::base::yaml::write::{YamlValue, front_matter, inline};
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::collection::{Collection, Field, FieldType};
 use crate::content::entry::Entry;
 use crate::route::Addresses;
 
 pub struct Composing<'a> {
-    pub standing: &'a Standing,
+    pub standing: &'a StandingSite,
     pub collection: &'a Collection,
     pub rewriting: &'a Rewriting<'a>,
     pub known: &'a dyn Fn(&str) -> bool,
@@ -26,7 +26,7 @@ pub struct Composing<'a> {
 /// The front matter of one entry while it is put together.
 #[derive(Default)]
 struct Parts {
-    values: Vec<(String, Written)>,
+    values: Vec<(String, YamlValue)>,
     comments: String,
     categories: Vec<Node>,
     aliases: Vec<String>,
@@ -49,10 +49,10 @@ impl Composing<'_> {
         if collection.field("date").is_some()
             && let Some(day) = place::date(self.standing, post)
         {
-            parts.set("date", Written::plain(moment(&day)));
+            parts.set("date", YamlValue::plain(moment(&day)));
         }
         if post.draft {
-            parts.set("draft", Written::plain(true));
+            parts.set("draft", YamlValue::plain(true));
         }
         let place = self.rewriting.places[number].as_ref().map_err(Clone::clone)?;
         let order = |key: &str| collection.fields.iter().position(|field| *field.key == *key);
@@ -151,10 +151,10 @@ impl Composing<'_> {
         let absolute = target.starts_with("http://") || target.starts_with("https://");
         let leads = if absolute { Leads::Nowhere } else { self.rewriting.leads(number, target, true) };
         if let Leads::File(address) = leads {
-            parts.set(&field.key, Written::text(address));
+            parts.set(&field.key, YamlValue::text(address));
             let alt = map.and_then(|map| ["alt", "caption"].iter().find_map(|key| map.get(key)?.as_text()));
             if let (Some(alt), Some(_)) = (alt, self.collection.field("cover_alt")) {
-                parts.set("cover_alt", Written::text(alt));
+                parts.set("cover_alt", YamlValue::text(alt));
             }
             return;
         }
@@ -186,16 +186,16 @@ impl Composing<'_> {
         };
         let span = tags.first().map_or_else(Default::default, |node| node.span);
         let filled = fill(self.standing, &post.source, field, &Node { span, kind: Kind::List(tags) });
-        let Some(Written::List(more)) = filled.value else { return };
+        let Some(YamlValue::List(more)) = filled.value else { return };
         match parts.values.iter_mut().find(|(key, _)| key == "tags") {
-            Some((_, Written::List(known))) => {
+            Some((_, YamlValue::List(known))) => {
                 for tag in more {
                     if !known.contains(&tag) {
                         known.push(tag);
                     }
                 }
             }
-            _ => parts.set("tags", Written::List(more)),
+            _ => parts.set("tags", YamlValue::List(more)),
         }
     }
 
@@ -204,9 +204,9 @@ impl Composing<'_> {
         let FieldType::Term { taxonomy } = field.field_type.item() else { return false };
         let listed = self.standing.config.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice());
         let key = match &filled.value {
-            Some(Written::Text(key)) => Some(key),
-            Some(Written::List(keys)) => match keys.first() {
-                Some(Written::Text(key)) => Some(key),
+            Some(YamlValue::Text(key)) => Some(key),
+            Some(YamlValue::List(keys)) => match keys.first() {
+                Some(YamlValue::Text(key)) => Some(key),
                 _ => None,
             },
             _ => None,
@@ -226,9 +226,9 @@ impl Composing<'_> {
                 if first {
                     *body = body[end..].trim_start_matches('\n').to_owned();
                 }
-                parts.set("title", Written::text(title));
+                parts.set("title", YamlValue::text(title));
             }
-            (false, None) => parts.set("title", Written::text(post.name.replace(['-', '_'], " ").trim())),
+            (false, None) => parts.set("title", YamlValue::text(post.name.replace(['-', '_'], " ").trim())),
         }
     }
 
@@ -268,7 +268,7 @@ impl Composing<'_> {
             }
         }
         if !aliases.is_empty() && collection.field("aliases").is_some() {
-            parts.set("aliases", Written::texts(aliases));
+            parts.set("aliases", YamlValue::texts(aliases));
         }
     }
 }
@@ -278,20 +278,20 @@ impl Parts {
         self.values.iter().any(|(known, _)| known == key)
     }
 
-    fn set(&mut self, key: &str, value: Written) {
+    fn set(&mut self, key: &str, value: YamlValue) {
         self.values.retain(|(known, _)| known != key);
         self.values.push((key.to_owned(), value));
     }
 
     fn title(&self) -> String {
         match self.values.iter().find(|(key, _)| key == "title") {
-            Some((_, Written::Text(title) | Written::Plain(title))) => title.clone(),
+            Some((_, YamlValue::Text(title) | YamlValue::Plain(title))) => title.clone(),
             _ => String::new(),
         }
     }
 
     fn comment(&mut self, key: &str, node: &Node) {
-        let value = inline(&Written::from(node)).replace(['\n', '\r'], " ");
+        let value = inline(&YamlValue::from(node)).replace(['\n', '\r'], " ");
         self.comments += &format!("# {key}: {value}\n");
     }
 

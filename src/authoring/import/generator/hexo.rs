@@ -1,6 +1,6 @@
 //! Hexo: `source/_posts/`, `source/_drafts/`, pages anywhere else in `source/`.
 
-use super::markup::{Change, Tag, arguments, bracketed, fence, picture, plain};
+use super::markup::{Replacement, Tag, arguments, bracketed, fence, picture, plain};
 use super::permalink::{Moment, permalink};
 use super::reading::{base, configuration, text};
 use super::{Old, Post, Telling, is_media};
@@ -97,7 +97,7 @@ fn first_category(front: &Map) -> Option<String> {
 }
 
 /// Hexo's own tags that Markdown has a counterpart for.
-pub fn convert(body: &str, tags: &[Tag]) -> Vec<Change> {
+pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     let mut changes = Vec::new();
     let mut at = 0;
     while at < tags.len() {

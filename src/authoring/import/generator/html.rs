@@ -10,8 +10,9 @@ use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
 use super::Telling;
-use super::markup::{Change, Changed, Style, Tag, arguments, named, tags};
+use super::markup::{Replacement, Style, Tag, arguments, named, tags};
 use crate::base::diagnostic::{Location, messages};
+use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 
 /// What a text may lead to within its own old site.
@@ -75,7 +76,7 @@ pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
             telling.unknown_markup(&format!("<{tag}>"), Location::span(own.path, span));
         }
     }
-    let plain = paragraphs(&without_blocks(&Changed::of(html, changes).text));
+    let plain = paragraphs(&without_blocks(&Edits::from_iter(changes).apply(html).text));
     let html = addressed(&plain, html, own, telling);
     let converter = HtmlToMarkdown::builder()
         .options(Options {
@@ -103,7 +104,7 @@ pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
 }
 
 /// Shortcodes of WordPress itself that HTML has a form for.
-fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<Change> {
+fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<Replacement> {
     let given = arguments(&tag.arguments);
     let block = end.map(|end| (&html[tag.range.end..end.range.start], tag.range.start..end.range.end));
     match (tag.name.as_str(), block) {

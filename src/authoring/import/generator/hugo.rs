@@ -1,6 +1,6 @@
 //! Hugo: everything below `content/`, files of `static/`; front matter in YAML, TOML or JSON.
 
-use super::markup::{Change, Tag, arguments, fence, named, picture, plain, unescaped};
+use super::markup::{Replacement, Tag, arguments, fence, named, picture, plain, unescaped};
 use super::permalink::{Moment, permalink};
 use super::reading::{configuration, content_tree, path_of, text};
 use super::{Old, Post, Telling};
@@ -67,7 +67,7 @@ fn address_of(post: &Post, folder: &str, name: &str, config: &Map, ugly: bool) -
 }
 
 /// Shortcodes that Markdown has a counterpart for.
-pub fn convert(body: &str, tags: &[Tag]) -> Vec<Change> {
+pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     let mut changes = Vec::new();
     for (at, tag) in tags.iter().enumerate() {
         if tag.escaped {

@@ -1,6 +1,6 @@
 //! Jekyll: `_posts/` with dates in file names, anywhere in the tree; `_drafts/`; pages with front matter.
 
-use super::markup::{Change, Tag, arguments, fence, plain};
+use super::markup::{Replacement, Tag, arguments, fence, plain};
 use super::permalink::{Moment, permalink};
 use super::reading::{base, configuration, text};
 use super::{Old, Post, Telling, is_media};
@@ -91,7 +91,7 @@ fn page_address(post: &Post) -> Option<String> {
 }
 
 /// Liquid that Markdown has a counterpart for.
-pub fn convert(body: &str, tags: &[Tag]) -> Vec<Change> {
+pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     let mut changes = Vec::new();
     for (at, tag) in tags.iter().enumerate() {
         let given = arguments(&tag.arguments);

@@ -35,51 +35,7 @@ pub struct Tag {
 }
 
 /// A piece of a text and what takes its place.
-pub type Change = (Range<usize>, String);
-
-/// A text with pieces replaced, which still knows where each of its places was before.
-#[derive(Debug, Default)]
-pub struct Changed {
-    pub text: String,
-    /// Ranges of the old text with the lengths of what took their place, in order.
-    moved: Vec<(Range<usize>, usize)>,
-}
-
-impl Changed {
-    /// Changes that overlap an earlier one are left out.
-    pub fn of(text: &str, mut changes: Vec<Change>) -> Self {
-        changes.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut changed = Self::default();
-        let mut at = 0;
-        for (range, new) in changes {
-            if range.start < at {
-                continue;
-            }
-            changed.text.push_str(&text[at..range.start]);
-            changed.text.push_str(&new);
-            at = range.end;
-            changed.moved.push((range, new.len()));
-        }
-        changed.text.push_str(&text[at..]);
-        changed
-    }
-
-    /// Where a place of the new text was in the old one; within a new piece, where that began.
-    pub fn before(&self, place: usize) -> usize {
-        let (mut old, mut new) = (0, 0);
-        for (range, length) in &self.moved {
-            let start = new + (range.start - old);
-            if place < start {
-                break;
-            }
-            if place < start + length {
-                return range.start;
-            }
-            (old, new) = (range.end, start + length);
-        }
-        old + (place - new)
-    }
-}
+pub type Replacement = (Range<usize>, String);
 
 /// Every tag outside of code, in order.
 pub fn tags(text: &str, style: Style) -> Vec<Tag> {
@@ -237,7 +193,7 @@ pub fn plain(arguments: &[(Option<String>, String)]) -> Vec<&str> {
 }
 
 /// An escaped shortcode as it was shown: without the marks of a comment, and never run.
-pub fn unescaped(text: &str, tag: &Tag) -> Change {
+pub fn unescaped(text: &str, tag: &Tag) -> Replacement {
     (tag.range.clone(), text[tag.range.clone()].replace("/*", "").replace("*/", ""))
 }
 
@@ -266,6 +222,7 @@ pub fn fence(language: &str, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::text::edits::Edits;
 
     fn names(text: &str, style: Style) -> Vec<String> {
         let name = |tag: &Tag| format!("{}{}", if tag.closing { "/" } else { "" }, tag.name);
@@ -293,24 +250,13 @@ mod tests {
         assert_eq!(named(&arguments("(id=\"a\", width=3)"), "width"), Some("3"));
     }
 
-    #[test]
-    fn places_are_found_again() {
-        let changed = Changed::of("abcdefgh", vec![(2..4, "XYZ".to_owned()), (6..7, String::new())]);
-        assert_eq!(changed.text, "abXYZefh");
-        let places: Vec<usize> = (0..=8).map(|place| changed.before(place)).collect();
-        assert_eq!(places, [0, 1, 2, 2, 2, 4, 5, 7, 8]);
-    }
-
     proptest::proptest! {
         #[test]
         fn nothing_panics(text in "[{}%<>/*`a ::\\[\\]\\n彩\"=-]{0,80}") {
             for style in [Style::Liquid, Style::Angled, Style::Called, Style::Vue, Style::Bracketed, Style::Plain] {
                 let tags = tags(&text, style);
-                let changes = tags.iter().map(|tag| (tag.range.clone(), "x".to_owned())).collect();
-                let changed = Changed::of(&text, changes);
-                for place in 0..changed.text.len() {
-                    proptest::prop_assert!(changed.before(place) <= text.len());
-                }
+                let changes: Edits = tags.iter().map(|tag| (tag.range.clone(), "x".to_owned())).collect();
+                changes.apply(&text);
                 tags.iter().for_each(|tag| { arguments(&tag.arguments); });
             }
         }

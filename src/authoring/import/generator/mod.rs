@@ -25,14 +25,14 @@ mod zola;
 
 use std::collections::BTreeMap;
 
-use super::standing::Standing;
-use super::{Basis, Draft, Drafts, Unfit, does_not_build};
+use super::standing::StandingSite;
+use super::{Basis, DraftFile, Drafts, Unfit, does_not_build};
 use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::time::When;
 use crate::base::url::{SourcePath, Url};
 use crate::base::yaml::Map;
-use crate::build::{BuildOptions, Cache, prepare};
+use crate::build::{Cache, prepare};
 
 /// Whose site it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +80,7 @@ pub(super) struct Post {
     /// Its Markdown.
     pub body: String,
     /// Where each place of the body is in the source.
-    pub origin: Origin,
+    pub origin: PostOrigin,
     /// The file's name without date, language and extension.
     pub name: String,
     /// The folder of files that are its own.
@@ -98,7 +98,7 @@ pub(super) struct Post {
 
 /// Where a body came from.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Origin {
+pub(super) enum PostOrigin {
     /// It stands in the source as it is, from this byte on.
     At(usize),
     /// It was made of what stands there.
@@ -118,32 +118,31 @@ pub(super) struct Old {
 }
 
 /// How a generator's tags are put into Markdown: every tag, and those it has a counterpart for.
-pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Change>;
+pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Replacement>;
 
 /// Reads another site and drafts an entry for each of its texts, but for those that don't fit.
 pub fn drafts(
-    site: &Snapshot,
+    standing: &Standing,
     sources: &Sources,
     kind: (Generator, &str),
-    options: &BuildOptions,
     unfit: &Unfit,
+    cache: &mut Cache,
 ) -> Drafts {
     let mut drafts = Drafts::default();
-    if let Err(fault) = read(site, sources, kind, options, unfit, &mut drafts) {
+    if let Err(fault) = read(standing, sources, kind, unfit, cache, &mut drafts) {
         drafts.diagnostics.push(fault);
     }
     drafts
 }
 
 fn read(
-    site: &Snapshot,
+    standing: &Standing,
     sources: &Sources,
     (generator, into): (Generator, &str),
-    options: &BuildOptions,
     unfit: &Unfit,
+    cache: &mut Cache,
     drafts: &mut Drafts,
 ) -> Result<(), Diagnostic> {
-    let standing = Standing::of(site);
     let collection = standing.collection(into)?;
     let Sources { files: sources, came } = sources;
     let mut telling = Telling::default();
@@ -168,11 +167,11 @@ fn read(
         Generator::Vue => (markup::Style::Vue, vue::convert),
         Generator::WordPress => (markup::Style::Plain, |_, _| Vec::new()),
     };
-    let mut places = place::places(&standing, collection, &old, sources);
+    let mut places = place::places(standing, collection, &old, sources);
     // What an earlier import made is no reason for this one to go elsewhere.
-    let mut others = site.clone();
+    let mut others = standing.snapshot.clone();
     places.iter().flatten().for_each(|place| drop(others.remove(&place.path)));
-    let ready = prepare(&others, options, &mut Cache::none());
+    let ready = prepare(&others, &standing.build, cache);
     let known = |address: &str| {
         let url = Url::new(address);
         let folder = Url::new(&format!("{address}/"));
@@ -184,7 +183,7 @@ fn read(
         }
     }
     let rewriting = rewrite::Rewriting {
-        standing: &standing,
+        standing,
         old: &old,
         index: rewrite::Index::of(&old),
         places: &places,
@@ -202,15 +201,20 @@ fn read(
             }
         };
         let body = rewriting.body(number, &mut telling);
-        let composing = compose::Composing { standing: &standing, collection, rewriting: &rewriting, known: &known };
+        let composing = compose::Composing { standing, collection, rewriting: &rewriting, known: &known };
         match composing.text(number, &body, &mut telling) {
             Ok(text) => {
                 let bytes = text.into_bytes().into();
-                drafts.files.push(Draft { path: place.path.clone(), bytes, from: from.clone(), basis: Basis::Source });
+                drafts.files.push(DraftFile {
+                    path: place.path.clone(),
+                    bytes,
+                    from: from.clone(),
+                    basis: Basis::Source,
+                });
                 for (path, source) in &place.beside {
                     let Some(file) = sources.get(source) else { continue };
                     let from = Location::file(source);
-                    drafts.files.push(Draft {
+                    drafts.files.push(DraftFile {
                         path: path.clone(),
                         bytes: file.held().into(),
                         from,
@@ -225,7 +229,7 @@ fn read(
         let path = SourcePath::new(&format!("static{address}"));
         if let (Some(path), Some(file)) = (path, sources.get(source)) {
             let from = Location::file(source);
-            drafts.files.push(Draft { path, bytes: file.held().into(), from, basis: Basis::Source });
+            drafts.files.push(DraftFile { path, bytes: file.held().into(), from, basis: Basis::Source });
         }
     }
     if let Some(first) = old.left.first() {
@@ -237,7 +241,7 @@ fn read(
     Ok(())
 }
 
-impl Origin {
+impl PostOrigin {
     pub fn start(self) -> usize {
         match self {
             Self::At(start) | Self::Of(start) => start,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Old, Post, is_media};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::source::Snapshot;
 use crate::base::text::slugify;
 use crate::base::time::When;
@@ -11,7 +11,7 @@ use crate::base::url::{SourcePath, Url};
 use crate::config::collection::{Collection, Facet};
 
 #[derive(Debug)]
-pub struct Place {
+pub struct PostPlace {
     pub path: SourcePath,
     /// Its own files: where each goes, and where it is.
     pub beside: Vec<(SourcePath, SourcePath)>,
@@ -22,23 +22,23 @@ pub type Reason = (String, String);
 
 /// A place for each text, or why it has none.
 pub fn places(
-    standing: &Standing,
+    standing: &StandingSite,
     collection: &Collection,
     old: &Old,
     sources: &Snapshot,
-) -> Vec<Result<Place, Reason>> {
+) -> Vec<Result<PostPlace, Reason>> {
     let mut taken = BTreeSet::new();
     let mut place = |post: &Post| place(standing, collection, post, sources, &mut taken);
     old.posts.iter().map(&mut place).collect()
 }
 
 fn place(
-    standing: &Standing,
+    standing: &StandingSite,
     collection: &Collection,
     post: &Post,
     sources: &Snapshot,
     taken: &mut BTreeSet<String>,
-) -> Result<Place, Reason> {
+) -> Result<PostPlace, Reason> {
     let given = post.front.get("slug").and_then(|node| node.as_text()).filter(|slug| !slug.contains('/'));
     let plain = slug(given.unwrap_or(&post.name));
     if plain.is_empty() {
@@ -99,7 +99,7 @@ fn place(
         let below = source.below(post.bundle.as_deref()?)?;
         Some((SourcePath::new(&format!("{folder}/{slug}/{below}"))?, source.clone()))
     });
-    Ok(Place { beside: beside.collect(), path })
+    Ok(PostPlace { beside: beside.collect(), path })
 }
 
 /// A name as an address has it: what is plain already stays, everything else becomes pinyin.
@@ -109,13 +109,13 @@ pub fn slug(name: &str) -> String {
 }
 
 /// When a text is of: by its front matter, else by what its generator knows.
-pub fn date(standing: &Standing, post: &Post) -> Option<When> {
+pub fn date(standing: &StandingSite, post: &Post) -> Option<When> {
     let written = ["date", "created", "pubDate"].iter().find_map(|key| post.front.get(key)?.as_text());
     written.and_then(|text| moment(text, standing)).or(post.date)
 }
 
 /// `2020-01-02 09:30:00 +0800` is how Ruby writes it.
-pub fn moment(text: &str, standing: &Standing) -> Option<When> {
+pub fn moment(text: &str, standing: &StandingSite) -> Option<When> {
     let zone = &standing.config.zone;
     if let Some((moment, offset)) = text.trim().rsplit_once(' ')
         && let [sign @ (b'+' | b'-'), digits @ ..] = offset.as_bytes()

@@ -3,7 +3,7 @@
 
 use super::front::{self, Front};
 use super::permalink::dated;
-use super::{Old, Origin, Post, Telling, is_media};
+use super::{Old, Post, PostOrigin, Telling, is_media};
 use crate::base::diagnostic::{Span, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
@@ -65,7 +65,7 @@ impl Post {
         Some(Self {
             source: path.clone(),
             body: text[start..].to_owned(),
-            origin: Origin::At(start),
+            origin: PostOrigin::At(start),
             name: String::new(),
             bundle: None,
             date: None,

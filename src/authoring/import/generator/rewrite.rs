@@ -4,19 +4,20 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::markup::{self, Change, Changed, Style, bracketed};
-use super::place::{Place, Reason};
+use super::markup::{self, Replacement, Style, bracketed};
+use super::place::{PostPlace, Reason};
 use super::{Convert, Old, Post, Telling};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Location, messages};
+use crate::base::text::edits::{Edited, Edits};
 use crate::base::url::{SourcePath, Url, percent_decode};
 use crate::content::markdown::{LinkKind, LinkTo, MarkdownOptions, markdown};
 
 pub struct Rewriting<'a> {
-    pub standing: &'a Standing,
+    pub standing: &'a StandingSite,
     pub old: &'a Old,
     pub index: Index,
-    pub places: &'a [Result<Place, Reason>],
+    pub places: &'a [Result<PostPlace, Reason>],
     pub style: Style,
     pub convert: Convert,
     /// Whether the new site has something at an address by itself.
@@ -64,28 +65,31 @@ impl Rewriting<'_> {
                 telling.unknown_markup(&tag.name, Location::span(&post.source, start..end));
             }
         }
-        let converted = Changed::of(&post.body, changes);
+        let converted = Edits::from_iter(changes).apply(&post.body);
         let links = self.links(number, &converted, telling);
-        Changed::of(&converted.text, links).text
+        Edits::from_iter(links).apply(&converted.text).text
     }
 
-    fn links(&self, number: usize, converted: &Changed, telling: &mut Telling) -> Vec<Change> {
+    fn links(&self, number: usize, converted: &Edited, telling: &mut Telling) -> Vec<Replacement> {
         let post = &self.old.posts[number];
         let options = MarkdownOptions { raw_html: true, language: self.standing.config.language.clone() };
         let body = markdown(&converted.text, &post.source, 0, &options).value;
         let mut changes = Vec::new();
         for link in &body.links {
             let Some(written) = converted.text.get(link.span.start..link.span.end) else { continue };
-            let leads = self.leads(number, &link.target, link.kind != LinkKind::Page);
+            let picture = matches!(link.kind, LinkKind::Asset | LinkKind::Picture);
+            let leads = self.leads(number, &link.target, picture);
             let to = match leads {
                 Leads::Same => continue,
+                // It may be no address at all.
+                Leads::Nowhere if link.kind == LinkKind::Unchecked => continue,
                 Leads::File(address) => Some(format!("{address}{}", link.suffix)),
                 // A draft isn't on the site; what is published can't lead there.
                 Leads::Text(other) if self.old.posts[other].draft && !post.draft => None,
                 Leads::Text(other) => self.to_text(number, other, &link.suffix, telling),
                 Leads::Nowhere => None,
             };
-            let at = post.origin.place(converted.before(link.span.start));
+            let at = post.origin.place(converted.places.before(link.span.start));
             // A link by a definition elsewhere has no address of its own: it gets one.
             let place = destination(written, link);
             let range = place.map(|(start, end)| link.span.start + start..link.span.start + end);
@@ -95,10 +99,14 @@ impl Rewriting<'_> {
                     let (words, to) = (words(written), bracketed(&to));
                     changes.push((link.span.start..link.span.end, format!("{bang}[{words}]({to})")));
                 }
+                (Some(to), Some(range)) if link.kind == LinkKind::Unchecked => changes.push((range, within(&to))),
                 (Some(to), Some(range)) => changes.push((range, if in_html(written) { to } else { bracketed(&to) })),
                 (None, range) => {
                     let target = format!("{}{}", link.target, link.suffix);
                     telling.tell(messages::link_to_nothing(&target), &post.source, at);
+                    if link.kind == LinkKind::Unchecked {
+                        continue;
+                    }
                     let range = range.unwrap_or(link.span.start..link.span.end);
                     changes.push(self.as_text(written, link, range, &target));
                 }
@@ -124,7 +132,7 @@ impl Rewriting<'_> {
     }
 
     /// A link that leads nowhere as text, with its address behind it.
-    fn as_text(&self, written: &str, link: &LinkTo, range: std::ops::Range<usize>, target: &str) -> Change {
+    fn as_text(&self, written: &str, link: &LinkTo, range: std::ops::Range<usize>, target: &str) -> Replacement {
         if in_html(written) {
             return (range, format!("#\" data-was=\"{}", target.replace('"', "%22")));
         }
@@ -242,6 +250,12 @@ fn folded(address: &str) -> String {
     let decoded = percent_decode(address);
     let plain = decoded.trim_end_matches('/').trim_end_matches("/index.html").trim_end_matches(".html");
     plain.trim_start_matches('/').to_owned()
+}
+
+/// An address as it stands in an attribute without quotation marks, in a list and in a style.
+fn within(address: &str) -> String {
+    let codes = [(" ", "%20"), ("\"", "%22"), ("'", "%27"), ("(", "%28"), (")", "%29"), (",", "%2C"), (">", "%3E")];
+    codes.iter().fold(address.to_owned(), |address, (sign, code)| address.replace(sign, code))
 }
 
 /// Whether a link's span is that of an attribute's value.

@@ -1,6 +1,6 @@
 //! VuePress and VitePress: every Markdown file; `.vuepress/public` or `public` beside them.
 
-use super::markup::{Change, Tag, code, container};
+use super::markup::{Replacement, Tag, code, container};
 use super::{Old, Post, Telling, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
@@ -55,9 +55,9 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
 
 /// Containers between `:::` → alerts, which every reader of Markdown knows; `details` are HTML.
 /// Nothing else has a counterpart: components, expressions and other containers stay, and are told.
-pub fn convert(body: &str, _: &[Tag]) -> Vec<Change> {
+pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
     let code = code(body);
-    let mut changes: Vec<Change> = Vec::new();
+    let mut changes: Vec<Replacement> = Vec::new();
     // What the end of each open container becomes, innermost last; `None` for one that stays as it is.
     let mut open: Vec<Option<&str>> = Vec::new();
     let mut at = 0;
@@ -104,10 +104,11 @@ pub fn convert(body: &str, _: &[Tag]) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::text::edits::Edits;
 
     #[test]
     fn containers_become_alerts() {
-        let convert = |text: &str| super::super::markup::Changed::of(text, convert(text, &[])).text;
+        let convert = |text: &str| Edits::from_iter(convert(text, &[])).apply(text).text;
         assert_eq!(convert("::: tip 小提示\n甲\n\n乙\n:::\n丙\n"), "> [!TIP]\n> **小提示**\n>\n> 甲\n>\n> 乙\n\n丙\n");
         assert_eq!(convert("::: details 更多\n甲\n:::\n"), "<details>\n<summary>更多</summary>\n\n甲\n\n</details>\n");
         assert_eq!(convert("::: tabs\n甲\n:::\n"), "::: tabs\n甲\n:::\n");

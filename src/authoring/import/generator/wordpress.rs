@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 
 use super::html;
 use super::reading::path_of;
-use super::{Old, Origin, Post, Telling};
+use super::{Old, Post, PostOrigin, Telling};
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::{SourcePath, percent_decode};
@@ -139,7 +139,7 @@ fn post(
         source: path.clone(),
         front,
         body,
-        origin: Origin::Of(item.at),
+        origin: PostOrigin::Of(item.at),
         name,
         bundle: None,
         date: None,

@@ -1,6 +1,6 @@
 //! Zola: everything below `content/`, files of `static/`; front matter in TOML between `+++`.
 
-use super::markup::{Change, Tag, unescaped};
+use super::markup::{Replacement, Tag, unescaped};
 use super::place::slug;
 use super::reading::{configuration, content_tree, path_of, text};
 use super::{Old, Telling};
@@ -27,6 +27,6 @@ pub fn read(sources: &Snapshot, languages: &[String], telling: &mut Telling) -> 
 }
 
 /// Zola brings no shortcodes along; escaped ones are shown without the marks of a comment.
-pub fn convert(body: &str, tags: &[Tag]) -> Vec<Change> {
+pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     tags.iter().filter(|tag| tag.escaped).map(|tag| unescaped(body, tag)).collect()
 }

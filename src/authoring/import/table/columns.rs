@@ -3,34 +3,11 @@
 //! The names are those of the declaration, by key or by label in any language, the ones that
 //! such lists usually have, and those of a mapping file, which come first.
 
+use super::goes::{Column, Goes, named};
 use super::mapping::Mapping;
 use super::sheet::Sheet;
 use crate::authoring::import::standing::folded;
-use crate::base::diagnostic::Span;
 use crate::config::collection::{Collection, Field, FieldType};
-
-/// What a column is for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Goes {
-    /// A field, or a field within a group: `["booking", "phone"]`.
-    Field(Vec<String>),
-    /// One of the two numbers of a field that is a point.
-    Longitude(String),
-    Latitude(String),
-    /// The entry's text.
-    Body,
-    /// Left out on purpose: a running number, or what the mapping says to skip.
-    Skipped,
-    /// Nobody knows yet.
-    Unknown,
-}
-
-#[derive(Clone, Debug)]
-pub struct Column {
-    pub heading: String,
-    pub span: Span,
-    pub goes: Goes,
-}
 
 /// The row that names the columns, and what they are for.
 #[derive(Debug)]
@@ -103,37 +80,6 @@ fn meant(heading: &str, collection: &Collection) -> Vec<Goes> {
     found
 }
 
-/// A way as a mapping file writes it: `phone`, `booking.phone`, `location.lon`, `body`.
-pub fn named(way: &str, collection: &Collection) -> Option<Goes> {
-    if way == "body" {
-        return Some(Goes::Body);
-    }
-    let (key, part) = way.split_once('.').map_or((way, None), |(key, part)| (key, Some(part)));
-    let field = collection.field(key)?;
-    match (field.field_type.item(), part) {
-        (FieldType::Point, Some("lon")) => Some(Goes::Longitude(key.to_owned())),
-        (FieldType::Point, Some("lat")) => Some(Goes::Latitude(key.to_owned())),
-        (_, None) => Some(Goes::Field(vec![key.to_owned()])),
-        (FieldType::Group(fields), Some(part)) => {
-            let part = fields.iter().find(|field| *field.key == *part)?;
-            Some(Goes::Field(vec![key.to_owned(), part.key.to_string()]))
-        }
-        _ => None,
-    }
-}
-
-/// The way back, for a mapping file.
-pub fn way(goes: &Goes) -> Option<String> {
-    match goes {
-        Goes::Field(path) => Some(path.join(".")),
-        Goes::Longitude(key) => Some(format!("{key}.lon")),
-        Goes::Latitude(key) => Some(format!("{key}.lat")),
-        Goes::Body => Some("body".to_owned()),
-        Goes::Skipped => Some("skip".to_owned()),
-        Goes::Unknown => None,
-    }
-}
-
 /// The field that has this key or label, `group.field` included; and those within groups that have
 /// it as a label of their own.
 fn declared(name: &str, fields: &[Field]) -> (Option<Vec<String>>, Vec<Vec<String>>) {
@@ -176,6 +122,7 @@ fn usual() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authoring::import::table::goes::way;
     use crate::authoring::import::table::sheet;
     use crate::base::url::SourcePath;
 

@@ -1,13 +1,15 @@
 //! A collection's `entries.csv`, with rows changed and added: the cells of everything else stay.
 
-use super::columns::{self, Goes, way};
+use super::columns;
+use super::goes::{Goes, way};
 use super::mapping::Mapping;
 use super::sheet;
 use crate::authoring::import::edit::Differing;
+use crate::base::csv::CsvWriter;
 use crate::base::diagnostic::Span;
 use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
-use crate::base::yaml::write::{Value as Written, inline};
+use crate::base::yaml::write::{YamlValue, inline};
 use crate::config::collection::{Collection, Field, FieldType};
 
 /// The table while it is being changed.
@@ -38,7 +40,7 @@ impl Entries {
         let Some(header) = columns::header(&sheet, collection, &mapping) else { return Self::default() };
         let rows = sheet.rows.iter().skip(1).map(|cells| {
             let place = cells.first().map(|cell| cell.span);
-            (place, cells.iter().map(sheet::Cell::shown).collect())
+            (place, cells.iter().map(sheet::SheetCell::shown).collect())
         });
         let header = header.columns.into_iter().map(|column| (column.heading, column.goes)).collect();
         Self { header, rows: rows.collect(), changed: false }
@@ -58,7 +60,7 @@ impl Entries {
 
     /// Puts a value into a row. One that stands there is replaced by `force` alone; what differs and
     /// was left is returned.
-    pub fn set(&mut self, row: usize, field: &Field, value: &Written, about: &About<'_>) -> Vec<Differing> {
+    pub fn set(&mut self, row: usize, field: &Field, value: &YamlValue, about: &About<'_>) -> Vec<Differing> {
         let mut differing = Vec::new();
         for (path, text) in cells(field, value) {
             let goes = Goes::Field(path);
@@ -106,24 +108,24 @@ impl Entries {
 
     /// The file's text, with the mark at its beginning by which spreadsheet programs know UTF-8.
     pub fn text(&self) -> String {
-        let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(quoted).collect::<Vec<_>>().join(",");
-        let mut text = format!("\u{feff}{}\n", line(&mut self.header.iter().map(|(heading, _)| heading.as_str())));
+        let (mut text, mut writer) = (String::from("\u{feff}"), CsvWriter::new("\n"));
+        writer.record(&mut text, self.header.iter().map(|(heading, _)| heading));
         for (_, cells) in &self.rows {
-            text += &format!("{}\n", line(&mut cells.iter().map(String::as_str)));
+            writer.record(&mut text, cells);
         }
         text
     }
 }
 
 /// A value as cells: one, or one for each field of a group.
-fn cells(field: &Field, value: &Written) -> Vec<(Vec<String>, String)> {
+fn cells(field: &Field, value: &YamlValue) -> Vec<(Vec<String>, String)> {
     let key = || vec![field.key.to_string()];
     match value {
-        Written::Group(parts) => parts
+        YamlValue::Group(parts) => parts
             .iter()
             .map(|(part, value)| (vec![field.key.to_string(), part.clone()], shown(&field.field_type, value)))
             .collect(),
-        Written::List(items) if matches!(items.as_slice(), [Written::Group(_)]) => {
+        YamlValue::List(items) if matches!(items.as_slice(), [YamlValue::Group(_)]) => {
             items.first().map_or(Vec::new(), |group| cells(field, group))
         }
         value => vec![(key(), shown(&field.field_type, value))],
@@ -131,11 +133,11 @@ fn cells(field: &Field, value: &Written) -> Vec<(Vec<String>, String)> {
 }
 
 /// A value in a cell.
-pub fn shown(field_type: &FieldType, value: &Written) -> String {
+pub fn shown(field_type: &FieldType, value: &YamlValue) -> String {
     match value {
-        Written::Null => String::new(),
-        Written::Text(text) | Written::Plain(text) => text.clone(),
-        Written::List(items) => {
+        YamlValue::Null => String::new(),
+        YamlValue::Text(text) | YamlValue::Plain(text) => text.clone(),
+        YamlValue::List(items) => {
             let between = if matches!(field_type, FieldType::Point) { "," } else { "；" };
             items.iter().map(|item| shown(field_type, item)).collect::<Vec<_>>().join(between)
         }
@@ -158,9 +160,4 @@ fn heading(goes: &Goes, about: &About<'_>) -> String {
         }
         _ => way,
     }
-}
-
-/// RFC 4180.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

@@ -2,13 +2,13 @@
 //!
 //! It is the editor's: a later import reads it and never writes it again.
 
-use super::columns::{Column, Goes, named, way};
+use super::goes::{Column, Goes, named, way};
 use crate::authoring::import::datum::Datum;
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::source::SourceFile;
 use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
-use crate::base::yaml::{self, Key, Map, Node, write::Value};
+use crate::base::yaml::{self, Key, Map, Node, write::YamlValue};
 use crate::config::Config;
 use crate::config::collection::{Collection, FieldType};
 
@@ -138,21 +138,21 @@ pub fn written(
     let language = config.language.as_str();
     let chinese = language.starts_with("zh");
     let say = |zh: &str, en: &str| format!("# {}\n", if chinese { zh } else { en });
-    let pair = |key: &str, value: Value| yaml::write::entry(key, &value);
+    let pair = |key: &str, value: YamlValue| yaml::write::entry(key, &value);
     let mut text = say(
         "表格的哪一列填到哪个字段，详见 docs/import.zh-CN.md。空着的请补上；不要的写 skip",
         "Which column fills which field: see docs/import.md. Fill the gaps; write skip for what isn't wanted",
     );
     if !sheet.is_empty() {
-        text += &pair("sheet", Value::text(sheet));
+        text += &pair("sheet", YamlValue::text(sheet));
     }
-    text += &pair("header", Value::plain(row));
+    text += &pair("header", YamlValue::plain(row));
     if let Some((_, name)) = datum.and_then(|datum| Datum::ALL.into_iter().find(|(known, _)| *known == datum)) {
-        text += &pair("datum", Value::text(name));
+        text += &pair("datum", YamlValue::text(name));
     }
     text += "columns:\n";
     for column in columns.iter().filter(|column| !column.heading.is_empty()) {
-        let entry = pair(&column.heading, way(&column.goes).map_or(Value::Null, Value::text));
+        let entry = pair(&column.heading, way(&column.goes).map_or(YamlValue::Null, YamlValue::text));
         text += &format!("  {entry}");
     }
     let unused: Vec<String> = collection
@@ -180,7 +180,7 @@ pub fn written(
                     text += &format!("    # {}\n", known.join("、"));
                 }
             }
-            text += &format!("    {}", pair(word, Value::Null));
+            text += &format!("    {}", pair(word, YamlValue::Null));
             before = field;
         }
     }

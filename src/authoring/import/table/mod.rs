@@ -6,6 +6,7 @@
 
 mod columns;
 mod entries;
+mod goes;
 mod mapping;
 mod place;
 mod row;
@@ -13,13 +14,13 @@ mod sheet;
 
 use std::collections::BTreeSet;
 
-use self::columns::Goes;
+use self::goes::Goes;
 use self::mapping::Mapping;
 use super::datum::Datum;
-use super::standing::Standing;
-use super::{Basis, Draft, Drafts};
+use super::standing::StandingSite;
+use super::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Diagnostic, Location, Span, has_errors, messages};
-use crate::base::source::{Snapshot, SourceFile};
+use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
 
 /// What a table's import depends on besides the table and the site.
@@ -47,23 +48,22 @@ pub struct TableDrafts {
     pub mapping: Option<String>,
 }
 
-/// Reads a table and drafts a file for each of its rows.
-pub fn drafts(site: &Snapshot, path: &SourcePath, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
+/// Reads a table and drafts a file for each of its rows, in the site as it stands.
+pub fn drafts(standing: &Standing, path: &SourcePath, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
     let mut made = TableDrafts::default();
-    if let Err(fault) = read(site, path, bytes, options, &mut made) {
+    if let Err(fault) = read(standing, path, bytes, options, &mut made) {
         made.drafts.diagnostics.push(fault);
     }
     made
 }
 
 fn read(
-    site: &Snapshot,
+    standing: &Standing,
     path: &SourcePath,
     bytes: &[u8],
     options: &TableOptions<'_>,
     made: &mut TableDrafts,
 ) -> Result<(), Diagnostic> {
-    let standing = Standing::of(site);
     let collection = standing.collection(options.into)?;
     let diagnostics = &mut made.drafts.diagnostics;
     let mut mapping = Mapping::default();
@@ -92,7 +92,7 @@ fn read(
     let titled = header.columns.iter().any(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
     let datum = options.datum.or(mapping.datum);
     let rows = row::Rows {
-        standing: &standing,
+        standing,
         collection,
         mapping: &mapping,
         path,
@@ -102,7 +102,7 @@ fn read(
     };
     let mut words = Vec::new();
     if titled {
-        let read: Vec<row::Row> =
+        let read: Vec<row::ImportRow> =
             sheet.rows[header.row + 1..].iter().filter_map(|cells| rows.read(cells, diagnostics)).collect();
         words = unknown_words(&read);
         if datum.is_none() {
@@ -111,13 +111,13 @@ fn read(
                 diagnostics.push(messages::no_datum(places.len()).at(Location::span(path, *first)));
             }
         }
-        rows.draft(site, read, options.force, &mut made.drafts);
+        rows.draft(&standing.snapshot, read, options.force, &mut made.drafts);
     } else {
         let span = header.columns.first().map_or(Span::default(), |column| column.span);
         diagnostics.push(messages::no_title_column(&collection.name).at(Location::span(path, span)));
     }
     if options.mapping.is_none() {
-        let about = (collection, &standing.config);
+        let about = (collection, &*standing.config);
         let text = mapping::written(&sheet.name, header.row + 1, datum, &header.columns, &words, about);
         made.mapping = Some(text);
     }
@@ -125,11 +125,11 @@ fn read(
 }
 
 /// Words of closed fields that the site doesn't know, each once, by field.
-fn unknown_words(rows: &[row::Row]) -> Vec<(String, String)> {
+fn unknown_words(rows: &[row::ImportRow]) -> Vec<(String, String)> {
     let words: BTreeSet<(String, String)> = rows.iter().flat_map(|row| row.unknown_words.iter().cloned()).collect();
     words.into_iter().collect()
 }
 
-fn draft(path: SourcePath, text: String, from: Location, basis: Basis) -> Draft {
-    Draft { path, bytes: text.into_bytes().into(), from, basis }
+fn draft(path: SourcePath, text: String, from: Location, basis: Basis) -> DraftFile {
+    DraftFile { path, bytes: text.into_bytes().into(), from, basis }
 }

@@ -3,33 +3,33 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::columns::Goes;
 use super::draft;
 use super::entries::{About, Entries, shown};
-use super::row::{Row, Rows};
+use super::goes::Goes;
+use super::row::{ImportRow, Rows};
 use crate::authoring::import::edit::edit;
 use crate::authoring::import::field::{fill, moment};
 use crate::authoring::import::standing::same_name;
-use crate::authoring::import::{Basis, Draft, Drafts};
+use crate::authoring::import::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::text::slugify;
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
-use crate::base::yaml::write::{Value as Written, front_matter as written};
+use crate::base::yaml::write::{YamlValue, front_matter as written};
 use crate::config::collection::{Facet, FieldType};
 use crate::content::entry::Entry;
 use crate::content::front_matter;
 
 /// What a row turns out to be.
-enum Place {
+enum RowPlace {
     Entry(Arc<Entry>),
     New(SourcePath),
 }
 
 impl Rows<'_> {
     /// Drafts a file for each row; a row that can't be one is told of.
-    pub fn draft(&self, site: &Snapshot, rows: Vec<Row>, force: bool, drafts: &mut Drafts) {
+    pub fn draft(&self, site: &Snapshot, rows: Vec<ImportRow>, force: bool, drafts: &mut Drafts) {
         let mut taken: BTreeSet<String> =
             self.standing.entries_of(&self.collection.name).map(|entry| entry.key.slug.clone()).collect();
         let table = SourcePath::new(&format!("content/{}/entries.csv", self.collection.name));
@@ -42,7 +42,7 @@ impl Rows<'_> {
             let title = row.text("title").unwrap_or_default().to_owned();
             let several = titles.iter().filter(|other| same_name(other, &title)).count() > 1;
             let made = self.place(&row, several, &mut taken).and_then(|place| match place {
-                Place::New(path) if self.table => {
+                RowPlace::New(path) if self.table => {
                     let slug = path.stem().to_owned();
                     self.made(&row, path)?;
                     let entries = entries.get_or_insert_with(open);
@@ -50,15 +50,15 @@ impl Rows<'_> {
                     self.put(entries, place, &row, Some(&slug), force, drafts);
                     Ok(None)
                 }
-                Place::New(path) => self.made(&row, path).map(Some),
-                Place::Entry(entry) if entry.source == table => {
+                RowPlace::New(path) => self.made(&row, path).map(Some),
+                RowPlace::Entry(entry) if entry.source == table => {
                     let entries = entries.get_or_insert_with(open);
                     if let Some(place) = entries.row(entry.span) {
                         self.put(entries, place, &row, None, force, drafts);
                     }
                     Ok(None)
                 }
-                Place::Entry(entry) => self.update(site, &row, &entry, force, drafts).map(Some),
+                RowPlace::Entry(entry) => self.update(site, &row, &entry, force, drafts).map(Some),
             });
             match made {
                 Ok(made) => drafts.files.extend(made.map(|(path, text, basis)| draft(path, text, from, basis))),
@@ -72,12 +72,20 @@ impl Rows<'_> {
             let standing = site.get(&table).filter(|_| !entries.changed).map(|file| file.held().into());
             let bytes = standing.unwrap_or_else(|| entries.text().into_bytes().into());
             let from = Location::file(self.path);
-            drafts.files.push(Draft { path: table, bytes, from, basis: Basis::Standing });
+            drafts.files.push(DraftFile { path: table, bytes, from, basis: Basis::Standing });
         }
     }
 
     /// Puts a row's values into the collection's table.
-    fn put(&self, table: &mut Entries, place: usize, row: &Row, slug: Option<&str>, force: bool, drafts: &mut Drafts) {
+    fn put(
+        &self,
+        table: &mut Entries,
+        place: usize,
+        row: &ImportRow,
+        slug: Option<&str>,
+        force: bool,
+        drafts: &mut Drafts,
+    ) {
         let standing = |goes: &Goes, text: &str| {
             let Goes::Field(path) = goes else { return text.to_owned() };
             let field =
@@ -93,7 +101,7 @@ impl Rows<'_> {
         let language = self.standing.config.language.as_str();
         let about = About { collection: self.collection, language, force, standing: &standing };
         let title = row.text("title").unwrap_or_default();
-        let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), Written::text(slug)));
+        let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), YamlValue::text(slug)));
         for (key, value) in row.values.iter().filter(|(key, _)| key != "slug").chain(&slug) {
             let Some(field) = self.collection.field(key) else { continue };
             for differing in table.set(place, field, value, &about) {
@@ -107,7 +115,7 @@ impl Rows<'_> {
     }
 
     /// The entry that a row is about: by the key column, the slug, the title; else a file of its own.
-    fn place(&self, row: &Row, several: bool, taken: &mut BTreeSet<String>) -> Result<Place, Reason> {
+    fn place(&self, row: &ImportRow, several: bool, taken: &mut BTreeSet<String>) -> Result<RowPlace, Reason> {
         let entries: Vec<&Arc<Entry>> = self.standing.entries_of(&self.collection.name).collect();
         let key = self.mapping.key.as_deref().unwrap_or("id");
         let title = row.text("title").unwrap_or_default();
@@ -115,7 +123,7 @@ impl Rows<'_> {
         let by_key = row.text(key).and_then(|value| entries.iter().find(|entry| entry.fields.text(key) == Some(value)));
         let by_slug = || entries.iter().find(|entry| Some(&entry.key.slug) == slug.as_ref());
         if let Some(entry) = by_key.or_else(by_slug) {
-            return Ok(Place::Entry(Arc::clone(entry)));
+            return Ok(RowPlace::Entry(Arc::clone(entry)));
         }
         // An entry with another key is another one, though it bears the same name.
         let other = |entry: &Entry| row.text(key).is_some() && entry.fields.text(key).is_some();
@@ -127,7 +135,7 @@ impl Rows<'_> {
         }
         match named.as_slice() {
             [] => {}
-            [entry] => return Ok(Place::Entry(Arc::clone(entry))),
+            [entry] => return Ok(RowPlace::Entry(Arc::clone(entry))),
             _ => {
                 return Err((
                     format!("与网站里的 {} 个条目同名，分不清是哪一个；在映射文件里写明 key", named.len()),
@@ -153,11 +161,11 @@ impl Rows<'_> {
         let folder = day.as_deref().and_then(|day| day.get(..4)).map_or(String::new(), |year| format!("{year}/"));
         let path = SourcePath::new(&format!("content/{}/{folder}{slug}.md", self.collection.name));
         taken.insert(slug);
-        path.map(Place::New).ok_or_else(|| ("不能作文件名".to_owned(), "can't be a file's name".to_owned()))
+        path.map(RowPlace::New).ok_or_else(|| ("不能作文件名".to_owned(), "can't be a file's name".to_owned()))
     }
 
     /// When the row's entry is, where its collection is about time.
-    fn dated(&self, row: &Row) -> Option<String> {
+    fn dated(&self, row: &ImportRow) -> Option<String> {
         let key = if self.collection.has(Facet::Schedule) {
             "start"
         } else if self.collection.has(Facet::Publication) {
@@ -168,7 +176,7 @@ impl Rows<'_> {
         row.text(key).map(str::to_owned)
     }
 
-    fn made(&self, row: &Row, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
+    fn made(&self, row: &ImportRow, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
         let lacking = self.lacking(row);
         if !lacking.is_empty() {
             let labels: Vec<&str> = lacking.iter().map(|field| field.label.get("zh-CN")).collect();
@@ -192,7 +200,7 @@ impl Rows<'_> {
     fn update(
         &self,
         site: &Snapshot,
-        row: &Row,
+        row: &ImportRow,
         entry: &Entry,
         force: bool,
         drafts: &mut Drafts,
@@ -203,7 +211,7 @@ impl Rows<'_> {
         };
         let standing = |key: &str, map: &crate::base::yaml::Map| {
             let (field, node) = (self.collection.field(key)?, map.get(key)?);
-            fill(self.standing, &path, field, node).value.or_else(|| Some(Written::from(node)))
+            fill(self.standing, &path, field, node).value.or_else(|| Some(YamlValue::from(node)))
         };
         let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
         let mut edited = edit(text, &path, &values, standing, force);

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, Goes, way};
+use super::goes::{Column, Goes, way};
 use super::mapping::Mapping;
-use super::sheet::{Cell, Content, serial};
+use super::sheet::{CellContent, SheetCell, serial};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::field::{fill, span};
-use crate::authoring::import::standing::Standing;
+use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
-use crate::base::yaml::write::Value as Written;
+use crate::base::yaml::write::YamlValue;
 use crate::config::collection::value::Point;
 use crate::config::collection::{Collection, Facet, Field, FieldType};
 use crate::content::value::items;
 
 /// What reading rows depends on.
 pub struct Rows<'a> {
-    pub standing: &'a Standing,
+    pub standing: &'a StandingSite,
     pub collection: &'a Collection,
     pub mapping: &'a Mapping,
     pub path: &'a SourcePath,
@@ -30,10 +30,10 @@ pub struct Rows<'a> {
 
 /// An entry as a row gives it.
 #[derive(Debug, Default)]
-pub struct Row {
+pub struct ImportRow {
     pub span: Span,
     /// By field, in the order of the declaration.
-    pub values: Vec<(String, Written)>,
+    pub values: Vec<(String, YamlValue)>,
     pub body: Option<String>,
     /// What wasn't understood, by heading: kept in comments.
     pub comments: Vec<(String, String)>,
@@ -43,14 +43,14 @@ pub struct Row {
     pub unknown_words: Vec<(String, String)>,
 }
 
-impl Row {
-    pub fn value(&self, key: &str) -> Option<&Written> {
+impl ImportRow {
+    pub fn value(&self, key: &str) -> Option<&YamlValue> {
         self.values.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.value(key)? {
-            Written::Text(text) | Written::Plain(text) => Some(text),
+            YamlValue::Text(text) | YamlValue::Plain(text) => Some(text),
             _ => None,
         }
     }
@@ -61,13 +61,13 @@ const NOTES: [&str; 8] = ["注：", "注:", "备注", "说明", "合计", "总�
 
 impl Rows<'_> {
     /// Reads a row; `None` for one that is no entry, which is told unless it is blank.
-    pub fn read(&self, cells: &[Cell], diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
+    pub fn read(&self, cells: &[SheetCell], diagnostics: &mut Vec<Diagnostic>) -> Option<ImportRow> {
         let mut filled = cells.iter().filter(|cell| !cell.is_empty());
         let (first, alone) = (filled.next()?, filled.next().is_none());
         let titles = self.columns.iter().position(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
         let name = titles.and_then(|place| cells.get(place)).filter(|cell| !cell.is_empty());
-        let title = name.map(Cell::shown).unwrap_or_default();
-        let mut row = Row { span: name.unwrap_or(first).span, ..Row::default() };
+        let title = name.map(SheetCell::shown).unwrap_or_default();
+        let mut row = ImportRow { span: name.unwrap_or(first).span, ..ImportRow::default() };
         if titles.is_some_and(|place| title == self.columns[place].heading) {
             // The header once more, as on every printed page.
             return None;
@@ -91,7 +91,7 @@ impl Rows<'_> {
     }
 
     /// Labels of the required fields that a row lacks.
-    pub fn lacking(&self, row: &Row) -> Vec<&Field> {
+    pub fn lacking(&self, row: &ImportRow) -> Vec<&Field> {
         let needs = |field: &&Field| !field.optional && field.default.is_none() && row.value(&field.key).is_none();
         self.collection.fields.iter().filter(needs).collect()
     }
@@ -100,8 +100,8 @@ impl Rows<'_> {
 /// One row being read.
 struct Reading<'a, 'r> {
     rows: &'a Rows<'a>,
-    cells: &'r [Cell],
-    row: &'r mut Row,
+    cells: &'r [SheetCell],
+    row: &'r mut ImportRow,
     diagnostics: &'r mut Vec<Diagnostic>,
     /// Longitude and latitude by field, each with its heading and its cell.
     halves: BTreeMap<String, [Option<Half<'a>>; 2]>,
@@ -115,7 +115,7 @@ struct Half<'a> {
 }
 
 impl<'a> Reading<'a, '_> {
-    fn cell(&mut self, column: &'a Column, cell: &Cell) {
+    fn cell(&mut self, column: &'a Column, cell: &SheetCell) {
         match &column.goes {
             Goes::Skipped | Goes::Unknown => {}
             Goes::Body => self.row.body = Some(paragraphs(&cell.shown())),
@@ -132,9 +132,9 @@ impl<'a> Reading<'a, '_> {
                     (Some(part), FieldType::Group(fields)) => {
                         let Some(field) = fields.iter().find(|field| *field.key == **part) else { return };
                         let value = self.value(column, field, cell).map(|value| {
-                            let group = Written::Group(vec![(part.clone(), value)]);
+                            let group = YamlValue::Group(vec![(part.clone(), value)]);
                             let list = matches!(top.field_type, FieldType::List(_));
-                            if list { Written::List(vec![group]) } else { group }
+                            if list { YamlValue::List(vec![group]) } else { group }
                         });
                         self.keep(&path[0], value);
                     }
@@ -145,12 +145,12 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// Start and end of what takes place, where one cell has both and the collection is about time.
-    fn both_ends(&mut self, field: &Field, cell: &Cell) -> bool {
+    fn both_ends(&mut self, field: &Field, cell: &SheetCell) -> bool {
         let starts = *field.key == *"start" && self.rows.collection.has(Facet::Schedule);
         match span(&cell.shown(), self.rows.standing).filter(|_| starts) {
             Some((start, end)) => {
-                self.keep("start", Some(Written::plain(start)));
-                self.keep("end", Some(Written::plain(end)));
+                self.keep("start", Some(YamlValue::plain(start)));
+                self.keep("end", Some(YamlValue::plain(end)));
                 true
             }
             None => false,
@@ -158,7 +158,7 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// Keeps a value, together with what other columns gave to the same group.
-    fn keep(&mut self, key: &str, value: Option<Written>) {
+    fn keep(&mut self, key: &str, value: Option<YamlValue>) {
         let Some(value) = value else { return };
         match self.row.values.iter_mut().find(|(known, _)| known == key) {
             Some((_, known)) => join(known, value),
@@ -166,7 +166,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    fn value(&mut self, column: &Column, field: &Field, cell: &Cell) -> Option<Written> {
+    fn value(&mut self, column: &Column, field: &Field, cell: &SheetCell) -> Option<YamlValue> {
         let text = self.text(column, field, cell);
         if matches!(field.field_type, FieldType::Point) {
             return self.point(column, &text, cell.span);
@@ -191,18 +191,20 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// A cell's text as the field's type wants it.
-    fn text(&mut self, column: &Column, field: &Field, cell: &Cell) -> String {
+    fn text(&mut self, column: &Column, field: &Field, cell: &SheetCell) -> String {
         let way = way(&column.goes).unwrap_or_default();
         let item = field.field_type.item();
         match (&cell.content, item) {
-            (Content::Number(days), FieldType::Date | FieldType::Datetime) if (20_000.0..80_000.0).contains(days) => {
+            (CellContent::Number(days), FieldType::Date | FieldType::Datetime)
+                if (20_000.0..80_000.0).contains(days) =>
+            {
                 serial(*days).map_or_else(
                     || cell.shown(),
-                    |moment| Cell { content: Content::Moment(moment), ..cell.clone() }.shown(),
+                    |moment| SheetCell { content: CellContent::Moment(moment), ..cell.clone() }.shown(),
                 )
             }
-            (Content::Moment(moment), FieldType::Month) => format!("{:04}-{:02}", moment.year(), moment.month()),
-            (Content::Number(_), FieldType::Phone) => {
+            (CellContent::Moment(moment), FieldType::Month) => format!("{:04}-{:02}", moment.year(), moment.month()),
+            (CellContent::Number(_), FieldType::Phone) => {
                 let number = cell.shown();
                 if !lost_its_zero(&number) {
                     return number;
@@ -230,9 +232,9 @@ impl<'a> Reading<'a, '_> {
         for field in &self.rows.collection.fields {
             let FieldType::Group(parts) = field.field_type.item() else { continue };
             let given = match self.row.value(&field.key) {
-                Some(Written::Group(given)) => given,
-                Some(Written::List(groups)) => match groups.first() {
-                    Some(Written::Group(given)) => given,
+                Some(YamlValue::Group(given)) => given,
+                Some(YamlValue::List(groups)) => match groups.first() {
+                    Some(YamlValue::Group(given)) => given,
                     _ => continue,
                 },
                 _ => continue,
@@ -257,7 +259,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    fn half(&mut self, key: &str, which: usize, column: &'a Column, cell: &Cell) {
+    fn half(&mut self, key: &str, which: usize, column: &'a Column, cell: &SheetCell) {
         self.halves.entry(key.to_owned()).or_default()[which] =
             Some(Half { column, text: cell.shown(), span: cell.span });
     }
@@ -280,7 +282,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    fn point(&mut self, column: &Column, text: &str, span: Span) -> Option<Written> {
+    fn point(&mut self, column: &Column, text: &str, span: Span) -> Option<YamlValue> {
         let datum = self.rows.datum.unwrap_or(Datum::Wgs84);
         let point = Point::parse(text).and_then(|point| {
             let (lon, lat) = datum.to_wgs84(point.lon, point.lat);
@@ -289,7 +291,7 @@ impl<'a> Reading<'a, '_> {
         match point {
             Ok(point) => {
                 self.row.located = Some(span);
-                Some(Written::List(vec![Written::plain(point.lon), Written::plain(point.lat)]))
+                Some(YamlValue::List(vec![YamlValue::plain(point.lon), YamlValue::plain(point.lat)]))
             }
             Err(fault) => {
                 self.row.comments.push((column.heading.clone(), text.to_owned()));
@@ -306,17 +308,17 @@ impl<'a> Reading<'a, '_> {
 }
 
 /// Two parts of one group.
-fn join(known: &mut Written, value: Written) {
+fn join(known: &mut YamlValue, value: YamlValue) {
     match (known, value) {
-        (Written::Group(pairs), Written::Group(more)) => {
+        (YamlValue::Group(pairs), YamlValue::Group(more)) => {
             for (key, value) in more {
                 if !pairs.iter().any(|(known, _)| *known == key) {
                     pairs.push((key, value));
                 }
             }
         }
-        (Written::List(groups), Written::List(more)) => match (groups.first_mut(), more.into_iter().next()) {
-            (Some(group @ Written::Group(_)), Some(value)) => join(group, value),
+        (YamlValue::List(groups), YamlValue::List(more)) => match (groups.first_mut(), more.into_iter().next()) {
+            (Some(group @ YamlValue::Group(_)), Some(value)) => join(group, value),
             (_, Some(value)) => groups.push(value),
             _ => {}
         },

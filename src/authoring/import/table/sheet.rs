@@ -18,19 +18,19 @@ pub struct Sheet {
     pub name: String,
     /// The workbook's other sheets with anything in them.
     pub others: Vec<String>,
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<SheetCell>>,
     /// What the spans of cells count in.
     pub text: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Cell {
-    pub content: Content,
+pub struct SheetCell {
+    pub content: CellContent,
     pub span: Span,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Content {
+pub enum CellContent {
     #[default]
     Empty,
     Text(String),
@@ -39,20 +39,20 @@ pub enum Content {
     Bool(bool),
 }
 
-impl Cell {
+impl SheetCell {
     pub fn is_empty(&self) -> bool {
-        self.content == Content::Empty
+        self.content == CellContent::Empty
     }
 
     /// The cell as a person sees it, without what a format may add.
     pub fn shown(&self) -> String {
         match &self.content {
-            Content::Empty => String::new(),
-            Content::Text(text) => text.clone(),
-            Content::Number(number) => decimal(*number),
-            Content::Moment(moment) => shown_moment(*moment),
-            Content::Bool(true) => "是".to_owned(),
-            Content::Bool(false) => "否".to_owned(),
+            CellContent::Empty => String::new(),
+            CellContent::Text(text) => text.clone(),
+            CellContent::Number(number) => decimal(*number),
+            CellContent::Moment(moment) => shown_moment(*moment),
+            CellContent::Bool(true) => "是".to_owned(),
+            CellContent::Bool(false) => "否".to_owned(),
         }
     }
 }
@@ -122,7 +122,7 @@ pub fn read(path: &SourcePath, bytes: &[u8], wanted: Option<&str>) -> Result<She
     let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
     let mut contents = vec![Vec::new(); top];
     for row in range.rows() {
-        let mut cells = vec![Content::Empty; left];
+        let mut cells = vec![CellContent::Empty; left];
         cells.extend(row.iter().map(content));
         contents.push(cells);
     }
@@ -132,29 +132,31 @@ pub fn read(path: &SourcePath, bytes: &[u8], wanted: Option<&str>) -> Result<She
 }
 
 fn csv(text: &str) -> Sheet {
-    let cell = |cell: table::Cell| {
-        let content = if cell.text.is_empty() { Content::Empty } else { Content::Text(cell.text) };
-        Cell { content, span: cell.span }
+    let cell = |cell: table::TableCell| {
+        let content = if cell.text.is_empty() { CellContent::Empty } else { CellContent::Text(cell.text) };
+        SheetCell { content, span: cell.span }
     };
     let rows = table::records(text).into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
     Sheet { rows, text: text.to_owned(), ..Sheet::default() }
 }
 
-fn content(cell: &Data) -> Content {
+fn content(cell: &Data) -> CellContent {
     match cell {
-        Data::Empty | Data::Error(_) => Content::Empty,
-        Data::Int(number) => Content::Number(*number as f64),
-        Data::Float(number) => Content::Number(*number),
-        Data::Bool(yes) => Content::Bool(*yes),
-        Data::String(text) | Data::DurationIso(text) if text.trim().is_empty() => Content::Empty,
-        Data::String(text) | Data::DurationIso(text) => Content::Text(text.trim().to_owned()),
-        Data::DateTimeIso(text) => text.parse().map_or_else(|_| Content::Text(text.trim().to_owned()), Content::Moment),
+        Data::Empty | Data::Error(_) => CellContent::Empty,
+        Data::Int(number) => CellContent::Number(*number as f64),
+        Data::Float(number) => CellContent::Number(*number),
+        Data::Bool(yes) => CellContent::Bool(*yes),
+        Data::String(text) | Data::DurationIso(text) if text.trim().is_empty() => CellContent::Empty,
+        Data::String(text) | Data::DurationIso(text) => CellContent::Text(text.trim().to_owned()),
+        Data::DateTimeIso(text) => {
+            text.parse().map_or_else(|_| CellContent::Text(text.trim().to_owned()), CellContent::Moment)
+        }
         Data::DateTime(moment) => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             let numbers = [month, day, hour, minute, second].map(|number| number as i8);
             let [month, day, hour, minute, second] = numbers;
             DateTime::new(year as i16, month, day, hour, minute, second, 0)
-                .map_or(Content::Number(moment.as_f64()), Content::Moment)
+                .map_or(CellContent::Number(moment.as_f64()), CellContent::Moment)
         }
     }
 }
@@ -173,11 +175,11 @@ fn merged<R: std::io::Read + std::io::Seek>(book: &mut Sheets<R>, name: &str) ->
 }
 
 /// A cell merged over several rows is said of each of them; one merged over columns stays in its first.
-fn fill_merged(regions: &[[usize; 4]], rows: &mut [Vec<Content>]) {
+fn fill_merged(regions: &[[usize; 4]], rows: &mut [Vec<CellContent>]) {
     for [first, last, column, _] in regions {
         let Some(content) = rows.get(*first).and_then(|row| row.get(*column)).cloned() else { continue };
         for row in rows.iter_mut().take(last + 1).skip(first + 1) {
-            if let Some(cell) = row.get_mut(*column).filter(|cell| **cell == Content::Empty) {
+            if let Some(cell) = row.get_mut(*column).filter(|cell| **cell == CellContent::Empty) {
                 *cell = content.clone();
             }
         }
@@ -185,16 +187,16 @@ fn fill_merged(regions: &[[usize; 4]], rows: &mut [Vec<Content>]) {
 }
 
 /// Gives every cell its place in a text with a line a row.
-fn laid_out(name: String, others: Vec<String>, contents: Vec<Vec<Content>>) -> Sheet {
+fn laid_out(name: String, others: Vec<String>, contents: Vec<Vec<CellContent>>) -> Sheet {
     let mut sheet = Sheet { name, others, ..Sheet::default() };
     for contents in contents {
         let mut row = Vec::with_capacity(contents.len());
-        let filled = contents.iter().rposition(|content| *content != Content::Empty).map_or(0, |last| last + 1);
+        let filled = contents.iter().rposition(|content| *content != CellContent::Empty).map_or(0, |last| last + 1);
         for (column, content) in contents.into_iter().take(filled).enumerate() {
             if column > 0 {
                 sheet.text.push_str(" | ");
             }
-            let mut cell = Cell { content, span: Span::default() };
+            let mut cell = SheetCell { content, span: Span::default() };
             let start = sheet.text.len();
             sheet.text.push_str(&cell.shown().replace(['\r', '\n'], " "));
             cell.span = Span { start, end: sheet.text.len() };
@@ -231,8 +233,8 @@ mod tests {
 
     #[test]
     fn what_is_merged_over_rows_is_said_of_each() {
-        let text = |text: &str| Content::Text(text.to_owned());
-        let mut rows = vec![vec![text("江阳区"), text("甲")], vec![Content::Empty, text("乙")]];
+        let text = |text: &str| CellContent::Text(text.to_owned());
+        let mut rows = vec![vec![text("江阳区"), text("甲")], vec![CellContent::Empty, text("乙")]];
         fill_merged(&[[0, 1, 0, 0]], &mut rows);
         let sheet = laid_out(String::new(), Vec::new(), rows);
         assert_eq!(sheet.text, "江阳区 | 甲\n江阳区 | 乙\n");

@@ -77,4 +77,11 @@ super::messages! {
         help: "把网站放到本机磁盘上会更快；在 WSL 里放到 Linux 一侧，如 ~/site", "a local disk is faster; under WSL, one on the Linux side such as ~/site";
         explain: "网络共享、虚拟机共享目录，以及 WSL 里的 Windows 目录，别处所作的改动系统并不知道。程序改为每隔一段时间把文件看一遍。", "On network shares, folders shared with a virtual machine, and Windows folders under WSL, remote changes cause no file events. The files are polled instead.";
     }
+
+    W0604 slow_answer(address: &str, seconds: u64) {
+        title: "一页迟迟没有做好", "slow page";
+        message: "{address} 过了 {seconds} 秒还没有做好，仍在等待", "{address} isn't rendered after {seconds} seconds; its request keeps waiting";
+        help: "机器很忙时等一等；一直如此就重新启动 kepu serve，并报告这个问题", "wait if the machine is overloaded; if it persists, restart `kepu serve` and report the problem";
+        explain: "kepu serve 做一页通常只要几毫秒。这么久还没有做好，多半是机器太忙，或程序自己有错。每个网址只提醒一次，请求会继续等下去。", "`kepu serve` usually renders a page in milliseconds. If it takes this long, the machine is overloaded, or there is a bug in the program. Each address is reported once, and its request keeps waiting.";
+    }
 }

@@ -6,6 +6,7 @@
 //!
 //! `read` finds a figure in a text, `numeral` the number in it, and `sum` adds figures up.
 
+mod hedge;
 mod numeral;
 mod read;
 mod sum;
@@ -132,7 +133,7 @@ impl Qualifier {
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let text = text.trim();
         let word = Self::ALL.iter().find(|(_, zh, en)| *zh == text || en.eq_ignore_ascii_case(text));
-        let synonym = || read::SYNONYMS.iter().find(|(word, _)| *word == text).and_then(|(_, qualifier)| *qualifier);
+        let synonym = || hedge::SYNONYMS.iter().find(|(word, _)| *word == text).and_then(|(_, qualifier)| *qualifier);
         word.map(|(qualifier, ..)| *qualifier).or_else(synonym).ok_or_else(|| Localized {
             zh: format!("不认识限定词“{text}”，可用：余、多、近、超、约、达、上、以上、以下"),
             en: format!(

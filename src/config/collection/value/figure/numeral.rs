@@ -4,11 +4,11 @@
 
 use rust_decimal::Decimal;
 
-use super::read::is_hedge;
+use super::hedge::is_hedge;
 
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Number {
+pub struct Numeral {
     /// Its place, in bytes.
     pub start: usize,
     pub end: usize,
@@ -17,14 +17,14 @@ pub struct Number {
     pub chinese: bool,
 }
 
-impl Number {
+impl Numeral {
     /// The last number of a text: in digits if there are any, else in Chinese.
     pub fn last(body: &str) -> Option<Self> {
         in_digits(body).or_else(|| in_chinese(body))
     }
 }
 
-fn in_digits(body: &str) -> Option<Number> {
+fn in_digits(body: &str) -> Option<Numeral> {
     let bytes = body.as_bytes();
     let end = bytes.iter().rposition(u8::is_ascii_digit)? + 1;
     let mut start = end - 1;
@@ -36,7 +36,7 @@ fn in_digits(body: &str) -> Option<Number> {
         start -= 1;
     }
     let value = decimal(&body[start..end])?;
-    Some(Number { start, end, value, chinese: false })
+    Some(Numeral { start, end, value, chinese: false })
 }
 
 /// Reads `60,000` and `22.11`; commas stand between thousands or nowhere.
@@ -84,7 +84,7 @@ fn is_numeral(c: char) -> bool {
     digit(c).is_some() || power(c).is_some()
 }
 
-fn in_chinese(body: &str) -> Option<Number> {
+fn in_chinese(body: &str) -> Option<Numeral> {
     let last = body.char_indices().rev().find(|(_, c)| is_numeral(*c))?;
     let mut end = last.0 + last.1.len_utf8();
     let start = body[..end].char_indices().rev().take_while(|(_, c)| is_numeral(*c)).last()?.0;
@@ -99,7 +99,7 @@ fn in_chinese(body: &str) -> Option<Number> {
         return None;
     }
     let value = chinese(text)?;
-    Some(Number { start, end, value, chinese: true })
+    Some(Numeral { start, end, value, chinese: true })
 }
 
 /// 千 before one of these belongs to the unit.

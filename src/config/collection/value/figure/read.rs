@@ -5,36 +5,11 @@
 
 use rust_decimal::Decimal;
 
-use super::numeral::{Number, is_metric};
+use super::hedge::leading_words;
+use super::numeral::{Numeral, is_metric};
 use super::{Figure, Qualifier, check_unit, check_value};
 use crate::base::diagnostic::Localized;
 use crate::config::collection::value::digits;
-
-/// Words before a number. Those without a qualifier only lead in: a total (共) is no hedge.
-pub(super) const SYNONYMS: [(&str, Option<Qualifier>); 21] = [
-    ("超过", Some(Qualifier::Over)),
-    ("突破", Some(Qualifier::Over)),
-    ("逾", Some(Qualifier::Over)),
-    ("超", Some(Qualifier::Over)),
-    ("接近", Some(Qualifier::Nearly)),
-    ("将近", Some(Qualifier::Nearly)),
-    ("近", Some(Qualifier::Nearly)),
-    ("大约", Some(Qualifier::About)),
-    ("约", Some(Qualifier::About)),
-    ("达到", Some(Qualifier::Reaching)),
-    ("达", Some(Qualifier::Reaching)),
-    ("至少", Some(Qualifier::AtLeast)),
-    ("不少于", Some(Qualifier::AtLeast)),
-    ("不足", Some(Qualifier::AtMost)),
-    ("不到", Some(Qualifier::AtMost)),
-    ("共计", None),
-    ("累计", None),
-    ("总计", None),
-    ("合计", None),
-    ("共", None),
-    // 上 is one only before a round number in Chinese: 上千人次, but 网上5人.
-    ("上", Some(Qualifier::UpTo)),
-];
 
 const AFTER_UNIT: [(&str, Qualifier); 5] = [
     ("以上", Qualifier::AtLeast),
@@ -43,10 +18,6 @@ const AFTER_UNIT: [(&str, Qualifier); 5] = [
     ("左右", Qualifier::About),
     ("上下", Qualifier::About),
 ];
-
-/// Words that end in a qualifier's character and mean something else.
-const NO_QUALIFIER: [&str; 11] =
-    ["附近", "最近", "就近", "邻近", "网上", "线上", "以上", "现场上", "节约", "预约", "合约"];
 
 /// Units by which two figures in one text are told from a name that holds a digit, and without which
 /// a numeral in Chinese is part of a name.
@@ -117,7 +88,7 @@ struct Quantity<'a> {
 
 impl<'a> Quantity<'a> {
     fn find(body: &'a str) -> Option<Self> {
-        let number = Number::last(body)?;
+        let number = Numeral::last(body)?;
         let (head, mut qualifier) = leading_words(&body[..number.start], number.chinese);
         let mut rest = body[number.end..].trim_start();
         let mut exponent = 0;
@@ -152,23 +123,6 @@ impl<'a> Quantity<'a> {
             multiplied: exponent > 0,
         })
     }
-}
-
-/// Whether a number said without a digit (亿, 百) is hedged by what stands before or after it: 超亿元, 百余人.
-pub(super) fn is_hedge(before: &str, after: &str) -> bool {
-    after.starts_with(['余', '多']) || leading_words(before, true).1.is_some()
-}
-
-/// Takes the words that hedge or lead in off the end of what stands before a number.
-fn leading_words(before: &str, chinese: bool) -> (&str, Option<Qualifier>) {
-    let (mut head, mut qualifier) = (before, None);
-    while !NO_QUALIFIER.iter().any(|word| head.ends_with(word)) {
-        let fits = |(word, _): &&(&str, _)| head.ends_with(word) && (chinese || *word != "上");
-        let Some((word, meaning)) = SYNONYMS.iter().find(fits) else { break };
-        head = &head[..head.len() - word.len()];
-        qualifier = qualifier.or(*meaning);
-    }
-    (head, qualifier)
 }
 
 /// The power of ten at the start of a text, and what follows it. 千 belongs to some units (千克).

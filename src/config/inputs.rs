@@ -1,0 +1,22 @@
+//! The files and folders below a site's root that are its inputs. Everything else there is none of ours.
+
+/// What the site is, and by which a folder is known for one.
+pub const CONFIG_FILE: &str = "site.yaml";
+
+/// The days off work of a year, where the site has others than the program.
+pub const HOLIDAYS_FILE: &str = "holidays.yaml";
+
+/// The words that a check looks for.
+pub const WORDING_FILE: &str = "wording.yaml";
+
+/// The indicators that are reported on.
+pub const INDICATORS_FILE: &str = "indicators.yaml";
+
+pub const INPUT_FILES: [&str; 4] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE];
+
+pub const INPUT_FOLDERS: [&str; 6] = ["content", "static", "themes", "templates", "assets", "i18n"];
+
+/// The names of all inputs below the root, files first.
+pub fn input_names() -> impl Iterator<Item = &'static str> {
+    INPUT_FILES.into_iter().chain(INPUT_FOLDERS)
+}

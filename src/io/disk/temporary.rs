@@ -1,0 +1,214 @@
+//! Files and folders that appear whole or not at all: written under a temporary name beside their place and moved there.
+//!
+//! The temporary name (`.kepu-XXXXXX.tmp`) is hidden, so that it is no input of a site, and no other run chooses it. A run
+//! that is killed leaves it behind; [`sweep`] removes it in a later run.
+//!
+//! - Unix: a rename replaces the file, also while others have it open; they go on reading the old one.
+//! - Windows: a rename fails while another program has the file open, a virus scanner or an indexer for a moment, an
+//!   editor for longer. It is retried a few times.
+//! - Everywhere a power failure can leave a renamed file empty unless its content was synced first. [`Loss::Final`] pays for
+//!   that; for hundreds of outputs that can be built again it would cost more than it is worth.
+
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, SystemTime};
+
+use tempfile::{Builder, TempDir, TempPath};
+
+const PREFIX: &str = ".kepu-";
+const SUFFIX: &str = ".tmp";
+/// Characters between the two.
+const RANDOM: usize = 6;
+/// No run writes at one file for so long: what is older was left behind.
+const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);
+/// Pauses between attempts to move a file to where another one is open: three quarters of a second in all.
+const PAUSES: [Duration; 4] =
+    [Duration::from_millis(20), Duration::from_millis(80), Duration::from_millis(200), Duration::from_millis(450)];
+
+/// What losing a file in a power failure would mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loss {
+    /// The next run makes it again.
+    Repaired,
+    /// Someone's work is lost.
+    Final,
+}
+
+/// Writes a file with the permissions of any new file.
+pub(super) fn write(file: &Path, bytes: &[u8], loss: Loss) -> io::Result<()> {
+    write_with(file, loss, None, |new| new.write_all(bytes))
+}
+
+/// Writes a file by a function. `permissions` are those of any new file where nothing else is said.
+pub(super) fn write_with<T>(
+    file: &Path,
+    loss: Loss,
+    permissions: Option<Permissions>,
+    fill: impl FnOnce(&mut File) -> io::Result<T>,
+) -> io::Result<T> {
+    let mut builder = builder();
+    #[cfg(unix)]
+    builder.permissions(mode(0o666));
+    // Dropped before the end, it removes the file.
+    let mut new = builder.tempfile_in(parent(file))?;
+    let made = fill(new.as_file_mut())?;
+    if let Some(permissions) = permissions {
+        new.as_file().set_permissions(permissions)?;
+    }
+    if loss == Loss::Final {
+        new.as_file().sync_all()?;
+    }
+    let persist = |path: TempPath| path.persist(file).map_err(|error| (error.error, error.path));
+    retried(new.into_temp_path(), persist)?;
+    #[cfg(unix)]
+    if loss == Loss::Final {
+        // The name is the folder's content. Where a folder can't be synced, the file system does without.
+        let _ = File::open(parent(file)).and_then(|folder| folder.sync_all());
+    }
+    Ok(made)
+}
+
+/// A folder to be filled and moved to `place`; until then it is removed when it is dropped.
+pub(super) fn folder(place: &Path) -> io::Result<TempDir> {
+    let mut builder = builder();
+    #[cfg(unix)]
+    builder.permissions(mode(0o777));
+    builder.tempdir_in(parent(place))
+}
+
+/// Moves a filled folder to its place, where there is none, or on Unix an empty one.
+pub(super) fn put(folder: TempDir, place: &Path) -> io::Result<()> {
+    retried(folder, |folder| match fs::rename(folder.path(), place) {
+        Ok(()) => {
+            let _ = folder.keep();
+            Ok(())
+        }
+        Err(error) => Err((error, folder)),
+    })
+}
+
+/// Removes what runs that were killed left in a folder. Only names that are ours, and no links.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if !is_temporary(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
+        // Of a link, and not of what it leads to.
+        let Ok(about) = entry.metadata() else { continue };
+        if is_left_behind(&about) {
+            let place = entry.path();
+            let _ = if about.is_dir() { fs::remove_dir_all(place) } else { fs::remove_file(place) };
+        }
+    }
+}
+
+/// Whether a name is one that files and folders have here before they are in their place.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let random = name.strip_prefix(PREFIX).and_then(|name| name.strip_suffix(SUFFIX));
+    random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn is_left_behind(about: &Metadata) -> bool {
+    let age = about.modified().ok().and_then(|modified| SystemTime::now().duration_since(modified).ok());
+    !about.file_type().is_symlink() && age.is_some_and(|age| age > LEFT_BEHIND)
+}
+
+fn builder() -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
+    builder
+}
+
+/// What anyone may do with a new file, before the umask takes something away: without it only its owner could read it,
+/// and a web server couldn't.
+#[cfg(unix)]
+fn mode(mode: u32) -> Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(mode)
+}
+
+/// The folder that a file lies in.
+pub(super) fn parent(file: &Path) -> &Path {
+    file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
+}
+
+/// Tries again as long as another program may have the place open. What couldn't be moved is dropped, and so removed.
+fn retried<T>(mut moved: T, attempt: impl Fn(T) -> Result<(), (io::Error, T)>) -> io::Result<()> {
+    for pause in PAUSES {
+        match attempt(moved) {
+            Err((error, back)) if is_open_elsewhere(&error) => moved = back,
+            done => return done.map_err(|(error, _)| error),
+        }
+        sleep(pause);
+    }
+    attempt(moved).map_err(|(error, _)| error)
+}
+
+/// `ERROR_SHARING_VIOLATION`, or what Windows says of a file that is being removed.
+fn is_open_elsewhere(error: &io::Error) -> bool {
+    cfg!(windows) && (error.raw_os_error() == Some(32) || error.kind() == io::ErrorKind::PermissionDenied)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_or_not_at_all() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("a.html");
+        write(&file, b"one", Loss::Repaired).unwrap();
+        write(&file, b"two", Loss::Final).unwrap();
+        let failed = write_with(&file, Loss::Repaired, None, |new| {
+            new.write_all(b"thr")?;
+            Err::<(), _>(io::Error::other("full"))
+        });
+        assert_eq!(failed.unwrap_err().to_string(), "full");
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+        assert_eq!(names(root.path()), ["a.html"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_and_folders_have_the_mode_of_any_new_one() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        let mode = |name: &str| fs::metadata(at(name)).unwrap().permissions().mode();
+        fs::write(at("plain"), "").unwrap();
+        fs::create_dir(at("plain.d")).unwrap();
+        write(&at("ours"), b"", Loss::Repaired).unwrap();
+        put(folder(&at("ours.d")).unwrap(), &at("ours.d")).unwrap();
+        assert_eq!((mode("ours"), mode("ours.d")), (mode("plain"), mode("plain.d")));
+        write_with(&at("other"), Loss::Repaired, Some(Permissions::from_mode(0o640)), |_| Ok(())).unwrap();
+        assert_eq!(mode("other") & 0o777, 0o640);
+    }
+
+    #[test]
+    fn only_what_a_killed_run_left_is_swept() {
+        let root = tempfile::tempdir().unwrap();
+        let put = |name: &str, age: u64| {
+            let file = File::create(root.path().join(name)).unwrap();
+            file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
+        };
+        let day = 24 * 60 * 60;
+        put(".kepu-abc123.tmp", day);
+        for kept in [".kepu-abc12.tmp", ".kepu-abc123.html", "kepu-abc123.tmp", ".kepu-cache"] {
+            put(kept, day);
+        }
+        put(".kepu-fresh1.tmp", 0);
+        let mut before = names(root.path());
+        sweep(root.path());
+        before.retain(|name| name != ".kepu-abc123.tmp");
+        assert_eq!(names(root.path()), before);
+        assert_eq!(before.len(), 5);
+    }
+}

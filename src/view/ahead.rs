@@ -1,0 +1,67 @@
+//! What is computed by all workers of the thread pool, ahead of all pages, and put into the memo.
+//!
+//! The only user of the pool among the views. A build calls it before it makes any page; pages themselves, and whatever
+//! they fill a cell of the memo with, run on one thread each (see `memo`). Where nothing was computed ahead, the first
+//! page that asks computes it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::related::{Related, features, numbered};
+use super::scene::Scene;
+use super::search::{BLOCK, Block, Seen, Terms, passage, terms_file};
+use crate::base::fingerprint::Fingerprint;
+use crate::config::theme::RelatedQuery;
+use crate::site::Site;
+
+/// Computes what related entries are found by, if the theme asks for them and no page has computed it yet.
+pub fn related(scene: &Scene) {
+    if let Some(query) = scene.theme.related
+        && !scene.memo.has_related()
+    {
+        scene.memo.put_related(by_all_workers(&scene.site, &query));
+    }
+}
+
+/// The same as [`Related::of`].
+fn by_all_workers(site: &Site, query: &RelatedQuery) -> Related {
+    let (ids, numbers) = (Related::ids(site, query), numbered(site));
+    let found: Vec<BTreeMap<u64, f32>> = ids.par_iter().map(|id| features(site, *id, &numbers)).collect();
+    let mut all: Vec<(u64, u32, f32)> = found
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(place, features)| features.iter().map(move |(key, weight)| (*key, place as u32, *weight)))
+        .collect();
+    all.par_sort_unstable_by_key(|(key, place, _)| (*key, *place));
+    Related::weighed(ids, &all, query)
+}
+
+/// Computes what pages are searched by, in all languages. `known` returns blocks of an earlier build; all blocks are
+/// returned, for the next one.
+pub fn search_terms(
+    scene: &Scene,
+    known: impl Fn(Fingerprint) -> Option<Arc<Block>> + Sync,
+) -> Vec<(Fingerprint, Arc<Block>)> {
+    let mut all = Vec::new();
+    for language in &scene.site.config.languages {
+        let Some(searched) = scene.routes.searched(language) else { continue };
+        let files = searched.term_files();
+        let blocks: Vec<_> = searched
+            .pages
+            .par_chunks(BLOCK)
+            .map_init(Seen::default, |seen, pages| {
+                let passages: Vec<_> = pages.iter().map(|page| passage(scene, page, language)).collect();
+                let key = Fingerprint::of(&(files, &passages));
+                let block = known(key).unwrap_or_else(|| Arc::new(Block::of(&passages, files, seen)));
+                (key, block)
+            })
+            .collect();
+        let file = |file: usize| terms_file(blocks.iter().map(|(_, block)| &**block), file, searched);
+        let found: Terms = (0..files).into_par_iter().map(file).collect();
+        scene.memo.put_search_terms(language, found);
+        all.extend(blocks);
+    }
+    all
+}

@@ -1,0 +1,9 @@
+//! Calendar pages and files: the times of a collection → months, agendas, weekends, iCalendar files.
+
+mod agenda;
+mod file;
+mod month;
+
+pub use agenda::{agenda, weekend};
+pub use file::calendar;
+pub use month::month;

@@ -1,0 +1,124 @@
+//! A reference leads to the entry that it names, wherever it stands and however it names it.
+
+use crate::support::{TODAY, add_plain_theme, codes, options, snapshot};
+use kepu::base::source::Snapshot;
+use kepu::base::url::Url;
+use kepu::build::{Cache, Ready, prepare};
+use kepu::site::Site;
+
+/// Two collections of bases, each with an entry `hall`; articles that name entries of both in every way.
+fn site() -> Snapshot {
+    let base = |title: &str| format!("---\ntitle: {title}\ndistrict: 城区\naddress: 一号路\n---\n");
+    let tour = concat!(
+        "extends: article\nurl: /{collection}/{slug}/\nfields:\n",
+        "  seen: {type: list of reference, to: base, optional: true, label: 看过}\n",
+        "  first: {type: reference, to: base, optional: true, label: 先看}\n",
+        "  stop: {type: group, optional: true, label: 一站, fields: {at: {type: reference, to: base, label: 在}}}\n",
+        "  stops: {type: list of group, optional: true, label: 各站, fields: {at: {type: reference, to: base, label: 在}}}\n",
+    );
+    let front = concat!(
+        "date: 2026-05-18\nseen: [a:hall, b:hall, 2026/garden, a:hidden]\nfirst: b:hall\n",
+        "stop: {at: b:hall}\nstops: [{at: b:hall}, {at: a:hall}, {at: plot}]\n",
+    );
+    let (chinese, english) = (format!("---\ntitle: 一圈\n{front}---\n"), format!("---\ntitle: Tour\n{front}---\n"));
+    let hidden = base("将来").replace("title", "publish_at: 2027-01-01\ntitle");
+    let mut site = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: plain\nlanguages: [zh-CN, en]\n"),
+        ("content/a/_collection.yaml", "extends: base\ntitle: 甲\n"),
+        ("content/b/_collection.yaml", "extends: base\ntitle: 乙\n"),
+        ("content/tours/_collection.yaml", tour),
+        ("content/a/hall.md", &base("甲馆")),
+        ("content/a/hidden.md", &hidden),
+        ("content/b/hall.md", &base("乙馆")),
+        ("content/b/hall.en.md", &base("Hall B")),
+        // Its path and its slug are two names of one entry.
+        ("content/b/2026/garden.md", &base("园").replace("title", "slug: plot\ntitle")),
+        ("content/tours/round.md", &chinese),
+        ("content/tours/round.en.md", &english),
+    ]);
+    add_plain_theme(&mut site);
+    site
+}
+
+fn ready(snapshot: &Snapshot) -> Ready {
+    let ready = prepare(snapshot, &options(TODAY), &mut Cache::default());
+    assert_eq!(codes(ready.diagnostics()), [""; 0]);
+    ready
+}
+
+/// What a page shows of a field, by the field's label.
+fn shown(page: &str, label: &str) -> String {
+    let (_, rest) = page.split_once(&format!("<dt>{label} (")).unwrap_or_else(|| panic!("no {label} in {page}"));
+    let (_, value) = rest.split_once("<dd>").unwrap();
+    value.lines().next().unwrap().to_owned()
+}
+
+fn page(ready: &Ready, url: &str) -> String {
+    let output = ready.output(&Url::new(url).output_path().unwrap());
+    String::from_utf8(output.unwrap_or_else(|| panic!("no page {url}")).held().to_vec()).unwrap()
+}
+
+#[test]
+fn each_reference_leads_to_the_entry_that_it_names() {
+    let ready = ready(&site());
+    let (a, b, plot) =
+        ("<a href=\"/a/hall/\">甲馆</a>", "<a href=\"/b/hall/\">乙馆</a>", "<a href=\"/b/plot/\">园</a>");
+    let chinese = page(&ready, "/tours/round/");
+    assert_eq!(shown(&chinese, "看过"), format!("[{a}][{b}][{plot}]"));
+    assert_eq!(shown(&chinese, "先看"), b);
+    assert_eq!(shown(&chinese, "一站"), format!("at={b} "));
+    assert_eq!(shown(&chinese, "各站"), format!("[at={b} ][at={a} ][at={plot} ]"));
+
+    // In a translation each leads to the translation of what it names, where there is one.
+    let b = "<a href=\"/en/b/hall/\">Hall B</a>";
+    let english = page(&ready, "/en/tours/round/");
+    assert_eq!(shown(&english, "看过"), format!("[{a}][{b}][{plot}]"));
+    assert_eq!(shown(&english, "各站"), format!("[at={b} ][at={a} ][at={plot} ]"));
+}
+
+/// Whether a field of the tour in Chinese has a value.
+fn has(site: &Site, field: &str, wanted: &str) -> bool {
+    let tour = site.ids().find(|id| site.entry(*id).title == "一圈").unwrap();
+    site.has(tour, field, &[wanted.to_owned()])
+}
+
+#[test]
+fn a_condition_knows_the_entry_by_all_of_its_names() {
+    let ready = ready(&site());
+    let site = ready.site();
+    for name in ["b:hall", "hall", "乙馆"] {
+        assert!(has(site, "first", name), "{name}");
+    }
+    for name in ["a:hall", "甲馆", "plot"] {
+        assert!(!has(site, "first", name), "{name}");
+    }
+    for name in ["plot", "2026/garden", "b:plot", "b:2026/garden", "园", "a:hall"] {
+        assert!(has(site, "seen", name), "{name}");
+    }
+    // An entry that isn't public yet is known by what the reference calls it.
+    assert!(has(site, "seen", "a:hidden"));
+}
+
+#[test]
+fn an_entry_is_offered_by_a_name_that_means_it_alone() {
+    let ready = ready(&site());
+    let offered = ready.site().nameable("base");
+    let offered: Vec<(&str, &str)> = offered.iter().map(|(name, title)| (&**name, *title)).collect();
+    assert_eq!(offered, [("a:hall", "甲馆"), ("b:hall", "乙馆"), ("plot", "园")]);
+    assert_eq!(ready.site().nameable("a"), [("hall".into(), "甲馆")]);
+    for (to, text, named) in [("base", "b:hall", true), ("a", "b:hall", false), ("base", "b:2026/garden", true)] {
+        assert_eq!(ready.site().names(to, text), named, "{text}");
+    }
+}
+
+#[test]
+fn a_reference_that_moves_within_its_file_is_found_again() {
+    let (mut snapshot, options) = (site(), options(TODAY));
+    let mut cache = Cache::default();
+    prepare(&snapshot, &options, &mut cache);
+    let path = crate::support::source_path("content/tours/round.md");
+    let text = snapshot.text(&path).unwrap().replace("title: 一圈", "title: 走了很长的一圈");
+    snapshot.insert(path, kepu::base::source::SourceFile::new(text.into_bytes()));
+    let ready = prepare(&snapshot, &options, &mut cache);
+    assert!(shown(&page(&ready, "/tours/round/"), "看过").contains("乙馆"));
+}

@@ -85,7 +85,7 @@ impl Every {
         }
     }
 
-    /// For people.
+    /// Returns the period as display text.
     pub fn words(self, language: Language) -> &'static str {
         match (self, language) {
             (Self::Month, Language::Chinese) => "每月",

@@ -1,21 +1,21 @@
-//! Bytes → fewer bytes that a browser makes the same of (RFC 9110, content codings).
+//! Precompressed copies of files (RFC 9110, content codings).
 //!
-//! A server that finds `index.html.br` beside `index.html` needn't compress at every visit, and what is made once may take
-//! its time. Knows nothing of sites or servers.
+//! A server that finds `index.html.br` beside `index.html` needn't compress at every request, and a copy that is made once
+//! can use a high compression level.
 
 use std::io::{self, Write as _};
 
 use flate2::GzBuilder;
 
-use crate::assets::made::Recipe;
+use crate::assets::lazy::FileGenerator;
 use crate::base::source::Content;
 
-/// Part of the names of what is kept: another number when other bytes are made of the same.
+/// Part of the cache key. Increment it when the output changes for the same input.
 const VERSION: u32 = 1;
-/// Below this the coding's own frame takes what it saves.
+/// Smaller files aren't compressed: the format's overhead outweighs the savings.
 const SMALLEST: usize = 256;
 
-/// How bytes are coded.
+/// A content coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Coding {
     /// RFC 7932.
@@ -25,7 +25,7 @@ pub enum Coding {
 }
 
 impl Coding {
-    /// By their names as file extensions, the better one first.
+    /// The codings by file extension, the better one first.
     pub const ALL: [(&'static str, Self); 2] = [("br", Self::Brotli), ("gz", Self::Gzip)];
 
     pub fn named(name: &str) -> Option<Self> {
@@ -39,7 +39,7 @@ impl Coding {
         }
     }
 
-    /// As `Content-Encoding` has it.
+    /// Returns the value for `Content-Encoding`.
     pub fn token(self) -> &'static str {
         match self {
             Self::Brotli => "br",
@@ -47,20 +47,22 @@ impl Coding {
         }
     }
 
+    /// Compresses bytes.
+    ///
     /// # Errors
-    /// None that a writer into memory has.
+    /// In theory only: writing to memory doesn't fail.
     pub fn compress(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         match self {
             Self::Brotli => {
                 let mut packed = Vec::with_capacity(bytes.len() / 4);
-                // The highest quality saves some hundredths more and takes ten times as long.
+                // Quality 11 saves a few percent more and takes ten times as long.
                 let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, 9, 22);
                 writer.write_all(bytes)?;
                 drop(writer);
                 Ok(packed)
             }
             Self::Gzip => {
-                // Without a time: the same bytes give the same file.
+                // No modification time, so that the output is reproducible.
                 let mut writer =
                     GzBuilder::new().write(Vec::with_capacity(bytes.len() / 4), flate2::Compression::best());
                 writer.write_all(bytes)?;
@@ -70,7 +72,7 @@ impl Coding {
     }
 }
 
-/// Whether compressing such a file is worth a file: pictures and archives are compressed in themselves.
+/// Whether a file is worth compressing: pictures and archives already are compressed.
 pub fn is_worth(extension: &str, content: &Content) -> bool {
     const TEXTS: [&str; 15] = [
         "html",
@@ -93,13 +95,13 @@ pub fn is_worth(extension: &str, content: &Content) -> bool {
     long && TEXTS.contains(&extension.to_ascii_lowercase().as_str())
 }
 
-/// A file in another coding.
+/// A compressed copy of a file.
 pub struct Coded {
     pub content: Content,
     pub coding: Coding,
 }
 
-impl Recipe for Coded {
+impl FileGenerator for Coded {
     fn name(&self) -> String {
         format!("{}-{VERSION}.{}", self.content.identity(), self.coding.extension())
     }
@@ -117,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_compressed_comes_back_and_is_the_same_each_time() {
+    fn compression_is_lossless_and_reproducible() {
         let text = "彩虹是阳光经过水滴时折射和反射的结果。".repeat(100).into_bytes();
         for (_, coding) in Coding::ALL {
             let packed = coding.compress(&text).unwrap();

@@ -1,9 +1,9 @@
-//! Files that are made rather than copied: style sheets and scripts, pictures in other sizes, posters, compressed copies.
+//! Generated files: bundled style sheets and scripts, resized pictures, posters, compressed copies.
 //!
-//! Bytes in, bytes out. Nothing here knows entries or pages.
+//! Bytes in, bytes out. This module doesn't use entries or pages.
 
 pub mod bundle;
 pub mod compress;
-pub mod made;
+pub mod lazy;
 pub mod picture;
 pub mod poster;

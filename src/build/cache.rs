@@ -9,7 +9,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use crate::assets::bundle::Assets;
-use crate::assets::made::Shelf;
+use crate::assets::lazy::FileCache;
 use crate::assets::picture::{Picture, VERSION};
 use crate::base::diagnostic::Checked;
 use crate::base::fingerprint::Fingerprint;
@@ -41,7 +41,7 @@ pub struct Cache {
     /// What pictures are, by their bytes. The next run of the program wants to know it as well.
     pub(super) pictures: BTreeMap<Fingerprint, Picture>,
     /// Where files made of pictures are kept.
-    pub(super) shelf: Option<Arc<dyn Shelf>>,
+    pub(super) shelf: Option<Arc<dyn FileCache>>,
     #[cfg(feature = "testing")]
     pub(super) fault: Option<super::CacheFault>,
 }
@@ -74,7 +74,7 @@ impl Cache {
     }
 
     /// Has what takes long to make kept on a shelf; `known` is what [`Cache::pictures`] gave an earlier run.
-    pub fn with_shelf(mut self, shelf: Arc<dyn Shelf>, known: Option<&[u8]>) -> Self {
+    pub fn with_shelf(mut self, shelf: Arc<dyn FileCache>, known: Option<&[u8]>) -> Self {
         self.shelf = Some(shelf);
         let known = known.and_then(|known| serde_json::from_slice::<(u32, Vec<(String, Picture)>)>(known).ok());
         let known = known.filter(|(version, _)| *version == VERSION).map(|(_, known)| known).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Built, Output, Progress, Ready, Stage};
 use crate::assets::bundle::Audience;
 use crate::assets::compress::{Coded, Coding, is_worth};
-use crate::assets::made::Made;
+use crate::assets::lazy::LazyFile;
 use crate::base::diagnostic::messages;
 use crate::base::source::Content;
 use crate::base::url::{OutputPath, Url};
@@ -25,7 +25,7 @@ pub fn make(ready: &Ready, built: &mut Built, progress: &impl Progress) {
             let copied = OutputPath::new(format!("{}.{}", path.as_str(), coding.extension())).ok()?;
             let url = Url::new(&format!("/{}", copied.as_str()));
             let recipe = Coded { content: output.content.clone(), coding };
-            let content = Content::Elsewhere(Arc::new(Made::new(recipe, ready.renderer().shelf.clone())));
+            let content = Content::Elsewhere(Arc::new(LazyFile::new(recipe, ready.renderer().shelf.clone())));
             Some((copied, Output { coding: Some(coding), ..Output::new(url, content) }))
         };
         config.compress.iter().copied().filter_map(copy)

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::cache::Cache;
 use super::{Built, Progress, Stage};
-use crate::assets::made::Made;
+use crate::assets::lazy::LazyFile;
 use crate::assets::picture::{self, Picture, PictureFault, PictureFile};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
@@ -93,9 +93,9 @@ fn told(fault: PictureFault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
 
 /// Makes the files of pictures that aren't on the shelf yet, several pictures at a time. Without a shelf
 /// each is made when it is written.
-pub fn make(built: &mut Built, wanted: Vec<(SourcePath, Made<PictureFile>)>, progress: &impl Progress) {
+pub fn make(built: &mut Built, wanted: Vec<(SourcePath, LazyFile<PictureFile>)>, progress: &impl Progress) {
     built.kept.extend(wanted.iter().filter_map(|(_, file)| file.kept_as()));
-    let mut missing: BTreeMap<SourcePath, Vec<Made<PictureFile>>> = BTreeMap::new();
+    let mut missing: BTreeMap<SourcePath, Vec<LazyFile<PictureFile>>> = BTreeMap::new();
     for (path, file) in wanted.into_iter().filter(|(_, file)| file.is_missing()) {
         missing.entry(path).or_default().push(file);
     }
@@ -103,7 +103,7 @@ pub fn make(built: &mut Built, wanted: Vec<(SourcePath, Made<PictureFile>)>, pro
         return;
     }
     progress.stage(Stage::Pictures, missing.values().map(Vec::len).sum());
-    let make = |(path, files): (SourcePath, Vec<Made<PictureFile>>)| {
+    let make = |(path, files): (SourcePath, Vec<LazyFile<PictureFile>>)| {
         let reason = picture::make_all(&files, || progress.step()).err()?;
         Some(messages::picture_failed(path.as_str(), &reason).at(Location::file(&path)))
     };

@@ -13,7 +13,7 @@ use super::cache::{Cache, Memo};
 use super::contents::contents;
 use super::{BuildOptions, Progress, Silent};
 use super::{assets, pictures, posters};
-use crate::assets::made::Made;
+use crate::assets::lazy::LazyFile;
 use crate::assets::picture::PictureFile;
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
@@ -341,7 +341,7 @@ impl Ready {
     }
 
     /// Every file that is made of a picture, by the picture.
-    pub(super) fn picture_files(&self) -> Vec<(SourcePath, Made<PictureFile>)> {
+    pub(super) fn picture_files(&self) -> Vec<(SourcePath, LazyFile<PictureFile>)> {
         let file = |route: &Route| match &route.shows {
             Shows::Picture { source, form } => Some((source.clone(), self.renderer.picture_file(source, *form)?)),
             _ => None,

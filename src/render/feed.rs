@@ -1,7 +1,6 @@
-//! A [`FeedView`] → an Atom feed (RFC 4287) or a JSON Feed (version 1.1).
+//! Renders a [`FeedView`] as an Atom feed (RFC 4287) or a JSON Feed (version 1.1).
 //!
-//! Both say the same. Which entries a feed holds, and in what order, is the view's; no
-//! clock is read, so `updated` is the view's too.
+//! Both have the same contents. The view determines the entries, their order and `updated`; no clock is read.
 
 use std::io;
 
@@ -11,10 +10,10 @@ use serde::Serialize;
 
 use crate::view::data::{FeedItem, FeedView};
 
-/// Atom, in UTF-8. The view's permalink is that of the Atom file.
+/// Renders Atom in UTF-8. The view's permalink is that of the Atom file.
 pub fn atom(view: &FeedView) -> Vec<u8> {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
-    // Writing to memory doesn't fail, and names are constants, so there is no error to tell.
+    // Writing to memory doesn't fail, and names are constants.
     let _ = atom_feed(&mut xml, view);
     let mut bytes = xml.into_inner();
     bytes.push(b'\n');
@@ -35,7 +34,7 @@ fn atom_feed(xml: &mut Xml, view: &FeedView) -> io::Result<()> {
         text(xml, "updated", &view.updated)?;
         link(xml, "self", "application/atom+xml", &view.permalink)?;
         link(xml, "alternate", "text/html", &view.home)?;
-        // RFC 4287 §4.1.1: a feed names an author unless all of its entries do.
+        // RFC 4287 §4.1.1: a feed must have an author unless all its entries have one.
         author(xml, if view.author.is_empty() { &view.title } else { &view.author })?;
         text(xml, "generator", "kepu")?;
         view.items.iter().try_for_each(|item| atom_entry(xml, item))
@@ -80,12 +79,12 @@ fn text(xml: &mut Xml, name: &str, value: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// XML 1.0 §2.2 has no place for these characters, not even as references.
+/// Removes characters that XML 1.0 §2.2 doesn't allow, not even as references.
 fn printable(text: &str) -> String {
     text.chars().filter(|&c| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{FFFD}' | '\u{10000}'..)).collect()
 }
 
-/// JSON Feed 1.1, in UTF-8. The view's permalink is that of the JSON file.
+/// Renders JSON Feed 1.1 in UTF-8. The view's permalink is that of the JSON file.
 pub fn json(view: &FeedView) -> Vec<u8> {
     let author = Some(&view.author).filter(|name| !name.is_empty());
     let feed = JsonFeed {
@@ -98,7 +97,7 @@ pub fn json(view: &FeedView) -> Vec<u8> {
         authors: author.into_iter().map(|name| JsonAuthor { name }).collect(),
         items: view.items.iter().map(JsonItem::of).collect(),
     };
-    // Strings and lists always have a JSON form.
+    // Serialising strings and lists doesn't fail.
     let mut bytes = serde_json::to_vec(&feed).unwrap_or_default();
     bytes.push(b'\n');
     bytes
@@ -184,7 +183,7 @@ mod tests {
         }
     }
 
-    /// The text of each element of this name, and every attribute's value; panics if the XML is not well-formed.
+    /// Returns the text of each element of this name, and all attribute values; panics if the XML isn't well-formed.
     fn read(xml: Vec<u8>, name: &str) -> (Vec<String>, Vec<String>) {
         let xml = String::from_utf8(xml).unwrap();
         let mut reader = Reader::from_str(&xml);
@@ -219,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn atom_holds_what_the_rfc_asks_for() {
+    fn atom_has_the_elements_that_the_rfc_requires() {
         let xml = String::from_utf8(atom(&view("<三体> & 其他", "<p>天文</p>"))).unwrap();
         for part in [
             r#"<?xml version="1.0" encoding="utf-8"?>"#,
@@ -234,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn json_feed_holds_what_version_1_1_asks_for() {
+    fn json_feed_has_the_fields_of_version_1_1() {
         let feed: serde_json::Value = serde_json::from_slice(&json(&view("三体", "<p>天文</p>"))).unwrap();
         assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
         assert_eq!(feed["items"][0]["content_html"], "<p>天文</p>");

@@ -24,7 +24,7 @@ pub use finish::{Place, finish};
 pub use templates::Templates;
 
 use crate::assets::bundle::{Asset, Assets, Audience};
-use crate::assets::made::{Made, Shelf};
+use crate::assets::lazy::{FileCache, LazyFile};
 use crate::assets::picture::{Form, Picture, PictureFile};
 use crate::assets::poster::{Letters, Poster};
 use crate::base::diagnostic::{Checked, Location};
@@ -68,7 +68,7 @@ pub struct Renderer {
     /// What posters are lettered with; none where there are none.
     pub letters: Option<Letters>,
     /// Where files that take long to make are kept, if anywhere.
-    pub shelf: Option<Arc<dyn Shelf>>,
+    pub shelf: Option<Arc<dyn FileCache>>,
 }
 
 impl Renderer {
@@ -148,12 +148,12 @@ impl Renderer {
     }
 
     /// A file that is made of a picture.
-    pub fn picture_file(&self, source: &SourcePath, form: Form) -> Option<Made<PictureFile>> {
+    pub fn picture_file(&self, source: &SourcePath, form: Form) -> Option<LazyFile<PictureFile>> {
         let picture = *self.pictures.get(source)?;
         let recipe = PictureFile { source: self.snapshot.get(source)?.clone(), picture, form };
         // What takes no longer to make than to read again isn't kept.
         let shelf = self.shelf.clone().filter(|_| !recipe.is_quick());
-        Some(Made::new(recipe, shelf))
+        Some(LazyFile::new(recipe, shelf))
     }
 
     fn poster(
@@ -166,7 +166,7 @@ impl Renderer {
         let Checked { value, diagnostics } = poster::poster(poster, &letters.lettering, (&self.templates, site), at);
         let drawn = |svg| {
             let recipe = Poster { svg, font: letters.font.clone() };
-            Rendered::from(Content::Elsewhere(Arc::new(Made::new(recipe, self.shelf.clone()))))
+            Rendered::from(Content::Elsewhere(Arc::new(LazyFile::new(recipe, self.shelf.clone()))))
         };
         Checked { value: value.map(drawn), diagnostics }
     }

@@ -1,4 +1,4 @@
-//! The address of everything that has one.
+//! Determines the address of every output.
 
 use super::{CalendarScope, DatasetFormat, FeedFormat, FiguresFormat, SearchPart};
 use crate::assets::picture::{Form, Picture, VERSION};
@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::config::collection::{Collection, Part};
 use crate::content::{Entry, Value};
 
-/// Chooses addresses. The main language has none of its own in them; others come first, `/en/…`.
+/// Creates addresses. Those of the main language have no prefix; others begin with the language, `/en/…`.
 #[derive(Clone, Copy)]
 pub struct Addresses<'a> {
     pub config: &'a Config,
@@ -20,7 +20,8 @@ impl Addresses<'_> {
         if language == self.config.language { Url::root() } else { Url::root().join(&format!("{language}/")) }
     }
 
-    /// The entry's permalink; what a missing optional field leaves empty falls out.
+    /// Returns an entry's address from the collection's permalink pattern; a missing optional field leaves no path
+    /// segment.
     pub fn entry(&self, entry: &Entry, collection: &Collection) -> Url {
         let mut path = String::new();
         for part in &collection.url.parts {
@@ -62,7 +63,7 @@ impl Addresses<'_> {
         self.listing(collection, language, 1).join(&format!("calendar/{year:04}-{month:02}/"))
     }
 
-    /// The agenda of everything, or of what has a term: field and key.
+    /// Returns the agenda's address: of all events, or of those with a term (field and key).
     pub fn agenda(&self, collection: &str, language: &str, term: Option<(&str, &str)>) -> Url {
         let part = term.map_or(String::new(), |(field, term)| format!("{}/{term}/", field.replace('_', "-")));
         self.listing(collection, language, 1).join(&format!("agenda/{part}"))
@@ -72,14 +73,14 @@ impl Addresses<'_> {
         self.listing(collection, language, 1).join("weekend/")
     }
 
-    /// The years in figures, one of them, or one of a series by its slug.
+    /// Returns the address of a figures page: the overview, a year, or a year of a series by its slug.
     pub fn figures(&self, language: &str, year: Option<i16>, series: Option<&str>) -> Url {
         let year = year.map_or(String::new(), |year| format!("{year:04}/"));
         let series = series.map_or(String::new(), |slug| format!("{slug}/"));
         self.in_language(language, &format!("/figures/{year}{series}"))
     }
 
-    /// Data are the same in every language.
+    /// Returns the address of a year's data, which is the same in every language.
     pub fn figures_data(&self, year: i16, format: FiguresFormat) -> Url {
         let extension = match format {
             FiguresFormat::Csv => "csv",
@@ -100,7 +101,7 @@ impl Addresses<'_> {
         self.in_language(language, "/search/")
     }
 
-    /// A file of the index of a language. All of them lie in one folder, where the script looks for them.
+    /// Returns the address of a file of a language's search index. The script expects all of them in one folder.
     pub fn search_part(&self, language: &str, part: SearchPart) -> Url {
         let name = match part {
             SearchPart::Index => "index".to_owned(),
@@ -111,7 +112,7 @@ impl Addresses<'_> {
         Url::new(&format!("/search/{language}/{name}.js"))
     }
 
-    /// What a browser reads to offer the site's search beside its own.
+    /// Returns the address of the OpenSearch description, which adds the site's search to browsers.
     pub fn open_search(&self, language: &str) -> Url {
         self.in_language(language, "/opensearch.xml")
     }
@@ -131,7 +132,7 @@ impl Addresses<'_> {
         })
     }
 
-    /// A calendar's address. An entry's lies in the entry's folder, whose address the caller knows.
+    /// Returns a calendar's address. An entry's calendar lies in the entry's folder, whose address the caller passes.
     pub fn calendar(&self, scope: &CalendarScope, entry: impl Fn(crate::site::EntryId) -> Url) -> Url {
         match scope {
             CalendarScope::Collection { collection, language } => {
@@ -155,8 +156,8 @@ impl Addresses<'_> {
         Url::root().join(&format!("{collection}.{extension}"))
     }
 
-    /// A file made of a picture: `/pictures/hall.5d41402abc-960.webp`. The number stands for the picture's
-    /// bytes and its place, so that what lies at an address never changes and browsers may keep it.
+    /// Returns the address of a picture's derivative: `/pictures/hall.5d41402abc-960.webp`. The hash covers the picture's
+    /// bytes and its path, so that the contents of an address never change and browsers can cache them forever.
     pub fn picture(&self, source: &SourcePath, picture: &Picture, form: Form) -> Url {
         let stem: String = source.stem().chars().take(40).collect();
         let number =
@@ -170,7 +171,7 @@ impl Addresses<'_> {
         Url::new(&format!("/pictures/{stem}.{}-{size}.{extension}", &number[..10]))
     }
 
-    /// `/posters/column/2026/rainbow.png` for `/column/2026/rainbow/`.
+    /// Returns the address of a page's poster: `/posters/column/2026/rainbow.png` for `/column/2026/rainbow/`.
     pub fn poster(&self, page: &Url) -> Url {
         let path = page.as_str().trim_matches('/');
         Url::new(&format!("/posters/{}.png", if path.is_empty() { "index" } else { path }))

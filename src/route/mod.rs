@@ -1,7 +1,6 @@
-//! The plan stage: a resolved site → every output there will be.
+//! The plan stage: determines all outputs of a site and their addresses.
 //!
-//! The only place where addresses are chosen. A route says what it shows, not how; two
-//! sources that want one address are reported here.
+//! A route says what an output shows, not how. Two sources with the same address are reported here.
 
 mod addresses;
 mod kind;
@@ -24,18 +23,18 @@ pub use kind::{Class, Kind};
 pub use plan::{plan, without_card};
 pub use searched::{SearchPart, Searched, SearchedPage, date as dated};
 
-/// One output to be.
+/// One planned output.
 #[derive(Clone, Debug)]
 pub struct Route {
     pub url: Url,
     pub output: OutputPath,
     pub shows: Shows,
-    /// What asked for this address, for messages.
+    /// The source of this route, for diagnostics.
     pub source: Option<Origin>,
 }
 
-/// What asks for an address. Where an entry stands in its file is asked of the entry: it moves
-/// with every word, and routes don't.
+/// The source of a route. An entry's position in its file isn't stored: it changes with every edit, and routes must
+/// not.
 #[derive(Clone, Debug)]
 pub enum Origin {
     Entry(EntryId),
@@ -51,14 +50,14 @@ impl Origin {
     }
 }
 
-/// What an output shows. What each of them is says [`Shows::kind`].
+/// The contents of an output. [`Shows::kind`] describes them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shows {
     Home {
         language: String,
     },
     Entry(EntryId),
-    /// Page `number` (from 1) of a collection's listing.
+    /// Page `number` (one-based) of a collection's listing.
     Listing {
         collection: String,
         language: String,
@@ -80,7 +79,7 @@ pub enum Shows {
         language: String,
         number: usize,
     },
-    /// Entries of a collection that have all these terms: field and key.
+    /// The entries of a collection that have all these terms (field and key).
     Directory {
         collection: String,
         language: String,
@@ -92,7 +91,7 @@ pub enum Shows {
         year: i16,
         month: i8,
     },
-    /// What is still to come: everything, or what has this term: field and key.
+    /// Upcoming events: all, or those with this term (field and key).
     Agenda {
         collection: String,
         language: String,
@@ -102,7 +101,7 @@ pub enum Shows {
         collection: String,
         language: String,
     },
-    /// The years in figures, one of them, or one of a series.
+    /// A figures page: the overview, a year, or a year of a series.
     Figures {
         language: String,
         year: Option<i16>,
@@ -113,7 +112,7 @@ pub enum Shows {
         year: i16,
         format: FiguresFormat,
     },
-    /// How far the site's targets have come.
+    /// The progress of the site's targets.
     Targets {
         language: String,
     },
@@ -141,13 +140,13 @@ pub enum Shows {
         collection: String,
         format: DatasetFormat,
     },
-    /// Of all routes those in this range, as far as they are pages.
+    /// A sitemap of the pages in this range of routes.
     SiteMapPart(Range<usize>),
-    /// The list of the parts, where there are several.
+    /// The sitemap index, if there are several parts.
     SiteMapIndex,
     Robots,
     Manifest,
-    /// Part of the index that the search page of a language looks things up in.
+    /// A part of a language's search index.
     SearchIndex {
         language: String,
         part: SearchPart,
@@ -155,18 +154,18 @@ pub enum Shows {
     OpenSearch {
         language: String,
     },
-    /// A file for the site's host; what it says is known when all other outputs are made.
+    /// A host's configuration file; its contents depend on all other outputs.
     HostFile(HostFile),
-    /// A file passed on as it is.
+    /// A file that is copied unchanged.
     Asset(SourcePath),
-    /// A file made of a picture.
+    /// A derivative of a picture.
     Picture {
         source: SourcePath,
         form: Form,
     },
-    /// An asset with the site's options in it, by the name of its template.
+    /// An asset rendered from a template with the site's options, by the template's name.
     AssetTemplate(String),
-    /// A picture of an entry's title, or of the site's, for social networks that show a link to its page.
+    /// The poster of an entry or of the home page (`og:image`).
     Poster {
         language: String,
         entry: Option<EntryId>,
@@ -175,7 +174,7 @@ pub enum Shows {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FeedScope {
-    /// Of one collection, or of the whole site.
+    /// The collection; `None` for the whole site.
     pub collection: Option<String>,
     pub language: String,
 }
@@ -199,7 +198,7 @@ pub enum FiguresFormat {
     Json,
 }
 
-/// Whose events a calendar holds.
+/// The events that a calendar contains.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CalendarScope {
     Collection {
@@ -208,7 +207,7 @@ pub enum CalendarScope {
     },
     /// One event.
     Event(EntryId),
-    /// Events that name this entry.
+    /// Events that reference this entry.
     Named(EntryId),
     /// Events of a collection with this term in a field.
     Term {
@@ -219,20 +218,20 @@ pub enum CalendarScope {
     },
 }
 
-/// All routes, and where everything is.
+/// All routes, with indexes by address, file and source.
 pub struct Routes {
     pub routes: Vec<Route>,
     by_url: HashMap<Url, usize>,
     by_output: HashMap<OutputPath, usize>,
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
-    /// The files that are made of a picture beside the whole one.
+    /// The derivatives of each picture, except the whole one.
     pictures: HashMap<SourcePath, Vec<(Form, Url)>>,
-    /// By the address of the page that they are of.
+    /// Posters by the address of their page.
     posters: HashMap<Url, Url>,
-    /// Entries that have a calendar of what names them.
+    /// Calendars of the events that reference an entry, by entry.
     calendars: HashMap<EntryId, Url>,
-    /// What can be searched, by language; empty where the site has no search.
+    /// Searchable pages by language; empty if the site has no search.
     searched: BTreeMap<String, Searched>,
 }
 
@@ -241,7 +240,7 @@ impl Routes {
         self.by_url.get(url).map(|index| &self.routes[*index])
     }
 
-    /// The place in `routes` of what is written to a file.
+    /// Returns the index in `routes` of an output file.
     pub fn place_of(&self, path: &OutputPath) -> Option<usize> {
         self.by_output.get(path).copied()
     }
@@ -258,12 +257,12 @@ impl Routes {
         self.pictures.get(source).map_or(&[], Vec::as_slice)
     }
 
-    /// The poster of a page.
+    /// Returns the poster of a page.
     pub fn poster(&self, page: &Url) -> Option<&Url> {
         self.posters.get(page)
     }
 
-    /// The pages of a language that can be searched.
+    /// Returns the searchable pages of a language.
     pub fn searched(&self, language: &str) -> Option<&Searched> {
         self.searched.get(language)
     }

@@ -1,4 +1,4 @@
-//! Walks the site once and writes down every output.
+//! Walks the site once and plans every output.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,11 +19,11 @@ use crate::config::theme::Theme;
 use crate::site::figures;
 use crate::site::{EntryId, Site};
 
-/// A calendar with gaps of years between events would have a page for every month between them.
+/// The most month pages of a calendar, which has a page for every month between the first event and the last.
 const MOST_MONTHS: i32 = 240;
 const SITE_MAP_PART: usize = 50_000;
 
-/// Plans every output of a site. Posters are drawn with a font, which not everybody has.
+/// Plans every output of a site. `posters` is false without a font for posters.
 pub fn plan(site: &Site, theme: &Theme, posters: bool) -> Checked<Routes> {
     let addresses = Addresses { config: &site.config };
     let ids: Vec<EntryId> = site.ids().collect();
@@ -95,7 +95,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// Adds a route, unless its address is taken or can't be a file.
+    /// Adds a route. An address that is already used or isn't a valid file path is reported.
     fn add(&mut self, url: Url, shows: Shows, source: Option<Origin>) {
         let site = self.site;
         let at = |origin: &Origin| origin.location(site);
@@ -108,7 +108,7 @@ impl Planner<'_> {
                 return;
             }
         };
-        // Two addresses may be one file: `/about/` and `/about/index.html`.
+        // Two addresses may be the same file: `/about/` and `/about/index.html`.
         if let Some(first) = self.files.get(&output) {
             let first = &self.routes[*first];
             let mut diagnostic = Diagnostic { at: source.as_ref().map(at), ..messages::duplicate_url(url.as_str()) };
@@ -139,7 +139,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Everything that there is once for each language.
+    /// Plans the outputs of one language.
     fn language(&mut self, language: &str, theme: &Theme) {
         let (site, addresses) = (self.site, self.addresses);
         let outputs = &site.config.outputs;
@@ -190,7 +190,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A page for every year of which there are figures, and for every series in it; data once for all languages.
+    /// Plans a page for every year with figures, and for every series in it; data once for all languages.
     fn figures(&mut self, language: &str) {
         let (site, addresses) = (self.site, self.addresses);
         let years = figures::years(site);
@@ -213,7 +213,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The search page, and the index that it looks things up in.
+    /// Plans the search page and its index.
     fn search(&mut self, language: &str) {
         let owned = || language.to_owned();
         self.add(self.addresses.search(language), Shows::Search { language: owned() }, None);
@@ -279,7 +279,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A page for every term of every directory field, and for the first field crossed with each other.
+    /// Plans a page for every term of every directory field, and for each combination of the first field's terms with another's.
     fn directory(&mut self, collection: &Collection, language: &str, ids: &[EntryId]) {
         let mut parts: BTreeSet<Vec<(String, String)>> = BTreeSet::new();
         for id in ids {
@@ -303,7 +303,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The months, the agenda, and an agenda for each term that a `calendar` field names, the weekends.
+    /// Plans the months, the agenda, an agenda for each term of a `calendar` field, and the weekend page.
     fn calendar_pages(&mut self, collection: &Collection, language: &str, ids: &[EntryId]) {
         let name = collection.name.as_str();
         let occurrences = self.site.occurrences(name, language);
@@ -336,7 +336,7 @@ impl Planner<'_> {
         self.add(self.addresses.weekend(name, &language), Shows::Weekend { collection, language }, None);
     }
 
-    /// iCalendar files: the collection, each event, each entry and term that a `calendar` field names.
+    /// Plans iCalendar files: for the collection, each event, and each entry and term of a `calendar` field.
     fn calendars(&mut self, collection: &Collection, language: &str, ids: &[EntryId]) {
         let (name, site) = (&collection.name, self.site);
         let owned = || (name.clone(), language.to_owned());
@@ -365,7 +365,7 @@ impl Planner<'_> {
         for scope in scopes {
             let url = self.addresses.calendar(&scope, |id| self.entries[id.0 as usize].clone());
             if let CalendarScope::Named(id) = scope {
-                // Two collections may name one entry; its calendar holds them all.
+                // Two collections may reference the same entry; its calendar contains the events of both.
                 if self.calendars.insert(id, url.clone()).is_some() {
                     continue;
                 }
@@ -415,7 +415,7 @@ impl Planner<'_> {
         }
     }
 
-    /// sitemaps.org allows 50,000 addresses in a file; more are put into parts.
+    /// Plans the sitemap. sitemaps.org allows 50,000 addresses per file; more are split.
     fn site_map(&mut self) {
         let routes = self.routes.len();
         if routes <= SITE_MAP_PART {
@@ -428,7 +428,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A file can't lie where another output needs a folder. Only names without an extension can.
+    /// Reports files at a path that another output needs as a folder. Only names without an extension are checked.
     fn files_and_folders(&mut self) {
         let files: Vec<&OutputPath> = self.files.keys().filter(|path| path.extension().is_empty()).collect();
         let mut faults: Vec<(usize, usize)> = Vec::new();
@@ -455,8 +455,8 @@ impl Planner<'_> {
         }
     }
 
-    /// `static/` lies at the root, the theme's and the site's assets below `/assets/`, and
-    /// what lies beside an entry keeps its path below `content/`.
+    /// Plans static files. Those of `static/` are published at the root, assets of the theme and the site below `/assets/`,
+    /// and attachments of entries under their path below `content/`.
     fn assets(&mut self, theme: &Theme) {
         let mut files: BTreeMap<Url, (SourcePath, Shows)> = BTreeMap::new();
         for (place, templates) in theme.asset_places().rev() {
@@ -469,7 +469,7 @@ impl Planner<'_> {
                 files.insert(Url::new(&format!("{}{name}", bundle::FOLDER)), (path.clone(), shows));
             }
         }
-        // A browser asks for the icon at the root, whatever the pages say.
+        // Browsers request the icon at the root, even if pages link another.
         if let Some(icon) = files.get(&Url::new("/assets/favicon.svg")).cloned()
             && !self.site.assets.iter().any(|path| path.as_str() == "static/favicon.svg")
         {
@@ -496,7 +496,7 @@ impl Planner<'_> {
 }
 
 impl Planner<'_> {
-    /// Pictures in the widths and formats that the theme wants.
+    /// Plans pictures in the widths and formats of the theme.
     fn pictures(&mut self, theme: &Theme) {
         for (source, picture) in self.site.pictures.iter() {
             let forms = theme.pictures.forms(picture);
@@ -511,11 +511,11 @@ impl Planner<'_> {
     }
 }
 
-/// A card made of a smaller picture would be a blur.
+/// The least width of a cover for a card; a smaller one would be blurred.
 const NARROWEST_CARD: u32 = 600;
 
 impl Planner<'_> {
-    /// What social networks show beside a link to an entry with a cover.
+    /// Plans social cards: the cropped covers of entries.
     fn cards(&mut self) {
         let covers: BTreeSet<SourcePath> = self.site.ids().filter_map(|id| large_cover(self.site, id)).collect();
         for source in covers {
@@ -527,7 +527,7 @@ impl Planner<'_> {
     }
 }
 
-/// The cover of an entry, if a card can be made of it.
+/// Returns the cover of an entry if it is large enough for a card.
 fn large_cover(site: &Site, id: EntryId) -> Option<SourcePath> {
     let entry = site.entry(id);
     let path = entry.cover().and_then(|(asset, _)| entry.source.resolve(&asset.target))?;
@@ -535,13 +535,13 @@ fn large_cover(site: &Site, id: EntryId) -> Option<SourcePath> {
     (picture.width >= NARROWEST_CARD && picture.can_be_made()).then_some(path)
 }
 
-/// Entries without a cover of which a card can be made.
+/// Returns the entries without a cover that is large enough for a card.
 pub fn without_card(site: &Site) -> impl Iterator<Item = EntryId> {
     site.ids().filter(|id| large_cover(site, *id).is_none())
 }
 
 impl Planner<'_> {
-    /// What social networks show beside a link to an entry without such a cover, or to the home page.
+    /// Plans posters: for entries without such a cover, and for home pages.
     fn posters(&mut self) {
         let homes =
             self.site.config.languages.iter().map(|language| (self.addresses.home(language), language.clone(), None));

@@ -1,9 +1,7 @@
-//! A site → which pages of a language can be searched, in which order, and into how many files
-//! their index is cut.
+//! The searchable pages of a language, their order, and the number of files of their index.
 //!
-//! A page's place in the order is its number in every file of the index. Files are so cut that a
-//! query asks for few of them and an edited text changes few; how long texts are plays no part,
-//! since routes must not depend on what entries say.
+//! A page's index in the order is its number in every file of the search index. Files are split so that a query needs
+//! few of them and an edit changes few. The lengths of texts don't matter, since routes must not depend on them.
 
 use jiff::civil::Date;
 
@@ -13,22 +11,21 @@ use crate::base::url::Url;
 use crate::content::Entry;
 use crate::site::{EntryId, Site};
 
-/// Pages whose titles lie in one file.
+/// The number of pages in a file of titles.
 const TITLES: usize = 2000;
-/// Pages whose texts lie in one file: about 24 kB of articles.
+/// The number of pages in a file of texts: about 24 kB of articles.
 const TEXTS: usize = 8;
-/// Pages for each file of terms, so that one is about 30 kB; and the most such files there are.
+/// The number of pages per file of terms, so that a file has about 30 kB; and the most such files.
 const TERMS: usize = 40;
 const MOST_TERMS: usize = 256;
 
-/// What can be searched in one language.
+/// The searchable pages of one language.
 #[derive(Clone, Debug)]
 pub struct Searched {
-    /// Those without a date first, then the older before the newer: what is added last changes no
-    /// other page's number.
+    /// Pages without a date first, then by date, the oldest first: a new page doesn't change the numbers of others.
     pub pages: Vec<SearchedPage>,
-    /// Changes whenever any page gets another number. Every file bears it, so that a browser
-    /// that has kept some of them from before notices.
+    /// A hash that changes whenever a page's number changes. It is part of every file, so that a browser detects
+    /// stale files in its cache.
     pub version: String,
 }
 
@@ -40,16 +37,16 @@ pub enum SearchedPage {
     Entry(EntryId),
 }
 
-/// A file of the index.
+/// A file of the search index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SearchPart {
-    /// What there is: numbers of files, names of kinds.
+    /// The entry point: numbers of files, names of kinds.
     Index,
-    /// Titles, addresses and what else shows a result.
+    /// Titles, addresses and other data to show results.
     Titles(usize),
-    /// Which pages have which terms, for those terms that begin with certain characters.
+    /// The inverted index of the terms that begin with certain characters.
     Terms(usize),
-    /// Texts to show excerpts of.
+    /// Texts for excerpts.
     Texts(usize),
 }
 
@@ -89,7 +86,7 @@ impl Searched {
         self.pages.len().div_ceil(TITLES)
     }
 
-    /// How many files terms are in. A term is in the file of its first UTF-16 unit modulo this.
+    /// Returns the number of files of terms. A term is in the file of its first UTF-16 code unit modulo this number.
     pub fn term_files(&self) -> usize {
         (self.pages.len() / TERMS).next_power_of_two().clamp(1, MOST_TERMS)
     }
@@ -98,17 +95,17 @@ impl Searched {
         self.pages.len().div_ceil(TEXTS)
     }
 
-    /// Pages in each file of titles, and in each file of texts.
+    /// Returns the number of pages per file of titles, and per file of texts.
     pub fn steps(&self) -> (usize, usize) {
         (TITLES, TEXTS)
     }
 
-    /// The pages of a file of titles.
+    /// Returns the pages of a file of titles.
     pub fn titles(&self, number: usize) -> &[SearchedPage] {
         self.pages.chunks(TITLES).nth(number).unwrap_or_default()
     }
 
-    /// The pages of a file of texts.
+    /// Returns the pages of a file of texts.
     pub fn texts(&self, number: usize) -> &[SearchedPage] {
         self.pages.chunks(TEXTS).nth(number).unwrap_or_default()
     }
@@ -121,7 +118,7 @@ impl Searched {
     }
 }
 
-/// The day that says how new an entry is.
+/// Returns the date by which entries are sorted: of publication, or of the event's start.
 pub fn date(entry: &Entry) -> Option<Date> {
     let published = entry.publication.as_ref().map(|publication| publication.date.date);
     published.or_else(|| entry.schedule.as_ref().map(|schedule| schedule.start.date))

@@ -79,7 +79,7 @@ impl Target {
                 }
                 self.apply(step, &run.files);
                 self.hold(&before, run);
-                journal.did(&step.path, entries.get(&step.path).cloned());
+                journal.record(&step.path, entries.get(&step.path).cloned());
                 if (place + 1) % run.journal_every == 0 {
                     change()?;
                     self.journal = Some(journal.write());

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use kepu::io::fetch::{Ages, Connection, FetchOptions, Manners, Memory, Patience, Verdict, Weakness, ask};
+use kepu::io::fetch::{ClientOptions, FetchOptions, MaxAges, Memory, RateLimits, RetryOptions, Verdict, Weakness, ask};
 use url::Url;
 
 /// What a path answers, one after the other; the last again and again. `None` says nothing at all.
@@ -90,9 +90,9 @@ fn serve(stream: impl Read + Write, log: &Mutex<Vec<String>>, replies: &Mutex<Re
 
 fn options() -> FetchOptions {
     FetchOptions {
-        manners: Manners { per_host: 2, pause: Duration::ZERO },
-        patience: Patience { back_off: Duration::from_millis(1), ..Patience::default() },
-        line: Connection { proxy: false, ..Connection::default() },
+        limits: RateLimits { per_host: 2, pause: Duration::ZERO },
+        retry: RetryOptions { backoff: Duration::from_millis(1), ..RetryOptions::default() },
+        line: ClientOptions { proxy: false, ..ClientOptions::default() },
         ..FetchOptions::default()
     }
 }
@@ -158,7 +158,7 @@ fn redirects_are_followed_and_circles_found() {
     assert_eq!(verdict(&host.url("/today"), &options()), Verdict::Fine);
     assert_eq!(verdict(&host.url("/round"), &options()), Verdict::Circular { at: host.url("/round").into() });
     let mut short = options();
-    short.patience.redirects = 2;
+    short.retry.redirects = 2;
     assert_eq!(verdict(&host.url("/on"), &short), Verdict::Endless { redirects: 2 });
     assert!(matches!(verdict(&host.url("/nowhere"), &options()), Verdict::Garbled { .. }));
 }
@@ -170,7 +170,7 @@ fn silence_and_noise_are_told_apart() {
         None,
     );
     let mut hasty = options();
-    hasty.line.answer = Duration::from_millis(300);
+    hasty.line.request_timeout = Duration::from_millis(300);
     assert_eq!(verdict(&host.url("/silent"), &hasty), Verdict::Slow);
     assert_eq!(host.asked(), ["HEAD /silent", "GET /silent"]);
     assert_eq!(verdict(&host.url("/broken"), &options()), Verdict::Refused);
@@ -241,7 +241,7 @@ fn what_was_asked_is_remembered() {
     let urls = [host.url("/a"), host.url("/b")];
     let mut memory = Memory::default();
     let mut options = options();
-    options.ages = Ages { fine: Duration::from_secs(3600), fault: Duration::from_secs(60) };
+    options.ages = MaxAges { fine: Duration::from_secs(3600), fault: Duration::from_secs(60) };
     let told = Mutex::new(0);
     let again = |memory: &mut Memory, minutes: i64| {
         let at = Timestamp::from_second(now().as_second() + 60 * minutes).expect("a time");

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use crate::support::{put, source_path};
 use kepu::base::source::Snapshot;
 use kepu::io::disk;
-use kepu::io::watch::{Backend, Bell, Event, SharedGround, WatchFault, WatchOptions, Watcher};
+use kepu::io::watch::{Backend, Event, SharedGround, Signal, WatchFault, WatchOptions, Watcher};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Long enough for a watcher that hears of something it shouldn't to say so.
@@ -497,12 +497,12 @@ fn polling_sees_the_same() {
 struct Short(usize);
 
 impl Backend for Short {
-    fn listen(&mut self, _: &Path, _: bool) -> Result<(), WatchFault> {
+    fn watch(&mut self, _: &Path, _: bool) -> Result<(), WatchFault> {
         self.0 += 1;
         if self.0 > 3 { Err(WatchFault::Limit) } else { Ok(()) }
     }
 
-    fn leave(&mut self, _: &Path) {}
+    fn unwatch(&mut self, _: &Path) {}
 }
 
 #[test]
@@ -525,11 +525,11 @@ fn without_watches_it_says_so_and_polls() {
 struct Silent;
 
 impl Backend for Silent {
-    fn listen(&mut self, _: &Path, _: bool) -> Result<(), WatchFault> {
+    fn watch(&mut self, _: &Path, _: bool) -> Result<(), WatchFault> {
         Ok(())
     }
 
-    fn leave(&mut self, _: &Path) {}
+    fn unwatch(&mut self, _: &Path) {}
 }
 
 #[test]
@@ -544,10 +544,10 @@ fn a_system_that_fell_silent_is_found_out() {
 }
 
 /// A system that breaks down while it is listened to.
-fn breaking(bell: Bell, _: SharedGround) -> Result<Box<dyn Backend>, WatchFault> {
+fn breaking(signal: Signal, _: SharedGround) -> Result<Box<dyn Backend>, WatchFault> {
     std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(50));
-        bell.fail(WatchFault::Failed("out of order".to_owned()));
+        signal.fail(WatchFault::Failed("out of order".to_owned()));
     });
     Ok(Box::new(Silent))
 }

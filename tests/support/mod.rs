@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use kepu::assets::made::Shelf;
+use kepu::assets::lazy::FileCache;
 use kepu::base::diagnostic::{Diagnostic, Language, render};
 use kepu::base::source::{Snapshot, SourceFile};
 use kepu::base::time::{Now, parse_date};
@@ -249,7 +249,7 @@ impl Counting {
     }
 }
 
-impl Shelf for Counting {
+impl FileCache for Counting {
     fn has(&self, name: &str) -> bool {
         self.files.lock().unwrap().contains_key(name)
     }

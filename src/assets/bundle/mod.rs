@@ -1,10 +1,10 @@
-//! A theme's files as they were written → as visitors get them.
+//! Bundles and minifies a theme's assets.
 //!
-//! Style sheets are bundled, lowered for the browsers in use, and minified; scripts are minified; every file gets a name
-//! with its content in it, so that a browser may keep it for good and never has an old one. Whoever works on a theme
-//! gets files under their own names, with nothing done to them but that imports are put together.
+//! Style sheets are bundled, lowered for older browsers, and minified; scripts are minified; every file name contains a
+//! content hash, so that browsers can cache it forever and never show a stale version. For theme authors, files keep
+//! their names, and only imports are resolved.
 //!
-//! Knows nothing of themes, routes or pages: files have addresses here, and refer to each other by them.
+//! Independent of themes, routes and pages: files have addresses, and refer to each other by them.
 
 mod reference;
 mod script;
@@ -19,50 +19,50 @@ use crate::base::source::Content;
 use crate::base::url::Url;
 use script::Script;
 
-/// Where themes' files lie on a site.
+/// The folder of theme assets on a site.
 pub const FOLDER: &str = "/assets/";
 
-/// For whom files are made.
+/// Whether assets are built for production or for development.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Audience {
     #[default]
     Visitors,
-    /// Those who write the site, and see it while they do.
+    /// Editors and theme authors, in `kepu serve`.
     Authors,
 }
 
-/// A file as it is published.
+/// A published file.
 #[derive(Clone, Debug)]
 pub struct Asset {
     pub url: Url,
     pub content: Content,
-    /// What `integrity` says of a style sheet or a script (W3C Subresource Integrity).
+    /// The value of `integrity` for a style sheet or script (W3C Subresource Integrity).
     pub integrity: Option<String>,
 }
 
-/// What is wrong with a file.
+/// A syntax error or a missing import in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BundleFault {
     pub url: Url,
     pub place: BundleFaultPlace,
-    /// In the words of the library that reads it, in English.
+    /// The parser's message, in English.
     pub reason: String,
 }
 
-/// Where in a file.
+/// A position in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BundleFaultPlace {
-    /// Both from 0; the column in UTF-16 code units.
+    /// Line and column, zero-based; the column in UTF-16 code units.
     Line(usize, usize),
-    /// In bytes.
+    /// An offset in bytes.
     Offset(usize),
 }
 
-/// Files by the address under which they were written.
+/// Published files by their source address.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
     by_url: BTreeMap<String, Asset>,
-    /// Of the names that pages have to use; of nothing where those are the files' own.
+    /// The fingerprint of all published names; the default if files keep their names.
     pub fingerprint: Fingerprint,
 }
 
@@ -71,16 +71,16 @@ impl Assets {
         self.by_url.get(url)
     }
 
-    /// Whether any address has to be exchanged in pages.
+    /// Whether pages have to use other addresses than the source addresses.
     pub fn renames(&self) -> bool {
         self.fingerprint != Fingerprint::default()
     }
 }
 
-/// Makes all files of a theme, by their addresses. A file with a fault is missing from the result.
+/// Builds all files of a theme, by address. A file with a fault is missing from the result.
 pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<BundleFault>) {
     let sheets = || files.iter().filter(|(url, _)| is_sheet(url));
-    // What others refer to has its name before they are made.
+    // Files that others refer to are built first, because the others contain their published names.
     let made_first = |url: &Url| !is_sheet(url) && (audience == Audience::Authors || !is_script(url));
     let (mut by_url, mut faults): (BTreeMap<String, Asset>, Vec<BundleFault>) = (BTreeMap::new(), Vec::new());
     for (url, content) in files.iter().filter(|(url, _)| made_first(url)) {
@@ -111,8 +111,8 @@ pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<
     (Assets { by_url, fingerprint }, faults)
 }
 
-/// Minifies the scripts, those that others import before the others. Scripts that import each other in a circle can't have
-/// their content in their names.
+/// Minifies the scripts in the order of their imports. An import cycle is a fault: the names couldn't contain content
+/// hashes.
 fn scripts(files: &BTreeMap<Url, Content>, by_url: &mut BTreeMap<String, Asset>, faults: &mut Vec<BundleFault>) {
     let all: Vec<_> = files.iter().filter(|(url, _)| is_script(url)).collect();
     let read: Vec<_> = all.into_par_iter().map(|(url, content)| (url, Script::read(url, content.held()))).collect();
@@ -163,7 +163,7 @@ fn finished(url: &Url, content: Content, audience: Audience) -> Asset {
     Asset { url, content, integrity }
 }
 
-/// `/assets/css/base.css` → `/assets/css/base.3f2a91c04d.css`.
+/// Adds a content hash to a name: `/assets/css/base.css` → `/assets/css/base.3f2a91c04d.css`.
 fn named(url: &Url, fingerprint: &Fingerprint) -> Url {
     let (folder, name) = url.as_str().rsplit_once('/').unwrap_or(("", url.as_str()));
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));

@@ -1,6 +1,6 @@
-//! How one file of a theme names another.
+//! Resolves the references between files of a theme.
 
-/// An address as a file writes it → from the site's root.
+/// Resolves a path relative to the file `origin`; returns a path from the site's root.
 pub fn resolved(path: &str, origin: &str) -> String {
     if path.starts_with('/') {
         return path.to_owned();
@@ -17,7 +17,7 @@ pub fn resolved(path: &str, origin: &str) -> String {
     parts.join("/")
 }
 
-/// The address of a file as seen from another, both from the site's root.
+/// Returns the relative path from the file `from` to `target`, both given from the site's root.
 pub fn relative(target: &str, from: &str) -> String {
     let common = target.bytes().zip(from.bytes()).take_while(|(one, other)| one == other).count();
     let common = target[..common].rfind('/').map_or(0, |slash| slash + 1);

@@ -1,4 +1,4 @@
-//! A script → the same in fewer bytes.
+//! Minifies a script and rewrites its imports.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,27 +16,29 @@ use super::reference::{relative, resolved};
 use super::{Asset, BundleFault, BundleFaultPlace};
 use crate::base::url::Url;
 
-/// The language that minified scripts may be written in; what a script itself uses stays.
+/// The newest syntax that the minifier may introduce; newer syntax of the script itself stays.
 const LANGUAGE: &str = "es2018";
 
-/// A script's text and what it imports.
+/// A parsed script with its imports.
 pub struct Script<'t> {
     url: &'t Url,
     text: &'t str,
     pub imports: Vec<ScriptImport>,
 }
 
-/// Another file that a script names.
+/// An import of another file.
 pub struct ScriptImport {
-    /// Of the name with its quotes, in bytes.
+    /// The specifier with its quotes, in bytes.
     range: Range<usize>,
-    /// From the site's root.
+    /// The file's address, from the site's root.
     pub target: String,
 }
 
 impl<'t> Script<'t> {
+    /// Parses a script.
+    ///
     /// # Errors
-    /// What the parser doesn't understand, with its place.
+    /// The first syntax error with its position.
     pub fn read(url: &'t Url, bytes: &'t [u8]) -> Result<Self, BundleFault> {
         let text = str::from_utf8(bytes).map_err(|error| {
             let place = BundleFaultPlace::Offset(error.valid_up_to());
@@ -50,7 +52,7 @@ impl<'t> Script<'t> {
             let range = span.start as usize..span.end as usize;
             let literal = text.get(range.clone())?;
             let name = literal.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
-            // A name that is computed, or of a package, is the browser's to find.
+            // Computed specifiers and bare package names are left to the browser.
             let is_path = ["./", "../", "/"].iter().any(|start| name.starts_with(start)) && !name.starts_with("//");
             is_path.then(|| ScriptImport { range, target: resolved(name, url.as_str()) })
         };
@@ -59,7 +61,7 @@ impl<'t> Script<'t> {
         Ok(Self { url, text, imports })
     }
 
-    /// The script with the present names of what it imports, in fewer bytes.
+    /// Returns the minified script, with the published names of its imports.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -77,14 +79,16 @@ impl<'t> Script<'t> {
         minify(self.url, &text)
     }
 
-    /// What is wrong with an import.
+    /// Creates a fault at an import.
     pub fn fault(&self, import: &ScriptImport, reason: String) -> BundleFault {
         BundleFault { url: self.url.clone(), place: BundleFaultPlace::Offset(import.range.start), reason }
     }
 }
 
+/// Parses a script's text.
+///
 /// # Errors
-/// What the parser doesn't understand, with its place.
+/// The first syntax error with its position.
 fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<ParserReturn<'a>, BundleFault> {
     let parsed = Parser::new(allocator, text, SourceType::unambiguous()).parse();
     match parsed.diagnostics.first() {
@@ -96,6 +100,8 @@ fn parse<'a>(url: &Url, allocator: &'a Allocator, text: &'a str) -> Result<Parse
     }
 }
 
+/// Minifies a script's text.
+///
 /// # Errors
 /// As [`parse`].
 fn minify(url: &Url, text: &str) -> Result<Vec<u8>, BundleFault> {
@@ -106,7 +112,7 @@ fn minify(url: &Url, text: &str) -> Result<Vec<u8>, BundleFault> {
     let options =
         MinifierOptions { mangle: Some(MangleOptions::default()), mangle_properties: None, compress: Some(compress) };
     let done = Minifier::new(options).minify(&allocator, &mut program);
-    // Licences that a script asks to keep stay with it.
+    // Legal comments (`/*!`, `@license`) are kept.
     let comments = CommentOptions { normal: false, jsdoc: false, annotation: false, ..CommentOptions::default() };
     let written = Codegen::new()
         .with_options(CodegenOptions { minify: true, comments, ..CodegenOptions::default() })

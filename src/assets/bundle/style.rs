@@ -1,4 +1,4 @@
-//! A style sheet and those that it imports → one.
+//! Bundles a style sheet with its imports.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,8 +14,7 @@ use super::reference::{relative, resolved};
 use super::{Asset, Audience, BundleFault, BundleFaultPlace};
 use crate::base::url::Url;
 
-/// The oldest browsers for which sheets are lowered: the first with cascade layers, without which a sheet that uses
-/// them is nothing at all.
+/// The oldest supported browsers: the first with cascade layers, because older ones ignore everything within a layer.
 const BROWSERS: Browsers = Browsers {
     android: Some(version(99, 0)),
     chrome: Some(version(99, 0)),
@@ -32,10 +31,10 @@ const fn version(major: u32, minor: u32) -> u32 {
     major << 16 | minor << 8
 }
 
-/// One sheet with all that it imports in its place, and with the names of the files that it refers to.
+/// Returns one sheet with its imports inlined, and with the published names of referenced files.
 ///
 /// # Errors
-/// What isn't CSS, an import that isn't there, with the place.
+/// A syntax error or a missing import, with its position.
 pub fn make(
     url: &Url,
     sheets: &BTreeMap<&str, &str>,
@@ -48,9 +47,9 @@ pub fn make(
         Audience::Authors => Targets::default(),
     };
     let mut bundler = Bundler::new(&texts, None, ParserOptions::default());
-    let mut sheet = bundler.bundle(Path::new(url.as_str())).map_err(|error| told(url, &error))?;
+    let mut sheet = bundler.bundle(Path::new(url.as_str())).map_err(|error| fault(url, &error))?;
     if audience == Audience::Visitors {
-        sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(|error| told(url, &error))?;
+        sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(|error| fault(url, &error))?;
     }
     let printed = sheet
         .to_css(PrinterOptions {
@@ -59,10 +58,10 @@ pub fn make(
             analyze_dependencies: Some(DependencyOptions { remove_imports: false }),
             ..PrinterOptions::default()
         })
-        .map_err(|error| told(url, &error))?;
+        .map_err(|error| fault(url, &error))?;
     let mut code = printed.code;
     for dependency in printed.dependencies.unwrap_or_default() {
-        // Imports are in their places already, but for those from elsewhere, which stay as they are.
+        // Only imports from other hosts are left here; they stay unchanged.
         let (placeholder, written) = match dependency {
             Dependency::Url(found) => (found.placeholder, named(&found.url, &found.loc.file_path, url, others)),
             Dependency::Import(found) => (found.placeholder, found.url),
@@ -72,7 +71,7 @@ pub fn make(
     Ok(code)
 }
 
-/// What a sheet calls a file, as seen from the sheet `bundle`: `hero.svg`, written in `/assets/css/parts/a.css`, is
+/// Rewrites a `url()` of the sheet `origin` for the sheet `bundle`: `hero.svg` in `/assets/css/parts/a.css` becomes
 /// `parts/hero.3f2a91c04d.svg` in `/assets/css/site.css`.
 fn named(written: &str, origin: &str, bundle: &Url, others: &BTreeMap<String, Asset>) -> String {
     let end = written.find(['?', '#']).unwrap_or(written.len());
@@ -81,12 +80,12 @@ fn named(written: &str, origin: &str, bundle: &Url, others: &BTreeMap<String, As
         return written.to_owned();
     }
     let whole = resolved(path, origin);
-    // What isn't the theme's may be anybody's; its address is the same, from wherever it is said.
+    // A file that isn't the theme's keeps its address, relative to the bundle.
     let target = others.get(&whole).map_or(whole.as_str(), |asset| asset.url.as_str());
     relative(target, bundle.as_str()) + suffix
 }
 
-/// The sheets of a theme, for the bundler.
+/// The style sheets of a theme, as a source for the bundler.
 struct Texts<'a>(&'a BTreeMap<&'a str, &'a str>);
 
 #[derive(Debug)]
@@ -116,7 +115,7 @@ impl SourceProvider for Texts<'_> {
     }
 }
 
-fn told<T: fmt::Display>(url: &Url, error: &Error<T>) -> BundleFault {
+fn fault<T: fmt::Display>(url: &Url, error: &Error<T>) -> BundleFault {
     let at = error.loc.as_ref();
     let line = |at: &ErrorLocation| BundleFaultPlace::Line(at.line as usize, (at.column as usize).saturating_sub(1));
     BundleFault {

@@ -1,4 +1,4 @@
-//! A picture as pixels: decoded, and scaled.
+//! Decoding and scaling of pictures.
 
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
@@ -6,20 +6,22 @@ use image::DynamicImage;
 
 use super::{Picture, inspect};
 
-/// A picture's pixels in memory.
+/// A decoded picture.
 pub(super) struct Decoded {
     pub(super) width: u32,
     pub(super) height: u32,
-    /// Three bytes a pixel, or four with transparency.
+    /// Three bytes per pixel, or four with transparency.
     pub(super) pixels: Vec<u8>,
     pub(super) transparent: bool,
-    /// ICC; none for sRGB.
+    /// The ICC profile; `None` for sRGB.
     pub(super) profile: Option<Vec<u8>>,
 }
 
 impl Decoded {
+    /// Decodes a picture.
+    ///
     /// # Errors
-    /// What the decoder says.
+    /// The decoder's message.
     pub(super) fn new(bytes: &[u8], picture: &Picture) -> Result<Self, String> {
         let (image, profile) = inspect::read(bytes, picture.format).map_err(|error| error.to_string())?;
         let (width, height, transparent) = (image.width(), image.height(), image.color().has_alpha());
@@ -30,7 +32,7 @@ impl Decoded {
             other if transparent => other.into_rgba8().into_raw(),
             other => other.into_rgb8().into_raw(),
         };
-        // A profile of greys says nothing of colours.
+        // A grey profile doesn't apply to the RGB pixels.
         Ok(Self { width, height, pixels, transparent, profile: profile.filter(|_| !grey) })
     }
 
@@ -49,7 +51,7 @@ impl Decoded {
     }
 }
 
-/// To what a picture is scaled: a size in pixels, and whether it is cut to that shape.
+/// A target size in pixels, and whether the picture is cropped to its aspect ratio.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Scale {
     pub(super) size: (u32, u32),

@@ -1,4 +1,4 @@
-//! Pixels → a file, with the colour profile that they were taken with.
+//! Encodes pixels with their colour profile.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -11,12 +11,12 @@ use moxcms::{ColorProfile, Layout, TransformOptions};
 use super::Format;
 use super::decoded::Decoded;
 
-/// What a file is for.
+/// The quality of an encoded picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quality {
-    /// In the place of the original.
+    /// High: the file replaces the original.
     Whole,
-    /// To be looked at on a page.
+    /// Medium: the file is shown on a page.
     Scaled,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn encode(picture: &Decoded, format: Format, quality: Quality) -> Res
         Format::Webp => webp(picture, if quality == Quality::Whole { 92.0 } else { 78.0 }),
         Format::Avif => avif(picture),
         Format::Gif => {
-            // A still GIF has few colours; nothing keeps them as well.
+            // A GIF stays a GIF, because it has a palette already.
             let mut bytes = Vec::new();
             let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
             let encoded = encoder.encode(&picture.pixels, picture.width, picture.height, kind(picture));
@@ -56,7 +56,7 @@ fn jpeg(picture: &Decoded, quality: u8) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// The pixels over white: a JPEG has no transparency.
+/// Composites the pixels over white, because JPEG has no transparency.
 fn opaque(picture: &Decoded) -> Cow<'_, [u8]> {
     if !picture.transparent {
         return Cow::Borrowed(&picture.pixels);
@@ -96,13 +96,13 @@ fn webp(picture: &Decoded, quality: f32) -> Result<Vec<u8>, String> {
     Ok(bytes.into_inner())
 }
 
-/// The encoder writes no profile, so the pixels become those of sRGB, which is what a file without one is taken for.
+/// Encodes AVIF. The encoder writes no profile, so the pixels are converted to sRGB, the default of a file without one.
 #[cfg(feature = "avif")]
 fn avif(picture: &Decoded) -> Result<Vec<u8>, String> {
     use ravif::{Encoder, Img, RGB8, RGBA8};
     let pixels = in_srgb(picture);
     let (width, height) = (picture.width as usize, picture.height as usize);
-    // Pictures are made side by side, so each takes one thread.
+    // Pictures are encoded in parallel, so each uses one thread.
     let encoder = Encoder::new().with_quality(62.0).with_alpha_quality(70.0).with_speed(10).with_num_threads(Some(1));
     let encoded = if picture.transparent {
         let pixels: Vec<RGBA8> = pixels.chunks_exact(4).map(|p| RGBA8::new(p[0], p[1], p[2], p[3])).collect();
@@ -119,7 +119,7 @@ fn avif(_: &Decoded) -> Result<Vec<u8>, String> {
     Err("this program was built without AVIF".to_owned())
 }
 
-/// A profile that can't be read is as good as none, as browsers have it.
+/// Converts the pixels to sRGB. An invalid profile is ignored, as browsers do.
 #[cfg(feature = "avif")]
 fn in_srgb(picture: &Decoded) -> Cow<'_, [u8]> {
     let converted = || {

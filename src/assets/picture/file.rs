@@ -1,7 +1,7 @@
-//! One form of one picture as a file that is made when it is wanted.
+//! One form of a picture as a file that is generated on demand.
 
 use super::{Form, Original, Picture, VERSION};
-use crate::assets::made::{Made, Recipe};
+use crate::assets::lazy::{FileGenerator, LazyFile};
 use crate::base::source::SourceFile;
 
 #[derive(Clone)]
@@ -12,14 +12,14 @@ pub struct PictureFile {
 }
 
 impl PictureFile {
-    /// Whether its pixels stay as they are.
+    /// Whether it is only stripped of metadata, without encoding.
     pub fn is_quick(&self) -> bool {
         self.form == Form::Whole && self.picture.stays()
     }
 }
 
-impl Recipe for PictureFile {
-    /// Another form, other bytes or another way of making them have another name.
+impl FileGenerator for PictureFile {
+    /// The cache key: the source's fingerprint, the version of the generator, and the form.
     fn name(&self) -> String {
         let source = self.source.fingerprint;
         match self.form {
@@ -35,16 +35,16 @@ impl Recipe for PictureFile {
     }
 }
 
-/// Makes several forms of one picture, which is read and decoded once, and keeps them.
+/// Generates several forms of one picture, which is read and decoded once, and stores them in the cache.
 ///
 /// # Errors
-/// What the disk, the decoder or an encoder says.
-pub fn make_all(files: &[Made<PictureFile>], done: impl Fn()) -> Result<(), String> {
+/// The message of the disk, the decoder or an encoder.
+pub fn make_all(files: &[LazyFile<PictureFile>], done: impl Fn()) -> Result<(), String> {
     let Some(first) = files.first() else { return Ok(()) };
-    let bytes = first.recipe.source.bytes().map_err(|error| error.to_string())?;
-    let original = Original::new(&bytes, first.recipe.picture);
+    let bytes = first.generator.source.bytes().map_err(|error| error.to_string())?;
+    let original = Original::new(&bytes, first.generator.picture);
     for file in files {
-        file.keep(&original.make(file.recipe.form)?);
+        file.keep(&original.make(file.generator.form)?);
         done();
     }
     Ok(())

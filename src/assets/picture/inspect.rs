@@ -1,4 +1,4 @@
-//! Bytes → what picture they are, by looking at all of them: a file that is cut short is found here.
+//! Inspects a picture by decoding it completely, which detects truncated files.
 
 use std::io::Cursor;
 
@@ -12,10 +12,10 @@ use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, Limits};
 use super::{Format, Picture};
 use crate::base::fingerprint::Fingerprint;
 
-/// What is wrong with a file that is meant to be a picture.
+/// Why a file isn't a usable picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PictureFault {
-    /// The bytes are no picture that browsers show, or one of another kind than the name says.
+    /// The contents aren't in a format that browsers show, or don't match the file extension.
     Named {
         found: Option<Format>,
     },
@@ -29,10 +29,10 @@ pub enum PictureFault {
     },
 }
 
-/// Looks at a picture.
+/// Decodes a picture and returns its properties.
 ///
 /// # Errors
-/// The first fault found.
+/// The first fault.
 pub fn inspect(bytes: &[u8], extension: &str, max_pixels: u64) -> Result<Picture, PictureFault> {
     let found = sniff(bytes);
     let named = Format::named(&extension.to_ascii_lowercase());
@@ -58,7 +58,7 @@ pub fn inspect(bytes: &[u8], extension: &str, max_pixels: u64) -> Result<Picture
     Ok(Picture { fingerprint, format, width, height, turned, animated, opaque, tone: tone(&image) })
 }
 
-/// Decodes a picture that has been looked at, and turns it as it is to be shown. Gives its colour profile as well.
+/// Decodes a picture that was inspected before, and applies its orientation. Returns its colour profile as well.
 pub(super) fn read(bytes: &[u8], format: Format) -> Result<(DynamicImage, Option<Vec<u8>>), ImageError> {
     let mut decoder = open(bytes, format)?;
     let profile = decoder.icc_profile().unwrap_or_default();
@@ -76,7 +76,7 @@ fn has_at(bytes: &[u8], at: usize, mark: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|rest| rest.starts_with(mark))
 }
 
-/// What the first bytes say, which is what a browser goes by.
+/// Detects the format from the first bytes, as browsers do.
 fn sniff(bytes: &[u8]) -> Option<Format> {
     let begins = |mark: &[u8]| bytes.starts_with(mark);
     let brand = |brand: &[u8]| has_at(bytes, 4, b"ftyp") && has_at(bytes, 8, brand);
@@ -98,7 +98,7 @@ fn open(bytes: &[u8], format: Format) -> Result<Box<dyn ImageDecoder + '_>, Imag
         Format::Gif => Box::new(GifDecoder::new(reader)?),
         Format::Webp | Format::Avif => Box::new(WebPDecoder::new(reader)?),
     };
-    // Pixels are counted by whoever asks.
+    // The callers limit the number of pixels.
     decoder.set_limits(Limits::no_limits())?;
     Ok(decoder)
 }
@@ -122,7 +122,7 @@ fn is_animated(bytes: &[u8], format: Format) -> bool {
     }
 }
 
-/// The average colour over white, from some hundred places: enough for what is shown for a moment.
+/// Returns the average colour over white, from 144 samples: enough for a placeholder.
 fn tone(image: &DynamicImage) -> [u8; 3] {
     let small = image.thumbnail_exact(12, 12).into_rgba8();
     let count = u32::try_from(small.pixels().len()).unwrap_or(1).max(1);
@@ -136,13 +136,13 @@ fn tone(image: &DynamicImage) -> [u8; 3] {
     sums.map(|sum| u8::try_from((sum / count + 42) / 85).unwrap_or(3).min(3))
 }
 
-/// An AVIF is passed on as it is: its first `ispe` box says how large it is (ISO/IEC 23008-12, 6.5.3).
+/// Inspects an AVIF, which is published unchanged. Its first `ispe` box has the size (ISO/IEC 23008-12, 6.5.3).
 fn avif(bytes: &[u8], max_pixels: u64) -> Result<Picture, PictureFault> {
     let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
     let place = memchr::memmem::find(&bytes[..bytes.len().min(64 * 1024)], b"ispe");
     let size = place.and_then(|at| Some((number(at + 8)?, number(at + 12)?)));
     let Some((width, height)) = size.filter(|(width, height)| *width > 0 && *height > 0) else {
-        return Err(PictureFault::Broken { reason: "it doesn't say how large it is".to_owned() });
+        return Err(PictureFault::Broken { reason: "it has no image size (`ispe`)".to_owned() });
     };
     if u64::from(width) * u64::from(height) > max_pixels {
         return Err(PictureFault::Huge { width, height });

@@ -1,4 +1,4 @@
-//! A picture → the bytes of its forms.
+//! Generates the forms of a picture: resized, cropped, in other formats.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::decoded::{Decoded, Scale};
 use super::{CARD, Form, Format, Picture, encode, strip};
 
-/// A picture of which several forms are made: decoded once, and scaled once to each size, whatever the format.
+/// A picture with several forms. It is decoded once, and scaled once to each size for all formats.
 pub struct Original<'b> {
     bytes: &'b [u8],
     picture: Picture,
@@ -20,10 +20,10 @@ impl<'b> Original<'b> {
         Self { bytes, picture, decoded: OnceCell::new(), scaled: RefCell::default() }
     }
 
-    /// The bytes of one form.
+    /// Generates one form.
     ///
     /// # Errors
-    /// What a decoder or an encoder says.
+    /// The message of the decoder or encoder.
     pub fn make(&self, form: Form) -> Result<Vec<u8>, String> {
         let picture = &self.picture;
         let (size, crop, format) = match form {

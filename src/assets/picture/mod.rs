@@ -1,7 +1,7 @@
-//! One picture's bytes → what it is, and the same picture in other widths and formats.
+//! Inspects pictures and generates their responsive forms.
 //!
-//! Knows nothing of sites, addresses or files: whoever asks says which form is wanted. What is made of
-//! the same bytes in the same form is always the same, so it may be kept for as long as one likes.
+//! Independent of sites and addresses: the caller chooses the form. The output depends only on the bytes and the form, so
+//! it can be cached without expiry.
 
 mod decoded;
 mod encode;
@@ -22,10 +22,10 @@ pub use inspect::{PictureFault, inspect};
 pub use make::Original;
 pub use vector::clean;
 
-/// Part of everything that is kept of pictures: another number when other bytes are made of the same picture.
+/// Part of all cache keys of pictures. Increment it when the output changes for the same picture.
 pub const VERSION: u32 = 1;
 
-/// How a raster picture is written down.
+/// A raster image format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
@@ -81,38 +81,38 @@ impl fmt::Display for Format {
     }
 }
 
-/// What a raster picture is.
+/// The properties of a raster picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Picture {
-    /// Of its bytes. Kept pictures are found by it.
+    /// The fingerprint of its bytes, part of the cache key.
     #[serde(skip)]
     pub fingerprint: Fingerprint,
     pub format: Format,
-    /// In pixels, as it is shown: with its orientation applied.
+    /// In pixels, after the Exif orientation is applied.
     pub width: u32,
     pub height: u32,
-    /// Whether it must be turned to be shown as it was taken (Exif 2.3, Orientation).
+    /// Whether the Exif orientation rotates or mirrors it (Exif 2.3).
     pub turned: bool,
-    /// Whether it moves, and is therefore passed on as it is.
+    /// Whether it is animated, and is therefore published unchanged.
     pub animated: bool,
-    /// Whether nothing shines through it.
+    /// Whether it has no alpha channel.
     pub opaque: bool,
-    /// Its average colour, red, green and blue in steps of a third: what is shown until it is there.
+    /// Its average colour as placeholder: red, green and blue from 0 to 3.
     pub tone: [u8; 3],
 }
 
-/// One of the files that are made of a picture.
+/// A derivative of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Form {
-    /// In its own format and size, turned and without what the camera wrote beside it.
+    /// In its own format and size, rotated and without metadata.
     Whole,
-    /// As wide as this.
+    /// Scaled to a width.
     Scaled { width: u32, format: Format },
-    /// Cut to what social networks show beside a link.
+    /// Cropped to the size of a social card.
     Card,
 }
 
-/// The size of a card, as Open Graph and the programs that read it expect.
+/// The size of a social card that Open Graph consumers expect.
 pub const CARD: (u32, u32) = (1200, 630);
 
 impl Form {
@@ -125,14 +125,14 @@ impl Form {
     }
 }
 
-/// What a theme wants of pictures.
+/// A theme's settings for pictures.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Wanted {
     /// In pixels, ascending.
     pub widths: Vec<u32>,
-    /// Beside the picture's own, the best first.
+    /// Formats besides the picture's own, the best first.
     pub formats: Vec<Format>,
-    /// How wide a picture is shown, as the attribute `sizes` says it.
+    /// The value of the attribute `sizes`.
     pub sizes: String,
 }
 
@@ -143,13 +143,13 @@ impl Default for Wanted {
 }
 
 impl Wanted {
-    /// Every file that is made of a picture beside the whole one.
+    /// Returns all derivatives of a picture except the whole one.
     pub fn forms(&self, picture: &Picture) -> Vec<Form> {
         if !picture.can_be_made() {
             return Vec::new();
         }
         let widest = self.widths.last().copied().unwrap_or_default();
-        // No picture is made wider than it is; its own width stands for those beyond.
+        // No picture is enlarged; its own width replaces larger ones.
         let mut widths: Vec<u32> = self.widths.iter().copied().filter(|width| *width < picture.width).collect();
         let mut forms: Vec<Form> =
             widths.iter().map(|width| Form::Scaled { width: *width, format: picture.format }).collect();
@@ -166,29 +166,29 @@ impl Wanted {
 }
 
 impl Picture {
-    /// Whether other files can be made of it: what moves would stand still, and nothing here reads AVIF.
+    /// Whether derivatives can be generated: an animation would lose its frames, and there is no AVIF decoder.
     pub fn can_be_made(&self) -> bool {
         !self.animated && self.format != Format::Avif
     }
 
-    /// Whether it is published with the pixels that it has.
+    /// Whether it is published without re-encoding.
     pub fn stays(&self) -> bool {
         !self.turned || self.animated
     }
 
-    /// Whether what is published of it has lost what the camera wrote beside it.
+    /// Whether its metadata is removed.
     pub fn is_stripped(&self) -> bool {
         self.format != Format::Avif
     }
 
-    /// The height that goes with a width, in pixels.
+    /// Returns the height for a width, in pixels.
     pub fn height_at(&self, width: u32) -> u32 {
         let height = (u64::from(self.height) * u64::from(width) + u64::from(self.width) / 2) / u64::from(self.width);
         u32::try_from(height).unwrap_or(u32::MAX).max(1)
     }
 }
 
-/// Whether a name is that of a raster picture that browsers show.
+/// Whether a file extension is that of a raster format that browsers show.
 pub fn is_picture(extension: &str) -> bool {
     Format::named(&extension.to_ascii_lowercase()).is_some()
 }

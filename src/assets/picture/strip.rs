@@ -1,5 +1,5 @@
-//! A picture's file without what a camera or a program wrote beside the picture: places, times, names,
-//! earlier versions. Its pixels and its colour profile stay, to the byte.
+//! Strips metadata from a picture's file: GPS positions, times, names, thumbnails. The compressed pixels and the colour
+//! profile stay byte-identical.
 
 use img_parts::jpeg::{Jpeg, markers};
 use img_parts::png::Png;
@@ -18,7 +18,7 @@ pub(super) fn strip(bytes: &[u8], format: Format) -> Result<Vec<u8>, String> {
             bytes
         }),
         Format::Png => Png::from_bytes(parts).map(|mut png| {
-            // PNG 3, 11.3: texts, Exif, the time of the last change.
+            // PNG 3, 11.3: texts, Exif, time of the last change.
             png.chunks_mut()
                 .retain(|chunk| ![*b"tEXt", *b"zTXt", *b"iTXt", *b"eXIf", *b"tIME"].contains(&chunk.kind()));
             png.encoder().bytes()
@@ -28,14 +28,14 @@ pub(super) fn strip(bytes: &[u8], format: Format) -> Result<Vec<u8>, String> {
             webp.remove_chunks_by_id(*b"XMP ");
             webp.encoder().bytes()
         }),
-        // Neither has room for where it was taken in the way that cameras use it.
+        // Cameras don't write positions into GIF, and AVIF isn't processed.
         Format::Gif | Format::Avif => return Ok(bytes.to_vec()),
     };
     stripped.map(|bytes| bytes.to_vec()).map_err(|error| error.to_string())
 }
 
-/// Where a JPEG ends (ITU T.81, B.1): telephones put a second picture behind it, or a film. What doesn't end ends
-/// where the file does.
+/// Returns the offset of a JPEG's end (ITU T.81, B.1): phones append a second picture or a video. Without an end marker it
+/// is the file's length.
 fn end(jpeg: &[u8]) -> usize {
     const SOI: u8 = 0xd8;
     const EOI: u8 = 0xd9;
@@ -44,7 +44,7 @@ fn end(jpeg: &[u8]) -> usize {
         at += distance + 1;
         match jpeg.get(at).copied() {
             Some(EOI) => return at + 1,
-            // A stuffed byte, a restart, a fill byte, the beginning: markers of nothing.
+            // A stuffed byte, a restart, a fill byte, the start of the image: markers without a segment.
             None | Some(0 | 0xff | SOI | 0xd0..=0xd7) => {}
             Some(_) => {
                 let length = jpeg.get(at + 1..at + 3).map_or(0, |length| u16::from_be_bytes([length[0], length[1]]));
@@ -55,7 +55,8 @@ fn end(jpeg: &[u8]) -> usize {
     jpeg.len()
 }
 
-/// JFIF, colour profiles and Adobe's word of how colours are coded; the application's other segments and comments go.
+/// Whether a segment is kept: JFIF, colour profiles and Adobe's colour transform are; other application segments and
+/// comments aren't.
 fn stays(marker: u8, contents: &[u8]) -> bool {
     match marker {
         markers::APP0 | markers::APP14 => true,

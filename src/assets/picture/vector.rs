@@ -1,11 +1,11 @@
-//! An SVG → the same drawing with nothing in it that runs or that asks another host.
+//! Sanitises an SVG: removes scripts and references to other hosts.
 
 use memchr::memmem;
 
-/// The bytes to publish: as they are where there is nothing to fear, and filtered otherwise.
+/// Returns the sanitised file, or `None` if it is harmless and stays as it is.
 ///
 /// # Errors
-/// Why a suspicious file can't be read, and so can't be made harmless.
+/// Why a suspicious file can't be parsed, and so can't be sanitised.
 pub fn clean(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
     if !is_suspicious(bytes) {
         return Ok(None);
@@ -17,8 +17,8 @@ pub fn clean(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
     Ok(Some(filtered))
 }
 
-/// Whether there is anything that could be a script or a way to another host. A drawing without has
-/// nothing taken out, and stays as its author wrote it.
+/// Whether a file may contain a script or a reference to another host. Other files aren't filtered, and stay
+/// byte-identical.
 fn is_suspicious(bytes: &[u8]) -> bool {
     let text = bytes.to_ascii_lowercase();
     let anywhere = [
@@ -44,7 +44,7 @@ fn is_suspicious(bytes: &[u8]) -> bool {
             !(value.starts_with(b"#") || value.is_empty())
         })
     };
-    // Encoded names and prefixes could hide any of them; a file of another encoding could hide all.
+    // Namespace prefixes could hide any of them, another encoding could hide all.
     std::str::from_utf8(bytes).is_err()
         || anywhere.iter().any(|mark| memmem::find(&text, mark).is_some())
         || memmem::find(&text, b":script").is_some()
@@ -54,7 +54,7 @@ fn is_suspicious(bytes: &[u8]) -> bool {
         || fetches(b"src")
 }
 
-/// Attributes that begin with `on`.
+/// Whether there is an attribute that begins with `on`.
 fn has_event(text: &[u8]) -> bool {
     memmem::find_iter(text, b"on").any(|at| {
         let before = at.checked_sub(1).map(|before| text[before]);
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_runs_and_nobody_is_asked() {
+    fn scripts_and_requests_are_removed() {
         let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><script>b()</script><a href="javascript:c()"><circle r="3" style="fill:url(https://example.com/d)"/></a><image href="//example.com/e.png"/></svg>"#;
         let clean = String::from_utf8(clean(drawing.as_bytes()).unwrap().unwrap()).unwrap();
         assert!(clean.contains("<circle"), "{clean}");

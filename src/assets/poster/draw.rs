@@ -1,4 +1,4 @@
-//! An SVG and a font → a PNG.
+//! Renders a poster's SVG to PNG.
 
 use foldhash::HashMap;
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
@@ -6,19 +6,19 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::{ImageHrefResolver, Options, Tree};
 
 use super::{Font, SIZE};
-use crate::assets::made::Recipe;
+use crate::assets::lazy::FileGenerator;
 use crate::base::fingerprint::Fingerprint;
 
-/// Part of the names of what is kept: another number when other bytes are made of the same.
+/// Part of the cache key. Increment it when the output changes for the same input.
 const VERSION: u32 = 2;
 
-/// A poster that is drawn when it is wanted.
+/// A poster that is rendered on demand.
 pub struct Poster {
     pub svg: Vec<u8>,
     pub font: Font,
 }
 
-impl Recipe for Poster {
+impl FileGenerator for Poster {
     fn name(&self) -> String {
         let drawn = Fingerprint::of(&(&self.svg, self.font.identity(), VERSION));
         format!("{drawn}-poster.png")
@@ -29,7 +29,7 @@ impl Recipe for Poster {
         let options = Options {
             font_family: lettering.family.clone(),
             fontdb: lettering.database.clone(),
-            // What a drawing shows is in it: it reads no file.
+            // Images must be embedded as data URLs: no file is read.
             image_href_resolver: ImageHrefResolver {
                 resolve_data: ImageHrefResolver::default_data_resolver(),
                 resolve_string: Box::new(|_, _| None),
@@ -38,14 +38,15 @@ impl Recipe for Poster {
         };
         let tree = Tree::from_data(&self.svg, &options).map_err(|error| error.to_string())?;
         let (width, height) = SIZE;
-        let mut pixels = Pixmap::new(width, height).ok_or("there is no room for it")?;
+        let mut pixels = Pixmap::new(width, height).ok_or("there isn't enough memory for it")?;
         let (across, down) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
         resvg::render(&tree, Transform::from_scale(across, down), &mut pixels.as_mut());
         written(pixels.data(), (width, height)).map_err(|error| error.to_string())
     }
 }
 
-/// Over white: what reads it may show nothing behind. A drawing of a few flat colours is half as large with a table of them.
+/// Encodes the pixels as PNG over white, because some consumers show transparency as black. A drawing with few colours is
+/// half as large with a palette.
 fn written(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, EncodingError> {
     let (pixels, _) = pixels.as_chunks::<4>();
     let mut bytes = Vec::new();
@@ -70,16 +71,16 @@ fn written(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, Encodi
     Ok(bytes)
 }
 
-/// The colours are multiplied by the fourth value already.
+/// Composites a premultiplied colour over white.
 fn over_white([red, green, blue, alpha]: [u8; 4]) -> [u8; 3] {
     [red, green, blue].map(|colour| colour.saturating_add(255 - alpha))
 }
 
-/// The colours of a drawing, and by pixel which of them it has; none where they are too many for a byte.
+/// Returns the palette and each pixel's index in it; `None` for more than 256 colours.
 fn table(pixels: &[[u8; 4]]) -> Option<(Vec<[u8; 4]>, Vec<u8>)> {
     let (mut table, mut known) = (Vec::new(), HashMap::<[u8; 4], u8>::default());
     let mut places = Vec::with_capacity(pixels.len());
-    // Most pixels have the colour of the one before.
+    // Most pixels have the same colour as the previous one.
     for run in pixels.chunk_by(|one, next| one == next) {
         let place = match known.get(&run[0]) {
             Some(place) => *place,
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn flat_drawings_have_a_table_and_others_lose_no_colour() {
+    fn flat_drawings_have_a_palette_and_others_lose_no_colour() {
         let flat: Vec<u8> = (0..64 * 64_u32).flat_map(|n| [(n % 7) as u8 * 30, 90, 200, 255]).collect();
         let many: Vec<u8> = (0..64 * 64_u32).flat_map(|n| [(n % 64) as u8 * 4, (n / 64) as u8 * 4, 9, 255]).collect();
         for pixels in [flat, many] {

@@ -1,4 +1,4 @@
-//! A font file → what can be measured and drawn with it.
+//! Reads the font for posters.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -11,7 +11,7 @@ use usvg::fontdb::{Database, FaceInfo, Source};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
 
-/// A font as an input: its file, read when it is wanted.
+/// A font file that is parsed on demand.
 #[derive(Clone)]
 pub struct Font {
     pub content: Content,
@@ -27,8 +27,10 @@ impl Font {
         self.content.identity()
     }
 
+    /// Returns the parsed font.
+    ///
     /// # Errors
-    /// Why the file can't be read, or is no font.
+    /// Why the file can't be read or parsed.
     pub fn lettering(&self) -> Result<Arc<Lettering>, String> {
         let read = || Lettering::new(self.content.bytes().map_err(|error| error.to_string())?).map(Arc::new);
         self.read.get_or_init(read).clone()
@@ -47,16 +49,16 @@ impl fmt::Debug for Font {
     }
 }
 
-/// A font that has been read.
+/// A parsed font.
 pub struct Lettering {
     bytes: Arc<[u8]>,
-    /// Of a collection, the face for simplified Chinese.
+    /// The index of the face; in a font collection, that for simplified Chinese.
     index: u32,
     pub(super) family: String,
     pub(super) database: Arc<Database>,
 }
 
-/// How families for simplified Chinese are called in files that have other ones as well.
+/// Parts of the family names for simplified Chinese in font collections.
 const SIMPLIFIED: [&str; 4] = [" SC", " CN", " GB", "YaHei"];
 
 struct Bytes(Arc<[u8]>);
@@ -74,16 +76,16 @@ impl Lettering {
         let name = |face: &FaceInfo| face.families.first().map(|(name, _)| name.clone()).unwrap_or_default();
         let simplified = |family: &str| SIMPLIFIED.iter().any(|mark| family.contains(mark)) && !family.contains("Mono");
         let chosen = database.faces().find(|face| simplified(&name(face))).or_else(|| database.faces().next());
-        let (index, family) = chosen.map(|face| (face.index, name(face))).ok_or("it is no font")?;
+        let (index, family) = chosen.map(|face| (face.index, name(face))).ok_or("it isn't a font")?;
         FontRef::from_index(&bytes, index).map_err(|error| error.to_string())?;
         Ok(Self { bytes, index, family, database: Arc::new(database) })
     }
 
-    /// How wide each character of a text is, as a part of the type size.
+    /// Returns the width of each character in em.
     pub fn widths(&self, text: &str) -> Vec<f32> {
         let Ok(font) = FontRef::from_index(&self.bytes, self.index) else { return Vec::new() };
         let (glyphs, metrics) = (font.charmap(), font.glyph_metrics(Size::new(1.0), LocationRef::default()));
-        // A character that the font hasn't got is drawn as a box.
+        // A missing character is drawn as a box, 1 em wide.
         let width = |c: char| glyphs.map(c).and_then(|glyph| metrics.advance_width(glyph)).unwrap_or(1.0);
         text.chars().map(width).collect()
     }

@@ -1,13 +1,12 @@
-//! A title → the picture that social networks show beside a link to a page that has none of its own.
+//! Posters (`og:image`): the image that social networks show beside a link to a page without a picture.
 //!
 //! ```text
-//! title, font ─set──▶ Setting    lines that read well, and their size    setting
-//! Setting ─theme─▶ SVG           the theme's `poster.svg` draws it       render
+//! title, font ─set──▶ Setting    line breaks and type size               setting
+//! Setting ─theme─▶ SVG           the theme's template `poster.svg`       render
 //! SVG, font ─draw─▶ PNG          1200 × 630                              draw
 //! ```
 //!
-//! A font is an input like any other: the site names one, or whoever runs the program says which one this machine has. Knows
-//! nothing of pages or files.
+//! The font is an input: it is named in `site.yaml`, or the command line names one of this machine.
 
 mod draw;
 mod font;
@@ -19,11 +18,11 @@ pub use draw::Poster;
 pub use font::{Font, Lettering};
 pub use setting::{Setting, set};
 
-/// A font and what can be drawn with it.
+/// A font, and its parsed form.
 pub struct Letters {
     pub font: Font,
     pub lettering: Arc<Lettering>,
 }
 
-/// The size, as Open Graph and the programs that read it expect, in pixels.
+/// The size that Open Graph consumers expect, in pixels.
 pub const SIZE: (u32, u32) = crate::assets::picture::CARD;

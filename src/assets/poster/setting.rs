@@ -1,7 +1,7 @@
-//! A title → lines, as large as there is room for.
+//! Breaks a title into balanced lines, in the largest type size that fits.
 //!
-//! No line begins or ends with what mustn't stand there (UAX #14 with its rules for Chinese, GB/T 15834). Lines are about equally
-//! long, and rather end with a comma than between two words, and there rather than within one.
+//! No line begins or ends with forbidden punctuation (UAX #14 with its rules for Chinese, GB/T 15834). Lines have about the same
+//! length; a break after punctuation is preferred to one between words, and that to one within a word.
 
 use std::collections::BTreeSet;
 
@@ -18,12 +18,13 @@ pub struct Setting {
 
 /// Type sizes in pixels, and the most lines of each.
 const SIZES: [(u32, usize); 4] = [(96, 2), (80, 3), (66, 4), (54, 5)];
-/// What it costs that a line doesn't end where a reader pauses, as a part of a line's width by which it might be shorter.
+/// The penalty of a break that isn't after punctuation, in line widths: it weighs as much as a line that is this much too
+/// short.
 const BETWEEN_WORDS: f32 = 0.35;
 const WITHIN_A_WORD: f32 = 0.6;
 
-/// Sets a title in a column so many pixels wide. `widths` gives each character's width as a part of the type size. What has no
-/// room even in the smallest size ends in an ellipsis.
+/// Sets a title in a column of the given width in pixels. `widths` returns each character's width in em. A title that is
+/// too long for the smallest size ends with an ellipsis.
 pub fn set(title: &str, column: f32, widths: impl Fn(&str) -> Vec<f32>) -> Setting {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = Text::new(&title, &widths(&title));
@@ -37,20 +38,20 @@ pub fn set(title: &str, column: f32, widths: impl Fn(&str) -> Vec<f32>) -> Setti
     Setting { lines: text.shortened(column / size as f32, most), size }
 }
 
-/// A text with the places where it may be broken.
+/// A text with its break opportunities.
 struct Text<'t> {
     text: &'t str,
-    /// The beginning and the end are among them.
+    /// Including the beginning and the end.
     places: Vec<BreakPlace>,
 }
 
 #[derive(Clone, Copy)]
 struct BreakPlace {
     byte: usize,
-    /// In type sizes, up to here; and without the space before it.
+    /// The text's width up to here in em; `trimmed` is without the preceding space.
     at: f32,
     trimmed: f32,
-    /// Of a line that ends here.
+    /// The penalty of a line that ends here.
     cost: f32,
 }
 
@@ -77,11 +78,11 @@ impl<'t> Text<'t> {
         Self { text, places }
     }
 
-    /// As few lines as there is room for, as equal as they can be; none where they are too many or a word is too long.
+    /// Returns the fewest lines, balanced by dynamic programming; `None` if they are more than `most` or a word is too long.
     fn lines(&self, room: f32, most: usize) -> Option<Vec<String>> {
         let count = self.fewest(room).filter(|count| *count <= most)?;
         let wanted = self.places.last()?.trimmed / count as f32;
-        // The best way to have the first `n` places in so many lines: what it costs, and where its last line begins.
+        // `best[line][end]`: the least cost of setting the text up to `end` in so many lines, and where its last line begins.
         let mut best = vec![vec![None::<(f32, usize)>; self.places.len()]; count + 1];
         best[0][0] = Some((0.0, 0));
         for line in 1..=count {
@@ -111,7 +112,7 @@ impl<'t> Text<'t> {
         Some(lines)
     }
 
-    /// How many lines it takes when each is as full as it can be; none where a word has no room.
+    /// Returns the number of lines with greedy breaking; `None` if a word is too long.
     fn fewest(&self, room: f32) -> Option<usize> {
         let (mut count, mut begin) = (0, 0);
         while begin + 1 < self.places.len() {
@@ -127,12 +128,12 @@ impl<'t> Text<'t> {
         (begin + 1..self.places.len()).take_while(fits).last()
     }
 
-    /// So many lines of it, the last with an ellipsis.
+    /// Returns the first `most` lines, the last with an ellipsis.
     fn shortened(&self, room: f32, most: usize) -> Vec<String> {
         let (mut lines, mut begin) = (Vec::new(), 0);
         while lines.len() < most && begin + 1 < self.places.len() {
             let room = if lines.len() + 1 == most { room - 1.0 } else { room };
-            // A word that is longer than a line runs out of the picture: it is cut there.
+            // A word that is longer than a line is clipped by the picture's edge.
             let end = self.furthest(begin, room).unwrap_or(begin + 1);
             lines.push(self.text[self.places[begin].byte..self.places[end].byte].trim().to_owned());
             begin = end;
@@ -150,7 +151,7 @@ impl<'t> Text<'t> {
 mod tests {
     use super::*;
 
-    /// Chinese characters are as wide as the type size, others half of it.
+    /// Chinese characters are 1 em wide, others half of it.
     fn widths(text: &str) -> Vec<f32> {
         text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).collect()
     }
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_room_ends_in_an_ellipsis() {
+    fn a_title_that_is_too_long_ends_with_an_ellipsis() {
         let setting = set(&"漫长的标题，".repeat(60), 1040.0, widths);
         assert_eq!((setting.lines.len(), setting.size), (5, 54));
         assert!(setting.lines[4].ends_with('…') && !setting.lines[4].contains("，…"));

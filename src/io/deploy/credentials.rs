@@ -1,4 +1,4 @@
-//! What opens a target: from the environment, or from a file outside the site. Never shown.
+//! A target's credentials, from the environment or from a file outside the site. They are never printed.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +8,7 @@ use crate::base::text::did_you_mean;
 use crate::base::yaml;
 use crate::config::destination::{Bucket, Destination, Provider, Service};
 
-/// A text that nothing prints.
+/// A secret string that `Debug` doesn't print.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -17,7 +17,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text itself, for whoever has to hand it to the other side.
+    /// Returns the secret itself, to send it to the service.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -29,15 +29,15 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A target's keys by name.
+/// A target's credentials by key.
 #[derive(Clone, Debug, Default)]
 pub struct Credentials(BTreeMap<&'static str, Secret>);
 
 impl Credentials {
-    /// Asks the environment for each key, and the file for what the environment hasn't.
+    /// Reads each key from the environment, or else from the file.
     ///
     /// # Errors
-    /// One diagnostic for keys that are missing, or a file that can't be understood.
+    /// One diagnostic for missing keys, or for a file that can't be parsed.
     pub fn find(
         destination: &Destination,
         environment: &dyn Fn(&str) -> Option<String>,
@@ -71,20 +71,20 @@ impl Credentials {
         self.0.get(key).map(Secret::expose)
     }
 
-    /// A text of somebody else's without our keys, should they stand in it.
+    /// Redacts the secrets from a service's error message.
     pub fn scrub(&self, text: &str) -> String {
-        // A user's name is no secret, and may be a word of the message.
+        // A user name is no secret, and may be a word of the message.
         let secrets = self.0.iter().filter(|(key, secret)| !matches!(**key, "user" | "key_file") && secret.0.len() > 3);
         secrets.fold(text.to_owned(), |text, (_, secret)| text.replace(&secret.0, "(…)"))
     }
 }
 
-/// `KEPU_DEPLOY_` with the target's name and the key's in capitals.
+/// Returns the environment variable's name: `KEPU_DEPLOY_`, the target and the key, in capitals.
 fn variable(target: &str, key: &str) -> String {
     format!("KEPU_DEPLOY_{target}_{key}").to_uppercase().replace('-', "_")
 }
 
-/// The name that Amazon's own programs go by.
+/// Returns the environment variable that the AWS tools use for a key.
 fn amazon(service: &Service, key: &str) -> Option<&'static str> {
     let Service::Bucket(Bucket { provider: Provider::S3, .. }) = service else { return None };
     match key {
@@ -96,27 +96,29 @@ fn amazon(service: &Service, key: &str) -> Option<&'static str> {
 }
 
 fn from_file(destination: &Destination, name: &str, text: &str) -> Result<BTreeMap<&'static str, Secret>, Diagnostic> {
-    // What the reader says of a fault may quote the text, and the text is all keys.
+    // The parser's message is dropped: it may quote the file, which consists of secrets.
     let unreadable = |zh: &str, en: &str| messages::credentials_unreadable(name, zh, en);
     let node = yaml::parse(text, 0).map_err(|_| unreadable("不是 YAML", "it isn't YAML"))?;
-    let whole = node.as_map().ok_or_else(|| unreadable("应是一组键值", "a map is expected"))?;
+    let whole = node.as_map().ok_or_else(|| unreadable("应是一组键值", "expected a map"))?;
     let mut found = BTreeMap::new();
     let Some(own) = whole.get(&destination.name) else { return Ok(found) };
     let of = &destination.name;
     let own = own
         .as_map()
-        .ok_or_else(|| unreadable(&format!("{of} 下面应是一组键值"), &format!("a map is expected below `{of}`")))?;
+        .ok_or_else(|| unreadable(&format!("{of} 下面应是一组键值"), &format!("expected a map below `{of}`")))?;
     let known = destination.service.keys();
     for (key, value) in &own.entries {
         let Some(known_key) = known.iter().find(|known| **known == key.text) else {
             let all = known.join(", ");
-            let (zh, en) =
-                (format!("{of} 没有“{}”，可用：{all}", key.text), format!("{of} has no `{}`, but: {all}", key.text));
+            let (zh, en) = (
+                format!("{of} 没有“{}”，可用：{all}", key.text),
+                format!("{of} has no key `{}`; valid keys: {all}", key.text),
+            );
             return Err(unreadable(&zh, &en).meant(did_you_mean(&key.text, known.iter().copied())));
         };
         let text = value.as_text().ok_or_else(|| {
             let key = &key.text;
-            unreadable(&format!("{of}.{key} 应是文字"), &format!("{of}.{key} is to be a text"))
+            unreadable(&format!("{of}.{key} 应是文字"), &format!("{of}.{key} must be a string"))
         })?;
         found.insert(*known_key, Secret::new(text.trim()));
     }

@@ -1,44 +1,44 @@
-//! What went wrong on the other side → one of a few things that a person can do something about.
+//! Maps an OpenDAL error to a diagnostic with an actionable cause.
 
 use opendal::{Buffer, Error, ErrorKind, Operator};
 
 use super::credentials::Credentials;
 use crate::base::diagnostic::{Diagnostic, messages};
 
-/// Whose faults they are, and what must not be told of them.
+/// Creates diagnostics for a target, with its secrets redacted.
 pub struct Faults<'a> {
     pub target: &'a str,
     pub credentials: &'a Credentials,
 }
 
 impl Faults<'_> {
-    pub fn told(&self, error: &Error) -> Diagnostic {
-        let said = said(error);
-        let all = format!("{error} {said}");
-        let said = self.credentials.scrub(&said);
+    pub fn diagnostic(&self, error: &Error) -> Diagnostic {
+        let message = message(error);
+        let all = format!("{error} {message}");
+        let message = self.credentials.scrub(&message);
         let cause = match error.kind() {
             ErrorKind::PermissionDenied => Cause::Refused,
-            ErrorKind::NotFound | ErrorKind::ConfigInvalid => Cause::NoPlace,
+            ErrorKind::NotFound | ErrorKind::ConfigInvalid => Cause::NotFound,
             _ => cause(&all),
         };
         match cause {
-            Cause::Refused => messages::deploy_refused(self.target, &said),
-            Cause::NoPlace => messages::deploy_no_place(self.target, &said),
-            Cause::Full => messages::deploy_full(self.target, &said),
-            Cause::CutOff => messages::deploy_cut_off(self.target, &said),
-            Cause::Other => messages::deploy_failed(self.target, &said),
+            Cause::Refused => messages::deploy_refused(self.target, &message),
+            Cause::NotFound => messages::deploy_no_place(self.target, &message),
+            Cause::Full => messages::deploy_full(self.target, &message),
+            Cause::Disconnected => messages::deploy_cut_off(self.target, &message),
+            Cause::Other => messages::deploy_failed(self.target, &message),
         }
     }
 
-    /// A file that may be missing. A bucket that is missing is another matter.
+    /// Reads a file; a missing file is `None`, a missing bucket is an error.
     ///
     /// # Errors
-    /// One diagnostic.
+    /// One diagnostic of the target.
     pub async fn read(&self, operator: &Operator, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
         match operator.read(path).await.as_ref().map(Buffer::to_vec) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound && !no_bucket(&error.to_string()) => Ok(None),
-            Err(error) => Err(self.told(error)),
+            Err(error) => Err(self.diagnostic(error)),
         }
     }
 }
@@ -46,13 +46,13 @@ impl Faults<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cause {
     Refused,
-    NoPlace,
+    NotFound,
     Full,
-    CutOff,
+    Disconnected,
     Other,
 }
 
-/// By the words of servers and systems: OpenDAL tells these apart for some services only.
+/// Phrases of servers and operating systems, with the cause. OpenDAL maps errors to kinds only for some services.
 const WORDS: [(&str, Cause); 37] = [
     ("no space left", Cause::Full),
     ("storagefull", Cause::Full),
@@ -61,7 +61,7 @@ const WORDS: [(&str, Cause); 37] = [
     ("status: 507", Cause::Full),
     ("file too large", Cause::Full),
     ("exceeded storage", Cause::Full),
-    ("nosuchbucket", Cause::NoPlace),
+    ("nosuchbucket", Cause::NotFound),
     ("accessdenied", Cause::Refused),
     ("invalidaccesskeyid", Cause::Refused),
     ("signaturedoesnotmatch", Cause::Refused),
@@ -74,23 +74,23 @@ const WORDS: [(&str, Cause); 37] = [
     ("notloggedin", Cause::Refused),
     ("authentication", Cause::Refused),
     ("host key verification failed", Cause::Refused),
-    ("send http request", Cause::CutOff),
-    ("connection", Cause::CutOff),
-    ("connect", Cause::CutOff),
-    ("timeout", Cause::CutOff),
-    ("timed out", Cause::CutOff),
-    ("deadline", Cause::CutOff),
-    ("broken pipe", Cause::CutOff),
-    ("unexpected end of file", Cause::CutOff),
-    ("unexpected eof", Cause::CutOff),
-    ("could not resolve", Cause::CutOff),
-    ("background task", Cause::CutOff),
-    ("channel closed", Cause::CutOff),
-    ("disconnected", Cause::CutOff),
-    ("lookup address", Cause::CutOff),
-    ("status: 502", Cause::CutOff),
-    ("status: 503", Cause::CutOff),
-    ("status: 504", Cause::CutOff),
+    ("send http request", Cause::Disconnected),
+    ("connection", Cause::Disconnected),
+    ("connect", Cause::Disconnected),
+    ("timeout", Cause::Disconnected),
+    ("timed out", Cause::Disconnected),
+    ("deadline", Cause::Disconnected),
+    ("broken pipe", Cause::Disconnected),
+    ("unexpected end of file", Cause::Disconnected),
+    ("unexpected eof", Cause::Disconnected),
+    ("could not resolve", Cause::Disconnected),
+    ("background task", Cause::Disconnected),
+    ("channel closed", Cause::Disconnected),
+    ("disconnected", Cause::Disconnected),
+    ("lookup address", Cause::Disconnected),
+    ("status: 502", Cause::Disconnected),
+    ("status: 503", Cause::Disconnected),
+    ("status: 504", Cause::Disconnected),
 ];
 
 fn cause(all: &str) -> Cause {
@@ -102,8 +102,8 @@ fn no_bucket(all: &str) -> bool {
     all.contains("NoSuchBucket")
 }
 
-/// What the other side said, without what only a program wants to know.
-fn said(error: &Error) -> String {
+/// Returns the error's message with those of its sources, on one line and at most 300 characters.
+fn message(error: &Error) -> String {
     let mut text = error.message().trim().to_owned();
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
@@ -119,7 +119,7 @@ fn said(error: &Error) -> String {
             all.split_once("status: ").map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect());
         text = status.map_or(all, |status: String| format!("HTTP {status}"));
     }
-    // A page of HTML says no more in ten lines than in one.
+    // Some servers answer with an HTML page: whitespace is collapsed and the text truncated.
     let mut short: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((at, _)) = short.char_indices().nth(300) {
         short.truncate(at);
@@ -133,17 +133,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn causes_are_known_by_what_is_said() {
-        for (said, expected) in [
+    fn causes_are_found_by_the_message() {
+        for (message, expected) in [
             ("Unexpected (persistent) at write => No space left on device (os error 28)", Cause::Full),
             ("Unexpected, context: { response: Parts { status: 507 } }", Cause::Full),
             ("Unexpected, context: { response: Parts { status: 401 } }", Cause::Refused),
             ("ftp error: [530] Login incorrect.", Cause::Refused),
             ("ssh error: root@host: Permission denied (publickey).", Cause::Refused),
-            ("send http request, source: client error (Connect)", Cause::CutOff),
+            ("send http request, source: client error (Connect)", Cause::Disconnected),
             ("sftp error: Failure", Cause::Other),
         ] {
-            assert_eq!(cause(said), expected, "{said}");
+            assert_eq!(cause(message), expected, "{message}");
         }
     }
 }

@@ -1,8 +1,8 @@
-//! One deployment at a time: a file on the target that says who is at it.
+//! The lock file on a target; it allows one deployment at a time.
 //!
-//! Where the service can write only if nothing is there, it decides who was first. Elsewhere what was written is read
-//! back after a moment, and whoever reads somebody else's name gives way. A lock that is too old, or that a run
-//! of this folder left behind when it was killed, is taken over, and that is told.
+//! Where the service supports a conditional write (if-none-match), the service decides which deployment was first. Elsewhere
+//! the lock is read back after a moment, and the deployment that finds another id gives up. A stale lock, and one that
+//! a killed run of this site left behind, is taken over with a warning.
 
 use std::time::Duration;
 
@@ -15,91 +15,92 @@ use crate::base::diagnostic::{Diagnostic, messages};
 
 pub const LOCK: &str = ".kepu-deploy.lock";
 
-/// After so long without a sign of life a lock means nothing.
+/// A lock that wasn't renewed for this long is stale.
 const STALE: Duration = Duration::from_secs(30 * 60);
-/// A run that takes long says so often that it is alive.
+/// The interval at which a running deployment renews its lock.
 pub const RENEW: Duration = Duration::from_secs(5 * 60);
-/// How long another may take to write over ours, where the service lets both.
+/// The wait before the lock is read back, where two deployments may overwrite each other's lock.
 const RACE: Duration = Duration::from_millis(300);
 
-/// Who is at it, as it stands in the file.
+/// The lock file's contents: its owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     pub id: String,
     pub host: String,
     pub since: Timestamp,
-    /// The last sign of life.
+    /// The time of the last renewal.
     pub alive: Timestamp,
 }
 
-/// What a lock found on the target means for whoever wants it.
+/// The state of the lock on the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+enum LockState {
     Free,
-    Dead,
+    Stale,
     Held,
 }
 
-fn standing(found: &Holder, left_behind: Option<&str>, breaking: bool, now: Timestamp) -> Standing {
+fn state(found: &Holder, own_stale: Option<&str>, force: bool, now: Timestamp) -> LockState {
     let age = Duration::try_from(now.duration_since(found.alive)).unwrap_or_default();
-    if breaking || age > STALE || left_behind == Some(found.id.as_str()) { Standing::Dead } else { Standing::Held }
+    if force || age > STALE || own_stale == Some(found.id.as_str()) { LockState::Stale } else { LockState::Held }
 }
 
-/// A lock that we hold.
+/// A lock held by this run.
 pub struct Lock {
     holder: Holder,
     target: String,
 }
 
-/// How a lock is asked for.
-pub struct Asking<'a> {
+/// The parameters of [`Lock::take`].
+pub struct LockRequest<'a> {
     pub host: &'a str,
-    /// The lock of a run of ours that is no longer alive.
-    pub left_behind: Option<&'a str>,
-    /// Takes it whoever has it.
-    pub breaking: bool,
-    /// Notes the lock before it is written: a run killed at any moment can be known again.
+    /// The id of the lock of an earlier run of this site that has died.
+    pub own_stale: Option<&'a str>,
+    /// Takes over a lock that another deployment holds (`--break-lock`).
+    pub force: bool,
+    /// Records the lock's id locally before it is written, so that a lock of a killed run is recognised.
     pub note: &'a dyn Fn(&str),
 }
 
 impl Lock {
+    /// Takes the lock. A lock that was taken over is reported to `diagnostics`.
+    ///
     /// # Errors
-    /// One diagnostic: somebody has it, or the target fails.
+    /// One diagnostic: another deployment holds the lock, or the target fails.
     pub async fn take(
         operator: &Operator,
         id: &str,
-        asking: &Asking<'_>,
+        request: &LockRequest<'_>,
         faults: &Faults<'_>,
-        told: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self, Diagnostic> {
         let now = Timestamp::now();
         let target = faults.target.to_owned();
-        let holder = Holder { id: id.to_owned(), host: asking.host.to_owned(), since: now, alive: now };
+        let holder = Holder { id: id.to_owned(), host: request.host.to_owned(), since: now, alive: now };
         let found = read(operator, faults).await?;
-        let standing =
-            found.as_ref().map_or(Standing::Free, |found| standing(found, asking.left_behind, asking.breaking, now));
-        if let (Standing::Held, Some(found)) = (standing, &found) {
+        let state = found.as_ref().map_or(LockState::Free, |found| state(found, request.own_stale, request.force, now));
+        if let (LockState::Held, Some(found)) = (state, &found) {
             return Err(messages::deploy_locked(&target, &found.host, &moment(found)));
         }
-        (asking.note)(id);
+        (request.note)(id);
         let lock = Self { holder, target };
-        let conditional = operator.info().capability().write_with_if_not_exists && standing == Standing::Free;
+        let conditional = operator.info().capability().write_with_if_not_exists && state == LockState::Free;
         match lock.write(operator, conditional).await {
             Ok(()) => {}
-            // Somebody was first, or it was ourselves: an answer that was lost is asked for again.
+            // Another run was first, or a retry after a lost response found our own lock. Reading it back decides.
             Err(error)
                 if matches!(
                     error.kind(),
                     ErrorKind::ConditionNotMatch | ErrorKind::AlreadyExists | ErrorKind::Conflict
                 ) => {}
-            Err(error) => return Err(faults.told(&error)),
+            Err(error) => return Err(faults.diagnostic(&error)),
         }
         if !conditional {
             tokio::time::sleep(RACE).await;
         }
         match read(operator, faults).await? {
             Some(there) if there.id == lock.holder.id => {}
-            // What we wrote is empty: there is no room for so little.
+            // An empty lock file: the disk is full.
             Some(there) if there.id.is_empty() => {
                 let _ = operator.delete(LOCK).await;
                 return Err(messages::deploy_full(&lock.target, LOCK));
@@ -108,25 +109,25 @@ impl Lock {
             None => return Err(messages::deploy_lock_lost(&lock.target)),
         }
         if let Some(found) = found {
-            told.push(messages::lock_taken_over(&lock.target, &found.host, &moment(&found)));
+            diagnostics.push(messages::lock_taken_over(&lock.target, &found.host, &moment(&found)));
         }
         Ok(lock)
     }
 
-    /// Says that we are alive, if it is still ours.
+    /// Renews the lock.
     ///
     /// # Errors
-    /// One diagnostic: it isn't ours any more, or the target fails.
+    /// One diagnostic: the lock was taken over, or the target fails.
     pub async fn renew(&mut self, operator: &Operator, faults: &Faults<'_>) -> Result<(), Diagnostic> {
         match read(operator, faults).await? {
             Some(there) if there.id == self.holder.id => {}
             _ => return Err(messages::deploy_lock_lost(&self.target)),
         }
         self.holder.alive = Timestamp::now();
-        self.write(operator, false).await.map_err(|error| faults.told(&error))
+        self.write(operator, false).await.map_err(|error| faults.diagnostic(&error))
     }
 
-    /// Gives it back, if it is ours. Where that fails it is taken over some other time.
+    /// Deletes the lock if this run still holds it. If that fails, a later run takes it over.
     pub async fn release(self, operator: &Operator, faults: &Faults<'_>) {
         if let Ok(Some(there)) = read(operator, faults).await
             && there.id == self.holder.id
@@ -142,7 +143,7 @@ impl Lock {
     }
 }
 
-/// Reads the lock. One that can't be understood is taken for one of now: better to ask than to trample.
+/// Reads the lock. One that can't be parsed counts as fresh, so that it is never taken over by mistake.
 async fn read(operator: &Operator, faults: &Faults<'_>) -> Result<Option<Holder>, Diagnostic> {
     let Some(bytes) = faults.read(operator, LOCK).await? else { return Ok(None) };
     let unknown =
@@ -159,17 +160,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_dies_of_age_of_its_owner_or_by_force() {
+    fn a_lock_is_stale_by_age_by_its_owner_or_by_force() {
         let now: Timestamp = "2026-11-23T08:00:00Z".parse().unwrap();
         let found =
             |alive: &str| Holder { id: "x".into(), host: "h".into(), since: now, alive: alive.parse().unwrap() };
         let young = found("2026-11-23T07:40:00Z");
-        assert_eq!(standing(&young, None, false, now), Standing::Held);
-        assert_eq!(standing(&young, Some("y"), false, now), Standing::Held);
-        assert_eq!(standing(&young, Some("x"), false, now), Standing::Dead);
-        assert_eq!(standing(&young, None, true, now), Standing::Dead);
-        assert_eq!(standing(&found("2026-11-23T07:20:00Z"), None, false, now), Standing::Dead);
-        // Clocks that go wrong the other way.
-        assert_eq!(standing(&found("2026-11-23T09:00:00Z"), None, false, now), Standing::Held);
+        assert_eq!(state(&young, None, false, now), LockState::Held);
+        assert_eq!(state(&young, Some("y"), false, now), LockState::Held);
+        assert_eq!(state(&young, Some("x"), false, now), LockState::Stale);
+        assert_eq!(state(&young, None, true, now), LockState::Stale);
+        assert_eq!(state(&found("2026-11-23T07:20:00Z"), None, false, now), LockState::Stale);
+        // The other machine's clock is ahead.
+        assert_eq!(state(&found("2026-11-23T09:00:00Z"), None, false, now), LockState::Held);
     }
 }

@@ -1,10 +1,10 @@
-//! What is known of a target: the list of what we put there, and the journal of a run that is on or was cut off.
+//! A target's manifest (the files that kepu uploaded) and the journal of a running or interrupted deployment.
 //!
-//! The list (`.kepu-deploy.json`) is written once, at the end of a run, and is then the whole truth. While a run is
-//! on, the journal (`.kepu-deploy.journal`) lies beside it. It is written before the first change and names every
-//! path that may change, so a run cut off anywhere leaves nothing of ours that could be taken for somebody else's. From
-//! time to time it is written again with what was done, so that the next run needn't do it again. It names the list that it
-//! builds on: once the list has been replaced, a journal that couldn't be removed means nothing.
+//! The manifest (`.kepu-deploy.json`) is written once, at the end of a run, and is then complete. During a run, the journal
+//! (`.kepu-deploy.journal`) lies beside it. It is written before the first change and names every path that may change, so
+//! after an interruption no file of ours is mistaken for a foreign one. It is updated at intervals with the steps that are
+//! done, so that the next run doesn't repeat them. It names the manifest that it is based on: once the manifest
+//! is replaced, a journal that couldn't be removed is ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,20 +14,20 @@ use crate::base::fingerprint::Fingerprint;
 
 pub const MANIFEST: &str = ".kepu-deploy.json";
 pub const JOURNAL: &str = ".kepu-deploy.journal";
-/// What both are written in; a later one may be unreadable to us.
+/// The version of both formats; a file of a newer version is rejected.
 const VERSION: u32 = 1;
 
-/// The headers that a file is sent with, where the service keeps headers.
+/// The headers of a file, where the service stores headers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Headers {
     pub content_type: String,
     pub cache_control: String,
-    /// What a compressed copy is coded in.
+    /// The content coding of a compressed copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_encoding: Option<String>,
 }
 
-/// A file as it is on a target, or is to be.
+/// A file's actual or wanted state on a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManifestEntry {
     pub fingerprint: Fingerprint,
@@ -35,35 +35,35 @@ pub struct ManifestEntry {
     pub headers: Option<Headers>,
 }
 
-/// All that we put there, by path.
+/// The files that kepu uploaded, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// A name for this state, by which a journal refers to it.
+    /// The id of the run that wrote it; a journal refers to it.
     pub run: String,
     pub files: BTreeMap<String, ManifestEntry>,
 }
 
-/// What a run set out to do, and how far it has come.
+/// The paths that a run may change, and its progress.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Journal {
-    /// The manifest that it starts from; empty where there was none.
+    /// The id of the manifest that the run starts from; empty if there was none.
     pub base: String,
-    /// What was done since: put there as told, or removed.
+    /// Completed steps: the uploaded entry, or `None` for a removed file.
     pub done: BTreeMap<String, Option<ManifestEntry>>,
-    /// What may have been done or not.
+    /// Paths whose step may or may not be done.
     pub pending: BTreeSet<String>,
 }
 
-/// What can be said of a target before a run.
+/// The known state of a target before a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownTarget {
-    /// The manifest that was found.
+    /// The id of the manifest that was read.
     pub base: String,
-    /// Ours, and as told.
+    /// Files that kepu uploaded, with a known state.
     pub files: BTreeMap<String, ManifestEntry>,
-    /// Ours, if it is there; what it is nobody knows.
+    /// Paths of an interrupted run; a file there is kepu's, its state is unknown.
     pub uncertain: BTreeSet<String>,
-    /// What the journal of a run that was cut off has that the manifest hasn't.
+    /// The steps that an interrupted run completed, from its journal.
     pub done: BTreeMap<String, Option<ManifestEntry>>,
 }
 
@@ -87,12 +87,12 @@ impl KnownTarget {
         known
     }
 
-    /// Whether a path is ours, if anything is there.
+    /// Whether a file at this path would be kepu's.
     pub fn is_ours(&self, path: &str) -> bool {
         self.files.contains_key(path) || self.uncertain.contains(path)
     }
 
-    /// The journal of a run that is going to touch these paths.
+    /// Creates the journal of a run that may change these paths.
     pub fn journal<'a>(&self, touched: impl Iterator<Item = &'a str>) -> Journal {
         let pending: BTreeSet<String> = touched.map(str::to_owned).collect();
         let mut done = self.done.clone();
@@ -102,7 +102,8 @@ impl KnownTarget {
 }
 
 impl Journal {
-    pub fn did(&mut self, path: &str, entry: Option<ManifestEntry>) {
+    /// Records a completed step.
+    pub fn record(&mut self, path: &str, entry: Option<ManifestEntry>) {
         self.pending.remove(path);
         self.done.insert(path.to_owned(), entry);
     }
@@ -115,8 +116,10 @@ impl Journal {
         json(&JournalFile { kepu: VERSION, base: self.base.clone(), headers: table.headers, done, pending })
     }
 
+    /// Parses what `write` returned.
+    ///
     /// # Errors
-    /// Why it can't be read.
+    /// Why the file can't be parsed.
     pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let file: JournalFile = parse(bytes)?;
         let done = file.done.into_iter().map(|(path, row)| {
@@ -134,8 +137,10 @@ impl Manifest {
         json(&ManifestFile { kepu: VERSION, run: self.run.clone(), headers: table.headers, files })
     }
 
+    /// Parses what `write` returned.
+    ///
     /// # Errors
-    /// Why it can't be read.
+    /// Why the file can't be parsed.
     pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let file: ManifestFile = parse(bytes)?;
         let files = file.files.into_iter().map(|(path, row)| Ok((path, entry(row, &file.headers)?)));
@@ -143,14 +148,14 @@ impl Manifest {
     }
 }
 
-/// Why a list can't be read, in both languages.
+/// Why a manifest or journal can't be parsed, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     pub zh: String,
     pub en: String,
 }
 
-/// Fingerprint, size, and the place of the headers in their table: ten thousand files have a handful of headers.
+/// Fingerprint, size, and index into the table of headers: ten thousand files share a handful of headers.
 type Row = (String, u64, Option<usize>);
 
 #[derive(Serialize, Deserialize)]
@@ -199,7 +204,7 @@ impl Table {
 fn entry((fingerprint, size, place): Row, headers: &[Headers]) -> Result<ManifestEntry, Unreadable> {
     let fingerprint = Fingerprint::parse(&fingerprint).ok_or_else(|| Unreadable {
         zh: format!("{fingerprint} 不是指纹"),
-        en: format!("{fingerprint} is no fingerprint"),
+        en: format!("{fingerprint} isn't a fingerprint"),
     })?;
     Ok(ManifestEntry { fingerprint, size, headers: place.and_then(|place| headers.get(place).cloned()) })
 }
@@ -209,16 +214,16 @@ fn json<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 fn parse<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Unreadable> {
-    let told = |error: serde_json::Error| Unreadable { zh: error.to_string(), en: error.to_string() };
-    let version: Version = serde_json::from_slice(bytes).map_err(told)?;
+    let unreadable = |error: serde_json::Error| Unreadable { zh: error.to_string(), en: error.to_string() };
+    let version: Version = serde_json::from_slice(bytes).map_err(unreadable)?;
     if version.kepu > VERSION {
         let version = version.kepu;
         return Err(Unreadable {
             zh: format!("它是第 {version} 版，这个程序只认到第 {VERSION} 版"),
-            en: format!("it is of version {version}, and this program knows up to {VERSION}"),
+            en: format!("it has version {version}; this program supports versions up to {VERSION}"),
         });
     }
-    serde_json::from_slice(bytes).map_err(told)
+    serde_json::from_slice(bytes).map_err(unreadable)
 }
 
 #[cfg(test)]
@@ -258,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_speaks_of_its_own_manifest_alone() {
+    fn a_journal_of_another_manifest_is_ignored() {
         let manifest = Manifest { run: "2".to_owned(), files: [("a".to_owned(), file("a"))].into() };
         let mut journal = Journal {
             base: "2".to_owned(),

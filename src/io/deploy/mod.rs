@@ -1,23 +1,23 @@
-//! A finished site → the place from which it is served, by difference.
+//! Uploads a built site to its target; only changed files are sent.
 //!
 //! ```text
-//! outputs ─local─▶ what is here        fingerprint, size, headers of every file      mod
-//! target  ─read──▶ Known               what we put there, and what is uncertain      manifest
-//! both    ─plan──▶ Plan                groups of steps, in an order that harms nobody plan
-//! Plan    ─run───▶ the target          under a lock, with a journal                  transfer, lock
+//! outputs ─local─▶ local files         fingerprint, size, headers of every file        mod
+//! target  ─read──▶ Known               files uploaded earlier, and uncertain ones      manifest
+//! both    ─plan──▶ Plan                groups of steps; no page precedes its assets    plan
+//! Plan    ─run───▶ the target          under a lock, with a journal                    transfer, lock
 //! ```
 //!
-//! A branch of git has a history and a lock of its own, and goes another way with the same list and the same plan
-//! ([`git`]). The only module beside `fetch` that speaks to other hosts, and only when `kepu deploy` says so. What
-//! asynchrony there is stays in here.
+//! A git branch has its own history and locking. It uses the same manifest and plan, but pushes one commit ([`git`]).
+//! Beside `fetch`, this is the only module that connects to other hosts, and only for `kepu deploy`. Async code doesn't
+//! leave this module.
 
 mod credentials;
 mod fault;
 mod git;
 mod lock;
 mod manifest;
-mod patience;
 mod plan;
+mod retry;
 mod store;
 mod transfer;
 
@@ -42,22 +42,22 @@ use crate::config::destination::{Destination, Service};
 use crate::io::disk::Claim;
 use crate::render::hosting::CACHE;
 use fault::Faults;
-use lock::Asking;
+use lock::LockRequest;
 use store::Store;
 use transfer::Transfer;
 
-/// How a deployment is wanted.
+/// The options of `kepu deploy`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DeployOptions {
-    /// Says what would be done, and does nothing.
+    /// Only reports the changes.
     pub dry_run: bool,
-    /// Foreign files at our addresses are replaced.
+    /// Replaces files that kepu didn't upload.
     pub overwrite: bool,
-    /// The lock is taken from whoever has it.
+    /// Takes over the lock of another deployment.
     pub break_lock: bool,
 }
 
-/// Told how far it is.
+/// Receives the progress of a deployment.
 pub trait DeployProgress: Sync {
     fn begin(&self, steps: usize);
     fn step(&self);
@@ -66,46 +66,48 @@ pub trait DeployProgress: Sync {
 /// One deployment.
 pub struct Deployment<'a> {
     pub destination: &'a Destination,
-    /// The site's root: folders and branches are named from there.
+    /// The site's root; folders and local repositories are relative to it.
     pub root: &'a Path,
     pub outputs: &'a BTreeMap<OutputPath, Output>,
     pub credentials: &'a Credentials,
     pub options: DeployOptions,
-    /// This machine's name, for whoever finds the lock.
+    /// This machine's name, written to the lock file.
     pub host: &'a str,
-    /// A name for this run that no other has.
+    /// A unique name for this run.
     pub run: String,
     pub claim: Option<&'a Claim>,
     pub progress: &'a dyn DeployProgress,
-    /// Set when the program is to end.
+    /// Cancels the deployment when set.
     pub stop: &'a AtomicBool,
 }
 
-/// What was done, or would be.
+/// The changes that were made, or that a dry run would make.
 #[derive(Debug, Default)]
 pub struct DeployOutcome {
-    /// In the order in which it was done, with sizes; nothing has the size of what is removed.
+    /// Steps in the order of execution, with sizes in bytes; 0 for a removed file.
     pub changes: Vec<(Step, u64)>,
     pub unchanged: usize,
-    /// Worth telling, though it went well.
+    /// Warnings of a successful deployment.
     pub told: Vec<Diagnostic>,
 }
 
-/// A file as it is here.
+/// A local file to upload.
 pub struct Local {
     pub content: Content,
     pub entry: ManifestEntry,
 }
 
 impl Deployment<'_> {
+    /// Deploys the outputs.
+    ///
     /// # Errors
-    /// What stopped it. The target is then as it was, or whole in the sense of [`transfer`].
+    /// The diagnostics that stopped it. The target is then unchanged, or consistent as described in [`transfer`].
     pub fn run(&self) -> Result<DeployOutcome, Vec<Diagnostic>> {
         let faults = Faults { target: &self.destination.name, credentials: self.credentials };
         if let Service::Git { remote, branch } = &self.destination.service {
             return git::deploy(self, remote, branch, &local(self.outputs, false)?);
         }
-        // The one who installed one before has the same.
+        // An error means that a provider is already installed; it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| vec![messages::deploy_failed(faults.target, &error.to_string())])?;
@@ -123,15 +125,15 @@ impl Deployment<'_> {
             };
             let mut told = Vec::new();
             let plan = if self.options.dry_run {
-                transfer.look().await?.plan
+                transfer.inspect().await?.plan
             } else {
-                let asking = Asking {
+                let request = LockRequest {
                     host: self.host,
-                    left_behind: self.claim.and_then(Claim::noted),
-                    breaking: self.options.break_lock,
+                    own_stale: self.claim.and_then(Claim::noted),
+                    force: self.options.break_lock,
                     note: &|id| self.claim.iter().for_each(|claim| claim.note(id)),
                 };
-                transfer.run(&asking, &mut told).await?.plan
+                transfer.run(&request, &mut told).await?.plan
             };
             Ok(DeployOutcome { told, ..DeployOutcome::of(plan, &local) })
         })
@@ -147,7 +149,7 @@ impl DeployOutcome {
     }
 }
 
-/// Every output with its fingerprint. What is on the disk is read for it, piece by piece of the work.
+/// Computes the manifest entry of every output. Files on disk are read in parallel and not kept in memory.
 fn local(outputs: &BTreeMap<OutputPath, Output>, headers: bool) -> Result<BTreeMap<String, Local>, Vec<Diagnostic>> {
     let outputs: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
     let known = outputs.par_iter().map(|(path, output)| {
@@ -165,7 +167,7 @@ fn local(outputs: &BTreeMap<OutputPath, Output>, headers: bool) -> Result<BTreeM
 
 fn headers_of(path: &str, coding: Option<Coding>) -> Headers {
     let rule = CACHE.iter().find(|rule| format!("/{path}").starts_with(rule.below));
-    // A compressed copy is of the same type as what it is a copy of.
+    // A compressed copy has the media type of its original.
     let copied = coding.and_then(|coding| path.strip_suffix(coding.extension())?.strip_suffix('.'));
     Headers {
         content_encoding: coding.map(|coding| coding.token().to_owned()),

@@ -1,19 +1,19 @@
-//! What is here and what is known of the target → what to do there, in an order that visitors don't notice.
+//! Plans a deployment from the local files and the target's manifest, in an order that never shows a broken page.
 //!
-//! A visitor never meets a page whose style sheet or pictures aren't there: what pages use comes first, then
-//! pages, the deeper before those that list them, and the front page, feeds and site maps last. What is no longer wanted goes at the
-//! end, pages before what they use. Steps within a group may be taken in any order and at the same time; a group begins
-//! when the one before it is done. Pure: it knows neither disk nor network.
+//! A page is never visible without its style sheet and images: assets are uploaded first, then pages, deeper pages before
+//! those that list them, and the front page, feeds and sitemaps last. Obsolete files are removed at the end, pages before
+//! their assets. Steps of a group may run in any order and in parallel; a group begins when the previous one is done.
+//! Pure: no disk, no network.
 
 use std::collections::BTreeMap;
 
 use super::manifest::{KnownTarget, ManifestEntry};
 
-/// Groups of steps, one after the other.
+/// Groups of steps, in the order of execution.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     pub groups: Vec<Vec<Step>>,
-    /// Files that are there as they should be.
+    /// How many files are up to date.
     pub unchanged: usize,
 }
 
@@ -25,23 +25,23 @@ pub struct Step {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
-    /// Nothing of ours is there.
+    /// The manifest has no such file.
     Add,
-    /// Something of ours is there, or may be.
+    /// An earlier run uploaded this file, or may have.
     Replace,
     Remove,
 }
 
-/// When a step's turn is.
+/// The phases of a deployment, in order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Turn {
-    /// Gives way to what is to lie in its place: a file where there will be a folder, or the other way round.
-    GiveWay,
+enum Phase {
+    /// Removes a file whose path becomes a folder, or the files of a folder whose path becomes a file.
+    MakeRoom,
     Asset,
     NotFound,
-    /// By depth, the deepest first.
+    /// Pages by depth, the deepest first.
     Page(std::cmp::Reverse<usize>),
-    /// What tells others of the pages.
+    /// The front page, feeds and sitemaps.
     Index,
     RemovePage,
     RemoveAsset,
@@ -49,7 +49,7 @@ enum Turn {
 
 impl Plan {
     pub fn of(local: &BTreeMap<String, ManifestEntry>, known: &KnownTarget) -> Self {
-        let mut turns: BTreeMap<Turn, Vec<Step>> = BTreeMap::new();
+        let mut phases: BTreeMap<Phase, Vec<Step>> = BTreeMap::new();
         let mut unchanged = 0;
         for (path, entry) in local {
             let action = match known.files.get(path) {
@@ -60,17 +60,17 @@ impl Plan {
                 None if !known.uncertain.contains(path) => Action::Add,
                 _ => Action::Replace,
             };
-            turns.entry(put(path)).or_default().push(Step { path: path.clone(), action });
+            phases.entry(phase_of(path)).or_default().push(Step { path: path.clone(), action });
         }
         for path in known.files.keys().chain(&known.uncertain).filter(|path| !local.contains_key(*path)) {
-            let turn = match () {
-                () if in_the_way(path, local) => Turn::GiveWay,
-                () if is_page(path) || tells(path) => Turn::RemovePage,
-                () => Turn::RemoveAsset,
+            let phase = match () {
+                () if in_the_way(path, local) => Phase::MakeRoom,
+                () if is_page(path) || is_index(path) => Phase::RemovePage,
+                () => Phase::RemoveAsset,
             };
-            turns.entry(turn).or_default().push(Step { path: path.clone(), action: Action::Remove });
+            phases.entry(phase).or_default().push(Step { path: path.clone(), action: Action::Remove });
         }
-        Self { groups: turns.into_values().collect(), unchanged }
+        Self { groups: phases.into_values().collect(), unchanged }
     }
 
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
@@ -82,13 +82,13 @@ impl Plan {
     }
 }
 
-fn put(path: &str) -> Turn {
+fn phase_of(path: &str) -> Phase {
     match path {
-        "404.html" => Turn::NotFound,
-        "index.html" => Turn::Index,
-        path if is_page(path) => Turn::Page(std::cmp::Reverse(path.matches('/').count())),
-        path if tells(path) => Turn::Index,
-        _ => Turn::Asset,
+        "404.html" => Phase::NotFound,
+        "index.html" => Phase::Index,
+        path if is_page(path) => Phase::Page(std::cmp::Reverse(path.matches('/').count())),
+        path if is_index(path) => Phase::Index,
+        _ => Phase::Asset,
     }
 }
 
@@ -96,13 +96,13 @@ fn is_page(path: &str) -> bool {
     path.ends_with(".html")
 }
 
-/// Feeds, site maps and what leads to them: read by programs that then ask for pages.
-fn tells(path: &str) -> bool {
+/// Whether a file is a feed, a sitemap, `robots.txt` or `_redirects`: crawlers read it and then request pages.
+fn is_index(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.ends_with(".xml") || name == "robots.txt" || name == "_redirects"
 }
 
-/// Whether a file has to go before another can come: one is a folder of the other's path.
+/// Whether a path conflicts with a local file: one is a parent folder of the other.
 fn in_the_way(path: &str, local: &BTreeMap<String, ManifestEntry>) -> bool {
     let folder = format!("{path}/");
     let below = local.range(folder.clone()..).next().is_some_and(|(other, _)| other.starts_with(&folder));

@@ -1,4 +1,4 @@
-//! A destination and what opens it → something that takes files, with patience for what is temporary.
+//! Opens a target as an OpenDAL operator, with timeouts and retries.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,35 +10,37 @@ use opendal_http_transport_reqwest::ReqwestTransport;
 
 use super::credentials::Credentials;
 use super::fault::Faults;
-use super::patience::Patient;
+use super::retry::RetryBusy;
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::config::destination::{Bucket, Provider, Service};
 use crate::io::disk;
 
-/// What a service can do, as far as the order of steps depends on it.
+/// An operator and the capabilities of its service.
 pub struct Store {
     pub operator: Operator,
-    /// Files at once.
-    pub at_once: usize,
-    /// Keeps headers with files, and shows no file before it is whole: files are written in their place.
-    /// The others write beside and move.
+    /// How many files are transferred in parallel.
+    pub concurrency: usize,
+    /// Files are written directly to their path, because the service shows a file only when it is complete. Other
+    /// services write to a temporary path and rename.
     pub in_place: bool,
     pub headers: bool,
-    /// Content codings among the headers.
+    /// Stores `Content-Encoding` as well.
     pub encodings: bool,
-    /// Has folders that stay behind when they are empty.
+    /// Has real folders, which remain when they are empty.
     pub folders: bool,
 }
 
-/// For a question and its answer.
-const ANSWER: Duration = Duration::from_secs(60);
-/// For a piece of a file.
-const PIECE: Duration = Duration::from_secs(60);
-const TRIES: usize = 5;
+/// The timeout of a request without a body.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// The timeout of one read or write of a file's part.
+const PART_TIMEOUT: Duration = Duration::from_secs(60);
+const RETRIES: usize = 5;
 
 impl Store {
+    /// Opens the service of a target.
+    ///
     /// # Errors
-    /// One diagnostic for settings that the service doesn't take.
+    /// One diagnostic for settings that the service doesn't accept.
     pub fn open(service: &Service, root: &Path, faults: &Faults<'_>) -> Result<Self, Diagnostic> {
         let keys = faults.credentials;
         let operator = match service {
@@ -65,20 +67,20 @@ impl Store {
                 new(Fs::default().root(&folder.to_string_lossy()))
             }
             Service::Sftp { .. } => sftp(service, keys),
-            // A branch is no store: see `git`.
+            // A git branch isn't a store: see `git`.
             Service::Git { .. } => Err(opendal::Error::new(opendal::ErrorKind::Unsupported, "git")),
         };
-        let operator = operator.map_err(|error| faults.told(&error))?;
-        let patient = TimeoutLayer::new().with_timeout(ANSWER).with_io_timeout(PIECE);
-        let again = RetryLayer::new().with_max_times(TRIES).with_min_delay(Duration::from_millis(200)).with_jitter();
-        let operator = operator.layer(patient).layer(again.with_max_delay(Duration::from_secs(10)));
+        let operator = operator.map_err(|error| faults.diagnostic(&error))?;
+        let timeout = TimeoutLayer::new().with_timeout(REQUEST_TIMEOUT).with_io_timeout(PART_TIMEOUT);
+        let retry = RetryLayer::new().with_max_times(RETRIES).with_min_delay(Duration::from_millis(200)).with_jitter();
+        let operator = operator.layer(timeout).layer(retry.with_max_delay(Duration::from_secs(10)));
         let capability = operator.info().capability();
         let object_store = matches!(service, Service::Bucket(_));
         Ok(Self {
-            at_once: match service {
+            concurrency: match service {
                 Service::Bucket(_) => 16,
                 Service::Folder { .. } | Service::Webdav { .. } => 8,
-                // Each has a connection of its own, and servers allow a few.
+                // Each transfer has its own connection, and servers allow only a few.
                 _ => 4,
             },
             in_place: !capability.rename,
@@ -98,7 +100,8 @@ fn new<B: Builder>(builder: B) -> opendal::Result<Operator> {
         .pool_max_idle_per_host(32)
         .build()
         .map_err(|error| opendal::Error::new(opendal::ErrorKind::Unexpected, error.to_string()))?;
-    let context = operator.context().with_http_transport(HttpTransporter::new(Patient(ReqwestTransport::new(client))));
+    let context =
+        operator.context().with_http_transport(HttpTransporter::new(RetryBusy(ReqwestTransport::new(client))));
     Ok(operator.with_context(context))
 }
 
@@ -106,7 +109,7 @@ fn open_bucket(at: &Bucket, id: &str, secret: &str, token: Option<&str>) -> open
     let endpoint = at.endpoint.as_deref().unwrap_or_default();
     match at.provider {
         Provider::S3 => {
-            // Whatever else this machine has of keys is not meant for this site.
+            // Other credentials on this machine aren't meant for this site.
             let mut builder =
                 S3::default().bucket(&at.bucket).root(&at.path).disable_config_load().disable_ec2_metadata();
             builder = builder.endpoint(endpoint).region(at.region.as_deref().unwrap_or("us-east-1"));
@@ -136,13 +139,13 @@ fn open_bucket(at: &Bucket, id: &str, secret: &str, token: Option<&str>) -> open
     }
 }
 
-/// Runs OpenSSH, which brings its own keys, agent and configuration.
+/// Opens SFTP through OpenSSH, which uses its own keys, agent and configuration.
 #[cfg(unix)]
 fn sftp(service: &Service, keys: &Credentials) -> opendal::Result<Operator> {
     let Service::Sftp { host, user, path, known_hosts } = service else {
         return Err(opendal::Error::new(opendal::ErrorKind::ConfigInvalid, "sftp"));
     };
-    // A port is understood in an address only.
+    // A port is only parsed in a URL.
     let endpoint = if host.contains("://") { host.clone() } else { format!("ssh://{host}") };
     let builder = opendal::services::Sftp::default().endpoint(&endpoint).root(path);
     let builder = builder.user(user.as_deref().unwrap_or_default()).key(keys.get("key_file").unwrap_or_default());
@@ -151,5 +154,5 @@ fn sftp(service: &Service, keys: &Credentials) -> opendal::Result<Operator> {
 
 #[cfg(not(unix))]
 fn sftp(_: &Service, _: &Credentials) -> opendal::Result<Operator> {
-    Err(opendal::Error::new(opendal::ErrorKind::Unsupported, "SFTP needs OpenSSH, which is used under Unix alone"))
+    Err(opendal::Error::new(opendal::ErrorKind::Unsupported, "SFTP needs OpenSSH, which is only supported on Unix"))
 }

@@ -1,12 +1,13 @@
-//! A plan carried out on a store, so that a cut at any point harms no visitor and costs the next run little.
+//! Executes a plan on a store. An interruption at any point leaves the site consistent, and the next run resumes.
 //!
-//! 1. The lock is taken, list and journal are read, the plan is made.
-//! 2. New addresses are looked at: a file there that isn't ours stops the run before it began.
-//! 3. The journal is written: from now on all that is touched is known to be ours.
-//! 4. Where the service can move files, all of them are written aside first (`.kepu-deploy/`), by names that say
-//!    what is in them; a cut in this longest part changes nothing that a visitor sees, and what lies there already isn't
-//!    sent again. Then they are moved, group by group. Elsewhere files are written in their place, group by group.
-//! 5. The list is written, the journal removed, the lock given back.
+//! 1. The lock is taken, manifest and journal are read, the plan is made.
+//! 2. New paths are checked: a foreign file stops the run before any change.
+//! 3. The journal is written: from now on every changed path is known to be kepu's.
+//! 4. If the service can rename, all files are first uploaded to a staging folder (`.kepu-deploy/`), under names that
+//!    contain their fingerprints. An interruption of this longest part changes nothing that a visitor sees, and staged
+//!    files aren't sent again. Then they are renamed into place, group by group. Otherwise files are written
+//!    directly, group by group.
+//! 5. The manifest is written, the journal removed, the lock released.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +18,7 @@ use opendal::EntryMode;
 use tokio::time::timeout;
 
 use super::fault::Faults;
-use super::lock::{Asking, Lock, RENEW};
+use super::lock::{Lock, LockRequest, RENEW};
 use super::manifest::{JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, ManifestEntry, Unreadable};
 use super::plan::{Action, Plan, Step};
 use super::store::Store;
@@ -25,17 +26,17 @@ use super::{DeployOptions, DeployProgress, Local};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 
-/// Where files wait to be moved.
-const ASIDE: &str = ".kepu-deploy/";
-/// So many new addresses are asked one by one; for more, everything there is listed.
-const ASKED: usize = 24;
-/// Writing the journal anew may take this part of the time.
+/// The staging folder: files lie here until they are renamed into place.
+const STAGING: &str = ".kepu-deploy/";
+/// Up to this many new paths are checked one by one; for more, the whole target is listed.
+const MAX_PROBES: usize = 24;
+/// The journal is rewritten only after this many times as long as the last write took.
 const JOURNAL_SHARE: u32 = 10;
-const JOURNAL_EVERY: Duration = Duration::from_secs(1);
-/// Where something failed, noting it and giving the lock back may fail as well: nobody should wait long for that.
-const FAREWELL: Duration = Duration::from_secs(5);
+const JOURNAL_INTERVAL: Duration = Duration::from_secs(1);
+/// After a failure, saving the journal and releasing the lock may fail too; this timeout limits the wait.
+const CLEANUP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// All that a run needs.
+/// The inputs of a run.
 pub struct Transfer<'a> {
     pub store: Store,
     pub faults: Faults<'a>,
@@ -43,16 +44,16 @@ pub struct Transfer<'a> {
     pub options: DeployOptions,
     pub progress: &'a dyn DeployProgress,
     pub stop: &'a AtomicBool,
-    /// A name for this run that no other has.
+    /// A unique name for this run.
     pub run: String,
 }
 
-/// What is to be done, and what is known.
-pub struct TargetLook {
+/// The plan, and the target's state that it is based on.
+pub struct Inspection {
     pub plan: Plan,
     known: KnownTarget,
-    /// A journal lies there.
-    journal: bool,
+    /// Whether a journal was found.
+    has_journal: bool,
 }
 
 impl Transfer<'_> {
@@ -60,22 +61,22 @@ impl Transfer<'_> {
         self.local.iter().map(|(path, local)| (path.clone(), local.entry.clone())).collect()
     }
 
-    /// Reads what is known of the target and makes the plan. Changes nothing there.
+    /// Reads the target's state and makes the plan. Changes nothing.
     ///
     /// # Errors
-    /// Those of the target, and the foreign files that are in the way.
-    pub async fn look(&self) -> Result<TargetLook, Vec<Diagnostic>> {
+    /// Errors of the target, and foreign files at new paths.
+    pub async fn inspect(&self) -> Result<Inspection, Vec<Diagnostic>> {
         let operator = &self.store.operator;
         let (manifest, journal) =
             tokio::join!(self.faults.read(operator, MANIFEST), self.faults.read(operator, JOURNAL));
         let (manifest, journal) = (manifest.map_err(one)?, journal.map_err(one)?);
-        let found = journal.is_some();
+        let has_journal = journal.is_some();
         let manifest = manifest.map(|bytes| Manifest::read(&bytes)).transpose();
         let journal = journal.map(|bytes| Journal::read(&bytes)).transpose();
-        let told =
+        let unreadable =
             |path: &str, why: Unreadable| vec![messages::deploy_manifest(self.faults.target, path, &why.zh, &why.en)];
-        let manifest = manifest.map_err(|why| told(MANIFEST, why))?;
-        let journal = journal.map_err(|why| told(JOURNAL, why))?;
+        let manifest = manifest.map_err(|why| unreadable(MANIFEST, why))?;
+        let journal = journal.map_err(|why| unreadable(JOURNAL, why))?;
         let known = KnownTarget::of(manifest, journal);
         let plan = Plan::of(&self.entries(), &known);
         if !self.options.overwrite {
@@ -84,21 +85,21 @@ impl Transfer<'_> {
                 return Err(foreign.iter().map(|path| messages::deploy_foreign(self.faults.target, path)).collect());
             }
         }
-        Ok(TargetLook { plan, known, journal: found })
+        Ok(Inspection { plan, known, has_journal })
     }
 
-    /// New addresses at which something is already.
+    /// Returns the new paths at which a file already exists.
     async fn foreign(&self, plan: &Plan) -> Result<BTreeSet<String>, Diagnostic> {
         let operator = &self.store.operator;
         let new: Vec<&str> =
             plan.steps().filter(|step| step.action == Action::Add).map(|step| step.path.as_str()).collect();
-        if new.len() <= ASKED {
+        if new.len() <= MAX_PROBES {
             let there = stream::iter(new).map(async |path| Ok(operator.exists(path).await?.then(|| path.to_owned())));
             let there: Vec<Option<String>> = there
-                .buffer_unordered(self.store.at_once)
+                .buffer_unordered(self.store.concurrency)
                 .try_collect()
                 .await
-                .map_err(|error| self.faults.told(&error))?;
+                .map_err(|error| self.faults.diagnostic(&error))?;
             return Ok(there.into_iter().flatten().collect());
         }
         let new: BTreeSet<&str> = new.into_iter().collect();
@@ -112,87 +113,91 @@ impl Transfer<'_> {
             }
             Ok(())
         };
-        list.await.map_err(|error: opendal::Error| self.faults.told(&error))?;
+        list.await.map_err(|error: opendal::Error| self.faults.diagnostic(&error))?;
         Ok(there)
     }
 
-    /// Takes the lock, does all that is to be done, and gives the lock back, whatever came of it.
+    /// Takes the lock, executes the plan, and releases the lock in any case.
     ///
     /// # Errors
-    /// What stopped it.
-    pub async fn run(&self, asking: &Asking<'_>, told: &mut Vec<Diagnostic>) -> Result<TargetLook, Vec<Diagnostic>> {
+    /// The diagnostics that stopped it.
+    pub async fn run(
+        &self,
+        request: &LockRequest<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Inspection, Vec<Diagnostic>> {
         let operator = &self.store.operator;
-        let mut lock = Lock::take(operator, &self.run, asking, &self.faults, told).await.map_err(one)?;
+        let mut lock = Lock::take(operator, &self.run, request, &self.faults, diagnostics).await.map_err(one)?;
         let done = self.locked(&mut lock).await;
         let released = lock.release(operator, &self.faults);
         match &done {
             Ok(_) => released.await,
-            Err(_) => drop(timeout(FAREWELL, released).await),
+            Err(_) => drop(timeout(CLEANUP_TIMEOUT, released).await),
         }
         done
     }
 
-    async fn locked(&self, lock: &mut Lock) -> Result<TargetLook, Vec<Diagnostic>> {
-        let look = self.look().await?;
-        if look.plan.is_empty() && !look.journal {
-            return Ok(look);
+    async fn locked(&self, lock: &mut Lock) -> Result<Inspection, Vec<Diagnostic>> {
+        let found = self.inspect().await?;
+        if found.plan.is_empty() && !found.has_journal {
+            return Ok(found);
         }
         let operator = &self.store.operator;
-        let mut watch = Watch {
-            journal: look.known.journal(look.plan.steps().map(|step| step.path.as_str())),
+        let mut state = RunState {
+            journal: found.known.journal(found.plan.steps().map(|step| step.path.as_str())),
             lock,
             journal_at: Instant::now(),
             journal_took: Duration::ZERO,
             renewed: Instant::now(),
         };
-        watch.write(self).await.map_err(one)?;
-        let done = self.steps(&look.plan, &mut watch).await;
+        state.write(self).await.map_err(one)?;
+        let done = self.steps(&found.plan, &mut state).await;
         if let Err(fault) = done {
-            // What was done needn't be done again. If the connection is gone, the last journal has to do.
-            let _ = timeout(FAREWELL, watch.write(self)).await;
+            // Records the completed steps for the next run. Without a connection the last journal remains.
+            let _ = timeout(CLEANUP_TIMEOUT, state.write(self)).await;
             return Err(vec![fault]);
         }
         let manifest = Manifest { run: self.run.clone(), files: self.entries() };
-        let said = |error: opendal::Error| vec![self.faults.told(&error)];
+        let diagnostic = |error: opendal::Error| vec![self.faults.diagnostic(&error)];
         self.save(MANIFEST, manifest.write()).await.map_err(one)?;
-        operator.delete(JOURNAL).await.map_err(said)?;
-        self.tidy(&look.plan).await;
-        Ok(look)
+        operator.delete(JOURNAL).await.map_err(diagnostic)?;
+        self.clean_up(&found.plan).await;
+        Ok(found)
     }
 
-    async fn steps(&self, plan: &Plan, watch: &mut Watch<'_>) -> Result<(), Diagnostic> {
+    async fn steps(&self, plan: &Plan, state: &mut RunState<'_>) -> Result<(), Diagnostic> {
         self.progress.begin(plan.steps().count());
         if !self.store.in_place {
-            self.send_aside(plan, watch).await?;
+            self.stage(plan, state).await?;
         }
         for group in &plan.groups {
-            // Set by the first fault: what is on its way may arrive, and nothing more is begun.
-            let ending = AtomicBool::new(false);
+            // Set by the first error: transfers in progress may finish, and no new one begins.
+            let failed = AtomicBool::new(false);
             let done = stream::iter(group).map(async |step| {
-                self.still_wanted()?;
-                if ending.load(Ordering::Relaxed) {
+                self.check_cancelled()?;
+                if failed.load(Ordering::Relaxed) {
                     return Err(messages::deploy_stopped(self.faults.target));
                 }
                 self.step(step).await?;
                 Ok(step)
             });
-            let mut done = done.buffer_unordered(self.store.at_once);
+            let mut done = done.buffer_unordered(self.store.concurrency);
             while let Some(step) = done.next().await {
                 let fault = match step {
                     Ok(step) => {
-                        self.did(step, watch);
-                        watch.tick(self).await.err()
+                        self.record(step, state);
+                        state.tick(self).await.err()
                     }
                     Err(fault) => Some(fault),
                 };
                 if let Some(fault) = fault {
-                    ending.store(true, Ordering::Relaxed);
+                    failed.store(true, Ordering::Relaxed);
                     let rest = async {
                         while let Some(step) = done.next().await {
-                            step.into_iter().for_each(|step| self.did(step, watch));
+                            step.into_iter().for_each(|step| self.record(step, state));
                         }
                     };
-                    let _ = timeout(FAREWELL, rest).await;
+                    let _ = timeout(CLEANUP_TIMEOUT, rest).await;
                     return Err(fault);
                 }
             }
@@ -200,24 +205,24 @@ impl Transfer<'_> {
         Ok(())
     }
 
-    /// Notes a step.
-    fn did(&self, step: &Step, watch: &mut Watch<'_>) {
+    /// Records a completed step in the journal.
+    fn record(&self, step: &Step, state: &mut RunState<'_>) {
         let entry = self.local.get(&step.path).map(|local| local.entry.clone());
-        watch.journal.did(&step.path, entry);
+        state.journal.record(&step.path, entry);
         if self.store.in_place || step.action == Action::Remove {
             self.progress.step();
         }
     }
 
-    /// Sends what isn't there yet under the name that says what it is.
-    async fn send_aside(&self, plan: &Plan, watch: &mut Watch<'_>) -> Result<(), Diagnostic> {
+    /// Uploads files to the staging folder, except those that are already there.
+    async fn stage(&self, plan: &Plan, state: &mut RunState<'_>) -> Result<(), Diagnostic> {
         let operator = &self.store.operator;
         let mut there = BTreeMap::new();
         let list = async {
-            let mut entries = operator.lister(ASIDE).await?;
+            let mut entries = operator.lister(STAGING).await?;
             while let Some(entry) = entries.try_next().await? {
                 if entry.metadata().mode() == EntryMode::FILE {
-                    // Some services list names alone.
+                    // Some services list only names.
                     let size = match entry.metadata().content_length() {
                         0 => operator.stat(entry.path()).await?.content_length(),
                         size => size,
@@ -230,46 +235,46 @@ impl Transfer<'_> {
         match list.await {
             Ok(()) => {}
             Err(error) if error.kind() == opendal::ErrorKind::NotFound => {}
-            Err(error) => return Err(self.faults.told(&error)),
+            Err(error) => return Err(self.faults.diagnostic(&error)),
         }
         let wanted: Vec<&str> =
             plan.steps().filter(|step| step.action != Action::Remove).map(|step| step.path.as_str()).collect();
         let sent = stream::iter(wanted).map(async |path| {
-            self.still_wanted()?;
+            self.check_cancelled()?;
             let Some(local) = self.local.get(path) else { return Ok(()) };
-            let aside = aside(path, &local.entry);
-            // A file cut off in the middle is shorter than it should be.
-            if there.get(&aside) != Some(&local.entry.size) {
-                self.put(&aside, path, local).await?;
-                self.whole(&aside, local.entry.size).await?;
+            let staged = staged(path, &local.entry);
+            // An interrupted upload is shorter.
+            if there.get(&staged) != Some(&local.entry.size) {
+                self.put(&staged, path, local).await?;
+                self.check_size(&staged, local.entry.size).await?;
             }
             Ok(())
         });
-        let mut sent = sent.buffer_unordered(self.store.at_once);
+        let mut sent = sent.buffer_unordered(self.store.concurrency);
         while let Some(result) = sent.next().await {
             result?;
             self.progress.step();
-            watch.renew(self).await?;
+            state.renew(self).await?;
         }
         Ok(())
     }
 
     async fn step(&self, step: &Step) -> Result<(), Diagnostic> {
         let operator = &self.store.operator;
-        let told = |error: opendal::Error| self.faults.told(&error);
+        let diagnostic = |error: opendal::Error| self.faults.diagnostic(&error);
         match (step.action, self.local.get(&step.path)) {
-            (Action::Remove, _) | (_, None) => operator.delete(&step.path).await.map_err(told),
+            (Action::Remove, _) | (_, None) => operator.delete(&step.path).await.map_err(diagnostic),
             (_, Some(local)) if self.store.in_place => self.put(&step.path, &step.path, local).await,
             (_, Some(local)) => {
-                let aside = aside(&step.path, &local.entry);
-                match operator.rename(&aside, &step.path).await {
+                let staged = staged(&step.path, &local.entry);
+                match operator.rename(&staged, &step.path).await {
                     Ok(()) => Ok(()),
-                    // An answer that was lost: it was moved, and asked for a second time.
-                    Err(error) if !operator.exists(&aside).await.unwrap_or(true) => {
+                    // A lost response: the first rename succeeded, and the retry found nothing to rename.
+                    Err(error) if !operator.exists(&staged).await.unwrap_or(true) => {
                         let there = operator.stat(&step.path).await.map(|there| there.content_length());
-                        if there.is_ok_and(|size| size == local.entry.size) { Ok(()) } else { Err(told(error)) }
+                        if there.is_ok_and(|size| size == local.entry.size) { Ok(()) } else { Err(diagnostic(error)) }
                     }
-                    Err(error) => Err(told(error)),
+                    Err(error) => Err(diagnostic(error)),
                 }
             }
         }
@@ -283,55 +288,56 @@ impl Transfer<'_> {
         {
             return Err(unreadable("it has changed since it was built · 编译之后变了"));
         }
-        // What is in memory is sent from there.
+        // Sends the bytes without copying them.
         let bytes = opendal::Buffer::from(bytes::Bytes::from_owner(bytes));
         let mut write = self.store.operator.write_with(to, bytes);
         if let Some(headers) = &local.entry.headers {
             write = write.content_type(&headers.content_type).cache_control(&headers.cache_control);
-            // A bucket that can't be told keeps copies that nobody is sent.
+            // Where the service doesn't store `Content-Encoding`, compressed copies are uploaded but not used.
             if let Some(encoding) = headers.content_encoding.as_deref().filter(|_| self.store.encodings) {
                 write = write.content_encoding(encoding);
             }
         }
-        write.await.map(|_| ()).map_err(|error| self.faults.told(&error))
+        write.await.map(|_| ()).map_err(|error| self.faults.diagnostic(&error))
     }
 
-    /// Looks whether a file arrived. SFTP's writer says that all is well where the disk was full, and leaves an empty file.
-    async fn whole(&self, path: &str, size: u64) -> Result<(), Diagnostic> {
-        let there = self.store.operator.stat(path).await.map_err(|error| self.faults.told(&error))?.content_length();
+    /// Checks the size of an uploaded file. The SFTP writer reports success on a full disk and leaves an empty file.
+    async fn check_size(&self, path: &str, size: u64) -> Result<(), Diagnostic> {
+        let there =
+            self.store.operator.stat(path).await.map_err(|error| self.faults.diagnostic(&error))?.content_length();
         if there == size {
             return Ok(());
         }
         Err(messages::deploy_full(self.faults.target, &format!("{path}: {there} of {size} bytes")))
     }
 
-    /// Writes a list of ours, which nobody is to find half-written either.
+    /// Writes a manifest or journal atomically.
     async fn save(&self, path: &str, bytes: Vec<u8>) -> Result<(), Diagnostic> {
         let (operator, size) = (&self.store.operator, bytes.len() as u64);
-        let told = |error: opendal::Error| self.faults.told(&error);
+        let diagnostic = |error: opendal::Error| self.faults.diagnostic(&error);
         if self.store.in_place {
-            return operator.write(path, bytes).await.map(|_| ()).map_err(told);
+            return operator.write(path, bytes).await.map(|_| ()).map_err(diagnostic);
         }
-        let beside = format!("{ASIDE}{}", path.trim_start_matches('.'));
-        operator.write(&beside, bytes).await.map_err(told)?;
-        self.whole(&beside, size).await?;
-        operator.rename(&beside, path).await.map_err(told)
+        let beside = format!("{STAGING}{}", path.trim_start_matches('.'));
+        operator.write(&beside, bytes).await.map_err(diagnostic)?;
+        self.check_size(&beside, size).await?;
+        operator.rename(&beside, path).await.map_err(diagnostic)
     }
 
-    fn still_wanted(&self) -> Result<(), Diagnostic> {
+    fn check_cancelled(&self) -> Result<(), Diagnostic> {
         if self.stop.load(Ordering::Relaxed) { Err(messages::deploy_stopped(self.faults.target)) } else { Ok(()) }
     }
 
-    /// Takes away what is left aside, and folders that have become empty. What can't be taken away harms nobody.
-    async fn tidy(&self, plan: &Plan) {
+    /// Removes leftover staged files and empty folders. Errors are ignored: leftovers are harmless.
+    async fn clean_up(&self, plan: &Plan) {
         let operator = &self.store.operator;
         if !self.store.in_place
-            && let Ok(left) = operator.list(ASIDE).await
+            && let Ok(left) = operator.list(STAGING).await
         {
             for entry in left.iter().filter(|entry| entry.metadata().mode() != EntryMode::DIR) {
                 let _ = operator.delete(entry.path()).await;
             }
-            self.remove_if_empty(ASIDE).await;
+            self.remove_if_empty(STAGING).await;
         }
         if !self.store.folders {
             return;
@@ -345,13 +351,13 @@ impl Transfer<'_> {
         let used = |folder: &str| {
             self.local.range(folder.to_owned()..).next().is_some_and(|(path, _)| path.starts_with(folder))
         };
-        // The innermost first.
+        // Inner folders first.
         for folder in folders.iter().rev().filter(|folder| !used(folder)) {
             self.remove_if_empty(folder).await;
         }
     }
 
-    /// Some services remove a folder with all that is in it, so it is looked at first.
+    /// Removes a folder if it is empty. It is listed first, because some services remove a folder with its contents.
     async fn remove_if_empty(&self, folder: &str) {
         let operator = &self.store.operator;
         if let Ok(entries) = operator.list(folder).await
@@ -362,13 +368,14 @@ impl Transfer<'_> {
     }
 }
 
-/// The name of a file that waits: of its place and its bytes, so that two with the same bytes don't share one.
-fn aside(path: &str, entry: &ManifestEntry) -> String {
-    format!("{ASIDE}{}-{}", Fingerprint::of_bytes(path.as_bytes()), entry.fingerprint)
+/// Returns the staging path of a file. It contains the fingerprints of path and bytes, so that two files with the same
+/// bytes don't share one.
+fn staged(path: &str, entry: &ManifestEntry) -> String {
+    format!("{STAGING}{}-{}", Fingerprint::of_bytes(path.as_bytes()), entry.fingerprint)
 }
 
-/// The journal and the lock while the run is on.
-struct Watch<'a> {
+/// The journal and the lock during a run.
+struct RunState<'a> {
     journal: Journal,
     lock: &'a mut Lock,
     journal_at: Instant,
@@ -376,10 +383,10 @@ struct Watch<'a> {
     renewed: Instant,
 }
 
-impl Watch<'_> {
+impl RunState<'_> {
     async fn tick(&mut self, transfer: &Transfer<'_>) -> Result<(), Diagnostic> {
         self.renew(transfer).await?;
-        if self.journal_at.elapsed() > JOURNAL_EVERY.max(self.journal_took * JOURNAL_SHARE) {
+        if self.journal_at.elapsed() > JOURNAL_INTERVAL.max(self.journal_took * JOURNAL_SHARE) {
             self.write(transfer).await?;
         }
         Ok(())

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use super::kept::{KEPT, keep};
 use super::large::read_shared;
 use super::temporary;
-use crate::assets::made::Shelf;
+use crate::assets::lazy::FileCache;
 
 const FOLDER: &str = "made";
 /// What no build has wanted for so long is removed.
@@ -49,7 +49,7 @@ impl MadeShelf {
     }
 }
 
-impl Shelf for MadeShelf {
+impl FileCache for MadeShelf {
     fn has(&self, name: &str) -> bool {
         self.names.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }

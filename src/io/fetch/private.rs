@@ -1,16 +1,16 @@
-//! Whether an address is one of this machine or of the own network.
+//! Detects addresses of this machine and of private networks.
 //!
-//! What is there says nothing to the public, and a check shouldn't knock at doors of the house
-//! because a text names them.
+//! The public can't reach them, and a check must not send requests into the internal network because a text names an
+//! address there (server-side request forgery).
 
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
-/// Names below these are nobody's in public (RFC 6761, RFC 6762, RFC 8375, and ICANN's `internal`).
+/// Top-level names that don't exist in public DNS (RFC 6761, RFC 6762, RFC 8375, and ICANN's `internal`).
 const INTERNAL: [&str; 7] = ["localhost", "local", "internal", "lan", "home.arpa", "test", "invalid"];
 
-/// Whether only this machine or the own network knows the host, as far as the address tells.
+/// Whether the host is local or private, judged by the address alone; no name is resolved.
 pub fn is_private(url: &Url) -> bool {
     match url.host() {
         None => true,
@@ -26,7 +26,7 @@ pub fn is_private(url: &Url) -> bool {
 
 fn private_v4(address: Ipv4Addr) -> bool {
     let [first, second, ..] = address.octets();
-    // 100.64.0.0/10 is for networks of providers (RFC 6598).
+    // 100.64.0.0/10: carrier-grade NAT (RFC 6598).
     let shared = first == 100 && (64..128).contains(&second);
     address.is_private() || address.is_loopback() || address.is_link_local() || address.is_unspecified() || shared
 }

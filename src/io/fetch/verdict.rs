@@ -1,27 +1,27 @@
-//! What was found out about an address → what is said of it.
+//! The result of a link check, and its diagnostic.
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::{Diagnostic, Localized, messages};
 
-/// What came of asking an address.
+/// The result of a link check. Serialised in the cache.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
     Fine,
-    /// It is there, but for good under another address.
+    /// A permanent redirect to a working address.
     Moved {
         to: String,
     },
-    /// A status that says there is no such page, 404 or 410 mostly.
+    /// The page doesn't exist: 404, 410 or another 4xx.
     Gone {
         status: u16,
     },
-    /// 5xx, again and again.
+    /// 5xx after all retries.
     Failing {
         status: u16,
     },
-    /// It answers, but not to programs.
+    /// The server rejects bots, or requires a login.
     Unwilling {
         status: u16,
     },
@@ -37,7 +37,7 @@ pub enum Verdict {
     Endless {
         redirects: usize,
     },
-    /// A public address that leads into the own network.
+    /// A public address that redirects to a private one.
     Inwards {
         to: String,
     },
@@ -46,15 +46,15 @@ pub enum Verdict {
     },
 }
 
-/// Why there is no safe connection.
+/// Why the TLS handshake failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Weakness {
     Expired,
     OtherHost,
-    /// Signed by nobody that browsers know; also where a server leaves out the certificates between.
+    /// The issuer isn't trusted, or the server doesn't send the intermediate certificates.
     UnknownIssuer,
-    /// In the library's words.
+    /// The library's message.
     Other(String),
 }
 
@@ -63,22 +63,23 @@ impl Weakness {
         let (zh, en) = match self {
             Self::Expired => ("证书已过期", "its certificate has expired"),
             Self::OtherHost => ("证书属于别的域名", "its certificate is for another host"),
-            Self::UnknownIssuer => {
-                ("证书不是公认机构签发的，或缺少中间证书", "nobody known has signed its certificate")
-            }
+            Self::UnknownIssuer => (
+                "证书不是公认机构签发的，或缺少中间证书",
+                "its certificate isn't from a trusted authority, or an intermediate certificate is missing",
+            ),
             Self::Other(reason) => (reason.as_str(), reason.as_str()),
         };
         Localized { zh: zh.to_owned(), en: en.to_owned() }
     }
 }
 
-/// Why an answer makes no sense.
+/// Why a response is invalid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Noise {
-    /// A redirect that doesn't say where to.
+    /// A redirect without a valid `Location`.
     Aimless { status: u16 },
-    /// In the library's words.
+    /// The library's message.
     Other(String),
 }
 
@@ -87,7 +88,7 @@ impl Noise {
         match self {
             Self::Aimless { status } => Localized {
                 zh: format!("{status} 表示转向，却没有写明转到哪里"),
-                en: format!("{status} leads elsewhere, but doesn't say where to"),
+                en: format!("status {status} is a redirect without a target"),
             },
             Self::Other(reason) => Localized { zh: reason.clone(), en: reason.clone() },
         }
@@ -95,7 +96,7 @@ impl Noise {
 }
 
 impl Verdict {
-    /// The finding about an address, without a place; nothing where nothing is wrong.
+    /// Returns the diagnostic about an address, without a location; `None` for a working link.
     pub fn finding(&self, address: &str) -> Option<Diagnostic> {
         Some(match self {
             Self::Fine => return None,

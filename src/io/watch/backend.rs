@@ -1,5 +1,5 @@
-//! The system's events → a bell that is rung. What happened, and to which file, stays here: to
-//! the watcher an event means "look again".
+//! Native file events (crate `notify`), passed on as a signal. What happened to which file stays here: for the
+//! watcher every event means "scan again".
 
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -7,42 +7,41 @@ use std::sync::{Arc, PoisonError, RwLock};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::bell::Bell;
-use super::fault::Fault;
+use super::fault::WatchFault;
+use super::signal::Signal;
 use crate::io::disk::{Ground, is_ignored};
 
-/// Something that rings when a folder changes.
+/// A source of file events.
 pub trait Backend: Send {
-    /// Rings from now on when a name in the folder comes, goes or changes; if `deep`, in folders
-    /// below it as well.
+    /// Watches a folder: created, removed, renamed and changed files; recursively if `deep`.
     ///
     /// # Errors
-    /// Why it can't.
-    fn listen(&mut self, folder: &Path, deep: bool) -> Result<(), WatchFault>;
+    /// Why the folder can't be watched.
+    fn watch(&mut self, folder: &Path, deep: bool) -> Result<(), WatchFault>;
 
-    /// No longer.
-    fn leave(&mut self, folder: &Path);
+    /// Stops watching a folder.
+    fn unwatch(&mut self, folder: &Path);
 }
 
-/// The ground to tell events by that matter. Shared with the thread they come on.
+/// The watched paths, which decide whether an event matters. Shared with the event thread.
 pub type SharedGround = Arc<RwLock<Ground>>;
 
-/// Makes a backend that rings a bell for what happens on the ground.
-pub type Start = fn(Bell, SharedGround) -> Result<Box<dyn Backend>, WatchFault>;
+/// Creates a backend that notifies the signal of changes to the watched paths.
+pub type Start = fn(Signal, SharedGround) -> Result<Box<dyn Backend>, WatchFault>;
 
-/// What the system offers: inotify, FSEvents, kqueue or `ReadDirectoryChangesW`.
+/// Creates the native backend: inotify, FSEvents, kqueue or `ReadDirectoryChangesW`.
 ///
 /// # Errors
-/// Why there is none.
-pub fn system(bell: Bell, ground: SharedGround) -> Result<Box<dyn Backend>, WatchFault> {
-    let hear = move |event: notify::Result<notify::Event>| match event {
-        Ok(event) if event.need_rescan() => bell.lost(),
-        Ok(event) => hear(&event, &bell, &ground.read().unwrap_or_else(PoisonError::into_inner)),
-        Err(error) => bell.fail(fault(&error)),
+/// Why native watching isn't available.
+pub fn system(signal: Signal, ground: SharedGround) -> Result<Box<dyn Backend>, WatchFault> {
+    let handler = move |event: notify::Result<notify::Event>| match event {
+        Ok(event) if event.need_rescan() => signal.lost(),
+        Ok(event) => handle(&event, &signal, &ground.read().unwrap_or_else(PoisonError::into_inner)),
+        Err(error) => signal.fail(fault(&error)),
     };
-    // Links are followed by the look, which then asks to listen at their other ends.
+    // Symlinks are followed by the scan, which then watches their targets.
     let config = Config::default().with_follow_symlinks(false);
-    match RecommendedWatcher::new(hear, config) {
+    match RecommendedWatcher::new(handler, config) {
         Ok(watcher) => Ok(Box::new(System { watcher })),
         Err(error) => Err(fault(&error)),
     }
@@ -53,20 +52,20 @@ struct System {
 }
 
 impl Backend for System {
-    fn listen(&mut self, folder: &Path, deep: bool) -> Result<(), WatchFault> {
+    fn watch(&mut self, folder: &Path, deep: bool) -> Result<(), WatchFault> {
         let mode = if deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         self.watcher.watch(folder, mode).map_err(|error| fault(&error))
     }
 
-    fn leave(&mut self, folder: &Path) {
-        // What is gone was left by itself.
+    fn unwatch(&mut self, folder: &Path) {
+        // The watch of a removed folder ends by itself.
         let _ = self.watcher.unwatch(folder);
     }
 }
 
-fn hear(event: &notify::Event, bell: &Bell, ground: &Ground) {
+fn handle(event: &notify::Event, signal: &Signal, ground: &Ground) {
     let named = match event.kind {
-        // Looking opens files, and must not bring about another look.
+        // A scan opens files, and must not trigger another scan.
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
         EventKind::Access(_) => return,
         EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => true,
@@ -74,18 +73,17 @@ fn hear(event: &notify::Event, bell: &Bell, ground: &Ground) {
     };
     for path in event.paths.iter().filter(|path| matters(path, ground)) {
         if named {
-            bell.moved(path.clone());
+            signal.moved(path.clone());
         } else {
-            bell.ring();
+            signal.notify();
         }
     }
     if event.paths.is_empty() {
-        bell.ring();
+        signal.notify();
     }
 }
 
-/// Whether a path is one of the single names, or lies in a folder where every name counts and
-/// isn't one that a look passes over.
+/// Whether a path is one of the single watched paths, or lies in a watched folder and isn't ignored by a scan.
 fn matters(path: &Path, ground: &Ground) -> bool {
     if ground.names.contains(path) || ground.folders.contains(path) {
         return true;
@@ -96,8 +94,7 @@ fn matters(path: &Path, ground: &Ground) -> bool {
 }
 
 fn fault(error: &notify::Error) -> WatchFault {
-    // Linux says "no space left" when the watches are used up, and "too many open files" when
-    // it is the instances; elsewhere the second has a meaning of its own but the same way out.
+    // Linux returns ENOSPC (28) at the limit of watches, and EMFILE (24) at the limit of inotify instances.
     let limit = |error: &std::io::Error| matches!(error.raw_os_error(), Some(28 | 24));
     match &error.kind {
         ErrorKind::MaxFilesWatch => WatchFault::Limit,
@@ -128,14 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn reading_is_not_heard() {
-        let (bell, mut ground) = (Bell::default(), Ground::default());
+    fn reading_does_not_notify() {
+        let (signal, mut ground) = (Signal::default(), Ground::default());
         ground.folders.insert("/site/content".into());
         let event = |kind| notify::Event::new(kind).add_path("/site/content/a.md".into());
-        hear(&event(EventKind::Access(AccessKind::Open(AccessMode::Any))), &bell, &ground);
-        hear(&event(EventKind::Access(AccessKind::Close(AccessMode::Read))), &bell, &ground);
-        assert_eq!(bell.rings().0, 0);
-        hear(&event(EventKind::Access(AccessKind::Close(AccessMode::Write))), &bell, &ground);
-        assert_eq!(bell.rings().0, 1);
+        handle(&event(EventKind::Access(AccessKind::Open(AccessMode::Any))), &signal, &ground);
+        handle(&event(EventKind::Access(AccessKind::Close(AccessMode::Read))), &signal, &ground);
+        assert_eq!(signal.count().0, 0);
+        handle(&event(EventKind::Access(AccessKind::Close(AccessMode::Write))), &signal, &ground);
+        assert_eq!(signal.count().0, 1);
     }
 }

@@ -1,11 +1,11 @@
 //! Why a folder isn't watched.
 
-/// Why a folder isn't being listened to.
+/// Why a folder can't be watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WatchFault {
-    /// It isn't there (any more), which is no fault of the system.
+    /// It doesn't exist (any more).
     Gone,
-    /// The system lets no more folders be watched.
+    /// The system's limit of watches is reached.
     Limit,
     Failed(String),
 }

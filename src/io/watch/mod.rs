@@ -1,14 +1,12 @@
-//! A site's folder → a word whenever it has changed, and the snapshot of what it is now.
+//! Watches a site's folder, and returns snapshots of it.
 //!
-//! Events only mean "look again". A look is made at the first of them, and again for as long as
-//! more come; what counts is whether the tree then differs from what the caller was last given.
-//! Where events can't be had, or can't be relied on, the tree is looked at at intervals. And
-//! even where they can, it is looked at every few seconds, so that a system that fell silent
-//! is found out. Nothing here knows what a site is built of.
+//! A file event only triggers a scan. The first event starts one, and further events repeat it; a change is a difference
+//! from the snapshot that the caller has. Where native events aren't available or reliable, the tree is polled. Even with
+//! native events the tree is scanned every few seconds, to detect a backend that has stopped reporting.
 
 mod backend;
-mod bell;
 mod fault;
+mod signal;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,39 +14,38 @@ use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 pub use backend::{Backend, SharedGround, Start, system};
-pub use bell::{Bell, Stopper};
-pub use fault::Fault;
+pub use fault::WatchFault;
+pub use signal::{Signal, Stopper};
 
 use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::io::disk::{Ground, Tree, remote};
 
-/// A tree counts as at rest when nothing was heard of it for this long, …
-const QUIET: Duration = Duration::from_millis(30);
-/// … and is worth building from after this: an editor that puts a new file in the old one's
-/// place has done so. What is built then is shown only once the tree has come to rest.
-const PAUSE: Duration = Duration::from_millis(5);
-/// A save is several events, less than this apart. A look takes longer, and one is enough for
-/// them all.
-const GATHER: Duration = Duration::from_millis(1);
-/// Events that are waited for so; there may be no end of them.
-const GATHERED: usize = 8;
-/// Changes that go on and on are shown after this time.
-const MOST: Duration = Duration::from_millis(150);
-/// Between two looks where nobody tells of changes.
+/// The debounce: the tree is quiet after this time without an event.
+const DEBOUNCE: Duration = Duration::from_millis(30);
+/// The shorter debounce before a speculative build: an editor that saves by rename has finished by then. The result is shown
+/// only when the tree is quiet.
+const SHORT_DEBOUNCE: Duration = Duration::from_millis(5);
+/// The longest time between the events of one save. They are collected, because one scan is enough for all and takes longer.
+const COLLECT: Duration = Duration::from_millis(1);
+/// The most events that are collected before a scan; there may be an endless stream.
+const MAX_COLLECTED: usize = 8;
+/// The longest debounce: continuous changes are shown after this time.
+const MAX_DEBOUNCE: Duration = Duration::from_millis(150);
+/// The interval of polling.
 const POLL: Duration = Duration::from_millis(300);
-/// Looks in a row that each find new folders to listen to.
-const ROUNDS: usize = 8;
-/// So often may a change be found that nobody told of, before the system isn't asked any more.
-const MOST_SILENT: u32 = 3;
+/// The most consecutive scans that each find new folders to watch.
+const MAX_SCANS: usize = 8;
+/// After this many changes without an event, native watching is given up.
+const MAX_SILENT: u32 = 3;
 
 pub struct WatchOptions {
-    /// Looks at intervals of this length, and asks for no events.
+    /// Polls at this interval instead of using native events.
     pub poll: Option<Duration>,
-    /// Between two looks that no event asks for.
+    /// The interval of scans without an event, which detect lost events.
     pub heal: Duration,
-    /// Where events come from.
+    /// The source of events.
     pub backend: Start,
 }
 
@@ -58,62 +55,63 @@ impl Default for WatchOptions {
     }
 }
 
-/// Why waiting ended.
+/// Why a wait returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The tree differs from the snapshot that was last asked for.
+    /// The tree differs from the last snapshot.
     Changed,
-    /// The moment has come.
+    /// The time `until` is reached.
     Due,
-    /// Somebody wants an end.
+    /// The watcher was stopped.
     Ended,
 }
 
-/// Watches one site. It has no thread of its own: looks are made where it is waited for.
+/// Watches one site. It has no thread of its own: scans run in the waiting methods.
 pub struct Watcher {
     root: PathBuf,
     tree: Tree,
-    bell: Bell,
+    signal: Signal,
     options: WatchOptions,
     ground: SharedGround,
-    /// `None` while looking at intervals.
+    /// `None` while polling.
     backend: Option<Box<dyn Backend>>,
-    /// The folders that the backend listens to, and whether to those below as well.
-    listening: BTreeMap<PathBuf, bool>,
-    /// One that it should listen to wasn't there; it is tried again at every look.
+    /// The folders that the backend watches, and whether recursively.
+    watched: BTreeMap<PathBuf, bool>,
+    /// A folder to watch didn't exist; it is retried with every scan.
     missing: bool,
-    /// Rings that the last look answered.
-    answered: u64,
-    looked: Instant,
+    /// The number of notifications that the last scan covers.
+    covered: u64,
+    scanned: Instant,
+    /// How long the last scan took.
     took: Duration,
+    /// How many changes were found without an event.
     silent: u32,
     notices: Vec<Diagnostic>,
-    /// What the caller was last given, and the paths that have changed since, perhaps back again.
+    /// The caller's last snapshot, and the paths that have changed since, perhaps back again.
     given: Checked<Snapshot>,
     pending: BTreeSet<SourcePath>,
-    /// When the changes began that are now being waited out.
+    /// When the current series of changes began.
     began: Instant,
 }
 
 impl Watcher {
-    /// Looks at the site below `root`, and listens from then on. The diagnostics say of what it
-    /// can't hear, where it then looks at intervals; it works all the same.
+    /// Scans the site below `root` and starts watching it. The diagnostics report why native watching failed; the site is then
+    /// polled.
     pub fn start(root: &Path, options: WatchOptions) -> (Self, Vec<Diagnostic>) {
-        // A site that is moved away and comes back is found by its name, not as the folder that
-        // happens to be the current one.
+        // With an absolute path the site is found again after its folder was moved away and restored.
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let now = Instant::now();
         let mut watcher = Self {
             tree: Tree::new(&root),
             root,
-            bell: Bell::default(),
+            signal: Signal::default(),
             options,
             ground: SharedGround::default(),
             backend: None,
-            listening: BTreeMap::new(),
+            watched: BTreeMap::new(),
             missing: false,
-            answered: 0,
-            looked: now,
+            covered: 0,
+            scanned: now,
             took: Duration::ZERO,
             silent: 0,
             notices: Vec::new(),
@@ -122,57 +120,57 @@ impl Watcher {
             began: now,
         };
         if watcher.options.poll.is_none() {
-            match (watcher.options.backend)(watcher.bell.clone(), watcher.ground.clone()) {
+            match (watcher.options.backend)(watcher.signal.clone(), watcher.ground.clone()) {
                 Ok(backend) => watcher.backend = Some(backend),
                 Err(fault) => watcher.give_up(&fault),
             }
         } else {
             watcher.tree.distrust_folders();
         }
-        watcher.look();
+        watcher.scan();
         let notices = watcher.notices();
         (watcher, notices)
     }
 
-    /// What the tree is now; from here on a change is one from this.
+    /// Returns the current tree; later changes are relative to it.
     pub fn snapshot(&mut self) -> Checked<Snapshot> {
         self.given = self.tree.snapshot();
         self.pending.clear();
         self.given.clone()
     }
 
-    /// The files that differ from the snapshot that was last asked for.
+    /// Returns the files that differ from the last snapshot.
     pub fn changed(&self) -> Vec<SourcePath> {
         let now = self.tree.snapshot().value;
         let of = |snapshot: &Snapshot, path: &SourcePath| snapshot.get(path).map(|file| file.fingerprint);
         self.pending.iter().filter(|path| of(&now, path) != of(&self.given.value, path)).cloned().collect()
     }
 
-    /// What became of the watching itself since this was last asked.
+    /// Takes the diagnostics about watching itself since the last call.
     pub fn notices(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.notices)
     }
 
     pub fn stopper(&self) -> Stopper {
-        Stopper(self.bell.clone())
+        Stopper(self.signal.clone())
     }
 
-    /// Tells whether anything was heard since the last look.
+    /// Returns a function that returns whether a file event arrived since the last scan, or the watcher was stopped.
     pub fn stirring(&self) -> impl Fn() -> bool + Send + Sync + use<> {
-        let (bell, answered) = (self.bell.clone(), self.answered);
-        move || bell.rings().0 != answered || bell.ended()
+        let (signal, covered) = (self.signal.clone(), self.covered);
+        move || signal.count().0 != covered || signal.ended()
     }
 
-    /// Waits until the tree has changed and is at rest.
+    /// Waits until the tree has changed and is quiet.
     pub fn wait(&mut self, until: Option<Instant>) -> Event {
         loop {
             let event = self.notice(until);
             if event != Event::Changed {
                 return event;
             }
-            self.rest(QUIET);
-            // It may have changed back while it came to rest.
-            if self.bell.ended() {
+            self.debounce(DEBOUNCE);
+            // It may have changed back meanwhile.
+            if self.signal.ended() {
                 return Event::Ended;
             }
             if self.differs() {
@@ -181,32 +179,32 @@ impl Watcher {
         }
     }
 
-    /// Waits until the tree has changed, which may go on: building can begin, and [`Self::settle`]
-    /// tells whether it was for nothing.
+    /// Waits until the tree has changed, without waiting until it is quiet: a speculative build can begin, and
+    /// [`Self::settle`] returns whether its result is stale.
     pub fn notice(&mut self, until: Option<Instant>) -> Event {
         loop {
-            if self.bell.ended() {
+            if self.signal.ended() {
                 return Event::Ended;
             }
-            if let Some(fault) = self.bell.take_fault() {
+            if let Some(fault) = self.signal.take_fault() {
                 self.give_up(&fault);
             }
             if self.differs() {
-                // Found while the last change was waited out, and not shown with it.
+                // Found during the last debounce, but not part of the last snapshot.
                 self.began = Instant::now();
                 return Event::Changed;
             }
-            let next = self.looked + self.interval();
-            self.bell.wait(self.answered, Some(until.map_or(next, |until| until.min(next))));
-            let (rings, _) = self.bell.rings();
-            if rings != self.answered {
+            let next = self.scanned + self.interval();
+            self.signal.wait(self.covered, Some(until.map_or(next, |until| until.min(next))));
+            let (count, _) = self.signal.count();
+            if count != self.covered {
                 self.began = Instant::now();
-                self.gather();
-                self.rest(PAUSE);
+                self.collect_events();
+                self.debounce(SHORT_DEBOUNCE);
             } else if Instant::now() >= next {
-                self.look_unasked();
+                self.scan_unprompted();
             }
-            if self.bell.ended() {
+            if self.signal.ended() {
                 return Event::Ended;
             }
             if self.differs() {
@@ -218,63 +216,61 @@ impl Watcher {
         }
     }
 
-    /// Waits until the tree is at rest. Whether it is still what the last snapshot showed, or has
-    /// been changing for so long that this is to be shown all the same.
+    /// Waits until the tree is quiet. Returns whether it still equals the last snapshot, or has been changing for so long
+    /// that the snapshot should be shown anyway.
     pub fn settle(&mut self) -> bool {
-        self.rest(QUIET);
-        !self.differs() || self.began.elapsed() >= MOST
+        self.debounce(DEBOUNCE);
+        !self.differs() || self.began.elapsed() >= MAX_DEBOUNCE
     }
 
-    /// Answers what was heard with a look. Whether the tree is still what the last snapshot showed,
-    /// and nobody wants an end.
+    /// Scans if there were events. Returns whether the tree still equals the last snapshot, and the watcher isn't stopped.
     pub fn unchanged(&mut self) -> bool {
-        if self.bell.rings().0 != self.answered {
-            self.look();
+        if self.signal.count().0 != self.covered {
+            self.scan();
         }
-        !self.differs() && !self.bell.ended()
+        !self.differs() && !self.signal.ended()
     }
 
     fn differs(&self) -> bool {
         !self.changed().is_empty() || self.tree.snapshot().diagnostics != self.given.diagnostics
     }
 
-    /// Lets the events of one save arrive, so that one look answers them all.
-    fn gather(&self) {
-        for _ in 0..GATHERED {
-            let (rings, _) = self.bell.rings();
-            self.bell.wait(rings, Some(Instant::now() + GATHER));
-            if self.bell.rings().0 == rings {
+    /// Collects the events of one save, so that one scan covers them all.
+    fn collect_events(&self) {
+        for _ in 0..MAX_COLLECTED {
+            let (count, _) = self.signal.count();
+            self.signal.wait(count, Some(Instant::now() + COLLECT));
+            if self.signal.count().0 == count {
                 return;
             }
         }
     }
 
-    /// Looks for as long as more is heard, until nothing was for a time. The looking takes place
-    /// within that time and doesn't add to it.
-    fn rest(&mut self, quiet: Duration) {
-        let end = self.began + MOST;
+    /// Scans until no event has arrived for the time `quiet`. The duration of scans counts as part of it.
+    fn debounce(&mut self, quiet: Duration) {
+        let end = self.began + MAX_DEBOUNCE;
         let mut last_change = self.began;
         loop {
-            let (rings, last_ring) = self.bell.rings();
-            if rings != self.answered {
-                self.look();
-                if self.bell.ended() || Instant::now() >= end {
+            let (count, last_event) = self.signal.count();
+            if count != self.covered {
+                self.scan();
+                if self.signal.ended() || Instant::now() >= end {
                     return;
                 }
                 continue;
             }
-            let last = last_ring.map_or(last_change, |ring| ring.max(last_change));
+            let last = last_event.map_or(last_change, |event| event.max(last_change));
             let until = (last + quiet).min(end);
             if Instant::now() < until {
-                self.bell.wait(self.answered, Some(until));
-                if self.bell.ended() {
+                self.signal.wait(self.covered, Some(until));
+                if self.signal.ended() {
                     return;
                 }
                 continue;
             }
-            // Where nobody tells whether it is at rest, only another look can.
-            if self.backend.is_none() && self.looked < until {
-                let changed = self.look();
+            // While polling there are no events, so another scan decides whether the tree is quiet.
+            if self.backend.is_none() && self.scanned < until {
+                let changed = self.scan();
                 last_change = Instant::now();
                 if changed && last_change < end {
                     continue;
@@ -284,20 +280,20 @@ impl Watcher {
         }
     }
 
-    /// A look at an interval. With a backend there should be nothing to find.
-    fn look_unasked(&mut self) {
-        let answered = self.answered;
-        if !self.look() {
+    /// Scans without an event. With a working backend this finds no change.
+    fn scan_unprompted(&mut self) {
+        let covered = self.covered;
+        if !self.scan() {
             return;
         }
-        // An event may be on its way for what was just found.
+        // The event of this change may still arrive.
         self.began = Instant::now();
-        self.rest(QUIET);
-        if self.backend.is_some() && self.answered == answered {
+        self.debounce(DEBOUNCE);
+        if self.backend.is_some() && self.covered == covered {
             self.silent += 1;
-            if self.silent < MOST_SILENT {
-                // Whatever it was listening to may be there no longer.
-                self.bell.lost();
+            if self.silent < MAX_SILENT {
+                // The watched folders may have been replaced.
+                self.signal.lost();
             } else {
                 let found = self.pending.first().map_or_else(String::new, |path| path.to_string());
                 self.give_up(&WatchFault::Failed(found));
@@ -308,40 +304,39 @@ impl Watcher {
     fn interval(&self) -> Duration {
         match (&self.backend, self.options.poll) {
             (Some(_), _) => self.options.heal,
-            // Looking takes no more than a quarter of the time, however slow the disk.
+            // Scans take at most a quarter of the time, however slow the disk is.
             (None, poll) => poll.unwrap_or(POLL).max(self.took * 3),
         }
     }
 
-    /// Looks, and listens to what there is to listen to now; what changed before it was listened
-    /// to is found by looking once more. Whether anything has changed.
-    fn look(&mut self) -> bool {
+    /// Scans, and watches new folders. A change before a new folder was watched is found by another scan. Returns whether
+    /// anything has changed.
+    fn scan(&mut self) -> bool {
         let mut any = false;
-        for _ in 0..ROUNDS {
-            // Rings from here on may be about what this look no longer sees.
-            self.answered = self.bell.rings().0;
-            self.looked = Instant::now();
-            let look = self.tree.look();
-            self.took = self.looked.elapsed();
-            any |= look.diagnostics_changed || !look.changed.is_empty();
-            self.pending.extend(look.changed);
-            if !self.listen(look.ground_changed) {
+        for _ in 0..MAX_SCANS {
+            // Later notifications may be about changes that this scan misses.
+            self.covered = self.signal.count().0;
+            self.scanned = Instant::now();
+            let scan = self.tree.look();
+            self.took = self.scanned.elapsed();
+            any |= scan.diagnostics_changed || !scan.changed.is_empty();
+            self.pending.extend(scan.changed);
+            if !self.update_watches(scan.ground_changed) {
                 return any;
             }
         }
-        // Folders come and go without end: the caller has its turn, and then it goes on.
-        self.bell.ring();
+        // Folders keep changing: returns to the caller and scans again later.
+        self.signal.notify();
         any
     }
 
-    /// Listens to the folders that matter now. Whether there are new ones among them.
-    fn listen(&mut self, ground_changed: bool) -> bool {
-        let mut moved = self.bell.take_moved();
-        // Of the many names that come and go only those of folders matter here; what lies below
-        // a path follows it in the map.
+    /// Updates the watched folders. Returns whether there are new ones.
+    fn update_watches(&mut self, ground_changed: bool) -> bool {
+        let mut moved = self.signal.take_moved();
+        // Keeps only watched folders and their parents; the paths below a path follow it in the map.
         moved
             .paths
-            .retain(|path| self.listening.range(path.clone()..).next().is_some_and(|(next, _)| next.starts_with(path)));
+            .retain(|path| self.watched.range(path.clone()..).next().is_some_and(|(next, _)| next.starts_with(path)));
         if self.backend.is_none() || !(ground_changed || self.missing || moved.all || !moved.paths.is_empty()) {
             return false;
         }
@@ -354,24 +349,24 @@ impl Watcher {
         let wanted = self.wanted(&ground);
         *self.ground.write().unwrap_or_else(PoisonError::into_inner) = ground;
         let Some(backend) = &mut self.backend else { return false };
-        self.listening.retain(|folder, deep| {
+        self.watched.retain(|folder, deep| {
             let stays = wanted.get(folder).is_some_and(|wanted| wanted == deep)
                 && !moved.all
                 && !moved.paths.iter().any(|path| folder.starts_with(path));
             if !stays {
-                backend.leave(folder);
+                backend.unwatch(folder);
             }
             stays
         });
         let mut added = false;
         self.missing = false;
         for (folder, deep) in wanted {
-            if self.listening.contains_key(&folder) {
+            if self.watched.contains_key(&folder) {
                 continue;
             }
-            match backend.listen(&folder, deep) {
+            match backend.watch(&folder, deep) {
                 Ok(()) => {
-                    self.listening.insert(folder, deep);
+                    self.watched.insert(folder, deep);
                     added = true;
                 }
                 Err(WatchFault::Gone) => self.missing = true,
@@ -384,9 +379,8 @@ impl Watcher {
         added
     }
 
-    /// The folders to listen to, and whether to those below as well. Under Linux each folder is
-    /// named, which spares those that no look goes into and needs no second walk; elsewhere the
-    /// system is better at whole trees.
+    /// Returns the folders to watch, and whether recursively. On Linux each folder is watched separately, which
+    /// excludes ignored folders and saves a second walk of the tree; other systems watch whole trees efficiently.
     fn wanted(&self, ground: &Ground) -> BTreeMap<PathBuf, bool> {
         let around = ground.names.iter().filter_map(|name| name.parent());
         let mut wanted: BTreeMap<PathBuf, bool> = around.map(|folder| (folder.to_owned(), false)).collect();
@@ -406,10 +400,10 @@ impl Watcher {
         });
     }
 
-    /// From now on looks at intervals.
+    /// Switches to polling.
     fn poll(&mut self, why: Diagnostic) {
         self.backend = None;
-        self.listening.clear();
+        self.watched.clear();
         self.tree.distrust_folders();
         self.notices.push(why);
     }

@@ -1,7 +1,4 @@
-//! A property and its value → content lines as RFC 5545 §3.1 wants them.
-//!
-//! CRLF ends, at most 75 octets before each, and no character cut in two. What a property
-//! means, and which of them belong together, is not known here.
+//! Writes iCalendar content lines (RFC 5545 §3.1): CRLF line ends, folded after 75 octets, between characters.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -13,7 +10,7 @@ const NOT_IN_A_URI: &AsciiSet =
 #[derive(Default)]
 pub(super) struct Lines(String);
 
-/// RFC 5545 §3.1: octets of a line without its end.
+/// The most octets of a line without its line end (RFC 5545 §3.1).
 const WIDTH: usize = 75;
 
 impl Lines {
@@ -25,24 +22,24 @@ impl Lines {
         self.raw("END", component);
     }
 
-    /// A TEXT value.
+    /// Writes a TEXT value.
     pub fn text(&mut self, name: &str, value: &str) {
         self.raw(name, &escape(value));
     }
 
-    /// A list of TEXT values, of which empty ones are left out.
+    /// Writes a list of TEXT values without empty ones.
     pub fn text_list(&mut self, name: &str, values: &[String]) {
         let values: Vec<_> = values.iter().filter(|value| !value.is_empty()).map(|value| escape(value)).collect();
         self.raw(name, &values.join(","));
     }
 
-    /// A URI value (RFC 5545 §3.3.13), in which what RFC 3986 doesn't allow is percent-encoded.
+    /// Writes a URI value (RFC 5545 §3.3.13); characters that RFC 3986 doesn't allow are percent-encoded.
     pub fn uri(&mut self, name: &str, value: &str) {
         self.raw(name, &utf8_percent_encode(value.trim(), NOT_IN_A_URI).to_string());
     }
 
-    /// A value in its final form. Control characters but the tab are left out, as no value
-    /// may hold one (RFC 5545 §3.1), and a line end would begin a property of its own.
+    /// Writes a value without escaping. Control characters except the tab are removed: no value may contain one
+    /// (RFC 5545 §3.1), and a line break would start another property.
     pub fn raw(&mut self, name: &str, value: &str) {
         let mut width = 0;
         for c in name.chars().chain([':']).chain(value.chars()) {
@@ -64,8 +61,8 @@ impl Lines {
     }
 }
 
-/// RFC 5545 §3.3.11. Every kind of line end becomes `\n`: some programs break lines at
-/// U+2028 and U+2029, and would then read a line without a name.
+/// Escapes a TEXT value (RFC 5545 §3.3.11). Every kind of line break becomes `\n`: some programs break lines at
+/// U+2028 and U+2029, and would then read a line without a property name.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut chars = text.chars().peekable();
@@ -98,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn no_value_begins_a_property_of_its_own() {
+    fn no_value_starts_another_property() {
         let mut lines = Lines::default();
         lines.raw("UID", "a\r\nATTACH:x");
         lines.uri("URL", "https://a.example/\r\nb c");

@@ -1,12 +1,9 @@
-//! A [`CalendarView`] → an iCalendar file (RFC 5545, RFC 7986) that people subscribe to.
+//! Renders a [`CalendarView`] as an iCalendar file (RFC 5545, RFC 7986) for subscription.
 //!
-//! The same view always makes the same bytes: no clock is read and no identifier is made
-//! up, so `DTSTAMP`, `UID` and `SEQUENCE` are the view's. Which events belong into a
-//! calendar, and where the file is published, is not known here.
+//! The output depends only on the view: `DTSTAMP`, `UID` and `SEQUENCE` are part of it, and no clock is read.
 //!
-//! The icalendar crate is not used: its type table knows RFC 5545 only, so that `NAME` is
-//! not escaped; carriage returns and control characters pass through; folding takes time
-//! in the square of a line's length; and it has no `VTIMEZONE`.
+//! The crate `icalendar` isn't used: its type table covers only RFC 5545, so `NAME` isn't escaped; it doesn't remove
+//! carriage returns and control characters; folding is quadratic in a line's length; and it has no `VTIMEZONE`.
 
 mod line;
 mod zone;
@@ -20,7 +17,7 @@ use crate::view::data::{CalendarView, EventItem};
 
 use line::Lines;
 
-/// UTF-8 with CRLF line ends and lines of at most 75 octets. The zone is an IANA name.
+/// Renders a calendar in UTF-8. The view's zone is an IANA name.
 pub fn calendar(view: &CalendarView) -> Vec<u8> {
     let zone = Zone::named(&view.zone);
     let words = Words::of(&view.language);
@@ -30,7 +27,7 @@ pub fn calendar(view: &CalendarView) -> Vec<u8> {
     lines.raw("PRODID", "-//kepu//kepu//ZH");
     lines.raw("CALSCALE", "GREGORIAN");
     lines.raw("METHOD", "PUBLISH");
-    // RFC 7986 names a calendar with NAME and DESCRIPTION; most programs still read Apple's X-WR ones only.
+    // RFC 7986 defines NAME and DESCRIPTION; most programs still read only Apple's X-WR properties.
     lines.text("NAME", &view.name);
     lines.text("X-WR-CALNAME", &view.name);
     if !view.description.is_empty() {
@@ -43,7 +40,7 @@ pub fn calendar(view: &CalendarView) -> Vec<u8> {
     lines.raw("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
     lines.raw("X-PUBLISHED-TTL", REFRESH);
     lines.uri("SOURCE;VALUE=URI", &view.permalink);
-    // Written for an empty calendar too, which would otherwise hold no component (RFC 5545 §3.6).
+    // Written for an empty calendar as well, which would otherwise have no component (RFC 5545 §3.6).
     zone::write(&mut lines, &zone.name, &zone.rules, years(&view.items));
     for item in &view.items {
         event(&mut lines, item, &zone, words);
@@ -77,7 +74,7 @@ fn event(lines: &mut Lines, item: &EventItem, zone: &Zone, words: &Words) {
     if let Some(url) = &item.online_url {
         lines.uri(&format!("CONFERENCE;VALUE=URI;LABEL={}", words.online), url);
     }
-    // Who follows a public calendar is not busy because something takes place.
+    // Events of a public calendar don't make its subscribers busy.
     lines.raw("TRANSP", "TRANSPARENT");
     lines.end("VEVENT");
 }
@@ -92,8 +89,8 @@ fn times(lines: &mut Lines, item: &EventItem, zone: &Zone) {
     if let Some(end) = exclusive_end(item) {
         write("DTEND", end);
     }
-    // RFC 5545 §3.8.5.1: an exception counts only if it is the very moment of an occurrence,
-    // so a day alone takes the time at which the event begins.
+    // RFC 5545 §3.8.5.1: an EXDATE must equal an occurrence's start, so a date without a time gets the event's
+    // start time.
     let at = |when: &When| When { date: when.date, time: when.time.or(item.start.time) }.datetime();
     for when in &item.except {
         write("EXDATE", at(when));
@@ -106,8 +103,8 @@ fn times(lines: &mut Lines, item: &EventItem, zone: &Zone) {
     }
 }
 
-/// RFC 5545 §3.6.1 has DTEND exclusive, and later than DTSTART; without an end that can be
-/// stated, a timed event has none and takes no time.
+/// Returns DTEND, which is exclusive and later than DTSTART (RFC 5545 §3.6.1). `None` for a timed event without a later
+/// end.
 fn exclusive_end(item: &EventItem) -> Option<DateTime> {
     let day_after = |day: Date| day.tomorrow().ok().map(|day| day.to_datetime(Time::midnight()));
     if item.all_day {
@@ -119,7 +116,7 @@ fn exclusive_end(item: &EventItem) -> Option<DateTime> {
     (end > item.start.datetime()).then_some(end)
 }
 
-/// Many programs hide STATUS, so the summary says it as well.
+/// Returns the value of STATUS. Many programs hide it, so the summary shows the status as well.
 fn ical_status(status: Status) -> &'static str {
     match status {
         Status::Scheduled | Status::Rescheduled | Status::MovedOnline => "CONFIRMED",
@@ -128,8 +125,8 @@ fn ical_status(status: Status) -> &'static str {
     }
 }
 
-/// The organiser stands here and not in ORGANIZER, which needs an address to send replies
-/// to and must not be in an event that nobody is invited to (RFC 5545 §3.8.4.3).
+/// Returns the DESCRIPTION. It includes the organiser, because ORGANIZER needs an email address and isn't allowed
+/// in an event without attendees (RFC 5545 §3.8.4.3).
 fn description(item: &EventItem, words: &Words) -> String {
     let state = words.state(item.status);
     let state = match item.reason.as_deref().filter(|reason| !reason.is_empty()) {
@@ -150,8 +147,8 @@ fn description(item: &EventItem, words: &Words) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The years for which the zone's clock changes are written. A subscriber's program may
-/// follow a rule without an end for longer; by then it has fetched the calendar anew.
+/// Returns the years for which clock changes are written. A client may expand an endless rule further; by then it
+/// has refreshed the calendar.
 fn years(items: &[EventItem]) -> std::ops::RangeInclusive<i16> {
     const AHEAD: i16 = 10;
     let first = items.iter().map(|item| item.start.date.year()).min().unwrap_or(1970);
@@ -169,7 +166,7 @@ struct Zone {
 }
 
 impl Zone {
-    /// The configuration has refused names that are not in the database.
+    /// Returns a zone by its IANA name. The configuration rejects unknown names, so the fallback UTC isn't reached.
     fn named(name: &str) -> Self {
         match TimeZone::get(name) {
             Ok(rules) => Self { name: name.to_owned(), rules },
@@ -178,7 +175,7 @@ impl Zone {
     }
 }
 
-/// What is said in a calendar besides the content's own words.
+/// The calendar's fixed texts in one language.
 struct Words {
     cancelled: [&'static str; 2],
     postponed: [&'static str; 2],
@@ -236,12 +233,12 @@ impl Words {
     }
 }
 
-/// DATE, RFC 5545 §3.3.4.
+/// Formats a DATE (RFC 5545 §3.3.4).
 fn date(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// DATE-TIME without a zone, RFC 5545 §3.3.5.
+/// Formats a DATE-TIME without a zone (RFC 5545 §3.3.5).
 fn datetime(at: DateTime) -> String {
     format!("{}T{:02}{:02}{:02}", date(at.date()), at.hour(), at.minute(), at.second())
 }
@@ -292,7 +289,7 @@ mod tests {
         }
     }
 
-    /// The file's lines, unfolded as RFC 5545 §3.1 says.
+    /// Returns the file's lines, unfolded according to RFC 5545 §3.1.
     fn unfolded(view: &CalendarView) -> Vec<String> {
         let text = String::from_utf8(calendar(view)).unwrap();
         assert!(text.ends_with("\r\n"));
@@ -373,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_event_says_so_where_everyone_sees_it() {
+    fn a_cancelled_event_is_marked_in_status_summary_and_description() {
         let event = EventItem {
             status: Status::Cancelled,
             reason: Some("台风".into()),
@@ -419,7 +416,7 @@ mod tests {
         }
     }
 
-    /// Reads a TEXT value, RFC 5545 §3.3.11.
+    /// Unescapes a TEXT value (RFC 5545 §3.3.11).
     fn unescape(text: &str) -> String {
         let mut plain = String::new();
         let mut chars = text.chars();
@@ -433,7 +430,7 @@ mod tests {
         plain
     }
 
-    /// What a text may lose: line ends become one kind, other control characters go.
+    /// Normalises line breaks and removes other control characters, as the writer does.
     fn kept(text: &str) -> String {
         let ends = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
         ends.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()

@@ -1,8 +1,7 @@
-//! A time zone and a span of years → a VTIMEZONE (RFC 5545 §3.6.5).
+//! Writes a VTIMEZONE (RFC 5545 §3.6.5) for a range of years.
 //!
-//! Clock changes are listed one by one, as the zone database has them; no rule is
-//! guessed from them. A zone without changes in the span has one observance. Events are
-//! not known here.
+//! Clock changes are listed one by one from the time zone database; no recurrence rule is derived from them. A zone without
+//! changes in the range has one observance.
 
 use std::ops::RangeInclusive;
 
@@ -13,7 +12,7 @@ use jiff::tz::{Dst, Offset, TimeZone};
 use super::datetime;
 use super::line::Lines;
 
-/// Writes the zone as it is from the first of the years to the last.
+/// Writes the zone's offsets during the given years.
 pub(super) fn write(lines: &mut Lines, name: &str, zone: &TimeZone, years: RangeInclusive<i16>) {
     lines.begin("VTIMEZONE");
     lines.text("TZID", name);
@@ -39,7 +38,7 @@ struct Observance {
     from: Offset,
     to: Offset,
     abbreviation: String,
-    /// At least one; local times by the clock before the change.
+    /// The starts in local time before the change; at least one.
     onsets: Vec<DateTime>,
 }
 
@@ -47,8 +46,8 @@ fn observances(zone: &TimeZone, years: RangeInclusive<i16>) -> Vec<Observance> {
     let begin = midnight_utc(*years.start()).unwrap_or(Timestamp::MIN);
     let end = midnight_utc(years.end().saturating_add(1)).unwrap_or(Timestamp::MAX);
     let before = zone.to_offset_info(begin);
-    // What holds at the beginning is said to hold since 1970, as programs expect of a zone
-    // that no longer changes; what was before the first event doesn't matter.
+    // The first observance is dated back to 1970, as clients expect of a zone without changes; offsets before the
+    // first event don't matter.
     let since = Date::new((*years.start()).min(1970), 1, 1).unwrap_or(Date::MIN).at(0, 0, 0, 0);
     let mut found = vec![Observance {
         daylight: before.dst() == Dst::Yes,
@@ -83,7 +82,7 @@ fn midnight_utc(year: i16) -> Option<Timestamp> {
     TimeZone::UTC.to_timestamp(Date::new(year, 1, 1).ok()?.at(0, 0, 0, 0)).ok()
 }
 
-/// UTC-OFFSET, RFC 5545 §3.3.14: seconds only where there are any.
+/// Formats a UTC-OFFSET (RFC 5545 §3.3.14); seconds only if they aren't 0.
 fn utc_offset(offset: Offset) -> String {
     let seconds = offset.seconds();
     let sign = if seconds < 0 { '-' } else { '+' };

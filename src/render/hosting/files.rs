@@ -1,12 +1,12 @@
-//! What a host is to be told → the files that Cloudflare Pages, Netlify and GitHub Pages read.
+//! Renders headers, redirects and the domain as files for Cloudflare Pages, Netlify and GitHub Pages.
 
 use std::fmt::Write as _;
 
 use super::{CACHE, Policy, Redirects, security};
 use crate::config::SiteAddress;
 
-/// `_headers`: a path, and below it the headers of what lies there. Rules add up, so the one for everything comes
-/// first and says nothing of caches.
+/// Renders `_headers`: path patterns with their headers. All matching rules apply, so the general one comes first and sets
+/// no `Cache-Control`.
 pub fn headers(policy: &Policy, address: &SiteAddress) -> String {
     let base = &address.base_path;
     let mut text = format!("{base}/*\n");
@@ -19,13 +19,13 @@ pub fn headers(policy: &Policy, address: &SiteAddress) -> String {
     text
 }
 
-/// `_redirects`: the former address, the present one, and that it is for good.
+/// Renders `_redirects`: the former address, the current one, and the status 301.
 pub fn redirects(redirects: &Redirects, address: &SiteAddress) -> String {
     let base = &address.base_path;
     redirects.iter().map(|(from, to)| format!("{base}{from} {base}{to} 301\n")).collect()
 }
 
-/// `CNAME`: the host's name; none for a name that is the host's own already.
+/// Renders `CNAME` with the custom domain; `None` for a domain of GitHub Pages itself.
 pub fn cname(address: &SiteAddress) -> Option<String> {
     let host = address.origin.rsplit('/').next()?.split(':').next()?;
     (address.is_public() && !host.ends_with(".github.io")).then(|| format!("{host}\n"))

@@ -1,4 +1,4 @@
-//! What a host is to be told → a part of a configuration of nginx.
+//! Renders headers and redirects as nginx directives.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::{CACHE, Policy, Redirects, security};
 use crate::assets::compress::Coding;
 use crate::config::Config;
 
-/// Directives for a `server` block whose `root` is the folder that was deployed.
+/// Returns directives for a `server` block whose `root` is the deployed folder.
 pub fn nginx(policy: &Policy, redirects: &Redirects, config: &Config) -> String {
     let (address, base) = (&config.address, &config.address.base_path);
     let mut text = format!(
@@ -34,7 +34,7 @@ pub fn nginx(policy: &Policy, redirects: &Redirects, config: &Config) -> String 
         let _ = writeln!(text, "    {media_type} {extensions};");
     }
     text.push_str("}\n\n");
-    // nginx takes the headers of the innermost block alone, so each has all of them.
+    // nginx inherits `add_header` only if the inner block has none, so each block lists all headers.
     let mut sent = String::new();
     for (name, value) in security(policy) {
         let _ = writeln!(sent, "    add_header {name} {} always;", quoted(&value));
@@ -63,7 +63,7 @@ pub fn nginx(policy: &Policy, redirects: &Redirects, config: &Config) -> String 
     text
 }
 
-/// Types that nginx doesn't know by itself, or knows otherwise. The block replaces its table, so all are here.
+/// All media types: a `types` block replaces nginx's default table.
 const TYPES: [(&str, &str); 24] = [
     ("text/html", "html htm"),
     ("text/css", "css"),
@@ -91,13 +91,13 @@ const TYPES: [(&str, &str); 24] = [
     ("font/woff2", "woff2"),
 ];
 
-/// As a string of nginx's: its own variables, quotes and backslashes stand for themselves.
+/// Quotes a string for nginx; quotes and backslashes are escaped.
 fn quoted(value: &str) -> String {
     let mut quoted = String::from("\"");
     for c in value.chars().filter(|c| !c.is_control()) {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
-            // Nothing stands for a dollar sign in nginx; in an address this does.
+            // nginx has no escape for the dollar sign; in an address, percent-encoding does.
             '$' => quoted.push_str("%24"),
             c => quoted.push(c),
         }

@@ -1,46 +1,46 @@
-//! The records of a year and the indicators → what the yearly statistics ask for.
+//! Counts the indicators of the annual statistics from a year's records.
 //!
-//! Online and offline stay apart. A record counts for an indicator or it doesn't; where more than one of its
-//! figures could be meant, none is taken and the record is listed.
+//! Online and offline are counted separately. If more than one figure of a record matches a measure, none is counted and the
+//! record is listed as ambiguous.
 
 use super::{Indicator, Indicators, Item, Measure, figures, has_parts, held, items, records};
 use crate::config::collection::value::{Figure, FigureSum};
 use crate::content::Status;
 use crate::site::{EntryId, Site};
 
-/// Every indicator with what counts for it, and the records that it can't be told of.
+/// All indicators with their counts, and the events that are counted never or twice.
 pub struct CountedFigures {
     pub year: i16,
     /// In the order of the indicators.
     pub cells: Vec<Measured>,
-    /// Events that no indicator counts.
+    /// Events that match no indicator.
     pub unmatched: Vec<EntryId>,
-    /// Events that more than one indicator counts, with their keys.
+    /// Events that match more than one indicator, with the indicators' keys.
     pub doubled: Vec<(EntryId, Vec<String>)>,
 }
 
-/// What counts for one indicator.
+/// The counts of one indicator.
 pub struct Measured {
     pub offline: Cell,
     pub online: Cell,
-    /// Totals that drives and series state; they stand beside the sums and are never added to them.
+    /// Totals that campaigns and series state; they are shown beside the sums and never added to them.
     pub stated: Vec<Item>,
-    /// Events without a figure that the indicator wants.
+    /// Events that lack a figure of the indicator.
     pub without: Vec<EntryId>,
-    /// Events with several figures of which each could be meant.
+    /// Events with several figures that match a measure.
     pub unclear: Vec<EntryId>,
 }
 
 #[derive(Default)]
 pub struct Cell {
-    /// How often something was held.
+    /// The number of events or occurrences.
     pub times: usize,
     pub events: Vec<EntryId>,
-    /// One for each measure of the indicator.
+    /// One sum for each measure of the indicator.
     pub sums: Vec<(FigureSum, Vec<Item>)>,
 }
 
-/// What of an event's figures a measure takes.
+/// The figure of an event that matches a measure, as an index.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Fit {
     None,
@@ -48,7 +48,7 @@ pub enum Fit {
     Several,
 }
 
-/// Counts a year up to a day.
+/// Counts a year up to and including a day.
 pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil::Date) -> CountedFigures {
     let events: Vec<EntryId> = held(site, year, as_of).into_iter().filter(|id| !has_parts(site, *id)).collect();
     let totals: Vec<Item> = records(site, year, as_of)
@@ -90,20 +90,20 @@ fn measured(site: &Site, all: &Indicators, one: &Indicator, events: &[EntryId], 
             cell.times += if one.once { 1 } else { times };
             cell.events.push(*id);
         }
-        let told: Vec<&Figure> = figures(entry).collect();
+        let reported: Vec<&Figure> = figures(entry).collect();
         for (place, measure) in one.measures.iter().enumerate() {
-            match fit(measure, &told) {
+            match fit(measure, &reported) {
                 Fit::One(figure) => {
                     let item = Item { id: *id, place: figure };
-                    let online = is_online(site, *id) || says(told[figure], &all.online);
+                    let online = is_online(site, *id) || says(reported[figure], &all.online);
                     let cell = if online { &mut measured.online } else { &mut measured.offline };
                     let (sum, from) = &mut cell.sums[place];
-                    if sum.add(told[figure]).is_ok() {
+                    if sum.add(reported[figure]).is_ok() {
                         from.push(item);
                     }
                 }
                 Fit::Several => measured.unclear.push(*id),
-                // Handing something out isn't asked of every event.
+                // An indicator that counts no events, such as handed-out materials, doesn't need a figure of every event.
                 Fit::None if one.events.is_some() => measured.without.push(*id),
                 Fit::None => {}
             }
@@ -112,7 +112,7 @@ fn measured(site: &Site, all: &Indicators, one: &Indicator, events: &[EntryId], 
     measured
 }
 
-/// Which figure a measure takes: by the first of its words that any figure's name has.
+/// Returns the figure that matches a measure: by the first of the measure's words that occurs in a figure's name.
 pub fn fit(measure: &Measure, figures: &[&Figure]) -> Fit {
     let of_unit = |word: Option<&str>| -> Vec<usize> {
         let fits = |figure: &&Figure| {
@@ -139,7 +139,7 @@ fn says(figure: &Figure, words: &[String]) -> bool {
     words.iter().any(|word| figure.name.contains(word.as_str()) || scope.contains(word.as_str()))
 }
 
-/// Whether an event has an address online and no place.
+/// Whether an event takes place online: it was moved online, or has an online address and no venue.
 fn is_online(site: &Site, id: EntryId) -> bool {
     let entry = site.entry(id);
     let moved = entry.schedule.as_ref().is_some_and(|schedule| schedule.status == Status::MovedOnline);
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(fit(&["参观 860余人次", "体验平台 410人次"]), Fit::One(0));
         assert_eq!(fit(&["参加 20人", "参加 30人次"]), Fit::One(1));
         assert_eq!(fit(&["参观 1人次", "首日参观 2人次"]), Fit::Several);
-        // Persons are no attendances.
+        // 人 and 人次 are different units.
         assert_eq!(fit(&["参观 190余人"]), Fit::None);
     }
 }

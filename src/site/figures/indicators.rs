@@ -1,7 +1,7 @@
-//! `indicators.yaml` → [`Indicators`]: which forms, audiences, series and units make up the yearly statistics.
+//! Parses `indicators.yaml`: the rules that select records and figures for the annual statistics.
 //!
-//! Codes and groups change from year to year, so they are a file of the site; one that follows the national
-//! statistics is built in. Here it is only read.
+//! The statistics change from year to year, so the rules are a file of the site; the default follows the national
+//! statistics.
 
 use std::collections::BTreeMap;
 
@@ -16,45 +16,45 @@ use crate::config::collection::{Collection, Facet};
 use crate::config::inputs::INDICATORS_FILE;
 use crate::config::settings::{LocalText, Settings};
 
-/// All indicators, in the order in which they are printed.
+/// All indicators, in the order of output.
 #[derive(Clone, Debug, Default)]
 pub struct Indicators {
-    /// Words of a figure's name or scope that say that it was counted online.
+    /// Words in a figure's name or scope that mark it as online.
     pub online: Vec<String>,
     pub list: Vec<Indicator>,
 }
 
-/// One line of the yearly statistics.
+/// One line of the annual statistics.
 #[derive(Clone, Debug)]
 pub struct Indicator {
     pub key: String,
     pub title: LocalText,
-    /// Each field has one of these values; terms and choices, or the slug or title of what a reference names.
+    /// The fields that an event must have, each with its allowed values: terms, choices, or a reference's slug or title.
     pub conditions: Vec<(String, Vec<String>)>,
-    /// What events are counted in, 次; none where only figures count.
+    /// The unit of the number of events, such as 次; `None` if only figures count.
     pub events: Option<String>,
-    /// Whether something that is held several times counts once.
+    /// Whether an event with several occurrences counts once.
     pub once: bool,
-    /// Whether it counts what another indicator counts as well.
+    /// Whether it may count events that another indicator counts as well.
     pub also: bool,
-    /// Only events with a figure of this much in one of these units.
+    /// The least value of a figure in one of these units that an event must have.
     pub at_least: Option<(Decimal, Vec<String>)>,
     pub measures: Vec<Measure>,
 }
 
-/// Figures that an indicator takes from its records.
+/// The figures that an indicator sums.
 #[derive(Clone, Debug)]
 pub struct Measure {
     pub title: LocalText,
-    /// The one unit that is counted; figures of another are never taken.
+    /// The unit; figures with another unit don't match.
     pub unit: String,
-    /// Words of a figure's name, the best first; any name without them.
+    /// Words in a figure's name, the best match first; empty for any name.
     pub names: Vec<String>,
-    /// Whole names under which drives and series state totals.
+    /// Complete names of the totals that campaigns and series state.
     pub stated: Vec<String>,
 }
 
-/// Reads the site's indicators, or else the built-in ones.
+/// Reads the site's indicators, or the built-in ones by default.
 pub fn read(snapshot: &Snapshot, collections: &BTreeMap<String, Collection>) -> Checked<Indicators> {
     let mut checked = Checked::<Indicators>::default();
     let Some(path) = SourcePath::new(INDICATORS_FILE) else { return checked };
@@ -72,7 +72,8 @@ pub fn read(snapshot: &Snapshot, collections: &BTreeMap<String, Collection>) -> 
     checked
 }
 
-/// A site needn't have the fields that the built-in indicators speak of; its own should name what there is.
+/// Parses the indicators. Unknown fields are reported only for the site's own file; the built-in one may use fields that the
+/// site doesn't declare.
 fn indicators(mut settings: Settings<'_>, known: Option<&BTreeMap<String, Collection>>) -> Indicators {
     let online = settings.texts("online").unwrap_or_default();
     let mut list: Vec<Indicator> = Vec::new();
@@ -80,7 +81,7 @@ fn indicators(mut settings: Settings<'_>, known: Option<&BTreeMap<String, Collec
         let at = settings.location(node);
         let Some(indicator) = indicator(settings.of(node, "indicators"), known) else { continue };
         if list.iter().any(|other| other.key == indicator.key) {
-            let (zh, en) = (format!("“{}”写了两次", indicator.key), format!("`{}` is there twice", indicator.key));
+            let (zh, en) = (format!("“{}”写了两次", indicator.key), format!("`{}` occurs twice", indicator.key));
             settings.report(messages::setting_value("key", &zh, &en).at(at));
             continue;
         }
@@ -118,7 +119,7 @@ fn indicator(mut settings: Settings<'_>, known: Option<&BTreeMap<String, Collect
             Some("entries") => true,
             Some("occurrences") => false,
             _ => {
-                settings.wrong("count", node, "应是 occurrences 或 entries", "occurrences or entries is expected");
+                settings.wrong("count", node, "应是 occurrences 或 entries", "expected `occurrences` or `entries`");
                 false
             }
         },
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_indicator_cannot_mean_is_told() {
+    fn invalid_indicators_are_reported() {
         for (text, code) in [
             ("indicators:\n  - {title: a}\n", "E0105"),
             ("indicators:\n  - {key: a}\n", "E0105"),

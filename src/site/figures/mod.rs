@@ -1,8 +1,7 @@
-//! A site and a year → what its records say of the year: figures by name and unit, and totals that somebody
-//! has stated beside the sums of their parts.
+//! Sums a year's figures by name and unit, and compares stated totals with the sums of their parts.
 //!
-//! Only figures of one name and one unit are ever added. A total is not added to the parts that it is the
-//! total of: where an entry above states a figure of the same name and unit, that one counts.
+//! Only figures with the same name and unit are added. A total isn't added to its parts: if a containing entry
+//! states a figure with the same name and unit, only that one counts.
 
 mod count;
 mod indicators;
@@ -24,7 +23,7 @@ pub use indicators::{Indicator, Indicators, Measure, read};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Item {
     pub id: EntryId,
-    /// Its place among the entry's figures.
+    /// The figure's index in the entry.
     pub place: usize,
 }
 
@@ -34,7 +33,7 @@ impl Item {
     }
 }
 
-/// What was counted, and what it comes to.
+/// A sum of figures with the same name and unit.
 #[derive(Clone, Debug)]
 pub struct Line {
     pub name: String,
@@ -42,33 +41,33 @@ pub struct Line {
     pub from: Vec<Item>,
 }
 
-/// A stated total beside the sum of its parts. They are never added.
+/// A stated total and the sum of its parts.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     pub stated: Item,
     pub parts: FigureSum,
     pub from: Vec<Item>,
-    /// Stated less parts; negative where the parts come to more.
+    /// The stated total minus the parts; negative if the parts are more.
     pub difference: Decimal,
-    /// What hedges make of the difference.
+    /// The precision of the difference, from the qualifiers (约, 余) of the figures.
     pub bound: Bound,
 }
 
 impl Comparison {
-    /// The difference in print: `约2.9万份`, `-300份`.
+    /// Formats the difference: `约2.9万份`, `-300份`.
     pub fn printed(&self) -> String {
         let minus = if self.difference.is_sign_negative() { "-" } else { "" };
         self.bound.print(&format!("{minus}{}{}", shortest(self.difference.abs()), self.parts.unit))
     }
 }
 
-/// Entries whose figures are of a year: of translations one, of events those that took place by a day.
+/// Returns the entries with figures of a year: one of each set of translations, and only events that were held by `as_of`.
 pub fn records(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
-    let told = |id: &EntryId| items(site, *id, year).next().is_some();
+    let has_figures = |id: &EntryId| items(site, *id, year).next().is_some();
     let held = |id: &EntryId| site.entry(*id).schedule.is_none() || is_held(site.entry(*id), as_of);
     let mut records: Vec<EntryId> =
-        site.ids().filter(|id| site.representative(*id) == *id).filter(held).filter(told).collect();
-    // In the order in which things took place; what has no time comes last.
+        site.ids().filter(|id| site.representative(*id) == *id).filter(held).filter(has_figures).collect();
+    // Sorted by time; entries without a schedule come last.
     records.sort_by_key(|id| {
         let schedule = site.entry(*id).schedule.as_ref();
         (schedule.is_none(), schedule.map(|schedule| schedule.days()))
@@ -76,12 +75,12 @@ pub fn records(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     records
 }
 
-/// Whether an event took place: it is over, and wasn't called off.
+/// Whether an event was held: it is over, and wasn't cancelled or postponed.
 pub fn is_held(entry: &Entry, as_of: Date) -> bool {
     entry.schedule.as_ref().is_some_and(|schedule| schedule.status.takes_place() && schedule.days().1 <= as_of)
 }
 
-/// Events of a year that took place by a day, drives and their parts, in order.
+/// Returns the events of a year that were held by `as_of`, campaigns and their parts, sorted by time.
 pub fn held(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     let took_place = |id: &EntryId| {
         let entry = site.entry(*id);
@@ -93,13 +92,14 @@ pub fn held(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     held
 }
 
-/// Entries with results and without a time, that others may belong to: series and programmes.
+/// Whether an entry is a series: its collection has the facet outcome, but neither schedule nor place.
 pub fn is_series(site: &Site, id: EntryId) -> bool {
     let collection = site.collection(id);
     collection.has(Facet::Outcome) && !collection.has(Facet::Schedule) && !collection.has(Facet::Place)
 }
 
-/// Series that have events or figures in a year, in the order of their listings. Rosters are none.
+/// Returns the series with events or figures in a year, in the order of their listings, without rosters
+/// (`report.rosters`).
 pub fn series(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     let events = held(site, year, as_of);
     let taken: Vec<EntryId> = events.iter().flat_map(|id| series_of(site, *id)).collect();
@@ -114,12 +114,12 @@ pub fn series(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     listed.filter(there).collect()
 }
 
-/// Every series above an entry.
+/// Returns all series that contain an entry, directly or indirectly.
 pub fn series_of(site: &Site, id: EntryId) -> Vec<EntryId> {
     above(site, id).into_iter().filter(|id| is_series(site, *id)).collect()
 }
 
-/// The years of which there are figures, the latest first.
+/// Returns the years with figures, the latest first.
 pub fn years(site: &Site) -> Vec<i16> {
     let year = |entry: &Entry, figure: &Figure| figure_year(entry, figure);
     let mut years: Vec<i16> = site
@@ -133,7 +133,7 @@ pub fn years(site: &Site) -> Vec<i16> {
     years
 }
 
-/// The figures of an entry that are of a year.
+/// Returns an entry's figures of a year.
 pub fn items(site: &Site, id: EntryId, year: i16) -> impl Iterator<Item = Item> + '_ {
     let entry = site.entry(id);
     let of_year = move |figure: &Figure| figure_year(entry, figure) == Some(year);
@@ -141,7 +141,7 @@ pub fn items(site: &Site, id: EntryId, year: i16) -> impl Iterator<Item = Item> 
     all.filter(move |(_, figure)| of_year(figure)).map(move |(place, _)| Item { id, place })
 }
 
-/// Figures of which no year is known: of entries without a time that don't say it.
+/// Returns the entries with figures of an unknown year: they have no schedule and don't state one.
 pub fn undated(site: &Site) -> Vec<EntryId> {
     let undated = |id: &EntryId| {
         let entry = site.entry(*id);
@@ -154,38 +154,37 @@ fn figures(entry: &Entry) -> impl Iterator<Item = &Figure> {
     entry.outcome.iter().flat_map(|outcome| &outcome.figures)
 }
 
-/// An event's figures are of the year in which it begins; others of the year that their scope says, or
-/// else their entry.
+/// Returns a figure's year: of an event the year in which it begins, otherwise the year in the figure's scope, or else that of
+/// the entry.
 fn figure_year(entry: &Entry, figure: &Figure) -> Option<i16> {
     if let Some(schedule) = &entry.schedule {
         return Some(schedule.days().0.year());
     }
-    let said = figure.scope.as_deref().and_then(scope_year);
-    said.or_else(|| entry.outcome.as_ref().and_then(|outcome| outcome.year))
+    let stated = figure.scope.as_deref().and_then(scope_year);
+    stated.or_else(|| entry.outcome.as_ref().and_then(|outcome| outcome.year))
 }
 
-/// `2025年第24届` is of 2025.
+/// Parses the year in a scope: `2025年第24届` → 2025.
 fn scope_year(scope: &str) -> Option<i16> {
     let before = &scope[..scope.find('年')?];
     let digits = before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count();
     before[digits..].parse().ok().filter(|year| (1900..2200).contains(year))
 }
 
-/// What an entry is a part of: what its field `parent` names, and for an event also its series: an entry with
-/// results and without a time.
+/// Returns the entries that directly contain an entry: the target of its field `parent`, and for an event also its series.
 pub fn containers(site: &Site, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
     let timed = site.entry(id).schedule.is_some();
     let contains = move |field: &str, target: EntryId| field == "parent" || (timed && is_series(site, target));
     site.outgoing(id).iter().filter(move |(field, target)| contains(field, *target)).map(|(_, target)| *target)
 }
 
-/// Everything above an entry.
+/// Returns all entries that contain an entry, directly or indirectly.
 fn above(site: &Site, id: EntryId) -> Vec<EntryId> {
     let mut found: Vec<EntryId> = Vec::new();
     let mut next = vec![id];
     while let Some(id) = next.pop() {
         for container in containers(site, id).map(|id| site.representative(id)) {
-            // Entries that are above each other in a circle are reported; here the walk only has to end.
+            // Cycles are reported elsewhere; here the walk only has to end.
             if !found.contains(&container) {
                 found.push(container);
                 next.push(container);
@@ -196,12 +195,12 @@ fn above(site: &Site, id: EntryId) -> Vec<EntryId> {
     found
 }
 
-/// Whether anything is a part of an entry: a drive counts by its events, and not beside them.
+/// Whether an entry has parts: a campaign isn't counted in addition to its events.
 pub fn has_parts(site: &Site, id: EntryId) -> bool {
     site.incoming(id).iter().any(|(field, _)| field == "parent")
 }
 
-/// What figures come to by name and unit, in the order in which they first come.
+/// Sums figures by name and unit, in the order of first occurrence.
 pub fn lines<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<Line> {
     let mut lines = Vec::new();
     figures.for_each(|figure| add(&mut lines, figure, None));
@@ -215,21 +214,21 @@ fn add(lines: &mut Vec<Line>, figure: &Figure, item: Option<Item>) {
         lines.push(Line { name: figure.name.clone(), sum: FigureSum::new(&figure.unit), from: Vec::new() });
         lines.len() - 1
     });
-    // A sum that is too large to be counted stays as it was, and doesn't claim the figure.
+    // On overflow the sum stays unchanged, and the figure isn't listed.
     if lines[line].sum.add(figure).is_ok() {
         lines[line].from.extend(item);
     }
 }
 
-/// The book of a year: its records and what they come to.
+/// The records of a year, with their sums.
 pub struct Year<'s> {
     site: &'s Site,
     pub year: i16,
     pub as_of: Date,
     pub records: Vec<EntryId>,
-    /// What is above each record.
+    /// The entries that contain each record.
     above: Vec<Vec<EntryId>>,
-    /// Whatever is above any of them.
+    /// The entries that contain any record.
     tops: BTreeSet<EntryId>,
 }
 
@@ -241,8 +240,8 @@ impl<'s> Year<'s> {
         Self { site, year, as_of, records, above, tops }
     }
 
-    /// What the figures of some records come to, by name and unit; totals that one of them states stand for
-    /// their parts. In the order in which they first come.
+    /// Sums the figures of the wanted records by name and unit, in the order of first occurrence. A stated total replaces
+    /// its parts.
     pub fn lines(&self, wanted: impl Fn(EntryId) -> bool) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
         for (place, id) in self.records.iter().enumerate().filter(|(_, id)| wanted(**id)) {
@@ -257,7 +256,7 @@ impl<'s> Year<'s> {
         lines
     }
 
-    /// The figure of this name and unit that an entry states for the year.
+    /// Returns an entry's figure of the year with the same name and unit.
     fn states(&self, id: EntryId, figure: &Figure) -> Option<Item> {
         let same = |item: &Item| {
             item.figure(self.site).is_some_and(|other| other.name == figure.name && other.unit == figure.unit)
@@ -265,15 +264,15 @@ impl<'s> Year<'s> {
         items(self.site, id, self.year).find(same)
     }
 
-    /// Records below an entry.
+    /// Returns the records that an entry contains, directly or indirectly.
     pub fn below(&self, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
         let places = self.above.iter().enumerate().filter(move |(_, above)| above.contains(&id));
         places.map(|(place, _)| self.records[place])
     }
 
-    /// Every total that an entry states of which its parts state some.
+    /// Compares each total of an entry with the sum of its parts, if there are any.
     pub fn comparisons(&self, id: EntryId) -> Vec<Comparison> {
-        // Most records are nobody's total, and a large site has many.
+        // Most records contain no others, and a large site has many.
         if !self.tops.contains(&id) {
             return Vec::new();
         }
@@ -299,7 +298,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_year_of_a_scope_is_the_number_before_its_word() {
+    fn the_year_of_a_scope_is_the_number_before_nian() {
         assert_eq!(scope_year("2025年第24届"), Some(2025));
         assert_eq!(scope_year("首届（2026年）"), Some(2026));
         assert_eq!(scope_year("开幕当天"), None);

@@ -1,4 +1,4 @@
-//! Series that return every year, and whether this year's events of each were held.
+//! Annual series, and whether their events of this year were held.
 
 use jiff::civil::Date;
 
@@ -6,18 +6,18 @@ use crate::content::Value;
 use crate::site::figures::{has_parts, is_held, is_series, series_of};
 use crate::site::{EntryId, Site};
 
-/// The field by which a series says when it returns.
+/// The field with the months of an annual series.
 const MONTHS: &str = "months";
 
-/// A series that returns every year.
+/// An annual series.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drive {
     pub series: EntryId,
     /// The months in which it is held.
     pub months: Vec<i8>,
-    /// Its events of the year that are over.
+    /// The number of its past events of the year.
     pub held: usize,
-    /// Its events of the year that are still to come.
+    /// The number of its upcoming events of the year.
     pub planned: usize,
     pub state: DriveState,
 }
@@ -32,7 +32,7 @@ pub enum DriveState {
 }
 
 impl DriveState {
-    /// The name by which templates know it.
+    /// Returns the key used in templates.
     pub fn key(self) -> &'static str {
         match self {
             Self::Held => "held",
@@ -43,7 +43,7 @@ impl DriveState {
     }
 }
 
-/// The drives of a site in the year of a day, in the order of their listings.
+/// Returns the annual series of a site with their state in the current year, in the order of their listings.
 pub fn drives(site: &Site, today: Date) -> Vec<Drive> {
     let language = &site.config.language;
     let listed = site.collections.keys().flat_map(|name| site.listing(name, language).iter().copied());

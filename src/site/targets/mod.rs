@@ -1,4 +1,4 @@
-//! `targets` of `site.yaml` and the collections → [`Target`]: what a site wants to have done, of what, how often.
+//! Parses `targets` of `site.yaml`: goals per period, such as three events per year.
 //!
 //! ```yaml
 //! targets:
@@ -11,8 +11,8 @@
 //!     every: quarter
 //! ```
 //!
-//! Here it is read and held against the declarations. [`standings`] says how far each target has come, [`drives`] which
-//! yearly series were held. Checks, pages, reports and commands ask these, and work out nothing themselves.
+//! Targets are parsed and validated against the declarations here. [`standings`] counts the progress of each target, [`drives`]
+//! which yearly series were held. Checks, pages, reports and commands use these results, and compute nothing themselves.
 
 pub mod drives;
 pub mod standings;
@@ -27,17 +27,17 @@ use crate::config::collection::{Collection, Facet, Field, FieldType};
 use crate::config::settings::{LocalText, Settings};
 use crate::config::{CONFIG_FILE, Config};
 
-/// Something that is to be done again and again.
+/// A goal for each period.
 #[derive(Clone, Debug)]
 pub struct Target {
     pub title: LocalText,
-    /// What is counted: entries that take place or are published at a time.
+    /// The entries that are counted; they are dated by schedule or publication.
     pub count: Selection,
-    /// Whose entries are counted for each by itself; the site's together without it.
+    /// The subjects that are counted separately; without it the whole site is.
     pub each: Option<Each>,
     pub at_least: u32,
     pub every: Every,
-    /// Where it stands in `site.yaml`.
+    /// The location in `site.yaml`.
     pub at: Location,
 }
 
@@ -45,19 +45,19 @@ pub struct Target {
 #[derive(Clone, Debug)]
 pub struct Each {
     pub subjects: Selection,
-    /// The field by which a counted entry names its subject.
+    /// The reference field of counted entries that names their subject.
     pub by: String,
 }
 
-/// Some entries of a collection.
+/// A selection of a collection's entries.
 #[derive(Clone, Debug)]
 pub struct Selection {
     pub collection: String,
-    /// Each field has one of these values; terms, choices, yes or no, numbers and texts as they are written.
+    /// The fields with their allowed values; terms, choices, booleans, numbers and texts as written.
     pub conditions: Vec<(String, Vec<String>)>,
 }
 
-/// How often.
+/// The period of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Every {
@@ -76,7 +76,7 @@ impl Every {
         ("每年", Self::Year),
     ];
 
-    /// The name by which templates know it.
+    /// Returns the key used in templates.
     pub fn key(self) -> &'static str {
         match self {
             Self::Month => "month",
@@ -85,7 +85,7 @@ impl Every {
         }
     }
 
-    /// For people.
+    /// Returns the period as display text.
     pub fn words(self, language: Language) -> &'static str {
         match (self, language) {
             (Self::Month, Language::Chinese) => "每月",
@@ -99,8 +99,7 @@ impl Every {
 }
 
 impl Target {
-    /// Whether it asks for something of every entry of a collection each month, so that a month without one is reported
-    /// by it.
+    /// Whether this is a monthly target for all entries of a collection, which reports months without an entry.
     pub fn is_monthly_for(&self, collection: &str) -> bool {
         self.every == Every::Month
             && self.each.is_none()
@@ -109,12 +108,12 @@ impl Target {
     }
 }
 
-/// Reads the targets. One that has a fault is told of and left out.
+/// Parses the targets. An invalid one is reported and left out.
 pub fn read(config: &Config, collections: &BTreeMap<String, Collection>) -> Checked<Vec<Target>> {
     let mut checked = Checked::<Vec<Target>>::default();
     let (Some(node), Some(path)) = (&config.targets, SourcePath::new(CONFIG_FILE)) else { return checked };
     let Some(items) = node.as_list() else {
-        let message = messages::setting_value("targets", "应是列表", "a list is expected");
+        let message = messages::setting_value("targets", "应是列表", "expected a list");
         checked.diagnostics.push(message.at(Location::span(&path, node.span)));
         return checked;
     };
@@ -128,7 +127,7 @@ pub fn read(config: &Config, collections: &BTreeMap<String, Collection>) -> Chec
     checked
 }
 
-/// What targets may speak of.
+/// The declarations that targets are validated against.
 struct TargetContext<'a> {
     config: &'a Config,
     collections: &'a BTreeMap<String, Collection>,
@@ -152,7 +151,7 @@ fn target(mut settings: Settings<'_>, at: Location, known: &TargetContext<'_>) -
     {
         let (zh, en) = (
             format!("栏目“{}”的条目没有日期，无法按时间计数（需要特性 publication 或 schedule）", count.collection),
-            format!("entries of `{}` have no date to be counted by (facet publication or schedule)", count.collection),
+            format!("entries of `{}` have no date to count by (facet publication or schedule)", count.collection),
         );
         settings.wrong("count", node, &zh, &en);
     }
@@ -196,12 +195,12 @@ fn every(settings: &mut Settings<'_>) -> Option<Every> {
     let text = settings.text("every")?;
     let found = Every::NAMES.iter().find(|(name, _)| *name == text).map(|(_, every)| *every);
     if found.is_none() {
-        settings.wrong("every", node, "应是 month、quarter 或 year", "month, quarter or year is expected");
+        settings.wrong("every", node, "应是 month、quarter 或 year", "expected `month`, `quarter` or `year`");
     }
     found
 }
 
-/// A collection's name, or a map with conditions as well.
+/// Parses a selection: a collection's name, or a map with conditions.
 fn selection(settings: &mut Settings<'_>, key: &'static str, known: &TargetContext<'_>) -> Option<Selection> {
     let collections = known.collections;
     let node = settings.node(key)?;
@@ -246,16 +245,16 @@ fn named<'c>(
     found
 }
 
-/// The values that a condition names, terms by their keys; one that its field can't have is told.
+/// Returns the values of a condition, terms by their keys; a value that the field can't have is reported.
 fn wanted_values(settings: &mut Settings<'_>, field: &Field, node: &Node, config: &Config) -> Vec<String> {
     let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
     let mut values = Vec::new();
     for node in nodes {
         let Some(text) = node.as_text().map(str::trim) else {
-            settings.wrong(&field.key, node, "应是一个值或值的列表", "a value or a list of values is expected");
+            settings.wrong(&field.key, node, "应是一个值或值的列表", "expected a value or a list of values");
             continue;
         };
-        // A closed set of values: keys, and what they are called.
+        // The closed set of values, if there is one: keys with titles.
         let known: Option<Vec<(&str, &LocalText)>> = match field.field_type.item() {
             FieldType::Choice(choices) => {
                 Some(choices.iter().map(|choice| (choice.key.as_str(), &choice.label)).collect())
@@ -284,7 +283,7 @@ fn wanted_values(settings: &mut Settings<'_>, field: &Field, node: &Node, config
     values
 }
 
-/// The field of `from` that names entries of `to`: the one that is given, or the only one there is.
+/// Returns the reference field of `from` that names entries of `to`: the given one, or the only one.
 fn link(
     settings: &mut Settings<'_>,
     by: Option<String>,
@@ -307,15 +306,18 @@ fn link(
     let (zh, en) = match (&by, fits.is_empty()) {
         (_, true) => (
             format!("栏目“{from}”没有引用“{to}”条目的字段"),
-            format!("`{from}` has no field that names an entry of `{to}`"),
+            format!("`{from}` has no field that references entries of `{to}`"),
         ),
         (Some(_), _) => (
             format!("“{from}”的字段“{written}”不引用“{to}”的条目；可用：{}", fits.join("、")),
-            format!("`{written}` of `{from}` names no entry of `{to}`; there are {}", fits.join(", ")),
+            format!(
+                "field `{written}` of `{from}` doesn't reference entries of `{to}`; valid fields: {}",
+                fits.join(", ")
+            ),
         ),
         (None, _) => (
             format!("“{from}”有几个字段引用“{to}”的条目，请写明用哪个：{}", fits.join("、")),
-            format!("several fields of `{from}` name an entry of `{to}`; say which: {}", fits.join(", ")),
+            format!("several fields of `{from}` reference entries of `{to}`; choose one: {}", fits.join(", ")),
         ),
     };
     let meant = did_you_mean(&written, fits.iter().copied());
@@ -360,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_target_cannot_mean_is_told() {
+    fn invalid_targets_are_reported() {
         for (text, code, word) in [
             ("  - {count: column, every: month}\n", "E0105", "title"),
             ("  - {title: a, every: month}\n", "E0105", "count"),
@@ -368,7 +370,7 @@ mod tests {
             ("  - {title: a, count: colum, every: month}\n", "E0104", "column"),
             ("  - {title: a, count: pages, every: month}\n", "E0104", "pages"),
             ("  - {title: a, count: column, every: day}\n", "E0104", "every"),
-            ("  - {title: a, count: column, every: year, at_lest: 2}\n", "E0103", "at_least"),
+            ("  - {title: a, count: column, every: year, at_leas: 2}\n", "E0103", "at_least"),
             ("  - {title: a, count: column, every: year, at_least: 0}\n", "E0104", "at_least"),
             ("  - {title: a, count: events, by: base, every: year}\n", "E0105", "each"),
             ("  - {title: a, count: events, each: bases, by: bass, every: year}\n", "E0104", "base"),
@@ -384,8 +386,8 @@ mod tests {
             let Checked { diagnostics, .. } = read_targets(text);
             let found: Vec<_> = diagnostics.iter().map(|found| (found.code.0, found.at.is_some())).collect();
             assert_eq!(found, [(code, true)], "{text}{diagnostics:?}");
-            let said = format!("{} {}", diagnostics[0].message.en, diagnostics[0].help.en);
-            assert!(said.contains(word), "{text}{said}");
+            let text_en = format!("{} {}", diagnostics[0].message.en, diagnostics[0].help.en);
+            assert!(text_en.contains(word), "{text}{text_en}");
         }
     }
 }

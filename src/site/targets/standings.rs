@@ -1,4 +1,4 @@
-//! The site's targets, its entries and a day → how far each subject has come in the day's year, and who is behind.
+//! Counts the progress of each target's subjects in the current year.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -9,60 +9,60 @@ use crate::site::figures::has_parts;
 use crate::site::targets::{Every, Selection, Target};
 use crate::site::{EntryId, Site};
 
-/// How far a target has come in the year of the day that is looked at.
+/// The progress of a target in the current year.
 #[derive(Clone, Debug)]
 pub struct Standing {
     pub target: Target,
     pub year: i16,
-    /// Those who are behind first, then by name.
+    /// Subjects that are behind first, then by name.
     pub rows: Vec<Row>,
 }
 
 impl Standing {
-    /// The subjects that have reached the target.
+    /// Returns the number of subjects that have reached the target.
     pub fn reached(&self) -> usize {
         self.rows.len() - self.short().count()
     }
 
-    /// The subjects that haven't, those who are behind first.
+    /// Returns the subjects that haven't reached the target, those that are behind first.
     pub fn short(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.state != StandingState::Reached)
     }
 }
 
-/// One subject of a target. Numbers are of what is counted where it is a year's target, else of its months or quarters.
+/// The progress of one subject. The numbers are entries for a yearly target, and periods for a monthly or quarterly one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The entry; the site as a whole without one.
+    /// The subject's entry; `None` for the whole site.
     pub subject: Option<EntryId>,
     pub name: String,
     pub wanted: u32,
     pub done: u32,
-    /// Entered, and still to come.
+    /// Announced, but still to come.
     pub planned: u32,
-    /// What is neither.
+    /// Neither done nor planned.
     pub missing: u32,
-    /// Months or quarters that are over and lacked something, `2026-02` or `2026-Q1`.
+    /// Past months or quarters in which the target was missed, `2026-02` or `2026-Q1`.
     pub missed: Vec<String>,
     pub state: StandingState,
 }
 
-/// In the order in which they are told.
+/// The state of a subject, in the order of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StandingState {
-    /// A month or a quarter is over without it.
+    /// A past period missed the target.
     Missed,
-    /// Less than the time that has passed asks for, and too little planned.
+    /// Less than pro rata is done, and too little is planned.
     Behind,
-    /// Behind as well, but enough is planned.
+    /// Less than pro rata is done, but enough is planned.
     Planned,
     OnCourse,
     Reached,
 }
 
 impl StandingState {
-    /// As templates know it.
+    /// Returns the key used in templates.
     pub fn key(self) -> &'static str {
         match self {
             Self::Missed => "missed",
@@ -74,7 +74,7 @@ impl StandingState {
     }
 }
 
-/// Every target that has no fault, in the order of `site.yaml`.
+/// Returns the standing of every valid target, in the order of `site.yaml`.
 pub fn standings(site: &Site, targets: &[Target], today: Date) -> Vec<Standing> {
     targets.iter().map(|target| standing(site, target, today)).collect()
 }
@@ -88,7 +88,7 @@ fn standing(site: &Site, target: &Target, today: Date) -> Standing {
             CountedEntry { of: by.map(|id| site.representative(id)).collect(), days: days(site.entry(id), today) }
         })
         .collect();
-    // Nothing can have been missed before there was anything.
+    // Periods before the first counted entry can't be missed.
     let since = counted.iter().flat_map(|one| &one.days).map(|(day, _)| *day).min().unwrap_or(today);
     let periods = periods(target.every, today.year(), since);
     let row = |id: Option<EntryId>, name: &str| {
@@ -109,15 +109,15 @@ fn standing(site: &Site, target: &Target, today: Date) -> Standing {
     Standing { target: target.clone(), year: today.year(), rows }
 }
 
-/// Something that counts.
+/// A counted entry.
 struct CountedEntry {
     /// Its subjects.
     of: Vec<EntryId>,
-    /// The days on which it was published or took place, or will; whether it is done.
+    /// The days on which it is published or takes place, each with whether it is past.
     days: Vec<(Date, bool)>,
 }
 
-/// Whatever takes place counts each time; what is cancelled never, what is postponed when it has a day again.
+/// Returns an entry's days with whether each is past. Every occurrence counts; a cancelled or postponed event doesn't.
 fn days(entry: &Entry, today: Date) -> Vec<(Date, bool)> {
     match (&entry.schedule, &entry.publication) {
         (Some(schedule), _) if !schedule.status.takes_place() => Vec::new(),
@@ -129,7 +129,7 @@ fn days(entry: &Entry, today: Date) -> Vec<(Date, bool)> {
     }
 }
 
-/// The entries that a selection chooses; of translations one.
+/// Returns the selected entries, one of each set of translations.
 fn selected(site: &Site, selection: &Selection) -> Vec<EntryId> {
     let fits = |id: &EntryId| {
         site.entry(*id).key.collection == selection.collection
@@ -147,7 +147,7 @@ struct Period {
     until: Date,
 }
 
-/// Those of a year that weren't over when the first thing was done.
+/// Returns the year's periods that end after `since`.
 fn periods(every: Every, year: i16, since: Date) -> Vec<Period> {
     let months: i8 = match every {
         Every::Month => 1,
@@ -213,7 +213,7 @@ fn row(
     row
 }
 
-/// How a period stands.
+/// Returns the state of one period.
 fn state(wanted: u32, done: u32, planned: u32, period: &Period, today: Date) -> StandingState {
     if done >= wanted {
         return StandingState::Reached;
@@ -221,7 +221,7 @@ fn state(wanted: u32, done: u32, planned: u32, period: &Period, today: Date) -> 
     if period.until <= today {
         return StandingState::Missed;
     }
-    // Pro rata of the days that have passed, this one included; what isn't whole isn't due yet.
+    // Pro rata by the days that have passed, including today; fractions are rounded down.
     let days = |from: Date, until: Date| from.until(until).map_or(0, |span| i64::from(span.get_days()));
     let passed = (days(period.from, today) + 1).max(0);
     let due = i64::from(wanted) * passed / days(period.from, period.until).max(1);

@@ -5,28 +5,28 @@ super::messages! {
         title: "文首信息写法有误", "invalid front matter";
         message: "文首信息不是合法的 YAML：{reason}", "the front matter isn't valid YAML: {reason}";
         help: "值里含有冒号加空格，或以 @ * & ! % 等符号开头时，请给它加引号，如 title: \"书评: 三体\"", "put a value in quotes if it holds a colon and a space, or begins with @ * & ! %";
-        explain: "文首信息（两行 --- 之间）是 YAML。值里有“: ”、以特殊符号开头、缩进不齐或用了制表符，都会出错；加引号通常就能解决。", "The front matter between the two `---` lines is YAML. A value with a colon and a space, a special first character, uneven indentation or a tab breaks it; quotes usually mend it.";
+        explain: "文首信息（两行 --- 之间）是 YAML。值里有“: ”、以特殊符号开头、缩进不齐或用了制表符，都会出错；加引号通常就能解决。", "The front matter between the two `---` lines is YAML. A value with a colon and a space, a special first character, uneven indentation or a tab breaks it; quotes usually fix it.";
     }
 
     E0202 front_matter_open() {
-        title: "文首信息没有结束", "front matter without an end";
-        message: "文首信息以 --- 开始，却没有结束的 ---", "the front matter begins with --- but never ends";
-        help: "在文首信息之后单独写一行 ---", "write a line of --- after it";
+        title: "文首信息没有结束", "front matter isn't closed";
+        message: "文首信息以 --- 开始，却没有结束的 ---", "the front matter begins with --- but isn't closed";
+        help: "在文首信息之后单独写一行 ---", "write a line with --- after it";
         explain: "文首信息夹在两行 --- 之间。", "Front matter stands between two lines of `---`.";
     }
 
     E0203 unknown_field(field: &str, collection: &str) {
         title: "未知的字段", "unknown field";
         message: "栏目“{collection}”没有字段“{field}”", "collection `{collection}` has no field `{field}`";
-        help: "改正拼写，或在 _collection.yaml 的 fields 里声明它", "mend the spelling, or declare it under `fields` in _collection.yaml";
-        explain: "字段必须先声明。不认识的字段会被报错，不会悄悄丢掉。", "Fields are declared first. A field that isn't is an error: nothing is dropped silently.";
+        help: "改正拼写，或在 _collection.yaml 的 fields 里声明它", "correct the spelling, or declare it under `fields` in _collection.yaml";
+        explain: "字段必须先声明。不认识的字段会被报错，不会悄悄丢掉。", "Fields must be declared. An undeclared field is an error, so that no value is silently dropped.";
     }
 
     E0204 field_value(field: &str, zh: &str, en: &str) {
         title: "字段的值不对", "wrong value for a field";
         message: "“{field}”的值不对：{zh}", "wrong value for `{field}`: {en}";
         help: "各类型的写法见 docs/content.md", "docs/content.md shows how each type is written";
-        explain: "字段的值与声明的类型不符。", "The value doesn't fit the field's declared type.";
+        explain: "字段的值与声明的类型不符。", "The value doesn't match the field's declared type.";
     }
 
     E0205 missing_field(field: &str, label: &str) {
@@ -53,57 +53,57 @@ super::messages! {
     E0208 unknown_term(term: &str, taxonomy: &str) {
         title: "未知的分类词", "unknown term";
         message: "分类“{taxonomy}”中没有“{term}”", "taxonomy `{taxonomy}` has no term `{term}`";
-        help: "改正拼写，或在 site.yaml 的 taxonomies 里加上它", "mend the spelling, or add it to the taxonomy in site.yaml";
-        explain: "标明 closed 的分类只接受 site.yaml 里列出的词。", "A taxonomy marked closed takes only the terms listed in site.yaml.";
+        help: "改正拼写，或在 site.yaml 的 taxonomies 里加上它", "correct the spelling, or add it to the taxonomy in site.yaml";
+        explain: "标明 closed 的分类只接受 site.yaml 里列出的词。", "A closed taxonomy accepts only the terms listed in site.yaml.";
     }
 
     E0209 unknown_choice(found: &str, field: &str, known: &str) {
         title: "不在选项之中", "not one of the choices";
         message: "“{field}”不能是“{found}”", "`{field}` can't be `{found}`";
         help: "可选：{known}", "choose one of: {known}";
-        explain: "选项字段只接受声明中列出的值，写代号或中文名都可以。", "A choice takes one of its declared values, by key or by label.";
+        explain: "选项字段只接受声明中列出的值，写代号或中文名都可以。", "A choice field accepts only its declared values, by key or label.";
     }
 
     E0210 table_row(zh: &str, en: &str) {
-        title: "表格的行有误", "bad table row";
-        message: "表格的行有误：{zh}", "bad table row: {en}";
+        title: "表格的行有误", "invalid table row";
+        message: "表格的行有误：{zh}", "invalid table row: {en}";
         help: "每行的列数要与表头相同；含逗号或换行的格要加双引号", "each row has as many cells as the header; a cell with a comma or a line break is quoted";
-        explain: "CSV 表格的某一行读不出来。", "A row of a CSV table can't be read.";
+        explain: "CSV 表格的某一行读不出来。", "A row of a CSV table can't be parsed.";
     }
 
     E0211 unknown_column(column: &str, collection: &str) {
         title: "未知的列", "unknown column";
         message: "表头“{column}”不是栏目“{collection}”的字段名或标签", "column `{column}` is neither a field nor a label of collection `{collection}`";
-        help: "改正表头，或在 _collection.yaml 里声明这个字段", "mend the header, or declare the field in _collection.yaml";
-        explain: "表头写字段名或字段的标签。", "A table's header names fields by key or by label.";
+        help: "改正表头，或在 _collection.yaml 里声明这个字段", "correct the header, or declare the field in _collection.yaml";
+        explain: "表头写字段名或字段的标签。", "A table's header contains field keys or labels.";
     }
 
     E0212 front_matter_too_large() {
         title: "文首信息过大", "front matter too large";
         message: "文首信息超过 64 kB", "the front matter is over 64 kB";
         help: "正文应写在第二行 --- 之后", "the body belongs after the second --- line";
-        explain: "文首信息的上限是 64 kB，通常是忘了写结束的 ---。", "Front matter may have 64 kB; most often the closing `---` was forgotten.";
+        explain: "文首信息的上限是 64 kB，通常是忘了写结束的 ---。", "The limit of front matter is 64 kB; usually the closing `---` is missing.";
     }
 
     E0213 math_syntax(reason: &str) {
         title: "公式写法有误", "invalid formula";
-        message: "公式无法理解：{reason}", "the formula can't be read: {reason}";
-        help: "公式用 LaTeX 写；不是公式的美元符号写成 \\$", "formulas are LaTeX; write \\$ for a dollar sign that begins none";
-        explain: "公式在构建时转为 MathML，写法有误就会报错。", "Formulas become MathML when the site is built, so a faulty one is an error.";
+        message: "公式无法理解：{reason}", "the formula can't be parsed: {reason}";
+        help: "公式用 LaTeX 写；不是公式的美元符号写成 \\$", "formulas are LaTeX; write \\$ for a literal dollar sign";
+        explain: "公式在构建时转为 MathML，写法有误就会报错。", "Formulas are converted to MathML during the build, so an invalid one is an error.";
     }
 
     E0214 duplicate_entry(slug: &str, collection: &str) {
-        title: "条目重名", "two entries of one name";
+        title: "条目重名", "duplicate entry";
         message: "栏目“{collection}”里有两个“{slug}”", "collection `{collection}` has two entries named `{slug}`";
         help: "给其中一个改名或写上 slug", "rename one, or give it a slug";
-        explain: "同一栏目、同一语言里，条目的名字不能重复。", "Within a collection and a language, an entry's name is its own.";
+        explain: "同一栏目、同一语言里，条目的名字不能重复。", "An entry's name must be unique within a collection and a language.";
     }
 
     E0215 empty_slug() {
         title: "网址名为空", "empty slug";
-        message: "这个条目得不出网址名", "no slug can be made for this entry";
+        message: "这个条目得不出网址名", "no slug can be derived for this entry";
         help: "写上 slug: 加字母或数字", "give it a slug of letters or digits";
-        explain: "网址名取自 slug 字段、文件名或标题。", "A slug comes from the slug field, the file's name or the title.";
+        explain: "网址名取自 slug 字段、文件名或标题。", "A slug is derived from the field `slug`, the file name or the title.";
     }
 
     E0216 unknown_language(language: &str) {
@@ -114,65 +114,65 @@ super::messages! {
     }
 
     E0218 bad_slug(slug: &str) {
-        title: "网址名不能用", "slug that can't be used";
+        title: "网址名不能用", "invalid slug";
         message: "网址名不能是“{slug}”", "the slug can't be `{slug}`";
-        help: "网址名是一段文字，不含斜线，也不是 . 或 ..", "a slug is one part of an address: no slash in it, and neither . nor ..";
-        explain: "网址名是网址的最后一段，不能借它改变页面所在的目录；要改目录，改栏目的 url。", "A slug is the last part of an address and can't lead into another folder; the collection's `url` says where pages lie.";
+        help: "网址名是一段文字，不含斜线，也不是 . 或 ..", "a slug is one segment of an address: no slash, and neither . nor ..";
+        explain: "网址名是网址的最后一段，不能借它改变页面所在的目录；要改目录，改栏目的 url。", "A slug is the last segment of an address and can't change the folder; that is set by the collection's `url`.";
     }
 
     E0219 picture_broken(reason: &str) {
-        title: "图片已损坏", "a broken picture";
-        message: "图片打不开：{reason}", "the picture can't be opened: {reason}";
-        help: "用看图软件打开看看；打不开就请重新导出或重新复制一份", "open it in a viewer; if that fails too, export or copy it again";
-        explain: "content/ 里的图片在生成时都会打开一次，以便做出大小合适的文件。打不开的图片在读者那里也显示不出来；没有传完、没有复制完的文件最常见。", "Every picture below content/ is opened during a build, to make files of fitting sizes of it. One that can't be opened wouldn't show for readers either; most often it wasn't copied to its end.";
+        title: "图片已损坏", "corrupt picture";
+        message: "图片打不开：{reason}", "the picture can't be decoded: {reason}";
+        help: "用看图软件打开看看；打不开就请重新导出或重新复制一份", "open it in a viewer; if that fails as well, export or copy it again";
+        explain: "content/ 里的图片在生成时都会打开一次，以便做出大小合适的文件。打不开的图片在读者那里也显示不出来；没有传完、没有复制完的文件最常见。", "Every picture in content/ is decoded during the build, to generate responsive sizes. A picture that can't be decoded wouldn't be shown by browsers either; usually the file is truncated.";
     }
 
     E0220 picture_huge(width: u32, height: u32, limit: u64) {
-        title: "图片太大", "a picture with too many pixels";
+        title: "图片太大", "picture has too many pixels";
         message: "图片有 {width} × {height} 像素，超过上限 {limit} 像素", "the picture has {width} × {height} pixels, more than the limit of {limit}";
         help: "先把它缩小；确实需要的话，在 site.yaml 的 pictures.max_pixels 里提高上限", "make it smaller first; or raise pictures.max_pixels in site.yaml";
-        explain: "打开一张图片要占用与像素数相应的内存。很小的文件也可能有极多像素（“解压炸弹”），所以打开之前先看尺寸。", "Opening a picture takes memory by the number of its pixels. A small file can hold very many of them (a decompression bomb), so its size is asked before it is opened.";
+        explain: "打开一张图片要占用与像素数相应的内存。很小的文件也可能有极多像素（“解压炸弹”），所以打开之前先看尺寸。", "Decoding a picture takes memory in proportion to its pixels. A small file can have very many (a decompression bomb), so the size is checked before decoding.";
     }
 
     E0221 picture_misnamed(found: &str, extension: &str) {
-        title: "图片的扩展名不对", "a picture with the wrong extension";
-        message: "文件其实是 {found} 图片", "the file is a {found} picture in fact";
-        help: "把扩展名改成 .{extension}，引用它的地方也要改", "rename it to .{extension}, and mend what refers to it";
-        explain: "网站服务器按扩展名告诉浏览器文件的类型，名不副实的图片可能显示不出来。", "A web server tells browsers a file's type by its extension; under a wrong one it may not show.";
+        title: "图片的扩展名不对", "picture with a wrong extension";
+        message: "文件其实是 {found} 图片", "the file is actually a {found} picture";
+        help: "把扩展名改成 .{extension}，引用它的地方也要改", "rename it to .{extension}, and update references to it";
+        explain: "网站服务器按扩展名告诉浏览器文件的类型，名不副实的图片可能显示不出来。", "A web server derives the media type from the extension; with a wrong one the picture may not be shown.";
     }
 
     E0222 not_a_picture() {
         title: "不是图片", "not a picture";
-        message: "文件不是浏览器能显示的图片", "the file is no picture that browsers show";
-        help: "另存为 JPEG 或 PNG；手机上的 HEIC 照片可在“设置 → 相机 → 格式”里改为“兼容性最佳”", "save it as JPEG or PNG; on a telephone choose the most compatible format for photographs instead of HEIC";
-        explain: "扩展名是图片的，内容却不是：可能是改了扩展名的 HEIC、TIFF 或文档，也可能是下载失败时存下的网页。", "Its extension is that of a picture, its content isn't: a renamed HEIC, TIFF or document, or the page that came instead of a download.";
+        message: "文件不是浏览器能显示的图片", "the file isn't a picture that browsers can show";
+        help: "另存为 JPEG 或 PNG；手机上的 HEIC 照片可在“设置 → 相机 → 格式”里改为“兼容性最佳”", "save it as JPEG or PNG; on a phone choose the most compatible format for photos instead of HEIC";
+        explain: "扩展名是图片的，内容却不是：可能是改了扩展名的 HEIC、TIFF 或文档，也可能是下载失败时存下的网页。", "Its extension is that of a picture, but its content isn't: a renamed HEIC, TIFF or document, or an HTML page from a failed download.";
     }
 
     W0201 indented_paragraph() {
         title: "缩进的段落", "indented paragraph";
-        message: "以空格缩进的段落按普通段落处理，而不是代码", "an indented paragraph is taken as text, not as code";
-        help: "段首不必空格，首行缩进由样式负责；代码用三个反引号", "leave the spaces out, indenting is the theme's; for code use three backticks";
-        explain: "按旧习惯在段首空两格或四格的段落，在 Markdown 里本是代码；这里按段落处理并提醒。", "Paragraphs begun with spaces, an old habit, would be code in Markdown; they are taken as paragraphs, with this warning.";
+        message: "以空格缩进的段落按普通段落处理，而不是代码", "an indented paragraph is treated as text, not as code";
+        help: "段首不必空格，首行缩进由样式负责；代码用三个反引号", "remove the spaces, indentation is up to the theme; for code use three backticks";
+        explain: "按旧习惯在段首空两格或四格的段落，在 Markdown 里本是代码；这里按段落处理并提醒。", "Paragraphs that begin with spaces, an old habit, would be code in Markdown; they are treated as paragraphs, with this warning.";
     }
 
     W0202 unknown_code_language(language: &str) {
         title: "未知的代码语言", "unknown code language";
         message: "不认识代码语言“{language}”，未着色", "unknown code language `{language}`: not highlighted";
-        help: "改正名称，或写 text", "mend the name, or write `text`";
-        explain: "代码块按其语言着色。", "A code block is coloured by its language.";
+        help: "改正名称，或写 text", "correct the name, or write `text`";
+        explain: "代码块按其语言着色。", "A code block is highlighted by its language.";
     }
 
     W0203 unknown_footnote(name: &str) {
         title: "脚注没有内容", "footnote without text";
         message: "脚注“{name}”没有内容", "footnote `{name}` has no text";
         help: "写一行 [^{name}]: 脚注内容", "write a line `[^{name}]: text`";
-        explain: "引用的脚注没有定义，会原样显示。", "A footnote that is referred to but not defined is shown as it was typed.";
+        explain: "引用的脚注没有定义，会原样显示。", "A footnote that is referenced but not defined is shown literally.";
     }
 
     W0204 drawing_cleaned() {
-        title: "绘图里有脚本或外部内容", "a drawing with scripts or things from elsewhere";
-        message: "SVG 里有脚本、事件或指向别处的地址，发布的文件里已去掉", "the SVG holds scripts, events or addresses elsewhere; they are left out of what is published";
-        help: "用绘图软件另存为“普通 SVG”，再看看图是否完好", "save it as plain SVG from a drawing program, and see whether it still looks right";
-        explain: "SVG 可以带脚本，也可以引用别的网站上的东西：打开它的人会因此运行脚本或被记录。生成时去掉这些内容，原文件不动。", "An SVG can carry scripts and refer to other hosts; whoever opens it would run them or be noticed there. They are taken out of what is published; the source stays as it is.";
+        title: "绘图里有脚本或外部内容", "SVG with scripts or external references";
+        message: "SVG 里有脚本、事件或指向别处的地址，发布的文件里已去掉", "the SVG contains scripts, event handlers or external addresses; they are removed from the published file";
+        help: "用绘图软件另存为“普通 SVG”，再看看图是否完好", "save it as plain SVG from a drawing program, and check that it still looks right";
+        explain: "SVG 可以带脚本，也可以引用别的网站上的东西：打开它的人会因此运行脚本或被记录。生成时去掉这些内容，原文件不动。", "An SVG can contain scripts and references to other hosts, which would run for visitors or track them. They are removed from the published file; the source isn't changed.";
     }
 }

@@ -1,9 +1,9 @@
-//! The table of everything that can be wrong: one entry, one code, one constructor.
+//! The table of all diagnostics: each entry has a code and a constructor.
 //!
-//! Codes go by stage, and so do the files: 01 configuration and collections, 02 documents,
-//! 03 references, 04 routes, 05 templates, 06 output; of a check 07 the make-up of texts, 08
-//! wording, 09 what is due; 10 import, 11 what makes and orders files; 12 what sends the site. `E` stops the build, `W`
-//! does not. A code is never given to another meaning, and never reused.
+//! Codes and files are grouped by stage: 01 configuration and collections, 02 documents, 03 references, 04 routes,
+//! 05 templates, 06 files and server; `kepu check`: 07 structure, 08 wording, 09 deadlines and personal data; 10 import,
+//! 11 new files and formatting; 12 deployment. `E` stops the build, `W` doesn't. A code is never reused for another
+//! meaning.
 
 mod config;
 mod deploy;
@@ -55,12 +55,12 @@ const STAGES: &[&[CodeEntry]] = &[
     deploy::TABLE,
 ];
 
-/// Every code there is, in order.
+/// Returns all codes in order.
 pub fn table() -> impl Iterator<Item = &'static CodeEntry> {
     STAGES.iter().copied().flatten()
 }
 
-/// A code with its lasting explanation, as `kepu explain` shows it.
+/// A code with its explanation, as `kepu explain` shows it.
 pub struct CodeEntry {
     pub code: Code,
     pub title: Pair,
@@ -73,7 +73,7 @@ pub struct Pair {
     pub en: &'static str,
 }
 
-/// Writes the constructors and the table of one stage.
+/// Generates the constructors and the table of one stage.
 macro_rules! messages {
     ($($code:ident $name:ident($($argument:ident: $type:ty),*) {
         title: $title_zh:literal, $title_en:literal;
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_stand_in_order_and_once() {
+    fn codes_are_sorted_and_unique() {
         let codes: Vec<&str> = table().map(|entry| entry.code.0).collect();
         // E before W within a stage, and stages one after the other.
         let keys: Vec<(&str, &str)> = codes.iter().map(|code| (&code[1..3], *code)).collect();

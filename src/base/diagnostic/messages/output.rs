@@ -1,11 +1,11 @@
-//! 06: the disk, the network and what watches them.
+//! 06: reading and writing files, the server, watching.
 
 super::messages! {
     E0601 foreign_output(folder: &str, example: &str) {
-        title: "输出目录里有别的文件", "output folder holds other files";
-        message: "输出目录 {folder} 里有不是本程序生成的文件，如 {example}", "the output folder {folder} holds files that this program didn't make, such as {example}";
-        help: "换一个空目录（--out），或先清空它", "choose an empty folder with --out, or empty this one";
-        explain: "不是本程序生成的文件不会被删除或覆盖，因此拒绝写入没有生成记录而又不空的目录。", "What the program didn't make it neither removes nor overwrites, so it refuses a folder that isn't empty and has no build manifest.";
+        title: "输出目录里有别的文件", "foreign files in the output folder";
+        message: "输出目录 {folder} 里有不是本程序生成的文件，如 {example}", "the output folder {folder} contains files that kepu didn't generate, such as {example}";
+        help: "换一个空目录（--out），或先清空它", "choose an empty folder with --out, or clear this one";
+        explain: "不是本程序生成的文件不会被删除或覆盖，因此拒绝写入没有生成记录而又不空的目录。", "kepu doesn't remove or overwrite files that it didn't generate, so it refuses a folder that isn't empty and has no build manifest.";
     }
 
     E0602 write_failed(path: &str, reason: &str) {
@@ -18,70 +18,70 @@ super::messages! {
     E0603 read_failed(path: &str, reason: &str) {
         title: "读取失败", "reading failed";
         message: "读不了 {path}：{reason}", "{path} can't be read: {reason}";
-        help: "检查文件是否存在、是否有权限", "check that it exists and may be read";
+        help: "检查文件是否存在、是否有权限", "check that it exists, and check its permissions";
         explain: "某个输入文件读不了。", "An input file couldn't be read.";
     }
 
     E0604 output_inside_sources(folder: &str) {
         title: "输出目录在源文件里", "output among the sources";
         message: "输出目录 {folder} 不能在 content、static、themes 等源目录之内，也不能是网站根目录", "the output folder {folder} can't be the site's root or lie in one of its source folders";
-        help: "用 --out 指定别处，缺省是 public", "name another with --out; the default is public";
-        explain: "输出写进源目录会毁掉内容。", "Writing into the sources would destroy content.";
+        help: "用 --out 指定别处，缺省是 public", "choose another with --out; the default is public";
+        explain: "输出写进源目录会毁掉内容。", "Writing the output into the sources would destroy content.";
     }
 
     E0605 output_conflict(path: &str) {
         title: "输出位置已有别的文件", "another file is in the way";
-        message: "{path} 处已有不是本程序生成的文件", "there is already a file at {path} that this program didn't make";
+        message: "{path} 处已有不是本程序生成的文件", "there is already a file at {path} that kepu didn't generate";
         help: "把它移走；要随网站发布的文件请放进 static/", "move it away; files to be published belong in static/";
-        explain: "不是本程序生成的文件不会被覆盖。", "A file that the program didn't make is never overwritten.";
+        explain: "不是本程序生成的文件不会被覆盖。", "A file that kepu didn't generate is never overwritten.";
     }
 
     E0606 port_taken(address: &str, zh: &str, en: &str) {
-        title: "端口已被占用", "the port is taken";
-        message: "{address} 已被占用：{zh}", "{address} is taken: {en}";
-        help: "先结束它，或用 --port 换一个端口；不写 --port 会自动找一个空闲的", "end it, or choose another with --port; without --port a free one is found";
-        explain: "--port 指明的端口上已有别的程序在监听。没有指明端口时，会依次试后面的端口。", "Another program listens on the port that --port names. Where none is named, the ones after it are tried.";
+        title: "端口已被占用", "port already in use";
+        message: "{address} 已被占用：{zh}", "{address} is already in use: {en}";
+        help: "先结束它，或用 --port 换一个端口；不写 --port 会自动找一个空闲的", "stop it, or choose another port with --port; without --port a free one is found";
+        explain: "--port 指明的端口上已有别的程序在监听。没有指明端口时，会依次试后面的端口。", "Another program listens on the port given by --port. Without --port, the next ports are tried.";
     }
 
     E0607 cannot_listen(address: &str, reason: &str) {
-        title: "无法监听", "the address can't be served";
-        message: "无法监听 {address}：{reason}", "{address} can't be listened on: {reason}";
-        help: "核对 --bind 是不是本机的地址；1024 以下的端口通常要管理员权限", "check that --bind is an address of this machine; ports below 1024 usually take an administrator's rights";
-        explain: "操作系统不允许在这个地址和端口上监听。", "The system doesn't let the program listen on this address and port.";
+        title: "无法监听", "can't listen on the address";
+        message: "无法监听 {address}：{reason}", "can't listen on {address}: {reason}";
+        help: "核对 --bind 是不是本机的地址；1024 以下的端口通常要管理员权限", "check that --bind is an address of this machine; ports below 1024 usually need administrator rights";
+        explain: "操作系统不允许在这个地址和端口上监听。", "The operating system doesn't allow listening on this address and port.";
     }
 
     E0608 picture_failed(path: &str, reason: &str) {
-        title: "图片生成失败", "a picture couldn't be made";
-        message: "{path} 的其他尺寸没有做成：{reason}", "other sizes of {path} couldn't be made: {reason}";
-        help: "再生成一次；仍不行就把图片重新导出为 JPEG 或 PNG", "build again; if that fails too, export the picture anew as JPEG or PNG";
-        explain: "从一张图片做不同宽度和格式的文件时出了错，通常是图片在生成途中被改动或删除。", "Making files of other widths and formats from a picture failed; most often it was changed or removed meanwhile.";
+        title: "图片生成失败", "generating a picture failed";
+        message: "{path} 的其他尺寸没有做成：{reason}", "other sizes of {path} couldn't be generated: {reason}";
+        help: "再生成一次；仍不行就把图片重新导出为 JPEG 或 PNG", "build again; if that fails as well, export the picture again as JPEG or PNG";
+        explain: "从一张图片做不同宽度和格式的文件时出了错，通常是图片在生成途中被改动或删除。", "Generating other widths and formats of a picture failed; usually it was changed or removed during the build.";
     }
 
     W0601 watch_limit() {
         title: "监视的目录太多", "too many folders to watch";
-        message: "系统允许监视的目录数已用完，改为定时查看", "the system lets no more folders be watched; looking at intervals instead";
-        help: "提高 fs.inotify.max_user_watches（sudo sysctl fs.inotify.max_user_watches=524288），或减少目录", "raise fs.inotify.max_user_watches (sudo sysctl fs.inotify.max_user_watches=524288), or have fewer folders";
-        explain: "系统通知文件变动时，每个目录占一个名额，由一个用户的所有程序共用。名额用完后，程序改为每隔一段时间把文件看一遍：不会漏掉变动，只是慢一点。", "To be told of changes takes one watch a folder, out of a number that all programs of a user share. When it is used up, the program looks at the files at intervals: it misses nothing, and is a little later.";
+        message: "系统允许监视的目录数已用完，改为定时查看", "the system's limit of watched folders is reached; polling instead";
+        help: "提高 fs.inotify.max_user_watches（sudo sysctl fs.inotify.max_user_watches=524288），或减少目录", "raise fs.inotify.max_user_watches (sudo sysctl fs.inotify.max_user_watches=524288), or use fewer folders";
+        explain: "系统通知文件变动时，每个目录占一个名额，由一个用户的所有程序共用。名额用完后，程序改为每隔一段时间把文件看一遍：不会漏掉变动，只是慢一点。", "Native file events need one watch per folder, and all programs of a user share a limited number. When it is exhausted, the files are polled: no change is missed, but it is noticed a little later.";
     }
 
     W0602 watch_failed(reason: &str) {
-        title: "无法监视文件变动", "watching failed";
-        message: "系统不再通知文件变动，改为定时查看：{reason}", "the system tells of changes no longer; looking at intervals instead: {reason}";
-        help: "网站照常更新；用 --poll 可以从一开始就定时查看", "the site is kept up to date all the same; --poll looks at intervals from the start";
-        explain: "系统通知文件变动的功能出错，或没有通知本应通知的变动。程序改为每隔一段时间把文件看一遍。", "What the system offers for telling of changes failed, or left one out that it should have told of. The program looks at the files at intervals instead.";
+        title: "无法监视文件变动", "native file watching failed";
+        message: "系统不再通知文件变动，改为定时查看：{reason}", "native file events failed; polling instead: {reason}";
+        help: "网站照常更新；用 --poll 可以从一开始就定时查看", "the site is still updated; --poll polls from the start";
+        explain: "系统通知文件变动的功能出错，或没有通知本应通知的变动。程序改为每隔一段时间把文件看一遍。", "Native file events failed, or didn't report a change. The files are polled instead.";
     }
 
     W0603 watch_remote(folder: &str, kind: &str) {
-        title: "目录不在本机磁盘上", "a folder that isn't on a local disk";
-        message: "{folder} 不在本机磁盘上（{kind}），系统不会通知那里的变动，改为定时查看", "{folder} isn't on a local disk ({kind}), where the system doesn't tell of changes; looking at intervals instead";
+        title: "目录不在本机磁盘上", "folder on a remote file system";
+        message: "{folder} 不在本机磁盘上（{kind}），系统不会通知那里的变动，改为定时查看", "{folder} isn't on a local disk ({kind}), and has no file events; polling instead";
         help: "把网站放到本机磁盘上会更快；在 WSL 里放到 Linux 一侧，如 ~/site", "a local disk is faster; under WSL, one on the Linux side such as ~/site";
-        explain: "网络共享、虚拟机共享目录，以及 WSL 里的 Windows 目录，别处所作的改动系统并不知道。程序改为每隔一段时间把文件看一遍。", "On network shares, folders shared with a virtual machine, and Windows folders under WSL, files change without the system knowing. The program looks at the files at intervals instead.";
+        explain: "网络共享、虚拟机共享目录，以及 WSL 里的 Windows 目录，别处所作的改动系统并不知道。程序改为每隔一段时间把文件看一遍。", "On network shares, folders shared with a virtual machine, and Windows folders under WSL, remote changes cause no file events. The files are polled instead.";
     }
 
     W0604 slow_answer(address: &str, seconds: u64) {
-        title: "一页迟迟没有做好", "a page takes very long to make";
-        message: "{address} 过了 {seconds} 秒还没有做好，仍在等待", "{address} isn't made after {seconds} seconds; its request goes on waiting";
-        help: "机器很忙时等一等；一直如此就重新启动 kepu serve，并报告这个问题", "wait if the machine is busy; if it stays so, start `kepu serve` again and report the problem";
-        explain: "kepu serve 做一页通常只要几毫秒。这么久还没有做好，多半是机器太忙，或程序自己有错。每个网址只提醒一次，请求会继续等下去。", "A page usually takes `kepu serve` milliseconds. Where it takes this long, the machine is very busy, or the program itself is at fault. Each address is reported once, and its request goes on waiting.";
+        title: "一页迟迟没有做好", "slow page";
+        message: "{address} 过了 {seconds} 秒还没有做好，仍在等待", "{address} isn't rendered after {seconds} seconds; its request keeps waiting";
+        help: "机器很忙时等一等；一直如此就重新启动 kepu serve，并报告这个问题", "wait if the machine is overloaded; if it persists, restart `kepu serve` and report the problem";
+        explain: "kepu serve 做一页通常只要几毫秒。这么久还没有做好，多半是机器太忙，或程序自己有错。每个网址只提醒一次，请求会继续等下去。", "`kepu serve` usually renders a page in milliseconds. If it takes this long, the machine is overloaded, or there is a bug in the program. Each address is reported once, and its request keeps waiting.";
     }
 }

@@ -1,5 +1,4 @@
-//! What wakes a watcher: many threads ring, one listens. However often it is rung, it keeps no
-//! more than it must.
+//! The signal that wakes a watcher: many threads notify, one waits. Its memory use is bounded.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -7,58 +6,58 @@ use std::time::Instant;
 
 use super::fault::WatchFault;
 
-/// Copies ring the same bell.
+/// A counter of notifications with a condition variable. Clones share the state.
 #[derive(Clone, Default)]
-pub struct Bell(Arc<(Mutex<State>, Condvar)>);
+pub struct Signal(Arc<(Mutex<State>, Condvar)>);
 
 #[derive(Default)]
 struct State {
-    rings: u64,
+    count: u64,
     last: Option<Instant>,
     moved: Moved,
     fault: Option<WatchFault>,
     ended: bool,
 }
 
-/// Folders that may no longer be those that were being watched, though their names are.
+/// Paths that were created, removed or renamed: a watched folder there may be another folder of the same name.
 #[derive(Debug, Default)]
 pub(super) struct Moved {
     pub(super) paths: Vec<PathBuf>,
-    /// Events were lost; any folder may be another.
+    /// Events were lost; any folder may have been replaced.
     pub(super) all: bool,
 }
 
-/// Paths beyond which it is simpler to take every folder for moved.
-const MOST_MOVED: usize = 1000;
+/// With more paths than this, every folder counts as moved.
+const MAX_MOVED: usize = 1000;
 
-impl Bell {
-    /// Something may have changed.
-    pub fn ring(&self) {
+impl Signal {
+    /// Notifies of a possible change.
+    pub fn notify(&self) {
         self.change(|state| {
-            state.rings += 1;
+            state.count += 1;
             state.last = Some(Instant::now());
         });
     }
 
-    /// Something of this name came, went or was renamed. Rings as well.
+    /// Notifies that this path was created, removed or renamed.
     pub fn moved(&self, path: PathBuf) {
         self.change(|state| {
-            if state.moved.paths.len() < MOST_MOVED {
+            if state.moved.paths.len() < MAX_MOVED {
                 state.moved.paths.push(path);
             } else {
                 state.moved = Moved { paths: Vec::new(), all: true };
             }
         });
-        self.ring();
+        self.notify();
     }
 
-    /// Events were lost. Rings as well.
+    /// Notifies that events were lost.
     pub fn lost(&self) {
         self.change(|state| state.moved.all = true);
-        self.ring();
+        self.notify();
     }
 
-    /// Nobody will ring any more.
+    /// Notifies that the backend has failed; no more notifications follow.
     pub fn fail(&self, fault: WatchFault) {
         self.change(|state| state.fault = Some(fault));
     }
@@ -71,10 +70,10 @@ impl Bell {
         self.state().ended
     }
 
-    /// How often it was rung, ever, and when the last time.
-    pub(super) fn rings(&self) -> (u64, Option<Instant>) {
+    /// Returns the number of notifications so far, and the time of the last one.
+    pub(super) fn count(&self) -> (u64, Option<Instant>) {
         let state = self.state();
-        (state.rings, state.last)
+        (state.count, state.last)
     }
 
     pub(super) fn take_moved(&self) -> Moved {
@@ -85,16 +84,18 @@ impl Bell {
         self.state().fault.take()
     }
 
-    /// Waits until it is rung more often than `known` times, nobody will ring any more, it is to
-    /// end, or the moment has come.
+    /// Waits until there are more than `known` notifications, the backend has failed, the watcher is stopped, or the
+    /// time `until` is reached.
     pub(super) fn wait(&self, known: u64, until: Option<Instant>) {
         let mut state = self.state();
-        while state.rings == known && !state.ended && state.fault.is_none() {
-            let bell = &self.0.1;
+        while state.count == known && !state.ended && state.fault.is_none() {
+            let signal = &self.0.1;
             state = match until.map(|until| until.saturating_duration_since(Instant::now())) {
                 Some(rest) if rest.is_zero() => return,
-                Some(rest) => bell.wait_timeout(state, rest).map_or_else(|error| error.into_inner().0, |woken| woken.0),
-                None => bell.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(rest) => {
+                    signal.wait_timeout(state, rest).map_or_else(|error| error.into_inner().0, |woken| woken.0)
+                }
+                None => signal.wait(state).unwrap_or_else(PoisonError::into_inner),
             };
         }
     }
@@ -109,9 +110,9 @@ impl Bell {
     }
 }
 
-/// Ends a watcher from another thread, at a signal say. Copies end the same one.
+/// Stops a watcher from another thread. Clones stop the same one.
 #[derive(Clone)]
-pub struct Stopper(pub(super) Bell);
+pub struct Stopper(pub(super) Signal);
 
 impl Stopper {
     pub fn stop(&self) {

@@ -1,4 +1,4 @@
-//! One question → one reply, over the network. The only place that opens connections to other hosts.
+//! The HTTP client of the link check. Within `fetch`, only this file opens connections.
 
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -9,83 +9,83 @@ use ureq::Agent;
 use ureq::http::HeaderMap;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
-use super::inquiry::{AddressQuestion, Method, Reply, RequestFault};
+use super::check::{Method, Request, RequestFault, Response};
 use super::verdict::Weakness;
 
-/// How to reach others.
+/// The settings of the HTTP client.
 #[derive(Clone, Debug)]
-pub struct Connection {
-    /// What the program says it is.
+pub struct ClientOptions {
+    /// The header `User-Agent`.
     pub user_agent: String,
-    /// For a connection, with the name and the certificate.
-    pub connect: Duration,
-    /// For an answer, from the beginning of the question.
-    pub answer: Duration,
-    /// Goes by `HTTPS_PROXY` and its like where the environment has them.
+    /// The timeout of a connection, including DNS and TLS.
+    pub connect_timeout: Duration,
+    /// The timeout of a whole request.
+    pub request_timeout: Duration,
+    /// Uses the proxy of `HTTPS_PROXY` and similar variables.
     pub proxy: bool,
-    /// Certificates to trust instead of those that browsers trust, in DER.
+    /// Root certificates in DER, instead of those that browsers trust.
     pub roots: Option<Vec<Vec<u8>>>,
 }
 
-impl Default for Connection {
+impl Default for ClientOptions {
     fn default() -> Self {
         Self {
             user_agent: format!("kepu/{}", env!("CARGO_PKG_VERSION")),
-            connect: Duration::from_secs(10),
-            answer: Duration::from_secs(20),
+            connect_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(20),
             proxy: true,
             roots: None,
         }
     }
 }
 
-/// A client that asks. Redirects and statuses are for the caller to judge.
-pub(super) struct Wire(Agent);
+/// The HTTP client. It returns redirects and error statuses as responses.
+pub(super) struct Client(Agent);
 
-impl Wire {
-    pub(super) fn new(line: &Connection) -> Self {
-        let roots = match &line.roots {
+impl Client {
+    pub(super) fn new(options: &ClientOptions) -> Self {
+        let roots = match &options.roots {
             Some(roots) => RootCerts::from(roots.iter().map(|der| Certificate::from_der(der).to_owned())),
             None => RootCerts::WebPki,
         };
         let config = Agent::config_builder()
-            .user_agent(&line.user_agent)
+            .user_agent(&options.user_agent)
             .accept("*/*")
             .max_redirects(0)
             .max_redirects_will_error(false)
             .http_status_as_error(false)
-            .timeout_connect(Some(line.connect))
-            .timeout_per_call(Some(line.answer))
+            .timeout_connect(Some(options.connect_timeout))
+            .timeout_per_call(Some(options.request_timeout))
             .tls_config(TlsConfig::builder().root_certs(roots).build());
-        let config = if line.proxy { config } else { config.proxy(None) };
+        let config = if options.proxy { config } else { config.proxy(None) };
         Self(config.build().into())
     }
 
-    pub(super) fn ask(&self, question: &AddressQuestion, now: Timestamp) -> Reply {
-        let url = question.url.as_str();
-        let called = match question.method {
+    pub(super) fn send(&self, request: &Request, now: Timestamp) -> Response {
+        let url = request.url.as_str();
+        let called = match request.method {
             Method::Head => self.0.head(url).call(),
             Method::Get => self.0.get(url).call(),
         };
         match called {
-            // The contents aren't read: the connection is closed instead.
+            // The body isn't read; the connection is closed.
             Ok(response) => answer(response.status().as_u16(), response.headers(), now),
-            Err(error) => Reply::Fault(fault(error)),
+            Err(error) => Response::Fault(fault(error)),
         }
     }
 }
 
-fn answer(status: u16, headers: &HeaderMap, now: Timestamp) -> Reply {
-    // Some servers send a path in UTF-8 as it is; it is read as such.
+fn answer(status: u16, headers: &HeaderMap, now: Timestamp) -> Response {
+    // Some servers send a path in unescaped UTF-8.
     let text = |name: &str| headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
-    Reply::Answer {
+    Response::Answer {
         status,
         location: text("location").map(str::to_owned),
         retry_after: text("retry-after").and_then(|text| wait(text, now)),
     }
 }
 
-/// Seconds, or a date (RFC 9110, 10.2.3).
+/// Parses `Retry-After`: seconds, or a date (RFC 9110, 10.2.3).
 fn wait(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
     if let Ok(seconds) = text.parse() {
@@ -98,12 +98,12 @@ fn wait(text: &str, now: Timestamp) -> Option<Duration> {
 fn fault(error: ureq::Error) -> RequestFault {
     match error {
         ureq::Error::HostNotFound => RequestFault::Unresolved,
-        ureq::Error::Timeout(_) => RequestFault::Slow,
+        ureq::Error::Timeout(_) => RequestFault::Timeout,
         ureq::Error::ConnectionFailed => RequestFault::Refused,
         ureq::Error::Rustls(error) => RequestFault::Tls(weakness(&error)),
         ureq::Error::Tls(reason) => RequestFault::Tls(Weakness::Other(reason.to_owned())),
         ureq::Error::Io(error) => broken(&error),
-        other => RequestFault::Garbled(other.to_string()),
+        other => RequestFault::Invalid(other.to_string()),
     }
 }
 
@@ -112,7 +112,7 @@ fn broken(error: &std::io::Error) -> RequestFault {
         return RequestFault::Tls(weakness(error));
     }
     match error.kind() {
-        ErrorKind::TimedOut | ErrorKind::WouldBlock => RequestFault::Slow,
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => RequestFault::Timeout,
         ErrorKind::ConnectionRefused
         | ErrorKind::HostUnreachable
         | ErrorKind::NetworkUnreachable
@@ -120,14 +120,14 @@ fn broken(error: &std::io::Error) -> RequestFault {
         ErrorKind::ConnectionReset
         | ErrorKind::ConnectionAborted
         | ErrorKind::BrokenPipe
-        | ErrorKind::UnexpectedEof => RequestFault::Broken,
+        | ErrorKind::UnexpectedEof => RequestFault::Interrupted,
         _ if is_lookup(error) => RequestFault::Unresolved,
-        _ => RequestFault::Garbled(error.to_string()),
+        _ => RequestFault::Invalid(error.to_string()),
     }
 }
 
-/// The standard library has no kind for a name that isn't found: on Unix it is told by these words,
-/// on Windows by the numbers of WSAHOST_NOT_FOUND to WSANO_DATA.
+/// Whether a DNS lookup failed. The standard library has no error kind for it: on Unix the message begins with these
+/// words, on Windows the error codes are WSAHOST_NOT_FOUND to WSANO_DATA.
 fn is_lookup(error: &std::io::Error) -> bool {
     matches!(error.raw_os_error(), Some(11001..=11004))
         || error.to_string().starts_with("failed to lookup address information")

@@ -17,7 +17,7 @@ use crate::assets::lazy::LazyFile;
 use crate::assets::picture::PictureFile;
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
-use crate::base::source::Snapshot;
+use crate::base::source::{Content, Snapshot};
 use crate::base::text::did_you_mean;
 use crate::base::time::LocalDay;
 use crate::base::url::{OutputPath, SourcePath, Url};

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use jiff::tz::TimeZone;
+
 use super::arguments::{BuildArguments, Format};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::origin::{inputs, program};

@@ -69,7 +69,6 @@ mod with {
     use crate::cli::terminal::print;
     use crate::cli::terminal::say;
     use crate::cli::today::{Clock, asked_day};
-    use crate::config;
     use crate::config::destination::Destination;
     use crate::io::deploy::{Action, Credentials, DeployOptions, DeployOutcome, Deployment};
     use crate::io::disk::{self, Claim};

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use super::arguments::Format;
 use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::kept::Kept;
+use super::once;
 use super::report::{Report, ReportItem};
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
@@ -14,7 +16,7 @@ use crate::authoring::import::datum::Datum;
 use crate::authoring::import::docx;
 use crate::authoring::import::generator::{self, Generator, Sources};
 use crate::authoring::import::table::{TableOptions, drafts as table_drafts};
-use crate::authoring::import::{Fate, File, Import, Standing, Unfit, bring};
+use crate::authoring::import::{Fate, File, Import, StandingSite, Unfit, bring};
 use crate::authoring::scaffold;
 use crate::base::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
 use crate::base::source::{Snapshot, SourceFile};
@@ -76,7 +78,7 @@ impl From<DatumName> for Datum {
 #[derive(Args)]
 pub struct ImportArguments {
     /// 来源的种类 · what it is
-    kind: Kind,
+    kind: ImportKind,
     /// 表格或文档，或网站源文件的根目录 · the table or document, or the root of the other site's sources
     path: PathBuf,
     /// 导入到哪个栏目 · the collection to import into
@@ -136,7 +138,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     let mut kept = Kept::of(&arguments.root);
     let mut cache = kept.lent_to(Cache::default());
     let options = once::options(Clock::new(asked), None, Audience::Authors);
-    let standing = Standing::of(&site, &options, &mut cache);
+    let standing = StandingSite::of(&site, &options, &mut cache);
     let faults = [read.diagnostics, standing.ready.config_errors().to_vec()].concat();
     if has_errors(&faults) {
         report.failure(&faults);
@@ -177,7 +179,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     if failed { FAILURE } else { SUCCESS }
 }
 
-fn table(arguments: &ImportArguments, standing: &Standing, cache: &mut Cache) -> Result<Brought, Diagnostic> {
+fn table(arguments: &ImportArguments, standing: &StandingSite, cache: &mut Cache) -> Result<Brought, Diagnostic> {
     let file = disk::read_file(&arguments.path)?;
     let path = name_of(&arguments.path)?;
     let mapping_place = arguments.mapping.clone().unwrap_or_else(|| arguments.path.with_extension("mapping.yaml"));
@@ -215,7 +217,7 @@ fn paper(arguments: &ImportArguments, standing: &StandingSite, cache: &mut Cache
 
 fn old_site(
     arguments: &ImportArguments,
-    standing: &Standing,
+    standing: &StandingSite,
     generator: Generator,
     cache: &mut Cache,
 ) -> Result<Brought, Diagnostic> {

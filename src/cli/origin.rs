@@ -15,5 +15,5 @@ pub fn program(root: &Path) -> Option<Fingerprint> {
 /// Everything a build is a function of. The program is an input as well: another one may make
 /// other pages of the same files. `None` where it can't be read.
 pub fn inputs(program: Option<Fingerprint>, snapshot: &Snapshot, options: &BuildOptions) -> Option<Fingerprint> {
-    program.map(|program| Fingerprint::of(&(program, snapshot.fingerprint(), options)))
+    program.map(|program| Fingerprint::of(&(program, snapshot.fingerprint(), options.fingerprint())))
 }

@@ -46,7 +46,7 @@ impl<'r> Composer<'r> {
     }
 
     /// The report, with tables beside its text.
-    pub fn report(mut self, tables: Vec<Table>) -> Report {
+    pub fn report(mut self, tables: Vec<ReportTable>) -> Report {
         self.chapter("主要工作与成效");
         self.whole();
         self.drives();

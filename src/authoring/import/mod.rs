@@ -28,7 +28,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::build::{BuildOptions, Cache, Checks, prepare};
-pub use standing::Standing;
+pub use standing::StandingSite;
 
 /// What an import would like a site to hold.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +101,7 @@ pub type Unfit = BTreeMap<SourcePath, Localized>;
 /// drafts are made again without it, so that nothing leads to what isn't there: an import must
 /// not break a site.
 pub fn bring(
-    standing: &Standing,
+    standing: &StandingSite,
     force: bool,
     cache: &mut Cache,
     drafts: impl Fn(&Unfit, &mut Cache) -> Drafts,
@@ -158,7 +158,7 @@ impl Import {
     ///
     /// Drafts are on the site first, as they are to be published one day. Where there are any, the site without them is
     /// another, and checked as well: nothing on it may lead to them.
-    fn check(&mut self, standing: &Standing, cache: &mut Cache, checks: &mut Checks) -> Unfit {
+    fn check(&mut self, standing: &StandingSite, cache: &mut Cache, checks: &mut Checks) -> Unfit {
         let over = self.over(&standing.snapshot);
         for drafts in [true, false] {
             let ready = prepare(&over, &BuildOptions { drafts, ..standing.build.clone() }, cache);

@@ -50,7 +50,7 @@ pub struct BuildOrigin {
     pub next_change: Option<Date>,
 }
 
-impl Origin {
+impl BuildOrigin {
     pub fn of(inputs: Fingerprint, built: &build::Built) -> Self {
         Self { inputs, day: built.day.clone(), pages: built.pages, next_change: built.next_change }
     }

@@ -28,7 +28,7 @@ pub async fn respond(Extract(state): Extract<Arc<State>>, request: Request) -> R
 }
 
 /// What a request is answered at one moment. Pages are made here that nobody asked for before.
-fn answer(shown: &Shown, base_path: &str, request: &Request) -> Response {
+fn answer(shown: &Publication, base_path: &str, request: &Request) -> Response {
     let Some(site) = &shown.site else { return nothing_yet(shown.language) };
     let Some(url) = url_of(base_path, request.uri().path()) else {
         return outside(base_path, request, shown.language);

@@ -1,7 +1,6 @@
 //! Requests → who answers them; those that nobody may answer are turned away first.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Extension, Request, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -10,7 +9,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 
-use super::Publication;
 use super::connections::Peer;
 use super::listen::{HELLO, Hello};
 use super::state::State;

@@ -122,7 +122,7 @@ pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Replacement>;
 
 /// Reads another site and drafts an entry for each of its texts, but for those that don't fit.
 pub fn drafts(
-    standing: &Standing,
+    standing: &StandingSite,
     sources: &Sources,
     kind: (Generator, &str),
     unfit: &Unfit,
@@ -136,7 +136,7 @@ pub fn drafts(
 }
 
 fn read(
-    standing: &Standing,
+    standing: &StandingSite,
     sources: &Sources,
     (generator, into): (Generator, &str),
     unfit: &Unfit,

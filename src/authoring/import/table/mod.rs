@@ -49,7 +49,7 @@ pub struct TableDrafts {
 }
 
 /// Reads a table and drafts a file for each of its rows, in the site as it stands.
-pub fn drafts(standing: &Standing, path: &SourcePath, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
+pub fn drafts(standing: &StandingSite, path: &SourcePath, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
     let mut made = TableDrafts::default();
     if let Err(fault) = read(standing, path, bytes, options, &mut made) {
         made.drafts.diagnostics.push(fault);
@@ -58,7 +58,7 @@ pub fn drafts(standing: &Standing, path: &SourcePath, bytes: &[u8], options: &Ta
 }
 
 fn read(
-    standing: &Standing,
+    standing: &StandingSite,
     path: &SourcePath,
     bytes: &[u8],
     options: &TableOptions<'_>,

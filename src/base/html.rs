@@ -1,4 +1,4 @@
-//! HTML → its elements with their attributes, as browsers read it.
+//! Parses HTML into elements with their attributes, as browsers do.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use html5gum::{Token, Tokenizer};
 
 /// A start tag.
 pub struct Element {
-    /// In lower case.
+    /// The tag name in lower case.
     pub name: String,
-    /// Decoded; names in lower case.
+    /// Decoded values by attribute name in lower case.
     pub attributes: BTreeMap<String, String>,
 }
 
-/// Every element of a page or of a part of one, in order.
+/// Returns every element of a page or a fragment, in order.
 pub fn all(html: &[u8]) -> impl Iterator<Item = Element> + '_ {
     let mut emitter = DefaultEmitter::<()>::default();
-    // What a script or a style sheet holds is no HTML.
+    // The content of scripts and style sheets is not HTML.
     emitter.naively_switch_states(true);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Tokenizer::new_with_emitter(html, emitter).flatten().filter_map(move |token| match token {
@@ -28,12 +28,12 @@ pub fn all(html: &[u8]) -> impl Iterator<Item = Element> + '_ {
     })
 }
 
-/// A text as it stands in an element or an attribute, as templates write it.
+/// Escapes a text for an element or an attribute, as templates do.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
-/// The texts of the links of a part of a page, in order; a picture in one counts by its alternative text.
+/// Returns the text of each link in a page or a fragment, in order; a picture counts with its alternative text.
 pub fn link_texts(html: &[u8]) -> Vec<String> {
     let (mut texts, mut open) = (Vec::new(), None::<String>);
     for token in Tokenizer::new(html).flatten() {
@@ -59,7 +59,7 @@ pub fn link_texts(html: &[u8]) -> Vec<String> {
     texts
 }
 
-/// The elements of one name.
+/// Returns the elements with a tag name.
 pub fn elements<'h>(html: &'h [u8], name: &'h str) -> impl Iterator<Item = Element> + 'h {
     all(html).filter(move |element| element.name == name)
 }

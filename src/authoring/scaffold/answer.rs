@@ -1,4 +1,4 @@
-//! A text, as typed or given on a command line → a value as it stands in front matter.
+//! Converts an answer, typed or given on a command line, to a value as front matter writes it.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,10 @@ use crate::site::Site;
 
 use super::Question;
 
-/// Values by their fields' way from the top.
+/// Values by the path of their field, such as `booking.method`.
 pub type Answers = BTreeMap<String, Value>;
 
-/// What is wrong with an answer, if anything: what a build would say of it, a name that
-/// names nothing included.
+/// Returns the diagnostic that a build would report for an answer; a reference to an unknown entry included.
 pub fn fault(question: &Question<'_>, text: &str, site: &Site) -> Option<Diagnostic> {
     if text.trim().is_empty() {
         let label = question.field.label.get("zh-CN");
@@ -49,7 +48,7 @@ pub fn fault(question: &Question<'_>, text: &str, site: &Site) -> Option<Diagnos
     Some(messages::unresolved_reference(unknown, to).meant(did_you_mean(unknown, words)))
 }
 
-/// An answer as it is written down: names by their keys, lists as lists.
+/// Returns an answer as front matter writes it: words by their keys, lists as lists.
 pub fn value(field_type: &FieldType, text: &str, site: &Site) -> Value {
     let text = text.trim();
     match field_type {
@@ -73,7 +72,7 @@ pub fn value(field_type: &FieldType, text: &str, site: &Site) -> Value {
             let known = site.nameable(to);
             let is_slug = known.iter().any(|(slug, _)| *slug == text);
             let titled: Vec<&str> = known.iter().filter(|(_, title)| *title == text).map(|(slug, _)| *slug).collect();
-            // Two of one title are told apart by whoever writes, not here.
+            // An ambiguous title stays as it is: the editor has to choose.
             match (is_slug, titled.as_slice()) {
                 (false, [slug]) => Value::text(*slug),
                 _ => Value::text(text),

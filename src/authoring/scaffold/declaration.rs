@@ -1,4 +1,4 @@
-//! What a new collection is called and extends → its `_collection.yaml`, with what else it may say.
+//! Writes the `_collection.yaml` of a new collection, with comments on the optional settings.
 
 use crate::base::yaml::write::{self, Value};
 use crate::config::collection::{Collection, Facet};
@@ -6,14 +6,14 @@ use crate::config::collection::{Collection, Facet};
 /// What is known of a new collection.
 pub struct NewCollection<'a> {
     pub title: &'a str,
-    /// A declaration that it extends; none for one with the fields of every entry alone.
+    /// The declaration that it extends; `None` for one with only the fields of every entry.
     pub extends: Option<&'a str>,
-    /// What it would be without a word of its own, for the examples.
+    /// A collection like the new one, for the examples.
     pub like: Option<&'a Collection>,
     pub chinese: bool,
 }
 
-/// The text of the declaration.
+/// Returns the text of the declaration.
 pub fn declaration(new: &NewCollection<'_>) -> String {
     let say = |zh: &str, en: &str| if new.chinese { zh.to_owned() } else { en.to_owned() };
     let mut out = String::new();
@@ -35,7 +35,7 @@ pub fn declaration(new: &NewCollection<'_>) -> String {
     if new.like.is_some_and(|like| like.has(Facet::Publication) || like.has(Facet::Schedule)) {
         out.push_str(&format!(
             "# max_age: 31d # {}\n",
-            say("多少天没有新内容就提醒", "days without anything new before you are told")
+            say("多少天没有新内容就提醒", "days without anything new before a warning")
         ));
     }
     out.push_str(&format!("# fields: # {}\n", say("这个栏目自己的字段", "fields of its own")));

@@ -89,7 +89,7 @@ fn tasks() -> Value {
         "version": "2.0.0",
         "tasks": [{
             "label": "kepu serve",
-            "detail": "边写边看，写错的地方标在原处 · the site in a browser; what is wrong is marked in the text",
+            "detail": "边写边看，写错的地方标在原处 · the site in a browser; problems are marked in the text",
             "type": "process",
             "command": "kepu",
             "args": ["serve", "--drafts"],

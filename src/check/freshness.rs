@@ -45,7 +45,7 @@ fn columns(subject: &Subject<'_>, collection: &Collection, findings: &mut Vec<Di
     let entries: Vec<&Entry> = site.listing(&collection.name, language).iter().map(|id| &**site.entry(*id)).collect();
     let undated = |entry: &&&Entry| match collection.has(Facet::Publication) {
         true => entry.publication.is_none(),
-        false => collection.max_age.is_some() && signs(entry).is_empty(),
+        false => collection.max_age.is_some() && activity(entry).is_empty(),
     };
     for entry in entries.iter().filter(undated) {
         findings.push(messages::entry_undated(&entry.title).at(subject.title_of(entry)));
@@ -54,7 +54,7 @@ fn columns(subject: &Subject<'_>, collection: &Collection, findings: &mut Vec<Di
     let title = title(subject, collection);
     let coming =
         entries.iter().any(|entry| entry.schedule.as_ref().is_some_and(|one| !one.is_past(subject.options.today)));
-    let latest = entries.iter().flat_map(|entry| signs(entry)).filter(|date| *date <= today).max();
+    let latest = entries.iter().flat_map(|entry| activity(entry)).filter(|date| *date <= today).max();
     if let Some(latest) = latest.filter(|_| !coming)
         && today.since(latest).is_ok_and(|age| age.get_days() > i32::try_from(*days).unwrap_or(i32::MAX))
     {
@@ -91,13 +91,13 @@ fn has_monthly_target(subject: &Subject<'_>, collection: &Collection) -> bool {
 }
 
 /// Returns the dates on which an entry was published, updated, confirmed or took place.
-fn signs(entry: &Entry) -> Vec<Date> {
-    let mut signs: Vec<Date> =
+fn activity(entry: &Entry) -> Vec<Date> {
+    let mut activity: Vec<Date> =
         ["updated", VERIFIED].iter().filter_map(|key| entry.fields.date(key)).chain(entry.showing.from).collect();
-    signs.extend(entry.publication.iter().map(|publication| publication.date.date));
+    activity.extend(entry.publication.iter().map(|publication| publication.date.date));
     let times = entry.schedule.iter().flat_map(|schedule| &schedule.occurrences);
-    signs.extend(times.map(|time| time.start.date));
-    signs
+    activity.extend(times.map(|time| time.start.date));
+    activity
 }
 
 fn title<'s>(subject: &'s Subject<'_>, collection: &'s Collection) -> &'s str {

@@ -230,7 +230,7 @@ fn manifest(
     }
     let wanted = settings.within("related").and_then(related);
     theme.related = theme.related.or(wanted);
-    let wanted = settings.within("pictures").map(wanted_pictures);
+    let wanted = settings.within("pictures").map(picture_settings);
     *pictures = pictures.take().or(wanted);
     for (key, node) in settings.map("options") {
         theme.options.entry(key.text.clone()).or_insert_with(|| node.to_json());
@@ -245,7 +245,7 @@ fn manifest(
 }
 
 /// Reads `pictures: {widths: [480, 960], formats: [avif, webp], sizes: 100vw}`.
-fn wanted_pictures(mut settings: Settings<'_>) -> picture::Wanted {
+fn picture_settings(mut settings: Settings<'_>) -> picture::Wanted {
     let mut wanted = picture::Wanted::default();
     let list = settings.text_nodes("widths");
     if let Some(list) = list {

@@ -30,8 +30,8 @@ impl Datum {
     pub fn to_wgs84(self, lon: f64, lat: f64) -> (f64, f64) {
         let (lon, lat) = match self {
             Self::Wgs84 => return (lon, lat),
-            Self::Gcj02 => unshifted((lon, lat)),
-            Self::Bd09 => unshifted(from_bd09((lon, lat))),
+            Self::Gcj02 => gcj02_to_wgs84((lon, lat)),
+            Self::Bd09 => gcj02_to_wgs84(bd09_to_gcj02((lon, lat))),
         };
         let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
         (round(lon), round(lat))
@@ -47,21 +47,21 @@ fn in_china((lon, lat): (f64, f64)) -> bool {
     (72.004..=137.8347).contains(&lon) && (0.8293..=55.8271).contains(&lat)
 }
 
-fn unshifted(place: (f64, f64)) -> (f64, f64) {
+fn gcj02_to_wgs84(place: (f64, f64)) -> (f64, f64) {
     if !in_china(place) {
         return place;
     }
     let mut guess = place;
     // The shift changes slowly, so each iteration reduces the error by a factor of some thousand.
     for _ in 0..4 {
-        let there = shifted(guess);
+        let there = wgs84_to_gcj02(guess);
         guess = (guess.0 + place.0 - there.0, guess.1 + place.1 - there.1);
     }
     guess
 }
 
 /// Converts WGS-84 to GCJ-02.
-fn shifted((lon, lat): (f64, f64)) -> (f64, f64) {
+fn wgs84_to_gcj02((lon, lat): (f64, f64)) -> (f64, f64) {
     let (x, y) = (lon - 105.0, lat - 35.0);
     let waves = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
     let north = -100.0
@@ -90,7 +90,7 @@ fn shifted((lon, lat): (f64, f64)) -> (f64, f64) {
 }
 
 /// Converts BD-09 to GCJ-02.
-fn from_bd09((lon, lat): (f64, f64)) -> (f64, f64) {
+fn bd09_to_gcj02((lon, lat): (f64, f64)) -> (f64, f64) {
     const TURN: f64 = PI * 3000.0 / 180.0;
     let (x, y) = (lon - 0.0065, lat - 0.006);
     let radius = x.hypot(y) - 0.00002 * (y * TURN).sin();
@@ -108,7 +108,7 @@ mod tests {
         let near = |(lon, lat): (f64, f64), (x, y): (f64, f64)| (lon - x).abs() < 2e-5 && (lat - y).abs() < 2e-5;
         let there = (116.391_349, 39.907_375);
         assert!(near(Datum::Gcj02.to_wgs84(116.397_588, 39.908_777), there));
-        assert!(near(shifted(there), (116.397_588, 39.908_777)), "{:?}", shifted(there));
+        assert!(near(wgs84_to_gcj02(there), (116.397_588, 39.908_777)), "{:?}", wgs84_to_gcj02(there));
         assert!(near(Datum::Bd09.to_wgs84(116.403_961, 39.915_119), there));
         assert_eq!(Datum::Wgs84.to_wgs84(105.44, 28.87), (105.44, 28.87));
         assert_eq!(Datum::Gcj02.to_wgs84(-0.12, 51.5), (-0.12, 51.5));
@@ -121,7 +121,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn conversions_are_inverse_to_each_other(lon in 73.0..136.0, lat in 1.0..55.0) {
-            let back = unshifted(shifted((lon, lat)));
+            let back = gcj02_to_wgs84(wgs84_to_gcj02((lon, lat)));
             proptest::prop_assert!((back.0 - lon).abs() < 1e-6 && (back.1 - lat).abs() < 1e-6);
         }
     }

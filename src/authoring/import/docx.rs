@@ -40,7 +40,7 @@ pub struct Paper {
 /// # Errors
 /// One diagnostic if no file name can be made of the title.
 pub fn drafts(paper: &Paper, collection: &Collection, site: &Site) -> Result<Drafts, Diagnostic> {
-    let (title, body) = titled(paper);
+    let (title, body) = split_title(paper);
     let slug = scaffold::slug(&title);
     let own_folder = !paper.pictures.is_empty();
     let when = When { date: site.today.0, time: None };
@@ -68,7 +68,7 @@ pub fn drafts(paper: &Paper, collection: &Collection, site: &Site) -> Result<Dra
 
 /// Returns the title, and the body with its headings below the title. The title is Word's own, else the first heading
 /// if no other has its level, else the file's name.
-fn titled(paper: &Paper) -> (String, String) {
+fn split_title(paper: &Paper) -> (String, String) {
     let (title, body) = paper.text.split_once('\n').unwrap_or((&paper.text, ""));
     let body = body.trim_start();
     let tops = headings(body).filter(|line| line.starts_with("# ")).count();
@@ -81,7 +81,7 @@ fn titled(paper: &Paper) -> (String, String) {
         (title, _) => (title.to_owned(), body.to_owned()),
     };
     let shift = headings(&body).any(|line| line.starts_with("# "));
-    (plain(&title), if shift { below_the_title(&body) } else { body })
+    (plain(&title), if shift { demote_headings(&body) } else { body })
 }
 
 /// Returns the heading lines of a body: those that begin with `#` outside of fenced code.
@@ -94,7 +94,7 @@ fn headings(body: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Moves headings down by one level if there is one of the first level, which only the page's title has.
-fn below_the_title(body: &str) -> String {
+fn demote_headings(body: &str) -> String {
     let mut fenced = false;
     let mut out = String::with_capacity(body.len() + 16);
     for line in body.lines() {
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_title_comes_from_the_document() {
-        let read = |text: &str| titled(&paper(text));
+        let read = |text: &str| split_title(&paper(text));
         assert_eq!(read("江雾\n\n正文\n"), ("江雾".to_owned(), "正文\n".to_owned()));
         assert_eq!(read("\n\n# **江**雾\n\n## 小结\n"), ("江雾".to_owned(), "\n## 小结\n".to_owned()));
         assert_eq!(read("\n\n# 一\n\n# 二\n"), ("江雾".to_owned(), "## 一\n\n## 二\n".to_owned()));

@@ -55,7 +55,9 @@ fn filled(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type:
             all.value = (!values.is_empty()).then_some(Written::List(values));
             all
         }
-        (FieldType::Group(fields), Kind::Scalar { text, .. }) => member(existing, path, field, fields, text, node.span),
+        (FieldType::Group(fields), Kind::Scalar { text, .. }) => {
+            group_from_text(existing, path, field, fields, text, node.span)
+        }
         (FieldType::Reference { to }, Kind::Scalar { text, .. }) => match existing.named(to, text.trim()) {
             Named::Entry(name) => Filled { value: Some(Written::text(name)), diagnostics: Vec::new() },
             Named::Nothing(near) => {
@@ -64,7 +66,7 @@ fn filled(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type:
             }
         },
         (_, Kind::Scalar { text, .. }) => {
-            let text = tidied(text, field, field_type, existing);
+            let text = normalised(text, field, field_type, existing);
             read(existing, path, field, field_type, &Node::scalar(text, node.span))
         }
         _ => read(existing, path, field, field_type, node),
@@ -115,7 +117,7 @@ pub fn moment(when: &When) -> String {
 
 /// Fills a group from one text, such as 免费 for admission. The first field of the group that accepts the text gets it: a
 /// boolean by its label, a choice by its words, a number with its unit; else a text field.
-fn member(
+fn group_from_text(
     existing: &ExistingSite,
     path: &SourcePath,
     field: &Field,
@@ -155,7 +157,7 @@ fn member(
 }
 
 /// Removes what people write beside a value.
-fn tidied(text: &str, field: &Field, field_type: &FieldType, existing: &ExistingSite) -> String {
+fn normalised(text: &str, field: &Field, field_type: &FieldType, existing: &ExistingSite) -> String {
     let text = text.trim();
     match field_type {
         FieldType::Text | FieldType::Markdown => text.to_owned(),
@@ -165,18 +167,18 @@ fn tidied(text: &str, field: &Field, field_type: &FieldType, existing: &Existing
             _ => text.to_owned(),
         },
         FieldType::Number { .. } => {
-            let narrow = narrowed(text);
+            let narrow = half_width(text);
             let unit = field.unit.as_deref().unwrap_or_default();
             narrow.strip_suffix(unit).unwrap_or(&narrow).trim().to_owned()
         }
-        FieldType::Date => date(&narrowed(text)),
+        FieldType::Date => date(&half_width(text)),
         FieldType::Datetime => {
-            let text = date(&narrowed(text));
+            let text = date(&half_width(text));
             // A weekday adds nothing to a date.
             When::parse(&text, &existing.config.zone).map_or(text, |when| moment(&when))
         }
         FieldType::Phone => {
-            let narrow = narrowed(text);
+            let narrow = half_width(text);
             let number = narrow.rsplit_once([':', '：']).map_or(narrow.as_str(), |(_, number)| number);
             number.replace(['\u{2013}', '\u{2014}', '\n'], "-").replace(['；', ';'], "、").trim().to_owned()
         }
@@ -229,7 +231,7 @@ fn date(text: &str) -> String {
 /// out are those of the start.
 pub fn span(text: &str, existing: &ExistingSite) -> Option<(String, String)> {
     let zone = &existing.config.zone;
-    let text = narrowed(text);
+    let text = half_width(text);
     for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '至' | '到' | '-' | '~' | '～' | '—' | '–'))
     {
         let Some(start) = When::parse(&date(&text[..at]), zone) else { continue };
@@ -258,7 +260,7 @@ pub fn span(text: &str, existing: &ExistingSite) -> Option<(String, String)> {
 }
 
 /// Converts full-width digits, letters and punctuation to half-width.
-fn narrowed(text: &str) -> String {
+fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             // Both separate the values of a list.

@@ -21,13 +21,13 @@ pub fn declaration(new: &NewCollection<'_>) -> String {
         out.push_str(&format!("# {}\n", say("在哪种声明的基础上", "the declaration that it builds on")));
         out.push_str(&write::entry("extends", &Value::text(extends)));
     }
-    out.push_str(&format!("# {}\n", say("栏目的名称", "what it is called")));
+    out.push_str(&format!("# {}\n", say("栏目的名称", "the title")));
     out.push_str(&write::entry("title", &Value::text(new.title)));
     let url = new.like.map_or("/{collection}/{slug}/", |like| &like.url.pattern);
     let sort = new.like.map_or("title".to_owned(), |like| {
         format!("{}{}", if like.sort.descending { "-" } else { "" }, like.sort.field)
     });
-    out.push_str(&format!("# url: {url} # {}\n", say("网址的样子", "what addresses look like")));
+    out.push_str(&format!("# url: {url} # {}\n", say("网址的样子", "the pattern of addresses")));
     out.push_str(&format!(
         "# sort: {sort} # {}\n",
         say("按哪个字段排列，前面加 - 是倒序", "the field they are ordered by; - for the other way round")

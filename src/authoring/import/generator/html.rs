@@ -75,8 +75,8 @@ pub fn markdown(html: &str, own: &Own<'_>, reporter: &mut Reporter) -> String {
             reporter.unknown_markup(&format!("<{tag}>"), Location::span(own.path, span));
         }
     }
-    let plain = paragraphs(&without_blocks(&Changed::of(html, changes).text));
-    let html = addressed(&plain, html, own, reporter);
+    let plain = paragraphs(&remove_block_comments(&Changed::of(html, changes).text));
+    let html = make_addresses_relative(&plain, html, own, reporter);
     let converter = HtmlToMarkdown::builder()
         .options(Options {
             bullet_list_marker: BulletListMarker::Dash,
@@ -130,7 +130,7 @@ fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<
 }
 
 /// Removes the block editor's comments.
-fn without_blocks(html: &str) -> String {
+fn remove_block_comments(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find("<!--") {
@@ -180,7 +180,7 @@ fn paragraphs(html: &str) -> String {
 
 /// Makes addresses of the old site root-relative, so that they are resolved like all others. Pictures that aren't at
 /// hand keep their addresses and are reported.
-fn addressed(plain: &str, html: &str, own: &Own<'_>, reporter: &mut Reporter) -> String {
+fn make_addresses_relative(plain: &str, html: &str, own: &Own<'_>, reporter: &mut Reporter) -> String {
     let mut text = String::with_capacity(plain.len());
     let mut rest = plain;
     while let Some(at) = ["src=\"", "href=\""].iter().filter_map(|name| rest.find(name).map(|at| at + name.len())).min()

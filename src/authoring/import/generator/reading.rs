@@ -9,7 +9,7 @@ use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Kind, Map};
 
-/// Reads the first of several configuration files that exists, in YAML or TOML.
+/// Reads the first of several configuration files that exists, in YAML, TOML or JSON.
 pub fn configuration(sources: &Snapshot, names: &[&str], reporter: &mut Reporter) -> Map {
     for name in names {
         let Some(path) = SourcePath::new(name) else { continue };

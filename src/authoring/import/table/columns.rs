@@ -72,7 +72,7 @@ fn columns(sheet: &Sheet, row: usize, collection: &Collection, mapping: &Mapping
                 None => {
                     // Of two columns that match one field the first gets it.
                     let free = |goes: &Goes| !columns.iter().any(|column| column.goes == *goes);
-                    meant(&heading, collection).into_iter().find(free).unwrap_or(Goes::Unknown)
+                    candidates(&heading, collection).into_iter().find(free).unwrap_or(Goes::Unknown)
                 }
             }
         };
@@ -82,7 +82,7 @@ fn columns(sheet: &Sheet, row: usize, collection: &Collection, mapping: &Mapping
 }
 
 /// Returns the possible targets of a heading, best first.
-fn meant(heading: &str, collection: &Collection) -> Vec<Goes> {
+fn candidates(heading: &str, collection: &Collection) -> Vec<Goes> {
     let name = bare(heading);
     if ["序号", "no.", "no", "#"].contains(&name.as_str()) {
         return vec![Goes::Skipped];

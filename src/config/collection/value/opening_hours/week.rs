@@ -22,7 +22,7 @@ pub(super) fn week(groups: &[Group]) -> Result<[Vec<Range>; 7], Localized> {
         if days.is_empty() {
             return Err(Localized {
                 zh: "没有写是哪几天，应写成“周一闭馆”这样".to_owned(),
-                en: "it isn't said which days; write it like `Mo off`".to_owned(),
+                en: "the days are missing; write it like `Mo off`".to_owned(),
             });
         }
         if !group.has_hours() {
@@ -78,7 +78,7 @@ pub(super) fn holidays(groups: &[Group], weekly: &[Vec<Range>; 7]) -> Result<Opt
                     return Err(Localized {
                         zh: "没有写节假日几点到几点开放，请在 exceptions 里按日期写，如“2026-10-01至2026-10-07 09:00-18:00”"
                             .to_owned(),
-                        en: "the hours of holidays aren't said: write them by date under `exceptions`, like `2026-10-01..2026-10-07 09:00-18:00`"
+                        en: "the hours of holidays are missing: write them by date under `exceptions`, like `2026-10-01..2026-10-07 09:00-18:00`"
                             .to_owned(),
                     });
                 }

@@ -1,4 +1,4 @@
-//! What helps whoever writes a site, beside building it: new files, formatting, schemas, editor settings, imports.
+//! Tools for the authors of a site, beside building it: new files, formatting, schemas, editor settings, imports.
 
 pub mod format;
 pub mod import;

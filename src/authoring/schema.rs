@@ -1,8 +1,8 @@
-//! A collection's declaration → JSON Schema for the front matter of its entries.
+//! Converts a collection's declaration to JSON Schema for the front matter of its entries.
 //!
-//! Draft 7, which every editor's YAML support knows. A schema says what the declaration says
-//! and is never stricter than the build: where the build takes several forms of a value, so
-//! does the schema, and names that may be added tomorrow are offered but not demanded.
+//! Draft 7, which every editor's YAML support knows. A schema says what the declaration says and is never stricter than
+//! the build: if the build accepts several forms of a value, so does the schema; words of an open set are suggested but
+//! not required.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use crate::site::Site;
 
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// The schema of one collection's front matter.
+/// Returns the schema of one collection's front matter.
 pub fn of(collection: &Collection, site: &Site) -> Value {
     let mut schema = group(&collection.fields, site);
     let title = both(&collection.title).unwrap_or_else(|| collection.name.clone());
@@ -21,7 +21,7 @@ pub fn of(collection: &Collection, site: &Site) -> Value {
     Value::Object(schema)
 }
 
-/// One schema for the entries of every collection: a front matter fits if it is that of one of them.
+/// Returns one schema for all collections: a front matter is valid if it is valid for one of them.
 pub fn of_all(site: &Site) -> Value {
     let schemas: Map<String, Value> = site
         .collections
@@ -66,7 +66,7 @@ fn property(field: &Field, site: &Site) -> Value {
     Value::Object(schema)
 }
 
-/// Chinese and English, once where they are the same.
+/// Joins Chinese and English; only once if they are the same.
 fn both(text: &LocalText) -> Option<String> {
     let (zh, en) = (text.get("zh-CN"), text.get("en"));
     match (zh == en, zh.is_empty()) {
@@ -76,12 +76,12 @@ fn both(text: &LocalText) -> Option<String> {
     }
 }
 
-/// What YAML may hold for a value of the type, as [`ValueReader`](crate::content::ValueReader) reads it.
+/// Returns the schema of a type's values, in every form that [`ValueReader`](crate::content::ValueReader) accepts.
 fn value(field_type: &FieldType, site: &Site) -> Value {
     let text = |pattern: &str, example: &str| json!({"type": "string", "pattern": pattern, "examples": [example]});
     const DAY: &str = r"\s*\d{4}([-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)";
     match field_type {
-        // A text may look like a number: the declaration says that it is none.
+        // A text may look like a number in YAML.
         FieldType::Text => json!({"type": ["string", "number", "boolean"]}),
         FieldType::Markdown | FieldType::Image | FieldType::File => json!({"type": "string"}),
         FieldType::Number { min, max } => {
@@ -146,7 +146,7 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
     }
 }
 
-/// A list, or one text with marks between its items; groups stand for themselves.
+/// Returns the schema of a list: an array, or one text with separators; a list of groups is always an array.
 fn list(item: &FieldType, site: &Site) -> Value {
     let items = value(item, site);
     match item {
@@ -158,7 +158,7 @@ fn list(item: &FieldType, site: &Site) -> Value {
     }
 }
 
-/// A compound value: one text, or its parts by name.
+/// Returns the schema of a compound value: one text, or a map of its parts.
 fn parts(keys: Value, required: &[&str], example: &str) -> Value {
     json!({"anyOf": [
         {"type": "string", "examples": [example]},
@@ -166,7 +166,7 @@ fn parts(keys: Value, required: &[&str], example: &str) -> Value {
     ]})
 }
 
-/// Known words by key and, as the build takes them too, by label.
+/// Returns the schema of known words: by key and, as the build accepts them too, by label.
 fn words<'a>(known: impl Iterator<Item = (&'a str, &'a LocalText)>, closed: bool) -> Value {
     let (mut keys, mut labels, mut said) = (Vec::new(), Vec::new(), Vec::new());
     for (key, label) in known {
@@ -183,7 +183,7 @@ fn words<'a>(known: impl Iterator<Item = (&'a str, &'a LocalText)>, closed: bool
     offered(json!(keys), json!(said), closed)
 }
 
-/// Words to choose from, each with what it means; where more may come, any text will do.
+/// Returns the schema of words to choose from, each with its description; an open set accepts any text.
 fn offered(words: Value, said: Value, closed: bool) -> Value {
     let none = words.as_array().is_none_or(Vec::is_empty);
     let known = json!({"enum": words, "enumDescriptions": said});

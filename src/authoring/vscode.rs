@@ -1,9 +1,8 @@
-//! A site's declarations → what makes VS Code help with its front matter.
+//! Generates VS Code settings for a site from its declarations.
 //!
-//! VS Code has nothing that checks YAML within Markdown, so its own means are used: snippets, made
-//! of the declarations, complete fields; a task runs `kepu serve` and reads what it finds wrong,
-//! line by line, so that it stands in the text as it is saved. Schemas lie beside them for
-//! whatever can use them.
+//! VS Code can't check YAML within Markdown, so these files use its own means: snippets, generated from the
+//! declarations, complete fields; a task runs `kepu serve` and its problem matcher shows the diagnostics in the text
+//! after each save. Schemas lie beside them for other editors.
 
 use serde_json::{Map, Value, json};
 
@@ -16,12 +15,12 @@ use crate::site::Site;
 pub struct EditorFile {
     pub path: String,
     pub text: String,
-    /// Made of the declarations alone: to be made anew when they change. The others are the
-    /// user's once they are there.
+    /// Whether it is generated from the declarations alone and so written again when they change. Other files belong to
+    /// the user once they exist.
     pub derived: bool,
 }
 
-/// All files, in order of their paths.
+/// Returns all files, ordered by path.
 pub fn files(site: &Site) -> Vec<EditorFile> {
     let file = |path: &str, value: &Value, derived: bool| EditorFile {
         path: format!(".vscode/{path}"),
@@ -52,7 +51,7 @@ fn settings(site: &Site) -> Value {
         })
         .collect();
     json!({
-        // What is saved is checked; a second after typing is soon enough.
+        // Saving runs the check; a second after typing is soon enough.
         "files.autoSave": "afterDelay",
         "files.autoSaveDelay": 1000,
         "[markdown]": {
@@ -64,11 +63,11 @@ fn settings(site: &Site) -> Value {
     })
 }
 
-/// The first line of a message and the line of its place, as a terminal shows them.
+/// The patterns of a message's first line and of the line with its place, as the terminal shows them.
 pub const MESSAGE: [(&str, &str); 2] =
     [("error", r"^(?:错误|error)\[(E\d{4})\]: (.*)$"), ("warning", r"^(?:提醒|warning)\[(W\d{4})\]: (.*)$")];
 pub const PLACE: &str = r"^\s*--> (.+):(\d+):(\d+)$";
-/// The line that `kepu serve` begins a state of the site with, and that which ends it.
+/// The patterns of the lines with which `kepu serve` begins and ends the report of a build.
 pub const BEGINS: &str = r"^\d\d:\d\d:\d\d .*(?:页，用时|pages in|有错误|there are errors)";
 pub const ENDS: &str = r"^(?:有 \d+ 处错误|\d+ errors?;|\d\d:\d\d:\d\d (?:检查完毕|all checked))";
 
@@ -90,7 +89,7 @@ fn tasks() -> Value {
         "version": "2.0.0",
         "tasks": [{
             "label": "kepu serve",
-            "detail": "边写边看，写错的地方标在原处 · the site in a browser; what is wrong is marked in the text",
+            "detail": "边写边看，写错的地方标在原处 · the site in a browser; problems are marked in the text",
             "type": "process",
             "command": "kepu",
             "args": ["serve", "--drafts"],
@@ -103,7 +102,7 @@ fn tasks() -> Value {
     })
 }
 
-/// For each collection the front matter that it requires, and for each field a line with its choices.
+/// Returns the snippets: for each collection its required front matter, and for each field a line with its choices.
 fn snippets(site: &Site) -> Value {
     let language = site.config.language.as_str();
     let mut made = Map::new();
@@ -125,7 +124,7 @@ fn snippets(site: &Site) -> Value {
                 "body": lines(field, site),
                 "description": format!("{title} · {}", hint(field, &site.config)),
             });
-            // The same field of several collections is offered once.
+            // A field that several collections share is offered once.
             let known =
                 made.values().any(|known| known["body"] == snippet["body"] && known["prefix"] == snippet["prefix"]);
             if !known {
@@ -153,7 +152,7 @@ fn lines(field: &Field, site: &Site) -> Vec<String> {
     }
 }
 
-/// `key: …` with a place to type in, or a choice.
+/// Writes `key: …` with a placeholder or a choice.
 fn line(field: &Field, site: &Site, at: usize) -> String {
     let words: Vec<String> = match field.field_type.item() {
         FieldType::Bool => vec!["true".to_owned(), "false".to_owned()],

@@ -1,9 +1,7 @@
-//! A value → its 128-bit fingerprint, and values that carry theirs along.
+//! 128-bit fingerprints of values, and values that carry their fingerprint.
 //!
-//! Fingerprints decide what is memoised and what is written again, so two values
-//! with one fingerprint are taken to be equal. XXH3 is not meant to withstand an
-//! attacker; the input here is the site's own content. This module knows nothing of
-//! what it hashes.
+//! Caches and writers compare fingerprints, so two values with one fingerprint count as equal. XXH3 doesn't withstand
+//! an attacker; the input here is the site's own content. This module is independent of what it hashes.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -20,26 +18,26 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub struct Fingerprint(u128);
 
 impl Fingerprint {
-    /// The fingerprint of a byte string.
+    /// Returns the fingerprint of a byte string.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self(xxh3_128(bytes))
     }
 
-    /// The fingerprint of any hashable value. It is for this process only: `Hash`
-    /// promises nothing about layout across versions.
+    /// Returns the fingerprint of any hashable value. It is valid only in this process: `Hash` guarantees nothing
+    /// across versions.
     pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
         let mut hasher = Xxh3::new();
         value.hash(&mut hasher);
         Self(hasher.digest128())
     }
 
-    /// Reads the form that `Display` writes: 32 hexadecimal digits.
+    /// Parses the form that `Display` writes: 32 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok().map(Self))?
     }
 }
 
-// A fingerprint is well mixed already; 16 bytes into the hasher are all it takes.
+// A fingerprint is uniformly distributed already, so its 16 bytes are enough for the hasher.
 impl Hash for Fingerprint {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write(&self.0.to_le_bytes());
@@ -58,16 +56,16 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// The SHA-256 of a byte string as browsers want to be told it: `sha256-` and Base64 (W3C Subresource Integrity,
-/// Content Security Policy). It withstands an attacker.
+/// Returns the SHA-256 of a byte string in the form that browsers read: `sha256-` and Base64 (W3C Subresource
+/// Integrity, Content Security Policy). Unlike a fingerprint it withstands an attacker.
 pub fn sum(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
 }
 
-/// A shared value that was hashed once, when it was made.
+/// A shared value that is hashed once, when it is created.
 ///
-/// A card stands on many listings: hashing a view that holds it costs sixteen bytes
-/// instead of the whole card, and passing it on costs a reference count.
+/// A card is in many listings: hashing a view that holds it costs sixteen bytes instead of the whole card, and cloning
+/// it costs a reference count.
 pub struct Shared<T>(Arc<(Fingerprint, T)>);
 
 impl<T: Hash> Shared<T> {
@@ -77,7 +75,7 @@ impl<T: Hash> Shared<T> {
 }
 
 impl<T> Shared<T> {
-    /// Takes the caller's word for the fingerprint, where it is known already.
+    /// Uses a known fingerprint instead of computing it; the caller guarantees that it is right.
     pub fn with_fingerprint(value: T, fingerprint: Fingerprint) -> Self {
         Self(Arc::new((fingerprint, value)))
     }
@@ -154,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_value_is_told_apart_by_its_content() {
+    fn shared_values_are_compared_by_their_content() {
         assert_eq!(Shared::new("a"), Shared::new("a"));
         assert_ne!(Shared::new("a"), Shared::new("b"));
     }

@@ -1,12 +1,12 @@
-//! A few values by key, in the keys' order.
+//! A small sorted map.
 //!
-//! Every entry has two such maps, its fields and what a card shows of them. A tree keeps room
-//! for eleven values in each of its leaves; here there is room for what there is, and keys are
-//! shared with the declaration that they come from. Finding is a matter of comparing a few keys.
+//! Every entry has two such maps: its fields, and what a card shows of them. A `BTreeMap` allocates room for eleven
+//! values in each leaf; this one allocates exactly what it needs and shares its keys with the declaration. A lookup
+//! compares a few keys.
 
 use std::sync::Arc;
 
-/// A sorted list of pairs.
+/// A sorted list of key-value pairs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Keyed<V>(Box<[(Arc<str>, V)]>);
 
@@ -43,7 +43,7 @@ impl<V> Default for Keyed<V> {
     }
 }
 
-/// Of several values with one key the first is kept.
+/// The first of several values with the same key is used.
 impl<V> FromIterator<(Arc<str>, V)> for Keyed<V> {
     fn from_iter<I: IntoIterator<Item = (Arc<str>, V)>>(pairs: I) -> Self {
         let mut pairs: Vec<_> = pairs.into_iter().collect();

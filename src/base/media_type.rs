@@ -1,6 +1,6 @@
-//! A file's name → the value of its `Content-Type`.
+//! The value of `Content-Type` for a file's name.
 
-/// By the name's ending, with the encoding where it is text.
+/// Returns the media type of a file name's extension, with the charset if it is text.
 pub fn of(path: &str) -> String {
     let found = mime_guess::from_path(path).first_or_octet_stream();
     let whole = found.essence_str();

@@ -1,4 +1,4 @@
-//! What every stage is written with: paths, dates, hashes, Chinese text, YAML with places, diagnostics.
+//! Building blocks of every stage: paths, dates, hashes, Chinese text, YAML with positions, diagnostics.
 //!
 //! Pure functions and values. Nothing here knows what a site is.
 

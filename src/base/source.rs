@@ -1,7 +1,7 @@
-//! Every input of a build: the only form in which the pipeline sees files.
+//! The input files of a build; the pipeline reads files only through these types.
 //!
-//! Texts are in memory. A photograph needn't be: what is known of it is its fingerprint, and its bytes
-//! are read when somebody wants them.
+//! Texts are in memory. A photograph needn't be: only its fingerprint is known, and its bytes are read when they are
+//! needed.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::url::SourcePath;
 
-/// Bytes, or where to get them: a thousand photographs don't fit into memory.
+/// Bytes in memory, or a source to fetch them from: a thousand photographs don't fit into memory.
 #[derive(Clone)]
 pub enum Content {
     Held(Arc<[u8]>),
@@ -20,19 +20,19 @@ pub enum Content {
 
 /// Bytes that are not in memory.
 pub trait Fetch: Send + Sync {
-    /// Two with one identity give the same bytes. It says nothing of what they are.
+    /// Returns an identity: two values with the same identity return the same bytes. It needn't be a hash of them.
     fn identity(&self) -> Fingerprint;
 
     /// # Errors
-    /// Those of wherever the bytes are; also where they are no longer those of the identity.
+    /// Those of the underlying storage; also if the bytes no longer match the identity.
     fn fetch(&self) -> io::Result<Arc<[u8]>>;
 
-    /// By which they are kept on a shelf once they are made, where they are.
+    /// Returns the name of the bytes in the cache of built products, if they are cached.
     fn kept_as(&self) -> Option<Arc<str>> {
         None
     }
 
-    /// Whether there is a shelf for them, and they aren't on it yet.
+    /// Returns whether the bytes belong in a cache that doesn't have them yet.
     fn is_missing(&self) -> bool {
         false
     }
@@ -48,7 +48,7 @@ impl Content {
         }
     }
 
-    /// The bytes that are in memory, as those of texts and pages always are; none otherwise.
+    /// Returns the bytes in memory, which texts and pages always have; otherwise an empty slice.
     pub fn held(&self) -> &[u8] {
         match self {
             Self::Held(bytes) => bytes,
@@ -56,7 +56,7 @@ impl Content {
         }
     }
 
-    /// Two contents with one identity are the same.
+    /// Returns the identity: two contents with the same identity are equal.
     pub fn identity(&self) -> Fingerprint {
         match self {
             Self::Held(bytes) => Fingerprint::of_bytes(bytes),
@@ -93,7 +93,7 @@ impl fmt::Debug for Content {
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     pub content: Content,
-    /// Of its bytes, wherever they are.
+    /// The fingerprint of the file's bytes, in memory or not.
     pub fingerprint: Fingerprint,
 }
 
@@ -103,7 +103,7 @@ impl SourceFile {
         Self { fingerprint: content.identity(), content }
     }
 
-    /// One that is read when it is wanted. The identity is the fingerprint of the bytes.
+    /// Creates a file that is read when it is needed. The identity of `fetch` must be the fingerprint of its bytes.
     pub fn elsewhere(fetch: Arc<dyn Fetch>) -> Self {
         Self { fingerprint: fetch.identity(), content: Content::Elsewhere(fetch) }
     }
@@ -114,22 +114,22 @@ impl SourceFile {
         self.content.bytes()
     }
 
-    /// The bytes of a text; see [`Content::held`].
+    /// Returns the bytes of a text; see [`Content::held`].
     pub fn held(&self) -> &[u8] {
         self.content.held()
     }
 
-    /// The text without a byte order mark; `None` where it isn't UTF-8.
+    /// Returns the text without a byte order mark; `None` if it isn't UTF-8.
     pub fn text(&self) -> Option<&str> {
         let text = simdutf8::basic::from_utf8(self.held()).ok();
         text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 }
 
-/// All inputs below the site's root, by path, in order.
+/// All input files of a site, sorted by path.
 ///
-/// A copy costs a reference count: whoever watches a site keeps the snapshot it works on and
-/// hands out another at every change. Changing a copy that is shared makes it one of its own.
+/// Cloning costs a reference count: a watcher keeps the snapshot that is in use and passes on another at every change.
+/// Changing a shared snapshot copies it first.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     files: Arc<BTreeMap<SourcePath, SourceFile>>,
@@ -152,7 +152,7 @@ impl Snapshot {
         self.get(path)?.text()
     }
 
-    /// Of every path and its bytes.
+    /// Returns the fingerprint of all paths and their bytes.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(&self.files.iter().map(|(path, file)| (path, file.fingerprint)).collect::<Vec<_>>())
     }
@@ -161,7 +161,7 @@ impl Snapshot {
         self.files.iter()
     }
 
-    /// The files below a folder, without looking at the others.
+    /// Returns the files below a folder, without iterating over the others.
     pub fn below<'a, 'f>(
         &'a self,
         folder: &'f str,
@@ -174,7 +174,7 @@ impl Snapshot {
             .filter(move |(path, _)| path.below(folder).is_some())
     }
 
-    /// The same by their paths below the folder.
+    /// Returns the files below a folder with their paths relative to it.
     pub fn paths_below<'a, 'f>(
         &'a self,
         folder: &'f str,

@@ -1,7 +1,7 @@
-//! Dates as people write them → civil dates and times; the site's "today".
+//! Parses dates in the forms that people write, and holds the site's "today".
 //!
-//! The clock is never read here: [`Now`] is handed in from outside. Times in content
-//! are wall-clock times in the site's zone; an explicit offset is converted to it.
+//! The clock is never read here: the caller passes [`Now`]. Times in content are wall-clock times in the site's zone;
+//! a time with an explicit offset is converted to it.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-/// The months' English names, from January; Chinese has numbers for them.
+/// The English names of the months, from January; Chinese uses numbers.
 pub const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -25,11 +25,11 @@ pub const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The day for which the site is built, in the site's time zone.
+/// The date for which the site is built, in the site's time zone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Today(pub Date);
 
-/// What a build is told of its time: a day, or an instant, which is on one day or another by the site's time zone. The
+/// The time that a build is given: a day, or an instant, which is on one day or another by the site's time zone. The
 /// zone is a setting of the site, so the day is known only once the site has been read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Now {
@@ -53,7 +53,7 @@ pub struct LocalDay {
     pub zone: TimeZone,
 }
 
-/// A date, with a time of day where one was written.
+/// A date, with a time of day if one was written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct When {
     pub date: Date,
@@ -61,8 +61,8 @@ pub struct When {
 }
 
 impl When {
-    /// Reads `2026-05-18`, `2026/5/18`, `2026年5月18日`, each with an optional ` 9:30` or
-    /// `T09:30[:00]`, and RFC 3339 with an offset, which is converted to `zone`.
+    /// Parses `2026-05-18`, `2026/5/18`, `2026年5月18日`, each with an optional ` 9:30` or `T09:30[:00]`, and RFC 3339
+    /// with an offset, which is converted to `zone`.
     pub fn parse(text: &str, zone: &TimeZone) -> Option<Self> {
         let text = text.trim();
         if let Ok(timestamp) = text.parse::<Timestamp>() {
@@ -75,12 +75,12 @@ impl When {
         Some(Self { date, time })
     }
 
-    /// The moment itself; a date alone begins at midnight.
+    /// Returns date and time; a date alone begins at midnight.
     pub fn datetime(&self) -> DateTime {
         self.date.to_datetime(self.time.unwrap_or(Time::midnight()))
     }
 
-    /// The moment in the zone, RFC 3339 with the offset; a time skipped by a clock change moves on.
+    /// Returns the moment in the zone, as RFC 3339 with the offset; a time skipped by a clock change moves forward.
     pub fn zoned(&self, zone: &TimeZone) -> ZonedDateTime {
         zone.to_ambiguous_zoned_datetime(self.datetime())
             .compatible()
@@ -88,13 +88,13 @@ impl When {
     }
 }
 
-/// Reads a date alone, in any of the forms of [`When::parse`].
+/// Parses a date without time, in any of the forms of [`When::parse`].
 pub fn parse_date(text: &str) -> Option<Date> {
     let (date, rest) = split_date(text.trim())?;
     rest.trim().is_empty().then_some(date)
 }
 
-/// Reads `9:30`, `09:30`, `09:30:15` and the full-width `9：30`.
+/// Parses `9:30`, `09:30`, `09:30:15` and the full-width `9：30`.
 pub fn parse_time(text: &str) -> Option<Time> {
     let mut parts = text.split([':', '：']);
     let mut number = |least: usize| {
@@ -113,7 +113,7 @@ pub fn parse_time(text: &str) -> Option<Time> {
     Time::new(hour, minute, second, 0).ok()
 }
 
-/// Reads a month: `2026-05`, `2026年5月`.
+/// Parses a month: `2026-05`, `2026年5月`.
 pub fn parse_month(text: &str) -> Option<(i16, i8)> {
     let text = text.trim().trim_end_matches('月');
     let (year, month) = text.split_once(['-', '/', '年'])?;

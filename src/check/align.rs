@@ -1,10 +1,10 @@
-//! A value and how it was written → where each part of it stands.
+//! Aligns a value with its notation in the source file.
 
 use std::ops::Range;
 
-/// Parts of `text` without its white space, with the byte of `written` at which each stands, in
-/// order. `written` may have quotation marks around it, doubled ones within, and other white space, as YAML and CSV allow;
-/// `None` where there is more to it, such as escapes.
+/// Returns the parts of `text` between white space, each with its byte offset in `written`, in order. As YAML and CSV
+/// allow, `written` may be quoted, with quotes within doubled, and have other white space. Returns `None` for any other
+/// difference, such as escapes.
 pub fn align(text: &str, written: &str) -> Option<Vec<(Range<usize>, usize)>> {
     let mut source = Cursor { written, at: 0 };
     source.open();
@@ -29,7 +29,7 @@ struct Cursor<'w> {
 }
 
 impl Cursor<'_> {
-    /// Passes over what stands before the value: a block's sign and its line, or a quotation mark.
+    /// Skips what precedes the value: a block scalar's indicator and its line, or a quotation mark.
     fn open(&mut self) {
         let rest = self.written.trim_start();
         self.at = self.written.len() - rest.len();
@@ -40,7 +40,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// The place of the next character, if it is this one.
+    /// Returns the offset of the next character, if it is this one.
     fn next(&mut self, c: char) -> Option<usize> {
         let rest = &self.written[self.at..];
         let rest = rest.trim_start();
@@ -50,7 +50,7 @@ impl Cursor<'_> {
             return None;
         }
         self.at += c.len_utf8();
-        // A quotation mark within is written twice, in a table and between single ones.
+        // A quotation mark within is doubled, in CSV and in YAML's single quotes.
         if matches!(c, '"' | '\'') && self.written[self.at..].starts_with(c) {
             self.at += 1;
         }

@@ -1,10 +1,10 @@
-//! Columns of the site in which nothing has been published.
+//! Checks that every column of the site has an entry.
 
 use super::Subject;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::route::Shows;
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let site = subject.site();
     let language = &site.config.language;
     for route in &subject.ready.routes().routes {
@@ -13,8 +13,8 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let title = site.collections.get(collection).map_or("", |declared| declared.title.get(language));
-        // Without entries it is the heading words that make the page.
+        // A page without entries consists of its introduction, so the finding points there.
         let at = site.section(collection, language).map(|section| Location::file(&section.source));
-        found.push(Diagnostic { at, ..messages::blank_column(title) });
+        findings.push(Diagnostic { at, ..messages::blank_column(title) });
     }
 }

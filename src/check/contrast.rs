@@ -1,31 +1,31 @@
-//! Colours that a site sets for its theme, and that a reader couldn't make out.
+//! Checks the contrast of colours that a site sets for its theme.
 //!
-//! Only the theme knows where a colour is shown and whether it is made darker first, so it says so:
+//! Only the theme knows which background a colour is shown on and whether it is darkened first, so it declares that:
 //! `contrast` in `theme.yaml`.
 
 use super::Subject;
 use crate::base::diagnostic::{Diagnostic, messages};
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for (key, shown) in &subject.ready.theme().contrast {
         let Some(set) = subject.site().config.theme_options.get(key) else { continue };
         let Some(color) = set.value.as_str() else { continue };
         let Some(ratio) = luminance(color).zip(luminance(&shown.against)).map(|(a, b)| ratio(a, b)) else { continue };
         if ratio < shown.least {
-            // Rounded down, so that a ratio which falls short never looks as if it didn't.
+            // Rounded down, so that an insufficient ratio is never printed as sufficient.
             let ratio = format!("{:.2}", (ratio * 100.0).floor() / 100.0);
             let diagnostic = messages::weak_contrast(key, color, &shown.against, &ratio, &shown.least.to_string());
-            found.push(diagnostic.at(set.value_at.clone()));
+            findings.push(diagnostic.at(set.value_at.clone()));
         }
     }
 }
 
-/// Contrast ratio of two relative luminances (WCAG 2.2, 1 to 21).
+/// Returns the contrast ratio of two relative luminances (WCAG 2.2, 1 to 21).
 fn ratio(a: f64, b: f64) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// Relative luminance of `#rgb` or `#rrggbb` (WCAG 2.2, 0 to 1).
+/// Returns the relative luminance of `#rgb` or `#rrggbb` (WCAG 2.2, 0 to 1).
 fn luminance(color: &str) -> Option<f64> {
     let digits: Vec<u32> = color.strip_prefix('#')?.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
     let parts: Vec<u32> = match digits.len() {

@@ -1,7 +1,7 @@
-//! What a public body's site owes its pages: tags and a footer (政府网站发展指引, 国办发〔2017〕47号).
+//! Checks the page tags and the footer that a public body's site must have (政府网站发展指引, 国办发〔2017〕47号).
 //!
-//! First what `site.yaml` doesn't say, then what the built pages don't show of it. Sites without
-//! `government` are no public body's, and owe nothing.
+//! First the settings that `site.yaml` lacks, then what the built pages don't show of them. Sites without `government`
+//! are not those of public bodies and are not checked.
 
 use std::collections::BTreeMap;
 
@@ -22,18 +22,18 @@ const SITE_TAGS: [&str; 3] = ["SiteName", "SiteDomain", "SiteIDCode"];
 const COLUMN_TAGS: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];
 const CONTENT_TAGS: [&str; 3] = ["ArticleTitle", "PubDate", "ContentSource"];
 
-/// Pages that the footer leads to: what they are called here and there, and words of which one is in their links.
+/// Pages that the footer must link to: their names in both languages, and words of which one is in the link.
 const LINKS: [(&str, &str, &[&str]); 3] = [
     ("网站地图的链接", "link to a site map", &["网站地图", "站点地图", "sitemap"]),
     ("隐私声明的链接", "link to a privacy statement", &["隐私", "privacy"]),
     ("无障碍声明的链接", "link to an accessibility statement", &["无障碍", "accessibility"]),
 ];
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let config = &subject.site().config;
     let Some(government) = &config.government else { return };
     let at = declared(subject.snapshot);
-    let mut report = |diagnostic: Diagnostic| found.push(Diagnostic { at: at.clone(), ..diagnostic });
+    let mut report = |diagnostic: Diagnostic| findings.push(Diagnostic { at: at.clone(), ..diagnostic });
     for item in items(config) {
         if item.said.is_empty() {
             report(messages::footer_item_missing(item.zh, item.en, item.key));
@@ -51,7 +51,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where the site says that it is a public body's.
+/// Returns the place where the site declares that it is a public body's.
 fn declared(snapshot: &Snapshot) -> Option<Location> {
     let path = SourcePath::new(CONFIG_FILE)?;
     let node = yaml::parse(snapshot.text(&path)?, 0).ok()?;
@@ -59,11 +59,11 @@ fn declared(snapshot: &Snapshot) -> Option<Location> {
     Some(Location::span(&path, key))
 }
 
-/// Something that the footer must show, and what the site says of it.
+/// Something that the footer must show, with the site's setting.
 struct Item {
     zh: &'static str,
     en: &'static str,
-    /// Of `site.yaml`.
+    /// The key in `site.yaml`.
     key: &'static str,
     said: Vec<String>,
 }
@@ -89,7 +89,7 @@ fn items(config: &Config) -> Vec<Item> {
     ]
 }
 
-/// Pages that lack something: how many, and the first.
+/// Pages that lack something: their number, and the first.
 #[derive(Default)]
 struct Lacking {
     pages: usize,
@@ -107,24 +107,24 @@ fn pages(subject: &Subject<'_>, report: &mut impl FnMut(Diagnostic)) {
         if !route.shows.kind().is_page() {
             continue;
         }
-        let mut wanted = SITE_TAGS.to_vec();
+        let mut required = SITE_TAGS.to_vec();
         match &route.shows {
             Shows::NotFound => continue,
             Shows::Home { language } if *language == site.config.language => home = Some(output),
-            Shows::Listing { .. } => wanted.extend(COLUMN_TAGS),
+            Shows::Listing { .. } => required.extend(COLUMN_TAGS),
             Shows::Entry(id) => {
                 if site.collection(*id).listing {
-                    wanted.extend(COLUMN_TAGS);
+                    required.extend(COLUMN_TAGS);
                 }
                 if site.entry(*id).publication.is_some() {
-                    wanted.extend(CONTENT_TAGS);
+                    required.extend(CONTENT_TAGS);
                 }
             }
             _ => {}
         }
         let html = String::from_utf8_lossy(output.content.held());
         let has = metas(&html);
-        for tag in wanted.into_iter().filter(|tag| !has.contains(tag)) {
+        for tag in required.into_iter().filter(|tag| !has.contains(tag)) {
             tags.entry(tag).or_default().add(output);
         }
         for (place, item) in items.iter().enumerate() {
@@ -159,7 +159,7 @@ impl Lacking {
     }
 }
 
-/// The names of the tags that say something. Our renderer writes them with quotation marks, the name first.
+/// Returns the names of the tags with content. Our renderer writes them with quotation marks, the name first.
 fn metas(html: &str) -> Vec<&str> {
     let head = &html[..html.find("</head>").unwrap_or(html.len())];
     let tags = head.split("<meta ").skip(1).filter_map(|tag| {
@@ -170,7 +170,7 @@ fn metas(html: &str) -> Vec<&str> {
     tags.collect()
 }
 
-/// Every link's address and words, in lower case.
+/// Returns the address and text of every link, in lower case.
 fn links(html: &str) -> Vec<String> {
     let links = html.split("<a ").skip(1).map(|link| link[..link.find("</a>").unwrap_or(link.len())].to_lowercase());
     links.collect()
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_that_say_nothing_are_missing() {
+    fn empty_tags_count_as_missing() {
         let html = "<head><meta charset=\"utf-8\"><meta name=\"SiteName\" content=\"科普\">\n<meta name=\"PubDate\" content=\" \"><meta content=\"x\" name=\"sitename\"></head><meta name=\"A\" content=\"b\">";
         assert_eq!(metas(html), ["SiteName", "sitename"]);
     }

@@ -1,6 +1,6 @@
-//! The sources → every address elsewhere that they name, with all its places.
+//! Collects the external addresses in the sources, each with all its places.
 //!
-//! Whether there is anything at an address is for others to ask.
+//! Whether an address can be reached is checked by the network code.
 
 use std::collections::BTreeMap;
 
@@ -13,27 +13,27 @@ use crate::base::yaml::{self, Kind, Node};
 use crate::config::CONFIG_FILE;
 use crate::content::markdown::{bare, elsewhere};
 
-/// Addresses elsewhere, without their fragments.
+/// External addresses, without their fragments.
 #[derive(Debug, Default)]
 pub struct Elsewhere {
     pub places: BTreeMap<Url, Vec<Location>>,
-    /// What begins like an address and is none.
+    /// Diagnostics for texts that begin like an address but aren't valid.
     pub malformed: Vec<Diagnostic>,
 }
 
-/// The addresses in texts, front matter, tables and the configuration. Those of the site itself are left out.
+/// Collects the external addresses in bodies, front matter, tables and the configuration.
 pub fn addresses(subject: &Subject<'_>) -> Elsewhere {
     let own = &subject.site().config.address.origin;
-    let mut found = Elsewhere::default();
+    let mut external = Elsewhere::default();
     let mut add = |address: &str, at: Location| {
         let whole = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
         let Some(mut url) = Url::parse(&whole).ok().filter(Url::has_host) else {
-            found.malformed.push(messages::link_malformed(address).at(at));
+            external.malformed.push(messages::link_malformed(address).at(at));
             return;
         };
         if matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() != *own {
             url.set_fragment(None);
-            found.places.entry(url).or_default().push(at);
+            external.places.entry(url).or_default().push(at);
         }
     };
     for file in &subject.written {
@@ -53,10 +53,10 @@ pub fn addresses(subject: &Subject<'_>) -> Elsewhere {
     {
         scalars(&node, text, &path, &mut add);
     }
-    found
+    external
 }
 
-/// The addresses in a value and in all below it.
+/// Collects the addresses in a value and in all values below it.
 fn scalars(node: &Node, source: &str, path: &SourcePath, add: &mut impl FnMut(&str, Location)) {
     match &node.kind {
         Kind::Null => {}
@@ -64,7 +64,7 @@ fn scalars(node: &Node, source: &str, path: &SourcePath, add: &mut impl FnMut(&s
         Kind::Map(map) => map.entries.iter().for_each(|(_, node)| scalars(node, source, path, add)),
         Kind::Scalar { text, .. } => {
             let mut span = node.span;
-            // Quotation marks are in the span and not in the text.
+            // The span includes quotation marks, the text doesn't.
             if let Some(at) = source.get(span.start..span.end).and_then(|written| written.find(text.as_str())) {
                 span.start += at;
                 span.end = span.start + text.len();

@@ -1,4 +1,4 @@
-//! Headings that leave a level out, and headings with nothing below them.
+//! Checks for heading levels that are skipped and for headings with nothing below them.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -6,25 +6,25 @@ use super::Subject;
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::url::SourcePath;
 
-/// The page's title is the first level, so a text begins with the second; whoever begins with the
-/// first is taken at their word.
+/// The page's title is the first level, so a body begins with the second; a body that begins with the first is
+/// accepted.
 const TITLE: u8 = 1;
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    subject.each_record(found, |file, record, found| {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    subject.each_record(findings, |file, record, findings| {
         let mut outline = Outline { path: file.path, above: TITLE, last: None, open: None };
-        file.walk(record, |event, span| outline.event(&event, span, found));
-        outline.blank(TITLE, found);
+        file.walk(record, |event, span| outline.event(&event, span, findings));
+        outline.blank(TITLE, findings);
     });
 }
 
 struct Outline<'a> {
     path: &'a SourcePath,
-    /// The level of the last heading.
+    /// The level of the previous heading.
     above: u8,
-    /// The last heading while nothing has come after it.
+    /// The previous heading, as long as nothing follows it.
     last: Option<Heading>,
-    /// The heading that is being read.
+    /// The heading whose text is being read.
     open: Option<Heading>,
 }
 
@@ -35,15 +35,15 @@ struct Heading {
 }
 
 impl Outline<'_> {
-    fn event(&mut self, event: &Event<'_>, span: Span, found: &mut Vec<Diagnostic>) {
+    fn event(&mut self, event: &Event<'_>, span: Span, findings: &mut Vec<Diagnostic>) {
         match (event, &mut self.open) {
             (Event::Start(Tag::Heading { level, .. }), _) => {
                 let level = *level as u8;
                 if level > self.above + 1 {
                     let diagnostic = messages::heading_jump(level, self.above + 1);
-                    found.push(diagnostic.at(Location::span(self.path, span)));
+                    findings.push(diagnostic.at(Location::span(self.path, span)));
                 }
-                self.blank(level, found);
+                self.blank(level, findings);
                 self.above = level;
                 self.open = Some(Heading { level, span, text: String::new() });
             }
@@ -54,9 +54,9 @@ impl Outline<'_> {
         }
     }
 
-    /// Tells of the last heading if nothing stands between it and one of this level.
-    fn blank(&mut self, level: u8, found: &mut Vec<Diagnostic>) {
+    /// Reports the previous heading if nothing is between it and one of this level.
+    fn blank(&mut self, level: u8, findings: &mut Vec<Diagnostic>) {
         let Some(last) = self.last.take().filter(|last| last.level >= level) else { return };
-        found.push(messages::blank_section(last.text.trim()).at(Location::span(self.path, last.span)));
+        findings.push(messages::blank_section(last.text.trim()).at(Location::span(self.path, last.span)));
     }
 }

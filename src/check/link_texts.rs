@@ -1,4 +1,4 @@
-//! Links whose text doesn't say where they lead.
+//! Checks for links whose text doesn't name their target.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
@@ -6,7 +6,7 @@ use super::Subject;
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::html;
 
-/// Texts that say nothing, in lower case and without the marks around them.
+/// Link texts without meaning, in lower case and without punctuation around them.
 const VAGUE: &[&str] = &[
     "点击这里",
     "点这里",
@@ -47,8 +47,8 @@ const VAGUE: &[&str] = &[
     "details",
 ];
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    subject.each_record(found, |file, record, found| {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    subject.each_record(findings, |file, record, findings| {
         let mut open = None;
         let mut raw = String::new();
         file.walk(record, |event, span| match (event, &mut open) {
@@ -56,14 +56,14 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 open = Some((String::new(), span));
             }
             (Event::Text(text) | Event::Code(text), Some((words, _))) => words.push_str(&text),
-            // A picture in a link has its own alternative text, which another check looks at.
+            // A picture in a link has its own alternative text, which another check examines.
             (Event::Start(Tag::Image { .. }), Some((words, _))) => words.push('图'),
             (Event::End(TagEnd::Link), _) => {
                 if let Some((words, span)) = open.take()
-                    && says_nothing(&words)
+                    && is_vague(&words)
                 {
                     let diagnostic = messages::vague_link(words.trim());
-                    found.push(diagnostic.at(Location::span(file.path, span)));
+                    findings.push(diagnostic.at(Location::span(file.path, span)));
                 }
             }
             (Event::InlineHtml(html), None)
@@ -72,34 +72,34 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 open = Some((String::new(), span));
             }
             (Event::InlineHtml(html), Some((words, start))) if html.to_ascii_lowercase().starts_with("</a") => {
-                if says_nothing(words) {
+                if is_vague(words) {
                     let whole = Span { start: start.start, end: span.end };
-                    found.push(messages::vague_link(words.trim()).at(Location::span(file.path, whole)));
+                    findings.push(messages::vague_link(words.trim()).at(Location::span(file.path, whole)));
                 }
                 open = None;
             }
             (Event::Start(Tag::HtmlBlock), _) => raw.clear(),
             (Event::Html(html), _) => raw.push_str(&html),
             (Event::End(TagEnd::HtmlBlock), _) => {
-                for words in html::link_texts(raw.as_bytes()).iter().filter(|words| says_nothing(words)) {
+                for words in html::link_texts(raw.as_bytes()).iter().filter(|words| is_vague(words)) {
                     let diagnostic = messages::vague_link(words.trim());
-                    found.push(diagnostic.at(Location::span(file.path, span)));
+                    findings.push(diagnostic.at(Location::span(file.path, span)));
                 }
             }
             _ => {}
         });
-        // An address in the middle of a text becomes a link by itself.
+        // A bare address in a text becomes a link automatically.
         for passage in &record.passages {
             for range in &passage.bare_addresses {
                 let location = passage.location(range.clone());
                 let written = location.span.and_then(|span| file.text.get(span.start..span.end));
-                found.push(messages::vague_link(written.unwrap_or_default()).at(location));
+                findings.push(messages::vague_link(written.unwrap_or_default()).at(location));
             }
         }
     });
 }
 
-fn says_nothing(words: &str) -> bool {
+fn is_vague(words: &str) -> bool {
     let words = words.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     VAGUE.contains(&words.as_str()) || words.starts_with("http://") || words.starts_with("https://") || words.is_empty()
 }
@@ -111,11 +111,11 @@ mod tests {
     #[test]
     fn a_text_that_names_its_target_is_left_alone() {
         for vague in ["这里", "【点击这里】", "更多>>", "Click here!", "https://a.cn/b", ""] {
-            assert!(says_nothing(vague), "{vague}");
+            assert!(is_vague(vague), "{vague}");
         }
         for clear in ["彩虹的成因", "更多科普基地", "这里的展览", "Read more about rainbows", "www.luzhou.gov.cn"]
         {
-            assert!(!says_nothing(clear), "{clear}");
+            assert!(!is_vague(clear), "{clear}");
         }
     }
 }

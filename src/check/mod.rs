@@ -1,8 +1,8 @@
-//! A site, its sources and what a build made of them → all that an inspection would find.
+//! Checks a site, its sources and its build result for everything that an editor should correct.
 //!
-//! A build reports what can't be published; a check reports what shouldn't be. Each check has a file
-//! and a place in [`CHECKS`]: a function of the [`Subject`] that adds what it finds. Nothing here
-//! reads a file, asks another host or knows another day than the site's.
+//! A build reports what can't be published; a check reports what shouldn't be. Each check has a file and is listed in
+//! [`CHECKS`]: a function that gets the [`Subject`] and adds its findings. Checks read no files, send no requests, and
+//! know no other date than the site's.
 
 mod align;
 mod columns;
@@ -37,19 +37,19 @@ use crate::base::source::Snapshot;
 use crate::build::{Built, Cache, Ready};
 use crate::site::Site;
 
-/// All that a check may look at.
+/// The input of the checks.
 pub struct Subject<'a> {
     pub snapshot: &'a Snapshot,
     pub ready: &'a Ready,
-    /// Every output with what the build found wrong. With an error among that, outputs are missing.
+    /// Every output, with the build's diagnostics. If these include an error, outputs are missing.
     pub built: &'a Built,
-    /// The content files, also those that aren't on the site yet.
+    /// The content files, also those that aren't published yet.
     pub written: Vec<WrittenFile<'a>>,
-    /// What the site's settings say to readers.
+    /// The texts in the site's settings that readers see.
     settings: Vec<Passage<'a>>,
 }
 
-/// One check.
+/// A check: adds its findings to the list.
 type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);
 
 const CHECKS: &[Check] = &[
@@ -75,50 +75,49 @@ impl<'a> Subject<'a> {
         Self { snapshot, ready, built, written, settings }
     }
 
-    /// The entries that are on the site, and what they have to do with each other.
+    /// Returns the entries on the site and their relations.
     pub fn site(&self) -> &'a Site {
         self.ready.site()
     }
 
-    /// Whether every output was made, so that what isn't there is missing.
+    /// Returns whether every output was made, so that a page that isn't there is really missing.
     pub fn is_complete(&self) -> bool {
         !has_errors(&self.built.diagnostics)
     }
 
-    /// Judges every front matter and body by itself, in parallel.
+    /// Runs a check on each front matter and body separately, in parallel.
     fn each_record(
         &self,
-        found: &mut Vec<Diagnostic>,
+        findings: &mut Vec<Diagnostic>,
         judge: impl Fn(&WrittenFile<'a>, &CheckedRecord<'a>, &mut Vec<Diagnostic>) + Sync,
     ) {
-        found.par_extend(self.written.par_iter().flat_map_iter(|file| {
-            let mut found = Vec::new();
-            file.records.iter().for_each(|record| judge(file, record, &mut found));
-            found
+        findings.par_extend(self.written.par_iter().flat_map_iter(|file| {
+            let mut findings = Vec::new();
+            file.records.iter().for_each(|record| judge(file, record, &mut findings));
+            findings
         }));
     }
 
-    /// All that is written for readers, a paragraph, a field or a setting each.
+    /// Returns all texts for readers; each passage is a paragraph, a field or a setting.
     pub fn passages(&self) -> impl Iterator<Item = &Passage<'a>> {
         let records = self.written.iter().flat_map(|file| &file.records);
         records.flat_map(|record| &record.passages).chain(&self.settings)
     }
 }
 
-/// Everything that is wrong: what the build found, what the checks find, and what was found
-/// `elsewhere` (by reading the disk or asking other hosts), but for what entries silence.
-/// `looked_for` says of a code whether this check would have found it: a silence of another isn't
-/// reported as unused.
-pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>, looked_for: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
-    let mut found = subject.built.diagnostics.clone();
-    found.extend(elsewhere);
-    found.par_extend(CHECKS.par_iter().flat_map_iter(|check| {
-        let mut found = Vec::new();
-        check(subject, &mut found);
-        found
+/// Returns all findings: the build's diagnostics, those of the checks, and those from `elsewhere` (from reading the
+/// disk or asking other hosts), without those that entries silence. `is_checked` returns whether this run can report a
+/// code: an unused silence of any other code isn't reported.
+pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>, is_checked: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
+    let mut findings = subject.built.diagnostics.clone();
+    findings.extend(elsewhere);
+    findings.par_extend(CHECKS.par_iter().flat_map_iter(|check| {
+        let mut findings = Vec::new();
+        check(subject, &mut findings);
+        findings
     }));
-    Diagnostic::sort(&mut found);
-    silences::apply(subject, &mut found, looked_for);
-    Diagnostic::sort(&mut found);
-    found
+    Diagnostic::sort(&mut findings);
+    silences::apply(subject, &mut findings, is_checked);
+    Diagnostic::sort(&mut findings);
+    findings
 }

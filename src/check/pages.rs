@@ -1,7 +1,7 @@
-//! Finished pages → links, pictures and files that lead to nothing on this site.
+//! Checks the built pages for links, pictures and files that don't exist on this site.
 //!
-//! A build follows the links that content makes. What templates, menus, fields and raw HTML put on a
-//! page is seen only here, as a browser would.
+//! A build resolves only the links in content. Those of templates, menus, fields and raw HTML are seen only here, in
+//! the HTML that a browser gets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::base::html;
 use crate::base::url::{OutputPath, SourcePath, Url, percent_decode};
 use crate::config::{CONFIG_FILE, SiteAddress};
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if !subject.is_complete() {
         return;
     }
@@ -25,7 +25,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         .collect::<Vec<_>>()
         .into_iter()
         .collect();
-    // By what is missing: a menu's fault is on every page, and one fault.
+    // Grouped by the missing target: a wrong link in a menu is on every page, but it is one fault.
     let mut missing: BTreeMap<(bool, &str), Vec<&OutputPath>> = BTreeMap::new();
     for (path, page) in &pages {
         for link in &page.links {
@@ -51,11 +51,11 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             false => messages::broken_page_link(&page, target, on.len()),
             true => messages::broken_page_anchor(&page, target, on.len()),
         };
-        found.push(Diagnostic { at: written(subject, target, &on), ..diagnostic });
+        findings.push(Diagnostic { at: written(subject, target, &on), ..diagnostic });
     }
 }
 
-/// Where an address is written: in `site.yaml`, or in the one file that the pages with it come from.
+/// Returns where an address is written: in `site.yaml`, or in the only source of all pages with it.
 fn written(subject: &Subject<'_>, target: &str, on: &[&OutputPath]) -> Option<Location> {
     let config = SourcePath::new(CONFIG_FILE)?;
     let text = subject.snapshot.text(&config).unwrap_or_default();
@@ -75,17 +75,17 @@ fn stands_alone(text: &str, at: usize, length: usize) -> bool {
     !part(text[..at].chars().next_back()) && !part(text[at + length..].chars().next())
 }
 
-/// What one page says of others and of itself.
+/// The links and anchors of one page.
 struct Page {
     links: BTreeSet<Link>,
     ids: BTreeSet<String>,
 }
 
-/// A link to a place of this site.
+/// A link to an address of this site.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Link {
     url: Url,
-    /// Of links that a reader follows: what stands after `#`, decoded.
+    /// The decoded fragment of a link that a reader follows.
     anchor: Option<String>,
     written: String,
 }
@@ -102,7 +102,7 @@ impl Page {
                     page.ids.insert(html::decode(&bytes[attribute.value.clone()]).into_owned());
                 }
             }
-            // What networks are shown of a page is a whole address, which nobody here follows.
+            // What networks are shown of a page is a whole address, which isn't followed here.
             if name.eq_ignore_ascii_case(b"meta") {
                 continue;
             }
@@ -114,7 +114,7 @@ impl Page {
     }
 
     fn has(&self, anchor: &str) -> bool {
-        // The beginning of a page needs no element, and a text fragment names none.
+        // An empty fragment means the top of the page, and a text fragment names no element.
         anchor.is_empty()
             || anchor.eq_ignore_ascii_case("top")
             || anchor.starts_with(":~:")
@@ -123,7 +123,7 @@ impl Page {
 }
 
 impl Link {
-    /// `None` for another host, and for what names no place.
+    /// Resolves an address; `None` for another host and for schemes without a path.
     fn read(written: &str, page: &Url, address: &SiteAddress, followed: bool) -> Option<Self> {
         let written = written.trim();
         let own = address.is_public().then(|| written.strip_prefix(address.origin.as_str())).flatten();
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_leads_where_a_browser_would_go() {
+    fn addresses_are_resolved_as_browsers_do() {
         let address = SiteAddress::parse("https://kepu.example.org/sub/").unwrap();
         let page = Url::new("/column/a/");
         let read = |written: &str| {

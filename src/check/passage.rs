@@ -1,8 +1,8 @@
-//! A content file → its passages: paragraphs, headings, cells and fields as they are read, each
-//! character with its place in the file.
+//! Splits a content file into its passages: paragraphs, headings, cells and fields as readers see them, each character
+//! mapped to its place in the file.
 //!
-//! Code, formulas, pictures and addresses are no prose. Each stands in its passage as [`OPAQUE`], so
-//! that what is beside it isn't taken for neighbours.
+//! Code, formulas, pictures and addresses are not prose. Each is replaced in its passage by [`OPAQUE`], so that the
+//! words around it don't count as neighbours.
 
 use std::ops::Range;
 
@@ -16,19 +16,19 @@ use crate::base::yaml::{Kind, Map, Node};
 use crate::config::collection::{Field, FieldType};
 use crate::content::markdown::{MarkdownOptions, walk};
 
-/// Stands for a byte of what is no prose.
+/// Replaces each byte that is not prose.
 pub const OPAQUE: char = '\u{1A}';
 
-/// A text that is read in one go.
+/// A text that is read as a unit.
 pub struct Passage<'a> {
     pub path: &'a SourcePath,
-    /// As a BCP 47 tag.
+    /// The language as a BCP 47 tag.
     pub language: &'a str,
     pub kind: PassageKind,
     pub text: String,
-    /// E-mail addresses in it, which `text` doesn't show.
+    /// E-mail addresses, which `text` doesn't include.
     pub emails: Vec<(Range<usize>, String)>,
-    /// Web addresses of a body that nobody put into a link.
+    /// Web addresses in a body that are not written as links.
     pub bare_addresses: Vec<Range<usize>>,
     pieces: Vec<PassagePiece>,
 }
@@ -38,24 +38,24 @@ pub enum PassageKind {
     /// Running text of a body.
     Body,
     Heading,
-    /// A picture's alternative text.
+    /// The alternative text of a picture.
     Alternative,
-    /// A field of the front matter, a table's cell, a setting.
+    /// A front matter field, a table cell or a setting.
     Field,
 }
 
-/// Text that stands in one place of the source.
+/// A part of a passage from one place of the source.
 #[derive(Clone, Copy)]
 pub struct PassagePiece {
-    /// In the passage's text.
+    /// The byte offset in the passage's text.
     pub at: usize,
     pub source: Span,
-    /// Whether the source holds that very text.
+    /// Whether the source contains exactly this text.
     pub verbatim: bool,
 }
 
 impl Passage<'_> {
-    /// Where a range of the text is written.
+    /// Returns the source location of a range of the text.
     pub fn location(&self, range: Range<usize>) -> Location {
         let first = self.piece(range.start);
         let last = self.piece(range.end.saturating_sub(1).max(range.start));
@@ -64,7 +64,8 @@ impl Passage<'_> {
         Location::span(self.path, start..end.max(start))
     }
 
-    /// The same, if the source holds just that text in one piece, so that it can be replaced.
+    /// Returns the source span of a range, if the source contains exactly that text in one piece, so that it can be
+    /// replaced.
     pub fn verbatim(&self, range: &Range<usize>) -> Option<Span> {
         let piece = self.piece(range.start)?;
         let end = piece.place(range.end);
@@ -86,24 +87,24 @@ impl PassagePiece {
     }
 }
 
-/// Web addresses as far as they may be written without brackets.
+/// Matches bare web addresses.
 static ADDRESS: Pattern = Pattern::new(|| pattern::constant(r"(?i)(?:https?://|www\.)[!-~]+"));
 static EMAIL: Pattern =
     Pattern::new(|| pattern::constant(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
 
-/// Makes passages of one file.
+/// Collects the passages of one file.
 pub struct Passages<'a> {
     pub path: &'a SourcePath,
     pub language: &'a str,
-    pub found: Vec<Passage<'a>>,
+    pub finished: Vec<Passage<'a>>,
 }
 
 impl<'a> Passages<'a> {
     pub fn new(path: &'a SourcePath, language: &'a str) -> Self {
-        Self { path, language, found: Vec::new() }
+        Self { path, language, finished: Vec::new() }
     }
 
-    /// The passages of a Markdown text that begins at `offset` of its file.
+    /// Adds the passages of a Markdown text that begins at `offset` of its file.
     pub fn body(&mut self, source: &str, offset: usize, options: &MarkdownOptions) {
         let mut open = Open::default();
         let mut outside: Option<Open> = None;
@@ -150,7 +151,7 @@ impl<'a> Passages<'a> {
         self.close(&mut open);
     }
 
-    /// The texts of a front matter or a row, by their declaration.
+    /// Adds the texts of a front matter or a table row, by their declaration.
     pub fn fields(&mut self, source: &str, map: &Map, fields: &[Field], options: &MarkdownOptions) {
         for (key, node) in &map.entries {
             let field = fields.iter().find(|field| *field.key == *key.text);
@@ -166,10 +167,10 @@ impl<'a> Passages<'a> {
                 nodes.iter().for_each(|node| self.value(source, item, node, options));
             }
             (FieldType::List(item), _) => {
-                let before = self.found.len();
+                let before = self.finished.len();
                 self.value(source, item, node, options);
-                // In a list that is one text, semicolons part its items.
-                for passage in &mut self.found[before..] {
+                // A list written as one text has its items separated by semicolons.
+                for passage in &mut self.finished[before..] {
                     passage.text = passage.text.replace(';', &OPAQUE.to_string());
                 }
             }
@@ -190,7 +191,7 @@ impl<'a> Passages<'a> {
         }
     }
 
-    /// One value as a passage.
+    /// Adds one value as a passage.
     pub fn scalar(&mut self, source: &str, node: &Node) {
         let Some(text) = node.as_text().filter(|text| !text.is_empty()) else { return };
         let written = source.get(node.span.start..node.span.end).unwrap_or_default();
@@ -233,7 +234,7 @@ impl<'a> Passages<'a> {
             text.replace_range(range, &OPAQUE.to_string().repeat(length));
         }
         let kind = kind.unwrap_or(PassageKind::Body);
-        self.found.push(Passage {
+        self.finished.push(Passage {
             path: self.path,
             language: self.language,
             kind,
@@ -245,23 +246,23 @@ impl<'a> Passages<'a> {
     }
 }
 
-/// An address without the marks of the sentence around it.
+/// Returns an address's range without the punctuation of the sentence around it.
 fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
     let address = text[range.clone()].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '>']);
     range.start..range.start + address.len()
 }
 
-/// Fields whose text is a name for the program, and none for people.
+/// Fields whose text is an identifier, not prose.
 const NO_PROSE: [&str; 4] = ["slug", "template", "aliases", "check"];
 
-/// A passage that isn't at its end.
+/// A passage that isn't complete yet.
 #[derive(Default)]
 struct Open {
     kind: Option<PassageKind>,
     text: String,
     pieces: Vec<PassagePiece>,
     links: Vec<Range<usize>>,
-    /// Where the link begins that is being read.
+    /// The start of the link that is being read.
     link: Option<usize>,
 }
 
@@ -303,7 +304,7 @@ mod tests {
         let path = SourcePath::new("content/a.md").unwrap();
         let mut passages = Passages::new(&path, "zh-CN");
         passages.body(source, 0, &MarkdownOptions::default());
-        for passage in &passages.found {
+        for passage in &passages.finished {
             for (at, c) in passage.text.char_indices().filter(|(_, c)| !matches!(c, '\n' | &OPAQUE)) {
                 let range = at..at + c.len_utf8();
                 if let Some(span) = passage.verbatim(&range) {
@@ -311,7 +312,7 @@ mod tests {
                 }
             }
         }
-        passages.found.into_iter().map(|found| (found.kind, found.text.replace(OPAQUE, "¤"))).collect()
+        passages.finished.into_iter().map(|found| (found.kind, found.text.replace(OPAQUE, "¤"))).collect()
     }
 
     #[test]
@@ -339,7 +340,7 @@ mod tests {
         let path = SourcePath::new("content/a.md").unwrap();
         let mut passages = Passages::new(&path, "zh-CN");
         root.as_map().unwrap().entries.iter().for_each(|(_, node)| passages.scalar(source, node));
-        for (passage, word) in passages.found.iter().zip(["乙", "丁", "己", "辛"]) {
+        for (passage, word) in passages.finished.iter().zip(["乙", "丁", "己", "辛"]) {
             let at = passage.text.find(word).unwrap();
             let found = passage.verbatim(&(at..at + word.len()));
             assert_eq!(found.map(|span| &source[span.start..span.end]), (word != "乙").then_some(word));

@@ -1,13 +1,13 @@
-//! Patterns that are part of the program.
+//! Regular expressions in the source code.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Compiled when it is first asked for.
+/// A regular expression that is compiled at first use.
 pub type Pattern = LazyLock<Regex>;
 
-/// A pattern written in the source. Each is tried by a test of the check that uses it.
+/// Compiles a constant pattern. The tests of each check that uses one show that it is valid.
 pub fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern")
 }

@@ -1,4 +1,4 @@
-//! Where in its file an entry says something.
+//! Locates an entry's title and fields in its source file.
 
 use super::{CheckedRecord, Subject};
 use crate::base::diagnostic::Location;
@@ -6,18 +6,18 @@ use crate::base::yaml::{Kind, Node};
 use crate::content::Entry;
 
 impl Subject<'_> {
-    /// What an entry is called, for what is said of all of it: a table's row would be too long to show.
+    /// Returns the location of the title, for findings about the whole entry: a table's row would be too long to show.
     pub(super) fn title_of(&self, entry: &Entry) -> Location {
         self.field_of(entry, "title")
     }
 
-    /// The value of a field; the front matter where it isn't written.
+    /// Returns the location of a field's value; that of the front matter if the field isn't written.
     pub(super) fn field_of(&self, entry: &Entry, key: &str) -> Location {
         let node = self.record_of(entry).and_then(|record| record.front.get(key));
         node.map_or_else(|| entry.location(), |node| Location::span(&entry.source, node.span))
     }
 
-    /// The values that groups of a field have under an inner key, in order.
+    /// Returns the locations of an inner key in the groups of a field, in order.
     pub(super) fn inner_of(&self, entry: &Entry, key: &str, inner: &str) -> Vec<Location> {
         let mut nodes = Vec::new();
         if let Some(node) = self.record_of(entry).and_then(|record| record.front.get(key)) {

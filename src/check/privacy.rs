@@ -1,5 +1,4 @@
-//! What of persons has got into the site: numbers of identity cards and telephones, addresses,
-//! positions in pictures.
+//! Checks for personal data in the sources: numbers of identity cards and telephones, addresses, positions in pictures.
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -18,37 +17,37 @@ use crate::base::yaml::{Kind, Map, Node};
 use crate::config::collection::{Field, FieldType};
 use crate::content::document::text_of;
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let public = Public::of(subject);
-    found.par_extend(subject.snapshot.iter().collect::<Vec<_>>().into_par_iter().flat_map_iter(|(path, file)| {
-        let mut found = Vec::new();
+    findings.par_extend(subject.snapshot.iter().collect::<Vec<_>>().into_par_iter().flat_map_iter(|(path, file)| {
+        let mut findings = Vec::new();
         if TEXTS.contains(&path.extension()) && !path.as_str().starts_with("themes/") {
             let text = text_of(path, file).unwrap_or_default();
-            identity_numbers(&text, path, &mut found);
+            identity_numbers(&text, path, &mut findings);
         } else if path.below("static").is_some() || path.below("content").is_some() {
             let stripped = subject.site().pictures.get(path).is_some_and(Picture::is_stripped);
-            found.extend((!stripped).then(|| position(path, file)).flatten());
+            findings.extend((!stripped).then(|| position(path, file)).flatten());
         }
-        found
+        findings
     }));
     for passage in subject.passages() {
         for (range, number) in mobile_numbers(&passage.text) {
             if !public.contains(&number) {
-                found.push(messages::mobile_number().at(passage.location(range)));
+                findings.push(messages::mobile_number().at(passage.location(range)));
             }
         }
         for (range, address) in &passage.emails {
             if !public.contains(address) {
-                found.push(messages::email_address().at(passage.location(range.clone())));
+                findings.push(messages::email_address().at(passage.location(range.clone())));
             }
         }
     }
 }
 
-/// Files that are texts, whatever they are for.
+/// Extensions of text files, whatever their purpose.
 const TEXTS: [&str; 8] = ["md", "csv", "yaml", "txt", "json", "html", "htm", "svg"];
 
-/// What stands in fields for contacts is meant to be known, wherever else it is said.
+/// Contacts in fields that are meant for publication; these may occur anywhere.
 struct Public(BTreeSet<String>);
 
 impl Public {
@@ -93,33 +92,33 @@ impl Public {
 
 static IDENTITY: Pattern = Pattern::new(|| pattern::constant(r"[1-9]\d{16}[0-9Xx]"));
 
-fn identity_numbers(text: &str, path: &SourcePath, found: &mut Vec<Diagnostic>) {
+fn identity_numbers(text: &str, path: &SourcePath, findings: &mut Vec<Diagnostic>) {
     for number in IDENTITY.find_iter(text) {
         let longer = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let alone = !longer(text[..number.start()].chars().next_back()) && !longer(text[number.end()..].chars().next());
         if alone && is_identity_number(number.as_str()) {
-            found.push(messages::identity_number().at(Location::span(path, number.range())));
+            findings.push(messages::identity_number().at(Location::span(path, number.range())));
         }
     }
 }
 
-/// GB 11643—1999: a division's code, the date of birth, a serial number, and a check digit by
-/// ISO 7064 MOD 11-2.
+/// Checks a number by GB 11643—1999: division code, date of birth, serial number, and a check digit by ISO 7064 MOD
+/// 11-2.
 fn is_identity_number(number: &str) -> bool {
     let digits: Vec<u32> = number.chars().map(|c| c.to_digit(10).unwrap_or(10)).collect();
     let date = format!("{}-{}-{}", &number[6..10], &number[10..12], &number[12..14]);
     let division = (11..=82).contains(&(digits[0] * 10 + digits[1]));
-    // The weight of the last but n-th digit is 2 to the power of n, modulo 11.
+    // The n-th digit from the right, counting from zero, has the weight 2^n modulo 11.
     let sum = digits.iter().fold(0, |sum, digit| (sum * 2 + digit) % 11);
     division && parse_date(&date).is_some_and(|date| date.year() >= 1900) && sum == 1
 }
 
 static MOBILE: Pattern = Pattern::new(|| pattern::constant(r"(?:\+?86[ -]?)?(1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}))"));
 
-/// Numbers of mobile telephones without their blanks (工信部《电信网编号计划》: eleven digits that begin with 1).
+/// Returns mobile telephone numbers without separators (工信部《电信网编号计划》: eleven digits that begin with 1).
 fn mobile_numbers(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, String)> + '_ {
-    MOBILE.captures_iter(text).filter_map(|found| {
-        let (whole, number) = (found.get(0)?, found.get(1)?);
+    MOBILE.captures_iter(text).filter_map(|captures| {
+        let (whole, number) = (captures.get(0)?, captures.get(1)?);
         let part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "-./_=#".contains(c));
         let alone = !part(text[..whole.start()].chars().next_back())
             && !text[whole.end()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
@@ -127,20 +126,20 @@ fn mobile_numbers(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, S
     })
 }
 
-/// A picture that says where it was taken (Exif 2.3, GPSLatitude and GPSLongitude).
+/// Reports a picture with coordinates (Exif 2.3, GPSLatitude and GPSLongitude).
 fn position(path: &SourcePath, file: &SourceFile) -> Option<Diagnostic> {
     const PICTURES: [&str; 8] = ["jpg", "jpeg", "tif", "tiff", "png", "webp", "heic", "avif"];
     if !PICTURES.contains(&path.extension().to_ascii_lowercase().as_str()) {
         return None;
     }
-    // What can't be read is told of by whoever publishes it.
+    // A file that can't be read is reported by the build that publishes it.
     let bytes = file.bytes().ok()?;
     let exif = exif::Reader::new().read_from_container(&mut Cursor::new(&bytes)).ok()?;
     let degrees = |tag: Tag, direction: Tag| {
         let Value::Rational(parts) = &exif.get_field(tag, In::PRIMARY)?.value else { return None };
         let degrees: f64 = parts.iter().zip([1.0, 60.0, 3600.0]).map(|(part, unit)| part.to_f64() / unit).sum();
         let direction = exif.get_field(direction, In::PRIMARY).map(|field| field.display_value().to_string());
-        // A position of zeros or of nothing at all was blanked out.
+        // Coordinates of zero or without a value were blanked.
         (degrees.is_finite() && degrees != 0.0).then(|| format!("{degrees:.4}°{}", direction.unwrap_or_default()))
     };
     let latitude = degrees(Tag::GPSLatitude, Tag::GPSLatitudeRef)?;
@@ -155,14 +154,14 @@ mod tests {
 
     #[test]
     fn an_identity_number_has_its_check_digit() {
-        // Made up: the example of the standard's annex, and a number whose date doesn't exist.
+        // Invented: the example of the standard's annex, and a number whose date doesn't exist.
         assert!(is_identity_number("11010519491231002X"));
         assert!(!is_identity_number("110105194912310021"));
         assert!(!is_identity_number("110105194913310028"));
-        let mut found = Vec::new();
+        let mut findings = Vec::new();
         let path = SourcePath::new("content/a.md").unwrap();
-        identity_numbers("号11010519491231002X，号9911010519491231002X", &path, &mut found);
-        assert_eq!(found.len(), 1);
+        identity_numbers("号11010519491231002X，号9911010519491231002X", &path, &mut findings);
+        assert_eq!(findings.len(), 1);
     }
 
     #[test]

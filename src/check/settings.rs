@@ -1,4 +1,4 @@
-//! `site.yaml` and the collections' declarations → what they say to readers.
+//! Collects the texts for readers in `site.yaml` and the collections' declarations.
 
 use super::passage::{Passage, Passages};
 use crate::base::source::Snapshot;
@@ -17,12 +17,12 @@ pub fn passages<'a>(snapshot: &'a Snapshot, site: &'a Site) -> Vec<Passage<'a>> 
         if let Ok(root) = yaml::parse(text, 0) {
             each(&root, &mut |node| passages.scalar(text, node));
         }
-        found.append(&mut passages.found);
+        found.append(&mut passages.finished);
     }
     found
 }
 
-/// Every value with a Chinese character in it: the others are names for the program.
+/// Visits every value with a Chinese character: the others are identifiers.
 fn each(node: &Node, found: &mut impl FnMut(&Node)) {
     match &node.kind {
         Kind::Scalar { text, .. } if text.chars().any(is_han) => found(node),

@@ -1,7 +1,7 @@
-//! `check: {ignore: [W0703], reason: …}` in an entry → findings that are not told.
+//! Applies `check: {ignore: [W0703], reason: …}` of entries: removes the silenced findings.
 //!
-//! A silence holds for its file, or for its row of a table. It needs a reason, which the field's
-//! declaration asks for; it can't hide an error; and one that hides nothing is told.
+//! A silence applies to its file, or to its row of a table. It needs a reason, which the field's declaration requires;
+//! it can't hide an error; and a silence that hides nothing is reported.
 
 use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Location, Severity, Span, messages};
@@ -9,7 +9,7 @@ use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Node};
 
-/// The field, and the list in it.
+/// The field, and the key of its list.
 const FIELD: &str = "check";
 const IGNORE: &str = "ignore";
 
@@ -17,18 +17,18 @@ const IGNORE: &str = "ignore";
 struct Silence<'a> {
     code: Code,
     path: &'a SourcePath,
-    /// The row that it holds for; the whole file if none.
+    /// The row that it applies to; `None` for the whole file.
     row: Option<Span>,
     at: Span,
     used: bool,
 }
 
-/// Takes out what is silenced, and adds what is wrong with the silences themselves. `looked_for` says
-/// of a code whether it would have been found at all.
-pub fn apply(subject: &Subject<'_>, found: &mut Vec<Diagnostic>, looked_for: impl Fn(Code) -> bool) {
+/// Removes silenced findings and adds the faults of the silences themselves. `is_checked` returns whether this run can
+/// report a code.
+pub fn apply(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>, is_checked: impl Fn(Code) -> bool) {
     let mut faults = Vec::new();
     let mut silences = silences(subject, &mut faults);
-    found.retain(|finding| {
+    findings.retain(|finding| {
         let Some(at) = &finding.at else { return true };
         let mut silenced = false;
         for silence in silences.iter_mut().filter(|silence| silence.covers(finding.code, at)) {
@@ -37,12 +37,12 @@ pub fn apply(subject: &Subject<'_>, found: &mut Vec<Diagnostic>, looked_for: imp
         }
         !silenced
     });
-    found.append(&mut faults);
-    // Where the build failed, what it would have shown may yet be there to be silenced.
+    findings.append(&mut faults);
+    // After a failed build findings may be missing, so an unused silence proves nothing.
     if subject.is_complete() {
-        for silence in silences.iter().filter(|silence| !silence.used && looked_for(silence.code)) {
+        for silence in silences.iter().filter(|silence| !silence.used && is_checked(silence.code)) {
             let at = Location::span(silence.path, silence.at);
-            found.push(messages::unused_silence(silence.code.0).at(at));
+            findings.push(messages::unused_silence(silence.code.0).at(at));
         }
     }
 }
@@ -79,7 +79,7 @@ fn silences<'a>(subject: &'a Subject<'_>, faults: &mut Vec<Diagnostic>) -> Vec<S
     silences
 }
 
-/// The codes of a list with their places. A list may be one text, as the value reader has it.
+/// Returns the codes of a list with their spans. A list may be written as one text, as the value reader allows.
 fn codes(list: &Node) -> Vec<(String, Span)> {
     match &list.kind {
         Kind::List(items) => items.iter().flat_map(codes).collect(),

@@ -1,4 +1,4 @@
-//! Tables whose columns have no names.
+//! Checks for tables without column headings.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -6,11 +6,11 @@ use super::Subject;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::html;
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    subject.each_record(found, |file, record, found| {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    subject.each_record(findings, |file, record, findings| {
         let (mut table, mut head, mut named) = (None, false, false);
         let mut raw: Option<(String, _)> = None;
-        let mut report = |span| found.push(messages::table_without_header().at(Location::span(file.path, span)));
+        let mut report = |span| findings.push(messages::table_without_header().at(Location::span(file.path, span)));
         file.walk(record, |event, span| match event {
             Event::Start(Tag::Table(_)) => (table, named) = (Some(span), false),
             Event::Start(Tag::TableHead) => head = true,

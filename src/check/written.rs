@@ -1,4 +1,4 @@
-//! The content files as they were written: what a page shows no longer says how it was typed.
+//! The content files as parsed source: a built page no longer shows how it was written.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -24,23 +24,23 @@ pub struct WrittenFile<'a> {
     pub path: &'a SourcePath,
     pub at: ContentPath,
     pub collection: &'a Collection,
-    /// In which all spans count.
+    /// The text that all spans refer to.
     pub text: Cow<'a, str>,
-    /// As the file's texts are to be read.
+    /// The Markdown options for the file's texts.
     pub markdown: MarkdownOptions,
-    /// One for a Markdown file, one a row for a table.
+    /// One record for a Markdown file, one per row for a table.
     pub records: Vec<CheckedRecord<'a>>,
 }
 
-/// Front matter and body.
+/// One entry's front matter and body.
 pub struct CheckedRecord<'a> {
-    /// By the fields' keys, also where a table's columns are headed by labels.
+    /// The front matter by field keys, also if a table's columns are headed by labels.
     pub front: Map,
-    /// The front matter, or the table's row.
+    /// The span of the front matter, or of the table's row.
     pub span: Span,
-    /// Where the body is written; empty where there is none.
+    /// The span of the body; empty if there is none.
     pub body: Span,
-    /// Its fields and its body as they are read.
+    /// The texts of its fields and its body.
     pub passages: Vec<Passage<'a>>,
 }
 
@@ -49,16 +49,16 @@ impl WrittenFile<'_> {
         self.at.role == Role::Table
     }
 
-    /// Calls `each` for every part of a record's body.
+    /// Calls `each` for every Markdown event of a record's body.
     pub fn walk(&self, record: &CheckedRecord<'_>, each: impl FnMut(Event<'_>, Span)) {
         let body = &self.text[record.body.start..record.body.end];
         walk(body, self.path, record.body.start, &self.markdown, each);
     }
 }
 
-/// Every content file that can be read, in order. What is wrong with them is the build's to report. Documents are those
-/// that the build parsed, where its cache still has them; only the paragraphs with their places are read from the text
-/// again, because a body keeps none of them.
+/// Returns every readable content file, in order. The build reports their faults. Documents are those that the build
+/// parsed, if its cache still has them; only the paragraphs with their places are read from the text again,
+/// because a body keeps none of them.
 pub fn written<'a>(snapshot: &'a Snapshot, site: &'a Site, cache: &Cache) -> Vec<WrittenFile<'a>> {
     let options = DocumentOptions { raw_html: site.config.raw_html, languages: site.config.languages.clone() };
     let files: Vec<_> = snapshot.below("content").collect();
@@ -91,13 +91,13 @@ fn read<'a>(
         let mut passages = Passages::new(path, language);
         passages.fields(&text, &front, &collection.fields, &markdown);
         passages.body(&text[body.start..body.end], body.start, &markdown);
-        CheckedRecord { front, span: record.span, body, passages: passages.found }
+        CheckedRecord { front, span: record.span, body, passages: passages.finished }
     });
     let records = records.collect();
     Some(WrittenFile { path, at: document.at.clone(), collection, text, markdown, records })
 }
 
-/// A table's cell without the quotation marks around it.
+/// Returns the span of a table's cell without its quotation marks.
 fn unquoted(text: &str, span: Span) -> Span {
     match text.get(span.start..span.end) {
         Some(cell) if cell.len() > 1 && cell.starts_with('"') && cell.ends_with('"') => {

@@ -16,7 +16,7 @@ use crate::authoring::import::datum::Datum;
 use crate::authoring::import::docx;
 use crate::authoring::import::generator::{self, Generator, Sources};
 use crate::authoring::import::table::{TableOptions, drafts as table_drafts};
-use crate::authoring::import::{Fate, File, Import, StandingSite, Unfit, bring};
+use crate::authoring::import::{ExistingSite, Fate, File, Import, Unfit, bring};
 use crate::authoring::scaffold;
 use crate::base::diagnostic::{Diagnostic, Language, Severity, has_errors, messages, position};
 use crate::base::source::{Snapshot, SourceFile};
@@ -138,16 +138,16 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     let mut kept = Kept::of(&arguments.root);
     let mut cache = kept.lent_to(Cache::default());
     let options = once::options(Clock::new(asked), None, Audience::Authors);
-    let standing = StandingSite::of(&site, &options, &mut cache);
-    let faults = [read.diagnostics, standing.ready.config_errors().to_vec()].concat();
+    let existing = ExistingSite::of(&site, &options, &mut cache);
+    let faults = [read.diagnostics, existing.ready.config_errors().to_vec()].concat();
     if has_errors(&faults) {
         report.failure(&faults);
         return FAILURE;
     }
     let brought = match arguments.kind.generator() {
-        None if arguments.kind == ImportKind::Docx => paper(arguments, &standing, &mut cache),
-        None => table(arguments, &standing, &mut cache),
-        Some(generator) => old_site(arguments, &standing, generator, &mut cache),
+        None if arguments.kind == ImportKind::Docx => paper(arguments, &existing, &mut cache),
+        None => table(arguments, &existing, &mut cache),
+        Some(generator) => old_site(arguments, &existing, generator, &mut cache),
     };
     let mut brought = match brought {
         Ok(brought) => brought,
@@ -179,7 +179,7 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     if failed { FAILURE } else { SUCCESS }
 }
 
-fn table(arguments: &ImportArguments, standing: &StandingSite, cache: &mut Cache) -> Result<Brought, Diagnostic> {
+fn table(arguments: &ImportArguments, existing: &ExistingSite, cache: &mut Cache) -> Result<Brought, Diagnostic> {
     let file = disk::read_file(&arguments.path)?;
     let path = name_of(&arguments.path)?;
     let mapping_place = arguments.mapping.clone().unwrap_or_else(|| arguments.path.with_extension("mapping.yaml"));
@@ -192,32 +192,32 @@ fn table(arguments: &ImportArguments, standing: &StandingSite, cache: &mut Cache
         table: arguments.table,
         force: arguments.force,
     };
-    let made = table_drafts(standing, &path, file.held(), &options);
+    let made = table_drafts(existing, &path, file.held(), &options);
     let mut sources = Snapshot::default();
     sources.insert(path, SourceFile::new(made.text.into_bytes()));
     if let Some(file) = mapping {
         sources.insert(mapping_name, file);
     }
-    let import = bring(standing, arguments.force, cache, |_, _| made.drafts.clone());
+    let import = bring(existing, arguments.force, cache, |_, _| made.drafts.clone());
     Ok(Brought { import, sources, mapping: made.mapping.map(|text| (mapping_place, text)) })
 }
 
 /// A Word document, converted by pandoc.
-fn paper(arguments: &ImportArguments, standing: &StandingSite, cache: &mut Cache) -> Result<Brought, Diagnostic> {
-    let site = standing.ready.site();
+fn paper(arguments: &ImportArguments, existing: &ExistingSite, cache: &mut Cache) -> Result<Brought, Diagnostic> {
+    let site = existing.ready.site();
     let collection = scaffold::collection(&arguments.into, &site.collections)?;
     let name = name_of(&arguments.path)?;
     let made = pandoc::convert(&arguments.path, name.as_str(), docx::FILTER, docx::TEMPLATE)?;
     let pictures = made.pictures.iter().map(|(path, file)| (path.to_string(), file.clone())).collect();
     let paper = docx::Paper { name, text: made.text, pictures };
     let drafts = docx::drafts(&paper, collection, site)?;
-    let import = bring(standing, arguments.force, cache, |_, _| drafts.clone());
+    let import = bring(existing, arguments.force, cache, |_, _| drafts.clone());
     Ok(Brought { import, sources: Snapshot::default(), mapping: None })
 }
 
 fn old_site(
     arguments: &ImportArguments,
-    standing: &StandingSite,
+    existing: &ExistingSite,
     generator: Generator,
     cache: &mut Cache,
 ) -> Result<Brought, Diagnostic> {
@@ -240,8 +240,8 @@ fn old_site(
         }
     }
     let kind = (generator, arguments.into.as_str());
-    let drafts = |unfit: &Unfit, cache: &mut Cache| generator::drafts(standing, &sources, kind, unfit, cache);
-    let mut import = bring(standing, arguments.force, cache, drafts);
+    let drafts = |unfit: &Unfit, cache: &mut Cache| generator::drafts(existing, &sources, kind, unfit, cache);
+    let mut import = bring(existing, arguments.force, cache, drafts);
     import.diagnostics.extend(faults);
     Ok(Brought { import, sources: sources.files, mapping: None })
 }

@@ -1,7 +1,7 @@
-//! `map` of `site.yaml` and the GeoJSON file that it names → the borders that maps are drawn with.
+//! Reads `map` of `site.yaml` and the GeoJSON file that it names: the borders that maps are drawn with.
 //!
-//! In China a published map with borders bears an approval number (审图号), so the two are one
-//! value: there are no borders without a number. Nothing is known here of places or of drawing.
+//! In China a published map with borders must show an approval number (审图号), so both are one value: there are no
+//! borders without a number.
 
 use geojson::{GeoJson, Geometry, GeometryValue, Position};
 
@@ -10,7 +10,7 @@ use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::config::settings::Settings;
 
-/// Borders that may be published, and the number that says so.
+/// Borders that may be published, with their approval number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Borders {
     pub lines: Vec<BorderLine>,
@@ -26,7 +26,7 @@ pub struct BorderLine {
     pub closed: bool,
 }
 
-/// Reads the settings below `map`. What is wrong is reported, and then there are no borders.
+/// Reads the settings below `map`. A fault is reported, and the site then has no borders.
 pub fn read(mut settings: Settings<'_>, snapshot: &Snapshot) -> Option<Borders> {
     let name = settings.required_text("borders");
     let at = settings.node("borders").map(|node| settings.location(node));
@@ -67,7 +67,7 @@ pub fn read(mut settings: Settings<'_>, snapshot: &Snapshot) -> Option<Borders> 
     Some(Borders { lines: lines?, approval: approval? })
 }
 
-/// Every line of a GeoJSON text; points are no borders and are left out.
+/// Returns every line of a GeoJSON text; points are ignored.
 fn lines(text: &str) -> Result<Vec<BorderLine>, String> {
     let parsed: GeoJson = text.parse().map_err(|error: geojson::Error| error.to_string())?;
     let mut lines = Vec::new();
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_geojson_is_said() {
+    fn invalid_geojson_is_reported() {
         assert!(lines("{").is_err());
         assert!(lines(r#"{"type": "Circle"}"#).is_err());
         assert_eq!(lines(r#"{"type": "FeatureCollection", "features": []}"#), Ok(Vec::new()));

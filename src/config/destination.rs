@@ -1,23 +1,22 @@
-//! `deploy` of `site.yaml` → [`Destination`]s: where the finished site goes.
+//! Reads `deploy` of `site.yaml`: the [`Destination`]s of the finished site.
 //!
-//! It says where, never by whose leave: what opens the door is no part of a file that is handed on. A key that
-//! stands here nevertheless is an error.
+//! It holds no credentials, because the file is shared. A key in it is an error.
 
 use crate::base::diagnostic::{Location, messages};
 use crate::base::text::did_you_mean;
 use crate::base::yaml::Node;
 use crate::config::settings::Settings;
 
-/// A place that the site can be sent to.
+/// A target that the site can be deployed to.
 #[derive(Clone, Debug)]
 pub struct Destination {
     pub name: String,
     pub service: Service,
-    /// Where `site.yaml` says so.
+    /// The location in `site.yaml`.
     pub at: Location,
 }
 
-/// What takes the files in.
+/// The service that receives the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Service {
     Bucket(Bucket),
@@ -35,7 +34,7 @@ pub enum Service {
         url: String,
         path: String,
     },
-    /// A folder on this machine, or one that is mounted here; relative to the site's root.
+    /// A local or mounted folder; a relative path starts at the site's root.
     Folder {
         path: String,
     },
@@ -52,16 +51,16 @@ pub struct Bucket {
     pub bucket: String,
     pub endpoint: Option<String>,
     pub region: Option<String>,
-    /// The folder in the bucket; empty for all of it.
+    /// The folder in the bucket; empty for the whole bucket.
     pub path: String,
-    /// `https://BUCKET.HOST/` instead of `https://HOST/BUCKET/`.
+    /// Whether the address is `https://BUCKET.HOST/` instead of `https://HOST/BUCKET/`.
     pub virtual_host: bool,
 }
 
-/// Whose interface a bucket speaks.
+/// The API of a bucket's provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provider {
-    /// Amazon's, which many others speak as well.
+    /// The API of Amazon, which many others implement as well.
     S3,
     /// 阿里云.
     Oss,
@@ -71,13 +70,13 @@ pub enum Provider {
     Obs,
 }
 
-/// What becomes of a host whose key isn't known.
+/// What to do if a host's key isn't known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KnownHosts {
     Strict,
-    /// Takes down the key of a host that is seen for the first time.
+    /// Stores the key of a host at the first connection.
     Add,
-    /// Asks for no key.
+    /// Accepts any key.
     Accept,
 }
 
@@ -92,7 +91,7 @@ impl KnownHosts {
 impl Service {
     pub const NAMES: [&'static str; 9] = ["s3", "oss", "cos", "obs", "sftp", "webdav", "ftp", "folder", "git"];
 
-    /// Where it is, for people.
+    /// Describes the destination for people.
     pub fn describe(&self) -> String {
         match self {
             Self::Bucket(Bucket { bucket, endpoint, path, .. }) => {
@@ -108,7 +107,7 @@ impl Service {
         }
     }
 
-    /// The names of what opens it; none where the system sees to that.
+    /// Returns the names of the credentials that it needs; none if the system provides them.
     pub fn keys(&self) -> &'static [&'static str] {
         match self {
             Self::Bucket(_) => &["access_key_id", "secret_access_key", "session_token"],
@@ -120,7 +119,7 @@ impl Service {
     }
 }
 
-/// Names that keys and passwords go by, in the settings of one service or another.
+/// Names of credentials in the settings of any service.
 const KEYS: [&str; 14] = [
     "access_key_id",
     "secret_access_key",
@@ -138,7 +137,7 @@ const KEYS: [&str; 14] = [
     "key_file",
 ];
 
-/// Reads `deploy`, in the order in which it is written.
+/// Reads `deploy`, in source order.
 pub fn read(settings: &mut Settings<'_>) -> Vec<Destination> {
     let mut destinations = Vec::new();
     for (key, node) in settings.map("deploy") {
@@ -159,7 +158,8 @@ pub fn read(settings: &mut Settings<'_>) -> Vec<Destination> {
     destinations
 }
 
-/// Reports keys that stand where everybody reads them. It names the file alone: with a place, the line would be shown.
+/// Reports credentials in a file that is shared. The diagnostic names only the file: with a span, it would show the
+/// line.
 fn holds_key(settings: &mut Settings<'_>, target: &str, node: &Node) -> bool {
     let Some(map) = node.as_map() else { return false };
     let mut found = false;
@@ -175,7 +175,7 @@ fn holds_key(settings: &mut Settings<'_>, target: &str, node: &Node) -> bool {
     found
 }
 
-/// Whether an address has a password in it, as in `https://user:password@host/`.
+/// Returns whether an address contains a password, as in `https://user:password@host/`.
 fn password_within(text: &str) -> bool {
     let authority = text.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
     authority.and_then(|authority| authority.rsplit_once('@')).is_some_and(|(who, _)| who.contains(':'))
@@ -291,15 +291,15 @@ mod tests {
     #[test]
     fn every_service_is_read() {
         let text = "deploy:\n  a: {to: s3, bucket: b, region: cn-north-1, path: p}\n  b: {to: oss, bucket: b, endpoint: https://oss.example.org}\n  c: {to: sftp, host: web.example.org, user: u, path: /srv/www, known_hosts: add}\n  d: {to: webdav, url: https://dav.example.org}\n  e: {to: ftp, url: ftp://ftp.example.org}\n  f: {to: folder, path: ../www}\n  g: {to: git, remote: ../pages.git}\n";
-        let (found, told) = read_text(text);
-        assert!(told.is_empty(), "{told:?}");
+        let (found, reported) = read_text(text);
+        assert!(reported.is_empty(), "{reported:?}");
         let names: Vec<&str> = found.iter().map(|found| found.name.as_str()).collect();
         assert_eq!(names, ["a", "b", "c", "d", "e", "f", "g"]);
         assert_eq!(found[6].service, Service::Git { remote: "../pages.git".to_owned(), branch: "gh-pages".to_owned() });
     }
 
     #[test]
-    fn what_is_wrong_is_told() {
+    fn faults_are_reported() {
         for (text, codes) in [
             ("deploy: {a: {to: s4, bucket: b}}", vec!["E0104"]),
             ("deploy: {a: {to: s3, bucket: b, regoin: x}}", vec!["E0103"]),
@@ -315,14 +315,14 @@ mod tests {
             ("deploy: {a: {to: s3, bucket: b, secret_access_key: x}}", vec!["E1203"]),
             ("deploy: {a: {to: webdav, url: 'https://u:p@dav.example.org/'}}", vec!["E1203"]),
         ] {
-            let told: Vec<&str> = read_text(text).1.iter().map(|told| told.code.0).collect();
-            assert_eq!(told, codes, "{text}");
+            let reported: Vec<&str> = read_text(text).1.iter().map(|diagnostic| diagnostic.code.0).collect();
+            assert_eq!(reported, codes, "{text}");
         }
     }
 
     #[test]
-    fn a_key_is_told_of_without_being_shown() {
-        let (_, told) = read_text("deploy: {a: {to: s3, bucket: b, secret_access_key: abc123xyz}}");
-        assert!(!format!("{told:?}").contains("abc123xyz"));
+    fn a_key_is_reported_without_being_shown() {
+        let (_, reported) = read_text("deploy: {a: {to: s3, bucket: b, secret_access_key: abc123xyz}}");
+        assert!(!format!("{reported:?}").contains("abc123xyz"));
     }
 }

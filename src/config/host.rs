@@ -1,17 +1,17 @@
-//! Where a site will live: its address, how its pages refer to each other, and hosts that want files of their own.
+//! The site's address, the form of its links, and hosts that need files of their own.
 
 use crate::base::url::Url;
 
-/// Stands in for the host of a site that doesn't say where it lives.
+/// The host of a site without `base_url`.
 pub const THIS_MACHINE: &str = "localhost";
 
-/// How pages refer to each other.
+/// The form of links between pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Links {
     /// From the root of the host: `/sub/column/`.
     #[default]
     Root,
-    /// From the page itself, to files: `../column/index.html`. The folder can lie anywhere, on a disk as well.
+    /// From the page itself, to files: `../column/index.html`. The folder then works at any place, also on a disk.
     Relative,
 }
 
@@ -25,17 +25,17 @@ impl Links {
     }
 }
 
-/// Where the site will live: scheme and host, and the path below it.
+/// The address of the site: scheme, host, and the path below it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SiteAddress {
-    /// `https://kepu.example.org`, without a slash at the end.
+    /// Scheme and host without a trailing slash: `https://kepu.example.org`.
     pub origin: String,
-    /// Where on the host the site begins: empty, or `/sub`.
+    /// The path of the site on the host: empty, or `/sub`.
     pub base_path: String,
 }
 
 impl SiteAddress {
-    /// Reads `https://host[:port][/path]`.
+    /// Parses `https://host[:port][/path]`.
     pub fn parse(text: &str) -> Option<Self> {
         let (scheme, rest) = text.trim().split_once("://")?;
         if !matches!(scheme, "http" | "https") || rest.contains(['?', '#', ' ', '\\']) {
@@ -49,22 +49,22 @@ impl SiteAddress {
         Some(Self { origin: format!("{scheme}://{host}"), base_path: path.trim_end_matches('/').to_owned() })
     }
 
-    /// Whether others can reach it: a site without `base_url` has this machine's name in its place.
+    /// Returns whether the address is public: a site without `base_url` has `localhost` as its host.
     pub fn is_public(&self) -> bool {
         let host = self.origin.rsplit('/').next().unwrap_or_default();
         host.split(':').next() != Some(THIS_MACHINE)
     }
 
-    /// The whole address of a page.
+    /// Returns the full address of a page.
     pub fn absolute(&self, url: &Url) -> String {
         format!("{}{}{url}", self.origin, self.base_path)
     }
 }
 
-/// A host that wants files of its own among the site's.
+/// A host that needs files of its own among the site's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Host {
-    /// Cloudflare Pages, and Netlify, which invented the files.
+    /// Cloudflare Pages, and Netlify, which introduced these files.
     Cloudflare,
     /// GitHub Pages.
     Github,
@@ -98,9 +98,9 @@ impl Host {
 pub enum HostFile {
     Headers,
     Redirects,
-    /// Its being there says that nothing is to be built of what lies here.
+    /// An empty file that turns off building on the host.
     NoJekyll,
-    /// The name under which the site is asked for.
+    /// The custom domain of the site.
     Cname,
 }
 

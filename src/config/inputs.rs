@@ -6,7 +6,7 @@ pub const CONFIG_FILE: &str = "site.yaml";
 /// The days off work of a year, where the site has others than the program.
 pub const HOLIDAYS_FILE: &str = "holidays.yaml";
 
-/// The words that a check looks for.
+/// The words that a check searches for.
 pub const WORDING_FILE: &str = "wording.yaml";
 
 /// The indicators that are reported on.

@@ -1,6 +1,6 @@
-//! `check` of `site.yaml` → [`Limits`]: what a site wants to be reminded of, and when.
+//! Reads `check` of `site.yaml`: the [`Limits`] of the checks.
 //!
-//! What isn't set isn't asked for: how long details may go unconfirmed is for the site to say.
+//! A limit that isn't set isn't checked: each site decides how long details may stay unconfirmed.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use jiff::civil::Date;
 use crate::base::yaml::Node;
 use crate::config::settings::Settings;
 
-/// What a check goes by.
+/// The settings of the checks.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
-    /// How long what is said of a place may go unconfirmed (`verified_on`).
+    /// The maximum age of an entry's confirmation (`verified_on`).
     pub verified_within: Option<Age>,
     /// How long before its end an accreditation is due for renewal.
     pub expiring_within: Option<Age>,
@@ -22,18 +22,18 @@ pub struct Limits {
     pub external: External,
 }
 
-/// Which links to elsewhere are asked.
+/// Which external links are requested.
 #[derive(Clone, Debug, Default)]
 pub struct External {
-    /// Addresses that aren't asked, whatever they are.
+    /// Addresses that are never requested.
     pub skip: Vec<Pattern>,
-    /// Addresses of this machine or the own network that are asked nevertheless.
+    /// Addresses of this machine or the local network that are requested nevertheless.
     pub allow: Vec<Pattern>,
-    /// For how long a link that was found fine isn't asked again.
+    /// How long the result of a working link is cached.
     pub max_age: Option<Duration>,
 }
 
-/// A length of time in days, weeks, months or years, as calendars count them, and as it was written.
+/// A length of time in calendar days, weeks, months or years, with its notation.
 #[derive(Clone, Debug)]
 pub struct Age {
     span: Span,
@@ -41,7 +41,7 @@ pub struct Age {
 }
 
 impl Age {
-    /// Reads `14d`, `2w`, `6mo`, `1y`, `14天`, `2周`, `6个月`, `1年`.
+    /// Parses `14d`, `2w`, `6mo`, `1y`, `14天`, `2周`, `6个月`, `1年`.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -56,30 +56,30 @@ impl Age {
         Some(Self { span: span.ok()?, text: text.to_owned() })
     }
 
-    /// The day that lies so long before another.
+    /// Returns the date that is this long before another.
     pub fn before(&self, day: Date) -> Date {
         day.checked_sub(self.span).unwrap_or(Date::MIN)
     }
 
-    /// The day that lies so long after another.
+    /// Returns the date that is this long after another.
     pub fn after(&self, day: Date) -> Date {
         day.checked_add(self.span).unwrap_or(Date::MAX)
     }
 }
 
-/// An address in which `*` stands for anything: `https://a.cn/old/*`, or a host alone, `*.a.cn`.
+/// A pattern for addresses in which `*` matches anything: `https://a.cn/old/*`, or a host alone, `*.a.cn`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(String);
 
 impl Pattern {
-    /// Whether an address (`https://host/path`) fits. A pattern without a slash is for its host.
+    /// Returns whether an address (`https://host/path`) matches. A pattern without a slash is matched with the host.
     pub fn fits(&self, address: &str, host: &str) -> bool {
         let text = if self.0.contains('/') { address } else { host };
         fits(self.0.as_bytes(), text.as_bytes())
     }
 }
 
-/// Matches with `*`, remembering the last star and where it began.
+/// Matches with `*`: backtracks to the last star.
 fn fits(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t, mut star) = (0, 0, None);
     while t < text.len() {
@@ -124,7 +124,7 @@ fn external(mut settings: Settings<'_>) -> External {
     External { skip, allow, max_age }
 }
 
-/// Of a memory, where a month needn't be one of the calendar's.
+/// Parses a cache's duration, where a month needn't be a calendar month.
 fn duration(text: &str) -> Option<Duration> {
     let origin = jiff::civil::date(2000, 1, 1);
     let days = origin.until(Age::parse(text)?.after(origin)).ok()?.get_days();

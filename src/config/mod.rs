@@ -1,7 +1,7 @@
-//! What a site declares about itself: `site.yaml`, `_collection.yaml`, `theme.yaml`, the days off work.
+//! The site's declarations: `site.yaml`, `_collection.yaml`, `theme.yaml`, public holidays.
 //!
-//! Each reader turns YAML into a value and the diagnostics of what it could not read. A fault leaves a default in its
-//! place, so that one run reports everything.
+//! Each reader turns YAML into a value and diagnostics. A faulty value is replaced by its default, so that one run
+//! reports everything.
 
 pub mod borders;
 pub mod collection;

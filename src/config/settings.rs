@@ -1,7 +1,7 @@
-//! A YAML tree → the settings a caller asks for by name, with everything left over reported.
+//! Reads settings by name from a YAML tree and reports all keys that were not read.
 //!
-//! Configuration, theme manifests and collection declarations are all read through
-//! [`Settings`], so that unknown keys, missing keys and wrong values are told alike.
+//! Configuration, theme manifests and collection declarations are all read with [`Settings`], so that unknown keys,
+//! missing keys and wrong values are reported alike.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::base::yaml::{Key, Kind, Map, Node};
 /// A text in one or several languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocalText {
-    /// By language tag; a text given without a language is under the empty tag.
+    /// Texts by language tag; a text without a language has the empty tag.
     by_language: BTreeMap<String, String>,
 }
 
@@ -24,8 +24,8 @@ impl LocalText {
         Self { by_language: BTreeMap::from([(String::new(), text.into())]) }
     }
 
-    /// The text for a language; failing that one of the same primary language, the text
-    /// without a language, and at last the first there is.
+    /// Returns the text for a language; as fallback one with the same primary language, then the text without a
+    /// language, then the first.
     pub fn get(&self, language: &str) -> &str {
         let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
         self.by_language
@@ -42,7 +42,7 @@ impl LocalText {
         self.by_language.values().all(String::is_empty)
     }
 
-    /// Every text, for matching what a person wrote in any of the languages.
+    /// Returns every text, to match what a person wrote in any of the languages.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.by_language.values().map(String::as_str)
     }
@@ -54,12 +54,12 @@ impl Serialize for LocalText {
     }
 }
 
-/// One map of settings being read.
+/// A map of settings while it is read.
 pub struct Settings<'a> {
     map: Option<&'a Map>,
     path: &'a SourcePath,
     span: Span,
-    /// What the map is, for messages: `site.yaml`, `taxonomies.tag`.
+    /// The name of the map in messages: `site.yaml`, `taxonomies.tag`.
     place: String,
     known: Vec<&'static str>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -156,12 +156,12 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// A list of texts; one text alone is a list of one.
+    /// Reads a list of texts; a single text is a list of one.
     pub fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
         Some(self.text_nodes(key)?.into_iter().map(|(text, _)| text).collect())
     }
 
-    /// As [`Settings::texts`], with the place of each.
+    /// Reads a list of texts like [`Settings::texts`], with the node of each.
     pub fn text_nodes(&mut self, key: &'static str) -> Option<Vec<(String, &'a Node)>> {
         let node = self.node(key)?;
         let items = node.as_list().unwrap_or(std::slice::from_ref(node));
@@ -175,7 +175,7 @@ impl<'a> Settings<'a> {
         Some(texts)
     }
 
-    /// A text, or a map from language tags to texts.
+    /// Reads a text, or a map from language tags to texts.
     pub fn local_text(&mut self, key: &'static str) -> Option<LocalText> {
         let node = self.node(key)?;
         let text = local_text(node);
@@ -185,7 +185,7 @@ impl<'a> Settings<'a> {
         text
     }
 
-    /// The items of a list; anything else is reported.
+    /// Returns the items of a list; anything else is reported.
     pub fn list(&mut self, key: &'static str) -> &'a [Node] {
         let Some(node) = self.node(key) else { return &[] };
         match node.as_list() {
@@ -197,7 +197,7 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// The entries of a map whose keys are names given by the user.
+    /// Returns the entries of a map whose keys are names given by the user.
     pub fn map(&mut self, key: &'static str) -> &'a [(Key, Node)] {
         let Some(node) = self.node(key) else { return &[] };
         match &node.kind {
@@ -209,19 +209,19 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// Settings below a key, if it is there.
+    /// Returns the settings below a key, if it exists.
     pub fn within(&mut self, key: &'static str) -> Option<Settings<'_>> {
         let node = self.node(key)?;
         let place = format!("{}.{key}", self.place);
         Some(Settings::new(node, self.path, place, self.diagnostics))
     }
 
-    /// Settings of a node found in a list or a map.
+    /// Returns the settings of a node in a list or a map.
     pub fn of<'b>(&'b mut self, node: &'b Node, place: impl Into<String>) -> Settings<'b> {
         Settings::new(node, self.path, place, self.diagnostics)
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that was not read.
     pub fn finish(self) {
         let Some(map) = self.map else { return };
         for (key, _) in &map.entries {
@@ -234,7 +234,7 @@ impl<'a> Settings<'a> {
     }
 }
 
-/// Reads a text or a map from language tags to texts; `None` for anything else.
+/// Parses a text or a map from language tags to texts; `None` for anything else.
 pub fn local_text(node: &Node) -> Option<LocalText> {
     match &node.kind {
         Kind::Scalar { text, .. } => Some(LocalText::plain(text.trim())),
@@ -255,14 +255,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_falls_back_to_what_there_is() {
+    fn a_missing_language_falls_back_to_another() {
         let node = crate::base::yaml::parse("{zh-CN: 标题, en: Title}", 0).unwrap();
         let text = local_text(&node).unwrap();
         assert_eq!((text.get("zh-CN"), text.get("en-GB"), text.get("fr")), ("标题", "Title", "Title"));
     }
 
     #[test]
-    fn what_nobody_asks_for_is_reported() {
+    fn unknown_keys_are_reported() {
         let node = crate::base::yaml::parse("titel: a\npages: x", 0).unwrap();
         let path = SourcePath::new("site.yaml").unwrap();
         let mut diagnostics = Vec::new();

@@ -1,6 +1,6 @@
-//! `site.yaml` → [`Config`]: what the site is called, where it lives, what it is made of.
+//! Reads `site.yaml` as [`Config`]: title, address, languages, menus and all other settings of the site.
 //!
-//! Knows nothing of collections' fields or of pages; those read their own files.
+//! Fields of collections and pages have files of their own.
 
 use std::collections::BTreeMap;
 
@@ -25,69 +25,69 @@ pub struct Config {
     pub title: LocalText,
     pub description: LocalText,
     pub address: SiteAddress,
-    /// How pages refer to each other.
+    /// The form of links between pages.
     pub links: Links,
-    /// The main language, whose pages have no language in their addresses.
+    /// The main language; addresses of its pages have no language prefix.
     pub language: String,
     /// All languages, the main one first.
     pub languages: Vec<String>,
     pub zone: TimeZone,
     pub zone_name: String,
-    /// Whose public holidays the site's places go by.
+    /// The table of public holidays for the site's places.
     pub holidays: HolidayTable,
     pub theme: String,
     /// Where `site.yaml` names the theme, if it does.
     pub theme_at: Option<Location>,
-    /// What the site sets of its theme; whether the theme has such options is asked when it is read.
+    /// The site's values for options of its theme; they are checked when the theme is read.
     pub theme_options: BTreeMap<String, ThemeOption>,
     pub organisation: LocalText,
     pub menu: Vec<MenuItem>,
     pub footer: Footer,
     pub government: Option<Government>,
     pub taxonomies: BTreeMap<String, TaxonomyConfig>,
-    /// Entries on a page of a listing, where a collection doesn't say.
+    /// The number of entries on a listing page of collections that don't set it.
     pub page_size: usize,
     pub feed_limit: usize,
-    /// Whether HTML in Markdown passes.
+    /// Whether raw HTML in Markdown is kept.
     pub raw_html: bool,
     pub outputs: Outputs,
-    /// Hosts that want files of their own among the outputs.
+    /// Hosts that need files of their own among the outputs.
     pub hosts: Vec<Host>,
-    /// Compressed copies that are made of every text.
+    /// Encodings in which compressed copies of texts are made.
     pub compress: Vec<Coding>,
-    /// Whether pages lose what browsers don't show.
+    /// Whether HTML is minified.
     pub minify_html: bool,
-    /// What posters are lettered with: a file of the site, and where it is named.
+    /// The font of posters: a file of the site, and where it is named.
     pub poster_font: Option<(SourcePath, Location)>,
-    /// More than so many pixels aren't taken into memory.
+    /// Larger pictures, in pixels, aren't decoded.
     pub max_pixels: u64,
-    /// The borders that maps are drawn with; none where the site has no approved ones.
+    /// The borders on maps; `None` if the site has no approved ones.
     pub borders: Option<Borders>,
-    /// What a check goes by.
+    /// The settings of the checks.
     pub limits: Limits,
-    /// `targets` as it is written: what it names is known only when the collections are.
+    /// `targets` as written: they can be parsed only with the collections.
     pub targets: Option<yaml::Node>,
-    /// Where the finished site can be sent.
+    /// The deployment targets.
     pub destinations: Vec<Destination>,
-    /// What the year's report tells of beside events.
+    /// Settings of the yearly report.
     pub report: ReportConfig,
 }
 
-/// Collections that the year's report has chapters for.
+/// Collections with chapters in the yearly report.
 #[derive(Clone, Debug, Default)]
 pub struct ReportConfig {
-    /// Whose entries are teams and people.
+    /// Collections of teams and people.
     pub rosters: Vec<String>,
-    /// Whose entries are honours, each of a `year`.
+    /// Collections of honours, which have a `year`.
     pub honours: Vec<String>,
-    /// Where each of them is named.
+    /// The location of each of these names.
     pub named: Vec<(String, Location)>,
 }
 
-/// A table of public holidays that the program brings along.
+/// A built-in table of public holidays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HolidayTable {
-    /// Those of mainland China, as the State Council announces them.
+    /// The holidays of mainland China, as the State Council announces them.
     China,
     None,
 }
@@ -95,11 +95,11 @@ pub enum HolidayTable {
 #[derive(Clone, Debug)]
 pub struct MenuItem {
     pub title: LocalText,
-    /// A path on the site, or a whole address elsewhere.
+    /// A path on the site, or a full address elsewhere.
     pub url: String,
 }
 
-/// A value for one of the theme's options, and where it and its name stand.
+/// A value for one of the theme's options, with the locations of the value and its name.
 #[derive(Clone, Debug)]
 pub struct ThemeOption {
     pub value: serde_json::Value,
@@ -131,12 +131,12 @@ pub struct Government {
 #[derive(Clone, Debug, Default)]
 pub struct TaxonomyConfig {
     pub title: LocalText,
-    /// Only the listed terms are allowed.
+    /// Whether only the listed terms are allowed.
     pub closed: bool,
     /// Whether the taxonomy and its terms have pages.
     pub pages: bool,
     pub page_size: Option<usize>,
-    /// Where the list of terms lives, `/tags/` say.
+    /// The address of the list of terms, such as `/tags/`.
     pub url: Option<String>,
     pub terms: Vec<TermConfig>,
 }
@@ -148,7 +148,7 @@ pub struct TermConfig {
     pub code: Option<String>,
 }
 
-/// Which outputs beside the pages are made. All are on unless the site turns them off.
+/// The optional outputs beside the pages. All are on unless the site turns them off, except `targets`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Outputs {
     pub feeds: bool,
@@ -159,23 +159,22 @@ pub struct Outputs {
     pub manifest: bool,
     /// The search page and its index.
     pub search: bool,
-    /// The pages of the year in figures, and their data.
+    /// The pages of the year's figures, and their data.
     pub figures: bool,
-    /// Pictures with an entry's title for whoever shows a link to it, where it has none of its own.
+    /// Pictures with an entry's title, which sites that show a link to it can use if it has no picture.
     pub posters: bool,
-    /// How far the site's targets have come: for the bureau, so off unless the site turns it on.
+    /// The progress of the site's targets: for internal use, so off unless the site turns it on.
     pub targets: bool,
 }
 
-/// Where the configuration lies below a site's root.
+/// Returns the path of the configuration below a site's root.
 pub fn config_path() -> SourcePath {
     SourcePath::new(CONFIG_FILE).expect("a constant path")
 }
 
 /// Reads the site's configuration.
 ///
-/// What is missing or wrong is reported, and its default put in its place, so that one
-/// run can tell of everything else as well.
+/// A missing or wrong value is reported and replaced by its default, so that one run reports all other faults as well.
 pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
     let mut diagnostics = Vec::new();
     let path = config_path();
@@ -316,7 +315,7 @@ fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {
     config
 }
 
-/// Where nothing is said, the zone tells whether the site is in China.
+/// Returns the table of holidays; the default depends on whether the time zone is in China.
 fn holidays(settings: &mut Settings<'_>, zone_name: &str) -> HolidayTable {
     let node = settings.node("holidays");
     match (settings.text("holidays").as_deref(), node) {
@@ -390,7 +389,7 @@ fn compress(settings: &mut Settings<'_>) -> Vec<Coding> {
     codings
 }
 
-/// Larger than what any telephone takes; at three bytes a pixel it is 360 MB.
+/// The default limit, larger than the photographs of any telephone; at three bytes per pixel it is 360 MB.
 const MAX_PIXELS: u64 = 120_000_000;
 
 fn max_pixels(mut settings: Settings<'_>) -> Option<u64> {
@@ -457,7 +456,7 @@ fn taxonomies(settings: &mut Settings<'_>) -> BTreeMap<String, TaxonomyConfig> {
         let mut inner = settings.of(node, format!("taxonomies.{}", key.text));
         let mut terms = Vec::new();
         for (term, node) in inner.map("terms") {
-            // A term may be a title alone, or a map that says more.
+            // A term may be a title alone, or a map with more settings.
             let term = match crate::config::settings::local_text(node).filter(|_| node.as_text().is_some()) {
                 Some(title) => TermConfig { key: term.text.clone(), title, code: None },
                 None => {
@@ -549,7 +548,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_wrong_is_told_at_once() {
+    fn all_faults_are_reported_at_once() {
         let checked = read_text("titel: 科普\nbase_url: kepu\ntime_zone: Mars\npage_size: 0\nmenu: [{url: /a/}]\n");
         let codes: Vec<_> = checked.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
         assert_eq!(codes, ["E0105", "E0104", "E0105", "E0104", "E0104", "E0103"]);

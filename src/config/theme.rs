@@ -1,7 +1,7 @@
-//! `theme.yaml` → [`Theme`]: whom it extends, what it lists, what can be set.
+//! Reads `theme.yaml` as [`Theme`]: the theme that it extends, its lists, its options.
 //!
-//! Templates and assets stay files of the snapshot; the site's own `templates/` and
-//! `assets/` lie over the theme's, and the theme's over its parent's.
+//! Templates and assets stay files of the snapshot; the site's own `templates/` and `assets/` override the theme's, and
+//! the theme's override its parent's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,10 +20,10 @@ pub const API: u32 = 1;
 pub const THEME_FILE: &str = "theme.yaml";
 const DEEPEST: usize = 8;
 
-/// Pages that came after the first themes: one without their templates has none of them.
+/// Pages that were added after the first themes; a theme without their templates doesn't have them.
 const OPTIONAL_PAGES: [&str; 3] = ["figures", "figures_year", "targets"];
 
-/// The template that draws a poster; a theme without it has none.
+/// The template that draws a poster; a theme without it has no posters.
 pub const POSTER: &str = "poster.svg";
 
 /// A theme with what it inherits.
@@ -32,47 +32,47 @@ pub struct Theme {
     /// Folders of the themes, the chosen one first: `themes/spring`.
     pub folders: Vec<String>,
     pub lists: BTreeMap<String, ListQuery>,
-    /// Which pages show entries that have much to do with theirs; none unless the theme wants it.
+    /// The query for related entries; `None` if the theme doesn't show any.
     pub related: Option<RelatedQuery>,
-    /// Which files are made of pictures.
+    /// The derivatives that are made of pictures.
     pub pictures: picture::Wanted,
-    /// The theme's options with the values that the site has set.
+    /// The theme's options with the site's values.
     pub options: BTreeMap<String, serde_json::Value>,
-    /// Templates of pages that not every theme needs to know, of those that there are.
+    /// The optional page templates that exist.
     pub pages: BTreeSet<String>,
     /// Whether it draws posters.
     pub posters: bool,
-    /// Options that are colours shown as they are, and on what.
+    /// Options that are colours shown unchanged, and their backgrounds.
     pub contrast: BTreeMap<String, Contrast>,
 }
 
-/// What a colour must stand out against.
+/// The contrast that a colour needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contrast {
-    /// As `#rgb` or `#rrggbb`.
+    /// The background as `#rgb` or `#rrggbb`.
     pub against: String,
-    /// The least contrast ratio (WCAG 2.2): 4.5 for text, 3 for drawings and large text.
+    /// The minimum contrast ratio (WCAG 2.2): 4.5 for text, 3 for graphics and large text.
     pub least: f64,
 }
 
-/// A list of entries that a theme wants on its home page.
+/// A list of entries on the theme's home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ListQuery {
-    /// Entries of collections with this facet …
+    /// Only entries of collections with this facet …
     pub facet: Option<Facet>,
     /// … and of this collection or kind.
     pub collection: Option<String>,
-    /// For a schedule: only what is not over yet, or only what is.
+    /// Only upcoming and current events, or only past ones.
     pub when: Option<Period>,
     pub limit: Option<usize>,
 }
 
-/// Related entries that a theme wants on the page of each.
+/// The related entries on the page of each entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RelatedQuery {
-    /// Among entries of collections with this facet.
+    /// Only entries of collections with this facet.
     pub facet: Facet,
-    /// How many at most.
+    /// The maximum number.
     pub limit: usize,
 }
 
@@ -83,31 +83,30 @@ pub enum Period {
 }
 
 impl Theme {
-    /// Where a kind of file may lie, the best place first: `templates`, `themes/spring/templates`, …
+    /// Returns the folders of a kind of file, in order of precedence: `templates`, `themes/spring/templates`, …
     pub fn places(&self, kind: &str) -> Vec<String> {
         let themes = self.folders.iter().map(|folder| format!("{folder}/{kind}"));
         std::iter::once(kind.to_owned()).chain(themes).collect()
     }
 
-    /// Whether the theme, or the site over it, has a template for a page that not every theme needs to know.
+    /// Returns whether the theme, or the site over it, has the template of an optional page.
     pub fn has_page(&self, name: &str) -> bool {
         self.pages.contains(name)
     }
 
-    /// Whether the page that shows every component is wanted: the option `styleguide`.
+    /// Returns whether the page that shows every component is turned on: the option `styleguide`.
     pub fn has_style_guide(&self) -> bool {
         self.options.get("styleguide") == Some(&serde_json::Value::Bool(true))
     }
 
-    /// Assets with the site's options in them are templates: `assets/css/tokens.css` may lie in
-    /// `templates/assets/css/`. This gives every place of an asset, the best first, and whether
-    /// templates lie there.
+    /// Returns the folders of assets in order of precedence, each with whether it holds templates. Assets that contain
+    /// the site's options are templates: `assets/css/tokens.css` may lie in `templates/assets/css/`.
     pub fn asset_places(&self) -> impl DoubleEndedIterator<Item = (String, bool)> {
         let places = self.places("assets").into_iter().zip(self.places("templates"));
         places.flat_map(|(assets, templates)| [(assets, false), (format!("{templates}/assets"), true)])
     }
 
-    /// The files of a kind by their path below it; what lies over comes out, what lies under doesn't.
+    /// Returns the files of a kind by their path below it; a file that overrides another hides it.
     pub fn files<'a>(&self, kind: &str, snapshot: &'a Snapshot) -> BTreeMap<String, &'a SourcePath> {
         let places = self.places(kind);
         let mut files = BTreeMap::new();
@@ -118,7 +117,7 @@ impl Theme {
     }
 }
 
-/// Reads the site's theme and those it extends.
+/// Reads the site's theme and those that it extends.
 pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     let mut theme = Theme::default();
     let mut diagnostics = Vec::new();
@@ -163,8 +162,8 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     Checked { value: theme, diagnostics }
 }
 
-/// Puts what the site sets in the place of the theme's own values. An option takes what looks like
-/// the value it has otherwise: whoever misspells a colour is told so, and not shown a page without one.
+/// Replaces the theme's option values with the site's. A value must have the form of the default: a misspelt colour is
+/// reported instead of producing a page without it.
 fn set_options(theme: &mut Theme, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     for (key, set) in &config.theme_options {
         let Some(usual) = theme.options.get_mut(key) else {
@@ -180,7 +179,7 @@ fn set_options(theme: &mut Theme, config: &Config, diagnostics: &mut Vec<Diagnos
     }
 }
 
-/// What an option should have been, where it isn't.
+/// Returns what an option's value should be, if it is wrong.
 fn expected(usual: &serde_json::Value, set: &serde_json::Value) -> Option<(&'static str, &'static str)> {
     use serde_json::Value;
     match (usual, set) {
@@ -201,13 +200,13 @@ fn expected(usual: &serde_json::Value, set: &serde_json::Value) -> Option<(&'sta
     }
 }
 
-/// `#rgb` or `#rrggbb`, as style sheets and icons both take it.
+/// Returns whether a text is `#rgb` or `#rrggbb`, which style sheets and icons both accept.
 fn is_color(text: &str) -> bool {
     text.strip_prefix('#')
         .is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }
 
-/// Adds what a manifest says to what the themes before it have said; gives its parent's name.
+/// Adds the settings of a manifest to those of the themes before it; returns its parent's name.
 fn manifest(
     node: &Node,
     path: &SourcePath,
@@ -231,7 +230,7 @@ fn manifest(
     }
     let wanted = settings.within("related").and_then(related);
     theme.related = theme.related.or(wanted);
-    let wanted = settings.within("pictures").map(wanted_pictures);
+    let wanted = settings.within("pictures").map(picture_settings);
     *pictures = pictures.take().or(wanted);
     for (key, node) in settings.map("options") {
         theme.options.entry(key.text.clone()).or_insert_with(|| node.to_json());
@@ -245,8 +244,8 @@ fn manifest(
     parent
 }
 
-/// `pictures: {widths: [480, 960], formats: [avif, webp], sizes: 100vw}`.
-fn wanted_pictures(mut settings: Settings<'_>) -> picture::Wanted {
+/// Reads `pictures: {widths: [480, 960], formats: [avif, webp], sizes: 100vw}`.
+fn picture_settings(mut settings: Settings<'_>) -> picture::Wanted {
     let mut wanted = picture::Wanted::default();
     let list = settings.text_nodes("widths");
     if let Some(list) = list {

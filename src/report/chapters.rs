@@ -1,4 +1,4 @@
-//! The chapters after the year's work: bases, people, honours, what fell short, what is planned.
+//! The chapters after the year's work: bases, people, honours, shortfalls, plans.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -20,7 +20,7 @@ impl Composer<'_> {
         self.chapter("阵地建设");
         let mut any = false;
         for collection in site.with_facet(Facet::Place).filter(|found| !found.has(Facet::Schedule)) {
-            // A place whose every accreditation came later wasn't one yet.
+            // A base counts from the year of its first accreditation.
             let there = |id: &&EntryId| {
                 let since = accredited(site.entry(**id));
                 since.is_empty() || since.iter().any(|(_, date)| *date <= day)
@@ -32,7 +32,7 @@ impl Composer<'_> {
             any = true;
             let title = collection.title.get(language);
             let text = format!("截至{}，名录共有{title}{}家。", date(day), ids.len());
-            let mut sentences = vec![self.said(text, &ids)];
+            let mut sentences = vec![self.with_note(text, &ids)];
             for field in &collection.fields {
                 let FieldType::Term { taxonomy } = &field.field_type else { continue };
                 let Some(taxonomy) = site.taxonomies.get(taxonomy) else { continue };
@@ -48,7 +48,7 @@ impl Composer<'_> {
                     .collect();
                 if !counts.is_empty() {
                     let label = field.label.get(language);
-                    sentences.push(self.said(format!("按{label}分，{}。", counts.join("、")), &ids));
+                    sentences.push(self.with_note(format!("按{label}分，{}。", counts.join("、")), &ids));
                 }
             }
             let new: Vec<EntryId> = ids
@@ -60,7 +60,7 @@ impl Composer<'_> {
                 true => self.missing(format!("{year}年没有新增命名认定的记录。"), &[]),
                 false => {
                     let titles: Vec<&str> = new.iter().map(|id| self.title(*id)).collect();
-                    self.said(format!("{year}年新获命名认定{}家：{}。", new.len(), named(&titles, "家")), &new)
+                    self.with_note(format!("{year}年新获命名认定{}家：{}。", new.len(), named(&titles, "家")), &new)
                 }
             });
             self.paragraph(sentences);
@@ -97,12 +97,12 @@ impl Composer<'_> {
                     text.push_str(&format!("，{}{sum}{unit}", field.label.get(language)));
                 }
             }
-            let mut sentences = vec![self.said(format!("{text}（现时登记）。"), &ids)];
-            let told: Vec<EntryId> = ids.iter().copied().filter(|id| self.has_results(*id)).collect();
-            for id in &told {
+            let mut sentences = vec![self.with_note(format!("{text}（现时登记）。"), &ids)];
+            let with_results: Vec<EntryId> = ids.iter().copied().filter(|id| self.has_results(*id)).collect();
+            for id in &with_results {
                 sentences.extend(self.totals(*id));
             }
-            if told.is_empty() && collection.has(Facet::Outcome) {
+            if with_results.is_empty() && collection.has(Facet::Outcome) {
                 let text = format!("{title}没有登记{}年分队数据（缺）。", self.book.year);
                 sentences.push(self.missing(text, &[]));
             }
@@ -132,7 +132,7 @@ impl Composer<'_> {
                     &recipients
                 };
                 let text = format!("{}{by}：{}。", quoted(self.title(id)), what.trim_end_matches('。'));
-                sentences.push(self.said(text, &[id]));
+                sentences.push(self.with_note(text, &[id]));
             }
         }
         if sentences.is_empty() {
@@ -210,7 +210,7 @@ impl Composer<'_> {
         let mut sentences = Vec::new();
         if !targets.is_empty() {
             let text = format!("继续落实既定目标：{}。", targets.join("，"));
-            // Targets are settings; they stand in no record.
+            // Targets are settings, so no record holds them.
             self.notes.push(Note {
                 number: self.notes.len() + 1,
                 text: "site.yaml，targets。".to_owned(),
@@ -231,10 +231,10 @@ impl Composer<'_> {
             let entry = site.entry(*id);
             let when = entry.schedule.as_ref().map(days).unwrap_or_default();
             let word = if is_held(entry, self.as_of) { "已" } else { "计划" };
-            sentences.push(self.said(format!("{when}{word}举办{}。", quoted(&entry.title)), &[*id]));
+            sentences.push(self.with_note(format!("{when}{word}举办{}。", quoted(&entry.title)), &[*id]));
         }
         if !single.is_empty() {
-            sentences.push(self.said(format!("{next}年活动日历已登记具体活动{}项。", single.len()), &single));
+            sentences.push(self.with_note(format!("{next}年活动日历已登记具体活动{}项。", single.len()), &single));
         }
         if planned.is_empty() {
             sentences.push(self.missing(format!("活动日历中还没有{next}年的安排（缺）。"), &[]));
@@ -247,7 +247,7 @@ fn in_year(entry: &Entry, year: i16) -> bool {
     entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year)
 }
 
-/// The first days of an entry's accreditations, and what each is called.
+/// Returns the first days of an entry's accreditations, each with its title.
 fn accredited(entry: &Entry) -> Vec<(String, Date)> {
     let groups = entry.fields.0.iter().flat_map(|(key, _)| entry.fields.values(key)).filter_map(|value| match value {
         Value::Group(fields) => Some(fields),

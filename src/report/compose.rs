@@ -1,5 +1,5 @@
-//! The records of a year → sections in the order that yearly reports have: work and results, bases, people,
-//! honours, what fell short, what is planned.
+//! Composes the records of a year into sections in the order of yearly reports: work and results, bases, people,
+//! honours, shortfalls, plans.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::site::figures::{CountedFigures, Year, containers, has_parts, held, it
 use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
 
-/// More records than these are counted in a footnote.
+/// More records than these are only counted in a footnote.
 const MOST_NAMED: usize = 4;
 
 pub struct Composer<'r> {
@@ -21,9 +21,9 @@ pub struct Composer<'r> {
     pub book: &'r Year<'r>,
     pub counted: &'r CountedFigures,
     pub(super) standings: &'r [Standing],
-    /// The day of the report, from which on things are still to come.
+    /// The date of the report; later dates are still to come.
     pub(super) as_of: Date,
-    /// Events of the year that took place, drives and their parts.
+    /// Events of the year that took place, including drives and their parts.
     pub(super) held: Vec<EntryId>,
     sections: Vec<ReportSection>,
     pub(super) notes: Vec<Note>,
@@ -48,7 +48,7 @@ impl<'r> Composer<'r> {
     /// The report, with tables beside its text.
     pub fn report(mut self, tables: Vec<ReportTable>) -> Report {
         self.chapter("主要工作与成效");
-        self.whole();
+        self.overview();
         self.drives();
         self.others();
         self.columns();
@@ -75,7 +75,7 @@ impl<'r> Composer<'r> {
         }
     }
 
-    /// What is known of a record.
+    /// Returns a record's details for a footnote.
     pub fn record(&self, id: EntryId) -> RecordSource {
         let entry = self.site.entry(id);
         RecordSource {
@@ -105,8 +105,8 @@ impl<'r> Composer<'r> {
         }
     }
 
-    /// A sentence with a footnote that names its records.
-    pub(super) fn said(&mut self, text: String, ids: &[EntryId]) -> Sentence {
+    /// Returns a sentence with a footnote that names its records.
+    pub(super) fn with_note(&mut self, text: String, ids: &[EntryId]) -> Sentence {
         let records: Vec<RecordSource> = ids.iter().map(|id| self.record(*id)).collect();
         let number = self.notes.len() + 1;
         let one = |record: &RecordSource| {
@@ -125,7 +125,7 @@ impl<'r> Composer<'r> {
     pub(super) fn missing(&mut self, text: String, ids: &[EntryId]) -> Sentence {
         let sentence = match ids {
             [] => Sentence { text, note: None, missing: true },
-            ids => self.said(text, ids),
+            ids => self.with_note(text, ids),
         };
         Sentence { missing: true, ..sentence }
     }
@@ -134,7 +134,7 @@ impl<'r> Composer<'r> {
         &self.site.entry(id).title
     }
 
-    fn whole(&mut self) {
+    fn overview(&mut self) {
         let (site, year) = (self.site, self.book.year);
         self.part("总体情况");
         let single: Vec<EntryId> = self.held.iter().copied().filter(|id| !has_parts(site, *id)).collect();
@@ -149,7 +149,7 @@ impl<'r> Composer<'r> {
         if !districts.is_empty() {
             text.push_str(&format!("，覆盖{}个区县", districts.len()));
         }
-        let first = self.said(format!("{text}。"), &single);
+        let first = self.with_note(format!("{text}。"), &single);
         let mut sentences = vec![first];
         let mut forms: BTreeMap<&str, usize> = BTreeMap::new();
         for key in single.iter().flat_map(|id| site.term_keys(*id, "form")) {
@@ -165,12 +165,12 @@ impl<'r> Composer<'r> {
                 .collect();
             counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
             let counts: Vec<String> = counts.into_iter().map(|(count, title)| format!("{title}{count}项")).collect();
-            sentences.push(self.said(format!("按活动形式分，{}。", counts.join("、")), &single));
+            sentences.push(self.with_note(format!("按活动形式分，{}。", counts.join("、")), &single));
         }
         self.paragraph(sentences);
     }
 
-    /// What events of the year belong to: series and programmes with figures of the year.
+    /// Writes about what events belong to: series and programmes with figures of the year.
     fn drives(&mut self) {
         let (site, year) = (self.site, self.book.year);
         for drive in series(site, year, self.book.as_of) {
@@ -187,10 +187,11 @@ impl<'r> Composer<'r> {
                 let when = entry.schedule.as_ref().map(days).unwrap_or_default();
                 let hosts = entry.fields.texts("hosts").join("、");
                 let hosts = if hosts.is_empty() { hosts } else { format!("，由{hosts}主办") };
-                sentences.push(self.said(format!("{}{theme}于{when}举行{hosts}。", quoted(&entry.title)), &[*top]));
+                sentences
+                    .push(self.with_note(format!("{}{theme}于{when}举行{hosts}。", quoted(&entry.title)), &[*top]));
             }
             if !single.is_empty() {
-                let said = self.said(format!("全年登记本系列活动{}项。", single.len()), &single);
+                let said = self.with_note(format!("全年登记本系列活动{}项。", single.len()), &single);
                 sentences.push(said);
             }
             for id in std::iter::once(drive).chain(tops.iter().copied()) {
@@ -209,7 +210,7 @@ impl<'r> Composer<'r> {
         }
     }
 
-    /// What an entry states of the year, and what its parts come to beside it.
+    /// Writes the totals that an entry states for the year, each beside the sum of its parts.
     pub(super) fn totals(&mut self, id: EntryId) -> Vec<Sentence> {
         let (site, year) = (self.site, self.book.year);
         let all: Vec<_> = items(site, id, year).filter_map(|item| item.figure(site)).collect();
@@ -219,7 +220,7 @@ impl<'r> Composer<'r> {
         let note = site.entry(id).fields.text("results_note").unwrap_or_default();
         let reserve = if note.contains("不完全统计") { "据不完全统计，" } else { "" };
         let text = format!("{reserve}{}{}。", quoted(self.title(id)), figures(all.into_iter()));
-        let mut sentences = vec![self.said(text, &[id])];
+        let mut sentences = vec![self.with_note(text, &[id])];
         for found in self.book.comparisons(id) {
             let Some(stated) = found.stated.figure(site) else { continue };
             let mut from: Vec<EntryId> = found.from.iter().map(|item| item.id).collect();
@@ -236,7 +237,7 @@ impl<'r> Composer<'r> {
                 ),
             };
             from.insert(0, id);
-            sentences.push(self.said(text, &from));
+            sentences.push(self.with_note(text, &from));
         }
         sentences
     }
@@ -245,7 +246,7 @@ impl<'r> Composer<'r> {
         items(self.site, id, self.book.year).next().is_some()
     }
 
-    /// An event with what came of it; nothing where no figures are there.
+    /// Returns a sentence on an event and its results; `None` if it has no figures.
     fn event(&mut self, id: EntryId) -> Option<Sentence> {
         if !self.has_results(id) {
             return None;
@@ -258,9 +259,9 @@ impl<'r> Composer<'r> {
             .map(|host| host.title.as_str())
             .or(entry.fields.text("venue"))
             .map_or(String::new(), |place| format!("在{place}"));
-        let told = figures(items(site, id, self.book.year).filter_map(|item| item.figure(site)));
-        let text = format!("{when}{place}举办{}，{told}。", quoted(&entry.title));
-        Some(self.said(text, &[id]))
+        let results = figures(items(site, id, self.book.year).filter_map(|item| item.figure(site)));
+        let text = format!("{when}{place}举办{}，{results}。", quoted(&entry.title));
+        Some(self.with_note(text, &[id]))
     }
 
     fn bare(&mut self, ids: &[EntryId]) {
@@ -272,7 +273,7 @@ impl<'r> Composer<'r> {
         self.paragraph(vec![sentence]);
     }
 
-    /// Events that belong to no series and no drive.
+    /// Writes about events that belong to no series and no drive.
     fn others(&mut self) {
         let site = self.site;
         let alone = |id: &EntryId| containers(site, *id).next().is_none() && !has_parts(site, *id);
@@ -297,22 +298,24 @@ impl<'r> Composer<'r> {
                 .map(|found| found.date.date)
                 .filter(|date| date.year() == year && *date <= self.book.as_of)
         };
-        let mut told = Vec::new();
+        let mut columns = Vec::new();
         for collection in site.with_facet(Facet::Publication) {
             let ids: Vec<EntryId> =
                 site.listing(&collection.name, language).iter().copied().filter(|id| published(id).is_some()).collect();
             let months: BTreeSet<i8> = ids.iter().filter_map(published).map(|date| date.month()).collect();
-            told.push((collection.title.get(language).to_owned(), months.len(), ids));
+            columns.push((collection.title.get(language).to_owned(), months.len(), ids));
         }
-        if told.is_empty() {
+        if columns.is_empty() {
             return;
         }
         self.part("科普专栏");
         let mut sentences = Vec::new();
-        for (title, months, ids) in told {
+        for (title, months, ids) in columns {
             sentences.push(match ids.is_empty() {
                 true => self.missing(format!("“{title}”{year}年没有发布记录（缺）。"), &[]),
-                false => self.said(format!("“{title}”全年发布{}篇，12个月中有{months}个月更新。", ids.len()), &ids),
+                false => {
+                    self.with_note(format!("“{title}”全年发布{}篇，12个月中有{months}个月更新。", ids.len()), &ids)
+                }
             });
         }
         self.paragraph(sentences);

@@ -1,8 +1,8 @@
-//! A report → a Word document: heading styles, tables, footnotes, page numbers, laid out as official
-//! documents are (GB/T 9704).
+//! Writes a report as a Word document: heading styles, tables, footnotes, page numbers, with the layout of official
+//! documents (GB/T 9704).
 //!
-//! The same report makes the same bytes: every number that the library would count on is given, and the only
-//! date in the file is that of the report.
+//! The same report makes the same bytes: every number that the library would count itself is given, and the only date
+//! in the file is the report's.
 
 use std::io::Cursor;
 
@@ -15,12 +15,12 @@ use unicode_width::UnicodeWidthStr;
 use super::{Report, Sentence};
 use crate::base::diagnostic::Localized;
 
-/// Millimetres as twentieths of a point.
+/// Converts millimetres to twentieths of a point.
 const fn mm(millimetres: u32) -> u32 {
     millimetres * 1440 / 254 * 10 + millimetres * 1440 % 254 * 10 / 254
 }
 
-/// Sizes are in half points: 三号 is 16 points, 二号 22.
+/// Font sizes in half points: 三号 is 16 points, 二号 22.
 const BODY: usize = 32;
 const TITLE: usize = 44;
 const TABLE: usize = 18;
@@ -29,7 +29,7 @@ const NOTE: usize = 18;
 const WIDTH: usize = mm(156) as usize;
 
 pub fn docx(report: &Report) -> Result<Vec<u8>, Localized> {
-    // Made first: it begins counting paragraphs anew.
+    // Created first, because it resets the library's paragraph counter.
     let mut document = Docx::new();
     let moment = format!("{}T00:00:00Z", report.as_of);
     let margin = PageMargin::new().top(mm(37) as i32).bottom(mm(35) as i32).left(mm(28) as i32).right(mm(26) as i32);
@@ -127,11 +127,11 @@ fn sentences(report: &Report, sentences: &[Sentence]) -> Paragraph {
     paragraph
 }
 
-/// Columns as wide as what stands in them asks for.
+/// Returns a table with columns as wide as their content requires.
 fn grid(table: &super::ReportTable) -> Table {
     let widest = |column: usize| {
         let cells = table.rows.iter().map(|row| row[column].text.width());
-        // The margins of a cell take as much as three narrow characters.
+        // The margins of a cell take as much as three half-width characters.
         cells.chain([table.columns[column].width()]).max().unwrap_or(1).clamp(7, 28) + 3
     };
     let shares: Vec<usize> = (0..table.columns.len()).map(widest).collect();

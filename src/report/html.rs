@@ -1,4 +1,4 @@
-//! A report → one HTML page that needs nothing beside it.
+//! Writes a report as one self-contained HTML page.
 
 use super::{Report, Sentence};
 use crate::base::html::escape;

@@ -1,4 +1,4 @@
-//! A report → JSON: the model as it is.
+//! Writes a report as JSON: the model unchanged.
 
 use super::Report;
 

@@ -1,4 +1,4 @@
-//! A report → Markdown with footnotes.
+//! Writes a report as Markdown with footnotes.
 
 use super::{Report, Sentence};
 
@@ -34,7 +34,7 @@ pub fn markdown(report: &Report) -> String {
 }
 
 fn sentence(out: &mut String, found: &Sentence) {
-    // What is missing says so in words: marks for bold type don't hold beside Chinese punctuation everywhere.
+    // The text itself says what is missing: bold type isn't recognised beside Chinese punctuation by every renderer.
     out.push_str(&escaped(&found.text));
     if let Some(note) = found.note {
         out.push_str(&format!("[^{note}]"));
@@ -46,7 +46,7 @@ fn line<S: AsRef<str>>(cells: &[S]) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-/// What Markdown would take for marks of its own.
+/// Escapes characters with a meaning in Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

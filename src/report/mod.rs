@@ -1,10 +1,10 @@
-//! A site, a year and a day → the draft of the year's report (工作总结), as a model that writers print.
+//! Drafts the report of a year (工作总结) from a site and a date, as a model that writers print.
 //!
-//! Every sentence is made of records and says of which; what no record says is named as missing and never
-//! guessed. The report is in Chinese whatever the site's languages: it is an official document of a form.
+//! Every sentence is made from records and names them; what no record has is marked as missing and never guessed. The
+//! report is in Chinese whatever the site's languages, because it is an official document.
 //!
-//! `compose` writes the sections on the work, `chapters` those after it, `statistics` the tables; `markdown`, `html`, `json`, `docx` and `xlsx`
-//! print the model and know nothing of sites.
+//! `compose` writes the sections on the work, `chapters` those after it, `statistics` the tables; `markdown`, `html`,
+//! `json`, `docx` and `xlsx` print the model and know nothing of sites.
 
 mod chapters;
 mod compose;
@@ -30,24 +30,24 @@ pub use json::json;
 pub use markdown::markdown;
 pub use xlsx::xlsx;
 
-/// What a report is made from.
+/// The input of a report.
 pub struct Source<'s> {
     pub site: &'s Site,
     pub indicators: &'s Indicators,
     pub targets: &'s [Target],
-    /// The whole address of an entry's page.
+    /// Returns the full address of an entry's page.
     pub address: &'s dyn Fn(crate::site::EntryId) -> String,
 }
 
-/// A report, whole.
+/// A complete report.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     pub title: String,
     pub organisation: String,
     pub year: i16,
-    /// The day up to which records count.
+    /// The date up to which records count.
     pub as_of: String,
-    /// How the report came about, printed first.
+    /// How the report was made; printed first.
     pub preamble: String,
     pub sections: Vec<ReportSection>,
     /// The statistics sheet and the other tables behind the text.
@@ -59,7 +59,7 @@ pub struct Report {
 #[derive(Clone, Debug, Serialize)]
 pub struct ReportSection {
     pub heading: String,
-    /// 1 for 一、 and 2 for （一）.
+    /// The level of the heading: 1 for 一、 and 2 for （一）.
     pub level: usize,
     pub paragraphs: Vec<Vec<Sentence>>,
 }
@@ -70,26 +70,26 @@ pub struct Sentence {
     pub text: String,
     /// The number of its footnote.
     pub note: Option<usize>,
-    /// Whether it says that something isn't known.
+    /// Whether it says that data is missing.
     pub missing: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Note {
     pub number: usize,
-    /// How the footnote is printed.
+    /// The footnote's printed text.
     pub text: String,
     pub records: Vec<RecordSource>,
 }
 
-/// A record that a sentence or a number was made of.
+/// A record that a sentence or a number is based on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RecordSource {
     pub title: String,
-    /// Where it stands below the site's root.
+    /// The path below the site's root.
     pub file: String,
     pub url: String,
-    /// Where its figures are from, as it says.
+    /// The source of its figures, as the record states it.
     pub said: Option<String>,
 }
 
@@ -98,11 +98,11 @@ pub struct ReportTable {
     pub title: String,
     pub columns: Vec<String>,
     pub rows: Vec<Vec<ReportCell>>,
-    /// Said below it.
+    /// A note printed below the table.
     pub note: String,
 }
 
-/// A cell; a number keeps its value where it goes into a spreadsheet.
+/// A table cell; a number keeps its value for spreadsheets.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReportCell {
     pub text: String,
@@ -120,9 +120,9 @@ impl ReportCell {
     }
 }
 
-/// The report of a year, of records up to a day.
+/// Composes the report of a year from records up to a date.
 pub fn report(source: &Source<'_>, year: i16, as_of: Date) -> Report {
-    // A year that is over has ended on its last day, whatever the day of the report.
+    // The report of a past year ends with its last day.
     let day = Date::new(year, 12, 31).map_or(as_of, |last| last.min(as_of));
     let book = Year::of(source.site, year, day);
     let counted = count(source.site, source.indicators, year, day);

@@ -1,12 +1,12 @@
-//! Dates, lists and numbers of headings as official Chinese writes them (GB/T 15835): Arabic numerals for
-//! dates and quantities, Chinese ones for the order of headings.
+//! Formats dates, lists and heading numbers as official Chinese does (GB/T 15835): Arabic numerals for dates and
+//! quantities, Chinese ones for headings.
 
 use jiff::civil::Date;
 
 use crate::config::collection::value::Figure;
 use crate::content::Schedule;
 
-/// `5月18日`, `5月18日至24日`, `3月1日至4月2日`.
+/// Formats the days of a schedule: `5月18日`, `5月18日至24日`, `3月1日至4月2日`.
 pub fn days(schedule: &Schedule) -> String {
     let (first, last) = schedule.days();
     let day = |date: Date| format!("{}月{}日", date.month(), date.day());
@@ -25,7 +25,7 @@ pub fn date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
-/// `发放资料6万余份、义诊400余人`; full-width digits become half-width, as the standard wants.
+/// Formats figures: `发放资料6万余份、义诊400余人`; full-width digits become half-width, as the standard requires.
 pub fn figures<'f>(figures: impl Iterator<Item = &'f Figure>) -> String {
     let one = |figure: &Figure| {
         let caveat = figure.caveat.as_ref().map_or(String::new(), |caveat| format!("（{caveat}）"));
@@ -38,7 +38,7 @@ pub fn narrow(text: &str) -> String {
     text.chars().map(crate::config::collection::value::half_width).collect()
 }
 
-/// 一, 二, … 十, 十一, … 九十九.
+/// Formats a number in Chinese: 一, 二, … 十, 十一, … 九十九.
 pub fn ordinal(number: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let (tens, ones) = (number / 10 % 10, number % 10);
@@ -49,17 +49,17 @@ pub fn ordinal(number: usize) -> String {
     }
 }
 
-/// A title in quotation marks; those within become single ones (GB/T 15834).
+/// Puts a title in quotation marks; those within become single ones (GB/T 15834).
 pub fn quoted(title: &str) -> String {
     format!("“{}”", title.replace('“', "‘").replace('”', "’"))
 }
 
-/// Names in quotation marks, the first few of many: `“甲”、“乙”等5项`.
+/// Lists titles in quotation marks, only the first few of many: `“甲”、“乙”等5项`.
 pub fn named(titles: &[&str], counter: &str) -> String {
     const MOST: usize = 6;
     let shown: Vec<String> = titles.iter().take(MOST).map(|title| quoted(title)).collect();
     let rest = if titles.len() > MOST { format!("等{}{counter}", titles.len()) } else { String::new() };
-    // Quotation marks side by side need nothing between them (GB/T 15834).
+    // Nothing is put between adjacent quotation marks (GB/T 15834).
     format!("{}{rest}", shown.concat())
 }
 

@@ -1,5 +1,5 @@
-//! The tables behind a report: the statistics sheet, all figures by name and unit, stated totals beside sums,
-//! and the records that no indicator counts or more than one.
+//! The tables behind a report: the statistics sheet, all figures by name and unit, stated totals beside sums, and the
+//! records that are counted by no indicator or by several.
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -84,7 +84,7 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> ReportTa
     table("附件1 科普统计表", &columns, rows, &note)
 }
 
-/// A sum; nothing at all is a dash and no zero.
+/// Formats a sum; without figures it is a dash, not zero.
 fn sum(sum: &FigureSum) -> ReportCell {
     if sum.count == 0 {
         return ReportCell::text("缺");

@@ -1,4 +1,4 @@
-//! A report → a workbook: a sheet for each table, numbers as numbers where they are exact.
+//! Writes a report as a workbook: one sheet for each table, exact numbers as numbers.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use unicode_width::UnicodeWidthStr;
@@ -15,7 +15,7 @@ pub fn xlsx(report: &Report) -> Result<Vec<u8>, Localized> {
 
 fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // Else the clock would be in the file.
+    // Otherwise the library would write the current time.
     let made = ExcelDateTime::parse_from_str(&report.as_of)?;
     let properties = DocProperties::new().set_title(&report.title).set_author(&report.organisation);
     workbook.set_properties(&properties.set_creation_datetime(&made));
@@ -25,7 +25,7 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// As wide as a cell gets; longer texts go on below.
+/// The maximum width of a column in characters; longer texts wrap.
 const WIDEST: usize = 40;
 
 fn sheet(workbook: &mut Workbook, report: &Report, table: &ReportTable) -> Result<(), XlsxError> {
@@ -33,7 +33,7 @@ fn sheet(workbook: &mut Workbook, report: &Report, table: &ReportTable) -> Resul
     let bordered = font().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
     let head = bordered.clone().set_bold();
     let sheet = workbook.add_worksheet();
-    // A sheet's name has no space for the table's number and more than 31 characters.
+    // A sheet's name is at most 31 characters long, so the table's number is left out.
     let name = table.title.split_once(' ').map_or(table.title.as_str(), |(_, name)| name);
     sheet.set_name(name.chars().take(31).collect::<String>())?;
     sheet.write_with_format(0, 0, format!("{} {}", report.title, table.title), &font().set_bold())?;

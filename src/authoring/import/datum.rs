@@ -1,67 +1,67 @@
-//! Degrees of the datums that Chinese map services use → WGS-84.
+//! Converts coordinates of the datums that Chinese map services use to WGS-84.
 //!
-//! GCJ-02 shifts a place by some hundred metres, differently everywhere; BD-09 shifts it once
-//! more. The way there is published (GCJ-02 by its de facto formulas over the Krasovsky 1940
-//! ellipsoid, BD-09 by Baidu's own description), the way back is found by approximation. The
-//! result is exact to a few centimetres, which is more than the coordinates in any list are.
+//! GCJ-02 shifts a place by some hundred metres, differently everywhere; BD-09 shifts it once more. The forward
+//! formulas are published (GCJ-02 by its de facto formulas over the Krasovsky 1940 ellipsoid, BD-09 by Baidu's own
+//! description); the inverse is computed by iteration. The result is exact to a few centimetres, which is more than the
+//! coordinates of any list are.
 
 use std::f64::consts::PI;
 
-/// What coordinates in a list are measured in.
+/// The geodetic datum of the coordinates in a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Datum {
     Wgs84,
-    /// Of AMap and Tencent.
+    /// The datum of AMap and Tencent.
     Gcj02,
-    /// Of Baidu.
+    /// The datum of Baidu.
     Bd09,
 }
 
 impl Datum {
     pub const ALL: [(Self, &'static str); 3] = [(Self::Wgs84, "wgs84"), (Self::Gcj02, "gcj02"), (Self::Bd09, "bd09")];
 
-    /// By its name, as people write it: `GCJ-02`, `gcj02`, `BD09`.
+    /// Returns the datum of a name in any usual spelling: `GCJ-02`, `gcj02`, `BD09`.
     pub fn named(name: &str) -> Option<Self> {
         let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
         Self::ALL.iter().find(|(_, known)| plain.eq_ignore_ascii_case(known)).map(|(datum, _)| *datum)
     }
 
-    /// Longitude and latitude in degrees → those of WGS-84, to six places, some ten centimetres.
+    /// Converts longitude and latitude in degrees to WGS-84, rounded to six decimals (some ten centimetres).
     pub fn to_wgs84(self, lon: f64, lat: f64) -> (f64, f64) {
         let (lon, lat) = match self {
             Self::Wgs84 => return (lon, lat),
-            Self::Gcj02 => unshifted((lon, lat)),
-            Self::Bd09 => unshifted(from_bd09((lon, lat))),
+            Self::Gcj02 => gcj02_to_wgs84((lon, lat)),
+            Self::Bd09 => gcj02_to_wgs84(bd09_to_gcj02((lon, lat))),
         };
         let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
         (round(lon), round(lat))
     }
 }
 
-/// Half the large axis of the ellipsoid, in metres, and the square of its eccentricity.
+/// The ellipsoid's semi-major axis in metres, and the square of its eccentricity.
 const AXIS: f64 = 6_378_245.0;
 const ECCENTRICITY: f64 = 0.006_693_421_622_965_943;
 
-/// Outside this box nothing is shifted.
+/// Returns whether a place is in the bounding box of China; GCJ-02 shifts nothing outside of it.
 fn in_china((lon, lat): (f64, f64)) -> bool {
     (72.004..=137.8347).contains(&lon) && (0.8293..=55.8271).contains(&lat)
 }
 
-fn unshifted(place: (f64, f64)) -> (f64, f64) {
+fn gcj02_to_wgs84(place: (f64, f64)) -> (f64, f64) {
     if !in_china(place) {
         return place;
     }
     let mut guess = place;
-    // The shift changes slowly, so each round brings the guess nearer by some thousand times.
+    // The shift changes slowly, so each iteration reduces the error by a factor of some thousand.
     for _ in 0..4 {
-        let there = shifted(guess);
+        let there = wgs84_to_gcj02(guess);
         guess = (guess.0 + place.0 - there.0, guess.1 + place.1 - there.1);
     }
     guess
 }
 
-/// WGS-84 → GCJ-02.
-fn shifted((lon, lat): (f64, f64)) -> (f64, f64) {
+/// Converts WGS-84 to GCJ-02.
+fn wgs84_to_gcj02((lon, lat): (f64, f64)) -> (f64, f64) {
     let (x, y) = (lon - 105.0, lat - 35.0);
     let waves = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
     let north = -100.0
@@ -89,8 +89,8 @@ fn shifted((lon, lat): (f64, f64)) -> (f64, f64) {
     (lon + (east / parallel).to_degrees(), lat + (north / meridian).to_degrees())
 }
 
-/// BD-09 → GCJ-02.
-fn from_bd09((lon, lat): (f64, f64)) -> (f64, f64) {
+/// Converts BD-09 to GCJ-02.
+fn bd09_to_gcj02((lon, lat): (f64, f64)) -> (f64, f64) {
     const TURN: f64 = PI * 3000.0 / 180.0;
     let (x, y) = (lon - 0.0065, lat - 0.006);
     let radius = x.hypot(y) - 0.00002 * (y * TURN).sin();
@@ -108,7 +108,7 @@ mod tests {
         let near = |(lon, lat): (f64, f64), (x, y): (f64, f64)| (lon - x).abs() < 2e-5 && (lat - y).abs() < 2e-5;
         let there = (116.391_349, 39.907_375);
         assert!(near(Datum::Gcj02.to_wgs84(116.397_588, 39.908_777), there));
-        assert!(near(shifted(there), (116.397_588, 39.908_777)), "{:?}", shifted(there));
+        assert!(near(wgs84_to_gcj02(there), (116.397_588, 39.908_777)), "{:?}", wgs84_to_gcj02(there));
         assert!(near(Datum::Bd09.to_wgs84(116.403_961, 39.915_119), there));
         assert_eq!(Datum::Wgs84.to_wgs84(105.44, 28.87), (105.44, 28.87));
         assert_eq!(Datum::Gcj02.to_wgs84(-0.12, 51.5), (-0.12, 51.5));
@@ -120,8 +120,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn there_and_back_is_where_one_was(lon in 73.0..136.0, lat in 1.0..55.0) {
-            let back = unshifted(shifted((lon, lat)));
+        fn conversions_are_inverse_to_each_other(lon in 73.0..136.0, lat in 1.0..55.0) {
+            let back = gcj02_to_wgs84(wgs84_to_gcj02((lon, lat)));
             proptest::prop_assert!((back.0 - lon).abs() < 1e-6 && (back.1 - lat).abs() < 1e-6);
         }
     }

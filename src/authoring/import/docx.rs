@@ -1,8 +1,8 @@
-//! A Word document, as pandoc reads it → an entry with its pictures beside it.
+//! Turns a Word document, converted by pandoc, into an entry with its pictures beside it.
 //!
-//! pandoc turns headings, lists, tables, footnotes, pictures and formulas into Markdown; a table
-//! with merged cells stays as HTML, so that nothing is lost. What is left to do here is what pandoc
-//! can't know: the title, the level of headings below it, where the entry goes, and its front matter.
+//! pandoc turns headings, lists, tables, footnotes, pictures and formulas into Markdown; a table with merged cells
+//! stays HTML, so that nothing is lost. This module adds what pandoc can't know: the title, the level of the headings
+//! below it, the entry's path, and its front matter.
 
 use std::collections::BTreeMap;
 
@@ -19,28 +19,28 @@ use crate::site::Site;
 /// The template that pandoc fills: the document's title on the first line, then the text.
 pub const TEMPLATE: &str = "$title$\n\n$body$\n";
 
-/// A picture's size in centimetres says nothing on a page.
+/// A pandoc filter that drops the pictures' sizes: centimetres of a printed page mean nothing on a web page.
 pub const FILTER: &str = "function Image(image) image.attributes = {}; return image end\n";
 
-/// Where pandoc puts pictures, as the text names them.
+/// The folder of pictures, as pandoc's output refers to it.
 pub const MEDIA: &str = "./media/";
 
-/// A document as pandoc gave it back.
+/// A document as pandoc converted it.
 pub struct Paper {
-    /// The source, as messages name it.
+    /// The path of the Word file, as messages show it.
     pub name: SourcePath,
-    /// What the template was filled with.
+    /// The output of [`TEMPLATE`].
     pub text: String,
-    /// By their names below [`MEDIA`].
+    /// Pictures by their names below [`MEDIA`].
     pub pictures: BTreeMap<String, SourceFile>,
 }
 
-/// The entry that a document becomes, a draft of the day.
+/// Returns the entry for a document: a draft, dated today.
 ///
 /// # Errors
-/// One diagnostic where no file name can be made of the title.
+/// One diagnostic if no file name can be made of the title.
 pub fn drafts(paper: &Paper, collection: &Collection, site: &Site) -> Result<Drafts, Diagnostic> {
-    let (title, body) = titled(paper);
+    let (title, body) = split_title(paper);
     let slug = scaffold::slug(&title);
     let own_folder = !paper.pictures.is_empty();
     let when = When { date: site.today.0, time: None };
@@ -66,9 +66,9 @@ pub fn drafts(paper: &Paper, collection: &Collection, site: &Site) -> Result<Dra
     Ok(Drafts { files, diagnostics: Vec::new() })
 }
 
-/// The title, and the text with headings below it: Word's own title, else a first heading that is
-/// the only one of its level, else the file's name.
-fn titled(paper: &Paper) -> (String, String) {
+/// Returns the title, and the body with its headings below the title. The title is Word's own, else the first heading
+/// if no other has its level, else the file's name.
+fn split_title(paper: &Paper) -> (String, String) {
     let (title, body) = paper.text.split_once('\n').unwrap_or((&paper.text, ""));
     let body = body.trim_start();
     let tops = headings(body).filter(|line| line.starts_with("# ")).count();
@@ -81,10 +81,10 @@ fn titled(paper: &Paper) -> (String, String) {
         (title, _) => (title.to_owned(), body.to_owned()),
     };
     let shift = headings(&body).any(|line| line.starts_with("# "));
-    (plain(&title), if shift { below_the_title(&body) } else { body })
+    (plain(&title), if shift { demote_headings(&body) } else { body })
 }
 
-/// Lines outside fences that begin with `#`.
+/// Returns the heading lines of a body: those that begin with `#` outside of fenced code.
 fn headings(body: &str) -> impl Iterator<Item = &str> {
     let mut fenced = false;
     body.lines().filter(move |line| {
@@ -93,8 +93,8 @@ fn headings(body: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A page has one heading of the first level, its title.
-fn below_the_title(body: &str) -> String {
+/// Moves headings down by one level if there is one of the first level, which only the page's title has.
+fn demote_headings(body: &str) -> String {
     let mut fenced = false;
     let mut out = String::with_capacity(body.len() + 16);
     for line in body.lines() {
@@ -109,7 +109,7 @@ fn below_the_title(body: &str) -> String {
     out
 }
 
-/// A title without the marks that Markdown has for emphasis and escapes.
+/// Returns a title without Markdown's marks for emphasis and escapes.
 fn plain(title: &str) -> String {
     let mut out = String::new();
     let mut escaped = false;
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_title_comes_from_the_document() {
-        let read = |text: &str| titled(&paper(text));
+        let read = |text: &str| split_title(&paper(text));
         assert_eq!(read("江雾\n\n正文\n"), ("江雾".to_owned(), "正文\n".to_owned()));
         assert_eq!(read("\n\n# **江**雾\n\n## 小结\n"), ("江雾".to_owned(), "\n## 小结\n".to_owned()));
         assert_eq!(read("\n\n# 一\n\n# 二\n"), ("江雾".to_owned(), "## 一\n\n## 二\n".to_owned()));

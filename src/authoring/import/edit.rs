@@ -1,4 +1,4 @@
-//! Front matter that stands in a file, with values put into it: every other line stays as it is.
+//! Adds values to the front matter of an existing file; every other line stays as it is.
 
 use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
@@ -6,7 +6,7 @@ use crate::base::yaml::Map;
 use crate::base::yaml::write::{YamlValue, entry, inline};
 use crate::content::front_matter;
 
-/// A text with values put in, and those that weren't because others stand there.
+/// The edited text, and the values that were not written because the file has others.
 #[derive(Debug)]
 pub struct FilledText {
     pub text: String,
@@ -15,27 +15,27 @@ pub struct FilledText {
 
 #[derive(Debug, PartialEq)]
 pub struct Differing {
-    /// The field, or `group.field`.
+    /// The field's key, or `group.field`.
     pub field: String,
-    pub standing: String,
-    pub wanted: String,
+    pub existing: String,
+    pub imported: String,
 }
 
-/// Puts values into a file's front matter. One that stands there already is replaced only by
-/// `force`; `standing` is what the file says, in the form in which `wanted` is given.
+/// Writes values into a file's front matter. A value that the file has already is replaced only with `force`.
+/// `existing` returns the file's value of a field, in the same form as `imported`.
 pub fn edit(
     text: &str,
     path: &SourcePath,
-    wanted: &[(String, YamlValue)],
-    standing: impl Fn(&str, &Map) -> Option<YamlValue>,
+    imported: &[(String, YamlValue)],
+    existing: impl Fn(&str, &Map) -> Option<YamlValue>,
     force: bool,
 ) -> FilledText {
     let (map, span, _) = front_matter::split(text, path, &mut Vec::new());
     let mut filled = FilledText { text: String::new(), differing: Vec::new() };
     let mut changes = Edits::default();
     let mut added = String::new();
-    for (key, value) in wanted {
-        let there = map.get(key).filter(|node| !node.is_null()).and_then(|_| standing(key, &map));
+    for (key, value) in imported {
+        let there = map.get(key).filter(|node| !node.is_null()).and_then(|_| existing(key, &map));
         let place = map.entries.iter().position(|(known, _)| known.text == *key);
         let whole = match there {
             None => value.clone(),
@@ -62,26 +62,26 @@ pub fn edit(
     filled
 }
 
-/// What both say together; `None` where nothing has to change.
+/// Merges the file's value and the imported one; `None` if nothing has to change.
 fn merged(
     key: &str,
     there: &YamlValue,
-    wanted: &YamlValue,
+    imported: &YamlValue,
     force: bool,
     differing: &mut Vec<Differing>,
 ) -> Option<YamlValue> {
-    if let (YamlValue::Group(there), YamlValue::Group(wanted)) = (there, wanted) {
+    if let (YamlValue::Group(there), YamlValue::Group(imported)) = (there, imported) {
         let mut whole = there.clone();
         let mut changed = false;
-        for (part, value) in wanted {
+        for (part, value) in imported {
             match whole.iter_mut().find(|(known, _)| known == part) {
                 None => {
                     whole.push((part.clone(), value.clone()));
                     changed = true;
                 }
-                Some((_, standing)) => {
-                    if let Some(new) = merged(&format!("{key}.{part}"), standing, value, force, differing) {
-                        *standing = new;
+                Some((_, existing)) => {
+                    if let Some(new) = merged(&format!("{key}.{part}"), existing, value, force, differing) {
+                        *existing = new;
                         changed = true;
                     }
                 }
@@ -89,18 +89,18 @@ fn merged(
         }
         return changed.then_some(YamlValue::Group(whole));
     }
-    let (standing, new) = (shown(there), shown(wanted));
-    if standing == new {
+    let (existing, new) = (shown(there), shown(imported));
+    if existing == new {
         return None;
     }
     if !force {
-        differing.push(Differing { field: key.to_owned(), standing, wanted: new });
+        differing.push(Differing { field: key.to_owned(), existing, imported: new });
         return None;
     }
-    Some(wanted.clone())
+    Some(imported.clone())
 }
 
-/// A value in one line, whatever quotes it stands in.
+/// Formats a value on one line without quotes, to compare and show it.
 fn shown(value: &YamlValue) -> String {
     match value {
         YamlValue::Null => String::new(),
@@ -114,7 +114,7 @@ fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// The end of an entry's own lines: comments and blank lines before the next one belong to that.
+/// Returns the end of an entry's own lines: comments and blank lines before the next entry belong to that one.
 fn own_end(text: &str, start: usize, next: usize) -> usize {
     let mut end = next;
     let lines: Vec<&str> = text[start..next].split_inclusive('\n').collect();
@@ -131,10 +131,10 @@ fn own_end(text: &str, start: usize, next: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn edited(text: &str, wanted: &[(&str, YamlValue)], force: bool) -> FilledText {
-        let wanted: Vec<_> = wanted.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-        let standing = |key: &str, map: &Map| map.get(key).map(YamlValue::from);
-        edit(text, &SourcePath::new("content/a/b.md").unwrap(), &wanted, standing, force)
+    fn edited(text: &str, imported: &[(&str, YamlValue)], force: bool) -> FilledText {
+        let imported: Vec<_> = imported.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        let existing = |key: &str, map: &Map| map.get(key).map(YamlValue::from);
+        edit(text, &SourcePath::new("content/a/b.md").unwrap(), &imported, existing, force)
     }
 
     const TEXT: &str = "---\n# 名字\ntitle: 甲\nadmission:\n  free: true\n# 电话\n\nphone: 1 # 旧\n---\n正文\n";
@@ -152,10 +152,10 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_is_replaced_by_force_alone() {
+    fn different_values_are_replaced_only_with_force() {
         let done = edited(TEXT, &[("phone", YamlValue::text("2"))], false);
         assert_eq!(done.text, TEXT);
-        let differing = Differing { field: "phone".to_owned(), standing: "1".to_owned(), wanted: "2".to_owned() };
+        let differing = Differing { field: "phone".to_owned(), existing: "1".to_owned(), imported: "2".to_owned() };
         assert_eq!(done.differing, [differing]);
         let done = edited(TEXT, &[("phone", YamlValue::text("2"))], true);
         assert!(done.text.contains("\n# 电话\n\nphone: \"2\"\n---\n正文"), "{}", done.text);

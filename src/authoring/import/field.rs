@@ -1,8 +1,7 @@
-//! A text from elsewhere and a declared field → the value as front matter writes it.
+//! Converts an imported text into the value of a declared field, as front matter writes it.
 //!
-//! What a value may be is asked of the reader that every build uses; here is only what people
-//! write in lists and what that reader needn't know: marks for yes, titles for references,
-//! units behind numbers, telephone numbers that a spreadsheet took for numbers.
+//! The value reader of the build decides what is valid. This module only normalises what people write in lists: marks
+//! for yes, titles for references, units after numbers, telephone numbers that a spreadsheet stored as numbers.
 
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::text::narrow;
@@ -14,9 +13,9 @@ use crate::config::collection::{Field, FieldType};
 use crate::content::markdown::MarkdownOptions;
 use crate::content::value::{Value, ValueReader, items};
 
-use super::standing::{Named, StandingSite};
+use super::existing::{ExistingSite, Named};
 
-/// What a text became: a value, unless nothing could be made of it, and what is wrong with it.
+/// The value of a converted text, if it is valid, and the diagnostics.
 #[derive(Debug, Default)]
 pub struct Filled {
     pub value: Option<YamlValue>,
@@ -29,12 +28,12 @@ impl Filled {
     }
 }
 
-/// Fills one field from a node of another's front matter or a table's cell.
-pub fn fill(standing: &StandingSite, path: &SourcePath, field: &Field, node: &Node) -> Filled {
-    filled(standing, path, field, &field.field_type, node)
+/// Fills one field from a node of another generator's front matter or from a table's cell.
+pub fn fill(existing: &ExistingSite, path: &SourcePath, field: &Field, node: &Node) -> Filled {
+    filled(existing, path, field, &field.field_type, node)
 }
 
-fn filled(standing: &StandingSite, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
+fn filled(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
     match (field_type, &node.kind) {
         (_, Kind::Null) => Filled::default(),
         (FieldType::List(item), kind) => {
@@ -49,15 +48,17 @@ fn filled(standing: &StandingSite, path: &SourcePath, field: &Field, field_type:
             let mut all = Filled::default();
             let mut values = Vec::new();
             for part in &parts {
-                let one = filled(standing, path, field, item, part);
+                let one = filled(existing, path, field, item, part);
                 values.extend(one.value);
                 all.diagnostics.extend(one.diagnostics);
             }
             all.value = (!values.is_empty()).then_some(YamlValue::List(values));
             all
         }
-        (FieldType::Group(fields), Kind::Scalar { text, .. }) => member(standing, path, field, fields, text, node.span),
-        (FieldType::Reference { to }, Kind::Scalar { text, .. }) => match standing.named(to, text.trim()) {
+        (FieldType::Group(fields), Kind::Scalar { text, .. }) => {
+            group_from_text(existing, path, field, fields, text, node.span)
+        }
+        (FieldType::Reference { to }, Kind::Scalar { text, .. }) => match existing.named(to, text.trim()) {
             Named::Entry(name) => Filled { value: Some(YamlValue::text(name)), diagnostics: Vec::new() },
             Named::Nothing(near) => {
                 let diagnostic = messages::unresolved_reference(text.trim(), to).meant(near.as_deref());
@@ -65,21 +66,21 @@ fn filled(standing: &StandingSite, path: &SourcePath, field: &Field, field_type:
             }
         },
         (_, Kind::Scalar { text, .. }) => {
-            let text = tidied(text, field, field_type, standing);
-            read(standing, path, field, field_type, &Node::scalar(text, node.span))
+            let text = normalised(text, field, field_type, existing);
+            read(existing, path, field, field_type, &Node::scalar(text, node.span))
         }
-        _ => read(standing, path, field, field_type, node),
+        _ => read(existing, path, field, field_type, node),
     }
 }
 
-/// Asks the reader of every build, and writes what it understood.
-fn read(standing: &StandingSite, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
-    let markdown = MarkdownOptions { raw_html: standing.config.raw_html, language: standing.config.language.clone() };
+/// Reads a value with the build's reader and writes what it understood.
+fn read(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type: &FieldType, node: &Node) -> Filled {
+    let markdown = MarkdownOptions { raw_html: existing.config.raw_html, language: existing.config.language.clone() };
     let mut diagnostics = Vec::new();
     let mut reader = ValueReader {
         path,
-        zone: &standing.config.zone,
-        taxonomies: &standing.config.taxonomies,
+        zone: &existing.config.zone,
+        taxonomies: &existing.config.taxonomies,
         markdown: &markdown,
         diagnostics: &mut diagnostics,
     };
@@ -87,7 +88,7 @@ fn read(standing: &StandingSite, path: &SourcePath, field: &Field, field_type: &
     Filled { value: value.map(|value| written(&value, node)), diagnostics }
 }
 
-/// A value as front matter has it; what is understood by its words keeps them.
+/// Returns a value in the form that front matter uses; values that are words keep the text.
 fn written(value: &Value, node: &Node) -> YamlValue {
     match value {
         Value::Number(number) => YamlValue::plain(number.0),
@@ -106,7 +107,7 @@ fn written(value: &Value, node: &Node) -> YamlValue {
     }
 }
 
-/// `2026-05-16`, or `2026-05-16 09:30`.
+/// Formats a date as `2026-05-16`, or with a time as `2026-05-16 09:30`.
 pub fn moment(when: &When) -> String {
     match when.time {
         Some(time) => format!("{} {:02}:{:02}", when.date, time.hour(), time.minute()),
@@ -114,10 +115,10 @@ pub fn moment(when: &When) -> String {
     }
 }
 
-/// One text for a whole group, 免费 for admission say: the first field of the group that takes it,
-/// a yes-or-no by its label, a choice by its words, a number with its unit; else a text among them.
-fn member(
-    standing: &StandingSite,
+/// Fills a group from one text, such as 免费 for admission. The first field of the group that accepts the text gets it: a
+/// boolean by its label, a choice by its words, a number with its unit; else a text field.
+fn group_from_text(
+    existing: &ExistingSite,
     path: &SourcePath,
     field: &Field,
     fields: &[Field],
@@ -135,7 +136,7 @@ fn member(
                 return pair(&part.key, YamlValue::plain(true));
             }
             FieldType::Choice(_) | FieldType::Number { .. } | FieldType::Term { .. } => {
-                let filled = fill(standing, path, part, &Node::scalar(text, span));
+                let filled = fill(existing, path, part, &Node::scalar(text, span));
                 if let (Some(value), true) = (filled.value, filled.diagnostics.is_empty()) {
                     return pair(&part.key, value);
                 }
@@ -155,8 +156,8 @@ fn member(
     }
 }
 
-/// What people write beside a value, taken off.
-fn tidied(text: &str, field: &Field, field_type: &FieldType, standing: &StandingSite) -> String {
+/// Removes what people write beside a value.
+fn normalised(text: &str, field: &Field, field_type: &FieldType, existing: &ExistingSite) -> String {
     let text = text.trim();
     match field_type {
         FieldType::Text | FieldType::Markdown => text.to_owned(),
@@ -166,18 +167,18 @@ fn tidied(text: &str, field: &Field, field_type: &FieldType, standing: &Standing
             _ => text.to_owned(),
         },
         FieldType::Number { .. } => {
-            let narrow = narrowed(text);
+            let narrow = half_width(text);
             let unit = field.unit.as_deref().unwrap_or_default();
             narrow.strip_suffix(unit).unwrap_or(&narrow).trim().to_owned()
         }
-        FieldType::Date => date(&narrowed(text)),
+        FieldType::Date => date(&half_width(text)),
         FieldType::Datetime => {
-            let text = date(&narrowed(text));
-            // A day of the week tells nothing that the date doesn't.
-            When::parse(&text, &standing.config.zone).map_or(text, |when| moment(&when))
+            let text = date(&half_width(text));
+            // A weekday adds nothing to a date.
+            When::parse(&text, &existing.config.zone).map_or(text, |when| moment(&when))
         }
         FieldType::Phone => {
-            let narrow = narrowed(text);
+            let narrow = half_width(text);
             let number = narrow.rsplit_once([':', '：']).map_or(narrow.as_str(), |(_, number)| number);
             number.replace(['\u{2013}', '\u{2014}', '\n'], "-").replace(['；', ';'], "、").trim().to_owned()
         }
@@ -186,7 +187,7 @@ fn tidied(text: &str, field: &Field, field_type: &FieldType, standing: &Standing
     }
 }
 
-/// `2026年5月16日（星期六）上午9:30`, `20260516`, `2026.5.16` → what the reader of dates takes.
+/// Normalises a date for the date reader: `2026年5月16日（星期六）上午9:30`, `20260516`, `2026.5.16`.
 fn date(text: &str) -> String {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
@@ -226,17 +227,17 @@ fn date(text: &str) -> String {
     }
 }
 
-/// Start and end, where one text has both: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. What the
-/// end doesn't say again, the day, the month or the year, is the start's.
-pub fn span(text: &str, standing: &StandingSite) -> Option<(String, String)> {
-    let zone = &standing.config.zone;
-    let text = narrowed(text);
+/// Splits a text with start and end: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. Day, month or year that the end leaves
+/// out are those of the start.
+pub fn span(text: &str, existing: &ExistingSite) -> Option<(String, String)> {
+    let zone = &existing.config.zone;
+    let text = half_width(text);
     for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '至' | '到' | '-' | '~' | '～' | '—' | '–'))
     {
         let Some(start) = When::parse(&date(&text[..at]), zone) else { continue };
         let rest = text[at + mark.len_utf8()..].trim_start_matches(['至', '到', '-', '~', '～', '—', '–']);
         let day = start.date;
-        // What is in the afternoon doesn't end in the morning.
+        // A range that begins in the afternoon ends in the afternoon.
         let half = ["下午", "晚上", "晚"].into_iter().find(|half| text[..at].contains(half)).unwrap_or_default();
         let half = if rest.contains("午") || rest.contains('晚') { "" } else { half };
         let whole = [
@@ -258,11 +259,11 @@ pub fn span(text: &str, standing: &StandingSite) -> Option<(String, String)> {
     None
 }
 
-/// Digits, letters and marks of full width at half of it.
-fn narrowed(text: &str) -> String {
+/// Converts full-width digits, letters and punctuation to half-width.
+fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            // Both part the values of a list.
+            // Both separate the values of a list.
             '，' | '；' => c,
             '\u{3000}' => ' ',
             c => narrow(c),

@@ -1,23 +1,24 @@
-//! What was made elsewhere → files of a site, and a report of what became of each.
+//! Imports content from other tools: a table, another generator's site or a Word document becomes files of a site, with
+//! a report of what happened to each.
 //!
 //! ```text
 //! bytes of a table, files of another site
 //!   table::drafts, generator::drafts,
-//!   docx::drafts                         ▶ Drafts    what the site shall hold, and what can't be brought over
-//!   bring                                ▶ Import    each file made, updated, unchanged or kept as it stands, and
-//!                                                    without what the site doesn't build with
+//!   docx::drafts                         ▶ Drafts    the files to write, and reports of what can't be imported
+//!   bring                                ▶ Import    each file made, updated, unchanged or kept as it is, without
+//!                                                    those that make the build fail
 //! ```
 //!
-//! Pure: bytes come in, files to be written go out; the caller reads and writes. Nothing
-//! that stands in a site is replaced without being asked for, and nothing that can't be brought
-//! over is dropped without a word: it is reported with its place, and kept visibly where it stood.
+//! The module is pure: it gets bytes and returns files to be written; the caller reads and writes. An existing file is
+//! replaced only if that is asked for. Nothing is dropped silently: what can't be imported is reported with its place
+//! and kept visibly where it was.
 
 pub mod datum;
 pub mod docx;
 mod edit;
+pub mod existing;
 mod field;
 pub mod generator;
-pub mod standing;
 pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,44 +29,44 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::build::{BuildOptions, Cache, Checks, prepare};
-pub use standing::StandingSite;
+pub use existing::ExistingSite;
 
-/// What an import would like a site to hold.
+/// The files that an import would write.
 #[derive(Clone, Debug, Default)]
 pub struct Drafts {
     pub files: Vec<DraftFile>,
-    /// About the imported sources: each location is in one of them.
+    /// Diagnostics of the imported sources: each location is in one of them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// One file, before it is known what stands in its place.
+/// One file, before it is compared with the existing site.
 #[derive(Clone, Debug)]
 pub struct DraftFile {
     pub path: SourcePath,
     pub bytes: Arc<[u8]>,
-    /// In the imported sources.
+    /// The draft's place in the imported sources.
     pub from: Location,
     pub basis: Basis,
 }
 
-/// Where the bytes of a draft come from.
+/// Whether a draft is based on an existing file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Basis {
-    /// From the imported source alone: what stands there already would be replaced.
+    /// Made from the imported source alone: an existing file would be replaced.
     Source,
-    /// What stands there, with something added to it.
-    Standing,
+    /// An existing file with additions.
+    Existing,
 }
 
-/// The files of an import, each with what becomes of it.
+/// The files of an import, each with its outcome.
 #[derive(Debug, Default)]
 pub struct Import {
     pub files: Vec<File>,
-    /// About the imported sources.
+    /// Diagnostics of the imported sources.
     pub diagnostics: Vec<Diagnostic>,
-    /// What the build of the site with the new files finds; about the site's own files.
+    /// What the build of the site with the new files reports; about the site's own files.
     pub found: Vec<Diagnostic>,
-    /// How many pages the site has then.
+    /// The number of pages of the site with the new files.
     pub pages: usize,
 }
 
@@ -83,33 +84,32 @@ pub enum Fate {
     Made,
     Updated,
     Unchanged,
-    /// Something else stands there, and the editor didn't ask for it to be replaced.
+    /// A different file exists, and the editor didn't ask for it to be replaced.
     Kept,
 }
 
 impl Fate {
-    /// Whether the file is to be written.
+    /// Returns whether the file is to be written.
     pub fn writes(self) -> bool {
         matches!(self, Self::Made | Self::Updated)
     }
 }
 
-/// Files that the site doesn't build with, and what the build says of them.
+/// Files that make the build fail, each with the build's message.
 pub type Unfit = BTreeMap<SourcePath, Localized>;
 
-/// Settles drafts in a site that builds with them. What it doesn't build with is left out, and the
-/// drafts are made again without it, so that nothing leads to what isn't there: an import must
-/// not break a site.
+/// Imports drafts so that the site still builds. A file that makes the build fail is left out, and the drafts are made
+/// again without it, so that nothing links to it.
 pub fn bring(
-    standing: &StandingSite,
+    existing: &ExistingSite,
     force: bool,
     cache: &mut Cache,
     drafts: impl Fn(&Unfit, &mut Cache) -> Drafts,
 ) -> Import {
     let (mut unfit, mut checks) = (Unfit::new(), Checks::default());
     loop {
-        let mut import = settle(drafts(&unfit, cache), &standing.snapshot, force, &unfit);
-        let more = import.check(standing, cache, &mut checks);
+        let mut import = settle(drafts(&unfit, cache), &existing.snapshot, force, &unfit);
+        let more = import.check(existing, cache, &mut checks);
         let known = unfit.len();
         unfit.extend(more);
         if unfit.len() == known {
@@ -118,7 +118,7 @@ pub fn bring(
     }
 }
 
-/// Compares what is wanted with what stands. With `force` the source's word counts.
+/// Compares drafts with the existing files. With `force` they replace files that differ.
 pub fn settle(drafts: Drafts, site: &Snapshot, force: bool, unfit: &Unfit) -> Import {
     let mut import = Import { diagnostics: drafts.diagnostics, ..Import::default() };
     let mut taken = BTreeSet::new();
@@ -136,7 +136,7 @@ pub fn settle(drafts: Drafts, site: &Snapshot, force: bool, unfit: &Unfit) -> Im
         let fate = match site.get(&path) {
             None => Fate::Made,
             Some(file) if file.fingerprint == Fingerprint::of_bytes(&bytes) => Fate::Unchanged,
-            Some(_) if force || basis == Basis::Standing => Fate::Updated,
+            Some(_) if force || basis == Basis::Existing => Fate::Updated,
             Some(_) => {
                 import.diagnostics.push(messages::kept_as_it_stands(path.as_str()).at(from.clone()));
                 Fate::Kept
@@ -147,7 +147,7 @@ pub fn settle(drafts: Drafts, site: &Snapshot, force: bool, unfit: &Unfit) -> Im
     import
 }
 
-/// Why a file was left out, in Chinese and in English.
+/// Returns why a file was left out, in Chinese and in English.
 fn does_not_build(fault: &Localized) -> (String, String) {
     (format!("网站因它无法编译：{}", fault.zh), format!("the site doesn't build with it: {}", fault.en))
 }
@@ -158,10 +158,10 @@ impl Import {
     ///
     /// Drafts are on the site first, as they are to be published one day. Where there are any, the site without them is
     /// another, and checked as well: nothing on it may lead to them.
-    fn check(&mut self, standing: &StandingSite, cache: &mut Cache, checks: &mut Checks) -> Unfit {
-        let over = self.over(&standing.snapshot);
+    fn check(&mut self, existing: &ExistingSite, cache: &mut Cache, checks: &mut Checks) -> Unfit {
+        let over = self.over(&existing.snapshot);
         for drafts in [true, false] {
-            let ready = prepare(&over, &BuildOptions { drafts, ..standing.build.clone() }, cache);
+            let ready = prepare(&over, &BuildOptions { drafts, ..existing.build.clone() }, cache);
             self.found = ready.check(checks, || false).unwrap_or_default();
             self.pages = ready.pages();
             let (unfit, site) = (self.unfit(&self.found), ready.site());
@@ -172,7 +172,7 @@ impl Import {
         Unfit::new()
     }
 
-    /// The site with the new files laid over it.
+    /// Returns the site with the new files over the existing ones.
     pub fn over(&self, site: &Snapshot) -> Snapshot {
         let mut over = site.clone();
         for file in self.files.iter().filter(|file| file.fate.writes()) {

@@ -1,4 +1,4 @@
-//! A text, as typed or given on a command line → a value as it stands in front matter.
+//! Converts an answer, typed or given on a command line, to a value as front matter writes it.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,10 @@ use crate::site::Site;
 
 use super::ScaffoldQuestion;
 
-/// Values by their fields' way from the top.
+/// Values by the path of their field, such as `booking.method`.
 pub type Answers = BTreeMap<String, YamlValue>;
 
-/// What is wrong with an answer, if anything: what a build would say of it, a name that
-/// names nothing included.
+/// Returns the diagnostic that a build would report for an answer; a reference to an unknown entry included.
 pub fn fault(question: &ScaffoldQuestion<'_>, text: &str, site: &Site) -> Option<Diagnostic> {
     if text.trim().is_empty() {
         let label = question.field.label.get("zh-CN");
@@ -47,7 +46,7 @@ pub fn fault(question: &ScaffoldQuestion<'_>, text: &str, site: &Site) -> Option
     Some(messages::unresolved_reference(unknown, to).meant(did_you_mean(unknown, words)))
 }
 
-/// An answer as it is written down: names by their keys, lists as lists.
+/// Returns an answer as front matter writes it: words by their keys, lists as lists.
 pub fn value(field_type: &FieldType, text: &str, site: &Site) -> YamlValue {
     let text = text.trim();
     match field_type {
@@ -70,7 +69,7 @@ pub fn value(field_type: &FieldType, text: &str, site: &Site) -> YamlValue {
         FieldType::Reference { to } => {
             let known = site.nameable(to);
             let titled: Vec<&str> = known.iter().filter(|(_, title)| *title == text).map(|(name, _)| &**name).collect();
-            // Two entries of one title are told apart by the editor, not here.
+            // An ambiguous title stays as it is: the editor has to choose.
             match (site.names(to, text), titled.as_slice()) {
                 (false, [name]) => YamlValue::text(*name),
                 _ => YamlValue::text(text),

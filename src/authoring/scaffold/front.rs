@@ -1,8 +1,7 @@
-//! Answers and a declaration → front matter that explains itself.
+//! Writes front matter that explains itself, from a declaration and answers.
 //!
-//! What is known stands there with its label above it; what may be added stands there as a
-//! comment, with its label, its hint and its choices, and becomes a value when the `# ` before
-//! it is taken away.
+//! A field with a value has its label above it; any other field stands there as a comment with its label, its hint and
+//! its choices, and is set by removing the `# ` before it.
 
 use crate::base::yaml::write::{self, YamlValue};
 use crate::config::Config;
@@ -10,10 +9,10 @@ use crate::config::collection::{Collection, Field, FieldType};
 
 use super::Answers;
 
-/// Words beyond this many are left to the documentation.
+/// More words than these are not listed; the documentation has them.
 const MOST_WORDS: usize = 16;
 
-/// The front matter of a new entry, with the lines around it.
+/// Returns the front matter of a new entry, with its `---` lines.
 pub fn front_matter(collection: &Collection, answers: &Answers, config: &Config) -> String {
     let mut out = String::from("---\n");
     fields(&mut out, &collection.fields, "", 0, answers, config);
@@ -41,7 +40,7 @@ fn fields(out: &mut String, fields: &[Field], way: &str, depth: usize, answers: 
     }
 }
 
-/// A field that isn't set: `# key: # 标签`, and what a group holds below it.
+/// Writes a field without a value: `# key: # 标签`, and the fields of a group below it.
 fn commented(out: &mut String, field: &Field, margin: &str, within: &str, config: &Config) {
     out.push_str(&format!("{margin}# {within}{}: # {}\n", field.key, hint(field, config)));
     let FieldType::Group(fields) = field.field_type.item() else { return };
@@ -57,7 +56,7 @@ fn commented(out: &mut String, field: &Field, margin: &str, within: &str, config
     }
 }
 
-/// What a field is for, in one line: label, help, unit, what there is to choose from.
+/// Describes a field in one line: label, help, unit, choices.
 pub fn hint(field: &Field, config: &Config) -> String {
     let language = config.language.as_str();
     let chinese = language.starts_with("zh");
@@ -95,12 +94,12 @@ pub fn hint(field: &Field, config: &Config) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A key with its label, once where they are the same.
+/// Formats a key with its label; only once if they are the same.
 fn word(key: &str, label: &str) -> String {
     if key == label || label.is_empty() { key.to_owned() } else { format!("{key} {label}") }
 }
 
-/// A draft stays off the site until whoever writes it says otherwise.
+/// Marks an entry as a draft, which stays off the site until its author publishes it.
 pub fn draft() -> (String, YamlValue) {
     ("draft".to_owned(), YamlValue::plain(true))
 }

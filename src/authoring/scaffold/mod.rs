@@ -1,7 +1,7 @@
-//! A declaration and answers → a new file with commented front matter, ready to be written in.
+//! Creates a new file with commented front matter from a declaration and answers.
 //!
-//! What is asked, how an answer becomes a value, where the file goes and what stands in it.
-//! Asking and writing are for `cli` and `disk`; nothing here knows of terminals or files.
+//! This module decides what is asked, how an answer becomes a value, where the file goes and what it contains. `cli`
+//! asks and `io::disk` writes; nothing here uses a terminal or a file.
 
 mod answer;
 mod declaration;
@@ -19,18 +19,18 @@ use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::text::did_you_mean;
 use crate::config::collection::{Collection, Field, FieldType};
 
-/// A field that can be answered in one line, by its way from the top: `booking.method`.
+/// A field that can be answered in one line, with its path: `booking.method`.
 #[derive(Clone)]
 pub struct ScaffoldQuestion<'a> {
     pub key: String,
     pub field: &'a Field,
-    /// The group that holds it, if one does.
+    /// The group that holds it, if any.
     pub group: Option<&'a Field>,
-    /// Whether an entry without it, or a group without it, has a fault.
+    /// Whether an entry, or the group, is invalid without it.
     pub required: bool,
 }
 
-/// The collection that a word means: one of that name, or the only one that is of that kind.
+/// Returns the collection of that name, or the only collection of that kind.
 ///
 /// # Errors
 /// No such collection, or several of that kind.
@@ -54,14 +54,14 @@ pub fn collection<'a>(word: &str, collections: &'a BTreeMap<String, Collection>)
     }
 }
 
-/// Everything that may be asked about an entry, in the order of the declaration.
+/// Returns every question about an entry, in the order of the declaration.
 pub fn questions(collection: &Collection) -> Vec<ScaffoldQuestion<'_>> {
     let mut found = Vec::new();
     below(&collection.fields, "", None, true, &mut found);
     found
 }
 
-/// Lists of groups have no form in one line, so they are left to the file.
+/// A list of groups can't be written in one line, so it isn't asked.
 fn below<'a>(
     fields: &'a [Field],
     way: &str,

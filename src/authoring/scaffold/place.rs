@@ -1,4 +1,4 @@
-//! A title → a name for its file, and a collection's habits → the folder that it goes to.
+//! Returns the path of a new entry: a slug from its title, a folder by the collection's convention.
 
 use crate::base::text::slugify;
 use crate::base::time::When;
@@ -7,10 +7,10 @@ use crate::config::collection::{Collection, Facet, Part};
 use crate::content::Entry;
 use crate::site::Site;
 
-/// A file's name is typed and read out, so it ends at a syllable before this many characters.
+/// File names are typed and read aloud, so they end at a syllable before this many characters.
 const LONGEST_SLUG: usize = 60;
 
-/// A title in pinyin, cut between syllables; empty for a title that has neither letters nor digits.
+/// Returns a title in pinyin, cut between syllables; empty if the title has neither letters nor digits.
 pub fn slug(title: &str) -> String {
     let slug = slugify(title);
     if slug.len() <= LONGEST_SLUG {
@@ -20,8 +20,8 @@ pub fn slug(title: &str) -> String {
     slug[..end].to_owned()
 }
 
-/// Where a new entry lies: in a folder of its year where the collection has such, and in a
-/// folder of its own, for pictures beside it, where that is asked for.
+/// Returns the path of a new entry: in a folder of its year if the collection has such folders, and in a folder of its
+/// own, for pictures beside it, if that is asked for.
 pub fn place(collection: &Collection, site: &Site, slug: &str, when: When, own_folder: bool) -> Option<SourcePath> {
     let mut path = "content/".to_owned();
     if !collection.name.is_empty() {
@@ -35,8 +35,8 @@ pub fn place(collection: &Collection, site: &Site, slug: &str, when: When, own_f
     SourcePath::new(&path)
 }
 
-/// Whether entries lie in folders of their years: as most of them do, or where there are none
-/// yet, as their addresses have it.
+/// Returns whether entries lie in folders of their years: as most existing ones do, or if there are none, as the
+/// permalink pattern has it.
 fn by_year(collection: &Collection, site: &Site) -> bool {
     if !collection.has(Facet::Publication) && !collection.has(Facet::Schedule) {
         return false;

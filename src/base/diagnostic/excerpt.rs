@@ -1,41 +1,41 @@
-//! A place in an input → the lines around it in parts, for those who draw the mark themselves.
+//! The source lines around a location, in parts, for callers that render the mark themselves.
 //!
-//! A terminal has cells of one width and gets carets from [`render`](super::render). A page's
-//! fonts promise no such thing, so what is marked is told apart from what stands around it.
+//! A terminal has a fixed cell width and gets carets from [`render`](super::render). A page's fonts have no fixed
+//! width, so the marked text is separated from the text around it.
 
 use serde::Serialize;
 
 use super::{Location, Position, position, report};
 use crate::base::url::SourcePath;
 
-/// A place as a page shows it.
+/// The source lines of a location, as a page shows them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Excerpt {
     pub path: String,
-    /// Nothing where the whole file is meant.
+    /// `None` if the location is the whole file.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
-    /// The marked line, with the one before and the one after it.
+    /// The marked line, with the line before and the line after it.
     pub lines: Vec<ExcerptLine>,
 }
 
-/// One line; only one of an excerpt's lines has something marked.
+/// One line; only one line of an excerpt has a mark.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ExcerptLine {
-    /// From 1.
+    /// The line's number, from 1.
     pub number: usize,
     pub before: String,
-    /// Empty where the mark is a place between two characters.
+    /// The marked text; empty if the mark is a position between two characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marked: Option<String>,
     pub after: String,
 }
 
-/// A paragraph is one line of a source; of a long one this many characters are shown on either side of the mark.
+/// Paragraphs are single source lines; of a long one this many characters are shown on either side of the mark.
 const CONTEXT: usize = 48;
 const LONGEST_MARK: usize = 96;
 
-/// Takes a place out of its file.
+/// Returns the excerpt of a location.
 pub fn excerpt<'a>(at: &Location, source: impl Fn(&SourcePath) -> Option<&'a str>) -> Excerpt {
     let path = at.path.to_string();
     let Some((text, range)) = report::excerpt(at, &source) else {
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_is_told_apart_from_its_line() {
+    fn the_mark_is_separate_from_its_line() {
         let found = of("---\r\ntitle: 彩虹\r\n---\r\n", 12..18);
         assert_eq!(found.position, Some(Position { line: 2, column: 8 }));
         let parts: Vec<_> =

@@ -1,9 +1,8 @@
-//! Problems as values: what is wrong, where, and what to do, in Chinese and in English.
+//! Diagnostics as values: what is wrong, where, and how to fix it, in Chinese and in English.
 //!
-//! Every stage returns what it could do together with its diagnostics; nothing here
-//! prints. [`messages`] is the one table of codes, from which `kepu explain` and
-//! `docs/errors.md` are made. [`report`] sets a diagnostic as text for a terminal, [`mod@excerpt`]
-//! gives its parts to a page.
+//! Every stage returns its result together with its diagnostics; nothing here prints. [`messages`] is the one table of
+//! codes, from which `kepu explain` and `docs/errors.md` are made. [`report`] formats a diagnostic for a terminal,
+//! [`mod@excerpt`] returns its parts for a page.
 
 mod excerpt;
 pub mod messages;
@@ -35,7 +34,7 @@ impl Localized {
     }
 }
 
-/// The language that the program speaks to its user; a site's languages are another matter.
+/// The language of the program's messages; the languages of a site are independent of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Language {
     #[default]
@@ -59,13 +58,13 @@ impl Code {
         if self.0.starts_with('E') { Severity::Error } else { Severity::Warning }
     }
 
-    /// The table's entry for a code, however it is written (`e203` is not a code, `e0203` is).
+    /// Returns the table's entry for a code in any letter case: `e0203` is `E0203`.
     pub fn find(text: &str) -> Option<&'static CodeEntry> {
         messages::table().find(|entry| entry.code.0.eq_ignore_ascii_case(text.trim()))
     }
 }
 
-/// A place in an input: the bytes from `span.start` to `span.end`, or the whole file.
+/// A location in an input file: the bytes from `span.start` to `span.end`, or the whole file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Location {
     pub path: SourcePath,
@@ -101,20 +100,20 @@ impl Span {
     }
 }
 
-/// One problem. Made by a constructor in [`messages`], then given its place.
+/// One problem. Created by a constructor in [`messages`], which the caller gives a location.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Diagnostic {
     pub code: Code,
     pub at: Option<Location>,
     pub message: Localized,
     pub help: Localized,
-    /// Other places that have to do with it, each with what it is.
+    /// Related locations, each with a label.
     pub related: Vec<(Location, Localized)>,
-    /// What mends it, in the same file; nothing where that takes a person.
+    /// Edits in the same file that fix the problem; empty if it needs a person's decision.
     pub fix: Vec<Edit>,
 }
 
-/// A text to be put in the place of another.
+/// A replacement for a range of text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Edit {
     pub span: Span,
@@ -138,7 +137,7 @@ impl Diagnostic {
         self
     }
 
-    /// Puts "did you mean …?" before the help, where there is something to suggest.
+    /// Puts "did you mean …?" before the help, if there is a suggestion.
     #[must_use]
     pub fn meant(mut self, suggestion: Option<&str>) -> Self {
         if let Some(word) = suggestion {
@@ -152,14 +151,14 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// Files in order, within a file by place, then by code: the order in which they are reported.
+    /// Sorts diagnostics in the order in which they are reported: by file, then by location, then by code.
     pub fn sort(diagnostics: &mut Vec<Self>) {
         diagnostics.sort_by(|a, b| (&a.at, a.code, &a.message).cmp(&(&b.at, b.code, &b.message)));
         diagnostics.dedup();
     }
 }
 
-/// What a stage could make, and what it found wrong on the way.
+/// The result of a stage and its diagnostics.
 #[derive(Clone, Debug, Default)]
 pub struct Checked<T> {
     pub value: T,

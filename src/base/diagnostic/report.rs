@@ -1,20 +1,21 @@
-//! A diagnostic → text for a terminal: excerpt, carets, help.
+//! Formats a diagnostic for a terminal: excerpt, carets, help.
 //!
-//! The caller gives the sources' text; nothing is read here.
+//! The caller provides the text of the sources; nothing is read here.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Language, Location, Severity};
 use crate::base::url::SourcePath;
 
-/// A place as people count: line and column from 1, the column in characters.
+/// A position for people: line and column from 1, the column in characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 pub struct Position {
     pub line: usize,
     pub column: usize,
 }
 
-/// Where a byte offset lies in a text; offsets beyond the end, or within a character, count as the place before.
+/// Returns the position of a byte offset; an offset beyond the end or within a character is moved back to the last
+/// position before it.
 pub fn position(text: &str, offset: usize) -> Position {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -28,7 +29,7 @@ pub fn position(text: &str, offset: usize) -> Position {
     }
 }
 
-/// Sets one diagnostic in a language, with the lines it is about.
+/// Formats a diagnostic in a language, with its source lines.
 pub fn render<'a>(
     diagnostic: &Diagnostic,
     language: Language,
@@ -84,7 +85,7 @@ pub fn render<'a>(
     renderer.render(&groups)
 }
 
-/// The text and a byte range on character borders within it; long spans are cut at their first line's end.
+/// Returns the text and a byte range at character boundaries; a span of several lines ends with its first line.
 pub(super) fn excerpt<'a>(
     at: &Location,
     source: &impl Fn(&SourcePath) -> Option<&'a str>,
@@ -102,7 +103,7 @@ pub(super) fn excerpt<'a>(
     Some((text, start..end))
 }
 
-/// Control characters would let a file's content play with the terminal.
+/// Replaces control characters, so that a file's content can't control the terminal.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

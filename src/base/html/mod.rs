@@ -11,13 +11,13 @@ pub use reader::{Attribute, Raw, Reader, Token};
 
 /// A start tag.
 pub struct Element {
-    /// In lower case.
+    /// The tag name in lower case.
     pub name: String,
-    /// Decoded; names in lower case.
+    /// Decoded values by attribute name in lower case.
     pub attributes: BTreeMap<String, String>,
 }
 
-/// Every element of a page or of a part of one, in order.
+/// Returns every element of a page or a fragment, in order.
 pub fn all(html: &[u8]) -> impl Iterator<Item = Element> + '_ {
     let mut reader = Reader::new(html);
     std::iter::from_fn(move || {
@@ -39,12 +39,12 @@ fn attributes(html: &[u8], reader: &Reader<'_>) -> BTreeMap<String, String> {
     pairs.map(|attribute| (text(attribute.name), decode(&html[attribute.value.clone()]).into_owned())).collect()
 }
 
-/// A text as it stands in an element or an attribute, as templates write it.
+/// Escapes a text for an element or an attribute, as templates do.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
-/// The texts of the links of a part of a page, in order; a picture in one counts by its alternative text.
+/// Returns the text of each link in a page or a fragment, in order; a picture counts with its alternative text.
 pub fn link_texts(html: &[u8]) -> Vec<String> {
     let (mut texts, mut open) = (Vec::new(), None::<String>);
     let mut reader = Reader::new(html);
@@ -71,7 +71,7 @@ pub fn link_texts(html: &[u8]) -> Vec<String> {
     texts
 }
 
-/// The elements of one name.
+/// Returns the elements with a tag name.
 pub fn elements<'h>(html: &'h [u8], name: &'h str) -> impl Iterator<Item = Element> + 'h {
     all(html).filter(move |element| element.name == name)
 }

@@ -1,7 +1,7 @@
 //! HTML → its tokens with their places, read as browsers read it (HTML Standard, 13.2.5 Tokenization).
 //!
 //! What reads a page here often rewrites it as well, so a token is where it stands: nothing is decoded, lowered or copied,
-//! and text is passed over by searching for the next `<`. A page is read thousands of times a build, and html5gum, which
+//! and text is skipped by searching for the next `<`. A page is read thousands of times a build, and html5gum, which
 //! does all that for every byte, takes longer than rendering; a test holds the two readers together.
 
 use std::ops::Range;
@@ -355,7 +355,7 @@ mod tests {
         let mut all = Vec::new();
         let mut in_end_tag = false;
         let mut pending: Vec<String> = Vec::new();
-        let told = |event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<()> {
+        let record = |event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<()> {
             let as_text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             match event {
                 CallbackEvent::OpenStartTag { name } => {
@@ -380,7 +380,7 @@ mod tests {
             }
             None
         };
-        let mut emitter = CallbackEmitter::new(told);
+        let mut emitter = CallbackEmitter::new(record);
         emitter.naively_switch_states(true);
         Tokenizer::new_with_emitter(html, emitter).for_each(drop);
         all

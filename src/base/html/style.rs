@@ -1,12 +1,13 @@
 //! A style sheet, or what an attribute says of style → the addresses in it (CSS Values 4, "Resource Locators").
 //!
-//! Strings and comments are passed over, so an address is only what a browser would load.
+//! Strings and comments are skipped, so an address is only what a browser would load.
 
 use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-/// Calls `found` for each address, without its quotation marks; the second argument tells an imported style sheet.
+/// Calls `found` for each address, without its quotation marks; the second argument is whether it
+/// is that of an imported style sheet.
 pub fn addresses(css: &[u8], found: &mut impl FnMut(Range<usize>, bool)) {
     // Of each open bracket: whether strings in it are addresses.
     let mut brackets: Vec<bool> = Vec::new();

@@ -1,11 +1,10 @@
-//! Turns plain text into its length and its reading time, as Chinese counts them: by character
-//! where there are no spaces, by word where there are.
+//! Counts a text's length and reading time: characters in scripts without spaces, words in others.
 
 use super::width::{is_han, is_kana};
 use super::word::{continues_word, is_word_char};
 use std::ops::AddAssign;
 
-/// How long a text is.
+/// The length of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
     /// Han characters and kana. Punctuation is not counted.
@@ -14,9 +13,9 @@ pub struct Count {
     pub words: usize,
 }
 
-/// Han characters a reader takes in within a minute.
+/// Reading speed in Han characters per minute.
 const HAN_A_MINUTE: usize = 300;
-/// Words a reader takes in within a minute.
+/// Reading speed in words per minute.
 const WORDS_A_MINUTE: usize = 200;
 
 impl Count {
@@ -25,7 +24,7 @@ impl Count {
     pub fn of(text: &str) -> Self {
         let mut count = Self::default();
         let mut characters = text.chars();
-        // The last character of the word being read, if one is.
+        // The last character of the current word, if there is one.
         let mut word: Option<char> = None;
         while let Some(c) = characters.next() {
             if is_han(c) || is_kana(c) {
@@ -41,23 +40,21 @@ impl Count {
         count
     }
 
-    /// Han characters and words together, which is what Chinese word processors show as 字数.
+    /// Returns Han characters plus words, which Chinese word processors show as 字数.
     #[must_use]
     pub fn total(self) -> usize {
         self.han.saturating_add(self.words)
     }
 
-    /// Minutes of silent reading, rounded up and at least 1, at 300 Han characters or 200 words a
-    /// minute.
+    /// Returns the minutes of silent reading, rounded up and at least 1, at 300 Han characters or 200 words per minute.
     ///
-    /// Both are round figures for grown-up readers of factual prose. Brysbaert's review of 190
-    /// studies (Journal of Memory and Language, 2019) has 238 English words a minute, most readers
-    /// falling between 175 and 300. English words in a Chinese text are mostly terms, so the lower
-    /// part of that range is taken. A Chinese word has about one and a half characters, which makes
-    /// 300 characters of the same 200 words.
+    /// Both are round figures for adult readers of factual prose. Brysbaert's review of 190 studies (Journal of Memory
+    /// and Language, 2019) has 238 English words per minute, with most readers between 175 and 300. English words in a
+    /// Chinese text are mostly terms, so the lower part of that range is taken. A Chinese word has about one and a half
+    /// characters, so 200 words are 300 characters.
     #[must_use]
     pub fn reading_minutes(self) -> usize {
-        // Both speeds over one denominator, so that rounding happens once.
+        // One denominator for both speeds, so that rounding happens once.
         let work = self.han.saturating_mul(WORDS_A_MINUTE).saturating_add(self.words.saturating_mul(HAN_A_MINUTE));
         work.div_ceil(HAN_A_MINUTE * WORDS_A_MINUTE).max(1)
     }

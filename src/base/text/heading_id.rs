@@ -1,14 +1,13 @@
-//! Turns a heading into the fragment identifier that links to it.
+//! Makes the fragment identifier of a heading.
 
 use super::width::extends_cluster;
 use std::collections::BTreeSet;
 
-/// An identifier that is not taken yet, and takes it.
+/// Returns an identifier that isn't in `taken`, and adds it.
 ///
-/// Han characters and the letters and digits of every script stay as they are, so that a link shows
-/// what it leads to; browsers have encoded them for us since HTML5 allowed any character but white
-/// space. ASCII letters become lower case, anything else becomes a single `-`. A heading without
-/// letters is `section`. If the identifier is taken, `-2`, `-3` and so on are tried.
+/// Han characters and the letters and digits of every script are kept, so that a link is readable; HTML5 allows any
+/// character but white space, and browsers encode it. ASCII letters become lower case, anything else becomes a single
+/// `-`. A heading without letters is `section`. If the identifier is taken, `-2`, `-3` and so on are tried.
 pub fn heading_id(text: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = identifier(text);
     let id = if taken.contains(&plain) {
@@ -31,7 +30,7 @@ fn identifier(text: &str) -> String {
             gap = false;
             id.push(c.to_ascii_lowercase());
         } else if extends_cluster(c) && !gap && !id.is_empty() {
-            // A mark on a letter that was kept.
+            // A combining mark on a letter that was kept.
             id.push(c);
         } else {
             gap = true;

@@ -1,11 +1,11 @@
-//! Turns one character into the lower-case ASCII letters and digits that stand for it in an
-//! address, where that is plain to see.
+//! Transliterates a character to lower-case ASCII letters and digits for an address, if the result is unambiguous.
 
 use super::width::narrow;
 
-/// The ASCII spelling of a letter or digit, or `None` if it has no simple one.
+/// Returns the ASCII spelling of a letter or digit, or `None` if it has no simple one.
 ///
-/// Accents are taken off the letters of European languages and of pinyin, full-width forms become
+/// Letters of European languages and of pinyin lose their accents, full-width forms become half-width, and superscripts
+/// and subscripts become digits: `H₂O` is `h2o`.
 /// ordinary ones, and the raised and lowered digits of formulas become digits: `H₂O` is `h2o`.
 pub(super) fn ascii_of(c: char) -> Option<Spelling> {
     match c {
@@ -22,11 +22,11 @@ pub(super) fn ascii_of(c: char) -> Option<Spelling> {
     }
 }
 
-/// What a character is spelt with.
+/// The spelling of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spelling {
     Letter(char),
-    /// Ligatures and letters that are spelt with two.
+    /// Ligatures and letters with a spelling of two letters.
     Letters(&'static str),
 }
 
@@ -41,8 +41,8 @@ fn accented(c: char) -> Option<Spelling> {
 
 const PAIRS: &[(char, &str)] = &[('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('þ', "th"), ('ĳ', "ij")];
 
-/// `ü` is the German letter and loses its dots; with a tone it can only be pinyin, where `v` is the
-/// usual stand-in and keeps `nǚ` apart from `nù`.
+/// `ü` without a tone is the German letter and loses its dots; with a tone it can only be pinyin, where `v` usually
+/// replaces it and distinguishes `nǚ` from `nù`.
 const ACCENTED: &[(char, &str)] = &[
     ('a', "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"),
     ('b', "ḃ"),

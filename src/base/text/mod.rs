@@ -1,14 +1,12 @@
-//! Turns plain text into what the rest of the program says about it: which characters are Chinese,
-//! how long a text is, how it begins, what its address is, where it sorts and what was meant by a
-//! misspelt word.
+//! Chinese text processing: character classes, length, summary, address, sort key, and suggestions for misspelt words.
 //!
-//! Everything here is a pure function of its arguments. The module must not know of Markdown,
-//! documents, sites, files or the clock: whoever calls it has taken the markup off already.
+//! Everything here is a pure function of its arguments. The module must not depend on Markdown, documents, sites, files
+//! or the clock: callers remove the markup first.
 //!
-//! The Chinese side of it rests on two small tables kept in this folder. `width` says what a Han
-//! character, a wide character and a Chinese punctuation mark are, and every other rule is written
-//! in those terms. `readings` says how characters with several readings are read in which words,
-//! and addresses, search keys and the sort order all take it from there, so that a base listed
+//! Two small tables in this folder are the basis. `width` defines Han characters, wide characters and Chinese
+//! punctuation, and all other rules use these classes. `readings` defines how characters with several readings are read
+//! in which words; addresses, search keys and the sort order all use it, so that a base listed under C is also found
+//! under C and has an address that begins with c.
 //! under C is also found under C and has an address that begins with c.
 
 mod count;
@@ -37,7 +35,7 @@ pub use width::{is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_w
 
 #[cfg(test)]
 mod properties {
-    //! What holds of every string, not only of the examples in each file.
+    //! Properties of every string, beyond the examples in each file.
 
     use super::*;
     use proptest::prelude::*;

@@ -1,11 +1,10 @@
-//! Turns text into a key whose bytes sort as a Chinese reader expects: numbers by value, then Latin
-//! letters, then Han characters by pinyin.
+//! Sort keys whose byte order is what a Chinese reader expects: numbers by value, then Latin letters, then Han
+//! characters by pinyin.
 //!
-//! ICU's Chinese collation does most of it, but not all. It knows few words, so that 长江 would
-//! stand under Z among the 长 of 市长; and it puts Han before Latin. So each run of Han characters
-//! is keyed by its syllables as `pinyin` reads them in their words, and ICU decides among
-//! characters of one syllable, and within everything that is not Han. This way a list agrees with
-//! the initials and the addresses made from the same readings.
+//! ICU's Chinese collation does most of it, but not all. It knows few words, so that 长江 would be sorted under Z, with
+//! the reading of 长 in 市长; and it puts Han before Latin. So each run of Han characters is keyed by its syllables as
+//! `pinyin` reads them in their words, and ICU decides among characters of one syllable and within everything that is
+//! not Han. So the order agrees with the initials and the addresses, which use the same readings.
 
 use super::pinyin::{Run, Runs, syllables};
 use icu_collator::options::{CollatorOptions, Strength};
@@ -14,10 +13,10 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::locale;
 use std::sync::LazyLock;
 
-/// The key of a text. Comparing two keys byte by byte compares the texts.
+/// Returns the sort key of a text. Comparing two keys byte by byte compares the texts.
 ///
-/// Different texts have different keys, so that a sorted list has one order only. A key is good for
-/// one run of the program: ICU's weights change from version to version.
+/// Different texts have different keys, so that a sorted list has only one order. A key is valid for one run of the
+/// program: ICU's weights change from version to version.
 #[must_use]
 pub fn sort_key(text: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len() * 4);
@@ -27,7 +26,7 @@ pub fn sort_key(text: &str) -> Vec<u8> {
             Run::Other(run) => write_other(run, &mut key),
         }
     }
-    // Texts that are alike so far differ in case or accents, or else in the characters themselves.
+    // Texts that are equal so far differ in case, accents or the characters themselves.
     key.push(END_OF_LEVEL);
     COLLATION.write_all_levels(text, &mut key);
     key.push(END_OF_LEVEL);
@@ -35,13 +34,13 @@ pub fn sort_key(text: &str) -> Vec<u8> {
     key
 }
 
-// These bytes are below every byte that ICU writes for a weight and below ASCII letters, so that
-// the end of a part sorts before any way of going on.
+// These bytes are below all of ICU's weight bytes and below ASCII letters, so that a part that ends sorts before any
+// continuation.
 const END_OF_LEVEL: u8 = 0;
 const END_OF_PART: u8 = 1;
 /// Within a syllable: `ü` comes after `u` and before `ua` (GB/T 13418).
 const DOTS: u8 = 2;
-/// The first byte of a part decides between the scripts.
+/// The first byte of a part orders the scripts.
 const OTHER: u8 = 2;
 const HAN: u8 = 3;
 
@@ -50,7 +49,7 @@ fn write_other(run: &str, key: &mut Vec<u8>) {
     key.push(OTHER);
     COLLATION.write_letters(run, key);
     if key.len() == start + 1 {
-        // Only characters without a weight: they must not count as a word.
+        // These characters have no weight, so they must not count as a word.
         key.truncate(start);
     } else {
         key.push(END_OF_PART);
@@ -70,7 +69,7 @@ fn write_han(run: &str, key: &mut Vec<u8>) {
                     }
                 }
             }
-            // Characters of unknown reading come after all others.
+            // Characters without a known reading are sorted last.
             None => key.push(b'~'),
         }
         key.push(END_OF_PART);
@@ -81,8 +80,8 @@ fn write_han(run: &str, key: &mut Vec<u8>) {
 
 /// ICU's collation for Chinese with numbers by value.
 ///
-/// Building a collator looks up its tables, which is slow next to comparing two titles; a built one
-/// only borrows data compiled into the program, never changes, and can be shared between threads.
+/// Building a collator loads its tables, which is slow compared with comparing two titles; a built one borrows data
+/// compiled into the program, never changes, and is shared between threads.
 static COLLATION: LazyLock<Collation> =
     LazyLock::new(|| Collation { letters: collator(Strength::Primary), all_levels: collator(Strength::Tertiary) });
 
@@ -92,19 +91,19 @@ struct Collation {
 }
 
 impl Collation {
-    /// The weights of the letters alone, without accents and case.
+    /// Appends the weights of the letters alone, without accents and case.
     fn write_letters(&self, text: &str, key: &mut Vec<u8>) {
         write_weights(self.letters.as_ref(), text, key);
     }
 
-    /// The weights with accents and case.
+    /// Appends the weights with accents and case.
     fn write_all_levels(&self, text: &str, key: &mut Vec<u8>) {
         write_weights(self.all_levels.as_ref(), text, key);
     }
 }
 
-/// Without a collator the code points decide. The data is compiled in, so this doesn't happen; but
-/// an order that is a little off is no reason to stop a build.
+/// Appends a text's weights; without a collator its code points. The data is compiled in, so this fallback isn't
+/// reached; but a slightly wrong order is no reason to stop a build.
 fn write_weights(collator: Option<&CollatorBorrowed<'static>>, text: &str, key: &mut Vec<u8>) {
     match collator {
         Some(collator) => {

@@ -1,12 +1,11 @@
-//! Turns text into pinyin without tones: a syllable for each Han character, as it is read in the
-//! word it stands in.
+//! Converts text to pinyin without tones: one syllable for each Han character, as it is read in its word.
 
 use super::latin::{Spelling, ascii_of};
 use super::readings::{character_reading, word_at_end};
 use super::width::{extends_cluster, is_han};
 
-/// The whole text in pinyin, with ASCII letters and digits and without separators, for searching:
-/// `重庆科技馆` is `chongqingkejiguan`.
+/// Returns the whole text in pinyin for searching, with ASCII letters and digits and without separators: `重庆科技馆` is
+/// `chongqingkejiguan`.
 #[must_use]
 pub fn pinyin_of(text: &str) -> String {
     let mut pinyin = String::with_capacity(text.len());
@@ -18,10 +17,9 @@ pub fn pinyin_of(text: &str) -> String {
     pinyin
 }
 
-/// The first letter of every syllable, for searching: `市博物馆` is `sbwg`.
+/// Returns the first letter of every syllable for searching: `市博物馆` is `sbwg`.
 ///
-/// Latin words and numbers stay whole, because that is how they are typed among initials: `3D打印`
-/// is `3ddy`.
+/// Latin words and numbers stay whole, because that is how people type them among initials: `3D打印` is `3ddy`.
 #[must_use]
 pub fn initials_of(text: &str) -> String {
     let mut initials = String::new();
@@ -33,8 +31,7 @@ pub fn initials_of(text: &str) -> String {
     initials
 }
 
-/// The parts that the whole text is spelt with, for a search that begins at any of them: `3D打印馆`
-/// is `3d da yin guan`.
+/// Returns the spelling of the text in parts, for a search that begins at any of them: `3D打印馆` is `3d da yin guan`.
 #[must_use]
 pub fn spelling_of(text: &str) -> String {
     let mut spelling = String::with_capacity(text.len() * 2);
@@ -62,18 +59,18 @@ pub fn spelling_of(text: &str) -> String {
     spelling
 }
 
-/// A part of the spelling of a text.
+/// A part of a text's spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PinyinPiece {
     /// The reading of a Han character.
     Syllable(&'static str),
     /// A lower-case ASCII letter or a digit.
     Letter(char),
-    /// Something that has no spelling and parts what stands on either side of it.
+    /// A separator, which has no spelling itself.
     Gap,
 }
 
-/// Spells out a text from its beginning to its end.
+/// Spells a text and calls `emit` for each part, in order.
 pub(super) fn spell(text: &str, mut emit: impl FnMut(PinyinPiece)) {
     for run in Runs(text) {
         match run {
@@ -94,12 +91,10 @@ pub(super) fn spell(text: &str, mut emit: impl FnMut(PinyinPiece)) {
     }
 }
 
-/// The readings of a run of Han characters, one for each of them; `None` where a character has no
-/// known reading.
+/// Returns the reading of each character in a run of Han characters; `None` for a character without a known reading.
 ///
-/// Words of the table are looked for from the end backwards, the longest first. In Chinese this
-/// goes wrong less often than from the front (`泸州市长江大桥` has `长江` in it, not `市长`), because
-/// the word that carries the meaning tends to come last.
+/// Words of the table are matched from the end backwards, the longest first. In Chinese this goes wrong less often than
+/// from the front (`泸州市长江大桥` contains `长江`, not `市长`), because the head of a Chinese compound comes last.
 pub(super) fn syllables(run: &str) -> Vec<Option<&'static str>> {
     let mut backwards = Vec::with_capacity(run.len() / 3);
     let mut rest = run;
@@ -116,14 +111,14 @@ pub(super) fn syllables(run: &str) -> Vec<Option<&'static str>> {
     backwards
 }
 
-/// A stretch of text that is Han throughout, or not at all.
+/// A stretch of text that is either all Han or has no Han.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Run<'a> {
     Han(&'a str),
     Other(&'a str),
 }
 
-/// The runs of a text, which are Han and other by turns.
+/// The runs of a text, alternating between Han and other.
 pub(super) struct Runs<'a>(pub(super) &'a str);
 
 impl<'a> Iterator for Runs<'a> {

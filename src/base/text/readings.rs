@@ -1,17 +1,15 @@
-//! Turns a Han character, and the word it ends, into its reading: what the crate `pinyin` says of a
-//! character alone, put right by a table of words.
+//! The reading of a Han character in its word: from the crate `pinyin`, corrected by a table of words.
 //!
-//! The crate has one reading for a character, which for some twenty common ones isn't the everyday
-//! one (佛 `fu`, 茄 `jia`), and for others can't be right everywhere (长 is `chang` in 长江 and `zhang`
-//! in 市长). The table holds the words of science outreach, and the names of places, where that
-//! shows without tones. It isn't a dictionary: a word belongs in it once it has been met in a
-//! title and was read wrong. Tests keep it free of words that change nothing.
+//! The crate has one reading for a character, which for some twenty common ones isn't the everyday one (佛 `fu`, 茄
+//! `jia`), and for others can't be right everywhere (长 is `chang` in 长江 and `zhang` in 市长). The table holds the words
+//! of science outreach and the names of places where the difference shows without tones. It isn't a dictionary: a word
+//! is added when it occurs in a title and is read wrong. Tests reject words that change nothing.
 
 use pinyin::ToPinyin;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The reading of a character that stands alone, in ASCII; `None` for characters without one.
+/// Returns the reading of a single character in ASCII; `None` if it has none.
 pub(super) fn character_reading(c: char) -> Option<&'static str> {
     if let Some(reading) = EVERYDAY_BY_CHARACTER.get(&c) {
         return Some(reading);
@@ -19,14 +17,14 @@ pub(super) fn character_reading(c: char) -> Option<&'static str> {
     match c.to_pinyin()?.plain() {
         "lü" => Some("lv"),
         "nü" => Some("nv"),
-        // No syllable `lue` or `nue` without dots exists, so nothing is lost.
+        // No syllables `lue` and `nue` without dots exist, so dropping the dots is unambiguous.
         "lüe" => Some("lue"),
         "nüe" => Some("nue"),
         reading => reading.is_ascii().then_some(reading),
     }
 }
 
-/// The longest word of the table that the text ends with, and the readings of its characters.
+/// Returns the longest word of the table that the text ends with, and the readings of its characters.
 pub(super) fn word_at_end(text: &str) -> Option<(&'static str, &'static [Option<&'static str>])> {
     let words = WORDS_BY_END.get(&text.chars().next_back()?)?;
     words.iter().find(|word| text.ends_with(word.text)).map(|word| (word.text, word.readings.as_slice()))
@@ -53,7 +51,7 @@ static WORDS_BY_END: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
             continue;
         };
         let words = by_end.entry(end).or_default();
-        // A word with two such characters stands in two rows.
+        // A word with two such characters is in two rows.
         let word = match words.iter().position(|word| word.text == text) {
             Some(known) => words.get_mut(known),
             None => {
@@ -101,7 +99,7 @@ const EVERYDAY: &[(&str, &str)] = &[
     ("zuo", "柞"),
 ];
 
-/// A character, a reading of it, and words in which it is read so.
+/// A character, one of its readings, and the words with that reading.
 const IN_WORDS: &[(char, &str, &str)] = &[
     // Places and peoples.
     ('蚌', "beng", "蚌埠"),
@@ -307,8 +305,8 @@ const IN_WORDS: &[(char, &str, &str)] = &[
     ('迫', "pai", "迫击炮"),
 ];
 
-/// Words that are read as their characters usually are, and that stand here because part of them
-/// would otherwise be taken for part of a word above: 学校|正在 is not 学|校正|在.
+/// Words with usual readings that are listed because a part of them would otherwise match a word above: 学校|正在 is not
+/// 学|校正|在.
 const AS_USUAL: &str = "\
     长江 长沙 长春 长寿 长征 长城 长安 长宁 长虹 长白 长期 长度 长途 长臂猿 长颈鹿 长尾 长足 长篇 \
     长廊 长跑 长效 长远 长久 长河 长时间 长达 长约 长链 形成长期 \
@@ -363,8 +361,8 @@ mod tests {
         }
     }
 
-    /// A word of usual readings earns its place only by standing in the way of another word: one
-    /// that it ends in or contains, or one whose end is its beginning.
+    /// A word of usual readings is needed only if it prevents another match: of a word that it ends in or contains, or
+    /// of one whose end is its beginning.
     #[test]
     fn no_word_is_idle() {
         let mut idle = Vec::new();

@@ -1,19 +1,17 @@
-//! Turns a title into the part of an address that stands for it: pinyin, ASCII letters, digits and
-//! hyphens.
+//! Makes the slug of a title: pinyin, ASCII letters, digits and hyphens.
 
 use super::pinyin::{PinyinPiece, spell};
 
-/// The address form of a title: `[a-z0-9]` and single hyphens between, none at either end.
+/// Returns the slug of a title: `[a-z0-9]` and single hyphens between, none at either end.
 ///
-/// Every Han character is a syllable of pinyin without tones, as it is read in its word, and
-/// hyphens part the syllables: `重庆科普` is `chong-qing-ke-pu`. `ü` is written `v` where `u` would
-/// be another syllable (`nv`, `lv`), else `u` (`nue`, `lue`). Latin letters lose case and accents.
-/// Whatever else there is, other scripts included, parts words. If nothing is left the string is
-/// empty, and the caller decides what to do. Length is not limited here.
+/// Every Han character becomes a syllable of pinyin without tones, as it is read in its word, and hyphens separate the
+/// syllables: `重庆科普` is `chong-qing-ke-pu`. `ü` is written `v` where `u` would be another syllable (`nv`, `lv`), else
+/// `u` (`nue`, `lue`). Latin letters lose case and accents. Everything else, other scripts included, separates words.
+/// The result is empty if nothing is left; the caller handles that. The length is not limited.
 #[must_use]
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    // Whether the next letter belongs to the word before it.
+    // Whether the next letter continues the current word.
     let mut in_word = false;
     spell(text, |piece| match piece {
         PinyinPiece::Syllable(syllable) => {

@@ -1,4 +1,4 @@
-//! Turns a word nobody knows into the known word that was probably meant.
+//! Suggests a known word for an unknown one.
 
 use std::cmp::Reverse;
 
@@ -7,47 +7,47 @@ use strsim::osa_distance;
 use super::pinyin::pinyin_of;
 use super::width::is_han;
 
-/// The known word nearest to `word`, if one is near enough to be worth mentioning.
+/// Returns the known word most similar to `word`, if any is similar enough.
 ///
-/// Near is: the same but for case; the same sound, because a Chinese typing error is mostly a
-/// character of the same pinyin (`气像` for `气象`); a few characters inserted, left out, changed or
-/// swapped, one for every three and three at most; or the beginning of the known word (`desc` for
-/// `description`). The result doesn't depend on the order of `known`.
+/// These are similar: words that differ only in case; words of the same sound, because a Chinese typing error is mostly
+/// a character of the same pinyin (`气像` for `气象`); words with a few characters inserted, left out, changed or swapped,
+/// one for every three and three at most; and the beginning of a known word (`desc` for `description`). The result
+/// doesn't depend on the order of `known`.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = Wanted::new(word);
+    let misspelt = Misspelt::new(word);
     known
         .into_iter()
         .filter(|&candidate| candidate != word)
-        .filter_map(|candidate| Some((wanted.farness(candidate)?, candidate)))
+        .filter_map(|candidate| Some((misspelt.distance_to(candidate)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// Changes that are forgiven in a long word.
+/// The maximum edit distance of a long word.
 const MOST_CHANGES: usize = 3;
-/// Characters of which one may be wrong.
+/// One change is allowed for so many characters.
 const CHARACTERS_A_CHANGE: usize = 3;
 
-/// The misspelt word, prepared for comparing it with many.
-struct Wanted {
+/// The misspelt word, prepared for many comparisons.
+struct Misspelt {
     folded: String,
     length: usize,
-    /// Empty if the word has no Han character; then sound adds nothing to spelling.
+    /// Empty if the word has no Han character; then its sound is not compared.
     sound: String,
 }
 
-/// How far a candidate is, the smaller the nearer: changes (two neighbours swapped are one), then less of a common beginning, then
-/// more of a difference in length.
-type Farness = (usize, Reverse<usize>, usize);
+/// A candidate's distance; the smallest is the best: edit distance (two neighbours swapped are one), then the length of
+/// the common beginning, then the difference in length.
+type Distance = (usize, Reverse<usize>, usize);
 
-impl Wanted {
+impl Misspelt {
     fn new(word: &str) -> Self {
         let folded = fold(word);
         Self { length: folded.chars().count(), folded, sound: sound_of(word) }
     }
 
-    fn farness(&self, candidate: &str) -> Option<Farness> {
+    fn distance_to(&self, candidate: &str) -> Option<Distance> {
         let folded = fold(candidate);
         let length = folded.chars().count();
         let threshold = (self.length.max(length) / CHARACTERS_A_CHANGE).min(MOST_CHANGES);
@@ -65,7 +65,7 @@ impl Wanted {
         !self.sound.is_empty() && self.sound == sound_of(candidate)
     }
 
-    /// A beginning must say something: two characters of Chinese do, and three letters.
+    /// Returns whether the word is the beginning of a candidate; it needs two Chinese characters or three letters.
     fn begins(&self, candidate: &str) -> bool {
         let enough = if self.folded.contains(is_han) { 2 } else { 3 };
         self.length >= enough && candidate.starts_with(&self.folded)

@@ -1,23 +1,20 @@
-//! Turns plain text into its beginning, short enough for a list or a description, ending where a
-//! reader would stop.
+//! Shortens plain text to its beginning for a list or a description, and ends where a reader would stop.
 
 use super::width::{extends_cluster, is_cjk_punctuation, is_wide, joins_without_space};
 use super::word::{continues_word, is_word_char};
 
-/// The start of `text`, at most `limit` characters and a closing `…`.
+/// Returns the start of `text`: at most `limit` characters, and `…` if it is cut within a sentence.
 ///
-/// A text that fits comes back whole. A longer one is cut after the last sentence that fits, as
-/// long as that keeps more than a third of the limit, and then nothing is appended. Otherwise it is
-/// cut between two characters and `…` is appended; never inside a word, a number and its unit, an
-/// accented letter or an emoji, unless a single one of those fills the whole limit. A Han character
-/// counts 1, as everything else does.
+/// A text that fits is returned whole. A longer one is cut after the last sentence that fits, if that keeps more than a
+/// third of the limit, and then nothing is appended. Otherwise it is cut between two characters and `…` is appended;
+/// never inside a word, a number and its unit, an accented letter or an emoji, unless a single one of those fills the
+/// whole limit. Every character counts 1, Han or not.
 ///
-/// White space is collapsed: a run of it becomes one space, or nothing where it was a line break
-/// among Chinese characters. A paragraph break after Chinese punctuation becomes nothing too.
+/// White space is collapsed: a run of it becomes one space, or nothing if it was a line break among Chinese characters.
+/// A paragraph break after Chinese punctuation becomes nothing too.
 #[must_use]
 pub fn summarize(text: &str, limit: usize) -> String {
-    // A few characters past the limit are read, because whether a place is a good one to cut at
-    // depends on what follows it.
+    // A few characters past the limit are read, because the text after a position decides whether it may be cut there.
     let text = collapse_whitespace(text, limit.saturating_add(LOOKAHEAD));
     if text.len() <= limit {
         return text.into_iter().collect();
@@ -29,10 +26,10 @@ pub fn summarize(text: &str, limit: usize) -> String {
     text.iter().take(end).chain(&['…']).collect()
 }
 
-/// Characters looked at beyond the limit: the one after the cut, and two after that for numbers.
+/// Characters examined beyond the limit: the one after the cut, and two after that for numbers.
 const LOOKAHEAD: usize = 3;
 
-/// The first `enough` characters of the text with its white space collapsed and its ends trimmed.
+/// Returns the first `enough` characters of the text with white space collapsed and both ends trimmed.
 fn collapse_whitespace(text: &str, enough: usize) -> Vec<char> {
     let mut collapsed: Vec<char> = Vec::with_capacity(enough.min(text.len()));
     let mut gap = Gap::default();
@@ -72,20 +69,20 @@ impl Gap {
         let vanishes = match self.line_breaks {
             0 => false,
             1 => joins_without_space(before, after),
-            // A blank line parts two paragraphs. A heading has no full stop, so that its words
-            // would run into the next sentence if the gap vanished altogether.
+            // A blank line separates two paragraphs. A heading has no full stop, so without a space its words would run
+            // into the next sentence.
             _ => is_cjk_punctuation(before) && joins_without_space(before, after),
         };
         self.any && !vanishes
     }
 }
 
-/// The end of the last sentence within the limit, if it lies beyond a third of it.
+/// Returns the end of the last sentence within the limit, if it lies beyond a third of it.
 fn last_sentence_end(text: &[char], limit: usize) -> Option<usize> {
     (limit / 3 + 1..=limit).rev().find(|&end| is_sentence_end(text, end))
 }
 
-/// Whether a sentence ends right before `end`, with its closing quotes and brackets.
+/// Returns whether a sentence ends right before `end`, including its closing quotes and brackets.
 fn is_sentence_end(text: &[char], end: usize) -> bool {
     let Some(&next) = text.get(end) else {
         return false;
@@ -110,13 +107,13 @@ fn is_full_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | '｡' | '!' | '?' | '.')
 }
 
-/// Marks that close a sentence together with its full stop.
+/// Returns whether a mark closes a sentence together with its full stop.
 fn is_closer(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | '》' | '】' | '〉' | '〕' | '"' | '\'' | ')' | ']')
 }
 
-/// Whether the point after this text shortens a word: an initial (`J.`, `U.S.`) or a title that is
-/// always followed by a name or a number.
+/// Returns whether the point after this text marks an abbreviation: an initial (`J.`, `U.S.`) or a title that is always
+/// followed by a name or a number.
 fn is_abbreviation(before_point: &[char]) -> bool {
     const SHORTENED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "Prof", "No", "Fig", "vs"];
     let start = before_point.iter().rposition(|c| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1);
@@ -124,7 +121,7 @@ fn is_abbreviation(before_point: &[char]) -> bool {
     word.len() == 1 || SHORTENED.contains(&word.as_str())
 }
 
-/// The last place within the limit where the text may be cut.
+/// Returns the last position within the limit where the text may be cut.
 fn last_boundary(text: &[char], limit: usize) -> usize {
     let between_words = (1..=limit)
         .rev()
@@ -133,11 +130,11 @@ fn last_boundary(text: &[char], limit: usize) -> usize {
     if between_words > 0 {
         return between_words;
     }
-    // One word fills everything: part of it says more than nothing.
+    // One word fills everything: a part of it is better than an empty summary.
     (1..=limit).rev().find(|&at| is_cluster_boundary(text, at)).unwrap_or(0)
 }
 
-/// Steps back over marks that make no sense right before `…`.
+/// Moves the end back over marks that make no sense right before `…`.
 fn without_dangling_marks(text: &[char], mut end: usize) -> usize {
     while let Some(c) = end.checked_sub(1).and_then(|last| text.get(last))
         && matches!(
@@ -150,8 +147,8 @@ fn without_dangling_marks(text: &[char], mut end: usize) -> usize {
     end
 }
 
-/// Whether no user-perceived character lies across `at`, by the part of Unicode's rules for
-/// grapheme clusters (UAX 29) that text on the web meets.
+/// Returns whether `at` is a boundary of grapheme clusters, by the part of Unicode's rules (UAX 29) that text on the
+/// web needs.
 fn is_cluster_boundary(text: &[char], at: usize) -> bool {
     const JOINER: char = '\u{200D}';
     let (Some(before), Some(&next)) = (text.get(..at), text.get(at)) else {
@@ -160,7 +157,7 @@ fn is_cluster_boundary(text: &[char], at: usize) -> bool {
     if extends_cluster(next) || before.last() == Some(&JOINER) {
         return false;
     }
-    // Two regional indicators make a flag, so only an even number of them may stand before a cut.
+    // Two regional indicators make a flag, so only an even number of them may precede a cut.
     let flags_before = before.iter().rev().take_while(|&&c| is_regional_indicator(c)).count();
     !(is_regional_indicator(next) && flags_before % 2 == 1)
 }
@@ -169,12 +166,12 @@ fn is_regional_indicator(c: char) -> bool {
     matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
 }
 
-/// Whether `at` parts the letters of a word, the digits of a number, or a number and its unit.
+/// Returns whether `at` is within a word, a number, or a number with its unit.
 fn is_inside_word(text: &[char], at: usize) -> bool {
     let (Some(before), Some(&next)) = (text.get(..at), text.get(at)) else {
         return false;
     };
-    // Marks on a letter don't hide the letter.
+    // Combining marks are skipped, so that the letter before them counts.
     let mut letters = before.iter().rev().copied().filter(|&c| !extends_cluster(c));
     let (Some(last), second_last) = (letters.next(), letters.next()) else {
         return false;
@@ -216,7 +213,7 @@ mod tests {
 
     #[test]
     fn closing_marks_stay_with_the_sentence() {
-        // The quote doesn't fit any more, so the sentence before it is the last.
+        // The quote no longer fits, so the sentence before it is the last.
         let text = "第一句话在这里。他说：“好！”然后走了很远很远。";
         assert_eq!(summarize(text, 13), "第一句话在这里。");
         assert_eq!(summarize(text, 15), "第一句话在这里。他说：“好！”");

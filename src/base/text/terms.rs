@@ -1,27 +1,27 @@
-//! Turns plain text into the terms that it is found by: every two neighbours in a run of Han
-//! characters, and every word of letters and digits.
+//! Splits plain text into search terms: every pair of neighbours in a run of Han characters, and every word of letters
+//! and digits.
 //!
-//! A query of any length is then a matter of terms: one character is whatever begins with it, two
-//! are a term, more are several. No dictionary cuts the text, so none can cut it where the query
-//! isn't cut. The script of the search page takes a query apart by the same rules; that is why
-//! they are plain ranges of UTF-16 units and not the properties of one version of Unicode.
+//! A query of any length is then a set of terms: one character is a prefix of pairs, two characters are a pair, more
+//! are several. The text isn't segmented by a dictionary, so a query can't be segmented differently from the text. The
+//! search page's script splits queries by the same rules; therefore these are plain ranges of UTF-16 units and not the
+//! properties of one version of Unicode.
 
 use super::width::narrow;
 
-/// A part of a text that can be looked up.
+/// A search term.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Term<'a> {
-    /// Two neighbours as UTF-16 units; a run's last character stands before [`RUN_END`]. A
-    /// character beyond the basic plane is such a pair by itself.
+    /// Two neighbours as UTF-16 units; a run's last character is followed by [`RUN_END`]. A character outside of the
+    /// basic plane is such a pair by itself.
     Pair(u16, u16),
-    /// A word in small letters.
+    /// A word in lower case.
     Word(&'a str),
 }
 
-/// What the last character of a run is followed by: a character that no run has.
+/// Follows the last character of a run; no run contains it.
 pub const RUN_END: u16 = 0x3000;
 
-/// Finds the terms of a text, in order, repeated ones as often as they are there.
+/// Calls `found` for each term of a text, in order and with repetitions.
 pub fn terms(text: &str, mut found: impl FnMut(Term<'_>)) {
     let mut last: Option<u16> = None;
     let mut word = String::new();
@@ -37,7 +37,7 @@ pub fn terms(text: &str, mut found: impl FnMut(Term<'_>)) {
         }
         match kind {
             Kind::Han => {
-                // Of the basic plane, so one unit.
+                // In the basic plane, so one unit.
                 let unit = c as u16;
                 if let Some(before) = last {
                     found(Term::Pair(before, unit));
@@ -65,7 +65,7 @@ pub fn terms(text: &str, mut found: impl FnMut(Term<'_>)) {
 enum Kind {
     /// Written without spaces: Han, kana, bopomofo, Yi, Hangul.
     Han,
-    /// Beyond the basic plane.
+    /// A character outside of the basic plane.
     Pair,
     Word,
     Other,
@@ -89,7 +89,7 @@ fn kind(c: char) -> Kind {
     }
 }
 
-/// A letter as it is looked up: small, and not full-width.
+/// Normalises a letter for the search: lower case and half-width.
 fn fold(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => narrow(c).to_ascii_lowercase(),

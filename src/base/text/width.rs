@@ -1,14 +1,13 @@
-//! Turns a character into what Chinese typesetting calls it: Han, kana, wide, or punctuation.
+//! Character classes of Chinese typesetting: Han, kana, wide, punctuation.
 //!
-//! The ranges are those of Unicode 17, `Scripts.txt` and `EastAsianWidth.txt`, rounded up to whole
-//! blocks where the rest of a block is unassigned or reserved for the same use.
+//! The ranges are those of Unicode 17, `Scripts.txt` and `EastAsianWidth.txt`, extended to whole blocks if the rest of
+//! a block is unassigned or reserved for the same use.
 
-/// Whether a soft line break between these two characters leaves no space.
+/// Returns whether a soft line break between two characters disappears instead of becoming a space.
 ///
-/// This is the segment break rule of CSS Text Level 4, §4.1.3, for Chinese and Japanese: between
-/// two wide characters the break vanishes, and so it does between a wide character and one of the
-/// marks that Chinese shares with other scripts (`“`, `…`, `—`). Two shared marks in a row say
-/// nothing about the language, so a space stays.
+/// This is the segment break rule of CSS Text Level 4, §4.1.3, for Chinese and Japanese: a break between two wide
+/// characters disappears, and so does one between a wide character and a mark that Chinese shares with other scripts
+/// (`“`, `…`, `—`). Two shared marks in a row don't show the language, so a space stays.
 #[must_use]
 pub fn joins_without_space(before: char, after: char) -> bool {
     match (is_wide(before), is_wide(after)) {
@@ -19,13 +18,13 @@ pub fn joins_without_space(before: char, after: char) -> bool {
     }
 }
 
-/// Han characters of every block, with the iteration mark `々` and the zero `〇`.
+/// Returns whether a character is Han, in any block; the iteration mark `々` and the zero `〇` are included.
 ///
-/// Planes 2 and 3 are reserved for them as a whole, so extensions to come are already in.
+/// Planes 2 and 3 are completely reserved for Han characters, so future extensions are included.
 #[must_use]
 #[inline]
 pub fn is_han(c: char) -> bool {
-    // Nearly every character of a Chinese text is in this block, and it pays to ask for it alone.
+    // Nearly every character of a Chinese text is in this block, so it is checked first.
     matches!(c, '\u{4E00}'..='\u{9FFF}') || (c >= '\u{2E80}' && is_rarer_han(c))
 }
 
@@ -38,7 +37,7 @@ fn is_rarer_han(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFD}')
 }
 
-/// Hiragana and katakana, half-width katakana too, without the middle dot `・`.
+/// Returns whether a character is hiragana or katakana, half-width katakana included, the middle dot `・` excluded.
 #[must_use]
 #[inline]
 pub fn is_kana(c: char) -> bool {
@@ -50,11 +49,11 @@ pub fn is_kana(c: char) -> bool {
         | '\u{1AFF0}'..='\u{1B16F}')
 }
 
-/// Characters that are set without spaces between them: Han, kana, bopomofo, Yi, CJK punctuation
-/// and symbols, full-width forms.
+/// Returns whether a character is set without spaces: Han, kana, bopomofo, Yi, CJK punctuation and symbols, full-width
+/// forms.
 ///
-/// Hangul is as wide, but Korean puts spaces between words, so a break there means a space. Emoji
-/// are as wide too, but belong to no script; beside them the space is left to the writer.
+/// Hangul is as wide, but Korean puts spaces between words, so a break there means a space. Emoji are as wide too, but
+/// belong to no script; spaces beside them are kept as written.
 #[must_use]
 pub fn is_wide(c: char) -> bool {
     is_han(c)
@@ -72,11 +71,11 @@ pub fn is_wide(c: char) -> bool {
             | '\u{FFE0}'..='\u{FFE6}')
 }
 
-/// Punctuation that belongs to Chinese and Japanese alone: `。，、；：？！（）《》「」【】` and the
-/// like, with the vertical and the full-width forms, full-width symbols included.
+/// Returns whether a mark belongs to Chinese and Japanese alone: `。，、；：？！（）《》「」【】` and the like, with the vertical and
+/// the full-width forms, full-width symbols included.
 ///
-/// The quotation marks `“”‘’`, the dash and the dots are not here, because other scripts use the
-/// same code points; see [`is_shared_punctuation`].
+/// The quotation marks `“”‘’`, the dash and the dots are excluded, because other scripts use the same code points; see
+/// [`is_shared_punctuation`].
 #[must_use]
 pub fn is_cjk_punctuation(c: char) -> bool {
     matches!(c,
@@ -89,16 +88,16 @@ pub fn is_cjk_punctuation(c: char) -> bool {
         | '\u{FFE0}'..='\u{FFE6}')
 }
 
-/// Punctuation that Chinese shares with other scripts, and that is wide only among Chinese:
-/// quotation marks, dashes, dots and the middle dot.
+/// Returns whether a mark is shared with other scripts and is wide only among Chinese: quotation marks, dashes, dots
+/// and the middle dot.
 #[must_use]
 pub fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '⋯' | '—' | '–' | '―' | '·' | '•' | '※' | '′' | '″')
 }
 
-/// The ASCII character that a full-width form stands for; any other character itself.
+/// Returns the ASCII character of a full-width form; any other character unchanged.
 ///
-/// The forms lie in one block, in the order of ASCII (Unicode, Halfwidth and Fullwidth Forms).
+/// The forms are one block in the order of ASCII (Unicode, Halfwidth and Fullwidth Forms).
 #[must_use]
 pub fn narrow(c: char) -> char {
     match c {
@@ -107,10 +106,10 @@ pub fn narrow(c: char) -> char {
     }
 }
 
-/// Whether the character has no width of its own but belongs to the one before it: combining
-/// marks, variation selectors, joiners, emoji tags and skin tones.
+/// Returns whether a character has no width and extends the one before it: combining marks, variation selectors,
+/// joiners, emoji tags and skin tones.
 pub(super) fn extends_cluster(c: char) -> bool {
-    // Everything below the first combining mark has a width, and most text never gets further.
+    // Everything below the first combining mark has a width; most text is decided here.
     c >= '\u{0300}' && !is_han(c) && (is_skin_tone(c) || unicode_width::UnicodeWidthChar::width(c) == Some(0))
 }
 

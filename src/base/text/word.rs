@@ -1,19 +1,18 @@
-//! Turns a character and its neighbours into whether it belongs to a word of the kind that spaces
-//! set apart. Counting and cutting must agree on it.
+//! Decides which characters belong to a word in scripts with spaces. Counting and cutting must agree on it.
 
 use super::width::{extends_cluster, is_cjk_punctuation, is_han, is_kana};
 
-/// Letters and digits of every script but Han and kana, where no space shows a word's end.
+/// Returns whether a character is a letter or digit of any script but Han and kana, which have no spaces between words.
 pub(super) fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || (!c.is_ascii() && !is_han(c) && !is_cjk_punctuation(c) && !is_kana(c) && c.is_alphanumeric())
 }
 
-/// Whether `c`, which comes right after a word character, continues the same word or number.
+/// Returns whether `c`, which follows a word character, continues the same word or number.
 ///
-/// Besides letters, digits and their marks, these do: an apostrophe, a hyphen, an underscore or a
-/// point between two word characters (`don't`, `COVID-19`, `3.14`, `example.com`), a comma or a
-/// colon between two digits (`1,000`, `12:30`).
+/// Besides letters, digits and their combining marks, these do: an apostrophe, a hyphen, an underscore or a point
+/// between two word characters (`don't`, `COVID-19`, `3.14`, `example.com`), a comma or a colon between two digits
+/// (`1,000`, `12:30`).
 pub(super) fn continues_word(before: char, c: char, after: Option<char>) -> bool {
     if is_word_char(c) || extends_cluster(c) {
         return true;

@@ -1,6 +1,6 @@
-//! YAML text → a tree in which every value knows its place, and values → YAML text.
+//! YAML with source positions: a parser and a writer.
 //!
-//! [`parse`] reads, [`write`] writes; what is written reads back as it was.
+//! [`parse`] reads, [`write`] writes; what is written reads back unchanged.
 
 mod read;
 pub mod write;
@@ -9,7 +9,7 @@ pub use read::{YamlFault, parse};
 
 use crate::base::diagnostic::Span;
 
-/// A value and where it stands.
+/// A value with its span.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Node {
     pub span: Span,
@@ -28,7 +28,7 @@ pub enum Kind {
     Map(Map),
 }
 
-/// Keys and values in the order in which they were written; no key occurs twice.
+/// Keys and values in source order; keys are unique.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Map {
     pub entries: Vec<(Key, Node)>,
@@ -47,7 +47,7 @@ impl Map {
 }
 
 impl Node {
-    /// A plain scalar that did not come from YAML, such as a table's cell.
+    /// Creates a plain scalar that did not come from YAML, such as a table's cell.
     pub fn scalar(text: impl Into<String>, span: Span) -> Self {
         Self { span, kind: Kind::Scalar { text: text.into(), plain: true } }
     }
@@ -77,7 +77,7 @@ impl Node {
         matches!(self.kind, Kind::Null)
     }
 
-    /// What the value is, for a message: (Chinese, English).
+    /// Names the kind of value for a message: (Chinese, English).
     pub fn describe(&self) -> (&'static str, &'static str) {
         match &self.kind {
             Kind::Null => ("空值", "nothing"),
@@ -87,7 +87,7 @@ impl Node {
         }
     }
 
-    /// The value as JSON, where plain scalars become numbers and booleans as YAML 1.2 says.
+    /// Converts the value to JSON; plain scalars become numbers and booleans by the rules of YAML 1.2.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.kind {
             Kind::Null => serde_json::Value::Null,

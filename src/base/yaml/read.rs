@@ -1,9 +1,8 @@
-//! YAML text → a tree in which every value knows its place.
+//! Parses YAML into a tree in which every value has its span.
 //!
-//! The only module that knows the YAML library. It works on the library's event
-//! stream, so that scalars keep the text that was written: whether `0830` is a number
-//! or a telephone number is for the field's type to say. Anchors work within a budget,
-//! which stops a text that expands without end.
+//! The only module that uses the YAML library. It reads the library's event stream, so that scalars keep their written
+//! text: the field's type decides whether `0830` is a number or a telephone number. Anchors have a budget, which stops
+//! a text that expands without end.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +11,7 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as Y
 use super::{Key, Kind, Map, Node};
 use crate::base::diagnostic::Span;
 
-/// Why a text isn't YAML, and where.
+/// A syntax error with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlFault {
     pub span: Span,
@@ -22,11 +21,11 @@ pub struct YamlFault {
 const DEEPEST: usize = 32;
 const MOST_NODES: usize = 20_000;
 
-/// Parses one YAML document; an empty text is an empty map. `offset` is where the text
-/// begins in its file, so that spans count from the file's start.
+/// Parses one YAML document; an empty text is an empty map. `offset` is where the text begins in its file, so that
+/// spans count from the file's start.
 ///
 /// # Errors
-/// The first [`YamlFault`]; a YAML error leaves nothing that could be trusted after it.
+/// The first [`YamlFault`]: the tree after a syntax error is unreliable.
 pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
     let mut builder = Builder { text, offset, anchors: BTreeMap::new(), nodes: 0 };
     let mut parser = Parser::new_from_str(text);

@@ -1,29 +1,28 @@
-//! Values → YAML text as an editor would have written it.
+//! Writes values as YAML in the style of an editor.
 //!
-//! Chinese stays as it is, quotes appear only where the text would read as something else,
-//! and what is short stands on one line. Whatever is written here, [`parse`](super::parse)
-//! reads back as the same text; a property test holds that.
+//! Chinese is not escaped, quotes are used only where the text would be read as something else, and short values stay
+//! on one line. [`parse`](super::parse) reads everything back as the same text; a property test checks that.
 
 use unicode_width::UnicodeWidthStr;
 
 use super::{Kind, Node};
 
-/// A value to be written.
+/// A value to write.
 #[derive(Clone, Debug, PartialEq)]
 pub enum YamlValue {
     Null,
-    /// A text, quoted where without quotes it would be a number, a yes-or-no or nothing.
+    /// A text; quoted if YAML would otherwise read a number, a boolean or null.
     Text(String),
-    /// A number, a yes-or-no, a date: something that is no text to any reader of YAML.
+    /// A number, a boolean or a date: written without quotes.
     Plain(String),
     List(Vec<YamlValue>),
-    /// Keys and values in their order.
+    /// Keys and values in order.
     Group(Vec<(String, YamlValue)>),
 }
 
-/// How wide a list or a group on one line may make it; a Han character is two columns wide.
+/// The maximum width of a line with an inline list or group; a Han character has two columns.
 const WIDEST_LINE: usize = 100;
-/// A list of several with a wider item has one item a line: sentences are not read in a row.
+/// A list of several items, one of them wider than this, has one item per line.
 const WIDEST_ITEM: usize = 24;
 
 impl YamlValue {
@@ -39,13 +38,13 @@ impl YamlValue {
         Self::List(texts.into_iter().map(Self::text).collect())
     }
 
-    /// Whether it stands on a line of its own, without parts.
+    /// Returns whether the value is neither a list nor a group.
     fn is_scalar(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Group(_))
     }
 }
 
-/// What was read, to be written again; quotes are put anew.
+/// Converts a parsed node back; the writer decides on quotes again.
 impl From<&Node> for YamlValue {
     fn from(node: &Node) -> Self {
         match &node.kind {
@@ -60,24 +59,24 @@ impl From<&Node> for YamlValue {
     }
 }
 
-/// Front matter with the lines around it: `---`, one entry after another, `---`.
+/// Writes front matter with its lines of `---`.
 pub fn front_matter<K: AsRef<str>>(entries: &[(K, YamlValue)]) -> String {
     format!("---\n{}---\n", document(entries))
 }
 
-/// One document, an entry after another.
+/// Writes a document, one entry after another.
 pub fn document<K: AsRef<str>>(entries: &[(K, YamlValue)]) -> String {
     entries.iter().map(|(key, value)| entry(key.as_ref(), value)).collect()
 }
 
-/// One entry of a document: `key: value` and the lines that belong to it, each with its end.
+/// Writes one entry of a document: `key: value` and its further lines, each with a line end.
 pub fn entry(key: &str, value: &YamlValue) -> String {
     let mut out = String::new();
     pair(&mut out, key, value, 0);
     out
 }
 
-/// A value on one line, as it stands within brackets.
+/// Writes a value on one line, as it is written within brackets.
 pub fn inline(value: &YamlValue) -> String {
     match value {
         YamlValue::Null => "null".to_owned(),
@@ -91,7 +90,7 @@ pub fn inline(value: &YamlValue) -> String {
     }
 }
 
-/// `key: value`, begun where the line has `indent` columns already; further lines begin there too.
+/// Writes `key: value`; the line already has `indent` columns, and further lines are indented as much.
 fn pair(out: &mut String, key: &str, value: &YamlValue, indent: usize) {
     out.push_str(&scalar(key, true, false));
     out.push(':');
@@ -109,8 +108,8 @@ fn pair(out: &mut String, key: &str, value: &YamlValue, indent: usize) {
     }
 }
 
-/// A value begun where the line has `indent` columns already, to the end of its last line.
-/// Lines of a text begin two columns further in.
+/// Writes a value up to the end of its last line; the first line already has `indent` columns. Lines of a block text
+/// are indented by two more.
 fn item(out: &mut String, value: &YamlValue, indent: usize) {
     let margin = " ".repeat(indent);
     match value {
@@ -140,7 +139,7 @@ fn line(out: &mut String, text: &str) {
     out.push('\n');
 }
 
-/// Whether a list or a group stands on one line that has `before` columns already.
+/// Returns whether a list or a group fits on one line that already has `before` columns.
 fn fits(value: &YamlValue, before: usize) -> bool {
     let short = match value {
         YamlValue::List(items) if items.is_empty() => return true,
@@ -155,7 +154,8 @@ fn fits(value: &YamlValue, before: usize) -> bool {
     short && !quoted_for_brackets(value) && before + inline(value).width() <= WIDEST_LINE
 }
 
-/// Whether brackets around it would cost quotes, or a text of several lines its form.
+/// Returns whether the value in brackets would need quotes that it doesn't need elsewhere, or has a text of several
+/// lines.
 fn quoted_for_brackets(value: &YamlValue) -> bool {
     match value {
         YamlValue::Null => false,
@@ -166,16 +166,16 @@ fn quoted_for_brackets(value: &YamlValue) -> bool {
     }
 }
 
-/// A scalar on one line: as it is where it reads back so, else in double quotes.
+/// Writes a scalar on one line: plain if it reads back unchanged, else in double quotes.
 ///
-/// `text` for one that must stay a text, `bracketed` within `[]` and `{}`.
+/// `text` is set for a value that must stay a text, `bracketed` within `[]` and `{}`.
 fn scalar(content: &str, text: bool, bracketed: bool) -> String {
     let plain = is_plain(content, bracketed) && !(text && is_more_than_text(content));
     if plain { content.to_owned() } else { quoted(content) }
 }
 
-/// Whether a text without quotes is read as it stands (YAML 1.2.2, §7.3.3), wherever it is put.
-/// Somewhat stricter than the standard, so that readers of older versions agree.
+/// Returns whether a plain scalar reads back unchanged (YAML 1.2.2, §7.3.3) wherever it is used. It is somewhat
+/// stricter than the standard, so that parsers of older versions agree.
 fn is_plain(text: &str, bracketed: bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let second = text.chars().nth(1);
@@ -193,7 +193,7 @@ fn is_plain(text: &str, bracketed: bool) -> bool {
         && !(bracketed && (text.contains([',', '[', ']', '{', '}']) || text.contains(":\"") || first == ':'))
 }
 
-/// Whether YAML 1.2 reads a text without quotes as something else (§10.3.2).
+/// Returns whether YAML 1.2 reads a plain scalar as another type (§10.3.2).
 fn is_more_than_text(text: &str) -> bool {
     let known = ["~", "null", "true", "false", ".inf", "-.inf", "+.inf", ".nan"];
     known.iter().any(|word| text.eq_ignore_ascii_case(word))
@@ -202,7 +202,7 @@ fn is_more_than_text(text: &str) -> bool {
         || text.starts_with("0o")
 }
 
-/// What can't stand in a text without quotes, and in quotes only as an escape.
+/// Returns whether a character can't occur in a plain scalar, and in quotes only as an escape.
 fn needs_escape(c: char) -> bool {
     let breaks = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
     let hidden = (c.is_control() && c != '\t' && c != '\n') || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
@@ -226,7 +226,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Whether a text of several lines can be written line for line below `|`.
+/// Returns whether a text of several lines can be written as a literal block (`|`).
 fn is_literal(text: &str) -> bool {
     let sound = |line: &str| line.is_empty() || !line.starts_with([' ', '\t']);
     text.contains('\n')
@@ -262,7 +262,7 @@ mod tests {
         YamlValue::Group(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
     }
 
-    /// What a reader makes of a value: every scalar is its text.
+    /// Returns a value as a parser returns it: every scalar is its text.
     fn read(value: &YamlValue) -> YamlValue {
         match value {
             YamlValue::Null => YamlValue::Null,

@@ -1,15 +1,14 @@
-//! Quotation marks, book titles and brackets without their other half, within one passage.
+//! Checks for quotation marks, book titles and brackets without their counterpart within one passage.
 
 use super::Passage;
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::check::passage::PassageKind;
 
-/// Marks that come in pairs. Half-width brackets count as the same pair: which width they should
-/// have is another question.
+/// Paired marks. Half-width and full-width brackets match each other: their width is a matter of another check.
 const PAIRS: [(char, char); 8] =
     [('《', '》'), ('〈', '〉'), ('“', '”'), ('‘', '’'), ('（', '）'), ('【', '】'), ('「', '」'), ('『', '』')];
 
-pub fn check(passage: &Passage<'_>, next: Option<&Passage<'_>>, found: &mut Vec<Diagnostic>) {
+pub fn check(passage: &Passage<'_>, next: Option<&Passage<'_>>, findings: &mut Vec<Diagnostic>) {
     let next = next.filter(|next| next.path == passage.path && next.kind == PassageKind::Body);
     for at in unbalanced(&passage.text, next.map_or("", |next| &next.text)) {
         let Some(mark) = passage.text[at..].chars().next() else { continue };
@@ -17,11 +16,11 @@ pub fn check(passage: &Passage<'_>, next: Option<&Passage<'_>>, found: &mut Vec<
         let pair = PAIRS.iter().find(|(open, close)| *open == mark || *close == mark);
         let Some((open, close)) = pair else { continue };
         let other = if *open == mark { close } else { open };
-        found.push(passage.slip(messages::unbalanced_mark(mark, *other), range));
+        findings.push(passage.slip(messages::unbalanced_mark(mark, *other), range));
     }
 }
 
-/// Where marks stand that have no other half. `next` is the paragraph that follows.
+/// Returns the offsets of marks without a counterpart. `next` is the paragraph that follows.
 fn unbalanced(text: &str, next: &str) -> Vec<usize> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut alone = Vec::new();
@@ -37,8 +36,8 @@ fn unbalanced(text: &str, next: &str) -> Vec<usize> {
             open.push((at, c));
         } else if let Some((opening, _)) = PAIRS.iter().find(|(_, closing)| *closing == mark) {
             let wide = |c: char| if c == '(' { '（' } else { c };
-            match open.iter().rposition(|(_, found)| wide(*found) == *opening) {
-                // What was opened within and not closed has no other half.
+            match open.iter().rposition(|(_, mark)| wide(*mark) == *opening) {
+                // Marks that were opened within and not closed have no counterpart.
                 Some(place) => alone.extend(open.drain(place..).skip(1)),
                 None if is_apostrophe(c, before, after) || is_number(text, at) => {}
                 None => alone.push((at, c)),
@@ -46,11 +45,11 @@ fn unbalanced(text: &str, next: &str) -> Vec<usize> {
         }
         before = Some(c);
     }
-    // A quotation that goes on in the next paragraph, which begins with its mark again, is closed in the last one only.
+    // A quotation of several paragraphs opens with its mark in each and is closed only in the last one.
     let goes_on = |(_, c): &(usize, char)| matches!(c, '“' | '「') && next.starts_with(*c);
     open.retain(|open| !goes_on(open));
     alone.extend(open);
-    // Half-width brackets alone have uses of their own.
+    // A single half-width bracket has other uses.
     alone.retain(|(_, c)| !c.is_ascii());
     let mut places: Vec<usize> = alone.into_iter().map(|(at, _)| at).collect();
     places.sort_unstable();
@@ -62,7 +61,7 @@ fn is_apostrophe(c: char, before: Option<char>, after: Option<char>) -> bool {
     c == '’' && (latin(before) || latin(after))
 }
 
-/// `1）` and `一）` number what follows, at the beginning or after a break or a sentence.
+/// Returns whether a bracket ends a list number: `1）` and `一）` at the beginning or after a break or a sentence.
 fn is_number(text: &str, close: usize) -> bool {
     let before = &text[..close];
     let number = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));

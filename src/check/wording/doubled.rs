@@ -1,4 +1,4 @@
-//! Characters and words that were typed twice.
+//! Checks for characters and words that were typed twice.
 //!
 //! Chinese repeats words for a purpose: nouns (天天), kin (妈妈), verbs (看看, 研究研究), adverbs
 //! (刚刚, 渐渐), measure words (一个个). Function words alone are never repeated (吕叔湘《现代汉语八百词》:
@@ -13,11 +13,11 @@ use crate::base::diagnostic::{Diagnostic, messages};
 /// A function word of one character.
 struct Particle {
     character: char,
-    /// Words that end in it, and may come before it.
+    /// Words that end in it and may precede it.
     ends: &'static [&'static str],
-    /// Words that begin with it, and may come after it.
+    /// Words that begin with it and may follow it.
     begins: &'static [&'static str],
-    /// Words that have it twice.
+    /// Words that contain it twice in a row.
     holds: &'static [&'static str],
 }
 
@@ -185,7 +185,7 @@ const PARTICLES: &[Particle] = &[
     },
 ];
 
-/// Words of two characters that no one says twice: pronouns, prepositions, conjunctions, auxiliaries.
+/// Words of two characters that are never repeated: pronouns, prepositions, conjunctions, auxiliaries.
 const WORDS: &[&str] = &[
     "我们", "你们", "他们", "她们", "它们", "咱们", "这些", "那些", "因为", "所以", "但是", "而且", "如果", "虽然",
     "以及", "并且", "或者", "通过", "对于", "关于", "由于", "根据", "按照", "为了", "可以", "能够", "应该", "已经",
@@ -193,18 +193,18 @@ const WORDS: &[&str] = &[
     "自己", "大家", "需要", "具有", "本次",
 ];
 
-/// English words that are never repeated in good writing.
+/// English words that are never repeated.
 const ENGLISH: &[&str] =
     &["the", "a", "an", "of", "to", "and", "in", "for", "with", "is", "are", "at", "by", "from", "on", "or"];
 
-pub fn check(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+pub fn check(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
     for range in particles(&passage.text).chain(words(&passage.text)).chain(english(&passage.text)) {
         let twice = &passage.text[range.clone()];
         let once = match twice.split_once(char::is_whitespace) {
             Some((once, _)) => once,
             None => &twice[..twice.len() / 2],
         };
-        found.push(passage.slip(messages::doubled_word(twice, once), range));
+        findings.push(passage.slip(messages::doubled_word(twice, once), range));
     }
 }
 
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_twice_is_found() {
+    fn words_typed_twice_are_found() {
         for (text, slip) in [
             ("美丽的的彩虹", "的的"),
             ("参观了了科技馆", "了了"),

@@ -1,4 +1,4 @@
-//! `wording.yaml`, the list of words that a site keeps → what of it occurs in its texts.
+//! Checks texts against `wording.yaml`, the site's own list of words.
 
 use super::Passage;
 use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
@@ -9,49 +9,49 @@ use crate::check::Subject;
 use crate::config::inputs::WORDING_FILE;
 use crate::config::settings::Settings;
 
-/// The site's list.
+/// The site's word list.
 #[derive(Default)]
 pub struct WordList {
     words: Vec<Word>,
 }
 
-/// A word that is judged.
+/// A word of the list.
 struct Word {
     word: String,
     judgement: Judgement,
-    /// Longer words that hold it and are right.
+    /// Longer words that contain it and are correct.
     except: Vec<String>,
     reason: Option<String>,
 }
 
 enum Judgement {
-    /// Something else is meant.
+    /// The word is wrong; another is meant.
     Wrong {
         right: String,
     },
     Forbidden,
-    /// One of these must stand in the same text.
+    /// One of these must occur in the same text.
     Accompanied {
         by: Vec<String>,
     },
 }
 
-/// Reads the list; a site without one has no words to judge.
-pub fn read(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) -> WordList {
+/// Reads the list; without one no words are checked.
+pub fn read(snapshot: &Snapshot, findings: &mut Vec<Diagnostic>) -> WordList {
     let mut list = WordList::default();
     let path = SourcePath::new(WORDING_FILE);
     let Some((path, text)) = path.and_then(|path| Some((path.clone(), snapshot.text(&path)?))) else { return list };
     let root = match yaml::parse(text, 0) {
         Ok(root) => root,
         Err(fault) => {
-            found.push(messages::yaml_syntax(&fault.reason).at(Location::span(&path, fault.span)));
+            findings.push(messages::yaml_syntax(&fault.reason).at(Location::span(&path, fault.span)));
             return list;
         }
     };
-    let mut settings = Settings::new(&root, &path, WORDING_FILE, found);
+    let mut settings = Settings::new(&root, &path, WORDING_FILE, findings);
     for section in ["wrong", "forbidden", "accompanied"] {
         for node in settings.list(section) {
-            // A word that is simply forbidden needs no map.
+            // A forbidden word needs no settings.
             if let (Some(word), "forbidden") = (node.as_text(), section) {
                 let (word, judgement) = (word.trim().to_owned(), Judgement::Forbidden);
                 list.words.push(Word { word, judgement, except: Vec::new(), reason: None });
@@ -83,8 +83,8 @@ fn word(mut settings: Settings<'_>, section: &str) -> Option<Word> {
 }
 
 impl WordList {
-    /// Wrong and forbidden words of a passage.
-    pub fn check(&self, passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+    /// Reports the wrong and forbidden words of a passage.
+    pub fn check(&self, passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
         for word in &self.words {
             for at in word.places(&passage.text) {
                 let range = at..at + word.word.len();
@@ -96,13 +96,13 @@ impl WordList {
                     Judgement::Forbidden => passage.slip(word.because(messages::forbidden_word(&word.word)), range),
                     Judgement::Accompanied { .. } => continue,
                 };
-                found.push(slip);
+                findings.push(slip);
             }
         }
     }
 
-    /// Words that lack their company: told once a text, where they stand first.
-    pub fn check_company(&self, subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    /// Reports words that occur without their required companions: once per text, at the first occurrence.
+    pub fn check_company(&self, subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         for record in subject.written.iter().flat_map(|file| &file.records) {
             for word in &self.words {
                 let Judgement::Accompanied { by } = &word.judgement else { continue };
@@ -113,7 +113,7 @@ impl WordList {
                     record.passages.iter().filter_map(|passage| Some((passage, word.places(&passage.text).next()?)));
                 if let Some((passage, at)) = places.into_iter().next() {
                     let diagnostic = word.because(messages::unaccompanied_word(&word.word, &by.join("、")));
-                    found.push(passage.slip(diagnostic, at..at + word.word.len()));
+                    findings.push(passage.slip(diagnostic, at..at + word.word.len()));
                 }
             }
         }
@@ -121,7 +121,7 @@ impl WordList {
 }
 
 impl Word {
-    /// Where it stands, but for the words that it is a part of.
+    /// Returns the offsets of the word, except within longer words that are correct.
     fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
         let right: Vec<&str> = match &self.judgement {
             Judgement::Wrong { right } => vec![right],
@@ -137,7 +137,7 @@ impl Word {
         })
     }
 
-    /// The list's own reason before the help.
+    /// Puts the reason from the list before the help.
     fn because(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         if let Some(reason) = &self.reason {
             let Localized { zh, en } = &diagnostic.help;
@@ -155,9 +155,9 @@ mod tests {
     fn read_list(text: &str) -> (WordList, Vec<&'static str>) {
         let path = SourcePath::new(WORDING_FILE).unwrap();
         let snapshot: Snapshot = [(path, SourceFile::new(text.as_bytes()))].into_iter().collect();
-        let mut found = Vec::new();
-        let list = read(&snapshot, &mut found);
-        (list, found.iter().map(|found| found.code.0).collect())
+        let mut findings = Vec::new();
+        let list = read(&snapshot, &mut findings);
+        (list, findings.iter().map(|finding| finding.code.0).collect())
     }
 
     #[test]
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_is_told() {
+    fn an_invalid_list_is_reported() {
         assert_eq!(read_list("wrong:\n  - {word: 甲}\n  - {wrod: 甲, right: 乙}\n").1, ["E0105", "E0105", "E0103"]);
         assert_eq!(read_list("accompanied:\n  - {word: 甲}\nothers: []\n").1, ["E0105", "E0103"]);
         assert_eq!(read_list("wrong: 甲\n").1, ["E0104"]);

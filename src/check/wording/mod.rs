@@ -1,4 +1,4 @@
-//! How texts are worded: passages → what is miswritten in them.
+//! Checks the wording of passages: punctuation, typing errors, quantities, words of the site's list.
 
 mod balance;
 mod doubled;
@@ -14,31 +14,31 @@ use super::Subject;
 use super::passage::Passage;
 use crate::base::diagnostic::{Diagnostic, Edit};
 
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let list = list::read(subject.snapshot, found);
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let list = list::read(subject.snapshot, findings);
     let passages: Vec<&Passage<'_>> = subject.passages().collect();
-    found.par_extend(passages.par_iter().enumerate().flat_map_iter(|(index, passage)| {
-        let mut found = Vec::new();
-        list.check(passage, &mut found);
-        doubled::check(passage, &mut found);
-        balance::check(passage, passages.get(index + 1).copied(), &mut found);
+    findings.par_extend(passages.par_iter().enumerate().flat_map_iter(|(index, passage)| {
+        let mut findings = Vec::new();
+        list.check(passage, &mut findings);
+        doubled::check(passage, &mut findings);
+        balance::check(passage, passages.get(index + 1).copied(), &mut findings);
         if passage.is_chinese() {
-            punctuation::check(passage, &mut found);
-            quantity::check(passage, &mut found);
+            punctuation::check(passage, &mut findings);
+            quantity::check(passage, &mut findings);
         }
-        found
+        findings
     }));
-    list.check_company(subject, found);
-    quantity::check_figures(subject, found);
+    list.check_company(subject, findings);
+    quantity::check_figures(subject, findings);
 }
 
 impl Passage<'_> {
-    /// A finding about a part of the text.
+    /// Returns a finding about a range of the text.
     fn slip(&self, diagnostic: Diagnostic, range: Range<usize>) -> Diagnostic {
         diagnostic.at(self.location(range))
     }
 
-    /// The same with what should stand there, where it can simply be put in its place.
+    /// Returns a finding with its fix, if the source text can simply be replaced.
     fn mended(&self, diagnostic: Diagnostic, range: Range<usize>, edits: &[(Range<usize>, &str)]) -> Diagnostic {
         let mut slip = self.slip(diagnostic, range);
         let edits =

@@ -1,8 +1,7 @@
-//! Punctuation of the wrong width in Chinese text.
+//! Checks for punctuation of the wrong width in Chinese text.
 //!
-//! GB/T 15834—2011《标点符号用法》 gives Chinese punctuation a character's width; decimals, times,
-//! addresses and other languages keep the narrow marks. So a narrow mark is a slip beside a Chinese
-//! character, and a wide one between digits.
+//! GB/T 15834—2011《标点符号用法》 makes Chinese punctuation full-width; decimals, times, addresses and other languages keep
+//! half-width marks. So a half-width mark is wrong beside a Chinese character, and a full-width one between digits.
 
 use std::ops::Range;
 
@@ -11,21 +10,21 @@ use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::text::{is_han, narrow};
 use crate::check::pattern::{self, Pattern};
 
-/// Narrow marks with the wide ones that Chinese has for them.
+/// Half-width marks with their full-width forms.
 const MARKS: [(char, &str); 5] = [(',', "，"), (';', "；"), (':', "："), ('?', "？"), ('!', "！")];
 
-pub fn check(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+pub fn check(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
     let text = Text::new(&passage.text);
     if text.is_chinese() {
-        let repeated = repeated(passage, found);
-        let widened = brackets(passage, &text, found);
-        marks(passage, &text, &repeated, &widened, found);
-        stops(passage, &text, found);
+        let repeated = repeated(passage, findings);
+        let widened = brackets(passage, &text, findings);
+        marks(passage, &text, &repeated, &widened, findings);
+        stops(passage, &text, findings);
     }
-    wide(passage, found);
+    wide(passage, findings);
 }
 
-/// A text by its characters.
+/// A text as a list of characters.
 struct Text<'t> {
     text: &'t str,
     chars: Vec<(usize, char)>,
@@ -40,8 +39,8 @@ impl<'t> Text<'t> {
         self.chars.get(index?).map(|(_, c)| *c)
     }
 
-    /// Whether it has more Chinese characters than Latin letters: an English sentence with a name in Chinese
-    /// keeps its own marks.
+    /// Returns whether Chinese characters outnumber Latin letters: an English sentence with a Chinese name keeps
+    /// half-width marks.
     fn is_chinese(&self) -> bool {
         let han = self.chars.iter().filter(|(_, c)| is_han(*c)).count();
         let latin = self.chars.iter().filter(|(_, c)| c.is_ascii_alphabetic()).count();
@@ -52,7 +51,7 @@ impl<'t> Text<'t> {
         self.get(index).is_some_and(|c| is_han(c) || "”’》〉）】」』“‘《〈（【「『".contains(c))
     }
 
-    /// The character and the blanks beside it that a wide mark makes needless.
+    /// Returns the range of a character and the spaces beside it, which a full-width mark replaces.
     fn with_blanks(&self, index: usize, before: bool) -> Range<usize> {
         let (at, c) = self.chars[index];
         let (mut start, mut end) = (at, at + c.len_utf8());
@@ -67,19 +66,19 @@ impl<'t> Text<'t> {
     }
 }
 
-/// Marks that follow Chinese, or another mark that is or will be wide.
+/// Checks marks that follow Chinese, or another mark that is or becomes full-width.
 fn marks(
     passage: &Passage<'_>,
     text: &Text<'_>,
     repeated: &[(Range<usize>, bool)],
     widened: &[usize],
-    found: &mut Vec<Diagnostic>,
+    findings: &mut Vec<Diagnostic>,
 ) {
     let mut last = None;
     for (index, (at, c)) in text.chars.iter().enumerate() {
         let Some((_, right)) = MARKS.iter().find(|(mark, _)| mark == c) else { continue };
-        if let Some((_, told)) = repeated.iter().find(|(place, _)| place.contains(at)) {
-            last = told.then_some(index).or(last);
+        if let Some((_, reported)) = repeated.iter().find(|(place, _)| place.contains(at)) {
+            last = reported.then_some(index).or(last);
             continue;
         }
         let previous = index.checked_sub(1);
@@ -87,23 +86,23 @@ fn marks(
         let will_be = previous.is_some_and(|previous| last == Some(previous) || widened.contains(&previous));
         let before = text.is_chinese_at(previous) || wide || will_be;
         let after = text.get(Some(index + 1)).is_some_and(is_han);
-        // `Yahoo!` and `C:` end in their mark whatever follows.
+        // `Yahoo!` and `C:` end in their mark, whatever follows.
         if !(before || after && matches!(c, ',' | ';')) {
             continue;
         }
         last = Some(index);
         let range = *at..at + 1;
         let edit = (text.with_blanks(index, false), *right);
-        found.push(passage.mended(messages::half_width(&c.to_string(), right), range, &[edit]));
+        findings.push(passage.mended(messages::half_width(&c.to_string(), right), range, &[edit]));
     }
 }
 
-/// Numbers of a list's items, `一. 概述`, are another matter than sentences.
+/// Numbers of list items, `一. 概述`, are not sentences.
 const NUMERALS: &str = "一二三四五六七八九十";
 
-/// Narrow full stops after Chinese text. Between two characters one may stand in a foreign name, which has `·` there, so
-/// it is mended only where a sentence surely ends.
-fn stops(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
+/// Checks half-width full stops after Chinese text. Between two characters the dot may be part of a foreign name, which
+/// takes `·`, so there is a fix only where a sentence certainly ends.
+fn stops(passage: &Passage<'_>, text: &Text<'_>, findings: &mut Vec<Diagnostic>) {
     for (index, (at, c)) in text.chars.iter().enumerate() {
         let before = index.checked_sub(1);
         let numbers = text.get(before).is_some_and(|c| NUMERALS.contains(c)) && index <= 2;
@@ -117,12 +116,12 @@ fn stops(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
             Some(c) if is_han(c) => &[],
             Some(_) => continue,
         };
-        found.push(passage.mended(messages::half_width(".", "。"), *at..at + 1, edits));
+        findings.push(passage.mended(messages::half_width(".", "。"), *at..at + 1, edits));
     }
 }
 
-/// Brackets around Chinese text; one finding for a pair. Gives the places of those to be wide.
-fn brackets(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>) -> Vec<usize> {
+/// Checks brackets around Chinese text; a pair makes one finding. Returns the indices of those that become full-width.
+fn brackets(passage: &Passage<'_>, text: &Text<'_>, findings: &mut Vec<Diagnostic>) -> Vec<usize> {
     let (mut open, mut widened) = (Vec::new(), Vec::new());
     for (index, (at, c)) in text.chars.iter().enumerate() {
         match c {
@@ -142,7 +141,7 @@ fn brackets(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>)
                     .collect();
                 let written: String = [opening, *c].iter().collect();
                 let (at, _) = text.chars[*place];
-                found.push(passage.mended(messages::half_width(&written, "（）"), at..at + 1, &edits));
+                findings.push(passage.mended(messages::half_width(&written, "（）"), at..at + 1, &edits));
                 widened.extend(narrow);
             }
             _ => {}
@@ -153,16 +152,16 @@ fn brackets(passage: &Passage<'_>, text: &Text<'_>, found: &mut Vec<Diagnostic>)
 
 static REPEATED: Pattern = Pattern::new(|| pattern::constant("[，,]{2,}|[；;]{2,}|[：:]{2,}|、{2,}|。{2,}"));
 
-/// A mark that was typed twice; three full stops are meant for an ellipsis. Gives where such
-/// marks stand, and whether they were told.
-fn repeated(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) -> Vec<(Range<usize>, bool)> {
+/// Checks for marks that were typed twice; three full stops are meant as an ellipsis. Returns the ranges of repeated
+/// marks, each with whether it was reported.
+fn repeated(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(Range<usize>, bool)> {
     let text = &passage.text;
     let mut places = Vec::new();
     for slip in REPEATED.find_iter(text) {
         let written = slip.as_str();
         let beside = [text[..slip.start()].chars().next_back(), text[slip.end()..].chars().next()];
         places.push((slip.range(), !written.is_ascii() || beside.into_iter().flatten().any(is_han)));
-        // Narrow ones mean something to other languages, and to programs.
+        // Half-width ones have meanings in other languages and in programs.
         if written.is_ascii() && !beside.into_iter().flatten().any(is_han) {
             continue;
         }
@@ -174,7 +173,7 @@ fn repeated(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) -> Vec<(Range<us
         };
         let right = if written.starts_with("。。。") { "……" } else { &once };
         let edit = (slip.range(), right);
-        found.push(passage.mended(messages::repeated_mark(written, right), slip.range(), &[edit]));
+        findings.push(passage.mended(messages::repeated_mark(written, right), slip.range(), &[edit]));
     }
     places
 }
@@ -185,12 +184,12 @@ static WIDE: Pattern = Pattern::new(|| {
     )
 });
 
-/// Digits, letters, decimal points and times of a character's width.
-fn wide(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+/// Checks for full-width digits, letters, decimal points and times.
+fn wide(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
     for slip in WIDE.find_iter(&passage.text) {
         let right: String = slip.as_str().chars().map(narrow).collect();
         let edit = (slip.range(), right.as_str());
-        found.push(passage.mended(messages::full_width(slip.as_str(), &right), slip.range(), &[edit]));
+        findings.push(passage.mended(messages::full_width(slip.as_str(), &right), slip.range(), &[edit]));
     }
 }
 
@@ -203,15 +202,15 @@ mod tests {
     use crate::check::passage::Passages;
     use crate::content::markdown::MarkdownOptions;
 
-    /// The text with all that was found put right.
+    /// Returns the text with all fixes applied.
     fn mended(source: &str) -> String {
         let path = SourcePath::new("content/a.md").unwrap();
         let mut passages = Passages::new(&path, "zh-CN");
         passages.body(source, 0, &MarkdownOptions::default());
-        let mut found = Vec::new();
-        passages.found.iter().for_each(|passage| check(passage, &mut found));
+        let mut findings = Vec::new();
+        passages.finished.iter().for_each(|passage| check(passage, &mut findings));
         let snapshot: Snapshot = [(path, SourceFile::new(source.as_bytes()))].into_iter().collect();
-        fix(&snapshot, &found).pop().map_or_else(|| source.to_owned(), |change| change.after)
+        fix(&snapshot, &findings).pop().map_or_else(|| source.to_owned(), |change| change.after)
     }
 
     #[test]
@@ -241,7 +240,8 @@ mod tests {
             let once = mended(&source);
             let path = SourcePath::new("content/a.md").unwrap();
             proptest::prop_assert_eq!(no_prose(&path, &source), no_prose(&path, &once));
-            // A bracket that became wide may make the asterisks beside it emphasis, and what follows them part of the text.
+            // A bracket that became full-width may make the asterisks beside it emphasis, and what follows them part of
+            // the text.
             let twice = mended(&once);
             proptest::prop_assert_eq!(mended(&twice), twice);
         }

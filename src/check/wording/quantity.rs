@@ -1,5 +1,5 @@
-//! Quantities that contradict themselves: nearly an exact number, about and or so at once, persons
-//! counted as attendances.
+//! Checks for quantities that contradict themselves: an exact number hedged as approximate, two hedges at once,
+//! attendances counted as persons.
 
 use rust_decimal::Decimal;
 
@@ -11,24 +11,24 @@ use crate::check::pattern::{self, Pattern};
 use crate::config::collection::value::{Figure, Qualifier};
 use crate::content::Entry;
 
-pub fn check(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
-    hedged(passage, found);
-    hedged_twice(passage, found);
-    persons_by_times(passage, found);
+pub fn check(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
+    hedged(passage, findings);
+    hedged_twice(passage, findings);
+    persons_by_times(passage, findings);
 }
 
-/// What is counted and comes in whole ones. Measures (米, 小时, 吨) are exact to any digit, and a star or a
-/// heartbeat may well be estimated to the last one.
+/// Units that are counted in whole numbers. Measures (米, 小时, 吨) may be exact to any digit, and a count of stars or
+/// heartbeats may be an estimate to the last digit.
 const COUNTED: &str =
     "(人次|人|名|位|家|个|种|场次|场|份|册|幅|期|条|项|件|辆次|辆|台|套|株|头|所|间|座|支|张|篇|部|户|处|块)";
 
 static NEARLY: Pattern = Pattern::new(|| pattern::constant(&format!(r"(将近|接近|大约|近|约) ?(\d+) ?{COUNTED}")));
 static ODD: Pattern = Pattern::new(|| pattern::constant(&format!(r"(\d[\d,.]*) ?(余|多) ?{COUNTED}")));
 
-/// Characters with which 近 and 约 are part of another word: 附近, 节约.
+/// Characters that form another word with 近 or 约: 附近, 节约.
 const OTHER_WORDS: &str = "附最邻靠远亲临新相逼贴走就预节签公条违合契邀特履制简隐相缔守解毁爽立失";
 
-fn hedged(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+fn hedged(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
     let text = &passage.text;
     for slip in NEARLY.captures_iter(text) {
         let (Some(whole), Some(number)) = (slip.get(0), slip.get(2)) else { continue };
@@ -37,20 +37,20 @@ fn hedged(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         if is_exact(number.as_str()) {
-            found.push(passage.slip(messages::hedged_exact_number(whole.as_str()), whole.range()));
+            findings.push(passage.slip(messages::hedged_exact_number(whole.as_str()), whole.range()));
         }
     }
     for slip in ODD.captures_iter(text) {
         let (Some(whole), Some(number)) = (slip.get(0), slip.get(1)) else { continue };
-        // 20 and odd are 21 to 29; 47 and odd are nothing. A decimal may have more digits.
+        // 余 after 20 means 21 to 29; after 47 it means nothing. A decimal may have more digits.
         let number = number.as_str();
         if !number.contains('.') && !number.ends_with('0') && !is_measure(&text[whole.end()..]) {
-            found.push(passage.slip(messages::hedged_exact_number(whole.as_str()), whole.range()));
+            findings.push(passage.slip(messages::hedged_exact_number(whole.as_str()), whole.range()));
         }
     }
 }
 
-/// Whether a number is given to its last digit: 206, but neither 15 nor 105 nor 1250.
+/// Returns whether a number is given to its last digit: 206, but not 15, 105 or 1250.
 fn is_exact(digits: &str) -> bool {
     match digits.len() {
         0..=2 => false,
@@ -59,7 +59,7 @@ fn is_exact(digits: &str) -> bool {
     }
 }
 
-/// 个 before a word that makes it a measure.
+/// Returns whether 个 is followed by a word that makes it a unit of measure.
 fn is_measure(after: &str) -> bool {
     ["小时", "月", "百分点", "星期", "多"].iter().any(|word| after.starts_with(word))
 }
@@ -70,19 +70,19 @@ static TWICE: Pattern = Pattern::new(|| {
     )
 });
 
-fn hedged_twice(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+fn hedged_twice(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
     for slip in TWICE.find_iter(&passage.text) {
         let before = passage.text[..slip.start()].chars().next_back();
         if before.is_none_or(|before| !OTHER_WORDS.contains(before)) {
-            found.push(passage.slip(messages::hedged_twice(slip.as_str()), slip.range()));
+            findings.push(passage.slip(messages::hedged_twice(slip.as_str()), slip.range()));
         }
     }
 }
 
 static BY_TIMES: Pattern = Pattern::new(|| pattern::constant(r"(\d[\d,.]*) ?(万)? ?(?:余|多)? ?(人|辆|场|架)[/／]次"));
 
-/// `5000人/次` is 5000 persons at a time; what was attended is counted in 人次.
-fn persons_by_times(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+/// `5000人/次` means 5000 persons at a time; attendances are counted in 人次.
+fn persons_by_times(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
     for slip in BY_TIMES.captures_iter(&passage.text) {
         let (Some(whole), Some(number), Some(unit)) = (slip.get(0), slip.get(1), slip.get(3)) else { continue };
         let start = passage.text[..whole.start()].char_indices().rev().nth(5).map_or(0, |(at, _)| at);
@@ -90,26 +90,26 @@ fn persons_by_times(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         let at_a_time = ["限", "每", "最多", "容纳", "接待能力", "上限"].iter().any(|word| before.contains(word));
         if !at_a_time && (number.as_str().len() > 2 || slip.get(2).is_some()) {
             let diagnostic = messages::persons_by_times(whole.as_str(), unit.as_str());
-            found.push(passage.slip(diagnostic, whole.range()));
+            findings.push(passage.slip(diagnostic, whole.range()));
         }
     }
 }
 
-/// What people do who come to an event, as figures name it.
+/// What visitors of an event do, as figures name it.
 const ATTENDED: [&str; 12] =
     ["参加", "参观", "观看", "观展", "观影", "听众", "观众", "咨询", "受益", "培训", "接待", "受众"];
 const SESSIONS: [&str; 4] = ["场", "场次", "次", "期"];
 
-/// Whoever counts the people of several sessions counts some of them more than once: these are 人次, as the
-/// yearly statistics of outreach (全国科普统计) ask for them.
-pub fn check_figures(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+/// A person who comes to several sessions is counted several times, so the unit is 人次, as the yearly statistics of
+/// outreach (全国科普统计) require.
+pub fn check_figures(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let site = subject.site();
     for entry in &site.entries {
         let Some(outcome) = &entry.outcome else { continue };
         for figure in outcome.figures.iter().filter(|figure| is_hedged_exactly(figure)) {
-            // One that is written as a text has been judged as a text.
+            // A figure that is written as a text was checked with the passages.
             if node(subject, entry, figure).is_none_or(|node| node.as_text().is_none()) {
-                found.push(messages::hedged_exact_number(&figure.text).at(place(subject, entry, figure)));
+                findings.push(messages::hedged_exact_number(&figure.text).at(place(subject, entry, figure)));
             }
         }
         let several = |figure: &Figure| SESSIONS.contains(&figure.unit.as_str()) && figure.value > Decimal::ONE;
@@ -120,13 +120,13 @@ pub fn check_figures(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         for figure in &outcome.figures {
             let attended = ATTENDED.iter().any(|word| figure.name.contains(word));
             if figure.unit == "人" && attended && figure.scope.is_none() {
-                found.push(messages::persons_of_sessions(&figure.text).at(place(subject, entry, figure)));
+                findings.push(messages::persons_of_sessions(&figure.text).at(place(subject, entry, figure)));
             }
         }
     }
 }
 
-/// Whether a figure given in parts (`{value: 206, qualifier: 近, unit: 种}`) is one that `check` would tell.
+/// Returns whether a figure given in parts (`{value: 206, qualifier: 近, unit: 种}`) hedges an exact number.
 fn is_hedged_exactly(figure: &Figure) -> bool {
     let counted = COUNTED.trim_matches(['(', ')']).split('|').any(|unit| unit == figure.unit);
     let digits = format!("{}", figure.value);
@@ -138,7 +138,7 @@ fn is_hedged_exactly(figure: &Figure) -> bool {
     counted && exact && !digits.contains('.')
 }
 
-/// Where a figure is written; the entry where that can't be told.
+/// Returns where a figure is written, or the entry's location if that is unknown.
 fn place(subject: &Subject<'_>, entry: &Entry, figure: &Figure) -> Location {
     let node = node(subject, entry, figure);
     node.map_or_else(|| entry.location(), |node| Location::span(&entry.source, node.span))
@@ -150,7 +150,7 @@ fn node<'s>(subject: &'s Subject<'_>, entry: &Entry, figure: &Figure) -> Option<
     record.front.entries.iter().find_map(|(_, node)| within(node, figure))
 }
 
-/// The value that says a figure: its text, or its parts.
+/// Returns the node of a figure: its text, or its parts.
 fn within<'n>(node: &'n Node, figure: &Figure) -> Option<&'n Node> {
     match &node.kind {
         Kind::Scalar { text, .. } => text.contains(&figure.text).then_some(node),
@@ -175,9 +175,9 @@ mod tests {
         let path = SourcePath::new("content/a.md").unwrap();
         let mut passages = Passages::new(&path, "zh-CN");
         passages.body(text, 0, &MarkdownOptions::default());
-        let mut found = Vec::new();
-        passages.found.iter().for_each(|passage| check(passage, &mut found));
-        found.iter().map(|found| found.code.0).collect()
+        let mut findings = Vec::new();
+        passages.finished.iter().for_each(|passage| check(passage, &mut findings));
+        findings.iter().map(|finding| finding.code.0).collect()
     }
 
     #[test]

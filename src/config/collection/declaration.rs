@@ -1,7 +1,7 @@
-//! Declarations as YAML → collections, with `extends` followed.
+//! Reads declarations from YAML as collections and resolves `extends`.
 //!
-//! A declaration adds fields to those of the one it extends, or replaces one of the
-//! same name; what it leaves out it inherits. All of them extend `entry` in the end.
+//! A declaration adds fields to those of the one it extends, or replaces one of the same name; it inherits what it
+//! leaves out. Every declaration extends `entry` in the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Node};
 use crate::config::settings::{LocalText, Settings, local_text};
 
-/// The declaration within a collection's folder.
+/// The declaration's file name in a collection's folder.
 pub const COLLECTION_FILE: &str = "_collection.yaml";
 
 /// The declarations that every site may extend.
@@ -27,7 +27,7 @@ pub const SHIPPED: [(&str, &str); 6] = [
     ("page", include_str!("builtin/page.yaml")),
 ];
 
-/// What one file says, before it is joined to what it extends.
+/// The content of one file, before it is merged with the declaration that it extends.
 #[derive(Clone, Default)]
 struct Declaration {
     extends: Option<(String, Option<Location>)>,
@@ -44,8 +44,8 @@ struct Declaration {
     location: Option<Location>,
 }
 
-/// Reads every collection below `content/`. A folder without a declaration is a
-/// collection of plain pages, and so is `content/` itself.
+/// Reads every collection below `content/`. A folder without a declaration, and `content/` itself, is a collection of
+/// plain pages.
 pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
     let mut diagnostics = Vec::new();
     let mut declarations = SHIPPED_DECLARATIONS.clone();
@@ -79,7 +79,7 @@ pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
     Checked { value: collections, diagnostics }
 }
 
-/// A shipped declaration as a collection of its own name; `None` for a name that isn't shipped.
+/// Returns a built-in declaration as a collection of its own name; `None` if there is none of that name.
 pub fn shipped(name: &str) -> Option<Collection> {
     let mut declarations = SHIPPED_DECLARATIONS.clone();
     let declaration = declarations.get(name)?.clone();
@@ -91,7 +91,7 @@ pub fn shipped(name: &str) -> Option<Collection> {
     Some(collection)
 }
 
-/// The program's own, read once: they are the same for every site.
+/// The built-in declarations, read once: they are the same for every site.
 static SHIPPED_DECLARATIONS: LazyLock<BTreeMap<String, Declaration>> = LazyLock::new(|| {
     let path = SourcePath::new("builtin").expect("a constant path");
     let read = |(name, text): &(&str, &str)| {
@@ -115,11 +115,11 @@ fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics:
         let (_, last) = &chain[chain.len() - 1];
         let (parent, at) = match &last.extends {
             Some(extends) => extends.clone(),
-            // A declaration from scratch still has what every entry has.
+            // A declaration without `extends` still has the fields of every entry.
             None if chain[chain.len() - 1].0 == "entry" => break,
             None => ("entry".to_owned(), None),
         };
-        // A site's collection may be extended too, and goes before a shipped one of its name.
+        // A site's collection can be extended too and has precedence over a built-in one of its name.
         let key = [format!("content/{parent}"), parent.clone()]
             .into_iter()
             .find(|key| declarations.contains_key(key) && !chain.iter().any(|(seen, _)| seen == key));
@@ -326,7 +326,7 @@ fn field_type(name: &str, settings: &mut Settings<'_>) -> Option<FieldType> {
     })
 }
 
-/// Choices as a map from key to label, or as a list of keys that are their own labels.
+/// Reads choices: a map from key to label, or a list of keys that are their own labels.
 fn choices(settings: &mut Settings<'_>) -> Vec<Choice> {
     let node = settings.node("choices");
     if node.is_none() {
@@ -350,7 +350,7 @@ fn choices(settings: &mut Settings<'_>) -> Vec<Choice> {
     }
 }
 
-/// What can only be seen once everything is joined: facets have their fields, patterns and sorts name fields.
+/// Checks the merged declaration: facets have their fields, patterns and sort orders name existing fields.
 fn check(collection: &Collection, own: Option<&Declaration>, diagnostics: &mut Vec<Diagnostic>) {
     let at = own.and_then(|own| own.location.clone());
     let report = |diagnostic: Diagnostic| Diagnostic { at: at.clone(), ..diagnostic };
@@ -374,9 +374,10 @@ fn check(collection: &Collection, own: Option<&Declaration>, diagnostics: &mut V
             diagnostics.push(report(messages::unknown_field(key, &collection.name)));
         }
     }
-    // A shipped filter whose field the site has replaced by another kind of field passes nothing, and isn't shown.
+    // If the site has replaced the field of a built-in filter by another type, the filter matches nothing and isn't
+    // shown.
     for (filter, at) in collection.filters.iter().filter_map(|filter| Some((filter, filter.at.clone()?))) {
-        let Some(field) = at_the_end_of(&filter.field, &collection.fields) else {
+        let Some(field) = field_at(&filter.field, &collection.fields) else {
             diagnostics.push(messages::unknown_field(&filter.field.join("."), &collection.name).at(at));
             continue;
         };
@@ -396,12 +397,12 @@ fn check(collection: &Collection, own: Option<&Declaration>, diagnostics: &mut V
     }
 }
 
-/// The field that a way leads to, through groups.
-fn at_the_end_of<'f>(way: &[String], fields: &'f [Field]) -> Option<&'f Field> {
+/// Returns the field at a path through groups.
+fn field_at<'f>(way: &[String], fields: &'f [Field]) -> Option<&'f Field> {
     let (key, rest) = way.split_first()?;
     let field = fields.iter().find(|field| *field.key == **key)?;
     match field.field_type.item() {
-        FieldType::Group(inner) if !rest.is_empty() => at_the_end_of(rest, inner),
+        FieldType::Group(inner) if !rest.is_empty() => field_at(rest, inner),
         _ => rest.is_empty().then_some(field),
     }
 }
@@ -412,7 +413,7 @@ mod tests {
     use crate::base::source::SourceFile;
 
     #[test]
-    fn shipped_declarations_are_without_fault() {
+    fn shipped_declarations_are_valid() {
         let path = SourcePath::new("builtin").unwrap();
         for (name, text) in SHIPPED {
             let node = yaml::parse(text, 0).unwrap();
@@ -430,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_extends_and_errs() {
+    fn a_site_extends_declarations_and_its_faults_are_reported() {
         let files = [
             (
                 "content/events/_collection.yaml",

@@ -1,4 +1,4 @@
-//! One field of a declaration: its type, its labels, its bounds.
+//! A field of a declaration: type, labels, limits.
 
 use std::sync::Arc;
 
@@ -8,21 +8,21 @@ use crate::config::settings::LocalText;
 /// A declared field.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// ASCII, since templates can name no other.
+    /// ASCII, because templates can't use other names.
     pub key: Arc<str>,
     pub field_type: FieldType,
     pub label: LocalText,
     pub help: LocalText,
     pub optional: bool,
     pub default: Option<Node>,
-    /// Entries or terms named by this field get a calendar of what names them.
+    /// Whether entries or terms that this field refers to get a calendar of the entries that refer to them.
     pub calendar: bool,
-    /// The unit of a number, 人 say.
+    /// The unit of a number, such as 人.
     pub unit: Option<String>,
 }
 
 impl Field {
-    /// Whether an entry without it has a fault.
+    /// Returns whether an entry without it is invalid.
     pub fn is_required(&self) -> bool {
         !self.optional && self.default.is_none()
     }
@@ -44,7 +44,7 @@ pub enum FieldType {
     Choice(Vec<Choice>),
     List(Box<FieldType>),
     Group(Vec<Field>),
-    /// To an entry of a collection, or of any that extends it.
+    /// A reference to an entry of a collection, or of any collection that extends it.
     Reference {
         to: String,
     },
@@ -69,7 +69,7 @@ pub struct Choice {
 }
 
 impl FieldType {
-    /// Every type by the name that declarations use; `list of …` goes before any of them.
+    /// The name of every type in declarations; `list of …` can precede any of them.
     pub const NAMES: [&'static str; 21] = [
         "text",
         "markdown",
@@ -94,7 +94,7 @@ impl FieldType {
         "figure",
     ];
 
-    /// The name that declarations use.
+    /// Returns the type's name in declarations.
     pub fn name(&self) -> String {
         let name = match self {
             Self::List(item) => return format!("list of {}", item.name()),
@@ -123,7 +123,7 @@ impl FieldType {
         name.to_owned()
     }
 
-    /// The type of an item, for a list; the type itself otherwise.
+    /// Returns the type of a list's items; for other types the type itself.
     pub fn item(&self) -> &Self {
         match self {
             Self::List(item) => item,

@@ -1,8 +1,7 @@
-//! `_collection.yaml` → [`Collection`]: which fields entries have, and what the program may do with them.
+//! The declaration of a collection (`_collection.yaml`): the fields of its entries, and its facets.
 //!
-//! Kinds are data: article, base and event are declarations in `builtin/`, in the
-//! format that an editor writes. Facets are code: they give some fields a meaning.
-//! Nothing here knows of entries.
+//! Kinds are data: article, base and event are declarations in `builtin/`, in the same format as an editor's. Facets
+//! are code: they give some fields a meaning. Nothing here knows of entries.
 
 mod declaration;
 mod field;
@@ -29,15 +28,15 @@ pub struct Collection {
     pub facets: BTreeSet<Facet>,
     pub url: Permalink,
     pub sort: Sort,
-    /// Entries on a page of the listing.
+    /// The number of entries on a page of the listing.
     pub page_size: Option<usize>,
-    /// How long a column may be without a new entry.
+    /// The maximum age of the newest entry.
     pub max_age: Option<MaxAge>,
-    /// Whether there is a page that lists the entries.
+    /// Whether the collection has listing pages.
     pub listing: bool,
-    /// Term fields by which the entries are listed together, in this order.
+    /// Term fields that group the entries in a directory, in this order.
     pub directory: Vec<String>,
-    /// Yes-or-no questions by which the entries of a directory are filtered, in this order.
+    /// Yes-or-no filters of the directory, in this order.
     pub filters: Vec<Filter>,
     pub fields: Vec<Field>,
 }
@@ -51,13 +50,13 @@ impl Collection {
         self.facets.contains(&facet)
     }
 
-    /// Whether a reference to `target` may name an entry of this collection: by the
-    /// collection's own name, or by a declaration that it extends.
+    /// Returns whether a reference to `target` may refer to an entry of this collection: by the collection's own name,
+    /// or by a declaration that it extends.
     pub fn answers_to(&self, target: &str) -> bool {
         self.name == target || self.kinds.iter().any(|kind| kind == target)
     }
 
-    /// The names under which a theme may hold a template for it, best first.
+    /// Returns the names of the templates for its entries, best first.
     pub fn template_names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.kinds.iter().map(String::as_str)).filter(|name| !name.is_empty())
     }
@@ -90,7 +89,7 @@ impl Facet {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(facet, _)| *facet)
     }
 
-    /// The fields without which the facet means nothing.
+    /// Returns the fields that the facet requires.
     pub fn needs(self) -> &'static [&'static str] {
         match self {
             Self::Publication => &["date"],
@@ -101,28 +100,28 @@ impl Facet {
     }
 }
 
-/// A yes-or-no question about an entry, answered by one of its fields.
+/// A yes-or-no filter that uses one field of an entry.
 #[derive(Clone, Debug)]
 pub struct Filter {
     pub key: String,
     pub label: LocalText,
-    /// The way to the field: its key, with that of the group that holds it before it.
+    /// The path of the field: its key, after that of the group that holds it.
     pub field: Vec<String>,
-    /// The choice that means yes; none where the field is a yes or no itself.
+    /// The choice that means yes; `None` for a boolean field.
     pub is: Option<String>,
-    /// Where a site declares it; none for one that is shipped.
+    /// Where the site declares it; `None` if it is built in.
     pub at: Option<Location>,
 }
 
-/// After how many days a column without a new entry counts as stale.
+/// The number of days without a new entry after which a column counts as stale.
 #[derive(Clone, Debug)]
 pub struct MaxAge {
     pub days: u32,
-    /// Where it is set.
+    /// The location of the setting.
     pub at: Location,
 }
 
-/// The order of a collection's entries.
+/// The sort order of a collection's entries.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Sort {
     pub field: String,

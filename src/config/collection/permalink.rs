@@ -1,4 +1,4 @@
-//! A pattern such as `/events/{start:%Y}/{slug}/`, read once and filled for every entry.
+//! A permalink pattern such as `/events/{start:%Y}/{slug}/`, parsed once and filled in for every entry.
 
 /// A permalink pattern: fixed text and fields.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,7 +16,7 @@ pub enum Part {
     Path,
     /// The collection's name.
     Collection,
-    /// A field's value; a date is set by the format.
+    /// A field's value; a date is formatted.
     Field {
         key: String,
         format: Option<String>,
@@ -25,7 +25,7 @@ pub enum Part {
 
 impl Permalink {
     /// # Errors
-    /// The part that can't be understood.
+    /// The invalid part of the pattern.
     pub fn parse(pattern: &str) -> Result<Self, String> {
         let mut parts = Vec::new();
         let mut rest = pattern;

@@ -1,9 +1,9 @@
-//! Tables of public holidays, a year each → [`Calendar`].
+//! Tables of public holidays, one per year, as a [`Calendar`].
 //!
-//! The program knows the years that were announced before it was made, the site's `holidays.yaml`
-//! those that came after, or that are otherwise where it is. A year in no table is not announced:
-//! nothing here is reckoned from the moon or from earlier years, as the days off are decided
-//! anew each autumn. What a place does on a holiday is not known here.
+//! The program contains the years that were announced before its release; the site's `holidays.yaml` adds or replaces
+//! years. A year without a table counts as not announced: holidays are never computed from the lunar calendar or from
+//! earlier years, because the government decides on the days off every autumn. What a place does on a holiday is not
+//! known here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ use crate::config::{Config, HolidayTable};
 /// The notices of the State Council (国务院办公厅关于部分节假日安排的通知), the newest last.
 const CHINA: [&str; 2] = [include_str!("cn/2025.yaml"), include_str!("cn/2026.yaml")];
 
-/// What the holidays of the notices are called in English.
+/// The English names of the holidays in the notices.
 const ENGLISH: [(&str, &str); 7] = [
     ("元旦", "New Year"),
     ("春节", "Spring Festival"),
@@ -34,7 +34,7 @@ const ENGLISH: [(&str, &str); 7] = [
     ("国庆节", "National Day"),
 ];
 
-/// The longest that one holiday may be; more is a slip of the pen.
+/// The maximum length of one holiday; a longer one is a mistake.
 const MOST_DAYS: i32 = 31;
 
 /// The public holidays of the years that are announced.
@@ -46,7 +46,7 @@ pub struct Calendar {
 /// The holidays of a year.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct HolidayYear {
-    /// In the order of their dates.
+    /// The holidays, sorted by date.
     pub off: Vec<Holiday>,
     /// Saturdays and Sundays on which the country works to make up for days off.
     pub work: BTreeSet<Date>,
@@ -57,45 +57,44 @@ pub struct HolidayYear {
 pub struct Holiday {
     pub name: String,
     pub from: Date,
-    /// Included.
+    /// The last day, inclusive.
     pub to: Date,
 }
 
 impl Calendar {
-    /// The holidays of mainland China in the years that the program knows.
+    /// Returns the holidays of mainland China in the years that the program contains.
     pub fn china() -> Self {
         let path = SourcePath::new(HOLIDAYS_FILE);
-        // A unit test reads them all and finds nothing wrong.
+        // A unit test checks that all of them are valid.
         let read = |path| CHINA.iter().flat_map(move |text| table(text, &path, &mut Vec::new())).collect();
         Self { years: path.map(read).unwrap_or_default() }
     }
 
-    /// Whether no year is known at all: the site goes by no holidays.
+    /// Returns whether no year is known: the site uses no table of holidays.
     pub fn is_empty(&self) -> bool {
         self.years.is_empty()
     }
 
-    /// Whether the holidays of a year are announced.
+    /// Returns whether the holidays of a year are announced.
     pub fn knows(&self, year: i16) -> bool {
         self.years.contains_key(&year)
     }
 
-    /// The holiday that a date belongs to. One at the beginning of a year may begin in the year before.
+    /// Returns the holiday of a date. One at the beginning of a year may begin in the year before.
     pub fn holiday(&self, date: Date) -> Option<&Holiday> {
         let years = [Some(date.year()), date.year().checked_add(1)];
         let off = years.into_iter().flatten().filter_map(|year| self.years.get(&year)).flat_map(|year| &year.off);
         off.into_iter().find(|holiday| (holiday.from..=holiday.to).contains(&date))
     }
 
-    /// The days off from one day to another, both included, soonest first.
+    /// Returns the holidays between two dates, both inclusive, in order.
     pub fn between(&self, from: Date, to: Date) -> impl Iterator<Item = &Holiday> {
         let off = self.years.values().flat_map(|year| &year.off);
         off.filter(move |holiday| holiday.to >= from && holiday.from <= to)
     }
 
-    /// The years from one on as the theme's `hours.js` reads them from a page: each with the first and
-    /// the last day and the name of its holidays, `{"2026":[["2026-01-01","2026-01-03","元旦"],…]}`.
-    /// A year that is missing is not announced.
+    /// Returns the years from one on in the format of the theme's `hours.js`: each with the first and last day and the
+    /// name of its holidays, `{"2026":[["2026-01-01","2026-01-03","元旦"],…]}`. A year that is missing is not announced.
     pub fn script(&self, from: i16, chinese: bool) -> String {
         let holiday = |off: &Holiday| json!([off.from.to_string(), off.to.to_string(), off.name(chinese)]);
         let year = |(number, year): (&i16, &HolidayYear)| (number.to_string(), year.off.iter().map(holiday).collect());
@@ -104,7 +103,7 @@ impl Calendar {
 }
 
 impl Holiday {
-    /// What it is called in a language; as it was written, where we know no other name.
+    /// Returns the name in a language; as written, if no translation is known.
     pub fn name(&self, chinese: bool) -> String {
         if chinese {
             return self.name.clone();
@@ -115,7 +114,7 @@ impl Holiday {
     }
 }
 
-/// Reads the tables that the configuration chooses, and the site's own over them.
+/// Reads the table that the configuration chooses, and the site's own on top of it.
 pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Calendar> {
     let mut diagnostics = Vec::new();
     let mut calendar = match config.holidays {
@@ -133,7 +132,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Calendar> {
     Checked { value: calendar, diagnostics }
 }
 
-/// The years of one file; a fault is told, and leaves out what it is in.
+/// Reads the years of one file; a fault is reported, and the value with it is left out.
 fn table(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<i16, HolidayYear> {
     let root = match yaml::parse(text, 0) {
         Ok(root) => root,
@@ -142,7 +141,7 @@ fn table(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> BT
             return BTreeMap::new();
         }
     };
-    // Says what is wrong with a file that is no map, and has no keys of its own to ask for.
+    // Reports a file that isn't a map; there are no settings to read in it.
     let Some(map) = root.as_map() else {
         Settings::new(&root, path, HOLIDAYS_FILE, diagnostics).finish();
         return BTreeMap::new();
@@ -208,7 +207,7 @@ fn holiday(year: i16, name: &Key, node: &Node, settings: &mut Settings<'_>) -> O
         );
         return None;
     };
-    // The New Year's days off may begin in the last days of the year before.
+    // The New Year's holiday may begin in the last days of the year before.
     let inside = to.year() == year && (from.year() == year || from.year() == year - 1 && from.month() == 12);
     if !inside {
         settings.wrong(&name.text, node, &format!("日期应在{year}年"), &format!("the dates should be in {year}"));
@@ -226,7 +225,7 @@ fn holiday(year: i16, name: &Key, node: &Node, settings: &mut Settings<'_>) -> O
     Some(Holiday { name: name.text.clone(), from, to })
 }
 
-/// `2027-01-01`, `2027-01-01至2027-01-03`, `2027-01-01..2027-01-03`.
+/// Parses `2027-01-01`, `2027-01-01至2027-01-03`, `2027-01-01..2027-01-03`.
 fn dates(text: &str) -> Option<(Date, Date)> {
     if let Some(date) = parse_date(text) {
         return Some((date, date));
@@ -254,13 +253,13 @@ mod tests {
     const SITE: &str = "title: 科普\nbase_url: https://example.org/\n";
 
     #[test]
-    fn the_program_s_tables_are_in_order() {
+    fn the_built_in_tables_are_valid() {
         for text in CHINA {
             let mut diagnostics = Vec::new();
             let years = table(text, &SourcePath::new(HOLIDAYS_FILE).unwrap(), &mut diagnostics);
             assert!(diagnostics.is_empty(), "{diagnostics:?}");
             for (number, year) in years {
-                // Days off that the law doesn't give are made up for by working days: since 2025 it gives thirteen.
+                // Extra days off are compensated by working days: the law has given thirteen days since 2025.
                 let days: i64 =
                     year.off.iter().map(|off| i64::from(off.from.until(off.to).unwrap().get_days()) + 1).sum();
                 let weekends = |off: &Holiday| {
@@ -277,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_that_nobody_announced_is_not_known() {
+    fn a_year_that_is_not_announced_is_not_known() {
         let calendar = read_site(SITE, None).value;
         assert_eq!(calendar.holiday(date(2026, 10, 7)).map(|holiday| holiday.name(true)), Some("国庆节".to_owned()));
         assert_eq!(calendar.holiday(date(2025, 10, 8)).unwrap().name(false), "National Day, Mid-Autumn Festival");
@@ -304,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_and_the_rest_is_kept() {
+    fn faults_are_reported_and_the_rest_is_kept() {
         for (text, wrong) in [
             ("- 2031\n", 1),
             ("元旦: {off: {}}\n", 1),

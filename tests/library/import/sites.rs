@@ -1,7 +1,7 @@
 //! Other generators' sites: each is brought over whole, and the site builds with it.
 
 use kepu::authoring::import::generator::{Generator, Sources, drafts};
-use kepu::authoring::import::{Fate, Import, Standing, Unfit, bring as brought, settle};
+use kepu::authoring::import::{ExistingSite, Fate, Import, Unfit, bring as brought, settle};
 use kepu::base::diagnostic::{Language, has_errors};
 use kepu::base::source::Snapshot;
 use kepu::build::Cache;
@@ -55,8 +55,8 @@ fn bring(name: &str, generator: Generator) -> Brought {
     let options = options(TODAY);
     let kind = (generator, "column");
     let mut cache = Cache::default();
-    let standing = Standing::of(&site, &options, &mut cache);
-    let import = brought(&standing, false, &mut cache, |unfit, cache| drafts(&standing, &sources, kind, unfit, cache));
+    let existing = ExistingSite::of(&site, &options, &mut cache);
+    let import = brought(&existing, false, &mut cache, |unfit, cache| drafts(&existing, &sources, kind, unfit, cache));
     let told = shown(&import.diagnostics, &sources.files, Language::Chinese);
     let found = shown(&import.found, &import.over(&site), Language::English);
     assert!(!has_errors(&import.found) && !has_errors(&import.diagnostics), "{told}\n{found}");
@@ -64,8 +64,8 @@ fn bring(name: &str, generator: Generator) -> Brought {
     let over = import.over(&site);
     assert!(!has_errors(&clean_build(&over, &options).diagnostics));
     let none = Unfit::new();
-    let standing = Standing::of(&over, &options, &mut cache);
-    let again = settle(drafts(&standing, &sources, kind, &none, &mut cache), &over, false, &none);
+    let existing = ExistingSite::of(&over, &options, &mut cache);
+    let again = settle(drafts(&existing, &sources, kind, &none, &mut cache), &over, false, &none);
     let changed: Vec<_> =
         again.files.iter().filter(|file| file.fate != Fate::Unchanged).map(|file| &file.path).collect();
     assert!(changed.is_empty(), "{changed:?}");
@@ -319,8 +319,8 @@ fn what_does_not_fit_takes_nothing_else_with_it() {
     let options = options(TODAY);
     let kind = (Generator::Hexo, "column");
     let mut cache = Cache::default();
-    let standing = Standing::of(&site, &options, &mut cache);
-    let import = brought(&standing, false, &mut cache, |unfit, cache| drafts(&standing, &sources, kind, unfit, cache));
+    let existing = ExistingSite::of(&site, &options, &mut cache);
+    let import = brought(&existing, false, &mut cache, |unfit, cache| drafts(&existing, &sources, kind, unfit, cache));
     let told = shown(&import.diagnostics, &sources.files, Language::Chinese);
     let brought = Brought { import, told };
     assert!(!has_errors(&brought.import.found));
@@ -360,8 +360,8 @@ proptest::proptest! {
             let sources = Sources { files: snapshot(&[(path, file)]), ..Sources::default() };
             let kind = (generator, "column");
             let mut cache = Cache::default();
-    let standing = Standing::of(&site, &options, &mut cache);
-    let import = brought(&standing, false, &mut cache, |unfit, cache| drafts(&standing, &sources, kind, unfit, cache));
+    let existing = ExistingSite::of(&site, &options, &mut cache);
+    let import = brought(&existing, false, &mut cache, |unfit, cache| drafts(&existing, &sources, kind, unfit, cache));
             let told = shown(&import.diagnostics, &sources.files, Language::English);
             proptest::prop_assert!(!has_errors(&import.found));
             proptest::prop_assert_eq!(import.count(Fate::Made), 1, "{:?} {}", generator, told);

@@ -2,7 +2,7 @@
 
 use kepu::authoring::import::datum::Datum;
 use kepu::authoring::import::table::{TableDrafts, TableOptions, drafts};
-use kepu::authoring::import::{Fate, Import, Standing, Unfit, bring, settle};
+use kepu::authoring::import::{ExistingSite, Fate, Import, Unfit, bring, settle};
 use kepu::base::diagnostic::{Language, has_errors};
 use kepu::base::source::{Snapshot, SourceFile};
 use kepu::build::Cache;
@@ -13,16 +13,16 @@ use crate::support::{
     source_path, tree,
 };
 
-fn standing(site: &Snapshot) -> Standing {
-    Standing::of(site, &options(TODAY), &mut Cache::default())
+fn existing(site: &Snapshot) -> ExistingSite {
+    ExistingSite::of(site, &options(TODAY), &mut Cache::default())
 }
 
 fn table(site: &Snapshot, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
-    drafts(&standing(site), &source_path("基地.xlsx"), bytes, options)
+    drafts(&existing(site), &source_path("基地.xlsx"), bytes, options)
 }
 
 fn imported(site: &Snapshot, made: TableDrafts, force: bool) -> Import {
-    bring(&standing(site), force, &mut Cache::default(), |_, _| made.drafts.clone())
+    bring(&existing(site), force, &mut Cache::default(), |_, _| made.drafts.clone())
 }
 
 fn text<'a>(import: &'a Import, path: &str) -> &'a str {
@@ -133,7 +133,7 @@ fn small() -> Snapshot {
 
 fn csv(site: &Snapshot, text: &str, options: &TableOptions<'_>) -> (Import, String) {
     let path = source_path("表.csv");
-    let made = drafts(&standing(site), &path, text.as_bytes(), options);
+    let made = drafts(&existing(site), &path, text.as_bytes(), options);
     let sources: Snapshot = [(path, SourceFile::new(made.text.as_bytes()))].into_iter().collect();
     let import = imported(site, made, options.force);
     let told = shown(&import.diagnostics, &sources, Language::Chinese);
@@ -259,7 +259,7 @@ fn a_mapping_file_names_columns_words_and_the_key() {
     assert!(told.contains("“title”已有“天文台”，来源里是“新天文台”"), "{told}");
     let wrong = SourceFile::new(*b"columns: {a: tilte}\ndatum: mars\nkolumns: {}\n");
     let about = TableOptions { mapping: Some((&path, &wrong)), ..about };
-    let made = drafts(&standing(&site), &source_path("表.csv"), "名称\n甲\n".as_bytes(), &about);
+    let made = drafts(&existing(&site), &source_path("表.csv"), "名称\n甲\n".as_bytes(), &about);
     assert_eq!(codes(&made.drafts.diagnostics), ["E0203", "E1003", "E0103"]);
 }
 
@@ -287,7 +287,7 @@ fn what_is_no_table_is_told() {
     let site = small();
     let told = |name: &str, bytes: &[u8], into: &str| {
         let about = TableOptions { into, ..TableOptions::default() };
-        codes(&drafts(&standing(&site), &source_path(name), bytes, &about).drafts.diagnostics)
+        codes(&drafts(&existing(&site), &source_path(name), bytes, &about).drafts.diagnostics)
     };
     assert_eq!(told("a.xlsx", b"PK", "bases"), ["E1001"]);
     assert_eq!(told("a.csv", &[0xff, 0xff, 0xff], "bases"), ["E1001"]);

@@ -1,13 +1,13 @@
-//! The front matter of the old site → that of the new, by the fields that the collection declares.
+//! Converts the front matter of the old site to that of the new one, by the fields that the collection declares.
 //!
-//! A key without a field, and a value that no field takes, become comments: they are still there
-//! for whoever needs them, and nobody takes them for something that works.
+//! A key without a field, and a value that no field accepts, become comments: an editor still finds them, and no one
+//! takes them for settings that work.
 
 use super::place;
-use super::rewrite::{Leads, Rewriting};
-use super::{Post, Telling};
+use super::rewrite::{Leads, Rewriter};
+use super::{Post, Reporter};
+use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::field::{Filled, fill, moment};
-use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Location, messages};
 use crate::base::url::Url;
 use crate::base::yaml::write::{YamlValue, front_matter, inline};
@@ -16,14 +16,14 @@ use crate::config::collection::{Collection, Field, FieldType};
 use crate::content::entry::Entry;
 use crate::route::Addresses;
 
-pub struct Composing<'a> {
-    pub standing: &'a StandingSite,
+pub struct PostComposer<'a> {
+    pub existing: &'a ExistingSite,
     pub collection: &'a Collection,
-    pub rewriting: &'a Rewriting<'a>,
+    pub rewriter: &'a Rewriter<'a>,
     pub known: &'a dyn Fn(&str) -> bool,
 }
 
-/// The front matter of one entry while it is put together.
+/// The front matter of one entry while it is assembled.
 #[derive(Default)]
 struct Parts {
     values: Vec<(String, YamlValue)>,
@@ -32,42 +32,42 @@ struct Parts {
     aliases: Vec<String>,
 }
 
-impl Composing<'_> {
-    /// The whole file, or why there can't be one.
-    pub fn text(&self, number: usize, body: &str, telling: &mut Telling) -> Result<String, (String, String)> {
-        let post = &self.rewriting.old.posts[number];
+impl PostComposer<'_> {
+    /// Returns the whole file, or why it can't be made.
+    pub fn text(&self, number: usize, body: &str, reporter: &mut Reporter) -> Result<String, (String, String)> {
+        let post = &self.rewriter.old.posts[number];
         let collection = self.collection_of(post);
         let mut parts = Parts::default();
         let mut entries = Vec::new();
-        promoted(&post.front, &mut entries);
+        flatten_groups(&post.front, &mut entries);
         for (key, node) in &entries {
-            self.key(number, collection, key, node, &mut parts, telling);
+            self.key(number, collection, key, node, &mut parts, reporter);
         }
-        self.categories(post, collection, &mut parts, telling);
+        self.categories(post, collection, &mut parts, reporter);
         let mut body = body.to_owned();
         self.title(post, &mut parts, &mut body);
         if collection.field("date").is_some()
-            && let Some(day) = place::date(self.standing, post)
+            && let Some(day) = place::date(self.existing, post)
         {
             parts.set("date", YamlValue::plain(moment(&day)));
         }
         if post.draft {
             parts.set("draft", YamlValue::plain(true));
         }
-        let place = self.rewriting.places[number].as_ref().map_err(Clone::clone)?;
+        let place = self.rewriter.places[number].as_ref().map_err(Clone::clone)?;
         let order = |key: &str| collection.fields.iter().position(|field| *field.key == *key);
         parts.values.sort_by_key(|(key, _)| order(key));
-        let first = self.standing.entry(&place.path, &parts.whole(&body)).map_err(|fault| {
+        let first = self.existing.entry(&place.path, &parts.file_text(&body)).map_err(|fault| {
             let title = parts.title();
             (format!("“{title}”：{}", fault.message.zh), format!("`{title}`: {}", fault.message.en))
         })?;
-        self.aliases(post, collection, &first, &mut parts, telling);
+        self.aliases(post, collection, &first, &mut parts, reporter);
         parts.values.sort_by_key(|(key, _)| order(key));
-        Ok(parts.whole(&body))
+        Ok(parts.file_text(&body))
     }
 
     fn collection_of(&self, post: &Post) -> &Collection {
-        let root = self.standing.collections.get("").filter(|_| post.page);
+        let root = self.existing.collections.get("").filter(|_| post.page);
         root.unwrap_or(self.collection)
     }
 
@@ -78,12 +78,12 @@ impl Composing<'_> {
         key: &str,
         node: &Node,
         parts: &mut Parts,
-        telling: &mut Telling,
+        reporter: &mut Reporter,
     ) {
-        let post = &self.rewriting.old.posts[number];
+        let post = &self.rewriter.old.posts[number];
         let at = Location::span(&post.source, node.span);
         match key {
-            // Told by the place of the file, by `draft`, or among the former addresses.
+            // Taken from the file's path, from `draft`, or from the former addresses.
             "slug" | "permalink" | "url" | "path" | "date" | "draft" | "published" => return,
             "aliases" | "alias" | "redirect_from" => return parts.aliases.extend(texts(node)),
             "categories" | "category" => return flattened(node, &mut parts.categories),
@@ -91,16 +91,16 @@ impl Composing<'_> {
         }
         let field = usual(key).and_then(|name| collection.field(name)).or_else(|| collection.field(key));
         let Some(field) = field.filter(|field| !parts.has(&field.key)) else {
-            telling.unknown_key(key, at);
+            reporter.unknown_key(key, at);
             return parts.comment(key, node);
         };
         if node.is_null() || node.as_text().is_some_and(|text| text.trim().is_empty()) {
             return;
         }
         if matches!(field.field_type, FieldType::Image | FieldType::File) {
-            return self.picture(number, field, key, node, parts, telling);
+            return self.picture(number, field, key, node, parts, reporter);
         }
-        // An author may be a map with a name in it.
+        // An author may be a map with a `name`.
         let named = |node: &Node| node.as_map().and_then(|map| map.get("name").cloned());
         let node = &match &node.kind {
             Kind::List(items) => {
@@ -109,7 +109,7 @@ impl Composing<'_> {
             }
             _ => named(node).unwrap_or_else(|| node.clone()),
         };
-        let filled = fill(self.standing, &post.source, field, &self.separated(field, node));
+        let filled = fill(self.existing, &post.source, field, &self.separated(field, node));
         if let Some(value) = filled.value {
             parts.set(&field.key, value);
         }
@@ -118,12 +118,12 @@ impl Composing<'_> {
         }
         for fault in filled.diagnostics {
             let (message, help) = (fault.message, fault.help);
-            let told = messages::not_understood(key, &message.zh, &message.en, &help.zh, &help.en);
-            telling.diagnostics.push(told.at(Location::span(&post.source, node.span)));
+            let diagnostic = messages::not_understood(key, &message.zh, &message.en, &help.zh, &help.en);
+            reporter.diagnostics.push(diagnostic.at(Location::span(&post.source, node.span)));
         }
     }
 
-    /// One text for a list, as Jekyll takes it: words with commas or spaces between.
+    /// Splits one text into a list, as Jekyll does: by commas, else by spaces.
     fn separated(&self, field: &Field, node: &Node) -> Node {
         match (&field.field_type, &node.kind) {
             (FieldType::List(_), Kind::Scalar { text, .. }) => {
@@ -132,7 +132,7 @@ impl Composing<'_> {
                 Node { span: node.span, kind: Kind::List(items.map(|item| Node::scalar(item, node.span)).collect()) }
             }
             (FieldType::Date | FieldType::Datetime, Kind::Scalar { text, .. }) => {
-                let read = place::moment(text, self.standing).map(|when| match field.field_type {
+                let read = place::moment(text, self.existing).map(|when| match field.field_type {
                     FieldType::Date => when.date.to_string(),
                     _ => moment(&when),
                 });
@@ -142,14 +142,22 @@ impl Composing<'_> {
         }
     }
 
-    /// A cover: a path of the old site, or a map that holds one.
-    fn picture(&self, number: usize, field: &Field, key: &str, node: &Node, parts: &mut Parts, telling: &mut Telling) {
-        let post = &self.rewriting.old.posts[number];
+    /// Converts a cover: a path of the old site, or a map that holds one.
+    fn picture(
+        &self,
+        number: usize,
+        field: &Field,
+        key: &str,
+        node: &Node,
+        parts: &mut Parts,
+        reporter: &mut Reporter,
+    ) {
+        let post = &self.rewriter.old.posts[number];
         let map = node.as_map();
         let within = map.and_then(|map| ["image", "path", "src", "url"].iter().find_map(|key| map.get(key)?.as_text()));
         let Some(target) = within.or_else(|| node.as_text()) else { return parts.comment(key, node) };
         let absolute = target.starts_with("http://") || target.starts_with("https://");
-        let leads = if absolute { Leads::Nowhere } else { self.rewriting.leads(number, target, true) };
+        let leads = if absolute { Leads::Nowhere } else { self.rewriter.leads(number, target, true) };
         if let Leads::File(address) = leads {
             parts.set(&field.key, YamlValue::text(address));
             let alt = map.and_then(|map| ["alt", "caption"].iter().find_map(|key| map.get(key)?.as_text()));
@@ -158,18 +166,18 @@ impl Composing<'_> {
             }
             return;
         }
-        let told = if absolute { messages::picture_elsewhere(target) } else { messages::link_to_nothing(target) };
-        telling.diagnostics.push(told.at(Location::span(&post.source, node.span)));
+        let diagnostic = if absolute { messages::picture_elsewhere(target) } else { messages::link_to_nothing(target) };
+        reporter.diagnostics.push(diagnostic.at(Location::span(&post.source, node.span)));
         parts.comment(key, node);
     }
 
-    /// Categories that are terms of the subject are that; the others are tags.
-    fn categories(&self, post: &Post, collection: &Collection, parts: &mut Parts, telling: &mut Telling) {
+    /// Sorts categories: terms of the field `subject` go there, the others become tags.
+    fn categories(&self, post: &Post, collection: &Collection, parts: &mut Parts, reporter: &mut Reporter) {
         let mut tags = Vec::new();
         for node in std::mem::take(&mut parts.categories) {
             let subject =
                 collection.field("subject").filter(|field| matches!(field.field_type.item(), FieldType::Term { .. }));
-            let filled = subject.map(|field| fill(self.standing, &post.source, field, &node));
+            let filled = subject.map(|field| fill(self.existing, &post.source, field, &node));
             match (subject, filled) {
                 (Some(field), Some(filled)) if self.is_term(field, &filled) && !parts.has(&field.key) => {
                     parts.values.extend(filled.value.map(|value| (field.key.to_string(), value)));
@@ -179,13 +187,13 @@ impl Composing<'_> {
         }
         let Some(field) = collection.field("tags") else {
             for node in tags {
-                telling.unknown_key("categories", Location::span(&post.source, node.span));
+                reporter.unknown_key("categories", Location::span(&post.source, node.span));
                 parts.comment("categories", &node);
             }
             return;
         };
         let span = tags.first().map_or_else(Default::default, |node| node.span);
-        let filled = fill(self.standing, &post.source, field, &Node { span, kind: Kind::List(tags) });
+        let filled = fill(self.existing, &post.source, field, &Node { span, kind: Kind::List(tags) });
         let Some(YamlValue::List(more)) = filled.value else { return };
         match parts.values.iter_mut().find(|(key, _)| key == "tags") {
             Some((_, YamlValue::List(known))) => {
@@ -199,10 +207,10 @@ impl Composing<'_> {
         }
     }
 
-    /// Whether a value is a term that the site lists; an open taxonomy takes any word for one.
+    /// Returns whether a value is a term that the site lists; an open taxonomy accepts any word.
     fn is_term(&self, field: &Field, filled: &Filled) -> bool {
         let FieldType::Term { taxonomy } = field.field_type.item() else { return false };
-        let listed = self.standing.config.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice());
+        let listed = self.existing.config.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice());
         let key = match &filled.value {
             Some(YamlValue::Text(key)) => Some(key),
             Some(YamlValue::List(keys)) => match keys.first() {
@@ -214,7 +222,7 @@ impl Composing<'_> {
         key.is_some_and(|key| listed.unwrap_or_default().iter().any(|term| term.key == *key))
     }
 
-    /// A title that stands in the text alone is taken from there; one that stands in both stays once.
+    /// Takes the title from the first heading if front matter has none, and removes a heading that repeats the title.
     fn title(&self, post: &Post, parts: &mut Parts, body: &mut String) {
         let heading = heading(body);
         match (parts.has("title"), heading) {
@@ -232,12 +240,12 @@ impl Composing<'_> {
         }
     }
 
-    /// The old address, and those that it had before, where the new one is another.
-    fn aliases(&self, post: &Post, collection: &Collection, entry: &Entry, parts: &mut Parts, telling: &mut Telling) {
-        let own = Addresses { config: &self.standing.config }.entry(entry, collection);
-        let wanted = post.address.iter().cloned().chain(std::mem::take(&mut parts.aliases));
+    /// Writes the old address and its own aliases as aliases, unless the new address is the same.
+    fn aliases(&self, post: &Post, collection: &Collection, entry: &Entry, parts: &mut Parts, reporter: &mut Reporter) {
+        let own = Addresses { config: &self.existing.config }.entry(entry, collection);
+        let addresses = post.address.iter().cloned().chain(std::mem::take(&mut parts.aliases));
         let mut aliases: Vec<String> = Vec::new();
-        for address in wanted {
+        for address in addresses {
             let address = match address.strip_prefix("http").and_then(|rest| rest.split_once("://")) {
                 Some((_, rest)) => format!("/{}", rest.split_once('/').map_or("", |(_, path)| path)),
                 None if address.starts_with('/') => address,
@@ -252,13 +260,13 @@ impl Composing<'_> {
                 continue;
             }
             if address.contains(['?', '#']) {
-                telling.tell(
-                    lost("它靠问号后面的部分区分", "what tells it apart follows a question mark"),
+                reporter.report(
+                    lost("它靠问号后面的部分区分", "it depends on its query string"),
                     &post.source,
                     post.origin.start(),
                 );
             } else if (self.known)(plain) || plain == "/" {
-                telling.tell(
+                reporter.report(
                     lost("网站里已有这个网址", "the site has something there"),
                     &post.source,
                     post.origin.start(),
@@ -295,7 +303,7 @@ impl Parts {
         self.comments += &format!("# {key}: {value}\n");
     }
 
-    fn whole(&self, body: &str) -> String {
+    fn file_text(&self, body: &str) -> String {
         let mut text = front_matter(&self.values);
         text.insert_str(text.len() - "---\n".len(), &self.comments);
         let body = body.trim_matches('\n');
@@ -303,18 +311,18 @@ impl Parts {
     }
 }
 
-/// The entries of a front matter, with those of maps that only sort them put beside the others.
-fn promoted(map: &Map, entries: &mut Vec<(String, Node)>) {
+/// Collects the entries of a front matter; entries of maps that only group others are moved up to the top level.
+fn flatten_groups(map: &Map, entries: &mut Vec<(String, Node)>) {
     for (key, node) in &map.entries {
         match (key.text.as_str(), &node.kind) {
-            ("taxonomies" | "extra" | "params", Kind::Map(inner)) => promoted(inner, entries),
+            ("taxonomies" | "extra" | "params", Kind::Map(inner)) => flatten_groups(inner, entries),
             (key, _) if entries.iter().any(|(known, _)| known == key) => {}
             (key, _) => entries.push((key.to_owned(), node.clone())),
         }
     }
 }
 
-/// The field that a key usually is; the file says which.
+/// Returns the field that a key usually corresponds to, from `keys.txt`.
 fn usual(key: &str) -> Option<&'static str> {
     let lines = include_str!("keys.txt").lines().filter(|line| !line.starts_with('#'));
     lines
@@ -331,7 +339,7 @@ fn texts(node: &Node) -> Vec<String> {
     }
 }
 
-/// Categories may be lists in lists, one for each way through them.
+/// Flattens categories: they may be nested lists, one list for each path.
 fn flattened(node: &Node, found: &mut Vec<Node>) {
     match &node.kind {
         Kind::List(items) => items.iter().for_each(|item| flattened(item, found)),
@@ -340,7 +348,7 @@ fn flattened(node: &Node, found: &mut Vec<Node>) {
     }
 }
 
-/// The first heading, whether it is the title at the head of the text, and where it ends.
+/// Returns the first heading, whether it is the title at the beginning of the body, and where it ends.
 fn heading(body: &str) -> Option<(String, bool, usize)> {
     let code = super::markup::code(body);
     let mut at = 0;

@@ -1,6 +1,6 @@
-//! The front matter of other generators → the tree that ours is: YAML, TOML or JSON.
+//! Parses the front matter of other generators (YAML, TOML or JSON) into our YAML tree.
 //!
-//! Values keep their places where the format's reader tells them, so that a message names the line.
+//! Values keep their spans where the format's parser reports them, so that a message names the line.
 
 use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
@@ -10,16 +10,16 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::{Key, Kind, Map, Node};
 use crate::content::front_matter;
 
-/// A text with its front matter read.
+/// A text and its parsed front matter.
 #[derive(Debug, Default)]
 pub struct Front {
     pub map: Map,
-    /// Where the text begins.
+    /// The byte offset at which the body begins.
     pub body: usize,
 }
 
-/// Splits a file: `---` lines hold YAML, `+++` lines TOML, a brace at the start begins JSON.
-/// A file with none of them is all text. Hexo also closes YAML that it hasn't opened.
+/// Splits a file: `---` lines hold YAML, `+++` lines TOML, a brace at the start begins JSON. A file without these is
+/// all body. Hexo also accepts YAML that is only closed by a `---` line.
 pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Front {
     let fault = |reason: &str, span: Span| messages::front_matter_syntax(reason).at(Location::span(path, span));
     if let Some((start, end, body)) = fenced(text, "+++") {
@@ -58,7 +58,7 @@ fn is_pair(line: &str) -> bool {
     line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }
 
-/// Start and end of what stands between two lines of a mark, and where the text after it begins.
+/// Returns start and end of the text between two fence lines, and where the body after it begins.
 fn fenced(text: &str, mark: &str) -> Option<(usize, usize, usize)> {
     let rest = text.strip_prefix(mark)?;
     let start = mark.len() + rest.find('\n')? + 1;
@@ -72,10 +72,10 @@ fn fenced(text: &str, mark: &str) -> Option<(usize, usize, usize)> {
     None
 }
 
-/// TOML → the same tree; spans count from `offset`.
+/// Parses TOML into the tree; spans count from `offset`.
 ///
 /// # Errors
-/// What the reader says, and where.
+/// The parser's message and its place.
 pub fn toml_map(text: &str, offset: usize) -> Result<Map, (String, Span)> {
     let table = DeTable::parse(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
@@ -111,7 +111,7 @@ fn toml_node(value: &DeValue<'_>, span: Span, offset: usize) -> Node {
     Node { span, kind }
 }
 
-/// JSON → the same tree, all of it at one place.
+/// Converts JSON into the tree; every node has the span of the whole.
 pub fn json_node(value: &Json, span: Span) -> Node {
     let kind = match value {
         Json::Null => Kind::Null,
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_told() {
+    fn values_have_their_places() {
         let text = "+++\ndate = 2020-01-02T09:30:00+08:00\n[extra]\nlead = 'a'\n+++\n";
         let front = read(text, &SourcePath::new("a.md").unwrap(), &mut Vec::new());
         let date = front.map.get("date").unwrap();

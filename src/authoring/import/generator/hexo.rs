@@ -1,20 +1,20 @@
-//! Hexo: `source/_posts/`, `source/_drafts/`, pages anywhere else in `source/`.
+//! Reads Hexo sites: `source/_posts/`, `source/_drafts/`, pages anywhere else in `source/`.
 
 use super::markup::{Replacement, Tag, arguments, bracketed, fence, picture, plain};
 use super::permalink::{Moment, permalink};
 use super::reading::{base, configuration, text};
-use super::{Old, Post, Telling, is_media};
+use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
 use crate::base::yaml::Map;
 
-/// Hexo's own default (`_config.yml`, `permalink`).
+/// Hexo's default of `permalink` in `_config.yml`.
 const PERMALINK: &str = ":year/:month/:day/:title/";
 
-pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic> {
-    let config = configuration(sources, &["_config.yml"], telling);
+pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
+    let config = configuration(sources, &["_config.yml"], reporter);
     let folder = text(&config, "source_dir").unwrap_or_else(|| "source".to_owned());
-    let mut old = Old { base: base(&config, "root"), ..Old::default() };
+    let mut old = OldSite { base: base(&config, "root"), ..OldSite::default() };
     let pattern = text(&config, "permalink").unwrap_or_else(|| PERMALINK.to_owned());
     let category = text(&config, "default_category").unwrap_or_else(|| "uncategorized".to_owned());
     for (path, file) in sources.below(&folder) {
@@ -23,22 +23,22 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
         let draft = below.strip_prefix("_drafts/");
         let markdown = matches!(path.extension(), "md" | "markdown");
         if below.starts_with('_') && post.is_none() && draft.is_none() {
-            old.left.push(path.clone());
+            old.ignored.push(path.clone());
         } else if markdown {
-            let Some(mut read) = Post::read(path, file, telling) else { continue };
+            let Some(mut read) = Post::read(path, file, reporter) else { continue };
             let page = post.is_none() && draft.is_none();
             let name = post.or(draft).unwrap_or(below);
             let name = name.trim_end_matches(".markdown").trim_end_matches(".md");
             let address = address(&read.front, name, page, &pattern, &category);
             if page && address.as_deref() == Some("/") {
-                // The home page, which the theme makes.
-                old.left.push(path.clone());
+                // The home page, which the theme generates.
+                old.ignored.push(path.clone());
                 continue;
             }
             let stem = if page { name.trim_end_matches("/index") } else { name };
             let stem = stem.rsplit('/').next().unwrap_or(stem);
-            // `hexo new` puts the date before the name where it is told to.
-            read.call(stem);
+            // `hexo new` puts the date before the name if it is configured to.
+            read.set_name(stem);
             old.posts.push(Post {
                 bundle: (!page).then(|| format!("{}/{}", path.folder(), path.stem())),
                 draft: draft.is_some(),
@@ -50,7 +50,7 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
             if is_media(path) {
                 old.files.insert(format!("/{below}"), path.clone());
             } else {
-                old.left.push(path.clone());
+                old.ignored.push(path.clone());
             }
         }
     }
@@ -89,14 +89,14 @@ fn first_category(front: &Map) -> Option<String> {
     match node.as_list() {
         Some(items) => match items.first()?.as_list() {
             Some(way) => Some(way.iter().filter_map(|part| part.as_text()).collect::<Vec<_>>().join("/")),
-            // A flat list is one way through categories.
+            // A flat list is one path of nested categories.
             None => Some(items.iter().filter_map(|part| part.as_text()).collect::<Vec<_>>().join("/")),
         },
         None => node.as_text().map(str::to_owned),
     }
 }
 
-/// Hexo's own tags that Markdown has a counterpart for.
+/// Converts Hexo's own tags that Markdown has a counterpart for.
 pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     let mut changes = Vec::new();
     let mut at = 0;
@@ -104,7 +104,7 @@ pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
         let tag = &tags[at];
         let given = arguments(&tag.arguments);
         let words = plain(&given);
-        // The block of this tag: what stands up to the tag that closes it, and how many tags that is.
+        // The block of this tag: its content up to the closing tag, and the number of tags within.
         let block = tags[at + 1..].iter().position(|other| other.name == format!("end{}", tag.name)).map(|more| {
             let end = &tags[at + 1 + more];
             (&body[tag.range.end..end.range.start], tag.range.start..end.range.end, more + 1)
@@ -147,12 +147,12 @@ pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     changes
 }
 
-/// `{% asset_img [class] file [width] [height] ['title' 'alt'] %}`
+/// Converts `{% asset_img [class] file [width] [height] ['title' 'alt'] %}`.
 fn image(words: &[&str]) -> Option<String> {
     let place = words.iter().position(|word| word.contains('.') || word.contains('/'))?;
     let texts: Vec<&str> = words[place + 1..].iter().copied().filter(|word| word.parse::<f64>().is_err()).collect();
     let joined = texts.join(" ");
-    // `"'title' 'alt'"` is one argument with two in it.
+    // `"'title' 'alt'"` is one argument that holds two.
     let inner = arguments(&joined);
     let inner = if joined.starts_with(['"', '\'']) { plain(&inner) } else { texts };
     let (title, alt) = match inner.as_slice() {

@@ -1,7 +1,7 @@
-//! The HTML of a WordPress text → Markdown.
+//! Converts the HTML of a WordPress post to Markdown.
 //!
-//! What Markdown has no form for, a film in a frame say, stays HTML; shortcodes without a
-//! counterpart stay as they are, and both are told with their places.
+//! What Markdown has no form for, such as a video in an iframe, stays HTML; shortcodes without a counterpart stay as
+//! they are. Both are reported with their places.
 
 use std::collections::BTreeMap;
 
@@ -9,27 +9,27 @@ use htmd::element_handler::Handlers;
 use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
-use super::Telling;
+use super::Reporter;
 use super::markup::{Replacement, Style, Tag, arguments, named, tags};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 
-/// What a text may lead to within its own old site.
+/// What a post may link to within its own old site.
 pub struct Own<'a> {
-    /// `https://old.example.org`, without a slash at its end.
+    /// The site's origin, without a trailing slash: `https://old.example.org`.
     pub address: &'a str,
-    /// By address below the site.
+    /// Uploaded files by address below the site.
     pub files: &'a BTreeMap<String, SourcePath>,
-    /// Addresses of uploads by number.
+    /// Addresses of uploads by the attachment's number.
     pub attachments: &'a BTreeMap<String, String>,
     pub path: &'a SourcePath,
-    /// Where the HTML stands in the export.
+    /// The offset of the HTML in the export.
     pub at: usize,
 }
 
 impl Own<'_> {
-    /// An address of the old site from its root, where the file is at hand or it is a page.
+    /// Returns the root-relative address of an address on the old site, if it is a page or a file that is at hand.
     pub fn local(&self, address: &str) -> Option<String> {
         let bare = |address: &str| address.trim_start_matches("https:").trim_start_matches("http:").to_owned();
         let below = bare(address).strip_prefix(&bare(self.address))?.to_owned();
@@ -41,15 +41,15 @@ impl Own<'_> {
     }
 }
 
-/// Elements that Markdown has no form for, and that show something.
-const KEPT: [&str; 8] = ["iframe", "video", "audio", "embed", "object", "form", "canvas", "svg"];
+/// Elements that Markdown has no form for and that show something.
+const UNCONVERTED: [&str; 8] = ["iframe", "video", "audio", "embed", "object", "form", "canvas", "svg"];
 
-/// Marks a piece that is put back as it was when the rest is Markdown; no text has these characters.
+/// Delimiters of a placeholder for a piece that stays HTML: private-use characters, which no post contains.
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
 
-pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
-    let mut kept = Vec::new();
+pub fn markdown(html: &str, own: &Own<'_>, reporter: &mut Reporter) -> String {
+    let mut unconverted = Vec::new();
     let codes = tags(html, Style::Bracketed);
     let mut changes = Vec::new();
     let mut at = 0;
@@ -61,23 +61,23 @@ pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
             None => {
                 if !tag.closing {
                     let span = own.at + tag.range.start..own.at + tag.range.end;
-                    telling.unknown_markup(&tag.name, Location::span(own.path, span));
+                    reporter.unknown_markup(&tag.name, Location::span(own.path, span));
                 }
-                kept.push(html[tag.range.clone()].to_owned());
-                ((tag.range.clone(), format!("{OPEN}{}{CLOSE}", kept.len() - 1)), 0)
+                unconverted.push(html[tag.range.clone()].to_owned());
+                ((tag.range.clone(), format!("{OPEN}{}{CLOSE}", unconverted.len() - 1)), 0)
             }
         };
         changes.push(change);
         at += 1 + skip;
     }
-    for tag in KEPT {
+    for tag in UNCONVERTED {
         for (at, found) in html.match_indices(&format!("<{tag}")) {
             let span = own.at + at..own.at + at + found.len();
-            telling.unknown_markup(&format!("<{tag}>"), Location::span(own.path, span));
+            reporter.unknown_markup(&format!("<{tag}>"), Location::span(own.path, span));
         }
     }
-    let plain = paragraphs(&without_blocks(&Edits::from_iter(changes).apply(html).text));
-    let html = addressed(&plain, html, own, telling);
+    let plain = paragraphs(&remove_block_comments(&Edits::from_iter(changes).apply(html).text));
+    let html = make_addresses_relative(&plain, html, own, reporter);
     let converter = HtmlToMarkdown::builder()
         .options(Options {
             bullet_list_marker: BulletListMarker::Dash,
@@ -86,7 +86,7 @@ pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
             ..Options::default()
         })
         .skip_tags(vec!["script", "style"])
-        .add_handler(KEPT.to_vec(), |handlers: &dyn Handlers, element: Element| {
+        .add_handler(UNCONVERTED.to_vec(), |handlers: &dyn Handlers, element: Element| {
             let attributes: String = element
                 .attrs
                 .iter()
@@ -97,13 +97,13 @@ pub fn markdown(html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
         })
         .build();
     let mut text = converter.convert(&html).unwrap_or(html);
-    for (number, piece) in kept.iter().enumerate() {
+    for (number, piece) in unconverted.iter().enumerate() {
         text = text.replace(&format!("{OPEN}{number}{CLOSE}"), piece);
     }
     text
 }
 
-/// Shortcodes of WordPress itself that HTML has a form for.
+/// Converts WordPress's built-in shortcodes that HTML has a form for.
 fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<Replacement> {
     let given = arguments(&tag.arguments);
     let block = end.map(|end| (&html[tag.range.end..end.range.start], tag.range.start..end.range.end));
@@ -130,8 +130,8 @@ fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<
     }
 }
 
-/// Without the comments by which the block editor finds its blocks again.
-fn without_blocks(html: &str) -> String {
+/// Removes the block editor's comments.
+fn remove_block_comments(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find("<!--") {
@@ -146,7 +146,7 @@ fn without_blocks(html: &str) -> String {
     text + rest
 }
 
-/// The classic editor leaves paragraphs to blank lines.
+/// Makes paragraphs of blank lines, as the classic editor does on display.
 fn paragraphs(html: &str) -> String {
     if html.contains("<p>") || html.contains("<p ") {
         return html.to_owned();
@@ -179,9 +179,9 @@ fn paragraphs(html: &str) -> String {
     parts.map(wrap).collect::<Vec<_>>().join("\n")
 }
 
-/// Addresses of the old site from its root, so that they are looked up like all others; pictures that
-/// aren't at hand stay where they are, and are told.
-fn addressed(plain: &str, html: &str, own: &Own<'_>, telling: &mut Telling) -> String {
+/// Makes addresses of the old site root-relative, so that they are resolved like all others. Pictures that aren't at
+/// hand keep their addresses and are reported.
+fn make_addresses_relative(plain: &str, html: &str, own: &Own<'_>, reporter: &mut Reporter) -> String {
     let mut text = String::with_capacity(plain.len());
     let mut rest = plain;
     while let Some(at) = ["src=\"", "href=\""].iter().filter_map(|name| rest.find(name).map(|at| at + name.len())).min()
@@ -194,9 +194,9 @@ fn addressed(plain: &str, html: &str, own: &Own<'_>, telling: &mut Telling) -> S
             Some(local) => text.push_str(&local),
             None => {
                 if before.ends_with("src=\"") && address.contains("/uploads/") {
-                    let told = messages::picture_elsewhere(address);
+                    let diagnostic = messages::picture_elsewhere(address);
                     let at = own.at + html.find(address).unwrap_or_default();
-                    telling.diagnostics.push(told.at(Location::span(own.path, at..at + address.len())));
+                    reporter.diagnostics.push(diagnostic.at(Location::span(own.path, at..at + address.len())));
                 }
                 text.push_str(address);
             }
@@ -216,43 +216,43 @@ mod tests {
             BTreeMap::from([("/wp-content/uploads/a.png".to_owned(), SourcePath::new("uploads/a.png").unwrap())]);
         let attachments = BTreeMap::from([("7".to_owned(), "https://old.cn/wp-content/uploads/a.png".to_owned())]);
         let own = Own { address: "https://old.cn", files: &files, attachments: &attachments, path: &path, at: 0 };
-        let mut telling = Telling::default();
-        let text = markdown(html, &own, &mut telling);
-        (text, telling.told().iter().map(|told| told.code.0.to_owned()).collect())
+        let mut reporter = Reporter::default();
+        let text = markdown(html, &own, &mut reporter);
+        (text, reporter.into_diagnostics().iter().map(|diagnostic| diagnostic.code.0.to_owned()).collect())
     }
 
     #[test]
     fn html_becomes_markdown() {
-        let (text, told) = converted(
+        let (text, codes) = converted(
             "<!-- wp:paragraph --><p>甲<strong>乙</strong></p><!-- /wp:paragraph --><h2>丙</h2><ul><li>一</li><li>二</li></ul>",
         );
-        assert_eq!((text.as_str(), told.len()), ("甲**乙**\n\n## 丙\n\n- 一\n- 二", 0));
+        assert_eq!((text.as_str(), codes.len()), ("甲**乙**\n\n## 丙\n\n- 一\n- 二", 0));
         assert_eq!(converted("第一段\n还是\n\n第二段").0, "第一段  \n还是\n\n第二段");
     }
 
     #[test]
-    fn what_has_no_form_stays() {
-        let (text, told) =
+    fn elements_without_a_markdown_form_stay() {
+        let (text, codes) =
             converted("<p>看：</p>[video mp4=\"a.mp4\"]<iframe src=\"https://v.cn/1\" width=\"3\"></iframe>");
         assert!(
             text.contains("[video mp4=\"a.mp4\"]")
                 && text.contains("<iframe src=\"https://v.cn/1\" width=\"3\"></iframe>"),
             "{text}"
         );
-        assert_eq!(told, ["W1010", "W1010"]);
+        assert_eq!(codes, ["W1010", "W1010"]);
     }
 
     #[test]
-    fn pictures_are_found_or_told() {
-        let (text, told) = converted(
+    fn pictures_are_found_or_reported() {
+        let (text, codes) = converted(
             "[caption id=\"1\"]<img src=\"https://old.cn/wp-content/uploads/a.png\" alt=\"甲\" /> 一句话[/caption][gallery ids=\"7\"]",
         );
         assert_eq!(
-            (text.as_str(), told.len()),
+            (text.as_str(), codes.len()),
             ("![甲](/wp-content/uploads/a.png \"一句话\")\n\n![](/wp-content/uploads/a.png)", 0)
         );
-        let (text, told) = converted("<p><img src=\"http://old.cn/wp-content/uploads/b.png\"></p>");
-        assert_eq!((text.as_str(), told), ("![](http://old.cn/wp-content/uploads/b.png)", vec!["W1012".to_owned()]));
+        let (text, codes) = converted("<p><img src=\"http://old.cn/wp-content/uploads/b.png\"></p>");
+        assert_eq!((text.as_str(), codes), ("![](http://old.cn/wp-content/uploads/b.png)", vec!["W1012".to_owned()]));
     }
 
     proptest::proptest! {

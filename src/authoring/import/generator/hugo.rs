@@ -1,14 +1,14 @@
-//! Hugo: everything below `content/`, files of `static/`; front matter in YAML, TOML or JSON.
+//! Reads Hugo sites: everything below `content/`, files of `static/`; front matter in YAML, TOML or JSON.
 
 use super::markup::{Replacement, Tag, arguments, fence, named, picture, plain, unescaped};
 use super::permalink::{Moment, permalink};
 use super::reading::{configuration, content_tree, path_of, text};
-use super::{Old, Post, Telling};
+use super::{OldSite, Post, Reporter};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
 use crate::base::yaml::Map;
 
-/// Where Hugo looks for its configuration, newest names first.
+/// The configuration files that Hugo reads, newest names first.
 const CONFIGS: [&str; 8] = [
     "hugo.toml",
     "hugo.yaml",
@@ -20,13 +20,13 @@ const CONFIGS: [&str; 8] = [
     "config/_default/hugo.toml",
 ];
 
-pub fn read(sources: &Snapshot, languages: &[String], telling: &mut Telling) -> Result<Old, Diagnostic> {
-    let config = configuration(sources, &CONFIGS, telling);
+pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
+    let config = configuration(sources, &CONFIGS, reporter);
     let address = text(&config, "baseURL").or_else(|| text(&config, "baseurl")).unwrap_or_default();
-    let mut old = Old { base: path_of(&address), ..Old::default() };
+    let mut old = OldSite { base: path_of(&address), ..OldSite::default() };
     let ugly = text(&config, "uglyURLs").as_deref() == Some("true");
     let is_listing = |stem: &str, below: &str| stem == "_index" || (stem == "index" && !below.contains('/'));
-    content_tree(sources, languages, &["md", "markdown"], is_listing, (&mut old, telling), |post, folder, name| {
+    content_tree(sources, languages, &["md", "markdown"], is_listing, (&mut old, reporter), |post, folder, name| {
         post.page = folder.is_empty() && post.front.get("date").is_none();
         post.address = address_of(post, folder, name, &config, ugly);
     });
@@ -36,14 +36,14 @@ pub fn read(sources: &Snapshot, languages: &[String], telling: &mut Telling) -> 
     Ok(old)
 }
 
-/// Where a text was, by its folder and its file's name with the date that may stand before it.
+/// Returns the old address of a post, by its folder and its file's name, which may begin with a date.
 fn address_of(post: &Post, folder: &str, name: &str, config: &Map, ugly: bool) -> Option<String> {
     if let Some(own) = post.given("url") {
         return Some(format!("/{}", own.trim_start_matches('/')));
     }
     let section = folder.split('/').next().unwrap_or_default();
     let slug = post.given("slug");
-    // Hugo writes addresses in small letters, with hyphens for spaces.
+    // Hugo writes addresses in lower case, with hyphens for spaces.
     let file = |name: &str| name.to_lowercase().replace(' ', "-");
     let rules = config.get("permalinks").and_then(|node| node.as_map());
     let rules = rules.and_then(|rules| rules.get("page").and_then(|node| node.as_map()).or(Some(rules)));
@@ -66,7 +66,7 @@ fn address_of(post: &Post, folder: &str, name: &str, config: &Map, ugly: bool) -
     })
 }
 
-/// Shortcodes that Markdown has a counterpart for.
+/// Converts shortcodes that Markdown has a counterpart for.
 pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     let mut changes = Vec::new();
     for (at, tag) in tags.iter().enumerate() {

@@ -1,44 +1,44 @@
-//! Jekyll: `_posts/` with dates in file names, anywhere in the tree; `_drafts/`; pages with front matter.
+//! Reads Jekyll sites: `_posts/` with dates in file names, anywhere in the tree; `_drafts/`; pages with front matter.
 
 use super::markup::{Replacement, Tag, arguments, fence, plain};
 use super::permalink::{Moment, permalink};
 use super::reading::{base, configuration, text};
-use super::{Old, Post, Telling, is_media};
+use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
 
-pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic> {
-    let config = configuration(sources, &["_config.yml"], telling);
+pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
+    let config = configuration(sources, &["_config.yml"], reporter);
     let rule = rule(&text(&config, "permalink").unwrap_or_else(|| "date".to_owned()));
-    let mut old = Old { base: base(&config, "baseurl"), ..Old::default() };
+    let mut old = OldSite { base: base(&config, "baseurl"), ..OldSite::default() };
     for (path, file) in sources.iter() {
         let parts: Vec<&str> = path.as_str().split('/').collect();
         let posts = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
         let hidden = parts.iter().any(|part| part.starts_with('_')) && posts.is_none();
         if !matches!(path.extension(), "md" | "markdown") {
             if hidden || posts.is_some() || !is_media(path) {
-                old.left.push(path.clone());
+                old.ignored.push(path.clone());
             } else {
                 old.files.insert(format!("/{path}"), path.clone());
             }
             continue;
         }
-        let Some(mut post) = Post::read(path, file, telling) else { continue };
+        let Some(mut post) = Post::read(path, file, reporter) else { continue };
         if hidden || (posts.is_none() && post.origin.start() == 0) {
-            // Jekyll publishes no text without front matter: a README, say.
-            old.left.push(path.clone());
+            // Jekyll publishes no file without front matter, such as a README.
+            old.ignored.push(path.clone());
             continue;
         }
-        post.call(path.stem());
+        post.set_name(path.stem());
         post.draft |= posts.is_some_and(|at| parts[at] == "_drafts") || post.given("published") == Some("false");
         post.page = posts.is_none();
         let folders = posts.map_or(&[][..], |at| &parts[..at]);
         post.address = if post.page { page_address(&post) } else { address(&post, folders, &rule) };
         old.posts.push(post);
     }
-    // The page at the root is the home page, which the theme makes.
+    // The page at the root is the home page, which the theme generates.
     let home = |post: &Post| post.page && post.address.as_deref() == Some("/");
-    old.left.extend(old.posts.iter().filter(|post| home(post)).map(|post| post.source.clone()));
+    old.ignored.extend(old.posts.iter().filter(|post| home(post)).map(|post| post.source.clone()));
     old.posts.retain(|post| !home(post));
     if !old.posts.iter().any(|post| !post.page) {
         return Err(messages::nothing_to_import("Jekyll", "_posts 里没有文章", "no texts in _posts"));
@@ -46,7 +46,7 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
     Ok(old)
 }
 
-/// The rules that have names (jekyllrb.com/docs/permalinks).
+/// Returns the pattern of a built-in permalink style (jekyllrb.com/docs/permalinks).
 fn rule(permalink: &str) -> String {
     match permalink {
         "date" => "/:categories/:year/:month/:day/:title.html",
@@ -90,7 +90,7 @@ fn page_address(post: &Post) -> Option<String> {
     })
 }
 
-/// Liquid that Markdown has a counterpart for.
+/// Converts Liquid tags that Markdown has a counterpart for.
 pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     let mut changes = Vec::new();
     for (at, tag) in tags.iter().enumerate() {
@@ -110,12 +110,12 @@ pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
                 let target = words.first().copied().unwrap_or_default();
                 let name = target.rsplit('/').next().unwrap_or(target);
                 let root = if tag.name == "link" { "/" } else { "" };
-                // A text is found by its name, a file by its path from the root.
+                // A post is referred to by its name, a file by its path from the root.
                 let named = if name.ends_with(".md") || root.is_empty() { name } else { target };
                 let slash = if named == name { "" } else { root };
                 changes.push((tag.range.clone(), format!("{slash}{named}")));
             }
-            // The beginning of an address, which the new site puts in by itself.
+            // The prefix of an address, which the new site adds by itself.
             ("site.baseurl" | "site.url", _) => changes.push((tag.range.clone(), String::new())),
             (_, _)
                 if tag.arguments.contains("relative_url")

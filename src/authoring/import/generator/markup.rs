@@ -1,11 +1,11 @@
-//! Tags that only another generator knows → Markdown where there is a counterpart; the rest stays
-//! in the text as it is, and is told with its place.
+//! Finds the tags of other generators and replaces those with a Markdown counterpart; the rest stays in the text as it
+//! is and is reported with its place.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag as MarkdownTag, TagEnd};
 
-/// How a generator writes its tags.
+/// A generator's tag syntax.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Style {
     /// `{% name … %}` and `{{ … }}`: Hexo and Jekyll.
@@ -18,7 +18,7 @@ pub enum Style {
     Vue,
     /// `[name …]`: WordPress.
     Bracketed,
-    /// None that anything is to be said of.
+    /// No tags that are reported.
     Plain,
 }
 
@@ -26,18 +26,18 @@ pub enum Style {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Tag {
     pub range: Range<usize>,
-    /// Without the mark of a closing tag.
+    /// The tag's name, without the slash of a closing tag.
     pub name: String,
     pub arguments: String,
     pub closing: bool,
-    /// Written so that it is shown and not run.
+    /// Whether the tag is escaped: shown and not run.
     pub escaped: bool,
 }
 
-/// A piece of a text and what takes its place.
+/// A range of a text and its replacement.
 pub type Replacement = (Range<usize>, String);
 
-/// Every tag outside of code, in order.
+/// Returns every tag outside of code, in order.
 pub fn tags(text: &str, style: Style) -> Vec<Tag> {
     let code = code(text);
     let in_code = |at: usize| code.iter().any(|range| range.contains(&at));
@@ -53,7 +53,7 @@ pub fn tags(text: &str, style: Style) -> Vec<Tag> {
         };
         let inside = start + opening.0.len();
         at = inside;
-        // Hugo and Zola look for their tags before they look for code.
+        // Hugo and Zola expand tags before they parse Markdown, so also within code.
         if in_code(start) && matches!(style, Style::Liquid | Style::Vue | Style::Bracketed) {
             continue;
         }
@@ -61,7 +61,7 @@ pub fn tags(text: &str, style: Style) -> Vec<Tag> {
         let range = start..end + opening.1.len();
         if let Some(tag) = tag(&text[inside..end], opening.0, range) {
             at = tag.range.end;
-            // What stands in it is no tag.
+            // The content of `raw` has no tags.
             let raw = style == Style::Liquid && tag.name == "raw";
             if let Some(end) = text[at..].find("endraw").filter(|_| raw) {
                 at = text[..at + end].rfind("{%").unwrap_or(at);
@@ -90,7 +90,7 @@ pub fn tags(text: &str, style: Style) -> Vec<Tag> {
     tags
 }
 
-/// What stands behind the colons that begin or end a container; nothing where they end one.
+/// Returns the text after the colons of a line that begins a container, an empty text if the line ends one.
 pub fn container(line: &str) -> Option<&str> {
     line.trim().strip_prefix(":::").map(|rest| rest.trim_start_matches(':').trim())
 }
@@ -120,9 +120,9 @@ fn tag(inside: &str, opening: &str, range: Range<usize>) -> Option<Tag> {
     let (name, arguments) = content.split_at(end);
     let component = name.starts_with(|c: char| c.is_ascii_uppercase()) || name.contains('-');
     match opening {
-        // Only names of components; the rest is HTML, which passes.
+        // Only components are tags; other elements are HTML, which stays.
         "<" if !component || name.contains(['.', '/']) => return None,
-        // Markdown has brackets of its own: a shortcode's name is a word of small letters.
+        // Markdown uses brackets itself: a shortcode's name is a word in lower case.
         "[" if name.is_empty()
             || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-') =>
         {
@@ -135,7 +135,7 @@ fn tag(inside: &str, opening: &str, range: Range<usize>) -> Option<Tag> {
     Some(Tag { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), closing, escaped })
 }
 
-/// Blocks and spans of code.
+/// Returns the ranges of code blocks and code spans.
 pub fn code(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = None;
@@ -154,7 +154,7 @@ pub fn code(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Arguments as tags have them: words, quoted texts, and pairs of a name and either.
+/// Parses a tag's arguments: words, quoted texts, and pairs of a name and either.
 pub fn arguments(text: &str) -> Vec<(Option<String>, String)> {
     let mut found = Vec::new();
     let mut rest = text.trim_start_matches(['(', ' ', ',']).trim_end_matches([')', ' ']);
@@ -182,22 +182,22 @@ pub fn arguments(text: &str) -> Vec<(Option<String>, String)> {
     found
 }
 
-/// The value of a named argument.
+/// Returns the value of a named argument.
 pub fn named<'a>(arguments: &'a [(Option<String>, String)], name: &str) -> Option<&'a str> {
     arguments.iter().find(|(key, _)| key.as_deref() == Some(name)).map(|(_, value)| value.as_str())
 }
 
-/// The values without a name.
+/// Returns the values without a name.
 pub fn plain(arguments: &[(Option<String>, String)]) -> Vec<&str> {
     arguments.iter().filter(|(key, _)| key.is_none()).map(|(_, value)| value.as_str()).collect()
 }
 
-/// An escaped shortcode as it was shown: without the marks of a comment, and never run.
+/// Replaces an escaped shortcode by what the old site showed: without the comment marks.
 pub fn unescaped(text: &str, tag: &Tag) -> Replacement {
     (tag.range.clone(), text[tag.range.clone()].replace("/*", "").replace("*/", ""))
 }
 
-/// A picture as Markdown writes it.
+/// Writes a picture in Markdown.
 pub fn picture(target: &str, alt: &str, title: Option<&str>) -> String {
     let title = title
         .filter(|title| !title.is_empty())
@@ -205,12 +205,12 @@ pub fn picture(target: &str, alt: &str, title: Option<&str>) -> String {
     format!("![{}]({}{title})", alt.replace(['[', ']'], ""), bracketed(target))
 }
 
-/// An address that holds spaces or brackets stands in angles.
+/// Writes an address, in angle brackets if it holds spaces or brackets.
 pub fn bracketed(target: &str) -> String {
     if target.contains([' ', '(', ')']) { format!("<{target}>") } else { target.to_owned() }
 }
 
-/// A block of code, with a fence that its text doesn't hold.
+/// Writes a code block, with a fence that the code doesn't contain.
 pub fn fence(language: &str, code: &str) -> String {
     let mut fence = "```".to_owned();
     while code.contains(&fence) {

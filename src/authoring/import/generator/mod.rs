@@ -1,7 +1,7 @@
-//! Another generator's site → drafts of entries, with their pictures and their former addresses.
+//! Another generator's site becomes drafts of entries, with their pictures and their former addresses.
 //!
 //! ```text
-//! sources ─hexo, hugo, …─▶ Old         its texts, its files, how it writes tags, where each text was
+//! sources ─hexo, hugo, …─▶ OldSite     its texts, its files, how it writes tags, where each text was
 //!   place                ▶ new paths   an entry's file, or a folder where it brings files of its own
 //!   rewrite              ▶ Markdown    tags with a counterpart, links and pictures to their new places
 //!   compose              ▶ Draft       front matter by the fields of the collection
@@ -25,7 +25,7 @@ mod zola;
 
 use std::collections::BTreeMap;
 
-use super::standing::StandingSite;
+use super::existing::ExistingSite;
 use super::{Basis, DraftFile, Drafts, Unfit, does_not_build};
 use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
 use crate::base::source::Snapshot;
@@ -34,7 +34,7 @@ use crate::base::url::{SourcePath, Url};
 use crate::base::yaml::Map;
 use crate::build::{Cache, prepare};
 
-/// Whose site it is.
+/// The generator of an old site.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Generator {
     Hexo,
@@ -43,7 +43,7 @@ pub enum Generator {
     Jekyll,
     /// VuePress and VitePress.
     Vue,
-    /// The export of a WordPress site (WXR), with its uploads beside it where they are there.
+    /// A WordPress export (WXR), with the uploads beside it if they are at hand.
     WordPress,
 }
 
@@ -51,13 +51,13 @@ pub enum Generator {
 #[derive(Debug, Default)]
 pub struct Sources {
     pub files: Snapshot,
-    /// The day on which each file came, where git tells it.
+    /// The date on which git first has each file.
     pub came: BTreeMap<SourcePath, When>,
 }
 
 impl Sources {
-    /// Days from what git says of commits that added files, oldest first: a line with a zero byte and
-    /// the time of the commit, and the names below it.
+    /// Parses the dates from a git log of commits that added files, oldest first: a line with a zero byte and the
+    /// commit's time, then the file names.
     pub fn days(log: &str) -> BTreeMap<SourcePath, When> {
         let mut came = BTreeMap::new();
         for commit in log.split('\0') {
@@ -72,88 +72,88 @@ impl Sources {
     }
 }
 
-/// One text of the old site.
+/// One post or page of the old site.
 #[derive(Debug)]
 pub(super) struct Post {
     pub source: SourcePath,
     pub front: Map,
-    /// Its Markdown.
+    /// The body in Markdown.
     pub body: String,
-    /// Where each place of the body is in the source.
+    /// Maps offsets of the body to the source.
     pub origin: PostOrigin,
     /// The file's name without date, language and extension.
     pub name: String,
-    /// The folder of files that are its own.
+    /// The folder whose files belong to this post alone.
     pub bundle: Option<String>,
-    /// By its file's name, its place, or its generator.
+    /// The date from the file's name, its folders or the generator.
     pub date: Option<When>,
     pub draft: bool,
-    /// A page outside of the posts: about, contact.
+    /// Whether it is a page outside of the posts: about, contact.
     pub page: bool,
-    /// Of a translation, where the file's name says so.
+    /// The language of a translation, if the file's name has it.
     pub language: Option<String>,
-    /// Where it was: below the old site's root, with a slash before it; `None` where no rule tells.
+    /// The old address: below the old site's root, with a leading slash; `None` if no rule gives it.
     pub address: Option<String>,
 }
 
-/// Where a body came from.
+/// The relation of a body to its source.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum PostOrigin {
-    /// It stands in the source as it is, from this byte on.
+    /// The body is the source's text from this byte on.
     At(usize),
-    /// It was made of what stands there.
+    /// The body was converted from the source, beginning at this byte.
     Of(usize),
 }
 
 /// The old site.
 #[derive(Debug, Default)]
-pub(super) struct Old {
+pub(super) struct OldSite {
     pub posts: Vec<Post>,
-    /// Files that were published as they are, by address.
+    /// Files that were published unchanged, by address.
     pub files: BTreeMap<String, SourcePath>,
-    /// The path at which the site began, without a slash at its end: `/blog`.
+    /// The path at which the site began, without a trailing slash: `/blog`.
     pub base: String,
-    /// What belongs to the theme or the generator.
-    pub left: Vec<SourcePath>,
+    /// Files of the theme or the generator, which aren't imported.
+    pub ignored: Vec<SourcePath>,
 }
 
-/// How a generator's tags are put into Markdown: every tag, and those it has a counterpart for.
+/// Converts a generator's tags to Markdown: gets every tag, returns the changes for those with a counterpart.
 pub(super) type Convert = fn(&str, &[markup::Tag]) -> Vec<markup::Replacement>;
 
-/// Reads another site and drafts an entry for each of its texts, but for those that don't fit.
+/// Reads another site and drafts an entry for each of its posts that can be imported.
 pub fn drafts(
-    standing: &StandingSite,
+    existing: &ExistingSite,
     sources: &Sources,
     kind: (Generator, &str),
     unfit: &Unfit,
     cache: &mut Cache,
 ) -> Drafts {
     let mut drafts = Drafts::default();
-    if let Err(fault) = read(standing, sources, kind, unfit, cache, &mut drafts) {
+    if let Err(fault) = read(existing, sources, kind, unfit, cache, &mut drafts) {
         drafts.diagnostics.push(fault);
     }
     drafts
 }
 
 fn read(
-    standing: &StandingSite,
+    existing: &ExistingSite,
     sources: &Sources,
     (generator, into): (Generator, &str),
     unfit: &Unfit,
     cache: &mut Cache,
     drafts: &mut Drafts,
 ) -> Result<(), Diagnostic> {
-    let collection = standing.collection(into)?;
+    let collection = existing.collection(into)?;
     let Sources { files: sources, came } = sources;
-    let mut telling = Telling::default();
-    let languages = &standing.config.languages;
+    let mut reporter = Reporter::default();
+    let languages = &existing.config.languages;
     let mut old = match generator {
-        Generator::Hexo => hexo::read(sources, &mut telling),
-        Generator::Hugo => hugo::read(sources, languages, &mut telling),
-        Generator::Zola => zola::read(sources, languages, &mut telling),
-        Generator::Jekyll => jekyll::read(sources, &mut telling),
-        Generator::Vue => vue::read(sources, &mut telling),
-        Generator::WordPress => wordpress::read(sources, &mut telling),
+        Generator::Hexo => hexo::read(sources, &mut reporter),
+        Generator::Hugo => hugo::read(sources, languages, &mut reporter),
+        Generator::Zola => zola::read(sources, languages, &mut reporter),
+        Generator::Jekyll => jekyll::read(sources, &mut reporter),
+        Generator::Vue => vue::read(sources, &mut reporter),
+        Generator::WordPress => wordpress::read(sources, &mut reporter),
     }?;
     for post in &mut old.posts {
         post.date =
@@ -167,11 +167,11 @@ fn read(
         Generator::Vue => (markup::Style::Vue, vue::convert),
         Generator::WordPress => (markup::Style::Plain, |_, _| Vec::new()),
     };
-    let mut places = place::places(standing, collection, &old, sources);
-    // What an earlier import made is no reason for this one to go elsewhere.
-    let mut others = standing.snapshot.clone();
+    let mut places = place::places(existing, collection, &old, sources);
+    // Entries of an earlier import don't make this one choose other paths.
+    let mut others = existing.snapshot.clone();
     places.iter().flatten().for_each(|place| drop(others.remove(&place.path)));
-    let ready = prepare(&others, &standing.build, cache);
+    let ready = prepare(&others, &existing.build, cache);
     let known = |address: &str| {
         let url = Url::new(address);
         let folder = Url::new(&format!("{address}/"));
@@ -182,8 +182,8 @@ fn read(
             *place = Err(does_not_build(fault));
         }
     }
-    let rewriting = rewrite::Rewriting {
-        standing,
+    let rewriter = rewrite::Rewriter {
+        existing,
         old: &old,
         index: rewrite::Index::of(&old),
         places: &places,
@@ -200,9 +200,9 @@ fn read(
                 continue;
             }
         };
-        let body = rewriting.body(number, &mut telling);
-        let composing = compose::Composing { standing, collection, rewriting: &rewriting, known: &known };
-        match composing.text(number, &body, &mut telling) {
+        let body = rewriter.body(number, &mut reporter);
+        let composer = compose::PostComposer { existing, collection, rewriter: &rewriter, known: &known };
+        match composer.text(number, &body, &mut reporter) {
             Ok(text) => {
                 let bytes = text.into_bytes().into();
                 drafts.files.push(DraftFile {
@@ -232,12 +232,12 @@ fn read(
             drafts.files.push(DraftFile { path, bytes: file.held().into(), from, basis: Basis::Source });
         }
     }
-    if let Some(first) = old.left.first() {
-        let examples: Vec<&str> = old.left.iter().take(5).map(SourcePath::as_str).collect();
-        let told = messages::files_left_out(old.left.len(), &examples.join("、"));
-        drafts.diagnostics.push(told.at(Location::file(first)));
+    if let Some(first) = old.ignored.first() {
+        let examples: Vec<&str> = old.ignored.iter().take(5).map(SourcePath::as_str).collect();
+        let diagnostic = messages::files_left_out(old.ignored.len(), &examples.join("、"));
+        drafts.diagnostics.push(diagnostic.at(Location::file(first)));
     }
-    drafts.diagnostics.extend(telling.told());
+    drafts.diagnostics.extend(reporter.into_diagnostics());
     Ok(())
 }
 
@@ -248,7 +248,7 @@ impl PostOrigin {
         }
     }
 
-    /// A place of the body, in the source.
+    /// Returns the source offset of an offset in the body.
     pub fn place(self, at: usize) -> usize {
         match self {
             Self::At(start) => start + at,
@@ -257,23 +257,23 @@ impl PostOrigin {
     }
 }
 
-/// Pictures and attachments; everything else that lies about is a theme's or a generator's.
+/// Returns whether a file is a picture or an attachment; everything else belongs to a theme or a generator.
 pub(super) fn is_media(path: &SourcePath) -> bool {
     const KINDS: &str = " png jpg jpeg gif webp svg avif bmp pdf doc docx xls xlsx ppt pptx zip rar 7z mp3 mp4 webm ogg wav mov \
                          csv epub ";
     KINDS.contains(&format!(" {} ", path.extension().to_ascii_lowercase()))
 }
 
-/// What is told of an old site: the same thing in many places once, with all of them.
+/// Collects the diagnostics of an old site; a problem that occurs in many places is reported once, with all of them.
 #[derive(Default)]
-pub(super) struct Telling {
+pub(super) struct Reporter {
     pub diagnostics: Vec<Diagnostic>,
     unknown_keys: BTreeMap<String, Vec<Location>>,
     unknown_markup: BTreeMap<String, Vec<Location>>,
 }
 
-impl Telling {
-    pub fn tell(&mut self, diagnostic: Diagnostic, path: &SourcePath, at: usize) {
+impl Reporter {
+    pub fn report(&mut self, diagnostic: Diagnostic, path: &SourcePath, at: usize) {
         self.diagnostics.push(diagnostic.at(Location::span(path, at..at)));
     }
 
@@ -285,10 +285,11 @@ impl Telling {
         self.unknown_markup.entry(name.to_owned()).or_default().push(at);
     }
 
-    fn told(self) -> Vec<Diagnostic> {
-        let mut told = self.diagnostics;
+    fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics;
         for (key, places) in self.unknown_keys {
-            told.extend(places.first().map(|first| messages::no_counterpart(&key, places.len()).at(first.clone())));
+            diagnostics
+                .extend(places.first().map(|first| messages::no_counterpart(&key, places.len()).at(first.clone())));
         }
         for (name, places) in self.unknown_markup {
             let count = places.len();
@@ -296,9 +297,9 @@ impl Telling {
             let Some(first) = places.next() else { continue };
             let also = || Localized { zh: "这里也有".to_owned(), en: "here as well".to_owned() };
             let whole = messages::unknown_markup(&name, count).at(first);
-            told.push(places.fold(whole, |whole, place| whole.related(place, also())));
+            diagnostics.push(places.fold(whole, |whole, place| whole.related(place, also())));
         }
-        told
+        diagnostics
     }
 }
 
@@ -307,7 +308,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn git_tells_when_a_file_came() {
+    fn a_file_has_the_date_of_the_commit_that_added_it() {
         let log = "\u{0}2020-01-02T09:30:00+08:00\n\na.md\n彩虹.md\n\u{0}2021-05-06T00:00:00Z\n\na.md\nb/c.md\n";
         let days: Vec<String> = Sources::days(log).iter().map(|(path, when)| format!("{path} {when}")).collect();
         assert_eq!(days, ["a.md 2020-01-02", "b/c.md 2021-05-06", "彩虹.md 2020-01-02"]);

@@ -1,9 +1,9 @@
-//! The rules by which generators make addresses: `:year/:month/:title/`.
+//! Permalink patterns of other generators: `:year/:month/:title/`.
 
 use crate::base::time::{When, parse_time};
 use crate::base::url::SourcePath;
 
-/// The day and the time of day as they were written, whatever the zone: addresses are made of them.
+/// A date with the time of day as it was written, ignoring the zone: addresses are made of these numbers.
 pub struct Moment {
     date: jiff::civil::Date,
     time: jiff::civil::Time,
@@ -23,7 +23,7 @@ impl Moment {
         Self { date: when.date, time: when.time.unwrap_or(jiff::civil::Time::midnight()) }
     }
 
-    /// What a word of a rule stands for, of those that are about time.
+    /// Returns the value of a pattern's token that is about time.
     pub fn token(&self, token: &str) -> Option<String> {
         let (date, time) = (self.date, self.time);
         Some(match token {
@@ -45,7 +45,7 @@ impl Moment {
     }
 }
 
-/// An address by a rule: words after colons are asked for; `None` where one isn't known.
+/// Fills a permalink pattern: `word` gives the value of each `:token`; `None` if one is unknown.
 pub fn permalink(pattern: &str, word: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut address = "/".to_owned();
     let mut rest = pattern.trim_start_matches('/');
@@ -57,15 +57,14 @@ pub fn permalink(pattern: &str, word: impl Fn(&str) -> Option<String>) -> Option
         rest = &rest[end..];
     }
     address.push_str(rest);
-    // What is empty falls out.
+    // Empty tokens leave no double slash.
     while address.contains("//") {
         address = address.replace("//", "/");
     }
     Some(address)
 }
 
-/// A date at the beginning of a file's name, and the name after it: `2020-01-02-rainbow`,
-/// `20200102-rainbow`.
+/// Splits a file name that begins with a date into date and rest: `2020-01-02-rainbow`, `20200102-rainbow`.
 pub fn dated(name: &str) -> Option<(When, &str)> {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let (date, rest) = name.split_at_checked(if digits == 8 { 8 } else { 10 })?;
@@ -75,7 +74,7 @@ pub fn dated(name: &str) -> Option<(When, &str)> {
     (!rest.is_empty()).then_some((When { date, time: None }, rest))
 }
 
-/// A day by the folders that a file lies in: `2020/01/02/rainbow.md`.
+/// Returns the date from a file's folders: `2020/01/02/rainbow.md`.
 pub fn dated_folder(path: &SourcePath) -> Option<When> {
     let folders: Vec<&str> = path.folder().split('/').collect();
     let day = |parts: &[&str]| crate::base::time::parse_date(&parts.join("-"));

@@ -1,9 +1,9 @@
-//! Where each text of an old site goes: its slug, its file, and the files that are its own.
+//! Assigns a path to each post of an old site: its slug, its file, and the files that belong to it.
 
 use std::collections::BTreeSet;
 
-use super::{Old, Post, is_media};
-use crate::authoring::import::standing::StandingSite;
+use super::{OldSite, Post, is_media};
+use crate::authoring::import::existing::ExistingSite;
 use crate::base::source::Snapshot;
 use crate::base::text::slugify;
 use crate::base::time::When;
@@ -13,27 +13,27 @@ use crate::config::collection::{Collection, Facet};
 #[derive(Debug)]
 pub struct PostPlace {
     pub path: SourcePath,
-    /// Its own files: where each goes, and where it is.
+    /// The files of the post's own folder: new path and source.
     pub beside: Vec<(SourcePath, SourcePath)>,
 }
 
-/// Why a text has no place, in Chinese and in English.
+/// Why a post gets no path, in Chinese and in English.
 pub type Reason = (String, String);
 
-/// A place for each text, or why it has none.
+/// Returns the path of each post, or why it has none.
 pub fn places(
-    standing: &StandingSite,
+    existing: &ExistingSite,
     collection: &Collection,
-    old: &Old,
+    old: &OldSite,
     sources: &Snapshot,
 ) -> Vec<Result<PostPlace, Reason>> {
     let mut taken = BTreeSet::new();
-    let mut place = |post: &Post| place(standing, collection, post, sources, &mut taken);
+    let mut place = |post: &Post| place(existing, collection, post, sources, &mut taken);
     old.posts.iter().map(&mut place).collect()
 }
 
 fn place(
-    standing: &StandingSite,
+    existing: &ExistingSite,
     collection: &Collection,
     post: &Post,
     sources: &Snapshot,
@@ -48,7 +48,7 @@ fn place(
         ));
     }
     let needs_date = collection.fields.iter().any(|field| *field.key == *"date" && !field.optional);
-    let day = date(standing, post);
+    let day = date(existing, post);
     if needs_date && day.is_none() && !post.page {
         let zh = "没有日期：文首信息和文件名里都没有".to_owned();
         return Err((zh, "no date, neither in the front matter nor in the file's name".to_owned()));
@@ -58,13 +58,13 @@ fn place(
         Some(day) => format!("content/{}/{}", collection.name, day.date.year()),
         None => format!("content/{}", collection.name),
     };
-    let language = post.language.as_ref().filter(|language| **language != standing.config.language);
+    let language = post.language.as_ref().filter(|language| **language != existing.config.language);
     let suffix = language.map_or(String::new(), |language| format!(".{language}"));
     let own: Vec<SourcePath> = match &post.bundle {
         Some(bundle) => sources.below(bundle).map(|(path, _)| path.clone()).filter(is_media).collect(),
         None => Vec::new(),
     };
-    // An entry of the site that bears the name keeps it, unless it is this one from an earlier import.
+    // An existing entry keeps its name, unless it is this post from an earlier import.
     let file = |slug: &str| {
         let path = if own.is_empty() {
             format!("{folder}/{slug}{suffix}.md")
@@ -74,14 +74,14 @@ fn place(
         SourcePath::new(&path)
     };
     let home = if post.page { "" } else { collection.name.as_str() };
-    // A page outside of all collections has its slug for an address.
+    // The address of a page outside of all collections is its slug.
     let address = |slug: &str| Url::new(&format!("/{slug}/"));
     let free = |slug: &String| {
-        let mut others = standing.addresses().filter(|(_, source)| Some(*source) != file(slug).as_ref());
-        if post.page && (standing.collections.contains_key(slug) || others.any(|(url, _)| url == address(slug))) {
+        let mut others = existing.addresses().filter(|(_, source)| Some(*source) != file(slug).as_ref());
+        if post.page && (existing.collections.contains_key(slug) || others.any(|(url, _)| url == address(slug))) {
             return false;
         }
-        let other = standing.entries.iter().any(|entry| {
+        let other = existing.entries.iter().any(|entry| {
             entry.key.collection == home
                 && entry.key.slug == *slug
                 && Some(&entry.source) != file(slug).as_ref()
@@ -102,21 +102,21 @@ fn place(
     Ok(PostPlace { beside: beside.collect(), path })
 }
 
-/// A name as an address has it: what is plain already stays, everything else becomes pinyin.
+/// Returns a name's slug: a name that is a slug already stays, everything else becomes pinyin.
 pub fn slug(name: &str) -> String {
     let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     if plain { name.to_ascii_lowercase() } else { slugify(name) }
 }
 
-/// When a text is of: by its front matter, else by what its generator knows.
-pub fn date(standing: &StandingSite, post: &Post) -> Option<When> {
+/// Returns a post's date: from its front matter, else what the generator knows.
+pub fn date(existing: &ExistingSite, post: &Post) -> Option<When> {
     let written = ["date", "created", "pubDate"].iter().find_map(|key| post.front.get(key)?.as_text());
-    written.and_then(|text| moment(text, standing)).or(post.date)
+    written.and_then(|text| moment(text, existing)).or(post.date)
 }
 
-/// `2020-01-02 09:30:00 +0800` is how Ruby writes it.
-pub fn moment(text: &str, standing: &StandingSite) -> Option<When> {
-    let zone = &standing.config.zone;
+/// Parses a date, also in Ruby's form `2020-01-02 09:30:00 +0800`.
+pub fn moment(text: &str, existing: &ExistingSite) -> Option<When> {
+    let zone = &existing.config.zone;
     if let Some((moment, offset)) = text.trim().rsplit_once(' ')
         && let [sign @ (b'+' | b'-'), digits @ ..] = offset.as_bytes()
         && digits.len() == 4

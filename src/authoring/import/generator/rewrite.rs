@@ -1,59 +1,59 @@
-//! A text of the old site → Markdown of the new: tags with a counterpart are put into Markdown,
-//! links and pictures lead to their new places, and what leads nowhere becomes text.
+//! Rewrites a post's Markdown for the new site: tags with a counterpart become Markdown, links and pictures get their
+//! new addresses, and dead links become text.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::{self, Replacement, Style, bracketed};
 use super::place::{PostPlace, Reason};
-use super::{Convert, Old, Post, Telling};
-use crate::authoring::import::standing::StandingSite;
+use super::{Convert, OldSite, Post, Reporter};
+use crate::authoring::import::existing::ExistingSite;
 use crate::base::diagnostic::{Location, messages};
 use crate::base::text::edits::{Edited, Edits};
 use crate::base::url::{SourcePath, Url, percent_decode};
 use crate::content::markdown::{LinkKind, LinkTo, MarkdownOptions, markdown};
 
-pub struct Rewriting<'a> {
-    pub standing: &'a StandingSite,
-    pub old: &'a Old,
+pub struct Rewriter<'a> {
+    pub existing: &'a ExistingSite,
+    pub old: &'a OldSite,
     pub index: Index,
     pub places: &'a [Result<PostPlace, Reason>],
     pub style: Style,
     pub convert: Convert,
-    /// Whether the new site has something at an address by itself.
+    /// Returns whether the new site has a page of its own at an address.
     pub known: &'a dyn Fn(&str) -> bool,
 }
 
-/// The texts of an old site by all that a link may call them, and its files by where they lie.
+/// The posts of an old site by every name that a link may use, and its files by path.
 #[derive(Default)]
 pub struct Index {
     sources: BTreeMap<String, usize>,
     addresses: BTreeMap<String, usize>,
     names: BTreeMap<String, usize>,
-    /// The anchors of each text, found when the first link asks for one.
+    /// The anchors of each post, computed when the first link needs them.
     headings: Vec<OnceCell<BTreeSet<String>>>,
     files: BTreeMap<SourcePath, String>,
 }
 
-/// Where an address of the old site leads on the new one.
+/// The target of an old address on the new site.
 #[derive(Debug, PartialEq)]
 pub enum Leads {
-    /// To a text: an address relative to the new file.
+    /// A post; its address is relative to the new file.
     Text(usize),
-    /// To a file, relative to the new file or from the root.
+    /// A file, relative to the new file or from the root.
     File(String),
-    /// To what the new site has at the same address.
+    /// A page that the new site has at the same address.
     Same,
     Nowhere,
 }
 
-impl Rewriting<'_> {
-    /// The whole body of a text.
-    pub fn body(&self, number: usize, telling: &mut Telling) -> String {
+impl Rewriter<'_> {
+    /// Returns the rewritten body of a post.
+    pub fn body(&self, number: usize, reporter: &mut Reporter) -> String {
         let post = &self.old.posts[number];
         let tags = markup::tags(&post.body, self.style);
         let changes = (self.convert)(&post.body, &tags);
-        // Where a block's beginning is told, its end needn't be.
+        // A closing tag isn't reported if its opening tag is.
         let ends = |tag: &markup::Tag| {
             let begins = tag.name.strip_prefix("end");
             tag.closing || begins.is_some_and(|name| name.is_empty() || tags.iter().any(|other| other.name == name))
@@ -62,17 +62,17 @@ impl Rewriting<'_> {
             if !changes.iter().any(|(range, _)| range.start <= tag.range.start && tag.range.end <= range.end) {
                 let start = post.origin.place(tag.range.start);
                 let end = post.origin.place(tag.range.end).max(start);
-                telling.unknown_markup(&tag.name, Location::span(&post.source, start..end));
+                reporter.unknown_markup(&tag.name, Location::span(&post.source, start..end));
             }
         }
         let converted = Edits::from_iter(changes).apply(&post.body);
-        let links = self.links(number, &converted, telling);
+        let links = self.links(number, &converted, reporter);
         Edits::from_iter(links).apply(&converted.text).text
     }
 
-    fn links(&self, number: usize, converted: &Edited, telling: &mut Telling) -> Vec<Replacement> {
+    fn links(&self, number: usize, converted: &Edited, reporter: &mut Reporter) -> Vec<Replacement> {
         let post = &self.old.posts[number];
-        let options = MarkdownOptions { raw_html: true, language: self.standing.config.language.clone() };
+        let options = MarkdownOptions { raw_html: true, language: self.existing.config.language.clone() };
         let body = markdown(&converted.text, &post.source, 0, &options).value;
         let mut changes = Vec::new();
         for link in &body.links {
@@ -84,13 +84,13 @@ impl Rewriting<'_> {
                 // It may be no address at all.
                 Leads::Nowhere if link.kind == LinkKind::Unchecked => continue,
                 Leads::File(address) => Some(format!("{address}{}", link.suffix)),
-                // A draft isn't on the site; what is published can't lead there.
+                // A draft isn't published, so a published post can't link to it.
                 Leads::Text(other) if self.old.posts[other].draft && !post.draft => None,
-                Leads::Text(other) => self.to_text(number, other, &link.suffix, telling),
+                Leads::Text(other) => self.to_text(number, other, &link.suffix, reporter),
                 Leads::Nowhere => None,
             };
             let at = post.origin.place(converted.places.before(link.span.start));
-            // A link by a definition elsewhere has no address of its own: it gets one.
+            // A reference link has no address of its own, so it becomes an inline link.
             let place = destination(written, link);
             let range = place.map(|(start, end)| link.span.start + start..link.span.start + end);
             match (to, range) {
@@ -103,7 +103,7 @@ impl Rewriting<'_> {
                 (Some(to), Some(range)) => changes.push((range, if in_html(written) { to } else { bracketed(&to) })),
                 (None, range) => {
                     let target = format!("{}{}", link.target, link.suffix);
-                    telling.tell(messages::link_to_nothing(&target), &post.source, at);
+                    reporter.report(messages::link_to_nothing(&target), &post.source, at);
                     if link.kind == LinkKind::Unchecked {
                         continue;
                     }
@@ -115,8 +115,9 @@ impl Rewriting<'_> {
         changes
     }
 
-    /// The address of another text as this one's file writes it; an anchor that it doesn't have is left off.
-    fn to_text(&self, from: usize, to: usize, suffix: &str, telling: &mut Telling) -> Option<String> {
+    /// Returns the address of another post relative to this one's file; an anchor that the post doesn't have is
+    /// dropped.
+    fn to_text(&self, from: usize, to: usize, suffix: &str, reporter: &mut Reporter) -> Option<String> {
         let (Ok(here), Ok(there)) = (&self.places[from], &self.places[to]) else { return None };
         let mut suffix = suffix.to_owned();
         if let Some((query, anchor)) = suffix.split_once('#') {
@@ -124,19 +125,19 @@ impl Rewriting<'_> {
             let headings = self.index.headings[to].get_or_init(|| headings(&self.old.posts[to]));
             if !headings.contains(&*anchor) {
                 let post = &self.old.posts[from];
-                telling.tell(messages::link_to_nothing(&format!("#{anchor}")), &post.source, post.origin.start());
+                reporter.report(messages::link_to_nothing(&format!("#{anchor}")), &post.source, post.origin.start());
                 suffix = query.to_owned();
             }
         }
         Some(format!("{}{suffix}", relative(&here.path, &there.path)))
     }
 
-    /// A link that leads nowhere as text, with its address behind it.
+    /// Replaces a dead link by its text, with the address after it.
     fn as_text(&self, written: &str, link: &LinkTo, range: std::ops::Range<usize>, target: &str) -> Replacement {
         if in_html(written) {
             return (range, format!("#\" data-was=\"{}", target.replace('"', "%22")));
         }
-        let chinese = self.standing.config.language.starts_with("zh");
+        let chinese = self.existing.config.language.starts_with("zh");
         let whole = link.span.start..link.span.end;
         let words = words(written);
         let text = match (written.starts_with('!'), chinese) {
@@ -148,7 +149,7 @@ impl Rewriting<'_> {
         (whole, text)
     }
 
-    /// Where an address leads that a text of the old site has. A text is no picture.
+    /// Resolves an address of the old site. A picture can't be a post.
     pub fn leads(&self, number: usize, target: &str, picture: bool) -> Leads {
         match self.anywhere(number, target) {
             Leads::Text(_) if picture => Leads::Nowhere,
@@ -159,7 +160,7 @@ impl Rewriting<'_> {
     fn anywhere(&self, number: usize, target: &str) -> Leads {
         let post = &self.old.posts[number];
         if let Some(below) = target.strip_prefix("@/") {
-            // Zola's own form: a path below `content`.
+            // Zola's internal links: a path below `content`.
             return self.text_at(&format!("content/{below}"));
         }
         if target.starts_with('/') {
@@ -192,33 +193,33 @@ impl Rewriting<'_> {
                 return leads;
             }
         }
-        // By its name alone, as tags name texts.
+        // By name alone, as tags refer to posts.
         let name = target.trim_end_matches(".md").trim_matches('/');
         let name = name.rsplit('/').next().unwrap_or(name);
         self.index.names.get(name).map_or(Leads::Nowhere, |text| Leads::Text(*text))
     }
 
-    /// By a path in the sources, with or without its extension, as a file or as a folder.
+    /// Resolves a path in the sources, with or without extension, as a file or as a folder.
     fn text_at(&self, path: &str) -> Leads {
         let plain = path.trim_end_matches('/').trim_end_matches(".html");
         self.index.sources.get(plain).map_or(Leads::Nowhere, |text| Leads::Text(*text))
     }
 
     fn at_address(&self, address: &str) -> Leads {
-        let wanted = folded(address);
-        if let Some(text) = self.index.addresses.get(&wanted) {
+        let path = folded(address);
+        if let Some(text) = self.index.addresses.get(&path) {
             return Leads::Text(*text);
         }
         if self.old.files.contains_key(address) {
             return Leads::File(address.to_owned());
         }
-        if wanted.is_empty() { Leads::Same } else { Leads::Nowhere }
+        if path.is_empty() { Leads::Same } else { Leads::Nowhere }
     }
 }
 
 impl Index {
-    /// Of two texts that answer to one name the first is meant.
-    pub fn of(old: &Old) -> Self {
+    /// If two posts have the same name, the first is used.
+    pub fn of(old: &OldSite) -> Self {
         let mut index = Self { headings: vec![OnceCell::new(); old.posts.len()], ..Self::default() };
         for (number, post) in old.posts.iter().enumerate() {
             let source = post.source.as_str();
@@ -239,13 +240,14 @@ impl Index {
     }
 }
 
-/// What `#anchor` can follow the address of a text.
+/// Returns the anchors of a post.
 fn headings(post: &Post) -> BTreeSet<String> {
     let body = markdown(&post.body, &post.source, 0, &MarkdownOptions::default()).value;
     body.headings.into_iter().map(|heading| heading.id).collect()
 }
 
-/// Addresses that a host answers alike are one: with and without `index.html`, `.html`, the last slash.
+/// Normalises an address, so that forms that hosts treat alike are equal: with and without `index.html`, `.html`,
+/// trailing slash.
 fn folded(address: &str) -> String {
     let decoded = percent_decode(address);
     let plain = decoded.trim_end_matches('/').trim_end_matches("/index.html").trim_end_matches(".html");
@@ -258,19 +260,19 @@ fn within(address: &str) -> String {
     codes.iter().fold(address.to_owned(), |address, (sign, code)| address.replace(sign, code))
 }
 
-/// Whether a link's span is that of an attribute's value.
+/// Returns whether a link is an HTML attribute's value.
 fn in_html(written: &str) -> bool {
     !written.starts_with(['[', '!', '<'])
 }
 
-/// The words of a link as written, those within its brackets.
+/// Returns the text of a link as written: what is between its brackets.
 fn words(written: &str) -> &str {
     let open = written.find('[').map_or(0, |at| at + 1);
     let close = written.rfind("](").or_else(|| written.rfind("][")).or_else(|| written.rfind(']'));
     close.and_then(|close| written.get(open..close)).unwrap_or(written)
 }
 
-/// Where the address stands in a link as written.
+/// Returns the range of the address in a link as written.
 fn destination(written: &str, link: &LinkTo) -> Option<(usize, usize)> {
     if in_html(written) {
         return Some((0, written.len()));
@@ -282,7 +284,7 @@ fn destination(written: &str, link: &LinkTo) -> Option<(usize, usize)> {
     let length = if rest.starts_with('<') {
         rest.find('>')? + 1
     } else {
-        // Up to the title or the closing bracket; an address may hold brackets in pairs.
+        // The address ends at the title or the closing bracket; it may hold balanced brackets.
         let mut depth = 0;
         rest.find(|c: char| {
             depth += match c {
@@ -298,7 +300,7 @@ fn destination(written: &str, link: &LinkTo) -> Option<(usize, usize)> {
     (percent_decode(path) == link.target || address.contains('\\')).then_some((at + skipped, at + skipped + length))
 }
 
-/// A file as seen from another.
+/// Returns the relative path from one file to another.
 pub fn relative(from: &SourcePath, to: &SourcePath) -> String {
     let here: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
     let there: Vec<&str> = to.as_str().split('/').collect();

@@ -1,14 +1,14 @@
-//! VuePress and VitePress: every Markdown file; `.vuepress/public` or `public` beside them.
+//! Reads VuePress and VitePress sites: every Markdown file; `.vuepress/public` or `public` beside them.
 
 use super::markup::{Replacement, Tag, code, container};
-use super::{Old, Post, Telling, is_media};
+use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
 
-/// Folders in which the texts usually lie, where they don't lie at the root.
+/// The usual folders of the pages, if these aren't at the root.
 const FOLDERS: [&str; 3] = ["docs", "src", "blog"];
 
-pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic> {
+pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let configured = |folder: &str| {
         [".vuepress", ".vitepress"].iter().any(|config| {
             let path = if folder.is_empty() { (*config).to_owned() } else { format!("{folder}/{config}") };
@@ -16,7 +16,7 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
         })
     };
     let folder = std::iter::once("").chain(FOLDERS).find(|folder| configured(folder)).unwrap_or_default();
-    let mut old = Old::default();
+    let mut old = OldSite::default();
     for (path, file) in sources.iter() {
         let below = if folder.is_empty() { Some(path.as_str()) } else { path.below(folder) };
         let Some(below) = below else { continue };
@@ -26,17 +26,17 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
         if path.extension() != "md" || hidden {
             match public.or(Some(below).filter(|_| !hidden)).filter(|_| is_media(path)) {
                 Some(address) => drop(old.files.insert(format!("/{address}"), path.clone())),
-                None => old.left.push(path.clone()),
+                None => old.ignored.push(path.clone()),
             }
             continue;
         }
-        let Some(mut post) = Post::read(path, file, telling) else { continue };
+        let Some(mut post) = Post::read(path, file, reporter) else { continue };
         let stem = below.trim_end_matches(".md");
         let index = stem.strip_suffix("README").or_else(|| stem.strip_suffix("index"));
         let index = index.filter(|folder| folder.is_empty() || folder.ends_with('/'));
         if index == Some("") {
-            // The home page, which the theme makes.
-            old.left.push(path.clone());
+            // The home page, which the theme generates.
+            old.ignored.push(path.clone());
             continue;
         }
         post.address = Some(match (post.given("permalink"), index) {
@@ -44,7 +44,7 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
             (None, Some(folder)) => format!("/{folder}"),
             (None, None) => format!("/{stem}.html"),
         });
-        post.call(index.unwrap_or(stem).trim_end_matches('/').rsplit('/').next().unwrap_or(stem));
+        post.set_name(index.unwrap_or(stem).trim_end_matches('/').rsplit('/').next().unwrap_or(stem));
         old.posts.push(post);
     }
     if old.posts.is_empty() {
@@ -53,12 +53,12 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
     Ok(old)
 }
 
-/// Containers between `:::` → alerts, which every reader of Markdown knows; `details` are HTML.
-/// Nothing else has a counterpart: components, expressions and other containers stay, and are told.
+/// Converts `:::` containers to alerts, which every Markdown renderer knows; `details` becomes HTML. Nothing else has a
+/// counterpart: components, expressions and other containers stay and are reported.
 pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
     let code = code(body);
     let mut changes: Vec<Replacement> = Vec::new();
-    // What the end of each open container becomes, innermost last; `None` for one that stays as it is.
+    // The replacement of each open container's end, innermost last; `None` for one that stays as it is.
     let mut open: Vec<Option<&str>> = Vec::new();
     let mut at = 0;
     for line in body.split_inclusive('\n') {

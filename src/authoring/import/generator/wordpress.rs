@@ -1,5 +1,4 @@
-//! WordPress: the export of a site (WXR), which is RSS with WordPress's own elements, and the
-//! folder of uploads where it lies beside it.
+//! Reads a WordPress export (WXR): RSS with WordPress's own elements, and the folder of uploads if it lies beside it.
 
 use std::collections::BTreeMap;
 
@@ -8,22 +7,22 @@ use quick_xml::events::Event;
 
 use super::html;
 use super::reading::path_of;
-use super::{Old, Post, PostOrigin, Telling};
+use super::{OldSite, Post, PostOrigin, Reporter};
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::{SourcePath, percent_decode};
 use crate::base::yaml::{Key, Kind, Map, Node};
 
-/// One `item`: a text, a page or an attachment.
+/// One `item` of the export: a post, a page or an attachment.
 #[derive(Debug, Default)]
 struct Item {
-    /// Where it begins.
+    /// The byte offset of the item.
     at: usize,
-    /// The texts of its elements, by name.
+    /// The text of its elements, by name.
     texts: BTreeMap<String, String>,
     /// Categories and tags: domain and name.
     terms: Vec<(String, String)>,
-    /// Where the text begins.
+    /// The byte offset of the content.
     content_at: usize,
     comments: usize,
     thumbnail: Option<String>,
@@ -38,12 +37,12 @@ impl Item {
 #[derive(Debug, Default)]
 struct Export {
     address: String,
-    /// Names by login.
+    /// Authors' names by login.
     authors: BTreeMap<String, String>,
     items: Vec<Item>,
 }
 
-pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic> {
+pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let is_export = |path: &SourcePath, text: &str| path.extension() == "xml" && text.contains("<wp:wxr_version>");
     let mut exports = sources.iter().filter_map(|(path, file)| Some((path, file.text()?)));
     let Some((path, text)) = exports.find(|(path, text)| is_export(path, text)) else {
@@ -52,7 +51,7 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
     let export = parse(text).map_err(|(reason, at)| {
         messages::nothing_to_import("WordPress", &reason, &reason).at(Location::span(path, at..at))
     })?;
-    let mut old = Old { base: path_of(&export.address), ..Old::default() };
+    let mut old = OldSite { base: path_of(&export.address), ..OldSite::default() };
     for (source, _) in sources.iter() {
         if let Some((_, below)) = source.as_str().split_once("uploads/").filter(|_| super::is_media(source)) {
             old.files.insert(format!("/wp-content/uploads/{below}"), source.clone());
@@ -75,14 +74,14 @@ pub fn read(sources: &Snapshot, telling: &mut Telling) -> Result<Old, Diagnostic
         if !matches!(kind, "post" | "page") || status == "trash" {
             let title = item.text("title");
             let (zh, en) = (format!("“{title}”（{kind}，{status}）"), format!("`{title}` ({kind}, {status})"));
-            telling.tell(messages::left_out(&zh, &en), path, item.at);
+            reporter.report(messages::left_out(&zh, &en), path, item.at);
             continue;
         }
-        old.posts.push(post(path, item, &export, &old, &attachments, telling));
+        old.posts.push(post(path, item, &export, &old, &attachments, reporter));
     }
     if comments > 0 {
         let (zh, en) = (format!("{comments} 条读者评论"), format!("comments of readers: {comments}"));
-        telling.tell(messages::left_out(&zh, &en), path, 0);
+        reporter.report(messages::left_out(&zh, &en), path, 0);
     }
     if old.posts.is_empty() {
         return Err(messages::nothing_to_import("WordPress", "导出文件里没有文章", "no texts in the export"));
@@ -94,12 +93,12 @@ fn post(
     path: &SourcePath,
     item: &Item,
     export: &Export,
-    old: &Old,
+    old: &OldSite,
     attachments: &BTreeMap<String, String>,
-    telling: &mut Telling,
+    reporter: &mut Reporter,
 ) -> Post {
     let own = html::Own { address: &export.address, files: &old.files, attachments, path, at: item.content_at };
-    let body = html::markdown(item.texts.get("content:encoded").map_or("", String::as_str), &own, telling);
+    let body = html::markdown(item.texts.get("content:encoded").map_or("", String::as_str), &own, reporter);
     let span = Span { start: item.at, end: item.at };
     let text = |text: &str| Node { span, kind: Kind::Scalar { text: text.to_owned(), plain: false } };
     let mut front = Map::default();
@@ -150,7 +149,7 @@ fn post(
     }
 }
 
-/// Reads an export; `Err` says why it isn't one, and where.
+/// Parses an export; `Err` holds the reason and the byte offset.
 fn parse(text: &str) -> Result<Export, (String, usize)> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
@@ -208,7 +207,7 @@ fn parse(text: &str) -> Result<Export, (String, usize)> {
                         drop(export.authors.insert(login.clone(), text.trim().to_owned()))
                     }
                     ("wp:base_blog_url", None) => export.address = text.trim().trim_end_matches('/').to_owned(),
-                    // Elements of comments bear names of their own.
+                    // The elements of comments are skipped: only children of `item` count.
                     (_, Some(item)) if open.last().is_some_and(|parent| parent == "item") => {
                         item.texts.insert(name, text);
                     }

@@ -1,20 +1,20 @@
-//! Zola: everything below `content/`, files of `static/`; front matter in TOML between `+++`.
+//! Reads Zola sites: everything below `content/`, files of `static/`; front matter in TOML between `+++`.
 
 use super::markup::{Replacement, Tag, unescaped};
 use super::place::slug;
 use super::reading::{configuration, content_tree, path_of, text};
-use super::{Old, Telling};
+use super::{OldSite, Reporter};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
 
-pub fn read(sources: &Snapshot, languages: &[String], telling: &mut Telling) -> Result<Old, Diagnostic> {
-    let config = configuration(sources, &["zola.toml", "config.toml"], telling);
-    let mut old = Old { base: path_of(&text(&config, "base_url").unwrap_or_default()), ..Old::default() };
+pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
+    let config = configuration(sources, &["zola.toml", "config.toml"], reporter);
+    let mut old = OldSite { base: path_of(&text(&config, "base_url").unwrap_or_default()), ..OldSite::default() };
     let is_listing = |stem: &str, _: &str| stem == "_index";
-    content_tree(sources, languages, &["md"], is_listing, (&mut old, telling), |post, folder, _| {
+    content_tree(sources, languages, &["md"], is_listing, (&mut old, reporter), |post, folder, _| {
         let last = post.given("slug").map_or_else(|| slug(&post.name), str::to_owned);
         let own = post.given("path").map(|path| format!("/{}/", path.trim_matches('/')));
-        // Sections' folders become addresses by the same rule as names.
+        // Section folders are slugified like names.
         let folders: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(slug).collect();
         let whole = if folders.is_empty() { format!("/{last}/") } else { format!("/{}/{last}/", folders.join("/")) };
         post.page = folder.is_empty() && post.front.get("date").is_none() && post.date.is_none();
@@ -26,7 +26,7 @@ pub fn read(sources: &Snapshot, languages: &[String], telling: &mut Telling) -> 
     Ok(old)
 }
 
-/// Zola brings no shortcodes along; escaped ones are shown without the marks of a comment.
+/// Zola has no built-in shortcodes; escaped ones are shown without the comment marks.
 pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     tags.iter().filter(|tag| tag.escaped).map(|tag| unescaped(body, tag)).collect()
 }

@@ -1,26 +1,26 @@
-//! The row of a sheet that names the columns → which field each column fills.
+//! Finds the header row of a sheet and the field that each column fills.
 //!
-//! The names are those of the declaration, by key or by label in any language, the ones that
-//! such lists usually have, and those of a mapping file, which come first.
+//! A heading is matched with the declaration's keys and labels in any language, with the usual names of such columns,
+//! and with a mapping file, which has precedence.
 
 use super::goes::{Column, Goes, named};
 use super::mapping::Mapping;
 use super::sheet::Sheet;
-use crate::authoring::import::standing::folded;
+use crate::authoring::import::existing::folded;
 use crate::config::collection::{Collection, Field, FieldType};
 
-/// The row that names the columns, and what they are for.
+/// The header row, and the target of each column.
 #[derive(Debug)]
 pub struct Header {
-    /// From zero.
+    /// The row's index, from zero.
     pub row: usize,
     pub columns: Vec<Column>,
 }
 
-/// A header stands within so many rows; above it are titles and notes.
+/// The header is searched in this many rows; above it are titles and notes.
 const SEARCHED: usize = 20;
 
-/// The row with the most names that mean something; the first of those that have as many.
+/// Returns the row with the most headings that are recognised; the first of several with as many.
 pub fn header(sheet: &Sheet, collection: &Collection, mapping: &Mapping) -> Option<Header> {
     let known = |row: usize| {
         let columns = columns(sheet, row, collection, mapping);
@@ -47,9 +47,9 @@ fn columns(sheet: &Sheet, row: usize, collection: &Collection, mapping: &Mapping
             match mapping.columns.iter().find(|(name, _)| folded(name) == folded(&heading)) {
                 Some((_, goes)) => goes.clone(),
                 None => {
-                    // Of two columns that could mean one field the first is taken.
+                    // Of two columns that match one field the first gets it.
                     let free = |goes: &Goes| !columns.iter().any(|column| column.goes == *goes);
-                    meant(&heading, collection).into_iter().find(free).unwrap_or(Goes::Unknown)
+                    candidates(&heading, collection).into_iter().find(free).unwrap_or(Goes::Unknown)
                 }
             }
         };
@@ -58,8 +58,8 @@ fn columns(sheet: &Sheet, row: usize, collection: &Collection, mapping: &Mapping
     columns
 }
 
-/// What a heading may mean, best first.
-fn meant(heading: &str, collection: &Collection) -> Vec<Goes> {
+/// Returns the possible targets of a heading, best first.
+fn candidates(heading: &str, collection: &Collection) -> Vec<Goes> {
     let name = bare(heading);
     if ["序号", "no.", "no", "#"].contains(&name.as_str()) {
         return vec![Goes::Skipped];
@@ -80,8 +80,8 @@ fn meant(heading: &str, collection: &Collection) -> Vec<Goes> {
     found
 }
 
-/// The field that has this key or label, `group.field` included; and those within groups that have
-/// it as a label of their own.
+/// Returns the field with this key or label, `group.field` included; and the fields within groups that have it as their
+/// own label.
 fn declared(name: &str, fields: &[Field]) -> (Option<Vec<String>>, Vec<Vec<String>>) {
     let is = |field: &Field, name: &str| {
         folded(&field.key) == name || field.label.all().any(|label| !label.is_empty() && folded(label) == name)
@@ -106,14 +106,14 @@ fn declared(name: &str, fields: &[Field]) -> (Option<Vec<String>>, Vec<Vec<Strin
     (None, inner)
 }
 
-/// A heading without what is said beside the name: `联系电话*`, `坐标（经度,纬度）`, `接待能力(人)`.
+/// Returns a heading without additions: `联系电话*`, `坐标（经度,纬度）`, `接待能力(人)`.
 fn bare(heading: &str) -> String {
     let folded = folded(heading);
     let before = folded.split('(').next().filter(|name| !name.is_empty()).unwrap_or(&folded);
     before.trim_matches(['*', ':', '#', '、', '。']).to_owned()
 }
 
-/// What columns are usually called, a line a field; the file says more.
+/// The usual headings of each field, from a list with one line per field.
 fn usual() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = include_str!("usual.txt").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once(": "))
@@ -143,7 +143,7 @@ mod tests {
     fn names_are_taken_by_key_label_and_custom() {
         let (_, ways) = goes("title,详细 地址,booking.phone,门票.免费,经度,纬度,是否免费,类型,备注\n", "base");
         let ways: Vec<&str> = ways.iter().map(|way| way.as_deref().unwrap_or("?")).collect();
-        // The column that comes second for one field is nobody's.
+        // The second column for one field fills none.
         let expected = [
             "title",
             "address",

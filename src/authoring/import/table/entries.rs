@@ -1,4 +1,4 @@
-//! A collection's `entries.csv`, with rows changed and added: the cells of everything else stay.
+//! Changes and adds rows of a collection's `entries.csv`; all other cells stay as they are.
 
 use super::columns;
 use super::goes::{Goes, way};
@@ -12,27 +12,27 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::write::{YamlValue, inline};
 use crate::config::collection::{Collection, Field, FieldType};
 
-/// The table while it is being changed.
+/// The table with its changes.
 #[derive(Debug, Default)]
 pub struct Entries {
-    /// Each column's heading, and what it is for.
+    /// The heading and the target of each column.
     header: Vec<(String, Goes)>,
-    /// Each row's place in the file, which new ones don't have, and its cells.
+    /// The cells of each row, and its span in the file; new rows have none.
     rows: Vec<(Option<Span>, Vec<String>)>,
     pub changed: bool,
 }
 
-/// What putting in values depends on.
+/// The context of a changed cell.
 pub struct About<'a> {
     pub collection: &'a Collection,
     pub language: &'a str,
     pub force: bool,
-    /// What a cell that stands there means, in the form in which new values are given.
-    pub standing: &'a dyn Fn(&Goes, &str) -> String,
+    /// Returns the meaning of an existing cell, in the form of the new values.
+    pub existing: &'a dyn Fn(&Goes, &str) -> String,
 }
 
 impl Entries {
-    /// The table as it stands, or an empty one.
+    /// Reads the existing table; without a file it is empty.
     pub fn read(path: &SourcePath, file: Option<&SourceFile>, collection: &Collection) -> Self {
         let read = file.and_then(|file| sheet::read(path, file.held(), None).ok());
         let Some(sheet) = read else { return Self::default() };
@@ -46,20 +46,20 @@ impl Entries {
         Self { header, rows: rows.collect(), changed: false }
     }
 
-    /// The row that an entry of the site stands in: by where it begins.
+    /// Returns the row that begins where an existing entry begins.
     pub fn row(&self, entry: Span) -> Option<usize> {
         self.rows.iter().position(|(place, _)| place.is_some_and(|place| place.start == entry.start))
     }
 
-    /// A row of its own for a new entry.
+    /// Adds an empty row for a new entry.
     pub fn add(&mut self) -> usize {
         self.rows.push((None, vec![String::new(); self.header.len()]));
         self.changed = true;
         self.rows.len() - 1
     }
 
-    /// Puts a value into a row. One that stands there is replaced by `force` alone; what differs and
-    /// was left is returned.
+    /// Writes a value into a row. An existing value is replaced only with `force`; otherwise the differences are
+    /// returned.
     pub fn set(&mut self, row: usize, field: &Field, value: &YamlValue, about: &About<'_>) -> Vec<Differing> {
         let mut differing = Vec::new();
         for (path, text) in cells(field, value) {
@@ -73,7 +73,7 @@ impl Entries {
                 }
             };
             let Some(cell) = self.rows.get_mut(row).and_then(|(_, cells)| cells.get_mut(column)) else { continue };
-            if *cell == text || (!cell.is_empty() && (about.standing)(&goes, cell) == text) {
+            if *cell == text || (!cell.is_empty() && (about.existing)(&goes, cell) == text) {
                 continue;
             }
             if cell.is_empty() || about.force {
@@ -81,13 +81,13 @@ impl Entries {
                 *cell = text;
             } else {
                 let field = way(&goes).unwrap_or_default();
-                differing.push(Differing { field, standing: cell.clone(), wanted: text });
+                differing.push(Differing { field, existing: cell.clone(), imported: text });
             }
         }
         differing
     }
 
-    /// Puts in the text of an entry that has none.
+    /// Writes the body of an entry that has none.
     pub fn set_body(&mut self, row: usize, body: &str, language: &str) {
         let column = match self.header.iter().position(|(_, goes)| *goes == Goes::Body) {
             Some(column) => column,
@@ -106,7 +106,7 @@ impl Entries {
         }
     }
 
-    /// The file's text, with the mark at its beginning by which spreadsheet programs know UTF-8.
+    /// Returns the file's text, with the byte order mark by which spreadsheet programs recognise UTF-8.
     pub fn text(&self) -> String {
         let (mut text, mut writer) = (String::from("\u{feff}"), CsvWriter::new("\n"));
         writer.record(&mut text, self.header.iter().map(|(heading, _)| heading));
@@ -117,7 +117,7 @@ impl Entries {
     }
 }
 
-/// A value as cells: one, or one for each field of a group.
+/// Splits a value into cells: one, or one for each field of a group.
 fn cells(field: &Field, value: &YamlValue) -> Vec<(Vec<String>, String)> {
     let key = || vec![field.key.to_string()];
     match value {
@@ -132,7 +132,7 @@ fn cells(field: &Field, value: &YamlValue) -> Vec<(Vec<String>, String)> {
     }
 }
 
-/// A value in a cell.
+/// Formats a value for a cell.
 pub fn shown(field_type: &FieldType, value: &YamlValue) -> String {
     match value {
         YamlValue::Null => String::new(),
@@ -145,7 +145,7 @@ pub fn shown(field_type: &FieldType, value: &YamlValue) -> String {
     }
 }
 
-/// What a new column is called: its labels, where they mean it alone; else its keys.
+/// Returns the heading of a new column: the labels if they are unambiguous, else the keys.
 fn heading(goes: &Goes, about: &About<'_>) -> String {
     let (collection, language) = (about.collection, about.language);
     let way = way(goes).unwrap_or_default();

@@ -1,21 +1,21 @@
-//! What a column is for, and how a mapping file writes it.
+//! The target of a column, and how a mapping file writes it.
 
 use crate::base::diagnostic::Span;
 use crate::config::collection::{Collection, FieldType};
 
-/// What a column is for.
+/// The target of a column.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Goes {
     /// A field, or a field within a group: `["booking", "phone"]`.
     Field(Vec<String>),
-    /// One of the two numbers of a field that is a point.
+    /// One coordinate of a point field.
     Longitude(String),
     Latitude(String),
-    /// The entry's text.
+    /// The entry's body.
     Body,
-    /// Left out on purpose: a running number, or what the mapping says to skip.
+    /// Ignored on purpose: a running number, or a column that the mapping skips.
     Skipped,
-    /// Nobody knows yet.
+    /// Not known yet.
     Unknown,
 }
 
@@ -26,7 +26,7 @@ pub struct Column {
     pub goes: Goes,
 }
 
-/// A way as a mapping file writes it: `phone`, `booking.phone`, `location.lon`, `body`.
+/// Parses a target as a mapping file writes it: `phone`, `booking.phone`, `location.lon`, `body`.
 pub fn named(way: &str, collection: &Collection) -> Option<Goes> {
     if way == "body" {
         return Some(Goes::Body);
@@ -45,7 +45,7 @@ pub fn named(way: &str, collection: &Collection) -> Option<Goes> {
     }
 }
 
-/// The way back, for a mapping file.
+/// Formats a target for a mapping file.
 pub fn way(goes: &Goes) -> Option<String> {
     match goes {
         Goes::Field(path) => Some(path.join(".")),

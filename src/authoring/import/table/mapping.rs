@@ -1,6 +1,5 @@
-//! The file that says which column fills which field: read, and written by the first import.
-//!
-//! It is the editor's: a later import reads it and never writes it again.
+//! The mapping file: which column fills which field. The first import writes it, later imports only read it, because an
+//! editor may have changed it.
 
 use super::goes::{Column, Goes, named, way};
 use crate::authoring::import::datum::Datum;
@@ -15,19 +14,19 @@ use crate::config::collection::{Collection, FieldType};
 #[derive(Debug, Default)]
 pub struct Mapping {
     pub sheet: Option<String>,
-    /// The number of the row that names the columns, from one.
+    /// The number of the header row, from one.
     pub header: Option<usize>,
-    /// The field by which rows are known again.
+    /// The field that identifies rows in later imports.
     pub key: Option<String>,
     pub datum: Option<Datum>,
-    /// By heading.
+    /// Targets by heading.
     pub columns: Vec<(String, Goes)>,
-    /// By field: what a list says, and what is meant by it.
+    /// By field: the list's word and the value that it stands for.
     pub values: Vec<(String, Vec<(String, String)>)>,
 }
 
 impl Mapping {
-    /// Reads a mapping file against the collection that its columns go to.
+    /// Reads a mapping file for a collection.
     pub fn read(
         path: &SourcePath,
         file: &SourceFile,
@@ -49,7 +48,7 @@ impl Mapping {
         reading.mapping
     }
 
-    /// What a list's word for a value of a field stands for.
+    /// Returns the value that a list's word stands for.
     pub fn value<'a>(&'a self, field: &str, text: &'a str) -> &'a str {
         let known = self.values.iter().find(|(known, _)| known == field).map(|(_, pairs)| pairs);
         known.and_then(|pairs| pairs.iter().find(|(word, _)| word == text)).map_or(text, |(_, meant)| meant)
@@ -97,7 +96,7 @@ impl Reading<'_> {
 
     fn column(&mut self, heading: &Key, node: &Node) {
         let Some(text) = node.as_text() else {
-            // Left empty: nobody knows yet, whatever the heading might mean.
+            // Left empty: not decided yet, so the heading isn't matched either.
             return self.mapping.columns.push((heading.text.clone(), Goes::Unknown));
         };
         let goes = if text == "skip" { Some(Goes::Skipped) } else { named(text, self.collection) };
@@ -126,7 +125,7 @@ impl Reading<'_> {
     }
 }
 
-/// A mapping file for a table that had none: what was understood, and gaps for what was not.
+/// Writes a mapping file for a table without one: the columns that were recognised, and gaps for the others.
 pub fn written(
     sheet: &str,
     row: usize,
@@ -141,7 +140,7 @@ pub fn written(
     let pair = |key: &str, value: YamlValue| yaml::write::entry(key, &value);
     let mut text = say(
         "表格的哪一列填到哪个字段，详见 docs/import.zh-CN.md。空着的请补上；不要的写 skip",
-        "Which column fills which field: see docs/import.md. Fill the gaps; write skip for what isn't wanted",
+        "Which column fills which field: see docs/import.md. Fill the gaps; write skip for columns to ignore",
     );
     if !sheet.is_empty() {
         text += &pair("sheet", YamlValue::text(sheet));
@@ -187,7 +186,7 @@ pub fn written(
     text
 }
 
-/// The keys that a closed field takes, each with its label.
+/// Returns the keys that a field with fixed values accepts, each with its label.
 fn known_words(way: &str, collection: &Collection, config: &Config) -> Vec<String> {
     let (key, part) = way.split_once('.').map_or((way, None), |(key, part)| (key, Some(part)));
     let mut field = collection.field(key);

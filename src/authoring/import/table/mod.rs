@@ -1,8 +1,8 @@
-//! A table of entries, a CSV file or a sheet of a workbook → a file for each row, or `entries.csv`.
+//! Imports a table of entries, a CSV file or a sheet of a workbook, as one file for each row or as `entries.csv`.
 //!
-//! Rows are known again by what they say, never by a record that the program keeps: a key
-//! column, else the slug, else the title (and the date, where several have one title). So
-//! a second import finds the entries of the first whatever was renamed or edited since.
+//! Rows are identified by their content, without a record of earlier imports: by a key column, else the slug, else the
+//! title (and the date, if several have one title). So a second import finds the entries of the first even after they
+//! were renamed or edited.
 
 mod columns;
 mod entries;
@@ -17,54 +17,54 @@ use std::collections::BTreeSet;
 use self::goes::Goes;
 use self::mapping::Mapping;
 use super::datum::Datum;
-use super::standing::StandingSite;
+use super::existing::ExistingSite;
 use super::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Diagnostic, Location, Span, has_errors, messages};
 use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
 
-/// What a table's import depends on besides the table and the site.
+/// The options of a table's import.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TableOptions<'a> {
-    /// The collection.
+    /// The name of the target collection.
     pub into: &'a str,
-    /// A mapping file, where there is one.
+    /// The mapping file, if there is one.
     pub mapping: Option<(&'a SourcePath, &'a SourceFile)>,
-    /// What coordinates are measured in; goes before the mapping's.
+    /// The datum of the coordinates; has precedence over the mapping's.
     pub datum: Option<Datum>,
-    /// Whether new entries become rows of the collection's `entries.csv`, and not a file each.
+    /// Whether new entries become rows of the collection's `entries.csv` instead of files.
     pub table: bool,
-    /// Whether the table's values replace those that stand in files.
+    /// Whether the table's values replace different ones in existing files.
     pub force: bool,
 }
 
-/// What a table gives.
+/// The result of reading a table.
 #[derive(Debug, Default)]
 pub struct TableDrafts {
     pub drafts: Drafts,
-    /// The text that diagnostics' places count in.
+    /// The text that the diagnostics' spans refer to.
     pub text: String,
-    /// A mapping file for the editor to complete, where there was none.
+    /// A mapping file for the editor to complete, if there was none.
     pub mapping: Option<String>,
 }
 
-/// Reads a table and drafts a file for each of its rows, in the site as it stands.
-pub fn drafts(standing: &StandingSite, path: &SourcePath, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
+/// Reads a table and drafts a file for each row, in the site as it stands.
+pub fn drafts(existing: &ExistingSite, path: &SourcePath, bytes: &[u8], options: &TableOptions<'_>) -> TableDrafts {
     let mut made = TableDrafts::default();
-    if let Err(fault) = read(standing, path, bytes, options, &mut made) {
+    if let Err(fault) = read(existing, path, bytes, options, &mut made) {
         made.drafts.diagnostics.push(fault);
     }
     made
 }
 
 fn read(
-    standing: &StandingSite,
+    existing: &ExistingSite,
     path: &SourcePath,
     bytes: &[u8],
     options: &TableOptions<'_>,
     made: &mut TableDrafts,
 ) -> Result<(), Diagnostic> {
-    let collection = standing.collection(options.into)?;
+    let collection = existing.collection(options.into)?;
     let diagnostics = &mut made.drafts.diagnostics;
     let mut mapping = Mapping::default();
     if let Some((path, file)) = options.mapping {
@@ -92,7 +92,7 @@ fn read(
     let titled = header.columns.iter().any(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
     let datum = options.datum.or(mapping.datum);
     let rows = row::Rows {
-        standing,
+        existing,
         collection,
         mapping: &mapping,
         path,
@@ -111,20 +111,20 @@ fn read(
                 diagnostics.push(messages::no_datum(places.len()).at(Location::span(path, *first)));
             }
         }
-        rows.draft(&standing.snapshot, read, options.force, &mut made.drafts);
+        rows.draft(&existing.snapshot, read, options.force, &mut made.drafts);
     } else {
         let span = header.columns.first().map_or(Span::default(), |column| column.span);
         diagnostics.push(messages::no_title_column(&collection.name).at(Location::span(path, span)));
     }
     if options.mapping.is_none() {
-        let about = (collection, &*standing.config);
+        let about = (collection, &*existing.config);
         let text = mapping::written(&sheet.name, header.row + 1, datum, &header.columns, &words, about);
         made.mapping = Some(text);
     }
     Ok(())
 }
 
-/// Words of closed fields that the site doesn't know, each once, by field.
+/// Returns the unknown words of fields with fixed values, each once, by field.
 fn unknown_words(rows: &[row::ImportRow]) -> Vec<(String, String)> {
     let words: BTreeSet<(String, String)> = rows.iter().flat_map(|row| row.unknown_words.iter().cloned()).collect();
     words.into_iter().collect()

@@ -1,4 +1,4 @@
-//! Rows that are read → drafts: which entry of the site a row is, or which file a new one gets.
+//! Matches rows with the site's entries and drafts their files.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use super::entries::{About, Entries, shown};
 use super::goes::Goes;
 use super::row::{ImportRow, Rows};
 use crate::authoring::import::edit::edit;
+use crate::authoring::import::existing::same_name;
 use crate::authoring::import::field::{fill, moment};
-use crate::authoring::import::standing::same_name;
 use crate::authoring::import::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::source::Snapshot;
@@ -21,17 +21,17 @@ use crate::config::collection::{Facet, FieldType};
 use crate::content::entry::Entry;
 use crate::content::front_matter;
 
-/// What a row turns out to be.
+/// The target of a row.
 enum RowPlace {
     Entry(Arc<Entry>),
     New(SourcePath),
 }
 
 impl Rows<'_> {
-    /// Drafts a file for each row; a row that can't be one is told of.
+    /// Drafts a file for each row; a row that can't become an entry is reported.
     pub fn draft(&self, site: &Snapshot, rows: Vec<ImportRow>, force: bool, drafts: &mut Drafts) {
         let mut taken: BTreeSet<String> =
-            self.standing.entries_of(&self.collection.name).map(|entry| entry.key.slug.clone()).collect();
+            self.existing.entries_of(&self.collection.name).map(|entry| entry.key.slug.clone()).collect();
         let table = SourcePath::new(&format!("content/{}/entries.csv", self.collection.name));
         let Some(table) = table else { return };
         let mut entries: Option<Entries> = None;
@@ -44,17 +44,17 @@ impl Rows<'_> {
             let made = self.place(&row, several, &mut taken).and_then(|place| match place {
                 RowPlace::New(path) if self.table => {
                     let slug = path.stem().to_owned();
-                    self.made(&row, path)?;
+                    self.new_file(&row, path)?;
                     let entries = entries.get_or_insert_with(open);
                     let place = entries.add();
-                    self.put(entries, place, &row, Some(&slug), force, drafts);
+                    self.write_row(entries, place, &row, Some(&slug), force, drafts);
                     Ok(None)
                 }
-                RowPlace::New(path) => self.made(&row, path).map(Some),
+                RowPlace::New(path) => self.new_file(&row, path).map(Some),
                 RowPlace::Entry(entry) if entry.source == table => {
                     let entries = entries.get_or_insert_with(open);
                     if let Some(place) = entries.row(entry.span) {
-                        self.put(entries, place, &row, None, force, drafts);
+                        self.write_row(entries, place, &row, None, force, drafts);
                     }
                     Ok(None)
                 }
@@ -69,15 +69,15 @@ impl Rows<'_> {
             }
         }
         if let Some(entries) = entries {
-            let standing = site.get(&table).filter(|_| !entries.changed).map(|file| file.held().into());
-            let bytes = standing.unwrap_or_else(|| entries.text().into_bytes().into());
+            let existing = site.get(&table).filter(|_| !entries.changed).map(|file| file.held().into());
+            let bytes = existing.unwrap_or_else(|| entries.text().into_bytes().into());
             let from = Location::file(self.path);
-            drafts.files.push(DraftFile { path: table, bytes, from, basis: Basis::Standing });
+            drafts.files.push(DraftFile { path: table, bytes, from, basis: Basis::Existing });
         }
     }
 
-    /// Puts a row's values into the collection's table.
-    fn put(
+    /// Writes a row's values into the collection's table.
+    fn write_row(
         &self,
         table: &mut Entries,
         place: usize,
@@ -86,7 +86,7 @@ impl Rows<'_> {
         force: bool,
         drafts: &mut Drafts,
     ) {
-        let standing = |goes: &Goes, text: &str| {
+        let existing = |goes: &Goes, text: &str| {
             let Goes::Field(path) = goes else { return text.to_owned() };
             let field =
                 self.collection.field(&path[0]).and_then(|field| match (path.get(1), field.field_type.item()) {
@@ -95,17 +95,17 @@ impl Rows<'_> {
                     _ => None,
                 });
             let Some(field) = field else { return text.to_owned() };
-            let value = fill(self.standing, self.path, field, &Node::scalar(text, row.span)).value;
+            let value = fill(self.existing, self.path, field, &Node::scalar(text, row.span)).value;
             value.map_or_else(|| text.to_owned(), |value| shown(&field.field_type, &value))
         };
-        let language = self.standing.config.language.as_str();
-        let about = About { collection: self.collection, language, force, standing: &standing };
+        let language = self.existing.config.language.as_str();
+        let about = About { collection: self.collection, language, force, existing: &existing };
         let title = row.text("title").unwrap_or_default();
         let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), YamlValue::text(slug)));
         for (key, value) in row.values.iter().filter(|(key, _)| key != "slug").chain(&slug) {
             let Some(field) = self.collection.field(key) else { continue };
             for differing in table.set(place, field, value, &about) {
-                let differs = messages::value_differs(&differing.field, &differing.standing, &differing.wanted);
+                let differs = messages::value_differs(&differing.field, &differing.existing, &differing.imported);
                 drafts.diagnostics.push(differs.at(Location::span(self.path, row.span)));
             }
         }
@@ -114,9 +114,9 @@ impl Rows<'_> {
         }
     }
 
-    /// The entry that a row is about: by the key column, the slug, the title; else a file of its own.
+    /// Returns the entry of a row: found by the key column, the slug or the title; else a new file.
     fn place(&self, row: &ImportRow, several: bool, taken: &mut BTreeSet<String>) -> Result<RowPlace, Reason> {
-        let entries: Vec<&Arc<Entry>> = self.standing.entries_of(&self.collection.name).collect();
+        let entries: Vec<&Arc<Entry>> = self.existing.entries_of(&self.collection.name).collect();
         let key = self.mapping.key.as_deref().unwrap_or("id");
         let title = row.text("title").unwrap_or_default();
         let slug = row.text("slug").map(str::to_owned).filter(|slug| !slug.contains(['/', '\\']));
@@ -125,7 +125,7 @@ impl Rows<'_> {
         if let Some(entry) = by_key.or_else(by_slug) {
             return Ok(RowPlace::Entry(Arc::clone(entry)));
         }
-        // An entry with another key is another one, though it bears the same name.
+        // An entry with another key is a different one, even with the same name.
         let other = |entry: &Entry| row.text(key).is_some() && entry.fields.text(key).is_some();
         let day = self.dated(row);
         let mut named: Vec<_> =
@@ -164,7 +164,7 @@ impl Rows<'_> {
         path.map(RowPlace::New).ok_or_else(|| ("不能作文件名".to_owned(), "can't be a file's name".to_owned()))
     }
 
-    /// When the row's entry is, where its collection is about time.
+    /// Returns the date of a row's entry, if its collection has dates.
     fn dated(&self, row: &ImportRow) -> Option<String> {
         let key = if self.collection.has(Facet::Schedule) {
             "start"
@@ -176,7 +176,7 @@ impl Rows<'_> {
         row.text(key).map(str::to_owned)
     }
 
-    fn made(&self, row: &ImportRow, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
+    fn new_file(&self, row: &ImportRow, path: SourcePath) -> Result<(SourcePath, String, Basis), Reason> {
         let lacking = self.lacking(row);
         if !lacking.is_empty() {
             let labels: Vec<&str> = lacking.iter().map(|field| field.label.get("zh-CN")).collect();
@@ -196,7 +196,7 @@ impl Rows<'_> {
         Ok((path, text, Basis::Source))
     }
 
-    /// A file that an editor may have changed: gaps are filled, and values replaced by force alone.
+    /// Updates a file that an editor may have changed: missing values are added, others replaced only with `force`.
     fn update(
         &self,
         site: &Snapshot,
@@ -209,18 +209,18 @@ impl Rows<'_> {
         let Some(text) = site.text(&path).filter(|_| path.extension() == "md") else {
             return Err((format!("已在 {path} 里，请在那张表里改"), format!("is in {path}: change it there")));
         };
-        let standing = |key: &str, map: &crate::base::yaml::Map| {
+        let existing = |key: &str, map: &crate::base::yaml::Map| {
             let (field, node) = (self.collection.field(key)?, map.get(key)?);
-            fill(self.standing, &path, field, node).value.or_else(|| Some(YamlValue::from(node)))
+            fill(self.existing, &path, field, node).value.or_else(|| Some(YamlValue::from(node)))
         };
         let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
-        let mut edited = edit(text, &path, &values, standing, force);
-        let mut told = |field: &str, standing: &str, wanted: &str| {
-            let differs = messages::value_differs(field, standing, wanted);
+        let mut edited = edit(text, &path, &values, existing, force);
+        let mut report = |field: &str, existing: &str, imported: &str| {
+            let differs = messages::value_differs(field, existing, imported);
             drafts.diagnostics.push(differs.at(Location::span(self.path, row.span)));
         };
         for differing in &edited.differing {
-            told(&differing.field, &differing.standing, &differing.wanted);
+            report(&differing.field, &differing.existing, &differing.imported);
         }
         if let Some(body) = &row.body {
             let (.., start) = front_matter::split(&edited.text, &path, &mut Vec::new());
@@ -230,21 +230,21 @@ impl Rows<'_> {
                 edited.text += &format!("{body}\n");
             } else if there != body {
                 let start = |text: &str| text.chars().take(20).collect::<String>();
-                told("body", &start(there), &start(body));
+                report("body", &start(there), &start(body));
             }
         }
         self.valid(&path, &edited.text)?;
-        Ok((path, edited.text, Basis::Standing))
+        Ok((path, edited.text, Basis::Existing))
     }
 
-    /// Whether the site would take the file.
+    /// Checks that the site accepts the file.
     fn valid(&self, path: &SourcePath, text: &str) -> Result<(), Reason> {
-        let fault = self.standing.entry(path, text).err();
+        let fault = self.existing.entry(path, text).err();
         fault.map_or(Ok(()), |fault| Err((format!("：{}", fault.message.zh), format!(": {}", fault.message.en))))
     }
 }
 
-/// Why a row was left out, after its title: in Chinese and in English.
+/// Why a row was left out, after its title; in Chinese and in English.
 type Reason = (String, String);
 
 fn dated_entry(entry: &Entry) -> Option<String> {

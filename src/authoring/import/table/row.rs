@@ -1,4 +1,4 @@
-//! One row → an entry's values; the rows of a table → drafts of their files.
+//! Parses one row into the values of an entry.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use super::goes::{Column, Goes, way};
 use super::mapping::Mapping;
 use super::sheet::{CellContent, SheetCell, serial};
 use crate::authoring::import::datum::Datum;
+use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::field::{fill, span};
-use crate::authoring::import::standing::StandingSite;
 use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
@@ -16,30 +16,30 @@ use crate::config::collection::value::Point;
 use crate::config::collection::{Collection, Facet, Field, FieldType};
 use crate::content::value::items;
 
-/// What reading rows depends on.
+/// The context of reading rows.
 pub struct Rows<'a> {
-    pub standing: &'a StandingSite,
+    pub existing: &'a ExistingSite,
     pub collection: &'a Collection,
     pub mapping: &'a Mapping,
     pub path: &'a SourcePath,
     pub columns: &'a [Column],
     pub datum: Option<Datum>,
-    /// Whether new entries are rows of `entries.csv`, and not files.
+    /// Whether new entries become rows of `entries.csv` instead of files.
     pub table: bool,
 }
 
-/// An entry as a row gives it.
+/// The entry of a row.
 #[derive(Debug, Default)]
 pub struct ImportRow {
     pub span: Span,
-    /// By field, in the order of the declaration.
+    /// Values by field, in the order of the declaration.
     pub values: Vec<(String, YamlValue)>,
     pub body: Option<String>,
-    /// What wasn't understood, by heading: kept in comments.
+    /// Texts that weren't understood, by heading: written as comments.
     pub comments: Vec<(String, String)>,
-    /// Where it has coordinates.
+    /// The span of the coordinates.
     pub located: Option<Span>,
-    /// Words of closed fields that the site doesn't know: field and word.
+    /// Unknown words of fields with fixed values: field and word.
     pub unknown_words: Vec<(String, String)>,
 }
 
@@ -56,11 +56,11 @@ impl ImportRow {
     }
 }
 
-/// Words at the beginning of a line below a table that is about it.
+/// The beginnings of lines below a table that are notes on it.
 const NOTES: [&str; 8] = ["注：", "注:", "备注", "说明", "合计", "总计", "填表", "制表"];
 
 impl Rows<'_> {
-    /// Reads a row; `None` for one that is no entry, which is told unless it is blank.
+    /// Reads a row. Returns `None` for one that isn't an entry, which is reported unless it is blank.
     pub fn read(&self, cells: &[SheetCell], diagnostics: &mut Vec<Diagnostic>) -> Option<ImportRow> {
         let mut filled = cells.iter().filter(|cell| !cell.is_empty());
         let (first, alone) = (filled.next()?, filled.next().is_none());
@@ -69,7 +69,7 @@ impl Rows<'_> {
         let title = name.map(SheetCell::shown).unwrap_or_default();
         let mut row = ImportRow { span: name.unwrap_or(first).span, ..ImportRow::default() };
         if titles.is_some_and(|place| title == self.columns[place].heading) {
-            // The header once more, as on every printed page.
+            // The header repeated, as on every printed page.
             return None;
         }
         let shown = first.shown();
@@ -90,14 +90,14 @@ impl Rows<'_> {
         Some(row)
     }
 
-    /// Labels of the required fields that a row lacks.
+    /// Returns the required fields that a row lacks.
     pub fn lacking(&self, row: &ImportRow) -> Vec<&Field> {
         let needs = |field: &&Field| !field.optional && field.default.is_none() && row.value(&field.key).is_none();
         self.collection.fields.iter().filter(needs).collect()
     }
 }
 
-/// One row being read.
+/// A row while it is read.
 struct Reading<'a, 'r> {
     rows: &'a Rows<'a>,
     cells: &'r [SheetCell],
@@ -107,7 +107,7 @@ struct Reading<'a, 'r> {
     halves: BTreeMap<String, [Option<Half<'a>>; 2]>,
 }
 
-/// A longitude or a latitude as its cell has it.
+/// One coordinate of a point.
 struct Half<'a> {
     column: &'a Column,
     text: String,
@@ -144,10 +144,10 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// Start and end of what takes place, where one cell has both and the collection is about time.
+    /// Reads start and end from one cell, if the collection has a schedule.
     fn both_ends(&mut self, field: &Field, cell: &SheetCell) -> bool {
         let starts = *field.key == *"start" && self.rows.collection.has(Facet::Schedule);
-        match span(&cell.shown(), self.rows.standing).filter(|_| starts) {
+        match span(&cell.shown(), self.rows.existing).filter(|_| starts) {
             Some((start, end)) => {
                 self.keep("start", Some(YamlValue::plain(start)));
                 self.keep("end", Some(YamlValue::plain(end)));
@@ -157,7 +157,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// Keeps a value, together with what other columns gave to the same group.
+    /// Adds a value, and merges it with what other columns gave the same group.
     fn keep(&mut self, key: &str, value: Option<YamlValue>) {
         let Some(value) = value else { return };
         match self.row.values.iter_mut().find(|(known, _)| known == key) {
@@ -171,10 +171,10 @@ impl<'a> Reading<'a, '_> {
         if matches!(field.field_type, FieldType::Point) {
             return self.point(column, &text, cell.span);
         }
-        let filled = fill(self.rows.standing, self.rows.path, field, &Node::scalar(text.as_str(), cell.span));
+        let filled = fill(self.rows.existing, self.rows.path, field, &Node::scalar(text.as_str(), cell.span));
         if matches!(field.field_type.item(), FieldType::Choice(_) | FieldType::Term { .. }) {
             let unknown = |word: &&str| {
-                let alone = fill(self.rows.standing, self.rows.path, field, &Node::scalar(*word, cell.span));
+                let alone = fill(self.rows.existing, self.rows.path, field, &Node::scalar(*word, cell.span));
                 !alone.diagnostics.is_empty()
             };
             let words = items(&text, field.field_type.item()).filter(unknown);
@@ -190,7 +190,7 @@ impl<'a> Reading<'a, '_> {
         filled.value
     }
 
-    /// A cell's text as the field's type wants it.
+    /// Returns a cell's text in the form that the field's type reads.
     fn text(&mut self, column: &Column, field: &Field, cell: &SheetCell) -> String {
         let way = way(&column.goes).unwrap_or_default();
         let item = field.field_type.item();
@@ -210,8 +210,8 @@ impl<'a> Reading<'a, '_> {
                     return number;
                 }
                 let whole = format!("0{number}");
-                let told = messages::zero_put_back(&column.heading, &whole);
-                self.diagnostics.push(told.at(Location::span(self.rows.path, cell.span)));
+                let diagnostic = messages::zero_put_back(&column.heading, &whole);
+                self.diagnostics.push(diagnostic.at(Location::span(self.rows.path, cell.span)));
                 whole
             }
             _ => {
@@ -226,8 +226,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// Takes out groups that lack what a group of their kind needs: a date of accreditation, say,
-    /// without what was accredited.
+    /// Removes groups without a required field: for example a date of accreditation without its title.
     fn groups(&mut self) {
         for field in &self.rows.collection.fields {
             let FieldType::Group(parts) = field.field_type.item() else { continue };
@@ -264,7 +263,7 @@ impl<'a> Reading<'a, '_> {
             Some(Half { column, text: cell.shown(), span: cell.span });
     }
 
-    /// Puts longitudes and latitudes together.
+    /// Combines longitudes and latitudes.
     fn points(&mut self) {
         for (key, halves) in std::mem::take(&mut self.halves) {
             let place = match &halves {
@@ -272,10 +271,10 @@ impl<'a> Reading<'a, '_> {
                 _ => None,
             };
             let Some(Half { column, span, .. }) = halves.iter().flatten().next() else { continue };
-            let told: Vec<&str> = halves.iter().flatten().map(|half| half.text.as_str()).collect();
+            let texts: Vec<&str> = halves.iter().flatten().map(|half| half.text.as_str()).collect();
             let text = match place {
                 Some((lon, lat)) => format!("{lon},{lat}"),
-                None => told.join(","),
+                None => texts.join(","),
             };
             let value = self.point(column, &text, *span);
             self.keep(&key, value);
@@ -302,12 +301,12 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn report(&mut self, column: &Column, fault: &Localized, help: &Localized, span: Span) {
-        let told = messages::not_understood(&column.heading, &fault.zh, &fault.en, &help.zh, &help.en);
-        self.diagnostics.push(told.at(Location::span(self.rows.path, span)));
+        let diagnostic = messages::not_understood(&column.heading, &fault.zh, &fault.en, &help.zh, &help.en);
+        self.diagnostics.push(diagnostic.at(Location::span(self.rows.path, span)));
     }
 }
 
-/// Two parts of one group.
+/// Merges two values of one group.
 fn join(known: &mut YamlValue, value: YamlValue) {
     match (known, value) {
         (YamlValue::Group(pairs), YamlValue::Group(more)) => {
@@ -326,8 +325,8 @@ fn join(known: &mut YamlValue, value: YamlValue) {
     }
 }
 
-/// A number in which a spreadsheet has dropped the 0 of its area code: ten digits, or nine for
-/// an old one, that can't be a mobile number (eleven digits from 1) nor one without an area code.
+/// Returns whether a spreadsheet dropped the leading 0 of the area code: the number has ten digits, or nine for an old
+/// one, so it can be neither a mobile number (eleven digits from 1) nor one without an area code.
 fn lost_its_zero(number: &str) -> bool {
     let digits = number.len();
     let plain = number.bytes().all(|byte| byte.is_ascii_digit());
@@ -335,7 +334,7 @@ fn lost_its_zero(number: &str) -> bool {
     plain && !service && ((digits == 10) || (digits == 11 && !number.starts_with('1')))
 }
 
-/// Degrees as lists have them: `105.4423`, `105.4423°E`, `东经105°26′32″`.
+/// Parses degrees in the forms that lists use: `105.4423`, `105.4423°E`, `东经105°26′32″`.
 fn degrees(text: &str) -> Option<f64> {
     let numbers: Option<Vec<f64>> = text
         .split(|c: char| !c.is_ascii_digit() && c != '.')
@@ -352,7 +351,7 @@ fn degrees(text: &str) -> Option<f64> {
     Some(sign * (value * 1e7).round() / 1e7)
 }
 
-/// Lines of a cell are paragraphs.
+/// Makes each line of a cell a paragraph.
 fn paragraphs(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
 }

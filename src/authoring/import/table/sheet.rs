@@ -1,7 +1,7 @@
-//! A table's bytes → rows of cells, whatever program wrote it.
+//! Reads a table's bytes as rows of cells, for CSV and all workbook formats.
 //!
-//! Cells know their place in a text: that of a CSV file itself, or one that is made for a
-//! workbook, a line a row, so that line 14 of a message is row 14 of the sheet.
+//! Spans of cells refer to a text: that of a CSV file itself, or one generated for a workbook with one line per row, so
+//! that line 14 of a message is row 14 of the sheet.
 
 use std::io::Cursor;
 
@@ -14,12 +14,12 @@ use crate::content::table;
 
 #[derive(Debug, Default)]
 pub struct Sheet {
-    /// Empty for a CSV file.
+    /// The sheet's name; empty for a CSV file.
     pub name: String,
-    /// The workbook's other sheets with anything in them.
+    /// The workbook's other sheets that aren't empty.
     pub others: Vec<String>,
     pub rows: Vec<Vec<SheetCell>>,
-    /// What the spans of cells count in.
+    /// The text that the cells' spans refer to.
     pub text: String,
 }
 
@@ -44,7 +44,7 @@ impl SheetCell {
         self.content == CellContent::Empty
     }
 
-    /// The cell as a person sees it, without what a format may add.
+    /// Returns the cell as a spreadsheet shows it, without number formatting.
     pub fn shown(&self) -> String {
         match &self.content {
             CellContent::Empty => String::new(),
@@ -57,9 +57,9 @@ impl SheetCell {
     }
 }
 
-/// Without the exponent and the trailing `.0` that would make a telephone number unreadable.
+/// Formats a number without exponent and trailing `.0`, which would make a telephone number unreadable.
 fn decimal(number: f64) -> String {
-    // A spreadsheet keeps fifteen digits, so this takes off only what reckoning in binary added.
+    // A spreadsheet keeps fifteen digits, so this removes only binary rounding errors.
     let rounded = format!("{number:.10}");
     rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -74,8 +74,8 @@ fn shown_moment(moment: DateTime) -> String {
     }
 }
 
-/// A day as spreadsheets count it (ECMA-376, part 1, §18.17.4.1): from the last of 1899 on, with a
-/// 29 February 1900 that never was.
+/// Converts a spreadsheet's serial number to a date (ECMA-376, part 1, §18.17.4.1): days since 1899-12-30, where 1900
+/// counts as a leap year.
 pub fn serial(number: f64) -> Option<DateTime> {
     if !(0.0..2_958_466.0).contains(&number) {
         return None;
@@ -86,11 +86,11 @@ pub fn serial(number: f64) -> Option<DateTime> {
     date.to_datetime(jiff::civil::Time::midnight()).checked_add(jiff::Span::new().seconds(seconds as i64)).ok()
 }
 
-/// Reads a CSV file, or one sheet of a workbook: the named one, else the first with anything in it.
+/// Reads a CSV file, or one sheet of a workbook: the sheet with that name, else the first that isn't empty.
 ///
 /// # Errors
-/// One diagnostic where the bytes are no table, or no sheet has that name.
-pub fn read(path: &SourcePath, bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Diagnostic> {
+/// One diagnostic if the bytes are no table, or no sheet has that name.
+pub fn read(path: &SourcePath, bytes: &[u8], sheet_name: Option<&str>) -> Result<Sheet, Diagnostic> {
     let failed = |zh: &str, en: &str| messages::unreadable_table(path.file_name(), zh, en);
     if matches!(path.extension().to_ascii_lowercase().as_str(), "csv" | "tsv" | "txt") {
         let text =
@@ -102,17 +102,17 @@ pub fn read(path: &SourcePath, bytes: &[u8], wanted: Option<&str>) -> Result<She
     let mut filled = Vec::new();
     for name in book.sheet_names() {
         let range = book.worksheet_range(&name).map_err(|error| failed(&error.to_string(), &error.to_string()))?;
-        if !range.is_empty() || wanted == Some(name.as_str()) {
+        if !range.is_empty() || sheet_name == Some(name.as_str()) {
             filled.push((name, range));
         }
     }
     let names: Vec<String> = filled.iter().map(|(name, _)| name.clone()).collect();
-    let place = match wanted {
-        Some(wanted) => names.iter().position(|name| name == wanted).ok_or_else(|| {
+    let place = match sheet_name {
+        Some(sheet_name) => names.iter().position(|name| name == sheet_name).ok_or_else(|| {
             let known = names.join("、");
             failed(
-                &format!("没有工作表“{wanted}”，有的是：{known}"),
-                &format!("no sheet `{wanted}`; there are: {known}"),
+                &format!("没有工作表“{sheet_name}”，有的是：{known}"),
+                &format!("no sheet `{sheet_name}`; there are: {known}"),
             )
         })?,
         None if names.is_empty() => return Err(failed("里面什么也没有", "there is nothing in it")),
@@ -161,7 +161,7 @@ fn content(cell: &Data) -> CellContent {
     }
 }
 
-/// First and last row and column of every merged region, from zero.
+/// Returns first and last row and column of every merged region, from zero.
 fn merged<R: std::io::Read + std::io::Seek>(book: &mut Sheets<R>, name: &str) -> Vec<[usize; 4]> {
     let regions = match book {
         Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
@@ -174,7 +174,7 @@ fn merged<R: std::io::Read + std::io::Seek>(book: &mut Sheets<R>, name: &str) ->
     regions.into_iter().map(region).collect()
 }
 
-/// A cell merged over several rows is said of each of them; one merged over columns stays in its first.
+/// Copies a cell that is merged over several rows into each of them; one merged over columns stays in the first.
 fn fill_merged(regions: &[[usize; 4]], rows: &mut [Vec<CellContent>]) {
     for [first, last, column, _] in regions {
         let Some(content) = rows.get(*first).and_then(|row| row.get(*column)).cloned() else { continue };
@@ -186,7 +186,7 @@ fn fill_merged(regions: &[[usize; 4]], rows: &mut [Vec<CellContent>]) {
     }
 }
 
-/// Gives every cell its place in a text with a line a row.
+/// Assigns every cell a span in a text with one line per row.
 fn laid_out(name: String, others: Vec<String>, contents: Vec<Vec<CellContent>>) -> Sheet {
     let mut sheet = Sheet { name, others, ..Sheet::default() };
     for contents in contents {
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_shown_without_what_reckoning_adds() {
+    fn numbers_are_shown_without_binary_rounding_errors() {
         assert_eq!(decimal(13_800_000_000.0), "13800000000");
         assert_eq!(decimal(0.1 + 0.2), "0.3");
         assert_eq!(decimal(28.8718), "28.8718");
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_merged_over_rows_is_said_of_each() {
+    fn a_cell_merged_over_rows_is_copied_to_each() {
         let text = |text: &str| CellContent::Text(text.to_owned());
         let mut rows = vec![vec![text("江阳区"), text("甲")], vec![CellContent::Empty, text("乙")]];
         fill_merged(&[[0, 1, 0, 0]], &mut rows);

@@ -1,8 +1,8 @@
-//! `１２．５％` → `12.5%`: digits as they come out of a Chinese keyboard, and where they end.
+//! Normalises digits: `１２．５％` becomes `12.5%`. Chinese input methods produce full-width ones.
 //!
-//! What a number means, and how large it may be, is for each value to say.
+//! The meaning of a number and its limits are a matter of each value type.
 
-/// The half-width form of what stands in a number; anything else as it is.
+/// Returns the half-width form of a character that occurs in numbers; any other character unchanged.
 pub fn half_width(c: char) -> char {
     match c {
         '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
@@ -12,7 +12,7 @@ pub fn half_width(c: char) -> char {
     }
 }
 
-/// The digits at the start of a text, and what follows them.
+/// Splits the digits off the start of a text.
 pub fn leading(text: &str) -> (&str, &str) {
     text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
 }

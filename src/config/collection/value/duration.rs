@@ -1,6 +1,6 @@
-//! `1小时30分钟` or `1h30m` → a length of time in minutes.
+//! Parses a length of time: `1小时30分钟` or `1h30m`, in minutes.
 //!
-//! How long, never when: nothing here knows a date or a clock.
+//! It has no start: nothing here uses dates or a clock.
 
 use serde::Serialize;
 
@@ -16,10 +16,10 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// Reads `2h`, `90m`, `1h30m`, `3d`, `2小时`, `90分钟`, `1.5小时`, `半小时`, `一个半小时`, `3天`, `2周`.
+    /// Parses `2h`, `90m`, `1h30m`, `3d`, `2小时`, `90分钟`, `1.5小时`, `半小时`, `一个半小时`, `3天`, `2周`.
     ///
-    /// `半天` is refused, as nobody agrees on how many hours that is; so is anything that
-    /// doesn't come to whole minutes or is longer than ten years.
+    /// `半天` is refused, because it has no agreed number of hours; so is a length that isn't a whole number of minutes
+    /// or is longer than ten years.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         read(text).ok_or_else(|| {
             let text = text.trim();
@@ -30,7 +30,7 @@ impl Duration {
         })
     }
 
-    /// As people say it: `1小时30分钟`, `3天`; `1 hour 30 minutes`, `3 days`.
+    /// Formats the length in words: `1小时30分钟`, `3天`; `1 hour 30 minutes`, `3 days`.
     pub fn describe(&self, chinese: bool) -> String {
         let parts = [(DAY, "天", "day"), (HOUR, "小时", "hour"), (1, "分钟", "minute")];
         let mut rest = self.minutes;
@@ -48,7 +48,7 @@ impl Duration {
         words.join(if chinese { "" } else { " " })
     }
 
-    /// The form of ISO 8601 that schema.org and iCalendar want: `P3D`, `PT1H30M`.
+    /// Formats the length in ISO 8601 for schema.org and iCalendar: `P3D`, `PT1H30M`.
     pub fn iso(&self) -> String {
         let (days, hours, minutes) = (self.minutes / DAY, self.minutes % DAY / HOUR, self.minutes % HOUR);
         let mut text = String::from("P");
@@ -73,7 +73,7 @@ const DAY: u32 = 24 * HOUR;
 const WEEK: u32 = 7 * DAY;
 const LONGEST: u64 = 3660 * DAY as u64;
 
-/// Longer words come before those that they begin with.
+/// A unit precedes those that are a prefix of it.
 const UNITS: [(&str, u32); 23] = [
     ("minutes", 1),
     ("minute", 1),
@@ -117,7 +117,7 @@ fn read(text: &str) -> Option<Duration> {
         if rest == "半" {
             (hundredths, rest) = (hundredths + 50, "");
         }
-        // Going down keeps `30分钟1小时` and `1h1h` out.
+        // Units must decrease, which excludes `30分钟1小时` and `1h1h`.
         if *length >= above || (hundredths == 50 && *length >= DAY) {
             return None;
         }
@@ -131,7 +131,7 @@ fn read(text: &str) -> Option<Duration> {
     (1..=LONGEST).contains(&total).then(|| u32::try_from(total).ok().map(|minutes| Duration { minutes }))?
 }
 
-/// A number in hundredths: digits with at most two decimals, one Chinese numeral, or `半`.
+/// Parses a number in hundredths: digits with at most two decimals, one Chinese numeral, or `半`.
 fn number(text: &str) -> Option<(u64, &str)> {
     let first = text.chars().next()?;
     if first == '半' {
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_length_is_refused() {
+    fn invalid_lengths_are_refused() {
         for text in [
             "",
             "2",
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_are_said_as_people_say_them() {
+    fn lengths_are_described_in_words() {
         for (minutes, zh, en, iso) in [
             (120, "2小时", "2 hours", "PT2H"),
             (90, "1小时30分钟", "1 hour 30 minutes", "PT1H30M"),
@@ -236,7 +236,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_said_can_be_read(minutes in 1u32..=5_000_000) {
+        fn descriptions_can_be_parsed(minutes in 1u32..=5_000_000) {
             let duration = Duration { minutes };
             prop_assert_eq!(Duration::parse(&duration.describe(true)), Ok(duration));
             prop_assert_eq!(Duration::parse(&duration.describe(false)), Ok(duration));

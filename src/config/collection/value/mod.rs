@@ -1,4 +1,4 @@
-//! Compound values: each reads its own text form, and none knows of fields or files.
+//! Compound values: each parses its own notation and is independent of fields and files.
 
 mod digits;
 pub mod duration;

@@ -1,7 +1,7 @@
-//! `105.4423,28.8718` → a place on the Earth.
+//! Parses a place on the Earth: `105.4423,28.8718`.
 //!
-//! Coordinates are WGS-84 degrees; conversion from other datums is done before they get
-//! here, and which map service wants the two numbers in which order is not known here.
+//! Coordinates are WGS-84 degrees; the caller converts other datums first, and orders the two numbers for each map
+//! service.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -21,9 +21,9 @@ pub struct Point {
 }
 
 impl Point {
-    /// Checks the ranges, and refuses two numbers that look like a place in China with the
-    /// latitude first. That shuts out a strip of the Arctic (3–54° E, north of 73°), where
-    /// no site of this kind has a base, and catches the commonest mistake there is.
+    /// Checks the ranges, and refuses two numbers that look like a place in China with the latitude first. This
+    /// excludes a strip of the Arctic (3–54° E, north of 73°), where no such site has a base, and catches the commonest
+    /// mistake.
     pub fn new(lon: f64, lat: f64) -> Result<Self, Localized> {
         if (3.0..=54.0).contains(&lon) && (73.0..=136.0).contains(&lat) {
             return Err(Localized {
@@ -47,7 +47,7 @@ impl Point {
         Ok(Self { lon: lon + 0.0, lat: lat + 0.0 })
     }
 
-    /// Reads two decimal numbers, longitude first, with a comma of either width or a space between.
+    /// Parses two decimal numbers, longitude first, separated by a comma of either width or a space.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let numbers = text
             .split([',', '，', '、', ' ', '\u{3000}', '\t'])
@@ -74,7 +74,7 @@ impl Point {
     }
 }
 
-/// Only plain decimals: what `f64` reads beside them (`inf`, `1e5`) is no coordinate.
+/// Parses a plain decimal: the other forms that `f64` accepts (`inf`, `1e5`) are no coordinates.
 fn decimal(text: &str) -> Option<f64> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
     if plain { text.parse().ok() } else { None }
@@ -118,14 +118,14 @@ mod tests {
     }
 
     #[test]
-    fn swapped_numbers_are_told_apart() {
+    fn swapped_numbers_are_recognised() {
         let problem = Point::parse("28.8718,105.4423").unwrap_err();
         assert!(problem.zh.contains("写反了") && problem.zh.contains("105.4423,28.8718"), "{}", problem.zh);
         assert!(Point::parse("43.8,87.6").unwrap_err().zh.contains("写反了"), "Ürümqi");
     }
 
     #[test]
-    fn what_is_no_point_is_refused() {
+    fn invalid_points_are_refused() {
         for text in
             ["", "105", "105,28,3", "东经105度", "inf,nan", "1e2,3", "200,10", "10,-91", "105°26′,28°52′", ".,-"]
         {

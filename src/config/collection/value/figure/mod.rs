@@ -1,10 +1,9 @@
-//! `发放资料 60000余份` → a figure of a report: a value, its unit, and how exact it is.
+//! A figure of a report, such as `发放资料 60000余份`: a value, its unit, and how exact it is.
 //!
-//! What a figure counts towards (series, indicators, years) is not known here. Two rules
-//! of the field are held here: units are never added to one another (人 are persons, 人次
-//! attendances), and a sum with an approximate part is never shown as exact.
+//! Which sums a figure belongs to (series, indicators, years) is not decided here. Two rules are: units are never added
+//! to one another (人 are persons, 人次 attendances), and a sum with an approximate part is never shown as exact.
 //!
-//! `read` finds a figure in a text, `numeral` the number in it, and `sum` adds figures up.
+//! `read` finds a figure in a text, `numeral` parses its number, and `sum` adds figures up.
 
 mod hedge;
 mod numeral;
@@ -71,8 +70,8 @@ pub enum Qualifier {
 }
 
 impl Figure {
-    /// Makes a figure whose parts were given one by one; it prints itself as `500余人`.
-    /// The unit may carry 万 or 亿 (`万元`), which is kept in print and multiplied into the value.
+    /// Creates a figure from its parts; its text is written as `500余人`. The unit may include 万 or 亿 (`万元`), which stays
+    /// in the text and multiplies the value.
     pub fn from_parts(name: &str, value: Decimal, unit: &str, qualifier: Option<Qualifier>) -> Result<Self, Localized> {
         check_value(value)?;
         let value = value.normalize();
@@ -104,7 +103,7 @@ impl Figure {
     }
 }
 
-/// What stands between 上 and the unit: 上 goes with 百, 千, 万 and 亿 alone.
+/// Returns what is written between 上 and the unit: 上 is used only with 百, 千, 万 and 亿.
 fn round_word(value: Decimal, magnitude: &str) -> Result<&'static str, Localized> {
     let words = [(1, ""), (100, "百"), (1000, "千"), (10_000, "万"), (100_000_000, "亿")];
     let word = words.iter().find(|(number, _)| value == Decimal::from(*number));
@@ -130,7 +129,7 @@ impl Qualifier {
         (Self::AtMost, "以下", "at_most"),
     ];
 
-    /// Reads the Chinese word or the ASCII key.
+    /// Parses the Chinese word or the ASCII key.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let text = text.trim();
         let word = Self::ALL.iter().find(|(_, zh, en)| *zh == text || en.eq_ignore_ascii_case(text));
@@ -143,12 +142,12 @@ impl Qualifier {
         })
     }
 
-    /// The Chinese word.
+    /// Returns the Chinese word.
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(qualifier, ..)| *qualifier == self).map_or("", |(_, zh, _)| zh)
     }
 
-    /// The word in its place: before the number, between number and unit, or after the unit.
+    /// Returns the word in its position: before the number, between number and unit, or after the unit.
     fn around(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Odd | Self::More => ("", self.word(), ""),
@@ -158,7 +157,7 @@ impl Qualifier {
     }
 }
 
-/// Larger than anything a bureau counts, and far from where a decimal would round.
+/// The maximum value: larger than any real count, and far below where a decimal would round.
 const MOST: u64 = 1_000_000_000_000_000;
 
 fn check_value(value: Decimal) -> Result<(), Localized> {
@@ -188,8 +187,8 @@ fn check_unit(unit: &str) -> Result<(), Localized> {
     Ok(())
 }
 
-/// Templates print what they get: a count of people must not become `500.0`. A decimal of at most
-/// fifteen digits comes out of an f64 as it went in.
+/// Serialises whole values as integers, because templates print a number as it is: a count of people must not become
+/// `500.0`. A decimal of at most fifteen digits is exact in an f64.
 pub(crate) fn as_number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     match value.to_i64().filter(|whole| Decimal::from(*whole) == *value) {
         Some(whole) => serializer.serialize_i64(whole),

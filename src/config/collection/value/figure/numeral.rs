@@ -1,6 +1,6 @@
-//! `三千五百`, `两百多`, `6万` → the number that stands there, in digits or in Chinese, and where.
+//! Parses the number in a text, in digits or in Chinese: `三千五百`, `两百多`, `6万`.
 //!
-//! The number alone: what hedges it and what it counts is for `read` to say.
+//! It parses only the number; qualifier and unit are parsed by `read`.
 
 use rust_decimal::Decimal;
 
@@ -9,16 +9,16 @@ use super::hedge::is_hedge;
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Numeral {
-    /// Its place, in bytes.
+    /// The start in bytes.
     pub start: usize,
     pub end: usize,
     pub value: Decimal,
-    /// Whether it was written in Chinese numerals, so that only a known unit makes it a figure.
+    /// Whether it is written in Chinese numerals, which are a figure only with a known unit.
     pub chinese: bool,
 }
 
 impl Numeral {
-    /// The last number of a text: in digits if there are any, else in Chinese.
+    /// Returns the last number of a text: in digits if there are any, else in Chinese.
     pub fn last(body: &str) -> Option<Self> {
         in_digits(body).or_else(|| in_chinese(body))
     }
@@ -39,7 +39,7 @@ fn in_digits(body: &str) -> Option<Numeral> {
     Some(Numeral { start, end, value, chinese: false })
 }
 
-/// Reads `60,000` and `22.11`; commas stand between thousands or nowhere.
+/// Parses `60,000` and `22.11`; commas must separate thousands.
 pub fn decimal(digits: &str) -> Option<Decimal> {
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
     if fraction.is_some_and(|fraction| fraction.contains(['.', ','])) {
@@ -52,12 +52,12 @@ pub fn decimal(digits: &str) -> Option<Decimal> {
         return None;
     }
     let plain = digits.replace(',', "");
-    // More digits than a decimal holds would be rounded, and a figure is exact or refused.
+    // A decimal would round more digits than it holds, and a figure must be exact.
     let value = (plain.len() <= 20).then(|| Decimal::from_str_exact(&plain).ok()).flatten()?;
     Some(value.normalize())
 }
 
-/// 百, 千, 万 and 亿 with their power of ten.
+/// 十, 百, 千, 万 and 亿 with their power of ten.
 const POWERS: [(char, u32); 5] = [('十', 1), ('百', 2), ('千', 3), ('万', 4), ('亿', 8)];
 
 fn power(c: char) -> Option<u32> {
@@ -88,12 +88,12 @@ fn in_chinese(body: &str) -> Option<Numeral> {
     let last = body.char_indices().rev().find(|(_, c)| is_numeral(*c))?;
     let mut end = last.0 + last.1.len_utf8();
     let start = body[..end].char_indices().rev().take_while(|(_, c)| is_numeral(*c)).last()?.0;
-    // 三千克 are three kilograms.
+    // 三千克 means three kilograms.
     if body[..end].ends_with('千') && is_metric(&body[end..]) && end - start > '千'.len_utf8() {
         end -= '千'.len_utf8();
     }
     let text = &body[start..end];
-    // `超亿元`, `百余人`: one of it, said without a digit; 万元 alone is a unit.
+    // `超亿元` and `百余人` mean one of it, without a digit; in 万元 alone it is part of the unit.
     let bare = text.chars().next().is_some_and(|c| c != '十' && power(c).is_some());
     if bare && !is_hedge(&body[..start], &body[end..]) {
         return None;
@@ -102,16 +102,16 @@ fn in_chinese(body: &str) -> Option<Numeral> {
     Some(Numeral { start, end, value, chinese: true })
 }
 
-/// 千 before one of these belongs to the unit.
+/// Returns whether 千 before this text belongs to the unit.
 pub fn is_metric(after: &str) -> bool {
     after.starts_with(['克', '米', '瓦', '伏', '卡', '赫', '帕', '焦', '安'])
 }
 
-/// The value of Chinese numerals: 三千五百, 二十二万, 一〇八, 十, 百.
+/// Parses Chinese numerals: 三千五百, 二十二万, 一〇八, 十, 百.
 fn chinese(text: &str) -> Option<Decimal> {
     let digits: Option<String> = text.chars().map(|c| digit(c).map(|digit| digit.to_string())).collect();
     if let Some(digits) = digits {
-        // 一〇八 is written place by place, and so is a single digit; 三五 is no number but a few.
+        // 一〇八 is positional, and so is a single digit; 三五 means a few and is no number.
         return (text.chars().count() != 2).then(|| decimal(&digits)).flatten();
     }
     let (mut total, mut section, mut pending) = (0_u64, 0_u64, None::<u64>);
@@ -130,7 +130,7 @@ fn chinese(text: &str) -> Option<Decimal> {
         } else {
             let whole = section.checked_add(pending.take().unwrap_or(0))?;
             let whole = if whole == 0 && total == 0 { 1 } else { whole };
-            // 一万亿 multiplies what stands before it as well.
+            // In 一万亿 the power multiplies the whole number before it.
             total = match power {
                 8 => total.checked_add(whole)?.checked_mul(ten)?,
                 _ => total.checked_add(whole.checked_mul(ten)?)?,

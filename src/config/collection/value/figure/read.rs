@@ -1,7 +1,6 @@
-//! `观看村民：5万余人（不完全统计）` → a name, a number, its unit, its hedge and its reservation.
+//! Parses a figure: `观看村民：5万余人（不完全统计）` has a name, a number, a unit, a qualifier and a caveat.
 //!
-//! Numbers are decimal from the first digit to the last. Sums, and what other figures a report has,
-//! are not known here.
+//! Numbers are decimals throughout, never floating-point.
 
 use rust_decimal::Decimal;
 
@@ -19,8 +18,8 @@ const AFTER_UNIT: [(&str, Qualifier); 5] = [
     ("上下", Qualifier::About),
 ];
 
-/// Units by which two figures in one text are told from a name that holds a digit, and without which
-/// a numeral in Chinese is part of a name.
+/// Units that distinguish two figures in one text from a name with a digit in it. A Chinese numeral without one of them
+/// is part of a name.
 const COUNTED: [&str; 44] = [
     "人", "人次", "名", "份", "册", "幅", "期", "条", "场", "场次", "次", "辆次", "家", "个", "项", "种", "件", "篇",
     "元", "所", "支", "天", "辆", "位", "户", "部", "块", "张", "批", "本", "套", "台", "间", "座", "处", "株", "亩",
@@ -28,11 +27,11 @@ const COUNTED: [&str; 44] = [
 ];
 
 impl Figure {
-    /// Reads a figure with or without a name: `发放资料 60000余份`, `观看村民：5万余人`, `2.58亿元`,
-    /// `超亿元`, `十余个`, `上千人次`, `1000人以上`. A reservation may follow in brackets: `500余人（不完全统计）`.
+    /// Parses a figure with or without a name: `发放资料 60000余份`, `观看村民：5万余人`, `2.58亿元`, `超亿元`, `十余个`, `上千人次`, `1000人以上`.
+    /// A caveat in brackets may follow: `500余人（不完全统计）`.
     ///
-    /// The number is the last one in the text, so that names may hold digits. The printed form is what was
-    /// written, full-width digits included; in the name they become half-width, so that one thing has one name.
+    /// The number is the last one in the text, so that names may contain digits. The text keeps what was written,
+    /// full-width digits included; in the name these become half-width, so that one thing has only one name.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let trimmed = text.trim();
         let plain: String = trimmed.chars().map(digits::half_width).collect();
@@ -67,14 +66,14 @@ impl Figure {
     }
 }
 
-/// The part of `written` that became `part` of `plain`, which has the same number of characters.
+/// Returns the part of `written` that corresponds to `part` of `plain`; both have the same number of characters.
 fn as_written(written: &str, plain: &str, part: &str) -> String {
     let start = part.as_ptr() as usize - plain.as_ptr() as usize;
     let before = plain[..start].chars().count();
     written.chars().skip(before).take(part.chars().count()).collect()
 }
 
-/// A number with what stands around it, found in a text.
+/// A number and the words around it.
 struct Quantity<'a> {
     name: &'a str,
     value: Decimal,
@@ -92,7 +91,7 @@ impl<'a> Quantity<'a> {
         let (head, mut qualifier) = leading_words(&body[..number.start], number.chinese);
         let mut rest = body[number.end..].trim_start();
         let mut exponent = 0;
-        // The word stands on either side of the magnitude: 10余万份, 5万余人.
+        // The qualifier may precede or follow the magnitude: 10余万份, 5万余人.
         for _ in 0..2 {
             if let Some(after) = rest.strip_prefix(['余', '多', '+']) {
                 let odd = rest.starts_with('余');
@@ -125,7 +124,7 @@ impl<'a> Quantity<'a> {
     }
 }
 
-/// The power of ten at the start of a text, and what follows it. 千 belongs to some units (千克).
+/// Returns the power of ten at the start of a text, and the rest. 千 is part of some units (千克).
 pub(super) fn magnitude(text: &str) -> (u32, &str) {
     let (mut exponent, mut rest) = (0, text);
     loop {
@@ -153,7 +152,7 @@ pub(super) fn scale(value: Decimal, exponent: u32) -> Option<Decimal> {
     value.checked_mul(ten).map(|value| value.normalize())
 }
 
-/// Takes a reservation in brackets off the end.
+/// Removes a caveat in brackets from the end.
 fn split_caveat(text: &str) -> (&str, Option<&str>) {
     let Some(inner) = text.strip_suffix(['）', ')']) else { return (text, None) };
     match inner.rfind(['（', '(']) {
@@ -180,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_write_is_read_and_printed_back() {
+    fn figures_are_parsed_and_printed_as_written() {
         use Qualifier::*;
         for (text, name, value, unit, qualifier, printed) in [
             ("观看村民：5万余人", "观看村民", "50000", "人", Some(Odd), "5万余人"),
@@ -216,13 +215,13 @@ mod tests {
     }
 
     #[test]
-    fn a_reservation_may_follow_in_brackets() {
+    fn a_caveat_may_follow_in_brackets() {
         let figure = Figure::parse("现场参观 500余人（不完全统计）").unwrap();
         assert_eq!((figure.text.as_str(), figure.caveat.as_deref()), ("500余人", Some("不完全统计")));
     }
 
     #[test]
-    fn what_is_no_figure_is_refused() {
+    fn invalid_figures_are_refused() {
         for text in [
             "",
             "很多人",
@@ -256,9 +255,9 @@ mod tests {
         }
 
         #[test]
-        fn what_a_figure_prints_can_be_read(value in 0u32..1_000_000, which in 0usize..10) {
+        fn printed_figures_can_be_parsed(value in 0u32..1_000_000, which in 0usize..10) {
             let qualifier = Qualifier::ALL.get(which).map(|(qualifier, ..)| *qualifier);
-            // 上 goes with round numbers alone.
+            // 上 is used with round numbers only.
             let value = if qualifier == Some(Qualifier::UpTo) { 1000 } else { value };
             let figure = Figure::from_parts("", Decimal::from(value), "万人次", qualifier).unwrap();
             prop_assert_eq!(Figure::parse(&figure.text), Ok(figure));

@@ -1,7 +1,6 @@
-//! Figures → what they come to, one sum a unit.
+//! Adds figures up, one sum per unit.
 //!
-//! Which figures belong together is for the caller to say; how they were written is not
-//! known here, but for how exact they were.
+//! The caller decides which figures belong together. Of their notation only the qualifiers matter here.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -49,7 +48,7 @@ pub enum Bound {
 }
 
 impl Bound {
-    /// What is known of a sum of two.
+    /// Combines the bounds of two summands.
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Exact, other) => other,
@@ -59,7 +58,7 @@ impl Bound {
         }
     }
 
-    /// What is known of `self - other`: a subtrahend that may be more makes the difference less.
+    /// Returns the bound of `self - other`: a subtrahend that may be larger makes the difference smaller.
     pub fn minus(self, other: Self) -> Self {
         self.and(match other {
             Self::AtLeast => Self::AtMost,
@@ -68,7 +67,7 @@ impl Bound {
         })
     }
 
-    /// ≥, ≤, ≈ or nothing.
+    /// Returns ≥, ≤, ≈ or an empty text.
     pub fn sign(self) -> &'static str {
         match self {
             Self::Exact => "",
@@ -78,7 +77,7 @@ impl Bound {
         }
     }
 
-    /// A quantity in words: `11万人以上`, `约11万人`.
+    /// Formats a quantity with its bound: `11万人以上`, `约11万人`.
     pub fn print(self, quantity: &str) -> String {
         match self {
             Self::Exact => quantity.to_owned(),
@@ -106,7 +105,7 @@ impl Figure {
 }
 
 impl FigureSum {
-    /// An empty sum, which is exact.
+    /// Creates an empty sum, which is exact.
     pub fn new(unit: &str) -> Self {
         Self {
             value: Decimal::ZERO,
@@ -119,7 +118,7 @@ impl FigureSum {
         }
     }
 
-    /// Adds a figure; one of another unit, or more than can be counted, is refused and leaves the sum as it was.
+    /// Adds a figure; another unit or an overflow is an error and leaves the sum unchanged.
     pub fn add(&mut self, figure: &Figure) -> Result<(), Localized> {
         if figure.unit != self.unit {
             return Err(Localized {
@@ -140,7 +139,7 @@ impl FigureSum {
         Ok(())
     }
 
-    /// The sum of figures of one unit; those of another are left out.
+    /// Returns the sum of the figures with one unit; other figures are ignored.
     pub fn of<'a>(unit: &str, figures: impl IntoIterator<Item = &'a Figure>) -> Self {
         let mut sum = Self::new(unit);
         for figure in figures {
@@ -149,7 +148,7 @@ impl FigureSum {
         sum
     }
 
-    /// One sum a unit, in the order in which the units first appear.
+    /// Returns one sum per unit, in the order in which units first occur.
     pub fn by_unit<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Self> {
         let mut sums: Vec<Self> = Vec::new();
         for figure in figures {
@@ -157,20 +156,20 @@ impl FigureSum {
                 sums.push(Self::new(&figure.unit));
             }
             for sum in sums.iter_mut().filter(|sum| sum.unit == figure.unit) {
-                // The filter above leaves nothing that could be refused.
+                // The filter above excludes every error.
                 let _ = sum.add(figure);
             }
         }
         sums
     }
 
-    /// Whether every figure in it is exact.
+    /// Returns whether every figure in it is exact.
     pub fn is_exact(&self) -> bool {
         self.bound == Bound::Exact
     }
 }
 
-/// A number is printed with 万 or 亿 where that is shorter and loses nothing.
+/// Formats a number, with 万 or 亿 if that is shorter and exact.
 pub fn shortest(value: Decimal) -> String {
     let (myriad, yi) = (Decimal::from(10_000), Decimal::from(100_000_000));
     if value >= yi && (value % myriad).is_zero() {

@@ -1,29 +1,27 @@
-//! Opening hours → `周二至周日 09:00～12:00` for people, `Tu-Su 09:00-12:00` for machines.
+//! Formats opening hours: `周二至周日 09:00～12:00` for people, `Tu-Su 09:00-12:00` for machines.
 //!
-//! What is said here can be read again. How it was first written is not known here, nor
-//! today's date: which exceptions are past, and where a line stands on a page, is for
-//! whoever prints it.
+//! Descriptions can be parsed again. Which exceptions are past and how lines are laid out is decided by the caller,
+//! because today's date isn't known here.
 
 use jiff::civil::Date;
 
 use super::{DAY, Exception, Holidays, OpeningHours, Range};
 use crate::config::collection::value::weekday;
 
-/// The days as schema.org writes them.
+/// The codes of the days in schema.org.
 const CODES: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 impl OpeningHours {
-    /// The week and the rule for holidays in words, a line for each set of days with the
-    /// same hours: `周二至周日 09:00～12:00、14:00～17:00`, `周一闭馆`. Exceptions have their
-    /// own [`Exception::describe`], as whoever prints them knows which are past; the note is
-    /// the editor's own words and printed as it is.
+    /// Describes the week and the rule for holidays, a line for each set of days with the same hours: `周二至周日
+    /// 09:00～12:00、14:00～17:00`, `周一闭馆`. Exceptions have their own [`Exception::describe`], because the caller knows
+    /// which are past; the note is an editor's own text and is printed unchanged.
     pub fn describe(&self, chinese: bool) -> Vec<String> {
         let mut lines = self.describe_week(chinese);
         lines.extend(self.holidays.map(|holidays| holidays.describe(chinese).to_owned()));
         lines
     }
 
-    /// The week alone.
+    /// Describes the week alone.
     pub fn describe_week(&self, chinese: bool) -> Vec<String> {
         self.sets()
             .into_iter()
@@ -38,8 +36,8 @@ impl OpeningHours {
             .collect()
     }
 
-    /// The week as the `openingHours` of schema.org, which leaves closed days out:
-    /// `Tu-Su 09:00-12:00`, one line for each range.
+    /// Formats the week as the `openingHours` of schema.org, without closed days: `Tu-Su 09:00-12:00`, one line for
+    /// each range.
     pub fn schema(&self) -> Vec<String> {
         let open = self.sets().into_iter().filter(|(_, ranges)| !ranges.is_empty());
         open.flat_map(|(days, ranges)| {
@@ -57,7 +55,7 @@ impl OpeningHours {
         .collect()
     }
 
-    /// Days of the same hours together, open ones first.
+    /// Groups days with the same hours, open ones first.
     fn sets(&self) -> Vec<(Vec<usize>, &[Range])> {
         let mut sets: Vec<(Vec<usize>, &[Range])> = Vec::new();
         for (day, ranges) in self.weekly.iter().enumerate() {
@@ -72,7 +70,7 @@ impl OpeningHours {
 }
 
 impl Exception {
-    /// In words: `2026年10月1日至7日 09:00～18:00`, `2026年2月17日闭馆（春节）`.
+    /// Describes an exception: `2026年10月1日至7日 09:00～18:00`, `2026年2月17日闭馆（春节）`.
     pub fn describe(&self, chinese: bool) -> String {
         let mut line = describe_days(self.from, self.to, chinese);
         match (self.ranges.is_empty(), chinese) {
@@ -89,7 +87,7 @@ impl Exception {
     }
 }
 
-/// Days in a row: `2026年10月1日至7日`, `2026-10-01 to 2026-10-07`.
+/// Formats a range of dates: `2026年10月1日至7日`, `2026-10-01 to 2026-10-07`.
 pub fn describe_days(from: Date, to: Date, chinese: bool) -> String {
     if !chinese {
         return if from == to { from.to_string() } else { format!("{from} to {to}") };
@@ -119,7 +117,7 @@ impl Holidays {
 }
 
 impl Range {
-    /// In words: `09:00～12:00`, `18:00～次日02:00`, `全天开放`.
+    /// Describes a range: `09:00～12:00`, `18:00～次日02:00`, `全天开放`.
     pub fn describe(&self, chinese: bool) -> String {
         match (*self == Self::ALL_DAY, self.end > DAY, chinese) {
             (true, _, true) => "全天开放".to_owned(),
@@ -132,18 +130,18 @@ impl Range {
     }
 
     fn schema(&self) -> String {
-        // schema.org wants a time of the day, which 24:00 isn't.
+        // schema.org requires a time of day, and 24:00 isn't one.
         let end = if self.end == DAY { DAY - 1 } else { self.end % DAY };
         format!("{}-{}", clock(self.start), clock(end))
     }
 }
 
-/// `09:30`, from minutes since midnight.
+/// Formats minutes since midnight: `09:30`.
 pub(super) fn clock(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// Neighbouring days as first and last.
+/// Groups consecutive days into first and last.
 fn runs(days: &[usize]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for &day in days {
@@ -169,7 +167,7 @@ pub(super) fn name_days(days: &[usize], chinese: bool) -> String {
     names.collect::<Vec<_>>().join(and)
 }
 
-/// Ranges of one day: `09:00～12:00、14:00～17:00`.
+/// Formats the ranges of one day: `09:00～12:00、14:00～17:00`.
 pub fn name_ranges(ranges: &[Range], chinese: bool) -> String {
     ranges.iter().map(|range| range.describe(chinese)).collect::<Vec<_>>().join(if chinese { "、" } else { ", " })
 }

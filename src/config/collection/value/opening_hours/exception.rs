@@ -1,7 +1,6 @@
-//! `2026-10-01至2026-10-07 09:00-18:00` → dates that have hours of their own.
+//! Parses dates with hours of their own: `2026-10-01至2026-10-07 09:00-18:00`.
 //!
-//! The hours are read as those of a week are. The week that they depart from, and other
-//! exceptions for the same dates, are not known here.
+//! The hours are parsed like those of a week. Regular hours and other exceptions are not considered here.
 
 use jiff::civil::Date;
 
@@ -12,8 +11,8 @@ use crate::base::diagnostic::Localized;
 use crate::base::time::parse_date;
 
 impl Exception {
-    /// Reads dates and their hours: `2026-10-01至2026-10-07 09:00-18:00`, `2026年10月1日至7日 闭馆`,
-    /// `2026-10-01..2026-10-07 closed`. Words after the hours, or in brackets, become the note.
+    /// Parses dates and their hours: `2026-10-01至2026-10-07 09:00-18:00`, `2026年10月1日至7日 闭馆`, `2026-10-01..2026-10-07
+    /// closed`. Words after the hours, or in brackets, become the note.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let text = text.trim();
         let problem = || Localized {
@@ -37,14 +36,14 @@ impl Exception {
     }
 }
 
-/// The hours of an exception, and the words after them.
+/// Splits a text into the hours of an exception and the note after them.
 fn hours_and_note(text: &str) -> Result<(Vec<Range>, Option<String>), Localized> {
-    // From the longest: what can be read as hours isn't a note.
+    // The longest prefix that can be parsed as hours isn't part of the note.
     let ends = text.char_indices().rev().filter(|(_, c)| c.is_whitespace() || "，,；;（(".contains(*c));
     let mut problem = None;
     for end in std::iter::once(text.len()).chain(ends.map(|(at, _)| at)) {
         let note = text[end..].trim_matches(|c: char| c.is_whitespace() || "，,；;（()）".contains(c));
-        // What begins with a digit is an hour with a slip in it.
+        // A note that begins with a digit is more likely a time with a typing error.
         if note.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
@@ -62,7 +61,7 @@ fn hours_and_note(text: &str) -> Result<(Vec<Range>, Option<String>), Localized>
 fn hours(text: &str) -> Result<(Vec<Range>, Vec<String>), Localized> {
     let Statements { groups, notes, .. } = Statements::read(text)?;
     match groups.as_slice() {
-        [group] if group.says_hours() && group.days.is_empty() && !group.holiday && !group.except_holidays => {
+        [group] if group.has_hours() && group.days.is_empty() && !group.holiday && !group.except_holidays => {
             Ok((group.ranges.clone(), notes))
         }
         [] => Err(Localized {
@@ -76,7 +75,7 @@ fn hours(text: &str) -> Result<(Vec<Range>, Vec<String>), Localized> {
     }
 }
 
-/// The longest date at the start of a text; after another date its year and month may be left out.
+/// Parses the longest date at the start of a text; after another date, year and month may be left out.
 fn leading_date(text: &str, after: Option<Date>) -> Option<(Date, &str)> {
     // The longest form of a date has eleven characters: 2026年10月12日.
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(11).collect::<Vec<_>>();
@@ -95,7 +94,7 @@ fn leading_date(text: &str, after: Option<Date>) -> Option<(Date, &str)> {
 }
 
 fn strip_until(text: &str) -> Option<&str> {
-    // `..` stands between dates alone; `to` among the words of a week is told by where the word ends.
+    // `..` only separates dates; `to` within a week is recognised by the end of the word.
     text.strip_prefix(DASHES).or_else(|| ["..", "to "].iter().find_map(|word| text.strip_prefix(word)))
 }
 

@@ -1,13 +1,12 @@
-//! `周二至周日 09:00-17:00；周一闭馆` → the hours of each weekday, and of any one date.
+//! Opening hours: `周二至周日 09:00-17:00；周一闭馆` gives the hours of each weekday, and of any date.
 //!
-//! Which dates are public holidays is told by a [`Calendar`]; today's date and the clock
-//! are not known here. Where the hours of a date can't be known, the answer says so: a
-//! visitor who finds a closed door was told something that nobody had written.
+//! A [`Calendar`] has the public holidays; today's date and the clock are not used here. If the hours of a date aren't
+//! known, the result says so instead of guessing: a visitor must not find a closed door because of hours that no editor
+//! wrote.
 //!
-//! A text goes through `words` (characters → words), `read` (words → statements) and `week`
-//! (statements → a week and a rule for holidays). `exception` reads dates that depart from
-//! the week, `describe` says all of it again, and `script` says it to the browser. This file
-//! holds what is known in the end, and answers for one date.
+//! Parsing has three steps: `words` (characters → words), `read` (words → statements) and `week` (statements → a week
+//! and a rule for holidays). `exception` parses dates that differ from the week, `describe` formats everything for
+//! people and machines, and `script` for the browser. This file has the result types and the hours of a date.
 
 mod describe;
 mod exception;
@@ -105,13 +104,13 @@ pub enum Hours {
 }
 
 impl OpeningHours {
-    /// Reads a week in Chinese or in the short form of OpenStreetMap, such as
-    /// `周二至周日 09:00-12:00,14:00-17:00；周一闭馆；法定节假日照常开放；16:30停止入场`,
-    /// `每天 8:30～17:30`, `工作日9点-17点半，周末全天开放`, `Mo-Fr 09:00-17:00; Sa,Su 10:00-16:00`.
+    /// Parses a week in Chinese or in the short form of OpenStreetMap, such as `周二至周日
+    /// 09:00-12:00,14:00-17:00；周一闭馆；法定节假日照常开放；16:30停止入场`, `每天 8:30～17:30`, `工作日9点-17点半，周末全天开放`, `Mo-Fr 09:00-17:00;
+    /// Sa,Su 10:00-16:00`.
     ///
-    /// Hours without days hold every day. Where two statements concern the same day, the
-    /// one about fewer days wins (`每天 9:00-17:00，周一闭馆`); if neither is the narrower,
-    /// the text contradicts itself and is refused. Days never mentioned are closed.
+    /// Hours without days apply to every day. If two statements concern the same day, the one about fewer days wins
+    /// (`每天 9:00-17:00，周一闭馆`); if both are about as many, the text contradicts itself and is refused. Days that aren't
+    /// mentioned are closed.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let statements = Statements::read(text)?;
         if statements.groups.is_empty() {
@@ -126,16 +125,16 @@ impl OpeningHours {
         Ok(Self { weekly, holidays, exceptions: Vec::new(), note })
     }
 
-    /// Reads a week given as a list of statements, each in the form of [`Self::parse`].
+    /// Parses a week given as a list of statements, each in the form of [`Self::parse`].
     pub fn parse_weekly(statements: &[&str]) -> Result<Self, Localized> {
         Self::parse(&statements.join("；"))
     }
 
-    /// The hours that begin on a date: an exception's first, then what holds on holidays,
-    /// then the weekday's own. Of two exceptions, the one of fewer days wins, then the later.
+    /// Returns the hours that begin on a date: an exception's first, then the rule for holidays, then the weekday's
+    /// own. Of two exceptions, the one of fewer days wins, then the later.
     ///
-    /// A Saturday or Sunday on which the country works to make up for a holiday keeps its
-    /// own hours, as museums and parks do; a place that closes then writes an exception.
+    /// A Saturday or Sunday on which the country works to make up for a holiday keeps its own hours, as in museums and
+    /// parks; a place that closes then needs an exception.
     pub fn ranges_on(&self, date: Date, calendar: &Calendar) -> DayHours {
         if let Some(exception) = self.exception_on(date) {
             return DayHours { hours: Hours::of(&exception.ranges), presumed: false };
@@ -154,7 +153,7 @@ impl OpeningHours {
         DayHours { hours: usual, presumed }
     }
 
-    /// The exception that holds on a date: of two, the one of fewer days, then the later.
+    /// Returns the exception for a date: of two, the one of fewer days, then the later.
     pub fn exception_on(&self, date: Date) -> Option<&Exception> {
         let exceptions = self.exceptions.iter().rev().filter(|exception| exception.contains(date));
         exceptions.min_by_key(|exception| exception.days())
@@ -172,7 +171,7 @@ impl Exception {
 }
 
 impl Holidays {
-    /// Reads the ASCII key or the Chinese words for it.
+    /// Parses the ASCII key or the Chinese words.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let text = text.trim();
         match text.to_ascii_lowercase().as_str() {
@@ -199,7 +198,7 @@ impl Hours {
 
 const DAY: u16 = 24 * 60;
 
-/// The hours of a weekend: Sunday's, or Saturday's where Sundays are closed.
+/// Returns the hours of a weekend: Sunday's, or Saturday's if Sundays are closed.
 fn weekend(weekly: &[Vec<Range>; 7]) -> &[Range] {
     if weekly[6].is_empty() { &weekly[5] } else { &weekly[6] }
 }
@@ -263,7 +262,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_near_to_hours_doesn_t_panic(
+        fn texts_similar_to_hours_do_not_panic(
             words in prop::collection::vec(
                 prop::sample::select(vec![
                     "周", "一", "周二", "周日", "至", "-", "，", "；", "（", "）", "9:00", "17：30", "下午", "次日", "2点半", "24:00",
@@ -281,7 +280,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_described_can_be_read(
+        fn descriptions_can_be_parsed(
             days in prop::collection::vec(prop::sample::select(vec!["", "9:00-17:00", "9:00-12:00,14:00-22:30", "18:00-2:00"]), 7)
         ) {
             let statements: Vec<String> = days.iter().enumerate().map(|(day, hours)| {

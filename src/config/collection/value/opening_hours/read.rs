@@ -1,8 +1,7 @@
-//! `周二至周日 09:00-17:00；周一闭馆` → statements in the order in which they were written.
+//! Parses `周二至周日 09:00-17:00；周一闭馆` into statements in source order.
 //!
-//! Here words are put together: runs of days, times to ranges, days to what is done on
-//! them. How a word is spelt is known to `words`; whether statements agree with one
-//! another, and which of them wins, is for `week`.
+//! Words are combined here: runs of days, times into ranges, days with what applies to them. `words` knows how a word
+//! is spelt; `week` decides whether statements agree and which of them wins.
 
 use std::collections::BTreeSet;
 
@@ -19,16 +18,16 @@ pub(super) struct Statements {
     pub(super) notes: Vec<String>,
     current: Group,
     last: Last,
-    /// Nothing of the current phrase has been read yet.
+    /// Whether nothing of the current phrase has been read yet.
     at_start: bool,
 }
 
-/// One statement: some days, and what is done on them.
+/// One statement: some days, and what applies to them.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Group {
     pub(super) days: BTreeSet<usize>,
     pub(super) holiday: bool,
-    /// `节假日除外`: the statement doesn't hold on holidays.
+    /// `节假日除外`: the statement doesn't apply to holidays.
     pub(super) except_holidays: bool,
     pub(super) ranges: Vec<Range>,
     pub(super) closed: bool,
@@ -36,7 +35,7 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// Whether it has said what is done, so that another day begins another statement.
+    /// Returns whether the statement is complete, so that another day begins the next one.
     fn is_complete(&self) -> bool {
         !self.ranges.is_empty() || self.closed || self.open || self.except_holidays
     }
@@ -45,11 +44,11 @@ impl Group {
         self.days.is_empty() && !self.holiday && !self.is_complete()
     }
 
-    pub(super) fn says_hours(&self) -> bool {
+    pub(super) fn has_hours(&self) -> bool {
         !self.ranges.is_empty() || self.closed
     }
 
-    /// Hours without days hold every day.
+    /// Returns the days; hours without days apply to every day.
     pub(super) fn effective_days(&self) -> BTreeSet<usize> {
         if self.days.is_empty() && !self.holiday && !self.ranges.is_empty() {
             (0..7).collect()
@@ -59,7 +58,7 @@ impl Group {
     }
 }
 
-/// What a dash or a numeral would refer to.
+/// The word that a dash or a numeral refers to.
 #[derive(Clone, Copy, PartialEq, Default)]
 enum Last {
     #[default]
@@ -70,7 +69,7 @@ enum Last {
     TimesFrom(Clock),
 }
 
-/// A phrase with one of these is for people to read.
+/// A phrase with one of these words is a note for people.
 const NOTES: [&str; 20] = [
     "停止入",
     "停止进",
@@ -94,7 +93,7 @@ const NOTES: [&str; 20] = [
     "by appointment",
 ];
 
-/// Where one phrase ends and the next begins.
+/// The characters that separate phrases.
 const PUNCTUATION: [char; 10] = ['；', ';', '。', '\n', '，', ',', '（', '(', '）', ')'];
 
 impl Statements {
@@ -109,7 +108,7 @@ impl Statements {
             }
             match end {
                 Some('；' | ';' | '。' | '\n') => statements.finish_group()?,
-                // Clauses in brackets may stand between days and their hours.
+                // Phrases in brackets may occur between days and their hours.
                 _ => statements.settle_time()?,
             }
         }
@@ -135,7 +134,7 @@ impl Statements {
         match (token, self.last) {
             (Token::Blank, _) => {}
             (Token::Day(to), Last::DaysFrom(from)) => {
-                // A run may go over the end of the week: 周六至周一.
+                // A run may cross the end of the week: 周六至周一.
                 let length = (to + 7 - from) % 7;
                 self.current.days.extend((0..=length).map(|step| (from + step) % 7));
                 self.last = Last::Day(to);
@@ -181,14 +180,14 @@ impl Statements {
                     if !self.at_start {
                         return Err(contradiction());
                     }
-                    // The days come after the word: 9:00-17:00，闭馆：周一.
+                    // The days follow the word: 9:00-17:00，闭馆：周一.
                     self.finish_group()?;
                 }
                 self.current.closed = true;
             }
             (Token::Open, _) => {
                 self.settle_time()?;
-                // The word says something only where no hours do: 节假日照常开放.
+                // The word matters only without hours: 节假日照常开放.
                 self.current.open |= self.current.holiday && self.current.ranges.is_empty();
             }
         }
@@ -217,7 +216,7 @@ impl Statements {
         Ok(())
     }
 
-    /// A time or a day may not be left with a dash, or a time without its end.
+    /// Checks that no day or time is left with a dash, and no time without its end.
     fn settle_time(&mut self) -> Result<(), Localized> {
         match std::mem::take(&mut self.last) {
             Last::Time(time) | Last::TimesFrom(time) => {
@@ -231,7 +230,7 @@ impl Statements {
                 zh: format!("“{}至”没有写到周几", weekday::name(day, true)),
                 en: format!("the days from {} have no end", weekday::name(day, false)),
             }),
-            // After `Sa,` or `周一、` a numeral may follow as before.
+            // After `Sa,` or `周一、` another numeral may follow.
             Last::Day(day) => {
                 self.last = Last::Day(day);
                 Ok(())
@@ -250,7 +249,7 @@ impl Statements {
     }
 }
 
-/// Cuts at punctuation, and says which character each phrase ended with.
+/// Splits a text at punctuation; each phrase comes with the character that ends it.
 fn phrases(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
     text.split_inclusive(PUNCTUATION).map(|phrase| {
         let phrase_only = phrase.trim_end_matches(PUNCTUATION);
@@ -258,8 +257,8 @@ fn phrases(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
     })
 }
 
-/// An end before its start lies on the next day where that is said, or where a place opens
-/// in the afternoon and closes by eight in the morning; anything else is a slip.
+/// Makes a range of two times. An end before the start is on the next day if the text says so, or if the place opens in
+/// the afternoon and closes by eight in the morning; otherwise it is an error.
 fn range(start: Clock, end: Clock) -> Result<Range, Localized> {
     let mut minutes = end.minutes;
     if end.next_day {
@@ -267,7 +266,7 @@ fn range(start: Clock, end: Clock) -> Result<Range, Localized> {
     } else if minutes <= start.minutes {
         let noon = DAY / 2;
         if start.afternoon && !end.afternoon && minutes < noon && minutes + noon > start.minutes {
-            // 下午2:00-5:00 says 下午 once for both.
+            // In 下午2:00-5:00 the word 下午 applies to both.
             minutes += noon;
         } else if start.minutes >= noon && minutes <= 8 * 60 {
             minutes += DAY;
@@ -357,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_quoted() {
+    fn unknown_words_are_quoted() {
         for (text, words) in [
             ("", "没有写开放时间"),
             ("夏季 9:00-18:00", "看不懂“夏季”"),

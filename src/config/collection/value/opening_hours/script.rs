@@ -1,14 +1,14 @@
-//! Opening hours → the JSON that the theme's `hours.js` reads from a page.
+//! Formats opening hours as the JSON that the theme's `hours.js` reads from a page.
 //!
-//! As short as can be, since each card of a listing carries it: times are minutes since
-//! midnight, two for each range, and what isn't there is left out. Past exceptions are
-//! kept, so that a place's card doesn't change with the day.
+//! It is compact, because each card of a listing contains it: times are minutes since midnight, two for each range, and
+//! empty values are left out. Past exceptions are included, so that a place's card doesn't change from day to day.
 
 use serde_json::{Map, Value, json};
 
 use super::{OpeningHours, Range};
 
 impl OpeningHours {
+    /// Returns
     /// `{"weekly":[[],[540,720,840,1020],…],"holidays":"open","exceptions":[["2026-10-01","2026-10-07",[540,1080]]]}`,
     /// with the note of an exception after its hours.
     pub fn script(&self) -> String {

@@ -1,7 +1,6 @@
-//! Statements → the hours of each weekday, and what is done on public holidays.
+//! Merges statements into the hours of each weekday and a rule for public holidays.
 //!
-//! Here statements meet: the narrower wins, and what contradicts itself is refused. How
-//! they were written is not known here, nor which dates the holidays are.
+//! The narrower statement wins, and a contradiction is refused. Which dates the holidays are is not known here.
 
 use std::collections::BTreeSet;
 
@@ -11,22 +10,22 @@ use super::{Holidays, Range, weekend};
 use crate::base::diagnostic::Localized;
 use crate::config::collection::value::weekday;
 
-/// Lays the statements over one another, the narrower over the wider.
+/// Merges the statements, the narrower over the wider.
 pub(super) fn week(groups: &[Group]) -> Result<[Vec<Range>; 7], Localized> {
     let mut stated: Vec<(BTreeSet<usize>, &Group)> = Vec::new();
     for group in groups {
         let days = group.effective_days();
-        let about_holidays_alone = group.holiday || group.except_holidays && !group.says_hours();
+        let about_holidays_alone = group.holiday || group.except_holidays && !group.has_hours();
         if about_holidays_alone && days.is_empty() {
             continue;
         }
         if days.is_empty() {
             return Err(Localized {
                 zh: "没有写是哪几天，应写成“周一闭馆”这样".to_owned(),
-                en: "it isn't said which days; write it like `Mo off`".to_owned(),
+                en: "the days are missing; write it like `Mo off`".to_owned(),
             });
         }
-        if !group.says_hours() {
+        if !group.has_hours() {
             let days = name_days(&days.into_iter().collect::<Vec<_>>(), true);
             return Err(Localized {
                 zh: format!("“{days}”没有写几点到几点，应写成“{days} 09:00-17:00”或“{days}闭馆”这样"),
@@ -65,21 +64,21 @@ pub(super) fn week(groups: &[Group]) -> Result<[Vec<Range>; 7], Localized> {
     Ok(weekly)
 }
 
-/// What the statements come to for public holidays; hours other than a weekend's can't be
-/// said by a rule and are asked for as exceptions.
+/// Returns the rule for public holidays. Hours that no rule can express, other than a weekend's, are refused with the
+/// advice to write exceptions.
 pub(super) fn holidays(groups: &[Group], weekly: &[Vec<Range>; 7]) -> Result<Option<Holidays>, Localized> {
     let mut found: Option<Holidays> = None;
     let mut closed_before = false;
     for group in groups {
-        let closed = if group.says_hours() { group.closed } else { closed_before };
+        let closed = if group.has_hours() { group.closed } else { closed_before };
         let rule = match group {
             Group { except_holidays: true, .. } if closed => {
-                // Open on holidays, but in which hours? Only Sunday's could be meant.
+                // Open on holidays without hours can only mean Sunday's.
                 if weekly[6].is_empty() {
                     return Err(Localized {
                         zh: "没有写节假日几点到几点开放，请在 exceptions 里按日期写，如“2026-10-01至2026-10-07 09:00-18:00”"
                             .to_owned(),
-                        en: "the hours of holidays aren't said: write them by date under `exceptions`, like `2026-10-01..2026-10-07 09:00-18:00`"
+                        en: "the hours of holidays are missing: write them by date under `exceptions`, like `2026-10-01..2026-10-07 09:00-18:00`"
                             .to_owned(),
                     });
                 }

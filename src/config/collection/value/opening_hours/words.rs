@@ -1,7 +1,6 @@
-//! `周二`, `9点半`, `闭馆`, `off` → one word of a statement, and the text after it.
+//! Splits the first word off a statement: `周二`, `9点半`, `闭馆`, `off`.
 //!
-//! Words are read one at a time, in Chinese and English alike. What they come to together
-//! is not known here, but for one thing that the caller tells: after a day, a bare numeral
+//! Words are read one at a time, in Chinese and English alike, without context except one: after a day, a bare numeral
 //! is a day too (周一、三).
 
 use crate::base::diagnostic::Localized;
@@ -30,10 +29,10 @@ pub(super) struct Clock {
     pub(super) next_day: bool,
 }
 
-/// What stands between a beginning and an end, of days, times and dates alike.
+/// The separators between a beginning and an end, for days, times and dates alike.
 pub(super) const DASHES: [char; 9] = ['至', '到', '~', '～', '〜', '－', '—', '–', '-'];
 
-/// Longer words come before those that they begin with.
+/// A word precedes those that are a prefix of it.
 const WORDS: [(&str, Token); 74] = [
     ("法定节假日", Token::Holiday),
     ("国家节假日", Token::Holiday),
@@ -138,7 +137,7 @@ pub(super) fn token(text: &str, after_day: bool) -> Option<(Token, &str)> {
     Some((Token::Time(time), rest))
 }
 
-/// 周二, 星期二, 礼拜天; the numeral alone after another day (周一、三、五); `Tu`, `Tue`, `Tuesday`.
+/// Parses a weekday: 周二, 星期二, 礼拜天; the numeral alone after another day (周一、三、五); `Tu`, `Tue`, `Tuesday`.
 fn weekday(text: &str, after_day: bool) -> Option<(usize, &str)> {
     let marked = ["周", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word));
     let numeral = marked.or(after_day.then_some(text));
@@ -160,7 +159,7 @@ fn weekday(text: &str, after_day: bool) -> Option<(usize, &str)> {
     Some((day, rest.strip_prefix('.').unwrap_or(rest)))
 }
 
-/// `9:00`, `9：00`, `9点`, `9时`, `9点半`, `9点30分`, a bare hour, each after 上午, 下午, 晚上 or 次日.
+/// Parses a time: `9:00`, `9：00`, `9点`, `9时`, `9点半`, `9点30分`, a bare hour, each after 上午, 下午, 晚上 or 次日.
 fn time(text: &str) -> Option<(Clock, &str)> {
     let (mut afternoon, mut next_day, mut rest) = (false, false, text);
     if let Some(after) = ["次日", "翌日", "第二天"].iter().find_map(|word| rest.strip_prefix(word)) {
@@ -193,7 +192,7 @@ fn time(text: &str) -> Option<(Clock, &str)> {
             rest = rest.strip_prefix(['整', '钟']).unwrap_or(rest);
         }
     }
-    // A third digit, or a second colon, means that this was something else.
+    // A third digit or a second colon means that this isn't a time.
     if rest.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         || minute > 59
         || hour > 24
@@ -205,15 +204,15 @@ fn time(text: &str) -> Option<(Clock, &str)> {
     Some((Clock { minutes: hour * 60 + minute, afternoon, next_day }, rest))
 }
 
-/// One or two digits: an hour or a minute.
+/// Parses one or two digits: an hour or a minute.
 fn number(text: &str) -> Option<(u16, &str)> {
     let (digits, rest) = digits::leading(text);
     if digits.len() <= 2 { Some((digits.parse().ok()?, rest)) } else { None }
 }
 
-/// Quotes the word that stopped the reading.
+/// Returns the message for an unknown word, which it quotes.
 pub(super) fn unknown(text: &str) -> Localized {
-    // Up to where reading could go on, so that the message quotes the unknown word alone.
+    // The quotation ends where parsing could continue, so that it contains only the unknown word.
     let number = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '.');
     let end = if text.starts_with(number) {
         text.find(|c| !number(c))

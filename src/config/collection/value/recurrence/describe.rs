@@ -1,7 +1,6 @@
-//! `FREQ=MONTHLY;BYDAY=1SU` → `每月第一个周日`, where a rule has common words.
+//! Describes a recurrence rule in words, if it is a common one: `FREQ=MONTHLY;BYDAY=1SU` is `每月第一个周日`.
 //!
-//! A rule without them gets none: half a description sends people on the wrong day. The
-//! dates themselves are not known here.
+//! Other rules get no description: an incomplete one sends people on the wrong day.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -12,8 +11,8 @@ use crate::base::time::{MONTHS, When};
 use crate::config::collection::value::weekday;
 
 impl Recurrence {
-    /// The rule in words where it is a common one: `每周六`, `每两周周三`, `每月第一个周日，至2026年6月30日`.
-    /// The start gives what the rule leaves open, such as the weekday; the zone gives the day of a UTC `UNTIL`.
+    /// Describes a common rule: `每周六`, `每两周周三`, `每月第一个周日，至2026年6月30日`. The start provides what the rule leaves open,
+    /// such as the weekday; the zone converts a UTC `UNTIL` to a date.
     pub fn describe(&self, start: When, zone: &TimeZone, chinese: bool) -> Option<String> {
         let parts = Parts::read(&self.rule).ok()?;
         let mut words = describe(&parts, start.date, chinese)?;
@@ -102,7 +101,7 @@ fn yearly(month: i8, day: i8, chinese: bool) -> String {
     if chinese { format!("每年{month}月{day}日") } else { format!("Every year on {day} {name}") }
 }
 
-/// `每天`, `每两周`, `每3个月`: Chinese counts several in another word than it names one.
+/// Describes an interval: `每天`, `每两周`, `每3个月`. Chinese uses another word for several months than for one.
 fn every(interval: u16, (several, one): (&str, &str), en: &str, chinese: bool) -> String {
     match (interval, chinese) {
         (1, true) if one == "日" => "每天".to_owned(),
@@ -114,7 +113,7 @@ fn every(interval: u16, (several, one): (&str, &str), en: &str, chinese: bool) -
     }
 }
 
-/// `1SU` as 第一个周日; a bare `SU` in a month is every one of them and has no common word.
+/// Describes `1SU` as 第一个周日; `SU` without a number means every one of the month and has no common word.
 fn nth_weekday(day: &str, chinese: bool) -> Option<String> {
     let (number, code) = numbered_day(day)?;
     let index = DAYS.iter().position(|day| *day == code)?;
@@ -144,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn common_rules_are_said_in_words() {
+    fn common_rules_are_described_in_words() {
         for (rule, zh, en) in [
             ("FREQ=DAILY", "每天", "Every day"),
             ("FREQ=DAILY;INTERVAL=2", "每两天", "Every 2 days"),

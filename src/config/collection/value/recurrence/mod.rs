@@ -1,12 +1,11 @@
-//! `FREQ=WEEKLY;BYDAY=SA` → the dates on which something takes place.
+//! Expands a recurrence rule into dates: `FREQ=WEEKLY;BYDAY=SA`.
 //!
-//! Rules are those of RFC 5545 §3.3.10 and expanded by the `rrule` crate. Times are
-//! wall-clock times: what begins at 9:30 begins at 9:30 on either side of a clock change.
-//! For that the expansion runs on clock readings without a zone; the zone is needed only
-//! where an instant is written, in an `UNTIL`. Nothing here knows today's date.
+//! Rules are those of RFC 5545 §3.3.10 and are expanded by the `rrule` crate. Times are wall-clock times: an event at
+//! 9:30 stays at 9:30 across a clock change. Therefore the expansion uses clock readings without a zone; the zone is
+//! needed only for an instant, in an `UNTIL`. Today's date is not used here.
 //!
-//! `rule` reads and checks the text of a rule, and `describe` says it in words. This file
-//! lays it out in dates, and is the only one that knows of the crate.
+//! `rule` parses and checks the text of a rule, and `describe` describes it in words. This file expands it, and is the
+//! only one that uses the crate.
 
 mod describe;
 mod rule;
@@ -38,41 +37,41 @@ pub struct Recurrence {
     pub also: Vec<When>,
 }
 
-/// A recurrence laid out in dates.
+/// The dates of a recurrence.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Expansion {
-    /// What takes place, in order.
+    /// The occurrences, in order.
     pub occurrences: Vec<When>,
-    /// What the rule gives and `except` takes away, in order: the `EXDATE`s.
+    /// Dates of the rule that `except` removes, in order: the `EXDATE`s.
     pub excluded: Vec<When>,
-    /// What `also` adds, with the event's time of day, in order: the `RDATE`s.
+    /// Dates that `also` adds, with the event's time of day, in order: the `RDATE`s.
     pub added: Vec<When>,
-    /// Entries of `except` that take nothing away, most likely slips.
+    /// Entries of `except` that remove nothing, most likely mistakes.
     pub unused: Vec<When>,
-    /// The limit was reached before the horizon, so that later dates are missing.
+    /// Whether the limit was reached before the end date, so that later dates are missing.
     pub cut_short: bool,
 }
 
 impl Recurrence {
-    /// Reads a rule with or without `RRULE:`, in capitals or not. `UNTIL` may be a date, a
-    /// local time or a UTC time. Rules by the minute or second are refused: no event repeats so.
+    /// Parses a rule with or without `RRULE:`, in any letter case. `UNTIL` may be a date, a local time or a UTC time.
+    /// Rules by the minute or second are refused, because no event repeats like that.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let parts = Parts::read(text)?;
-        // Any start will do to check the rule by itself; UNTIL is left out, as it may lie before it.
+        // Any start is good enough to check the rule itself; `UNTIL` is left out, because it may precede that start.
         rule_set(&parts, Date::constant(2000, 1, 1).to_datetime(Time::midnight()), None)?;
         Ok(Self { rule: parts.join(parts.get("UNTIL")), except: Vec::new(), also: Vec::new() })
     }
 
-    /// The first `limit` occurrences from `start` up to and including the day `until`.
-    /// A time of day is kept where `start` has one, and dates are bare where it has none.
+    /// Returns the first `limit` occurrences from `start` up to and including the day `until`. They have the time of
+    /// day of `start`, if it has one.
     pub fn occurrences(&self, start: When, zone: &TimeZone, until: Date, limit: usize) -> Result<Vec<When>, Localized> {
         Ok(self.expand(start, zone, until, limit)?.occurrences)
     }
 
-    /// As [`Self::occurrences`], with what was left out, added and not used.
+    /// Returns the occurrences as [`Self::occurrences`] does, with the dates removed, added and unused.
     ///
-    /// A start that the rule doesn't fall on is refused, with the first date that would do:
-    /// RFC 5545 §3.8.5.3 leaves its meaning open, and calendars differ on it.
+    /// A start that isn't a date of the rule is refused, with the first date that is: RFC 5545 §3.8.5.3 leaves its
+    /// meaning open, and calendars differ on it.
     pub fn expand(&self, start: When, zone: &TimeZone, until: Date, limit: usize) -> Result<Expansion, Localized> {
         let parts = Parts::read(&self.rule)?;
         let all_day = start.time.is_none();
@@ -106,7 +105,7 @@ impl Recurrence {
             } else {
                 found.occurrences.push(date);
             }
-            // One past the limit shows whether something is missing.
+            // One more than the limit shows whether dates are missing.
             if found.occurrences.len() > limit || found.excluded.len() > limit {
                 break;
             }
@@ -129,10 +128,10 @@ impl Recurrence {
         Ok(found)
     }
 
-    /// The rule for an iCalendar file, where `UNTIL` must be a UTC time if the event has a
-    /// time and zone, and a date if it lasts all day (RFC 5545 §3.3.10).
+    /// Returns the rule for an iCalendar file, where `UNTIL` must be a UTC time if the event has a time and zone, and a
+    /// date if it lasts all day (RFC 5545 §3.3.10).
     pub fn rule_for_ics(&self, start: When, zone: &TimeZone) -> String {
-        // The field is public: a rule that was never checked is passed on as it is.
+        // The field is public: a rule that was never checked is returned unchanged.
         let Ok(parts) = Parts::read(&self.rule) else { return self.rule.clone() };
         let until = parts.until().map(|until| {
             let local = until.local(zone);
@@ -151,13 +150,13 @@ impl Recurrence {
     }
 }
 
-/// The rule for the crate, on clocks without a zone: the crate takes them for UTC.
+/// Converts a rule for the crate, with clock readings as UTC.
 fn rule_set(parts: &Parts, start: DateTime, last: Option<DateTime>) -> Result<RRuleSet, Localized> {
     let refused = |reason: String| Localized {
         zh: format!("重复规则“{}”不能用：{reason}", parts.join(parts.get("UNTIL"))),
         en: format!("the rule `{}` can't be used: {reason}", parts.join(parts.get("UNTIL"))),
     };
-    // Four digits are what the format has room for.
+    // The format has room for four digits.
     if !(1..=9999).contains(&start.year()) {
         return Err(refused(format!("DTSTART {}", start.year())));
     }
@@ -176,7 +175,7 @@ fn rule_set(parts: &Parts, start: DateTime, last: Option<DateTime>) -> Result<RR
     let set: RRuleSet = format!("DTSTART:{}Z\nRRULE:{rule}", basic(start))
         .parse()
         .map_err(|problem: rrule::RRuleError| refused(problem.to_string()))?;
-    // The crate's own limit ends a search that finds nothing, such as for the 30th of February.
+    // The crate's own limit ends a search without results, such as for the 30th of February.
     Ok(set.limit())
 }
 

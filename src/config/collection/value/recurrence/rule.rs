@@ -1,7 +1,7 @@
-//! `freq=weekly; byday=sa` → the parts of a rule, each in a form that RFC 5545 allows.
+//! Parses a rule, such as `freq=weekly; byday=sa`, into parts that conform to RFC 5545.
 //!
-//! Whether parts go together is checked as far as the RFC says so. Which dates they give,
-//! and when the event begins, is not known here.
+//! Combinations of parts are checked as far as the RFC defines them. The dates and the event's start are not known
+//! here.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -9,10 +9,10 @@ use jiff::tz::TimeZone;
 
 use crate::base::diagnostic::Localized;
 
-/// The parts of a rule in the order in which they were written, checked one by one.
+/// The parts of a rule in source order, each of them checked.
 ///
-/// The crate is lenient with some of them and quietly drops what it can't read, and it
-/// would take a local `UNTIL` in the zone of the machine that builds the site.
+/// The crate silently drops some parts that it can't parse, and it would read a local `UNTIL` in the time zone of the
+/// machine that builds the site.
 pub(super) struct Parts(Vec<(String, String)>);
 
 pub(super) const FREQUENCIES: [&str; 5] = ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"];
@@ -81,7 +81,7 @@ impl Parts {
         self.get("UNTIL").and_then(Until::parse)
     }
 
-    /// A part that speaks of times of day, if there is one.
+    /// Returns a part about times of day, if there is one.
     pub(super) fn times(&self) -> Option<String> {
         let part = self.0.iter().find(|(key, value)| {
             matches!(key.as_str(), "BYHOUR" | "BYMINUTE" | "BYSECOND") || key == "FREQ" && value == "HOURLY"
@@ -89,7 +89,7 @@ impl Parts {
         part.map(|(key, value)| format!("{key}={value}"))
     }
 
-    /// The rule again, with another `UNTIL` or with none.
+    /// Formats the rule with another `UNTIL` or without one.
     pub(super) fn join(&self, until: Option<&str>) -> String {
         let parts = self.0.iter().filter_map(|(key, value)| match (key.as_str(), until) {
             ("UNTIL", Some(until)) => Some(format!("UNTIL={until}")),
@@ -100,7 +100,7 @@ impl Parts {
     }
 }
 
-/// Whether a value has the form and range that RFC 5545 §3.3.10 gives for its key.
+/// Returns whether a value has the form and range that RFC 5545 §3.3.10 defines for its key.
 fn is_good(key: &str, value: &str) -> bool {
     let whole = |text: &str, least: i32, most: i32| {
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -129,7 +129,7 @@ fn is_good(key: &str, value: &str) -> bool {
     }
 }
 
-/// `-1SA` as `-1` and `SA`; the number of a bare `SA` is empty.
+/// Splits `-1SA` into `-1` and `SA`; the number of a bare `SA` is empty.
 pub(super) fn numbered_day(day: &str) -> Option<(&str, &str)> {
     day.split_at_checked(day.len().checked_sub(2)?)
 }
@@ -142,7 +142,7 @@ pub(super) enum Until {
 }
 
 impl Until {
-    /// Reads `20261231`, `20261231T180000`, `20261231T100000Z`, and the same with hyphens and colons.
+    /// Parses `20261231`, `20261231T180000`, `20261231T100000Z`, also with hyphens and colons.
     fn parse(text: &str) -> Option<Self> {
         let plain: String = text.chars().filter(|c| !matches!(c, '-' | ':')).collect();
         let (plain, utc) = match plain.strip_suffix('Z') {
@@ -176,7 +176,7 @@ impl Until {
         }
     }
 
-    /// The last moment on the site's clocks; a date holds to its end.
+    /// Returns the last moment in the site's local time; a date lasts to its end.
     pub(super) fn local(&self, zone: &TimeZone) -> DateTime {
         match self {
             Self::Date(date) => date.to_datetime(Time::constant(23, 59, 59, 0)),
@@ -194,7 +194,7 @@ impl Until {
     }
 }
 
-/// The forms of iCalendar: `20261231`, `20261231T180000`.
+/// Formats a date or time for iCalendar: `20261231`, `20261231T180000`.
 pub(super) fn basic_date(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
@@ -247,7 +247,7 @@ mod tests {
     use crate::config::collection::value::Recurrence;
 
     #[test]
-    fn what_is_no_rule_is_refused() {
+    fn invalid_rules_are_refused() {
         for text in [
             "",
             "每周六",

@@ -1,4 +1,4 @@
-//! The site that an import goes into, as it stands: declarations, terms, entries.
+//! The site that an import goes into: its declarations, terms and entries.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
 use crate::route::Addresses;
 
-pub struct StandingSite {
+pub struct ExistingSite {
     pub snapshot: Snapshot,
     /// How the site is built with what is imported.
     pub build: BuildOptions,
@@ -27,17 +27,17 @@ pub struct StandingSite {
     documents: DocumentOptions,
 }
 
-/// What a name in a list may stand for.
+/// The result of looking up a name in a list.
 pub enum Named {
-    /// What a reference calls the entry.
+    /// The entry's key, as references write it.
     Entry(String),
-    /// Nothing; the title that is nearest to it.
+    /// No entry; holds the title most similar to the name.
     Nothing(Option<String>),
 }
 
-impl StandingSite {
-    /// Prepares the site as it stands; what is parsed for it is in the cache for the builds that follow. Faults of
-    /// entries are passed over here: these builds report them.
+impl ExistingSite {
+    /// Prepares the site as it is; what is parsed for it is in the cache for the builds that follow. Faults of entries
+    /// are ignored here, because these builds report them.
     pub fn of(snapshot: &Snapshot, build: &BuildOptions, cache: &mut Cache) -> Self {
         let ready = prepare(snapshot, &BuildOptions { drafts: true, ..build.clone() }, cache);
         let site = ready.site();
@@ -46,10 +46,10 @@ impl StandingSite {
         Self { snapshot: snapshot.clone(), build: build.clone(), ready, config, collections, entries, documents }
     }
 
-    /// The collection that an import goes into.
+    /// Returns the collection that an import goes into.
     ///
     /// # Errors
-    /// One diagnostic where there is none of that name.
+    /// One diagnostic if no collection has that name.
     pub fn collection(&self, name: &str) -> Result<&Collection, Diagnostic> {
         self.collections.get(name).ok_or_else(|| {
             let known: Vec<&str> =
@@ -58,14 +58,14 @@ impl StandingSite {
         })
     }
 
-    /// The entries of a collection in the site's main language.
+    /// Returns the entries of a collection in the site's main language.
     pub fn entries_of<'a>(&'a self, collection: &'a str) -> impl Iterator<Item = &'a Arc<Entry>> {
         self.entries
             .iter()
             .filter(move |entry| entry.key.collection == collection && entry.key.language == self.config.language)
     }
 
-    /// Where every entry is, and its file.
+    /// Returns the address and the source file of every entry.
     pub fn addresses(&self) -> impl Iterator<Item = (Url, &SourcePath)> {
         let addresses = Addresses { config: &self.config };
         self.entries.iter().filter_map(move |entry| {
@@ -74,10 +74,10 @@ impl StandingSite {
         })
     }
 
-    /// The entry that a file would be.
+    /// Parses a file as an entry.
     ///
     /// # Errors
-    /// The first error that a build would tell of.
+    /// The first error that a build would report.
     pub fn entry(&self, path: &SourcePath, text: &str) -> Result<Arc<Entry>, Diagnostic> {
         let no_name = || messages::left_out("不能作文件名", "the path can't be an entry's");
         let at = document::content_path(path, &self.documents.languages).ok().flatten().ok_or_else(no_name)?;
@@ -91,7 +91,7 @@ impl StandingSite {
         }
     }
 
-    /// The entry that a reference to `to` means by a slug, a path or a title.
+    /// Resolves a slug, a path or a title to the entry that a reference to `to` means.
     pub fn named(&self, to: &str, name: &str) -> Named {
         let fits = |entry: &&Arc<Entry>| {
             self.collections.get(&entry.key.collection).is_some_and(|collection| collection.answers_to(to))
@@ -118,12 +118,12 @@ impl StandingSite {
     }
 }
 
-/// Whether two names are one: lists put spaces and brackets of either width into them.
+/// Returns whether two names are equal, ignoring spaces and the width of brackets.
 pub fn same_name(a: &str, b: &str) -> bool {
     folded(a) == folded(b)
 }
 
-/// A name without spaces, its brackets and letters of one width and case.
+/// Normalises a name: no spaces, brackets and letters of one width and case.
 pub fn folded(name: &str) -> String {
     let of_one_width = |c: char| match c {
         '（' | '）' | '／'..='ｚ' => narrow(c),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::once;
 use super::report::Report as Told;
@@ -21,8 +21,8 @@ pub struct AnnualArguments {
     #[arg(value_parser = clap::value_parser!(i16).range(1900..2200))]
     year: i16,
     /// 输出的格式 · the format
-    #[arg(long, value_enum, default_value_t = ReportFormat::Markdown)]
-    format: ReportFormat,
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Markdown)]
+    format: DocumentFormat,
     /// 按截至哪一天的记录 · count records up to this day (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<String>,
@@ -35,7 +35,7 @@ pub struct AnnualArguments {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ReportFormat {
+enum DocumentFormat {
     Markdown,
     Docx,
     Html,
@@ -50,7 +50,7 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let ready = prepare(&read.value, &options, &mut Cache::none());
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(ready.diagnostics().iter().cloned());
-    let told = Told { language, format: Format::Text, snapshot: &read.value };
+    let told = Told { language, format: ReportFormat::Text, snapshot: &read.value };
     if has_errors(&diagnostics) {
         told.failure(&diagnostics);
         return FAILURE;
@@ -60,11 +60,11 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let source = Source { site, indicators: ready.indicators(), targets: ready.targets(), address: &address };
     let report = report(&source, arguments.year, site.today.0);
     let made = match arguments.format {
-        ReportFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),
-        ReportFormat::Html => Ok((report::html(&report).into_bytes(), None)),
-        ReportFormat::Json => Ok((report::json(&report).into_bytes(), None)),
-        ReportFormat::Docx => report::docx(&report).map(|bytes| (bytes, Some("docx"))),
-        ReportFormat::Xlsx => report::xlsx(&report).map(|bytes| (bytes, Some("xlsx"))),
+        DocumentFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),
+        DocumentFormat::Html => Ok((report::html(&report).into_bytes(), None)),
+        DocumentFormat::Json => Ok((report::json(&report).into_bytes(), None)),
+        DocumentFormat::Docx => report::docx(&report).map(|bytes| (bytes, Some("docx"))),
+        DocumentFormat::Xlsx => report::xlsx(&report).map(|bytes| (bytes, Some("xlsx"))),
     };
     told.text(&diagnostics);
     let (bytes, binary) = match made {

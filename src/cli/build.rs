@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use jiff::tz::TimeZone;
 
-use super::arguments::{BuildArguments, Format};
+use super::arguments::{BuildArguments, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
-use super::origin::{inputs, program};
+use super::origin::{inputs, origin, program};
 use super::progress::Bar;
 use super::report::{Report, Summary};
 use super::today::{Clock, asked_day};
@@ -52,7 +52,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         );
         return SUCCESS;
     }
-    let bar = Bar::new(started, arguments.format == Format::Text, language);
+    let bar = Bar::new(started, arguments.format == ReportFormat::Text, language);
     let (mut built, kept) = once::built(&arguments.root, &read.value, &options, &bar);
     kept.tidy(&built);
     let mut diagnostics = read.diagnostics;
@@ -62,7 +62,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         report.failure(&diagnostics);
         return FAILURE;
     }
-    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| disk::BuildOrigin::of(inputs, &built));
+    let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| origin(inputs, &built));
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
             let Built { pages, next_change, unlettered, .. } = built;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::elsewhere;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::indicators::Unmatched;
@@ -126,9 +126,9 @@ impl Checked {
         let (targets, unmatched) = (&self.targets[..], self.unmatched.as_ref());
         let noted = Noted { targets, unmatched, site_language: &self.site_language };
         match format {
-            CheckFormat::Text => report(Format::Text).checked(&self.found, self.pages, noted),
-            CheckFormat::Json => report(Format::Json).checked(&self.found, self.pages, noted),
-            CheckFormat::Sarif => print_sarif(&report(Format::Json), &self.found),
+            CheckFormat::Text => report(ReportFormat::Text).checked(&self.found, self.pages, noted),
+            CheckFormat::Json => report(ReportFormat::Json).checked(&self.found, self.pages, noted),
+            CheckFormat::Sarif => print_sarif(&report(ReportFormat::Json), &self.found),
         }
     }
 }
@@ -160,7 +160,7 @@ fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Me
     for FileChange { path, bytes, .. } in &changes {
         let before = checked.snapshot.get(path).map(|file| file.held()).unwrap_or_default();
         if let Err(fault) = disk::replace(&arguments.root, path, before, bytes) {
-            let report = Report { language, format: Format::Text, snapshot: &checked.snapshot };
+            let report = Report { language, format: ReportFormat::Text, snapshot: &checked.snapshot };
             report.text(&[messages::write_failed(path.as_str(), &fault.to_string())]);
         }
     }

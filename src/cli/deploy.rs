@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 
 #[derive(Args)]
 pub struct DeployArguments {
@@ -29,8 +29,8 @@ pub struct DeployArguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
     /// 报告的格式 · the format of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
 #[cfg(feature = "deploy")]
@@ -58,11 +58,11 @@ mod with {
     use crate::base::text::did_you_mean;
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
-    use crate::cli::arguments::Format;
+    use crate::cli::arguments::ReportFormat;
     use crate::cli::deploy::DeployArguments;
     use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
     use crate::cli::once;
-    use crate::cli::once::Prepared;
+    use crate::cli::once::PreparedSite;
     use crate::cli::progress::Bar;
     use crate::cli::report::{Report, ReportItem};
     use crate::cli::signal::on_end;
@@ -83,8 +83,8 @@ mod with {
         };
         let options = once::options(Clock::new(asked), None, Audience::Visitors);
         let began = Instant::now();
-        let bar = Bar::new(began, arguments.format == Format::Text, language);
-        let prepared = Prepared::of(&arguments.root, &read.value, &options, &bar);
+        let bar = Bar::new(began, arguments.format == ReportFormat::Text, language);
+        let prepared = PreparedSite::of(&arguments.root, &read.value, &options, &bar);
         let errors = prepared.ready.config_errors().to_vec();
         let config = prepared.ready.site().config.clone();
         // Keys that are missing are reported before any output is made.
@@ -107,7 +107,7 @@ mod with {
         let built_in = began.elapsed().as_secs_f64();
 
         let began = Instant::now();
-        let bar = Bar::new(began, arguments.format == Format::Text, language);
+        let bar = Bar::new(began, arguments.format == ReportFormat::Text, language);
         let done = send(arguments, destination, &credentials, &built.outputs, &bar);
         bar.finish();
         match done {
@@ -221,7 +221,7 @@ mod with {
         let of = |wanted: Action| outcome.changes.iter().filter(move |(step, _)| step.action == wanted).count();
         let (added, replaced, removed) = (of(Action::Add), of(Action::Replace), of(Action::Remove));
         let bytes: u64 = outcome.changes.iter().map(|(_, size)| size).sum();
-        if arguments.format == Format::Json {
+        if arguments.format == ReportFormat::Json {
             let changes = outcome.changes.iter().map(|(step, size)| Change {
                 action: name(step.action),
                 path: &step.path,
@@ -274,11 +274,11 @@ mod with {
 
     fn failure(report: &Report<'_>, told: &[Diagnostic]) {
         match report.format {
-            Format::Json => {
+            ReportFormat::Json => {
                 let whole = Failed { ok: false, diagnostics: report.items(told) };
                 print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
             }
-            Format::Text => report.text(told),
+            ReportFormat::Text => report.text(told),
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::report::Report;
 use super::terminal::{print, say};
@@ -61,7 +61,7 @@ pub fn run(arguments: &FmtArguments, language: Language) -> i32 {
             Err(fault) => found.push(fault),
         }
     }
-    Report { language, format: Format::Text, snapshot }.each(&found);
+    Report { language, format: ReportFormat::Text, snapshot }.each(&found);
     let rest = found.len();
     let line = match (language, arguments.check) {
         (Language::Chinese, false) => format!("看了 {seen} 个文件，整理了 {changed} 个，{rest} 个没有整理"),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::once;
 use super::report::Report;
@@ -44,7 +44,7 @@ pub fn run(arguments: &HostArguments, language: Language) -> i32 {
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics.iter().cloned());
     if has_errors(&diagnostics) {
-        Report { language, format: Format::Text, snapshot: &read.value }.failure(&diagnostics);
+        Report { language, format: ReportFormat::Text, snapshot: &read.value }.failure(&diagnostics);
         return FAILURE;
     }
     let Hosting { policy, redirects } = Hosting::of(&ready, &built);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::kept::Kept;
 use super::once;
@@ -106,8 +106,8 @@ pub struct ImportArguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
     /// 报告的格式 · the format of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
 /// What shall be written, and what it was made of.
@@ -173,8 +173,8 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
     let told =
         Told { import, sources: &brought.sources, mapping: brought.mapping.as_ref().map(|(path, _)| path.as_path()) };
     match arguments.format {
-        Format::Text => told.text(&report, &faults, arguments.dry_run),
-        Format::Json => told.json(&report, &faults, arguments.dry_run, !failed),
+        ReportFormat::Text => told.text(&report, &faults, arguments.dry_run),
+        ReportFormat::Json => told.json(&report, &faults, arguments.dry_run, !failed),
     }
     if failed { FAILURE } else { SUCCESS }
 }

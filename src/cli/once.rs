@@ -17,13 +17,13 @@ pub fn options(clock: Clock, base_url: Option<&str>, audience: Audience) -> Buil
 }
 
 /// A site that is prepared, for commands that ask it something before its outputs are made.
-pub struct Prepared {
+pub struct PreparedSite {
     pub ready: Ready,
     cache: Cache,
     kept: Kept,
 }
 
-impl Prepared {
+impl PreparedSite {
     pub fn of(root: &Path, snapshot: &Snapshot, options: &BuildOptions, bar: &Bar) -> Self {
         let kept = Kept::of(root);
         let mut cache = kept.lent_to(Cache::none());
@@ -45,5 +45,5 @@ impl Prepared {
 
 /// Builds a site and keeps what was found out of its pictures.
 pub fn built(root: &Path, snapshot: &Snapshot, options: &BuildOptions, bar: &Bar) -> (Built, Kept) {
-    Prepared::of(root, snapshot, options, bar).built(bar)
+    PreparedSite::of(root, snapshot, options, bar).built(bar)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{Format, LinksArgument};
+use super::arguments::{LinksArgument, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::once;
 use super::progress::Bar;
@@ -41,7 +41,7 @@ pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
     let options = BuildOptions { links: arguments.links.map(Into::into), ..options };
     let bar = Bar::new(std::time::Instant::now(), true, language);
     let (built, _) = once::built(&arguments.root, &read.value, &options, &bar);
-    let report = Report { language, format: Format::Text, snapshot: &read.value };
+    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value };
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics.iter().cloned());
     if has_errors(&diagnostics) {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::indicators::Unmatched;
 use super::standings::{self, TargetJson};
 use super::terminal::{print, say};
@@ -22,7 +22,7 @@ use crate::site::targets::standings::Standing;
 
 pub struct Report<'a> {
     pub language: Language,
-    pub format: Format,
+    pub format: ReportFormat,
     pub snapshot: &'a Snapshot,
 }
 
@@ -53,8 +53,8 @@ const MOST_SHOWN: usize = 50;
 impl Report<'_> {
     pub fn success(&self, diagnostics: &[Diagnostic], summary: &Summary) {
         match self.format {
-            Format::Json => self.json(diagnostics, true, Some(summary), None),
-            Format::Text => {
+            ReportFormat::Json => self.json(diagnostics, true, Some(summary), None),
+            ReportFormat::Text => {
                 self.text(diagnostics);
                 let WriteCounts { written, unchanged, removed } = summary.written;
                 let (pages, seconds) = (summary.pages, summary.elapsed.as_secs_f64());
@@ -97,8 +97,8 @@ impl Report<'_> {
 
     pub fn failure(&self, diagnostics: &[Diagnostic]) {
         match self.format {
-            Format::Json => self.json(diagnostics, false, None, None),
-            Format::Text => {
+            ReportFormat::Json => self.json(diagnostics, false, None, None),
+            ReportFormat::Text => {
                 self.text(diagnostics);
                 let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
                 let line = match self.language {
@@ -115,7 +115,7 @@ impl Report<'_> {
 
     /// What a check found, all of it.
     pub fn checked(&self, found: &[Diagnostic], pages: usize, noted: Noted<'_>) {
-        if self.format == Format::Json {
+        if self.format == ReportFormat::Json {
             return self.json(found, found.is_empty(), None, Some(noted));
         }
         self.each(found);

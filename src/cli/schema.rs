@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::exit::{FAILURE, SUCCESS};
 use super::report::Report;
 use super::terminal::print;
@@ -60,7 +60,7 @@ pub fn set_up(root: &Path, site: &Site) -> Result<Vec<String>, Diagnostic> {
 pub fn run(arguments: &SchemaArguments, language: Language) -> i32 {
     let read = disk::read(&arguments.root);
     let ready = ready(&read.value);
-    let report = Report { language, format: Format::Text, snapshot: &read.value };
+    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value };
     let faults: Vec<Diagnostic> =
         ready.diagnostics().iter().filter(|found| found.code.0.starts_with("E01")).cloned().collect();
     if !faults.is_empty() {

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::arguments::{BuildArguments, Format};
+use super::arguments::{BuildArguments, ReportFormat};
 use super::exit::SUCCESS;
-use super::origin::{inputs, program};
+use super::origin::{inputs, origin, program};
 use super::progress::Bar;
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
 use super::report::{Report, Summary};
@@ -35,12 +35,12 @@ pub fn run(arguments: &BuildArguments, clock: Clock, out: &Path, language: Langu
     on_end(move || stopper.stop());
     let program = program(&arguments.root);
     loop {
-        let bar = Bar::new(Instant::now(), arguments.format == Format::Text, language);
+        let bar = Bar::new(Instant::now(), arguments.format == ReportFormat::Text, language);
         let next = rebuilds.next(|snapshot, options, cache| build_with(snapshot, options, cache, &bar));
         bar.finish();
         let Some(rebuilt) = next else { return SUCCESS };
         write(&rebuilt, arguments, out, program, language);
-        if rebuilt.why == Why::First && arguments.format == Format::Text {
+        if rebuilt.why == Why::First && arguments.format == ReportFormat::Text {
             eprintln!("{}", say(language, "正在等待改动，按 Ctrl-C 结束", "waiting for changes; Ctrl-C ends"));
         }
     }
@@ -64,7 +64,7 @@ fn write(
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
         .filter(|_| of_site().next().is_none())
-        .map(|inputs| disk::BuildOrigin::of(inputs, &rebuilt.made));
+        .map(|inputs| origin(inputs, &rebuilt.made));
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();

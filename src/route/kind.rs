@@ -8,7 +8,7 @@ use crate::site::EntryId;
 
 /// What an output is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kind {
+pub struct OutputKind {
     /// What messages call it, in Chinese and in English.
     pub name: (&'static str, &'static str),
     pub class: Class,
@@ -40,7 +40,7 @@ pub enum Class {
     Host,
 }
 
-impl Kind {
+impl OutputKind {
     pub fn is_page(self) -> bool {
         matches!(self.class, Class::Page { .. })
     }
@@ -60,7 +60,7 @@ const CALENDAR: (&str, &str) = ("日历", "a calendar page");
 const TAXONOMY: (&str, &str) = ("分类页", "a taxonomy's page");
 
 impl Shows {
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> OutputKind {
         let (name, class) = match self {
             Self::Home { .. } => (("首页", "the home page"), PAGE),
             Self::Entry(_) => (("条目", "an entry"), PAGE),
@@ -91,7 +91,7 @@ impl Shows {
             Self::Picture { .. } => (FILE, Class::Picture),
             Self::Poster { .. } => (("分享图", "a poster"), Class::Poster),
         };
-        Kind { name, class }
+        OutputKind { name, class }
     }
 
     /// The entry whose own page it is, if it is one.

@@ -19,7 +19,7 @@ use crate::config::host::HostFile;
 use crate::site::{EntryId, Site};
 
 pub use addresses::Addresses;
-pub use kind::{Class, Kind};
+pub use kind::{Class, OutputKind};
 pub use plan::{plan, without_card};
 pub use searched::{SearchPart, Searched, SearchedPage, date as dated};
 

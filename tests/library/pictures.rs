@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use crate::support::{Counting, TODAY, options, source_path};
@@ -46,16 +46,16 @@ fn exif() -> Bytes {
     exif.into()
 }
 
-fn profile() -> Vec<u8> {
-    moxcms::ColorProfile::new_display_p3().encode().expect("a profile")
-}
+/// Encoded once, because a profile holds the second in which it was encoded.
+static PROFILE: LazyLock<Vec<u8>> =
+    LazyLock::new(|| moxcms::ColorProfile::new_display_p3().encode().expect("a profile"));
 
 /// A photograph as a telephone writes it.
 fn photograph(width: u32, height: u32) -> Vec<u8> {
     let plain = written(pixels(width, height), ImageFormat::Jpeg);
     let mut jpeg = img_parts::jpeg::Jpeg::from_bytes(plain.into()).unwrap();
     jpeg.set_exif(Some(exif()));
-    jpeg.set_icc_profile(Some(profile().into()));
+    jpeg.set_icc_profile(Some(PROFILE.clone().into()));
     jpeg.encoder().bytes().to_vec()
 }
 
@@ -114,7 +114,7 @@ fn a_photograph_is_turned_and_says_nothing_of_where_it_was_taken() {
             true => Box::new(image::codecs::webp::WebPDecoder::new(Cursor::new(bytes)).unwrap()),
             false => Box::new(image::codecs::jpeg::JpegDecoder::new(Cursor::new(bytes)).unwrap()),
         };
-        assert_eq!(decoder.icc_profile().unwrap(), Some(profile()), "{path} keeps its colours");
+        assert_eq!(decoder.icc_profile().unwrap(), Some(PROFILE.clone()), "{path} keeps its colours");
     }
 }
 
@@ -250,7 +250,12 @@ fn a_large_output_that_somebody_changed_is_put_right() {
         let built = build(&snapshot, &options(TODAY), &mut Cache::none());
         let inputs = snapshot.fingerprint();
         let known = kepu::io::disk::unchanged(root, &out, inputs, |_| built.day.today).is_some();
-        let origin = kepu::io::disk::BuildOrigin::of(inputs, &built);
+        let origin = kepu::io::disk::BuildOrigin {
+            inputs,
+            day: built.day.clone(),
+            pages: built.pages,
+            next_change: built.next_change,
+        };
         (known, kepu::io::disk::write(root, &out, &built.outputs, Some(origin)).expect("an output folder"))
     };
     let all = write().1.written;
@@ -280,6 +285,7 @@ impl Fetch for Read {
 #[test]
 fn a_large_output_is_read_once_however_its_folder_is_called() {
     let root = tempfile::tempdir().unwrap();
+    crate::support::put(root.path(), &[("site.yaml", "title: 科普\nbase_url: https://example.org/\n")]);
     let read = Arc::new(Read::default());
     let (url, content) = (Url::new("/report.pdf"), Content::Elsewhere(read.clone()));
     let outputs = [(OutputPath::new("report.pdf").unwrap(), Output::new(url, content))].into();

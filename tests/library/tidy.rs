@@ -84,7 +84,6 @@ const CANNOT_FAIL: &[(&str, &str, &str)] = &[
 
 /// Names that two public types still share, each with the reason.
 const SHARED_NAMES: &[(&str, &str)] = &[
-    ("Calendar", "days off work; and the calendar pages of `view`"),
     ("Outputs", "which outputs a site wants; and what the server asks for outputs"),
     ("Place", "the facet of an entry; where `relocate` stands; where the page's model says that something is"),
     ("Publication", "the facet of an entry; and what the server is given to show"),
@@ -264,6 +263,18 @@ fn the_disk_knows_no_features() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn dev_and_release_optimise_the_same_crates() {
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).expect("Cargo.toml");
+    let listed = |profile: &str| -> Vec<String> {
+        let start = manifest.find(&format!("[profile.{profile}.package]")).expect("a table of the profile");
+        let lines = manifest[start..].lines().skip(1).take_while(|line| !line.is_empty());
+        lines.filter(|line| !line.starts_with('"')).map(str::to_owned).collect()
+    };
+    assert!(listed("dev").len() > 20);
+    assert_eq!(listed("dev"), listed("release"));
 }
 
 #[test]

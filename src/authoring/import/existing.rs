@@ -28,7 +28,7 @@ pub struct ExistingSite {
 }
 
 /// The result of looking up a name in a list.
-pub enum Named {
+pub enum NamedEntry {
     /// The entry's key, as references write it.
     Entry(String),
     /// No entry; holds the title most similar to the name.
@@ -92,14 +92,14 @@ impl ExistingSite {
     }
 
     /// Resolves a slug, a path or a title to the entry that a reference to `to` means.
-    pub fn named(&self, to: &str, name: &str) -> Named {
+    pub fn named(&self, to: &str, name: &str) -> NamedEntry {
         let fits = |entry: &&Arc<Entry>| {
             self.collections.get(&entry.key.collection).is_some_and(|collection| collection.answers_to(to))
         };
         let meant = EntryName::parse(name);
         let fitting: Vec<_> = self.entries.iter().filter(fits).collect();
         if fitting.iter().any(|entry| meant.fits(entry)) {
-            return Named::Entry(name.to_owned());
+            return NamedEntry::Entry(name.to_owned());
         }
         let found = fitting.iter().find(|entry| same_name(&entry.title, name));
         match found {
@@ -108,11 +108,11 @@ impl ExistingSite {
                     .iter()
                     .all(|other| other.key.slug != entry.key.slug || other.key.collection == entry.key.collection);
                 let (collection, slug) = (&entry.key.collection, &entry.key.slug);
-                Named::Entry(if alone { slug.clone() } else { format!("{collection}:{slug}") })
+                NamedEntry::Entry(if alone { slug.clone() } else { format!("{collection}:{slug}") })
             }
             None => {
                 let titles = fitting.iter().map(|entry| entry.title.as_str());
-                Named::Nothing(did_you_mean(name, titles).map(str::to_owned))
+                NamedEntry::Nothing(did_you_mean(name, titles).map(str::to_owned))
             }
         }
     }

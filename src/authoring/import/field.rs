@@ -13,7 +13,7 @@ use crate::config::collection::{Field, FieldType};
 use crate::content::markdown::MarkdownOptions;
 use crate::content::value::{Value, ValueReader, items};
 
-use super::existing::{ExistingSite, Named};
+use super::existing::{ExistingSite, NamedEntry};
 
 /// The value of a converted text, if it is valid, and the diagnostics.
 #[derive(Debug, Default)]
@@ -59,8 +59,8 @@ fn filled(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type:
             group_from_text(existing, path, field, fields, text, node.span)
         }
         (FieldType::Reference { to }, Kind::Scalar { text, .. }) => match existing.named(to, text.trim()) {
-            Named::Entry(name) => Filled { value: Some(YamlValue::text(name)), diagnostics: Vec::new() },
-            Named::Nothing(near) => {
+            NamedEntry::Entry(name) => Filled { value: Some(YamlValue::text(name)), diagnostics: Vec::new() },
+            NamedEntry::Nothing(near) => {
                 let diagnostic = messages::unresolved_reference(text.trim(), to).meant(near.as_deref());
                 Filled::wrong(diagnostic, path, node.span)
             }

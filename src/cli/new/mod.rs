@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::once;
 use super::report::Report;
@@ -62,7 +62,7 @@ pub fn run(arguments: &NewArguments, language: Language) -> i32 {
     let read = disk::read(&arguments.root);
     let options = BuildOptions { drafts: true, ..once::options(Clock::new(asked), None, Audience::Authors) };
     let ready = build::prepare(&read.value, &options, &mut Cache::none());
-    let report = Report { language, format: Format::Text, snapshot: &read.value };
+    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value };
     let faults: Vec<Diagnostic> = ready.diagnostics().iter().filter(|found| found.code.0 == "E0101").cloned().collect();
     if !faults.is_empty() {
         report.each(&faults);

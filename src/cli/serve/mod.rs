@@ -16,7 +16,7 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
 use super::report::Report;
@@ -71,7 +71,8 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         return USAGE;
     };
     let root = arguments.root.canonicalize().unwrap_or_else(|_| arguments.root.clone());
-    let report = move |fault| Report { language, format: Format::Text, snapshot: &Snapshot::default() }.text(&[fault]);
+    let report =
+        move |fault| Report { language, format: ReportFormat::Text, snapshot: &Snapshot::default() }.text(&[fault]);
     let options = ServerOptions {
         address: arguments.bind,
         port: arguments.port.unwrap_or(PORT),
@@ -250,7 +251,7 @@ fn site_language(rebuilt: &Rebuilt<Arc<Ready>>) -> Language {
 }
 
 fn report(rebuilt: &Rebuilt<Arc<Ready>>, language: Language) -> Report<'_> {
-    Report { language, format: Format::Text, snapshot: &rebuilt.snapshot }
+    Report { language, format: ReportFormat::Text, snapshot: &rebuilt.snapshot }
 }
 
 /// The beginning of a line that goes on with what came of it.

@@ -22,7 +22,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
 use crate::base::time::{LocalDay, Today};
 use crate::base::url::OutputPath;
-use crate::build::{self, Output};
+use crate::build::Output;
 
 /// Lists the outputs of the last build, within the output folder.
 pub const MANIFEST: &str = ".kepu-manifest.json";
@@ -48,12 +48,6 @@ pub struct BuildOrigin {
     pub pages: usize,
     /// The next day on which the content changes by itself.
     pub next_change: Option<Date>,
-}
-
-impl BuildOrigin {
-    pub fn of(inputs: Fingerprint, built: &build::Built) -> Self {
-        Self { inputs, day: built.day.clone(), pages: built.pages, next_change: built.next_change }
-    }
 }
 
 /// The number of pages and what a build would do, if `folder` holds to the byte what the same

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-pub struct Edited<'h> {
+pub struct EditedPage<'h> {
     html: &'h [u8],
     out: Vec<u8>,
     /// Up to here everything has its place in `out`.
     copied: usize,
 }
 
-impl<'h> Edited<'h> {
+impl<'h> EditedPage<'h> {
     pub fn new(html: &'h [u8]) -> Self {
         Self { html, out: Vec::new(), copied: 0 }
     }

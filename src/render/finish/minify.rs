@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::edited::Edited;
+use super::edited::EditedPage;
 use crate::base::html::lower;
 
 /// Elements whose content is no text, or text whose spaces count.
@@ -71,7 +71,7 @@ impl<'h> Minifier<'h> {
     }
 
     /// Puts spaces of a text together.
-    pub fn text(&self, html: &[u8], at: Range<usize>, page: &mut Edited<'_>) {
+    pub fn text(&self, html: &[u8], at: Range<usize>, page: &mut EditedPage<'_>) {
         if self.kept.is_some() {
             return;
         }
@@ -95,7 +95,7 @@ impl<'h> Minifier<'h> {
     }
 
     /// Leaves out a comment.
-    pub fn comment(&self, html: &[u8], at: Range<usize>, page: &mut Edited<'_>) {
+    pub fn comment(&self, html: &[u8], at: Range<usize>, page: &mut EditedPage<'_>) {
         let comment = &html[at.clone()];
         // What a server puts in, and what old browsers read, isn't said to people.
         let said = ["<!--#", "<!--[if", "<!--<!["].iter().any(|start| comment.starts_with(start.as_bytes()));
@@ -106,7 +106,7 @@ impl<'h> Minifier<'h> {
 }
 
 /// Writes a space, or so many line breaks.
-fn space(page: &mut Edited<'_>, lines: usize) {
+fn space(page: &mut EditedPage<'_>, lines: usize) {
     if lines == 0 {
         page.push(b' ');
     }

@@ -15,7 +15,7 @@ use crate::base::url::Url;
 use crate::config::Links;
 use crate::render::Rendered;
 use crate::render::hosting::Uses;
-use edited::Edited;
+use edited::EditedPage;
 use minify::Minifier;
 use relocate::Mover;
 
@@ -42,7 +42,7 @@ pub fn finish(html: Vec<u8>, place: Place<'_>) -> Rendered {
     if mover.is_none() && small.is_none() && uses.is_none() {
         return html.into();
     }
-    let mut page = Edited::new(&html);
+    let mut page = EditedPage::new(&html);
     let mut reader = Reader::new(&html);
     loop {
         let from = reader.at();

@@ -10,7 +10,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::Place;
-use super::edited::Edited;
+use super::edited::EditedPage;
 use crate::assets::bundle::{Asset, FOLDER};
 use crate::base::html::{self, Attribute};
 use crate::config::Links;
@@ -51,7 +51,7 @@ impl<'a> Mover<'a> {
     }
 
     /// Moves the addresses of a start tag.
-    pub fn tag(&self, html: &[u8], name: &[u8], attributes: &[Attribute<'_>], page: &mut Edited<'_>) {
+    pub fn tag(&self, html: &[u8], name: &[u8], attributes: &[Attribute<'_>], page: &mut EditedPage<'_>) {
         html::addresses(html, name, attributes, |address| {
             let typed = &html[address.at.clone()];
             let Some(moved) = self.address(typed, address.whole) else { return };
@@ -66,9 +66,9 @@ impl<'a> Mover<'a> {
     }
 
     /// Moves the addresses of a style sheet within the page, and returns the sheet.
-    pub fn sheet<'h>(&self, html: &'h [u8], at: Range<usize>, page: &mut Edited<'_>) -> Cow<'h, [u8]> {
+    pub fn sheet<'h>(&self, html: &'h [u8], at: Range<usize>, page: &mut EditedPage<'_>) -> Cow<'h, [u8]> {
         let css = &html[at.clone()];
-        let mut sheet = Edited::new(css);
+        let mut sheet = EditedPage::new(css);
         html::style::addresses(css, &mut |found, _| {
             // There are no entities in a style sheet.
             let (path, suffix) = css[found.clone()].split_at(end_of_path(&css[found.clone()]));

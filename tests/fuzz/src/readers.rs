@@ -11,20 +11,23 @@ use jiff::tz::TimeZone;
 use kepu::assets::picture;
 use kepu::authoring::import::generator::{Generator, Sources, drafts as drafts_of_site};
 use kepu::authoring::import::table::{TableOptions, drafts as drafts_of_table};
-use kepu::authoring::import::{Drafts, Unfit};
+use kepu::authoring::import::{Drafts, ExistingSite, Unfit};
 use kepu::base::diagnostic::Diagnostic;
 use kepu::base::source::{Snapshot, SourceFile};
-use kepu::base::time::{Today, When};
+use kepu::base::time::{Now, When};
 use kepu::base::url::SourcePath;
 use kepu::base::yaml;
-use kepu::build::{Audience, BuildOptions};
+use kepu::build::{Audience, BuildOptions, Cache};
 use kepu::config::collection::value::{Exception, Figure, FigureSum, OpeningHours, Recurrence};
 use kepu::config::holidays::Calendar;
 use kepu::content::document::{ContentPath, DocumentOptions, Role, parse};
 use kepu::content::markdown::{Body, MarkdownOptions, markdown as parse_markdown};
 
+/// One reader: parses the bytes, and asserts what must hold of any input.
+pub type Reader = fn(&[u8]);
+
 /// Every reader by the name of its folder of seeds.
-pub const READERS: &[(&str, fn(&[u8]))] = &[
+pub const READERS: &[(&str, Reader)] = &[
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("formula", formula),
@@ -204,20 +207,27 @@ fn places(diagnostics: &[Diagnostic], text: &str) {
     }
 }
 
+/// The site that is imported into.
+fn existing(cache: &mut Cache) -> ExistingSite {
+    let now = Now::Day(date(2026, 11, 23));
+    let options =
+        BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None };
+    ExistingSite::of(&SITE, &options, cache)
+}
+
 fn import_table(name: &str, bytes: &[u8]) {
     let options = TableOptions { into: "bases", ..TableOptions::default() };
-    let made = drafts_of_table(&SITE, &path(name), bytes, &options);
+    let made = drafts_of_table(&existing(&mut Cache::default()), &path(name), bytes, &options);
     places(&made.drafts.diagnostics, &made.text);
 }
 
 fn import_export(bytes: &[u8]) {
     let files = [(path("export.xml"), SourceFile::new(bytes))].into_iter().collect();
     let sources = Sources { files, ..Sources::default() };
-    let today = Today(date(2026, 11, 23));
-    let options =
-        BuildOptions { today, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None };
     let kind = (Generator::WordPress, "column");
-    let Drafts { diagnostics, .. } = drafts_of_site(&SITE, &sources, kind, &options, &Unfit::new());
+    let mut cache = Cache::default();
+    let existing = existing(&mut cache);
+    let Drafts { diagnostics, .. } = drafts_of_site(&existing, &sources, kind, &Unfit::new(), &mut cache);
     if let Ok(text) = std::str::from_utf8(bytes) {
         places(&diagnostics, text);
     }

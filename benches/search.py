@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the search costs: the same site built with it and without, in turn, and the index's size.
 
-    benches/search.py --kepu target/release/kepu --sites /dev/shm/bench --sizes 1000 10000 --first
+    benches/search.py --kepu target/dist/kepu --sites /dev/shm/bench --sizes 1000 10000 --first
 
 The sites are those of run.py. The rounds are interleaved, the first is not counted, and the figures are
 medians of the others. Every build begins without an output folder.

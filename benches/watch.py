@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """From the write of a file to the moment the served page holds the new text, for `kepu serve` and `hugo server`.
 
-    benches/watch.py --kepu target/release/kepu --hugo /tmp/hugo --sites /dev/shm/bench --sizes 1000 10000 --first
+    benches/watch.py --kepu target/dist/kepu --hugo /tmp/hugo --sites /dev/shm/bench --sizes 1000 10000 --first
 
 Three edits, each of them made several times on a server that has come to rest: a line is
 added to an article's body; the latest article's title changes, which the column's first page

@@ -1,5 +1,5 @@
 //! The documents that are made from the code, held in step with it, and the examples in
-//! the others, tried out. `UPDATE_DOCS=1 cargo test --test library docs` writes the former anew.
+//! the others, tried out. `UPDATE_DOCS=1 cargo test --features testing --test library docs` writes the former anew.
 
 #![cfg(feature = "testing")]
 #![allow(clippy::disallowed_methods, reason = "a test of files reads files")]
@@ -24,7 +24,7 @@ use serde_json::Value;
 
 use crate::links::anchor;
 
-const BEGIN: &str = "<!-- From here on made from the code: UPDATE_DOCS=1 cargo test --test library docs -->";
+const BEGIN: &str = "<!-- From here on made from the code: UPDATE_DOCS=1 cargo test --features testing --test library docs -->";
 const END: &str = "<!-- Up to here made from the code. -->";
 
 #[test]
@@ -183,7 +183,7 @@ fn the_documented_forms_of_values_are_read() {
 fn errors(_: &str) -> String {
     let mut text = String::from(
         "# Error codes · 错误代码\n\n\
-         Made from the program's own table (`src/base/diagnostic/messages/`) by `UPDATE_DOCS=1 cargo test --test library docs`.\n\
+         Made from the program's own table (`src/base/diagnostic/messages/`) by `UPDATE_DOCS=1 cargo test --features testing --test library docs`.\n\
          `kepu explain E0203` prints the same. A code that begins with E stops the build and leaves the output folder\n\
          as it was; one that begins with W doesn't. A code is never given to another meaning.\n\n\
          由程序自带的表生成，`kepu explain E0203` 显示同样的内容。E 开头的是错误，构建停止，输出目录保持原样；\n\
@@ -481,7 +481,7 @@ fn hold(name: &str, make: impl FnOnce(&str) -> String) {
         .unwrap_or(old.lines().count().min(made.lines().count()));
     assert!(
         made == old,
-        "{name} is out of step from line {}; UPDATE_DOCS=1 cargo test --test library docs writes it anew\n  it says  {}\n  the code {}",
+        "{name} is out of step from line {}; UPDATE_DOCS=1 cargo test --features testing --test library docs writes it anew\n  it says  {}\n  the code {}",
         differs + 1,
         old.lines().nth(differs).unwrap_or("(nothing)"),
         made.lines().nth(differs).unwrap_or("(nothing)"),

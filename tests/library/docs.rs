@@ -24,7 +24,8 @@ use serde_json::Value;
 
 use crate::links::anchor;
 
-const BEGIN: &str = "<!-- From here on made from the code: UPDATE_DOCS=1 cargo test --features testing --test library docs -->";
+const BEGIN: &str =
+    "<!-- From here on made from the code: UPDATE_DOCS=1 cargo test --features testing --test library docs -->";
 const END: &str = "<!-- Up to here made from the code. -->";
 
 #[test]

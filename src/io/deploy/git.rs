@@ -78,8 +78,8 @@ impl<'a> Git<'a> {
     /// What git wrote; a diagnostic where it failed or wasn't there.
     fn output(&self, what: &str, run: Result<Finished, NotRun>) -> Result<Vec<u8>, Diagnostic> {
         match run {
-            Ok(finished) if finished.success => Ok(finished.output),
-            Ok(finished) => Err(messages::git_failed(self.target, what, &finished.words)),
+            Ok(finished) if finished.success => Ok(finished.stdout),
+            Ok(finished) => Err(messages::git_failed(self.target, what, &finished.stderr)),
             Err(NotRun::NotFound) => Err(messages::no_git()),
             Err(fault) => Err(messages::git_failed(self.target, what, &fault.to_string())),
         }
@@ -161,7 +161,7 @@ impl<'a> Git<'a> {
             Ok(finished) if !finished.success => finished,
             done => return self.output("push", done).map(|_| ()),
         };
-        let told = format!("{} {}", String::from_utf8_lossy(&finished.output), finished.words);
+        let told = format!("{} {}", String::from_utf8_lossy(&finished.stdout), finished.stderr);
         let overtaken = ["fetch first", "non-fast-forward", "stale info", "cannot lock ref", "incorrect old value"];
         if overtaken.iter().any(|word| told.contains(word)) {
             return Err(messages::push_refused(self.target));

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::temporary::{self, Loss};
+use super::temporary::{self, Durability};
 use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
@@ -87,7 +87,7 @@ pub fn write_beside(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let folder = temporary::parent(file);
     fs::create_dir_all(folder).map_err(failed)?;
     temporary::sweep(folder);
-    temporary::write(file, bytes, Loss::Final).map_err(failed)
+    temporary::write(file, bytes, Durability::Synced).map_err(failed)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::temporary::{self, Loss};
+use super::temporary::{self, Durability};
 
 /// Below the site's root.
 pub const KEPT: &str = ".kepu-cache";
@@ -24,7 +24,7 @@ pub fn keep(root: &Path, name: &str, bytes: &[u8]) {
     let _ = fs::create_dir_all(file.parent().unwrap_or(&folder))
         // No one wants it under version control.
         .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
-        .and_then(|()| temporary::write(&file, bytes, Loss::Repaired));
+        .and_then(|()| temporary::write(&file, bytes, Durability::Rebuildable));
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::temporary::{self, Loss};
+use super::temporary::{self, Durability};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::time::Today;
 use crate::base::url::OutputPath;
@@ -26,7 +26,7 @@ const COMPRESSED: [&str; 16] = [
 /// One diagnostic where it can't be written.
 pub fn package(file: &Path, outputs: &BTreeMap<OutputPath, Output>, today: Today) -> Result<u64, Diagnostic> {
     temporary::sweep(temporary::parent(file));
-    let written = temporary::write_with(file, Loss::Final, None, |new| write(new, outputs, today));
+    let written = temporary::write_with(file, Durability::Synced, None, |new| write(new, outputs, today));
     written.map_err(|error| messages::write_failed(&file.to_string_lossy(), &error.to_string()))
 }
 

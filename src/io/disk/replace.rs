@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::temporary::{self, Loss};
+use super::temporary::{self, Durability};
 use crate::base::url::SourcePath;
 
 /// Puts `bytes` in the place of a file that still holds `before`, as a whole.
@@ -19,7 +19,7 @@ pub fn replace(root: &Path, path: &SourcePath, before: &[u8], bytes: &[u8]) -> i
     }
     temporary::sweep(temporary::parent(&file));
     let permissions = fs::metadata(&file)?.permissions();
-    temporary::write_with(&file, Loss::Final, Some(permissions), |new| new.write_all(bytes))
+    temporary::write_with(&file, Durability::Synced, Some(permissions), |new| new.write_all(bytes))
 }
 
 #[cfg(test)]

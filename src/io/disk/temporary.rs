@@ -6,8 +6,8 @@
 //! - Unix: a rename replaces the file, also while others have it open; they go on reading the old one.
 //! - Windows: a rename fails while another program has the file open, a virus scanner or an indexer for a moment, an
 //!   editor for longer. It is retried a few times.
-//! - Everywhere a power failure can leave a renamed file empty unless its content was synced first. [`Loss::Final`] pays for
-//!   that; for hundreds of outputs that can be built again it would cost more than it is worth.
+//! - Everywhere a power failure can leave a renamed file empty unless its content was synced first. [`Durability::Synced`]
+//!   pays for that; for hundreds of outputs that can be built again it would cost more than it is worth.
 
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, Write};
@@ -21,30 +21,30 @@ const PREFIX: &str = ".kepu-";
 const SUFFIX: &str = ".tmp";
 /// Characters between the two.
 const RANDOM: usize = 6;
-/// No run writes at one file for so long: what is older was left behind.
-const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);
-/// Pauses between attempts to move a file to where another one is open: three quarters of a second in all.
-const PAUSES: [Duration; 4] =
+/// No run writes one file for so long. An older temporary file is stale: its run was killed.
+const STALE_AFTER: Duration = Duration::from_secs(60 * 60);
+/// Delays between retries of a rename onto a file that another program has open: three quarters of a second in all.
+const RETRY_DELAYS: [Duration; 4] =
     [Duration::from_millis(20), Duration::from_millis(80), Duration::from_millis(200), Duration::from_millis(450)];
 
-/// What losing a file in a power failure would mean.
+/// Whether a file must survive a power failure once it is renamed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Loss {
-    /// The next run makes it again.
-    Repaired,
-    /// Someone's work is lost.
-    Final,
+pub(super) enum Durability {
+    /// No: the next run makes it again.
+    Rebuildable,
+    /// Yes: it is synced (fsync), because it holds work that nothing can make again.
+    Synced,
 }
 
 /// Writes a file with the permissions of any new file.
-pub(super) fn write(file: &Path, bytes: &[u8], loss: Loss) -> io::Result<()> {
-    write_with(file, loss, None, |new| new.write_all(bytes))
+pub(super) fn write(file: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+    write_with(file, durability, None, |new| new.write_all(bytes))
 }
 
 /// Writes a file by a function. `permissions` are those of any new file where nothing else is said.
 pub(super) fn write_with<T>(
     file: &Path,
-    loss: Loss,
+    durability: Durability,
     permissions: Option<Permissions>,
     fill: impl FnOnce(&mut File) -> io::Result<T>,
 ) -> io::Result<T> {
@@ -57,13 +57,13 @@ pub(super) fn write_with<T>(
     if let Some(permissions) = permissions {
         new.as_file().set_permissions(permissions)?;
     }
-    if loss == Loss::Final {
+    if durability == Durability::Synced {
         new.as_file().sync_all()?;
     }
     let persist = |path: TempPath| path.persist(file).map_err(|error| (error.error, error.path));
-    retried(new.into_temp_path(), persist)?;
+    with_retries(new.into_temp_path(), persist)?;
     #[cfg(unix)]
-    if loss == Loss::Final {
+    if durability == Durability::Synced {
         // The name is the folder's content. Where a folder can't be synced, the file system does without.
         let _ = File::open(parent(file)).and_then(|folder| folder.sync_all());
     }
@@ -80,7 +80,7 @@ pub(super) fn folder(place: &Path) -> io::Result<TempDir> {
 
 /// Moves a filled folder to its place, where there is none, or on Unix an empty one.
 pub(super) fn put(folder: TempDir, place: &Path) -> io::Result<()> {
-    retried(folder, |folder| match fs::rename(folder.path(), place) {
+    with_retries(folder, |folder| match fs::rename(folder.path(), place) {
         Ok(()) => {
             let _ = folder.keep();
             Ok(())
@@ -97,7 +97,7 @@ pub(super) fn sweep(folder: &Path) {
         }
         // Of a link, and not of what it leads to.
         let Ok(about) = entry.metadata() else { continue };
-        if is_left_behind(&about) {
+        if is_stale(&about) {
             let place = entry.path();
             let _ = if about.is_dir() { fs::remove_dir_all(place) } else { fs::remove_file(place) };
         }
@@ -110,9 +110,9 @@ pub(super) fn is_temporary(name: &str) -> bool {
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-fn is_left_behind(about: &Metadata) -> bool {
+fn is_stale(about: &Metadata) -> bool {
     let age = about.modified().ok().and_then(|modified| SystemTime::now().duration_since(modified).ok());
-    !about.file_type().is_symlink() && age.is_some_and(|age| age > LEFT_BEHIND)
+    !about.file_type().is_symlink() && age.is_some_and(|age| age > STALE_AFTER)
 }
 
 fn builder() -> Builder<'static, 'static> {
@@ -133,14 +133,14 @@ pub(super) fn parent(file: &Path) -> &Path {
     file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
-/// Tries again as long as another program may have the place open. What couldn't be moved is dropped, and so removed.
-fn retried<T>(mut moved: T, attempt: impl Fn(T) -> Result<(), (io::Error, T)>) -> io::Result<()> {
-    for pause in PAUSES {
+/// Retries a rename while another program may have the target open. A temporary file that can't be renamed is removed on drop.
+fn with_retries<T>(mut moved: T, attempt: impl Fn(T) -> Result<(), (io::Error, T)>) -> io::Result<()> {
+    for delay in RETRY_DELAYS {
         match attempt(moved) {
             Err((error, back)) if is_open_elsewhere(&error) => moved = back,
             done => return done.map_err(|(error, _)| error),
         }
-        sleep(pause);
+        sleep(delay);
     }
     attempt(moved).map_err(|(error, _)| error)
 }
@@ -165,9 +165,9 @@ mod tests {
     fn a_file_is_replaced_whole_or_not_at_all() {
         let root = tempfile::tempdir().unwrap();
         let file = root.path().join("a.html");
-        write(&file, b"one", Loss::Repaired).unwrap();
-        write(&file, b"two", Loss::Final).unwrap();
-        let failed = write_with(&file, Loss::Repaired, None, |new| {
+        write(&file, b"one", Durability::Rebuildable).unwrap();
+        write(&file, b"two", Durability::Synced).unwrap();
+        let failed = write_with(&file, Durability::Rebuildable, None, |new| {
             new.write_all(b"thr")?;
             Err::<(), _>(io::Error::other("full"))
         });
@@ -185,10 +185,10 @@ mod tests {
         let mode = |name: &str| fs::metadata(at(name)).unwrap().permissions().mode();
         fs::write(at("plain"), "").unwrap();
         fs::create_dir(at("plain.d")).unwrap();
-        write(&at("ours"), b"", Loss::Repaired).unwrap();
+        write(&at("ours"), b"", Durability::Rebuildable).unwrap();
         put(folder(&at("ours.d")).unwrap(), &at("ours.d")).unwrap();
         assert_eq!((mode("ours"), mode("ours.d")), (mode("plain"), mode("plain.d")));
-        write_with(&at("other"), Loss::Repaired, Some(Permissions::from_mode(0o640)), |_| Ok(())).unwrap();
+        write_with(&at("other"), Durability::Rebuildable, Some(Permissions::from_mode(0o640)), |_| Ok(())).unwrap();
         assert_eq!(mode("other") & 0o777, 0o640);
     }
 

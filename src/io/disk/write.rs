@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::known::KnownFiles;
 use super::stamp::{self, Stamp};
-use super::temporary::{self, Loss};
+use super::temporary::{self, Durability};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
@@ -366,7 +366,7 @@ fn make_folder(root: &Path, folder: &str) -> Result<(), Diagnostic> {
 
 /// Writes one output. It can be built again, so it needn't survive a power failure: the next build compares every output.
 fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    temporary::write(file, bytes, Loss::Repaired)
+    temporary::write(file, bytes, Durability::Rebuildable)
 }
 
 /// Removes outputs that are no longer made, and folders that this leaves empty.

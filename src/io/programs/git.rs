@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use super::{Finished, NotRun, Program};
 
-/// For what git does on this machine.
+/// The timeout of a command that stays on this machine.
 const LOCAL: Duration = Duration::from_secs(5 * 60);
-/// For what it sends and receives; a first push of a large site over a slow line takes that long.
+/// The timeout of a command that uses the network: a first push of a large site over a slow line takes long.
 const REMOTE: Duration = Duration::from_secs(60 * 60);
 
 /// Returns when files came into a folder: what git says of every commit that added some, oldest first. `None` where the
@@ -18,12 +18,12 @@ pub fn additions(folder: &Path) -> Option<String> {
     let log = ["-c", "core.quotePath=false", "log", "--reverse", "--diff-filter=A", "--name-only", "--relative"];
     let git = program(folder, LOCAL).options(&log).options(&["--format=%x00%aI"]).operand(".");
     let finished = git.run().ok().filter(|finished| finished.success)?;
-    Some(String::from_utf8_lossy(&finished.output).into_owned())
+    Some(String::from_utf8_lossy(&finished.stdout).into_owned())
 }
 
-fn program(folder: &Path, longest: Duration) -> Program {
+fn program(folder: &Path, timeout: Duration) -> Program {
     // No one is there to answer a question.
-    Program::new("git", longest).env("GIT_TERMINAL_PROMPT", "0").folder(folder)
+    Program::new("git", timeout).env("GIT_TERMINAL_PROMPT", "0").folder(folder)
 }
 
 /// A bare repository of our own.
@@ -73,11 +73,11 @@ impl Repository<'_> {
     /// Who commits, as git knows them: `Name <address>`. `None` where it knows no one.
     pub fn committer(&self) -> Option<String> {
         let finished = program(self.folder, LOCAL).options(&["var", "GIT_COMMITTER_IDENT"]).run().ok()?;
-        let known = String::from_utf8_lossy(&finished.output).into_owned();
+        let known = String::from_utf8_lossy(&finished.stdout).into_owned();
         known.rfind('>').filter(|_| finished.success).map(|end| known[..=end].to_owned())
     }
 
-    fn inside(&self, longest: Duration) -> Program {
-        program(self.folder, longest).place("--git-dir", &self.place)
+    fn inside(&self, timeout: Duration) -> Program {
+        program(self.folder, timeout).path_option("--git-dir", &self.place)
     }
 }

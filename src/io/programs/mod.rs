@@ -1,7 +1,7 @@
 //! Other programs of this machine: the only code that starts one.
 //!
-//! [`Program::run`] is how every one is started. What comes from outside, from `site.yaml` say, is an operand: it stands
-//! after `--`, where no program takes it for an option. Time and output are bounded.
+//! [`Program::run`] starts every one of them. An argument that comes from outside, from `site.yaml` for example, is an
+//! operand: it stands after `--`, where no program takes it for an option (argument injection). Time and output are bounded.
 
 pub mod git;
 pub mod pandoc;
@@ -15,35 +15,35 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How many bytes of a program's output are read; a list of a million paths fits.
-const MOST_OUTPUT: u64 = 128 << 20;
-/// How many bytes of its complaints are read; the rest is passed over.
-const MOST_WORDS: u64 = 16 << 10;
-/// How long pipes may stay open after the end of a program, by one that it started itself.
-const AFTER_THE_END: Duration = Duration::from_secs(2);
+/// How many bytes of standard output are kept; a list of a million paths fits.
+const MOST_STDOUT: u64 = 128 << 20;
+/// How many bytes of standard error are kept; the rest is read and dropped.
+const MOST_STDERR: u64 = 16 << 10;
+/// How long to wait for the pipes to close after the program has exited: a child process of its own may hold them open.
+const PIPE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A program to be run once.
+/// A program with its arguments.
 pub struct Program {
     command: Command,
     operands: Vec<OsString>,
-    longest: Duration,
+    timeout: Duration,
 }
 
-/// What a program that ran to its end left.
+/// The exit state and output of a program.
 pub struct Finished {
     pub success: bool,
-    pub output: Vec<u8>,
-    /// What it wrote to the standard error, in one line.
-    pub words: String,
+    pub stdout: Vec<u8>,
+    /// Standard error, in one line.
+    pub stderr: String,
 }
 
-/// Why a program didn't run to its end.
+/// Why a program didn't start, or didn't exit by itself.
 #[derive(Debug)]
 pub enum NotRun {
     /// There is no such program on this machine.
     NotFound,
-    TooLong(Duration),
-    TooMuch,
+    TimedOut(Duration),
+    OutputTooLong,
     Failed(io::Error),
 }
 
@@ -52,22 +52,22 @@ impl fmt::Display for NotRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFound => f.write_str("没有找到这个程序 · there is no such program"),
-            Self::TooLong(longest) => {
-                let minutes = longest.as_secs().div_ceil(60);
+            Self::TimedOut(timeout) => {
+                let minutes = timeout.as_secs().div_ceil(60);
                 write!(f, "{minutes} 分钟内没有结束 · it didn't end within {minutes} min")
             }
-            Self::TooMuch => f.write_str("输出太长 · its output is too long"),
+            Self::OutputTooLong => f.write_str("输出太长 · its output is too long"),
             Self::Failed(error) => write!(f, "{error}"),
         }
     }
 }
 
 impl Program {
-    /// A program that is looked up in `PATH`. It has no terminal to ask at, and speaks English.
-    pub fn new(name: &str, longest: Duration) -> Self {
+    /// A program in `PATH`, killed after `timeout`. It has no terminal to prompt at, and its messages are in English.
+    pub fn new(name: &str, timeout: Duration) -> Self {
         let mut command = Command::new(name);
         command.env("LC_ALL", "C").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Self { command, operands: Vec::new(), longest }
+        Self { command, operands: Vec::new(), timeout }
     }
 
     /// Adds arguments that are written in the source of this program.
@@ -76,8 +76,8 @@ impl Program {
         self
     }
 
-    /// Adds an option whose value is a place of our own choice; `name` and value are two arguments.
-    pub fn place(mut self, name: &'static str, value: &Path) -> Self {
+    /// Adds an option with a path that kepu chose; name and path are two arguments.
+    pub fn path_option(mut self, name: &'static str, value: &Path) -> Self {
         self.command.arg(name).arg(value);
         self
     }
@@ -102,29 +102,29 @@ impl Program {
     /// Runs the program without input.
     ///
     /// # Errors
-    /// Why it didn't run to its end. One that ran and failed is no error here.
+    /// [`NotRun`]. A program that exits with a failure is no error here, see [`Finished::success`].
     pub fn run(self) -> Result<Finished, NotRun> {
-        let longest = self.longest;
+        let timeout = self.timeout;
         let mut child = self.spawn()?;
         let pipes = Pipes::of(&mut child);
-        let status = wait(&mut child, longest)?;
+        let status = wait(&mut child, timeout)?;
         pipes.finished(status)
     }
 
-    /// Runs the program, and writes its input by a function. Where that fails the program says why.
+    /// Runs the program with an input written by a function. Write errors are ignored: the program reports why it stopped.
     ///
     /// # Errors
     /// Those of [`Program::run`].
     pub fn run_with(mut self, input: impl FnOnce(&mut dyn Write) + Send) -> Result<Finished, NotRun> {
         self.command.stdin(Stdio::piped());
-        let longest = self.longest;
+        let timeout = self.timeout;
         let mut child = self.spawn()?;
         let pipes = Pipes::of(&mut child);
         let stdin = child.stdin.take();
         let status = thread::scope(|scope| {
-            // Written beside the waiting, so that a program that reads nothing can be ended: the pipe breaks then.
+            // In a thread of its own, so that a program that never reads its input can be killed: the pipe breaks then.
             scope.spawn(move || stdin.map(|mut stdin| input(&mut stdin)));
-            wait(&mut child, longest)
+            wait(&mut child, timeout)
         })?;
         pipes.finished(status)
     }
@@ -140,19 +140,19 @@ impl Program {
     }
 }
 
-/// Waits for the end of a program, and ends it where it takes too long.
-fn wait(child: &mut Child, longest: Duration) -> Result<ExitStatus, NotRun> {
+/// Waits for a program to exit, and kills it after the timeout.
+fn wait(child: &mut Child, timeout: Duration) -> Result<ExitStatus, NotRun> {
     let started = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {
         let failed = match child.try_wait() {
             Ok(Some(status)) => return Ok(status),
-            Ok(None) if started.elapsed() < longest => {
+            Ok(None) if started.elapsed() < timeout => {
                 thread::sleep(pause);
                 pause = (pause * 2).min(Duration::from_millis(20));
                 continue;
             }
-            Ok(None) => NotRun::TooLong(longest),
+            Ok(None) => NotRun::TimedOut(timeout),
             Err(error) => NotRun::Failed(error),
         };
         let _ = child.kill();
@@ -161,30 +161,30 @@ fn wait(child: &mut Child, longest: Duration) -> Result<ExitStatus, NotRun> {
     }
 }
 
-/// What a program writes, read while it runs: one that nobody reads would stop.
+/// The program's output pipes, drained while it runs: a program blocks when a pipe is full.
 struct Pipes {
-    output: Receiver<Vec<u8>>,
-    words: Receiver<Vec<u8>>,
+    stdout: Receiver<Vec<u8>>,
+    stderr: Receiver<Vec<u8>>,
 }
 
 impl Pipes {
     fn of(child: &mut Child) -> Self {
-        Self { output: read(child.stdout.take(), MOST_OUTPUT), words: read(child.stderr.take(), MOST_WORDS) }
+        Self { stdout: read(child.stdout.take(), MOST_STDOUT), stderr: read(child.stderr.take(), MOST_STDERR) }
     }
 
     fn finished(self, status: ExitStatus) -> Result<Finished, NotRun> {
         let held = |_| NotRun::Failed(io::Error::from(ErrorKind::TimedOut));
-        let output = self.output.recv_timeout(AFTER_THE_END).map_err(held)?;
-        let words = self.words.recv_timeout(AFTER_THE_END).unwrap_or_default();
-        if output.len() as u64 > MOST_OUTPUT {
-            return Err(NotRun::TooMuch);
+        let stdout = self.stdout.recv_timeout(PIPE_TIMEOUT).map_err(held)?;
+        let stderr = self.stderr.recv_timeout(PIPE_TIMEOUT).unwrap_or_default();
+        if stdout.len() as u64 > MOST_STDOUT {
+            return Err(NotRun::OutputTooLong);
         }
-        let words = String::from_utf8_lossy(&words).split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Finished { success: status.success(), output, words })
+        let stderr = String::from_utf8_lossy(&stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(Finished { success: status.success(), stdout, stderr })
     }
 }
 
-/// Reads a pipe in a thread of its own: at most one byte more than asked for is kept, the rest is passed over.
+/// Drains a pipe in a thread of its own. At most `most` bytes and one more are kept, the rest is dropped.
 fn read(pipe: Option<impl Read + Send + 'static>, most: u64) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -193,7 +193,7 @@ fn read(pipe: Option<impl Read + Send + 'static>, most: u64) -> Receiver<Vec<u8>
             let _ = pipe.by_ref().take(most + 1).read_to_end(&mut bytes);
             let _ = io::copy(&mut pipe, &mut io::sink());
         }
-        // The one who waits for it may have given up.
+        // The receiver may have timed out.
         let _ = sender.send(bytes);
     });
     receiver
@@ -210,7 +210,7 @@ mod tests {
     fn what_comes_from_outside_is_no_option() {
         let finished =
             Program::new("printf", SHORT).options(&["%s|"]).operand("--version").operand("甲").run().unwrap();
-        assert_eq!(String::from_utf8(finished.output).unwrap(), "--|--version|甲|");
+        assert_eq!(String::from_utf8(finished.stdout).unwrap(), "--|--version|甲|");
     }
 
     #[test]
@@ -223,23 +223,23 @@ mod tests {
                 }
             })
             .unwrap();
-        assert_eq!((finished.success, finished.output.len()), (true, 3_001_000));
+        assert_eq!((finished.success, finished.stdout.len()), (true, 3_001_000));
     }
 
     #[test]
     fn a_program_that_does_not_end_is_ended() {
         let short = Duration::from_millis(50);
         let endless = Program::new("sleep", short).operand("1000").run();
-        assert!(matches!(endless, Err(NotRun::TooLong(_))));
+        assert!(matches!(endless, Err(NotRun::TimedOut(_))));
         let deaf =
             Program::new("sleep", short).operand("1000").run_with(|input| while input.write_all(&[0; 4096]).is_ok() {});
-        assert!(matches!(deaf, Err(NotRun::TooLong(_))));
+        assert!(matches!(deaf, Err(NotRun::TimedOut(_))));
     }
 
     #[test]
     fn what_is_wrong_is_said() {
         assert!(matches!(Program::new("kepu-no-such-program", SHORT).run(), Err(NotRun::NotFound)));
         let failed = Program::new("cat", SHORT).operand("no/such/file").run().unwrap();
-        assert!(!failed.success && failed.words.contains("no/such/file"), "{}", failed.words);
+        assert!(!failed.success && failed.stderr.contains("no/such/file"), "{}", failed.stderr);
     }
 }

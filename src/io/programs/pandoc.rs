@@ -10,7 +10,7 @@ use crate::base::source::Snapshot;
 use crate::io::disk;
 
 /// A report of hundreds of pages takes pandoc a minute.
-const LONGEST: Duration = Duration::from_secs(10 * 60);
+const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 /// What pandoc made of a document.
 pub struct Converted {
@@ -30,7 +30,7 @@ pub fn convert(file: &Path, name: &str, filter: &str, template: &str) -> Result<
     let scratch = tempfile::tempdir().map_err(failed)?;
     disk::write_beside(&scratch.path().join("filter.lua"), filter.as_bytes())?;
     disk::write_beside(&scratch.path().join("template.txt"), template.as_bytes())?;
-    let finished = Program::new("pandoc", LONGEST)
+    let finished = Program::new("pandoc", TIMEOUT)
         .options(&["--from", "docx", "--to", "gfm+footnotes+tex_math_dollars", "--wrap", "none"])
         .options(&["--lua-filter", "filter.lua", "--template", "template.txt", "--extract-media", "."])
         .operand(source)
@@ -41,8 +41,8 @@ pub fn convert(file: &Path, name: &str, filter: &str, template: &str) -> Result<
             fault => messages::pandoc_failed(name, &fault.to_string()),
         })?;
     if !finished.success {
-        return Err(messages::pandoc_failed(name, &finished.words));
+        return Err(messages::pandoc_failed(name, &finished.stderr));
     }
     let pictures = disk::read_folder(&scratch.path().join("media")).value;
-    Ok(Converted { text: String::from_utf8_lossy(&finished.output).into_owned(), pictures })
+    Ok(Converted { text: String::from_utf8_lossy(&finished.stdout).into_owned(), pictures })
 }

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use crate::base::diagnostic::{Diagnostic, messages};
 
-/// A page takes milliseconds to make. What takes this long waits for something that may never come.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A page renders in milliseconds. A request that takes this long is likely blocked.
+const THRESHOLD: Duration = Duration::from_secs(10);
 
 pub struct SlowAnswers {
-    patience: Duration,
+    threshold: Duration,
     /// Addresses that were reported.
     reported: Mutex<BTreeSet<String>>,
     report: Box<dyn Fn(Diagnostic) + Send + Sync>,
@@ -18,7 +18,7 @@ pub struct SlowAnswers {
 
 impl SlowAnswers {
     pub fn new(report: impl Fn(Diagnostic) + Send + Sync + 'static) -> Self {
-        Self { patience: PATIENCE, reported: Mutex::default(), report: Box::new(report) }
+        Self { threshold: THRESHOLD, reported: Mutex::default(), report: Box::new(report) }
     }
 
     /// Makes an answer on a thread of its own, so that one that doesn't come holds up no other, and reports its address
@@ -29,11 +29,11 @@ impl SlowAnswers {
         make: impl FnOnce() -> T + Send + 'static,
     ) -> Option<T> {
         let mut making = tokio::task::spawn_blocking(make);
-        let made = match tokio::time::timeout(self.patience, &mut making).await {
+        let made = match tokio::time::timeout(self.threshold, &mut making).await {
             Ok(made) => made,
             Err(_) => {
                 if self.reported.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned()) {
-                    (self.report)(messages::slow_answer(address, self.patience.as_secs()));
+                    (self.report)(messages::slow_answer(address, self.threshold.as_secs()));
                 }
                 making.await
             }
@@ -55,7 +55,7 @@ mod tests {
     fn impatient() -> (SlowAnswers, Receiver<String>) {
         let (sender, reported) = channel();
         let report = move |found: Diagnostic| sender.send(found.message.en).unwrap();
-        (SlowAnswers { patience: Duration::from_millis(20), ..SlowAnswers::new(report) }, reported)
+        (SlowAnswers { threshold: Duration::from_millis(20), ..SlowAnswers::new(report) }, reported)
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::render::Rendered;
 use crate::render::hosting::Uses;
 use edited::EditedPage;
 use minify::Minifier;
-use relocate::Mover;
+use relocate::Relocator;
 
 /// Where a page's links lead from, and what else is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -36,50 +36,54 @@ pub struct Place<'a> {
 }
 
 pub fn finish(html: Vec<u8>, place: Place<'_>) -> Rendered {
-    let mut mover = Mover::new(place);
-    let mut small = place.minify.then(Minifier::default);
+    let mut relocator = Relocator::new(place);
+    let mut minifier = place.minify.then(Minifier::default);
     let mut uses = place.policy.then(Uses::default);
-    if mover.is_none() && small.is_none() && uses.is_none() {
+    if relocator.is_none() && minifier.is_none() && uses.is_none() {
         return html.into();
     }
     let mut page = EditedPage::new(&html);
     let mut reader = Reader::new(&html);
     loop {
         let from = reader.at();
+        let next = relocator.as_mut().map_or(html.len(), |relocator| relocator.next(&html, from));
+        if next == html.len() && minifier.is_none() && uses.is_none() {
+            break;
+        }
         let Some(token) = reader.next() else { break };
         match token {
             Token::Start { name, content } => {
                 let mut inside = content.clone().map(|content| html[content].into());
-                if let Some(mover) = &mut mover {
-                    if mover.concerns(&html, from..reader.at()) {
-                        mover.tag(&html, name, reader.attributes(), &mut page);
+                if let Some(relocator) = &relocator {
+                    if next < reader.at() {
+                        relocator.tag(&html, name, reader.attributes(), &mut page);
                     }
                     if name.eq_ignore_ascii_case(b"style")
                         && let Some(content) = content
                     {
-                        inside = Some(mover.sheet(&html, content, &mut page));
+                        inside = Some(relocator.sheet(&html, content, &mut page));
                     }
                 }
                 if let Some(uses) = &mut uses {
                     uses.tag(&html, name, reader.attributes(), inside.as_deref().unwrap_or_default());
                 }
-                if let Some(small) = &mut small {
-                    small.open(name);
+                if let Some(minifier) = &mut minifier {
+                    minifier.open(name);
                 }
             }
             Token::End { name } => {
-                if let Some(small) = &mut small {
-                    small.close(name);
+                if let Some(minifier) = &mut minifier {
+                    minifier.close(name);
                 }
             }
             Token::Text { at, raw: false } => {
-                if let Some(small) = &small {
-                    small.text(&html, at, &mut page);
+                if let Some(minifier) = &minifier {
+                    minifier.text(&html, at, &mut page);
                 }
             }
             Token::Comment(at) => {
-                if let Some(small) = &small {
-                    small.comment(&html, at, &mut page);
+                if let Some(minifier) = &minifier {
+                    minifier.comment(&html, at, &mut page);
                 }
             }
             Token::Text { .. } | Token::Declaration => {}
@@ -91,7 +95,47 @@ pub fn finish(html: Vec<u8>, place: Place<'_>) -> Rendered {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::assets::bundle::{Audience, make};
+
+    proptest! {
+        /// Where only the theme's files have other addresses, the page is read to their last mention and no further. With
+        /// a policy it is read whole: both make the same page.
+        #[test]
+        fn a_page_read_in_part_is_the_page_read_whole(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "<img src=\"/assets/hero.svg\">",
+                    "<IMG SRC='/assets/hero.svg?a#b' alt=x>",
+                    "<img srcset=\"/assets/hero.svg 1x, /assets/other.svg 2x\">",
+                    "<style>p{a:url(/assets/hero.svg)}</style>",
+                    "<p style=\"a:url(/assets/hero.svg)\">",
+                    "<!-- <img src=\"/assets/hero.svg\"> -->",
+                    "<script>'<img src=\"/assets/hero.svg\">'</script>",
+                    "src=\"/assets/hero.svg\" assets",
+                    "<a href=\"/column/\">a</a>",
+                    "<a title=\"/assets/hero.svg",
+                    "<b>",
+                ]),
+                0..8,
+            ),
+        ) {
+            let files = [(Url::new("/assets/hero.svg"), b"<svg/>".to_vec().into())].into();
+            let (assets, faults) = make(&files, Audience::Visitors);
+            prop_assert!(faults.is_empty() && assets.renames());
+            let (html, page) = (parts.concat(), Url::root());
+            let place =
+                Place { base_path: "", links: Links::Root, assets: &assets, page: &page, minify: false, policy: false };
+            let part = finish(html.clone().into_bytes(), place);
+            let whole = finish(html.clone().into_bytes(), Place { policy: true, ..place });
+            prop_assert_eq!(part.content.held(), whole.content.held());
+            if parts.first() == Some(&"<img src=\"/assets/hero.svg\">") {
+                prop_assert!(!part.content.held().starts_with(parts[0].as_bytes()), "the file has another name");
+            }
+        }
+    }
 
     #[test]
     fn one_pass_notes_what_reading_the_page_again_would() {

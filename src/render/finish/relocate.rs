@@ -15,18 +15,18 @@ use crate::assets::bundle::{Asset, FOLDER};
 use crate::base::html::{self, Attribute};
 use crate::config::Links;
 
-/// What moves the addresses of one page.
-pub struct Mover<'a> {
+/// Relocates the addresses of one page.
+pub struct Relocator<'a> {
     place: Place<'a>,
     /// The page's own address, as others write it.
     page: String,
     /// The path before every address, as it stands in an attribute, and within a style sheet or a list.
     base: [String; 2],
-    /// Where the next of the theme's files is named, as far as the page was looked through for them.
-    named: usize,
+    /// The offset of the next mention of the theme's folder, as far as the page was scanned for it.
+    mention: usize,
 }
 
-impl<'a> Mover<'a> {
+impl<'a> Relocator<'a> {
     /// None where every address leads where it should as it is.
     pub fn new(place: Place<'a>) -> Option<Self> {
         if place.base_path.is_empty() && place.links == Links::Root && !place.assets.renames() {
@@ -34,20 +34,23 @@ impl<'a> Mover<'a> {
         }
         let page = if place.links == Links::Relative { place.page.to_string() } else { String::new() };
         let base = [true, false].map(|whole| written(place.base_path, whole));
-        Some(Self { place, page, base, named: 0 })
+        Some(Self { place, page, base, mention: 0 })
     }
 
-    /// Whether a tag may have an address that moves. Where none but the theme's files have other addresses, few do, and
-    /// looking for their folder is quicker than reading attributes. Tags are asked about in order.
-    pub fn concerns(&mut self, html: &[u8], tag: Range<usize>) -> bool {
+    /// Returns the offset before which no address moves, at or after `from`; the end of the page where none is left. Calls
+    /// come in the order of the page.
+    ///
+    /// Where only the theme's files have other addresses, few tags name one. Scanning for the name of their folder is
+    /// faster than reading attributes, and after the last mention the rest of the page needs no reading at all.
+    pub fn next(&mut self, html: &[u8], from: usize) -> usize {
         if self.place.links == Links::Relative || !self.place.base_path.is_empty() {
-            return true;
+            return from;
         }
-        if self.named < tag.start {
+        if self.mention < from {
             let folder = FOLDER.trim_matches('/').as_bytes();
-            self.named = memmem::find(&html[tag.start..], folder).map_or(html.len(), |distance| tag.start + distance);
+            self.mention = memmem::find(&html[from..], folder).map_or(html.len(), |distance| from + distance);
         }
-        self.named < tag.end
+        self.mention
     }
 
     /// Moves the addresses of a start tag.

@@ -31,7 +31,7 @@ use crate::site::figures::{self, Indicators};
 use crate::site::targets::standings::Standing;
 use crate::site::targets::{self, Target};
 use crate::site::{self, Site};
-use crate::view::{self, Promises, Scene, View, ahead};
+use crate::view::{self, Inputs, Promises, Scene, View, precompute};
 
 /// All that the outputs are made from.
 pub struct Ready {
@@ -116,7 +116,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let compiled = !has_errors(&templates.diagnostics);
     let mut templates = found.keep(templates);
     let promises = Promises { holidays, targets, indicators };
-    let scene = found.keep(Scene::new(Arc::new(site), routes, theme, promises, snapshot));
+    let scene = Scene::new(found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot)));
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
     found.0.extend_from_slice(&assets.diagnostics);
@@ -291,7 +291,7 @@ impl Ready {
     /// Finds what pages are searched by, for a build that makes every file of it.
     pub(super) fn find_terms(&self, cache: &mut Cache) {
         let known = &cache.terms;
-        let found = ahead::search_terms(&self.scene, |key| known.get(key));
+        let found = precompute::search_terms(&self.scene, |key| known.get(key));
         cache.terms.begin();
         if cache.keeps() {
             found.into_iter().for_each(|(key, block)| cache.terms.keep(key, block));
@@ -301,7 +301,7 @@ impl Ready {
 
     /// Computes related entries ahead of all pages, with the thread pool.
     pub(super) fn find_related(&self) {
-        ahead::related(&self.scene);
+        precompute::related(&self.scene);
     }
 
     /// What is wrong apart from the outputs: found before any was made, or with the values that cards show.

@@ -3,7 +3,7 @@
 //! **A cell is never filled by the thread pool.** The thread that fills a cell would wait for a worker, and that worker
 //! may have stolen a page that waits for this very cell: neither ever goes on. So every value is a function of the
 //! inputs alone, which holds for good that filling one cell waits for no other, and nothing below this module uses the
-//! pool. What is worth computing by all workers is computed in `ahead`, and put here when it is done.
+//! pool. What is worth computing by all workers is computed in `precompute`, and put here when it is done.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

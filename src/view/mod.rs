@@ -9,7 +9,6 @@
 //! once, and `scene` hands both out; `pages` has the makers of pages, none of which uses another. Imports run downwards
 //! only.
 
-pub mod ahead;
 mod calendar_items;
 mod cards;
 mod counted;
@@ -25,6 +24,7 @@ pub mod model;
 mod pages;
 mod picture;
 mod places;
+pub mod precompute;
 mod related;
 mod scene;
 mod search;
@@ -50,7 +50,7 @@ use crate::route::{DatasetFormat, FeedFormat, FiguresFormat, Route, Shows};
 
 use pages::{calendar, directory, entry, feed, figures, listing, poster, search as search_pages, site};
 
-pub use inputs::Promises;
+pub use inputs::{Inputs, Promises};
 pub use model::BodyView;
 pub use scene::Scene;
 pub use search::Block;

@@ -2,20 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::Arc;
 
 use super::data::SearchTermsView;
-use super::inputs::{Inputs, Promises};
+use super::inputs::Inputs;
 use super::memo::PageMemo;
 use super::model::{CalendarWays, Card, GroupView, SiteView};
 use super::site_view::site_view;
 use super::times::Timed;
-use crate::base::diagnostic::{Checked, Diagnostic};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Shared;
-use crate::base::source::Snapshot;
 use crate::config::collection::Collection;
-use crate::config::theme::Theme;
-use crate::route::Routes;
 use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
 
@@ -38,18 +34,11 @@ impl Deref for Scene {
 }
 
 impl Scene {
-    pub fn new(
-        site: Arc<Site>,
-        routes: Arc<Routes>,
-        theme: Arc<Theme>,
-        promises: Promises,
-        snapshot: &Snapshot,
-    ) -> Checked<Self> {
-        let Checked { value: inputs, diagnostics } = Inputs::new(site, routes, theme, promises, snapshot);
+    pub fn new(inputs: Inputs) -> Self {
         let view = |language: &String| (language.clone(), Shared::new(site_view(&inputs, language)));
         let sites = inputs.site.config.languages.iter().map(view).collect();
         let (neighbours, memo) = (neighbours(&inputs.site), PageMemo::of(&inputs));
-        Checked { value: Self { inputs, sites, neighbours, memo }, diagnostics }
+        Self { inputs, sites, neighbours, memo }
     }
 
     /// The shared view of every language.

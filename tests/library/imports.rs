@@ -19,7 +19,7 @@ const KNOTS: [(&str, &str); 2] = [
 const NOTHING_FROM_ABOVE: [&str; 2] = ["view", "cli"];
 
 /// The file that may use the thread pool among those that make and render views.
-const AHEAD: &str = "src/view/ahead.rs";
+const PRECOMPUTE: &str = "src/view/precompute.rs";
 /// The file of `view` that may have lazily filled cells.
 const MEMO: &str = "src/view/memo.rs";
 
@@ -86,20 +86,20 @@ fn no_cell_is_filled_by_the_thread_pool() {
     let mut faults = Vec::new();
     for module in &modules {
         let makes_pages = module.name.starts_with("src/view/") || module.name.starts_with("src/render/");
-        if makes_pages && module.name != AHEAD && uses_pool(&module.code) {
-            faults.push(format!("{}: only {AHEAD} uses the thread pool where pages are made", module.name));
+        if makes_pages && module.name != PRECOMPUTE && uses_pool(&module.code) {
+            faults.push(format!("{}: only {PRECOMPUTE} uses the thread pool where pages are made", module.name));
         }
         let cell = ["OnceLock", "LazyLock", "OnceCell", "LazyCell"].into_iter().find(|cell| module.code.contains(cell));
         if let Some(cell) = cell.filter(|_| module.name.starts_with("src/view/") && module.name != MEMO) {
             faults.push(format!("{}: {cell} has its place in {MEMO}", module.name));
         }
-        let calls_ahead = module.code.contains("ahead::") || module.code.contains("view::ahead");
-        if calls_ahead && !module.name.starts_with("src/build/") {
+        let calls_precompute = module.code.contains("precompute::") || module.code.contains("view::precompute");
+        if calls_precompute && !module.name.starts_with("src/build/") {
             faults.push(format!("{}: only a build computes ahead", module.name));
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
-    for needed in [AHEAD, MEMO] {
+    for needed in [PRECOMPUTE, MEMO] {
         let used = modules.iter().find(|module| module.name == needed).map(|module| &module.code);
         assert!(used.is_some_and(|code| uses_pool(code) || code.contains("OnceLock")), "{needed} is no longer needed");
     }

@@ -18,11 +18,8 @@ use kepu::build::{Audience, BuildOptions, Cache, build};
 use kepu::config::collection::value::{Duration, Exception, Figure, OpeningHours, Point, Recurrence};
 use kepu::config::collection::{Collection, Facet, Field, FieldType, SHIPPED, shipped};
 use kepu::io::disk;
-use kepu::view::model;
-use schemars::SchemaGenerator;
-use serde_json::Value;
 
-use crate::links::anchor;
+mod variables;
 
 const BEGIN: &str =
     "<!-- From here on made from the code: UPDATE_DOCS=1 cargo test --features testing --test library docs -->";
@@ -39,23 +36,14 @@ fn the_reference_of_fields_is_that_of_the_declarations() {
 }
 
 #[test]
-fn the_reference_of_variables_is_that_of_the_views() {
-    hold("docs/templates.md", |old| between(old, &variables().0));
-}
-
-#[test]
-fn every_variable_is_described() {
-    let missing = variables().1;
-    assert!(missing.is_empty(), "src/view/model/ has no comment on:\n{}", missing.join("\n"));
-}
-
-#[test]
 fn every_setting_is_documented() {
     for (source, document) in [
         ("src/config/site.rs", "docs/content.md"),
         ("src/config/destination.rs", "docs/deploy.md"),
+        ("src/config/destination.rs", "docs/deploy.zh-CN.md"),
         ("src/config/collection/declaration.rs", "docs/content.md"),
         ("src/config/theme.rs", "docs/templates.md"),
+        ("src/config/theme.rs", "docs/templates.zh-CN.md"),
         ("src/check/wording/list.rs", "docs/check.md"),
     ] {
         let (code, text) = (read(source), read(document));
@@ -316,142 +304,6 @@ fn field_row(text: &mut String, group: &str, field: &Field) {
         let group = format!("{group}{}.", field.key);
         fields.iter().for_each(|field| field_row(text, &group, field));
     }
-}
-
-/// The tables of every page's variables, and what in them has no description.
-fn variables() -> (String, Vec<String>) {
-    let mut generator = SchemaGenerator::default();
-    let pages: Vec<(&str, &str, schemars::Schema)> = vec![
-        ("home.html", "HomePage", generator.subschema_for::<model::HomePage>()),
-        ("entry/<name>.html", "EntryPage", generator.subschema_for::<model::EntryPage>()),
-        ("listing/<name>.html, term.html", "ListingPage", generator.subschema_for::<model::ListingPage>()),
-        ("archive.html", "ArchivePage", generator.subschema_for::<model::ArchivePage>()),
-        ("taxonomy.html", "TaxonomyPage", generator.subschema_for::<model::TaxonomyPage>()),
-        ("directory.html", "DirectoryPage", generator.subschema_for::<model::DirectoryPage>()),
-        ("month.html", "MonthPage", generator.subschema_for::<model::MonthPage>()),
-        ("agenda.html", "AgendaPage", generator.subschema_for::<model::AgendaPage>()),
-        ("weekend.html", "WeekendPage", generator.subschema_for::<model::WeekendPage>()),
-        ("figures.html", "FiguresPage", generator.subschema_for::<model::FiguresPage>()),
-        ("figures_year.html", "FiguresYearPage", generator.subschema_for::<model::FiguresYearPage>()),
-        ("targets.html", "TargetsPage", generator.subschema_for::<model::TargetsPage>()),
-        ("sitemap.html", "SiteMapPage", generator.subschema_for::<model::SiteMapPage>()),
-        ("search.html", "SearchPage", generator.subschema_for::<model::SearchPage>()),
-        ("styleguide.html", "StyleGuidePage", generator.subschema_for::<model::StyleGuidePage>()),
-        ("not_found.html", "NotFoundPage", generator.subschema_for::<model::NotFoundPage>()),
-        ("redirect.html", "RedirectPage", generator.subschema_for::<model::RedirectPage>()),
-        ("site", "SiteView", generator.subschema_for::<model::SiteView>()),
-    ];
-    let definitions = generator.definitions();
-    let (mut text, mut missing) = (String::new(), Vec::new());
-    text.push_str("\n## Variables by template\n");
-    let (mut queue, mut seen) = (Vec::new(), BTreeSet::new());
-    // The section of a page is called by its templates, and not by the name of its shape.
-    let mut sections = Vec::new();
-    for (template, name, _) in &pages {
-        seen.insert((*name).to_owned());
-        let templates: Vec<String> = template.split(", ").map(|template| format!("`{template}`")).collect();
-        let title = if *template == "site" { "`site`, on every page".to_owned() } else { templates.join(" and ") };
-        let _ = write!(text, "\n### {title}\n\n");
-        sections.push((format!("](#{})", name.to_lowercase()), format!("](#{})", anchor(&title))));
-        shape(&mut text, name, &definitions[*name], &mut queue, &mut missing);
-    }
-    text.push_str("\n## Shapes\n");
-    while !queue.is_empty() {
-        let name: String = queue.remove(0);
-        if seen.insert(name.clone()) {
-            let _ = write!(text, "\n### {name}\n\n");
-            shape(&mut text, &name, &definitions[&name], &mut queue, &mut missing);
-        }
-    }
-    for (shape, section) in &sections {
-        text = text.replace(shape, section);
-    }
-    text.push('\n');
-    (text, missing)
-}
-
-fn shape(text: &mut String, name: &str, schema: &Value, queue: &mut Vec<String>, missing: &mut Vec<String>) {
-    match described(schema) {
-        Some(description) => {
-            let _ = write!(text, "{description}\n\n");
-        }
-        None => missing.push(name.to_owned()),
-    }
-    let mut row = |text: &mut String, first: String, place: String, schema: &Value, second: Option<String>| {
-        let description = described(schema).unwrap_or_else(|| {
-            missing.push(place);
-            String::new()
-        });
-        let second = second.map_or(String::new(), |second| format!(" {second} |"));
-        let _ = writeln!(text, "| {first} |{second} {} |", cell(&description));
-    };
-    if let Some(properties) = schema["properties"].as_object() {
-        text.push_str("| Name | Type | |\n|---|---|---|\n");
-        for (key, property) in properties {
-            let kind = type_name(property, queue);
-            row(text, format!("`{key}`"), format!("{name}.{key}"), property, Some(kind));
-        }
-    } else if let Some(variants) = schema["oneOf"].as_array() {
-        text.push_str("| Value | |\n|---|---|\n");
-        for variant in variants {
-            let value = variant["const"].as_str().unwrap_or_default();
-            row(text, format!("`{value}`"), format!("{name}.{value}"), variant, None);
-        }
-    } else if let Some(variants) = schema["anyOf"].as_array() {
-        text.push_str("| One of | |\n|---|---|\n");
-        for variant in variants {
-            let kind = type_name(variant, queue);
-            row(text, kind.clone(), format!("{name}, {kind}"), variant, None);
-        }
-    } else if let Some(values) = schema["enum"].as_array() {
-        let values: Vec<String> = values.iter().filter_map(Value::as_str).map(|value| format!("`{value}`")).collect();
-        let _ = writeln!(text, "One of {}.", values.join(", "));
-    } else {
-        let _ = writeln!(text, "A {}.", type_name(schema, queue));
-    }
-}
-
-fn described(schema: &Value) -> Option<String> {
-    schema["description"].as_str().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-fn type_name(schema: &Value, queue: &mut Vec<String>) -> String {
-    if let Some(reference) = schema["$ref"].as_str() {
-        let name = reference.rsplit('/').next().unwrap_or_default().to_owned();
-        let link = format!("[{name}](#{})", name.to_lowercase());
-        queue.push(name);
-        return link;
-    }
-    if let Some(options) = schema["anyOf"].as_array() {
-        let known: Vec<String> = options
-            .iter()
-            .map(|option| if option["type"] == "null" { "none".to_owned() } else { type_name(option, queue) })
-            .collect();
-        return known.join(" or ");
-    }
-    let types: Vec<&str> = match &schema["type"] {
-        Value::String(one) => vec![one.as_str()],
-        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    let names = types.iter().map(|kind| match *kind {
-        "null" => "none".to_owned(),
-        "array" => format!("list of {}", type_name(&schema["items"], queue)),
-        "object" if schema["additionalProperties"].is_object() => {
-            format!("map of {}", type_name(&schema["additionalProperties"], queue))
-        }
-        "object" => {
-            let keys = schema["properties"]
-                .as_object()
-                .map(|keys| keys.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>());
-            keys.map_or("map".to_owned(), |keys| format!("map with {}", keys.join(" and ")))
-        }
-        "string" if schema["format"] == "html" => "HTML".to_owned(),
-        "integer" => "whole number".to_owned(),
-        other => other.to_owned(),
-    });
-    let names: Vec<String> = names.collect();
-    if names.is_empty() { "anything".to_owned() } else { names.join(" or ") }
 }
 
 // ---- files ----

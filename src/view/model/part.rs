@@ -158,7 +158,8 @@ pub struct GovernmentView {
 #[derive(Clone, Debug, Hash, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct Head {
-    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, sitemap, search, styleguide, not_found.
+    /// The kind of page: home, entry, listing, archive, taxonomy, term, directory, month, agenda, weekend, figures,
+    /// figures_year, targets, sitemap, search, styleguide, not_found.
     pub kind: &'static str,
     /// The page's own title; empty on the home page.
     pub title: String,

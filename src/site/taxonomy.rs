@@ -13,23 +13,23 @@ use crate::config::collection::{Collection, FieldType};
 use crate::config::settings::LocalText;
 use crate::content::Entry;
 
-/// One way of sorting entries into terms.
+/// A taxonomy: its terms, each with its entries.
 #[derive(Clone, Debug)]
 pub struct Taxonomy {
     pub key: String,
     pub title: LocalText,
     /// In the order of the configuration, then by pinyin.
     pub terms: Vec<TermIndex>,
-    /// Where in `terms` each key is.
+    /// The index in `terms` by key.
     by_key: HashMap<String, usize>,
 }
 
-/// A term and what bears it.
+/// A term and its entries.
 #[derive(Clone, Debug)]
 pub struct TermIndex {
     pub key: String,
     pub title: LocalText,
-    /// By language, in the order of the collections and of the entries within.
+    /// The entries by language, in the order of the collections and of their listings.
     pub entries: BTreeMap<String, Vec<EntryId>>,
 }
 
@@ -39,7 +39,7 @@ impl Taxonomy {
     }
 }
 
-/// What may bear terms: the entries of a site, what they name, and their order in listings.
+/// The entries of a site, their references, and their order in listings.
 #[derive(Clone, Copy)]
 pub struct Bearers<'a> {
     pub entries: &'a [Arc<Entry>],
@@ -47,7 +47,8 @@ pub struct Bearers<'a> {
     pub listings: &'a BTreeMap<(String, String), Vec<EntryId>>,
 }
 
-/// The terms of an entry in a field. The district of an event is its own, or else that of the place it names.
+/// Returns the terms of an entry in a field. An event without a term inherits those of the places that it refers to, for
+/// example their district.
 pub fn term_keys<'a>(
     entries: &'a [Arc<Entry>],
     outgoing: &'a [Vec<(String, EntryId)>],
@@ -61,7 +62,7 @@ pub fn term_keys<'a>(
     keys(id).chain(named.filter(move |target| entry(*target).place.is_some()).flat_map(keys))
 }
 
-/// Collects every taxonomy that a declared field uses. Terms that nothing bears are left out.
+/// Collects every taxonomy that a declared field uses. Terms without entries are left out.
 pub fn index(
     config: &Config,
     collections: &BTreeMap<String, Collection>,
@@ -79,17 +80,17 @@ pub fn index(
             .collect();
         for language in &config.languages {
             let Some(ids) = listings.get(&(collection.name.clone(), language.clone())) else { continue };
-            let borne: Vec<Vec<(&str, &str)>> = ids
+            let terms_of: Vec<Vec<(&str, &str)>> = ids
                 .par_iter()
                 .map(|id| {
-                    let mut borne = Vec::new();
+                    let mut terms = Vec::new();
                     for (field, taxonomy) in &fields {
-                        borne.extend(term_keys(entries, outgoing, *id, field).map(|key| (*taxonomy, key)));
+                        terms.extend(term_keys(entries, outgoing, *id, field).map(|key| (*taxonomy, key)));
                     }
-                    borne
+                    terms
                 })
                 .collect();
-            for (id, terms) in ids.iter().zip(borne) {
+            for (id, terms) in ids.iter().zip(terms_of) {
                 for (taxonomy, key) in terms {
                     let entries = bearers.entry((taxonomy, key)).or_default().entry(language.clone()).or_default();
                     if entries.last() != Some(id) {

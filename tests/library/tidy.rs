@@ -181,7 +181,20 @@ const CLEAN: &[&str] = &[
     "src/io/deploy/retry.rs",
     "src/io/deploy/store.rs",
     "src/io/deploy/transfer.rs",
+    "src/io/disk/create.rs",
+    "src/io/disk/foreign.rs",
+    "src/io/disk/known.rs",
+    "src/io/disk/mount.rs",
+    "src/io/disk/package.rs",
+    "src/io/disk/program.rs",
+    "src/io/disk/read.rs",
+    "src/io/disk/replace.rs",
+    "src/io/disk/search.rs",
+    "src/io/disk/stamp.rs",
+    "src/io/disk/starter.rs",
     "src/io/fetch",
+    "src/io/programs",
+    "src/io/server",
     "src/io/watch",
     "src/render/calendar",
     "src/render/feed.rs",
@@ -191,6 +204,7 @@ const CLEAN: &[&str] = &[
     "src/route",
     "src/site/figures",
     "src/site/targets",
+    "src/site/taxonomy.rs",
 ];
 
 struct Source {

@@ -1,4 +1,4 @@
-//! New files among a site's sources.
+//! A new source file of a site.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::base::url::SourcePath;
 
-/// Writes a new file below a site's root, and the folders that it needs.
+/// Writes a new file below a site's root, and creates its folders.
 ///
 /// # Errors
-/// Those of the disk; `AlreadyExists` where there is a file, which is left as it is.
+/// Returns errors of the disk, and `AlreadyExists` if the file exists; it is left unchanged.
 pub fn create(root: &Path, path: &SourcePath, bytes: &[u8]) -> io::Result<PathBuf> {
     let file = root.join(path.as_str());
     if let Some(folder) = file.parent() {

@@ -1,4 +1,4 @@
-//! What an import reads, and what it writes: files of others, and sources of the site.
+//! The files of an import: foreign files that it reads, and sources of the site that it writes.
 
 use std::fs;
 use std::io;
@@ -11,18 +11,18 @@ use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 
-/// One file, of whatever kind.
+/// Reads a file of any kind.
 ///
 /// # Errors
-/// One diagnostic where it can't be read.
+/// Returns a diagnostic if it can't be read.
 pub fn read_file(path: &Path) -> Result<SourceFile, Diagnostic> {
     fs::read(path).map(SourceFile::new).map_err(|error| unreadable(path, &error))
 }
 
-/// A file that needn't be there.
+/// Reads a file that may be missing.
 ///
 /// # Errors
-/// One diagnostic where it is there and can't be read.
+/// Returns a diagnostic if it exists and can't be read.
 pub fn read_if_there(path: &Path) -> Result<Option<SourceFile>, Diagnostic> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(SourceFile::new(bytes))),
@@ -31,11 +31,11 @@ pub fn read_if_there(path: &Path) -> Result<Option<SourceFile>, Diagnostic> {
     }
 }
 
-/// Folders of another generator in which nothing is anybody's source.
+/// Folders of another generator without sources: its outputs, packages and caches.
 const MADE: [&str; 7] = ["node_modules", "public", "_site", ".git", ".cache", "dist", "resources"];
 
-/// Every file below a folder, but for what a generator made there or a package manager put there.
-/// Links are followed; whatever can't be read is told of.
+/// Reads every file below a folder, except the outputs of generators and the files of package managers. Links are
+/// followed; files that can't be read are reported.
 pub fn read_folder(root: &Path) -> Checked<Snapshot> {
     let mut checked = Checked::<Snapshot>::default();
     let made = |entry: &walkdir::DirEntry| {
@@ -70,18 +70,18 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
     checked
 }
 
-/// Writes one source of the site, in the folder that it needs; a file that is there is replaced as a whole.
+/// Writes a source of the site and creates its folder; an existing file is replaced as a whole.
 ///
 /// # Errors
-/// One diagnostic where it can't be written.
+/// Returns a diagnostic if it can't be written.
 pub fn write_source(root: &Path, path: &SourcePath, bytes: &[u8]) -> Result<(), Diagnostic> {
     write_beside(&root.join(path.as_str()), bytes)
 }
 
-/// Writes a file anywhere, in the folder that it needs; a file that is there is replaced as a whole.
+/// Writes a file anywhere and creates its folder; an existing file is replaced as a whole.
 ///
 /// # Errors
-/// One diagnostic where it can't be written.
+/// Returns a diagnostic if it can't be written.
 pub fn write_beside(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let failed = |error: io::Error| messages::write_failed(&file.to_string_lossy(), &error.to_string());
     let folder = temporary::parent(file);

@@ -1,5 +1,4 @@
-//! What large files were when they were last read or written, by their stamps, so that the next run
-//! needn't read them to know.
+//! The fingerprints of large files by their stamps, so that the next run needn't read files that haven't changed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +8,7 @@ use super::stamp::{Stamp, now};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::inputs::CONFIG_FILE;
 
-/// Fingerprints by path and stamp, kept from run to run.
+/// Fingerprints by path and stamp, stored between runs.
 pub(super) struct KnownFiles {
     name: &'static str,
     files: BTreeMap<String, (String, String)>,
@@ -17,19 +16,19 @@ pub(super) struct KnownFiles {
 }
 
 impl KnownFiles {
-    /// What an earlier run kept below a site's root. Where nothing can be read, nothing is known.
+    /// Loads the fingerprints that an earlier run stored below a site's root; none if they can't be read.
     pub(super) fn load(root: &Path, name: &'static str) -> Self {
         let files = recall(root, name).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
         Self { name, files, changed: false }
     }
 
-    /// The fingerprint of a file that has been as it is since it was noted.
+    /// Returns the fingerprint of a file that hasn't changed since it was noted.
     pub(super) fn get(&self, path: &str, stamp: Stamp) -> Option<Fingerprint> {
         let (known, fingerprint) = self.files.get(path)?;
         (*known == stamp.to_string()).then(|| Fingerprint::parse(fingerprint))?
     }
 
-    /// Notes a file; not if its stamp is too fresh to be believed.
+    /// Notes a file, unless its stamp is too recent to be reliable.
     pub(super) fn note(&mut self, path: &str, stamp: Stamp, fingerprint: Fingerprint) {
         if stamp.is_settled(now()) {
             let noted = (stamp.to_string(), fingerprint.to_string());
@@ -38,8 +37,8 @@ impl KnownFiles {
         }
     }
 
-    /// Keeps what is noted of the wanted files for the next run, if that is news. Where there is no site, there is no next
-    /// run, and nothing is made.
+    /// Stores the notes of the wanted files for the next run, if they have changed. Without a site nothing is stored, because
+    /// there is no next run.
     pub(super) fn save(&mut self, root: &Path, wanted: impl Fn(&str) -> bool) {
         let before = self.files.len();
         self.files.retain(|path, _| wanted(path));

@@ -1,10 +1,9 @@
-//! A folder → whether it lies on a disk that doesn't tell of every change: a network's, or
-//! that of another system.
+//! A folder → whether its file system doesn't report every change: a network's, or that of another operating system.
 
 use std::fs;
 use std::path::Path;
 
-/// File systems whose files change without this kernel's having a hand in it.
+/// File systems whose files can change without this kernel.
 const REMOTE: [&str; 26] = [
     "9p",
     "afs",
@@ -34,22 +33,22 @@ const REMOTE: [&str; 26] = [
     "vmhgfs",
 ];
 
-/// What kind of disk a folder lies on, if it is one that has to be asked for changes. Known
-/// for Linux, where mounts can be read; elsewhere `None`.
+/// Returns the type of a folder's file system, if that has to be polled for changes. Only Linux lists its mounts; elsewhere
+/// it is `None`.
 pub fn remote(folder: &Path) -> Option<String> {
     let mounts = fs::read_to_string("/proc/self/mountinfo").ok()?;
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     remote_among(&mounts, &kernel, &folder.canonicalize().ok()?)
 }
 
-/// The same from the kernel's own tables, the format of which is in proc(5).
+/// Returns the same from the kernel's table of mounts, whose format is in proc(5).
 fn remote_among(mounts: &str, kernel: &str, folder: &Path) -> Option<String> {
     let mut found: Option<(String, &str)> = None;
     for line in mounts.lines() {
         let (place, rest) = line.split_once(" - ")?;
         let point = unescape(place.split(' ').nth(4)?);
         let kind = rest.split(' ').next()?;
-        // The longest mount point is the nearest; of two at one place the later one covers the other.
+        // The longest mount point is the nearest one; of two at one place the later one hides the other.
         let nearer = found.as_ref().is_none_or(|(nearest, _)| point.len() >= nearest.len());
         if nearer && folder.starts_with(&point) {
             found = Some((point, kind));
@@ -60,7 +59,7 @@ fn remote_among(mounts: &str, kernel: &str, folder: &Path) -> Option<String> {
     Some(if windows { format!("WSL, {kind}") } else { kind.to_owned() })
 }
 
-/// A space, a tab, a line break and a backslash are written as three octal digits.
+/// Decodes a path of the table, in which a space, a tab, a line break and a backslash are three octal digits.
 fn unescape(text: &str) -> String {
     [("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")]
         .iter()
@@ -90,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_windows_folder_under_wsl_is_told_by_its_name() {
+    fn a_windows_folder_under_wsl_is_recognised_by_its_name() {
         let wsl = remote_among(MOUNTS, "5.15.153.1-microsoft-standard-WSL2", Path::new("/mnt/c/site"));
         assert_eq!(wsl.as_deref(), Some("WSL, 9p"));
     }

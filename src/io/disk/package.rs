@@ -1,4 +1,4 @@
-//! Outputs → one zip file, the same to the byte for the same outputs and the same day.
+//! Outputs → one reproducible zip file: the same outputs on the same day give the same bytes.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -14,16 +14,16 @@ use crate::base::time::Today;
 use crate::base::url::OutputPath;
 use crate::build::Output;
 
-/// Kinds that are compressed already.
+/// Extensions of files that are already compressed.
 const COMPRESSED: [&str; 16] = [
     "avif", "webp", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "webm", "woff2", "zip", "docx", "xlsx", "pptx", "br",
     "gz",
 ];
 
-/// Writes the zip file as a whole. The files in it bear the day of the build. Returns its length in bytes.
+/// Writes the zip file as a whole, and returns its length in bytes. The files in it have the day of the build.
 ///
 /// # Errors
-/// One diagnostic where it can't be written.
+/// Returns a diagnostic if it can't be written.
 pub fn package(file: &Path, outputs: &BTreeMap<OutputPath, Output>, today: Today) -> Result<u64, Diagnostic> {
     temporary::sweep(temporary::parent(file));
     let written = temporary::write_with(file, Durability::Synced, None, |new| write(new, outputs, today));
@@ -33,7 +33,7 @@ pub fn package(file: &Path, outputs: &BTreeMap<OutputPath, Output>, today: Today
 fn write(file: &mut File, outputs: &BTreeMap<OutputPath, Output>, today: Today) -> io::Result<u64> {
     let mut zip = ZipWriter::new(BufWriter::new(file));
     let day = today.0;
-    // A zip knows no year before 1980.
+    // The format has no year before 1980.
     let number = |part: i8| u8::try_from(part).unwrap_or(1);
     let year = u16::try_from(day.year()).unwrap_or(1980);
     let made = DateTime::from_date_and_time(year, number(day.month()), number(day.day()), 0, 0, 0).unwrap_or_default();

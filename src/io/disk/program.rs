@@ -1,4 +1,4 @@
-//! The program itself as an input: another one may make other pages of the same files.
+//! The program itself as an input: another version may make other pages from the same files.
 
 use std::fs::File;
 use std::io::Read;
@@ -8,16 +8,16 @@ use super::known::KnownFiles;
 use super::stamp::Stamp;
 use crate::base::fingerprint::Fingerprint;
 
-/// What the program looked like when it was last read, among what is kept for the next run.
+/// The name of the stored fingerprint of the program.
 const KNOWN: &str = "program.json";
 
-/// Bytes in memory at a time.
+/// The number of bytes in memory at a time.
 const PIECE: usize = 1 << 20;
 
-/// The fingerprint of a program's bytes; `None` where it can't be read.
+/// Returns the fingerprint of a program's bytes; `None` if it can't be read.
 ///
-/// It is tens of megabytes, more than most sites, so it is read only if the disk says that it isn't the one that an
-/// earlier run below this root has read.
+/// A program has tens of megabytes, more than most sites, so it is read only if its stamp differs from the one that an
+/// earlier run below this root noted.
 pub fn program(root: &Path, file: &Path) -> Option<Fingerprint> {
     let mut open = File::open(file).ok()?;
     let stamp = Stamp::of(&open.metadata().ok()?);
@@ -58,7 +58,7 @@ mod tests {
         };
         put("one");
         let one = program(root.path(), &file).unwrap();
-        // What was noted is what is told from now on: the file isn't read.
+        // From now on the noted fingerprint is returned: the file isn't read.
         let noted = String::from_utf8(recall(root.path(), KNOWN).unwrap()).unwrap();
         let other = Fingerprint::of_bytes(b"another");
         keep(root.path(), KNOWN, noted.replace(&one.to_string(), &other.to_string()).as_bytes());

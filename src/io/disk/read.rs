@@ -1,4 +1,4 @@
-//! A site's folder → a snapshot of every file that a build may need.
+//! A site's folder → a snapshot of its inputs.
 
 use std::path::Path;
 
@@ -13,14 +13,14 @@ use crate::base::url::SourcePath;
 #[folder = "themes/spring"]
 struct Spring;
 
-/// Reads every input below `root`: the first look of a [`Tree`].
+/// Reads every input below `root`, by the first look of a [`Tree`].
 pub fn read(root: &Path) -> Checked<Snapshot> {
     let mut tree = Tree::new(root);
     tree.look();
     tree.snapshot()
 }
 
-/// The theme `spring` as it is in the program.
+/// Returns the theme `spring` that is embedded in the program.
 pub(super) fn shipped_theme() -> Vec<(SourcePath, SourceFile)> {
     let file = |name: &str| {
         Some((
@@ -31,7 +31,7 @@ pub(super) fn shipped_theme() -> Vec<(SourcePath, SourceFile)> {
     Spring::iter().filter_map(|name| file(&name)).collect()
 }
 
-/// Hidden files, and what editors and systems leave behind.
+/// Returns whether a name is that of a hidden file, or of a file that editors and systems leave behind.
 pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.') && name != ".well-known"
         || name.ends_with('~')

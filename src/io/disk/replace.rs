@@ -1,4 +1,4 @@
-//! An input file → the same file with other content, as mended by `check --fix`.
+//! An input file → the same file with the corrections of `check --fix`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -7,12 +7,12 @@ use std::path::Path;
 use super::temporary::{self, Durability};
 use crate::base::url::SourcePath;
 
-/// Puts `bytes` in the place of a file that still holds `before`, as a whole.
+/// Replaces a file whose content is still `before` by `bytes`, as a whole.
 ///
 /// # Errors
-/// Those of the disk, and [`io::ErrorKind::Other`] where the file has changed since it was read.
+/// Returns errors of the disk, and [`io::ErrorKind::Other`] if the file has changed since it was read.
 pub fn replace(root: &Path, path: &SourcePath, before: &[u8], bytes: &[u8]) -> io::Result<()> {
-    // A link stays one; what it leads to is replaced.
+    // A link stays a link; its target is replaced.
     let file = root.join(path.as_str()).canonicalize()?;
     if fs::read(&file)? != before {
         return Err(io::Error::other("the file has changed meanwhile · 文件刚才被改动过"));

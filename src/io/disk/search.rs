@@ -1,4 +1,4 @@
-//! A file of this machine by its name, wherever it lies below some folders.
+//! The name of a file → the file, searched below some folders of this machine.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,11 +10,11 @@ use super::large::read_shared;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch};
 
-/// How deep below a folder a file is looked for.
+/// The maximum depth of the search.
 const DEEPEST: usize = 5;
 
-/// Returns the file below any of the folders whose name comes first among `names`, in upper or lower case. Which one it is
-/// doesn't depend on the order in which a disk lists them.
+/// Returns the file below any of the folders whose name comes first among `names`, ignoring case. The choice doesn't depend
+/// on the order in which a file system lists files.
 pub fn search(folders: &[PathBuf], names: &[&str]) -> Option<Content> {
     let files = folders.iter().flat_map(|folder| WalkDir::new(folder).max_depth(DEEPEST).sort_by_file_name());
     let ranked = files.filter_map(|entry| {
@@ -30,7 +30,7 @@ pub fn search(folders: &[PathBuf], names: &[&str]) -> Option<Content> {
     Some(Content::Elsewhere(Arc::new(installed)))
 }
 
-/// A file that was installed. It changes when the machine is updated, and is then another file.
+/// An installed file. Its identity is its path, size and time, so an update of the machine changes it.
 struct Installed {
     path: PathBuf,
     identity: Fingerprint,

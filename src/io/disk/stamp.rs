@@ -1,26 +1,25 @@
-//! What the disk says of a file without its being read: two equal stamps, one content.
+//! The stamp of a file: its metadata, which shows without reading whether the content has changed.
 //!
-//! That holds only where the later stamp was taken well after the content last changed: a
-//! clock has its granularity, and a file that is written twice within one tick keeps its
-//! stamp. Git calls such an entry racy, and looks again; so do we.
+//! Equal stamps mean equal content only if the later stamp was taken well after the last change: clocks have a
+//! granularity, and a file that is written twice within one tick keeps its stamp. Git calls such an entry racy, and reads
+//! the file again; so does kepu.
 
 use std::fmt;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
-/// Of one file or folder. A folder's stamp changes when a name in it comes, goes or is given
-/// to another file.
+/// The stamp of a file or folder. A folder's stamp changes when a name in it is added, removed or given to another file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Stamp {
     size: u64,
     modified: Moment,
-    /// When anything changed, ownership say; a program can set `modified` back but not this.
+    /// The time of any change, for example of ownership. A program can set `modified` back, but not this.
     changed: Moment,
-    /// Which file it is, so that one moved into another's place is told from it.
+    /// Device and file number, which distinguish a file from another one that is moved into its place.
     file: (u64, u64),
 }
 
-/// Two stamps have one text only if they are equal.
+/// Two stamps have the same text only if they are equal.
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { size, modified, changed, file: (device, number) } = self;
@@ -28,13 +27,13 @@ impl fmt::Display for Stamp {
     }
 }
 
-/// Nanoseconds since 1970, before it negative.
+/// Nanoseconds since 1970; negative before.
 type Moment = i128;
 
 const SECOND: Moment = 1_000_000_000;
-/// A kernel's coarse clock ticks every ten milliseconds at the most.
+/// Twice the longest tick of a kernel's coarse clock, which is ten milliseconds.
 const TICK: Moment = 20_000_000;
-/// After so long a fresh stamp of a disk that knows more than whole seconds is to be believed.
+/// The age after which a stamp is reliable, on a file system with a finer resolution than seconds.
 pub(super) const GRAIN: Duration = Duration::from_millis(25);
 
 impl Stamp {
@@ -56,25 +55,25 @@ impl Stamp {
         Self { size: found.len(), modified, changed: found.created().map_or(0, moment), file: (0, 0) }
     }
 
-    /// In bytes.
+    /// Returns the size in bytes.
     pub(super) fn size(&self) -> u64 {
         self.size
     }
 
-    /// Which file it is.
+    /// Returns device and file number.
     pub(super) fn file(&self) -> (u64, u64) {
         self.file
     }
 
-    /// Whether a change after `looked` would have given another stamp. One that carries whole
-    /// seconds comes from a file system that knows no finer ones, and may be two seconds coarse.
+    /// Returns whether a change after `looked` would have given another stamp. A stamp of whole seconds comes from a file
+    /// system without a finer resolution, which may be two seconds.
     pub(super) fn is_settled(&self, looked: Moment) -> bool {
         let grain = |moment: Moment| if moment % SECOND == 0 { 2 * SECOND } else { TICK };
         [self.modified, self.changed].iter().all(|moment| moment + grain(*moment) < looked)
     }
 }
 
-/// Now, by the clock that stamps files.
+/// Returns the time of the clock that stamps files.
 pub(super) fn now() -> Moment {
     moment(SystemTime::now())
 }

@@ -1,4 +1,4 @@
-//! A small complete site, from the program alone.
+//! The starter site: a small complete site that is embedded in the program.
 
 use std::fs;
 use std::io;
@@ -10,9 +10,9 @@ use rust_embed::RustEmbed;
 #[folder = "src/io/disk/starter"]
 struct Starter;
 
-/// What came of planting a starter site.
+/// The result of writing the starter site.
 pub enum Planted {
-    /// The files made, in order.
+    /// The written files, in order.
     Made(Vec<String>),
     /// The folder isn't empty; nothing was written.
     NotEmpty,
@@ -21,7 +21,7 @@ pub enum Planted {
 /// Writes the starter site into an empty or new folder.
 ///
 /// # Errors
-/// Those of the disk.
+/// Returns errors of the disk.
 pub fn plant(folder: &Path) -> io::Result<Planted> {
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Ok(Planted::NotEmpty);

@@ -1,4 +1,4 @@
-//! A listener → connections, not too many and none that stays for nothing.
+//! A listener → connections, with a limit on their number and on their idle time.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -12,16 +12,16 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
-/// Who sent a request.
+/// The sender of a request.
 #[derive(Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 
-/// Below the number of files that systems let a program have open by default.
+/// The maximum number of connections; it is below the default limit of open files.
 const MOST: u32 = 768;
-/// A pause after the system refused a connection, most often because too many files are open.
+/// The pause after the system refused a connection, usually because too many files are open.
 const REFUSED: Duration = Duration::from_millis(50);
 
-/// Answers until the end is told, then lets every connection finish what it is at.
+/// Answers requests until the server ends, then lets every connection finish its current request.
 pub async fn accept(listener: TcpListener, routes: Router, head: Duration, mut ends: watch::Receiver<bool>) {
     let room = Arc::new(Semaphore::new(MOST as usize));
     loop {
@@ -46,17 +46,17 @@ pub async fn accept(listener: TcpListener, routes: Router, head: Duration, mut e
         }
     }
     drop(listener);
-    // When all the room is free, nobody is left.
+    // When all permits are free, no connection is left.
     let _ = room.acquire_many(MOST).await;
 }
 
 async fn serve(stream: TcpStream, routes: Router, head: Duration, mut ends: watch::Receiver<bool>) {
-    // Without it the last part of an answer may wait for the next.
+    // Otherwise the last part of a response may wait for the next (Nagle's algorithm).
     let _ = stream.set_nodelay(true);
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(head);
     let mut connection = pin!(protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes)));
-    // What goes wrong with a connection is between it and its end; the server goes on.
+    // A failed connection ends alone; the server continues.
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = ends.wait_for(|ending| *ending) => {}

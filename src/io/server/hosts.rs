@@ -1,8 +1,8 @@
-//! The name under which a request calls the server → whether the server answers to it.
+//! A `Host` header → whether the server responds to this name.
 //!
-//! A page anywhere on the web can have its own name point to this machine, and its visitor's
-//! browser then takes the server for a part of that page (DNS rebinding). The browser still sends
-//! the page's name, and only names that nobody else can have are answered to.
+//! A foreign page can make its own name resolve to this machine; a visitor's browser then takes the server for a part of
+//! that page (DNS rebinding). The browser still sends the page's name, and the server responds only to names that no other
+//! machine can have.
 
 use std::net::IpAddr;
 
@@ -10,7 +10,7 @@ use axum::http::uri::Authority;
 
 pub struct Hosts {
     bound: IpAddr,
-    /// In small letters.
+    /// In lower case.
     named: Vec<String>,
 }
 
@@ -19,7 +19,7 @@ impl Hosts {
         Self { bound, named: named.iter().map(|name| name.trim().to_ascii_lowercase()).collect() }
     }
 
-    /// Whether a `Host` header names this server. The port says nothing: a tunnel may have another.
+    /// Returns whether a `Host` header names this server. The port is ignored, because a tunnel may have another.
     pub fn allow(&self, host: &str) -> bool {
         let Ok(authority) = host.parse::<Authority>() else { return false };
         if host.contains('@') {
@@ -28,15 +28,15 @@ impl Hosts {
         let name = authority.host().trim_end_matches('.').to_ascii_lowercase();
         let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         if let Ok(address) = address {
-            // Bound beyond loopback, the server can't know all addresses that lead to it, and an address is no name
-            // that could be made to point elsewhere.
+            // Bound beyond loopback, the server can't know all addresses that lead to it. An IP address can't be made to
+            // resolve elsewhere, so any is accepted.
             return address.is_loopback() || address == self.bound || !self.bound.is_loopback();
         }
         name == "localhost" || name.ends_with(".localhost") || self.named.iter().any(|named| fits(named, &name))
     }
 }
 
-/// `example.org` stands for itself, `.example.org` for itself and all below it.
+/// Returns whether a name matches: `example.org` matches itself, `.example.org` itself and every name below it.
 fn fits(named: &str, name: &str) -> bool {
     match named.strip_prefix('.') {
         Some(domain) => name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')),

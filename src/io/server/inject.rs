@@ -1,12 +1,12 @@
-//! A page as it was built → the same with the element that keeps it up to date in the browser.
+//! A built page → the same page with the script element that live-reloads it.
 //!
-//! The element is put in on the way out and never into outputs. It names a script and holds none,
-//! so that a page's own security policy lets it through wherever the policy allows the page's host.
+//! The element is added to the response and never to an output. It refers to a script and contains none, so a page's own
+//! security policy permits it wherever the policy permits the page's host.
 
-/// The script that keeps a page up to date, among those that `live` hands out.
+/// The address of the live-reload script, which `live` serves.
 const SCRIPT: &str = "/.kepu/live.js";
 
-/// Puts the element at the end of the body, or of the whole where no body ends.
+/// Adds the element at the end of the body, or at the end of the page if no body ends.
 pub fn inject(page: &[u8], etag: &str, status: u16) -> Vec<u8> {
     let element = format!(
         "<script type=\"module\" src=\"{}\" data-kepu-etag=\"{etag}\" data-kepu-status=\"{status}\"></script>\n",

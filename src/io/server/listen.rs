@@ -1,4 +1,4 @@
-//! An address and a port → a listener, or who has the port already.
+//! An address and a port → a listener, or the program that already has the port.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 use super::ServerOptions;
 use crate::base::diagnostic::{Diagnostic, messages};
 
-/// Where every kepu says that it is one.
+/// The address at which every kepu identifies itself.
 pub(super) const HELLO: &str = "/.kepu/hello";
 
-/// What it says there.
+/// The response at that address.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Hello {
     pub program: String,
     pub version: String,
-    /// Told to this machine alone.
+    /// The site's folder; only requests from this machine get it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
 }
@@ -29,9 +29,9 @@ impl Hello {
     }
 }
 
-/// Ports that are tried one after the other, before any that is free is taken.
+/// The number of ports that are tried one after the other, before any free one is taken.
 const TRIED: u16 = 100;
-/// How long whoever has the port may take to say who it is.
+/// The timeout for the identification of the program that has the port.
 const PATIENCE: Duration = Duration::from_millis(500);
 const LONGEST_ANSWER: u64 = 64 * 1024;
 
@@ -54,9 +54,9 @@ pub fn listen(options: &ServerOptions) -> Result<TcpListener, Diagnostic> {
     }
 }
 
-/// An address under which other machines of the network reach this one.
+/// Returns the address of this machine in its network.
 pub fn own_address(any: IpAddr) -> Option<IpAddr> {
-    // Nothing is sent: connecting a datagram socket only asks the routing table which address would be used.
+    // Nothing is sent: connecting a datagram socket only queries the routing table for the address that would be used.
     let (any, far) = match any {
         IpAddr::V4(_) => (IpAddr::from(Ipv4Addr::UNSPECIFIED), IpAddr::from(Ipv4Addr::new(192, 0, 2, 1))),
         IpAddr::V6(_) => (Ipv6Addr::UNSPECIFIED.into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into()),
@@ -81,7 +81,7 @@ fn taken(address: SocketAddr) -> Diagnostic {
     }
 }
 
-/// Asks whoever listens whether it is one of us.
+/// Asks the program that listens whether it is a kepu.
 fn who_is_there(mut address: SocketAddr) -> Option<Hello> {
     match address.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
@@ -93,7 +93,7 @@ fn who_is_there(mut address: SocketAddr) -> Option<Hello> {
     stream.set_write_timeout(Some(PATIENCE)).ok()?;
     write!(stream, "GET {HELLO} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
     let mut answer = Vec::new();
-    // Another program may answer for ever, or stay silent; what came until then is all there is.
+    // Another program may send without end, or stay silent; only what arrived until the timeout counts.
     let _ = stream.take(LONGEST_ANSWER).read_to_end(&mut answer);
     let answer = String::from_utf8(answer).ok()?;
     let (_, body) = answer.split_once("\r\n\r\n")?;

@@ -1,5 +1,5 @@
-//! The link between the server and the pages that are open: the scripts that pages load, the
-//! stream that tells them of every publication, and where a page went that is gone.
+//! The link between the server and open pages: the scripts that they load, the event stream that notifies them of every
+//! publication, and the new address of a removed page.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -29,8 +29,8 @@ const SCRIPTS: [(&str, &str); 5] = [
     ("overlay_style.js", include_str!("client/overlay_style.js")),
 ];
 
-/// Pages that may listen at one time. A browser holds few connections to one host, and a page that is
-/// out of sight gives its own up.
+/// The maximum number of pages that listen at one time. A browser has few connections to one host, and a hidden page
+/// closes its own.
 pub const MOST_STREAMS: usize = 64;
 
 pub async fn script(Path(name): Path<String>, request: Request) -> Response {
@@ -40,7 +40,7 @@ pub async fn script(Path(name): Path<String>, request: Request) -> Response {
     }
 }
 
-/// Where a listening page is, as its browser writes it.
+/// The address of a listening page, as its browser writes it.
 #[derive(Deserialize)]
 pub struct Listens {
     #[serde(default)]
@@ -51,26 +51,27 @@ struct Listener {
     shown: watch::Receiver<Arc<Publication>>,
     ends: watch::Receiver<bool>,
     page: Option<OutputPath>,
-    told: bool,
+    notified: bool,
     _room: OwnedSemaphorePermit,
 }
 
-/// Tells at once what is shown, and again after every publication. One that follows another before the
-/// page could be told takes its place.
+/// Sends the current publication at once, and each later one. A publication that follows before the earlier one could be
+/// sent replaces it.
 pub async fn events(Extract(state): Extract<Arc<State>>, Query(listens): Query<Listens>) -> Response {
     let Ok(room) = state.streams.clone().try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let page = respond::url_of(&state.base_path, &listens.page).and_then(|url| url.output_path().ok());
-    let listener = Listener { shown: state.shown.clone(), ends: state.ends.clone(), page, told: false, _room: room };
+    let listener =
+        Listener { shown: state.shown.clone(), ends: state.ends.clone(), page, notified: false, _room: room };
     let events = stream::unfold(listener, |mut listener| async {
-        if listener.told {
+        if listener.notified {
             tokio::select! {
                 changed = listener.shown.changed() => changed.ok()?,
                 _ = listener.ends.wait_for(|ending| *ending) => return None,
             }
         }
-        listener.told = true;
+        listener.notified = true;
         let shown = listener.shown.borrow_and_update().clone();
         let event = Event::default().event("shown").data(shown.message(listener.page.as_ref()));
         Some((Ok::<_, Infallible>(event), listener))
@@ -78,7 +79,7 @@ pub async fn events(Extract(state): Extract<Arc<State>>, Query(listens): Query<L
     Sse::new(events).keep_alive(KeepAlive::new().interval(state.keep_alive)).into_response()
 }
 
-/// A page that is gone, and the document that it showed.
+/// A removed page, and the document that it showed.
 #[derive(Deserialize)]
 pub struct Gone {
     page: String,

@@ -1,8 +1,8 @@
-//! Outputs in memory → a server on this machine that shows them, and tells open pages when they change.
+//! Outputs in memory → a server on this machine that serves them, and notifies open pages of changes.
 //!
-//! What is shown is one value behind one pointer: [`Server::publish`] puts another in its place,
-//! and a request is answered from the one it found. The server never looks at sources, builds
-//! nothing and writes nothing; what is on the site it asks through [`Outputs`].
+//! The server state is one immutable value behind one pointer. [`Server::publish`] replaces it, and each request is answered
+//! from the value that it found. The server reads no source, builds nothing and writes nothing; it gets outputs through
+//! [`Outputs`].
 
 mod connections;
 mod hosts;
@@ -34,33 +34,33 @@ use hosts::Hosts;
 use slow::SlowAnswers;
 use state::State;
 
-/// Where and for whom to serve.
+/// The settings of a server.
 #[derive(Clone, Debug)]
 pub struct ServerOptions {
-    /// Loopback, unless others are to see the site.
+    /// Loopback, unless other machines are to see the site.
     pub address: IpAddr,
-    /// 0 takes any that is free.
+    /// 0 stands for any free port.
     pub port: u16,
-    /// Whether somebody asked for this very port; else the next free one will do.
+    /// Whether the user requested exactly this port; if not, the next free one is used.
     pub named_port: bool,
-    /// Where the site begins: empty, or `/sub`, as in the configuration's address.
+    /// The path of `base_url`: empty, or `/sub`.
     pub base_path: String,
-    /// Names besides those of this machine under which the server may be called;
-    /// `.example.org` stands for every name below it as well.
+    /// Further names that a `Host` header may have, besides those of this machine; `.example.org` stands for every name
+    /// below it as well.
     pub allowed_hosts: Vec<String>,
-    /// Of the texts that the server says itself before a site has said its own.
+    /// The language of the server's own texts until a site sets it.
     pub language: Language,
-    /// The site's folder, told to a second server that wants the same port.
+    /// The site's folder; it is reported to a second server that wants the same port.
     pub root: String,
     pub timeouts: Timeouts,
 }
 
-/// How long the server waits for those who say nothing.
+/// The server's timeouts.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
-    /// How long a connection may take to send the head of a request, and how long it may be idle after an answer.
+    /// The maximum time for the head of a request, and of idleness after a response.
     pub head: Duration,
-    /// How often a listening page is sent a comment, so that the server notices when the page is gone.
+    /// The interval at which a listening page is sent a comment, so that the server detects a closed page.
     pub keep_alive: Duration,
 }
 
@@ -76,23 +76,22 @@ pub struct Server {
     base_path: String,
     shown: watch::Sender<Arc<Publication>>,
     ending: watch::Sender<bool>,
-    /// Taken on the way out.
+    /// Taken when the server is dropped.
     runtime: Option<Runtime>,
     accepting: Option<tokio::task::JoinHandle<()>>,
 }
 
-/// Threads that read requests and send answers. Answers are made on others, of which there are as many as are needed.
+/// The number of threads that read requests and send responses. Responses are made on further threads, as many as needed.
 const THREADS: usize = 4;
-/// How long answers under way may take to end when the server does, and what is left after that.
+/// The time that responses in progress may take when the server ends, and the time for everything else after that.
 const FAREWELL: Duration = Duration::from_millis(400);
 const PATIENCE: Duration = Duration::from_millis(200);
 
 impl Server {
-    /// Listens, and answers from threads of its own until the server is dropped. What goes wrong meanwhile is handed to
-    /// `report`.
+    /// Listens, and answers on its own threads until the server is dropped. Later problems are passed to `report`.
     ///
     /// # Errors
-    /// A diagnostic where the address can't be listened on, or the port that was asked for is taken.
+    /// Returns a diagnostic if it can't listen on the address, or if the requested port is taken.
     pub fn start(
         options: &ServerOptions,
         report: impl Fn(Diagnostic) + Send + Sync + 'static,
@@ -131,30 +130,30 @@ impl Server {
         Ok(Self { address, base_path, shown, ending, runtime: Some(runtime), accepting: Some(accepting) })
     }
 
-    /// Shows this from now on, and tells the open pages.
+    /// Replaces the publication, and notifies open pages.
     pub fn publish(&self, publication: Publication) {
         let mut before = None;
         self.shown.send_modify(|shown| {
             let next = Arc::new(publication.after(shown));
             before = Some(std::mem::replace(shown, next));
         });
-        // The site before may be the last to hold its outputs; taking them down is not for the caller to wait for.
+        // The earlier site may hold the last reference to its outputs; the caller needn't wait until they are freed.
         if let Some(runtime) = &self.runtime {
             runtime.spawn_blocking(move || drop(before));
         }
     }
 
-    /// Where the server listens.
+    /// Returns the address and port on which the server listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The address of the site's home for a browser on this machine.
+    /// Returns the home page's address for a browser on this machine.
     pub fn url(&self) -> String {
         format!("{}{}/", self.origin(), self.base_path)
     }
 
-    /// Scheme, host and port for a browser on this machine.
+    /// Returns scheme, host and port for a browser on this machine.
     pub fn origin(&self) -> String {
         let host = match self.address.ip() {
             IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
@@ -164,7 +163,8 @@ impl Server {
         format!("http://{}", SocketAddr::new(host, self.address.port()))
     }
 
-    /// The same for other machines, where the server listens to them and this one has an address in a network.
+    /// Returns the home page's address for other machines, if the server listens to them and this machine has an address in a
+    /// network.
     pub fn url_elsewhere(&self) -> Option<String> {
         let host =
             if self.address.ip().is_unspecified() { listen::own_address(self.address.ip())? } else { return None };

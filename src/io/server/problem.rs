@@ -1,18 +1,18 @@
-//! A diagnostic → what an open page says of it, in one language.
+//! A diagnostic → its text for an open page, in one language.
 
 use serde::Serialize;
 
 use crate::base::diagnostic::{Code, Diagnostic, Excerpt, Language, Severity, excerpt};
 use crate::base::url::SourcePath;
 
-/// One problem, ready to be shown: the words are those of the terminal's report.
+/// One problem, ready to be shown, with the words of the terminal's report.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Problem {
     pub severity: Severity,
     pub code: &'static str,
     pub message: String,
     pub help: String,
-    /// What the code means at length, as `kepu explain` says it.
+    /// The explanation of the code, as `kepu explain` prints it.
     pub explanation: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Excerpt>,
@@ -20,7 +20,7 @@ pub struct Problem {
     pub related: Vec<Related>,
 }
 
-/// Another place that has to do with a problem, and what it is.
+/// A related place, and its description.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Related {
     pub what: String,
@@ -28,7 +28,7 @@ pub struct Related {
 }
 
 impl Problem {
-    /// Sets a diagnostic in a language; the caller gives the sources' texts.
+    /// Makes the text of a diagnostic in a language; the caller passes the sources' texts.
     pub fn new<'a>(
         diagnostic: &Diagnostic,
         language: Language,

@@ -1,4 +1,4 @@
-//! What the server shows at a moment: the last site without errors, and what is wrong with the newest.
+//! The server's state: the last site without errors, and the problems of the newest one.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,26 +9,26 @@ use super::{Outputs, Problem};
 use crate::base::diagnostic::Language;
 use crate::base::url::{OutputPath, SourcePath, Url};
 
-/// What the server shows from one publication to the next. Every request is answered from one of them.
+/// The state that the server shows until the next publication. Each request is answered from one publication.
 pub struct Publication {
-    /// None where the build failed: the site of the publication before stays.
+    /// `None` if the build failed: the earlier publication's site stays.
     pub site: Option<Arc<dyn Outputs>>,
-    /// In the order in which they are reported.
+    /// In the order of the report.
     pub problems: Vec<Problem>,
-    /// How many more there are than are listed.
+    /// The number of problems that aren't listed.
     pub more: usize,
-    /// The language of the problems, and of all that the server says beside them.
+    /// The language of the problems, and of the server's own texts.
     pub language: Language,
-    /// Documents that were moved, the new path by the old one: since the publication before when it is handed in, and
-    /// since the server started once it is shown.
+    /// Moved documents, as new path by old path: since the earlier publication when it is passed in, and since the server
+    /// started once it is shown.
     pub renamed: Arc<HashMap<SourcePath, SourcePath>>,
 }
 
-/// What an open page is sent after each publication.
+/// The event that an open page gets after each publication.
 #[derive(Serialize)]
 struct Message<'a> {
     language: &'static str,
-    /// Whether there is a site behind the problems.
+    /// Whether there is a site to show below the problems.
     site: bool,
     /// The document that the page shows.
     source: Option<&'a str>,
@@ -36,16 +36,16 @@ struct Message<'a> {
     more: usize,
 }
 
-/// Beyond this many moved documents the older ones are forgotten, and their pages lead to their sections.
+/// The maximum number of moved documents. Older ones are dropped; their pages then lead to their sections.
 const MOST_RENAMED: usize = 10_000;
 
 impl Publication {
-    /// Before there is a site.
+    /// Returns the state before there is a site.
     pub(super) fn nothing(language: Language) -> Self {
         Self { site: None, language, problems: Vec::new(), more: 0, renamed: Arc::default() }
     }
 
-    /// Adds what stays of the publication before.
+    /// Adds what is kept of the earlier publication.
     pub(super) fn after(mut self, before: &Self) -> Self {
         self.site = self.site.or_else(|| before.site.clone());
         if self.renamed.is_empty() {
@@ -58,7 +58,7 @@ impl Publication {
         self
     }
 
-    /// The message to an open page, as JSON.
+    /// Returns the event for an open page, as JSON.
     pub(super) fn message(&self, page: Option<&OutputPath>) -> String {
         let source = self.site.as_ref().zip(page).and_then(|(site, page)| site.source_of(page));
         let message = Message {
@@ -74,8 +74,8 @@ impl Publication {
         serde_json::to_string(&message).unwrap_or_default()
     }
 
-    /// Where a page went that is no longer there: to the address that its document has now, or else
-    /// to the nearest folder around it that is a page.
+    /// Returns the new address of a removed page: the present address of its document, else the nearest parent folder that
+    /// has a page.
     pub(super) fn moved(&self, page: &Url, source: Option<&SourcePath>) -> Option<Url> {
         let site = self.site.as_ref()?;
         if let Some(url) = source.and_then(|source| site.page_of(self.present(source))) {
@@ -92,7 +92,7 @@ impl Publication {
         None
     }
 
-    /// The path of a document now. Of two documents that changed places it is one of them.
+    /// Returns the present path of a document. If two documents swapped paths, it is one of them.
     fn present<'a>(&'a self, source: &'a SourcePath) -> &'a SourcePath {
         let mut at = source;
         for _ in 0..self.renamed.len() {

@@ -1,18 +1,18 @@
-//! A `Range` header → the part of the bytes that is asked for (RFC 9110, section 14).
+//! A `Range` header → the requested part of the bytes (RFC 9110, section 14).
 
 use std::ops::Range;
 
-/// What to answer to a request for a part.
+/// The response to a request for a part.
 #[derive(PartialEq, Eq, Debug)]
 pub enum Asked {
-    /// No part, several, or none that can be understood: each may be answered with everything.
+    /// Everything: the request is for no part, for several, or can't be parsed.
     Whole,
     Part(Range<usize>),
-    /// Nothing that there is.
+    /// The part lies outside the bytes.
     Nothing,
 }
 
-/// Reads a header for `length` bytes.
+/// Parses a header for `length` bytes.
 pub fn read(header: &str, length: usize) -> Asked {
     let Some((unit, asked)) = header.split_once('=') else { return Asked::Whole };
     let Some((first, last)) = asked.trim().split_once('-').filter(|_| unit.trim().eq_ignore_ascii_case("bytes")) else {
@@ -35,7 +35,7 @@ enum Bound {
     At(usize),
 }
 
-/// Digits alone; a number too large for any file is one beyond its end.
+/// Parses digits; a number that is too large for any file lies beyond its end.
 fn number(text: &str) -> Option<Bound> {
     let text = text.trim();
     match text.bytes().all(|byte| byte.is_ascii_digit()) {

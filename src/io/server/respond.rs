@@ -1,4 +1,4 @@
-//! A request for something of the site → the answer that a good static host would give.
+//! A request for an address of the site → the response that a good static host would send.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::base::media_type;
 use crate::base::url::{OutputPath, Url, percent_decode};
 
 const HTML: &str = "text/html; charset=utf-8";
-/// Kept by browsers, and asked for again every time: an answer without a body, if nothing has changed.
+/// `Cache-Control` of outputs: browsers store them and revalidate each time.
 const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 
 pub async fn respond(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
@@ -27,7 +27,7 @@ pub async fn respond(Extract(state): Extract<Arc<State>>, request: Request) -> R
     state.slow.watch(&address, making).await.unwrap_or_else(|| faulty(language))
 }
 
-/// What a request is answered at one moment. Pages are made here that nobody asked for before.
+/// Makes the response to a request from the current publication. A page that wasn't requested before is made here.
 fn answer(shown: &Publication, base_path: &str, request: &Request) -> Response {
     let Some(site) = &shown.site else { return nothing_yet(shown.language) };
     let Some(url) = url_of(base_path, request.uri().path()) else {
@@ -41,7 +41,7 @@ fn answer(shown: &Publication, base_path: &str, request: &Request) -> Response {
     }
 }
 
-/// A path as a request has it → the site's address that it means; none outside the site, or where it isn't straight.
+/// Returns the site's address for the path of a request; `None` outside the site, or if the path isn't normal.
 pub fn url_of(base_path: &str, path: &str) -> Option<Url> {
     let depth = base_path.matches('/').count();
     let end = path.match_indices('/').nth(depth).map_or(path.len(), |(at, _)| at);
@@ -52,9 +52,9 @@ pub fn url_of(base_path: &str, path: &str) -> Option<Url> {
 
 enum Found {
     Output(OutputPath, Arc<[u8]>),
-    /// There is something, but it has another address.
+    /// The output has another address.
     At(Url),
-    /// It can't be made.
+    /// The output can't be made.
     Faulty,
     Nothing,
 }
@@ -62,7 +62,7 @@ enum Found {
 fn find(site: &dyn Outputs, url: &Url, asked: &str) -> Found {
     let Ok(path) = url.output_path() else { return Found::Nothing };
     if site.has(&path) {
-        // Relative links on a page lead elsewhere if the page is reached through doubled slashes.
+        // Relative links on a page would lead elsewhere if the page were reached through doubled slashes.
         if asked.contains("//") {
             return Found::At(url.clone());
         }
@@ -75,7 +75,7 @@ fn find(site: &dyn Outputs, url: &Url, asked: &str) -> Found {
     }
 }
 
-/// Bytes with everything that a browser may ask to know or to have of them.
+/// Makes the response for bytes: with an ETag, conditional requests and ranges.
 pub fn file(request: &Request, path: &str, bytes: Arc<[u8]>) -> Response {
     let etag = Fingerprint::of_bytes(&bytes).to_string();
     let media_type = media_type::of(path);
@@ -115,7 +115,7 @@ pub fn file(request: &Request, path: &str, bytes: Arc<[u8]>) -> Response {
     (status, headers, Body::from(body)).into_response()
 }
 
-/// Kept by no browser: the next build may put something in the place.
+/// A redirect that browsers revalidate, because the next build may have an output at this address.
 fn redirect(to: &str, request: &Request) -> Response {
     let query = request.uri().query().map_or(String::new(), |query| format!("?{query}"));
     let location = HeaderValue::from_str(&format!("{to}{query}"));
@@ -126,7 +126,7 @@ fn redirect(to: &str, request: &Request) -> Response {
     }
 }
 
-/// The site's own page for that, the nearest around the address, so that a part in another language may have one.
+/// Returns the site's own 404 page that is nearest to the address, because another language may have its own.
 fn not_found(site: &dyn Outputs, url: &Url, shown: &Publication) -> Response {
     let mut folder = url.as_str();
     while let Some((above, _)) = folder.rsplit_once('/') {
@@ -142,7 +142,7 @@ fn not_found(site: &dyn Outputs, url: &Url, shown: &Publication) -> Response {
     }
 }
 
-/// For an address outside the site, which begins elsewhere on the host or at its root.
+/// The response for an address outside the site: the root of the host and the base path lead to the site.
 fn outside(base_path: &str, request: &Request, language: Language) -> Response {
     let path = request.uri().path();
     if path == "/" || percent_decode(path) == percent_decode(base_path) {
@@ -160,7 +160,7 @@ fn outside(base_path: &str, request: &Request, language: Language) -> Response {
     }
 }
 
-/// Until the first good build. What is wrong with the site, if anything, is shown above it.
+/// The page until the first successful build. Problems of the site are shown above it.
 fn nothing_yet(language: Language) -> Response {
     match language {
         Language::Chinese => {

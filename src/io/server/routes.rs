@@ -1,4 +1,4 @@
-//! Requests → who answers them; those that nobody may answer are turned away first.
+//! Requests → their handlers; requests that mustn't be answered are rejected first.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::state::State;
 use super::{live, respond};
 use crate::base::diagnostic::Language;
 
-/// Addresses below this are the server's own; no output has one like it, as hidden files aren't passed on.
+/// Addresses below this path are the server's own. No output has such an address, because hidden files aren't published.
 const OWN: &str = "/.kepu/";
 
 pub fn routes(state: Arc<State>) -> Router {
@@ -29,7 +29,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .with_state(state)
 }
 
-/// Lets through requests that read, and that call the server by a name of its own.
+/// Rejects requests with methods other than `GET` and `HEAD`, and with a foreign `Host` name.
 async fn guard(Extract(state): Extract<Arc<State>>, request: Request, next: Next) -> Response {
     let language = state.shown.borrow().language;
     let Some(hosts) = called(request.uri(), request.headers()) else {
@@ -54,7 +54,7 @@ async fn guard(Extract(state): Extract<Arc<State>>, request: Request, next: Next
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
     let own = request.uri().path().starts_with(OWN);
-    // What the server says of itself is for its own pages, not for others that a browser has open.
+    // The server's own addresses are for its own pages, and not for other pages that a browser has open.
     if own && request.headers().get("sec-fetch-site").is_some_and(|from| from == "cross-site") {
         return StatusCode::FORBIDDEN.into_response();
     }
@@ -67,7 +67,7 @@ async fn guard(Extract(state): Extract<Arc<State>>, request: Request, next: Next
     response
 }
 
-/// The names under which a request calls the server, in its first line and in its one header.
+/// Returns the host names of a request, in its first line and in its one header.
 fn called<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<Vec<&'a str>> {
     let mut hosts: Vec<&str> = uri.authority().map(|authority| authority.as_str()).into_iter().collect();
     let mut named = headers.get_all(header::HOST).iter();

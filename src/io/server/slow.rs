@@ -1,4 +1,4 @@
-//! Answers that take too long: reported once for each page, while the request goes on waiting.
+//! Slow responses: reported once for each address, while the request keeps waiting.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -21,8 +21,8 @@ impl SlowAnswers {
         Self { threshold: THRESHOLD, reported: Mutex::default(), report: Box::new(report) }
     }
 
-    /// Makes an answer on a thread of its own, so that one that doesn't come holds up no other, and reports its address
-    /// if it takes too long. `None` where the making failed.
+    /// Makes a response on its own thread, so that a blocked one delays no other, and reports its address if it takes too
+    /// long. Returns `None` if making it failed.
     pub async fn watch<T: Send + 'static>(
         &self,
         address: &str,
@@ -48,10 +48,10 @@ mod tests {
 
     use super::*;
 
-    /// Longer than any working machine takes to report.
+    /// Longer than any working machine needs to report.
     const LONG: Duration = Duration::from_secs(20);
 
-    /// Watches answers impatiently, and hands out what is reported.
+    /// Returns a watch with a short limit, and the reported addresses.
     fn impatient() -> (SlowAnswers, Receiver<String>) {
         let (sender, reported) = channel();
         let report = move |found: Diagnostic| sender.send(found.message.en).unwrap();
@@ -62,7 +62,7 @@ mod tests {
     fn an_answer_that_does_not_come_is_reported_once_and_waited_for() {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
         let (slow, reported) = impatient();
-        // The answer comes only once it was reported.
+        // The response is made only after it was reported.
         let (go, wait) = channel::<()>();
         let reading = std::thread::spawn(move || {
             let first = reported.recv_timeout(LONG).unwrap();

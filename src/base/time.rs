@@ -9,6 +9,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
+use super::time_words::plain;
+
 /// The English names of the months, from January; Chinese uses numbers.
 pub const MONTHS: [&str; 12] = [
     "January",
@@ -61,10 +63,13 @@ pub struct When {
 }
 
 impl When {
-    /// Parses `2026-05-18`, `2026/5/18`, `2026年5月18日`, each with an optional ` 9:30` or `T09:30[:00]`, and RFC 3339
-    /// with an offset, which is converted to `zone`.
+    /// Parses `2026-05-18`, `2026/5/18`, `2026年5月18日`, each with an optional ` 9:30`, `T09:30[:00]` or `下午2点半`, and
+    /// RFC 3339 with an offset, which is converted to `zone`.
     pub fn parse(text: &str, zone: &TimeZone) -> Option<Self> {
-        let text = text.trim();
+        Self::exact(text.trim(), zone).or_else(|| Self::exact(&plain(text), zone))
+    }
+
+    fn exact(text: &str, zone: &TimeZone) -> Option<Self> {
         if let Ok(timestamp) = text.parse::<Timestamp>() {
             let local = timestamp.to_zoned_datetime(zone.clone()).datetime();
             return Some(Self { date: local.date(), time: Some(local.time()) });
@@ -90,8 +95,11 @@ impl When {
 
 /// Parses a date without time, in any of the forms of [`When::parse`].
 pub fn parse_date(text: &str) -> Option<Date> {
-    let (date, rest) = split_date(text.trim())?;
-    rest.trim().is_empty().then_some(date)
+    let exact = |text: &str| {
+        let (date, rest) = split_date(text)?;
+        rest.trim().is_empty().then_some(date)
+    };
+    exact(text.trim()).or_else(|| exact(&plain(text)))
 }
 
 /// Parses `9:30`, `09:30`, `09:30:15` and the full-width `9：30`.
@@ -135,7 +143,7 @@ fn split_date(text: &str) -> Option<(Date, &str)> {
         return None;
     }
     let (day, rest) = leading_number(&rest[second.len_utf8()..])?;
-    let rest = if separator == '年' { rest.strip_prefix('日')? } else { rest };
+    let rest = if separator == '年' { rest.strip_prefix(['日', '号'])? } else { rest };
     Some((Date::new(year, month, day).ok()?, rest))
 }
 

@@ -50,7 +50,7 @@ fn change(path: &SourcePath, file: &SourceFile, edits: Vec<&Edit>) -> Option<Fil
 
 /// What of a Markdown file isn't read as prose, in order.
 pub(super) fn no_prose(path: &SourcePath, text: &str) -> Vec<String> {
-    let (_, _, body) = front_matter::split(text, path, &mut Vec::new());
+    let body = front_matter::split(text, path, &mut Vec::new()).body;
     let (mut parts, mut code) = (Vec::new(), false);
     walk(&text[body..], path, body, &MarkdownOptions::default(), |event, _| match event {
         Event::Start(Tag::CodeBlock(_)) => code = true,

@@ -191,7 +191,7 @@ pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
             Some(text) => match yaml::parse(text, 0) {
                 Ok(node) => Some(node),
                 Err(fault) => {
-                    diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(&path, fault.span)));
+                    diagnostics.extend(fault.told(&path, messages::yaml_syntax));
                     None
                 }
             },

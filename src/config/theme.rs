@@ -140,7 +140,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
         let node = match yaml::parse(text, 0) {
             Ok(node) => node,
             Err(fault) => {
-                diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(path, fault.span)));
+                diagnostics.extend(fault.told(path, messages::yaml_syntax));
                 break;
             }
         };

@@ -11,6 +11,7 @@ use crate::base::diagnostic::{Checked, Location, Span, messages};
 use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Key, Kind, Map, Node};
+use front_matter::{FrontMatter, State};
 
 /// What parsing depends on besides the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +55,10 @@ pub enum Role {
 #[derive(Clone, Debug)]
 pub struct Record {
     pub front: Map,
+    /// What there is of the front matter; a table's row has been read.
+    pub state: State,
+    /// Names that were found in front matter that can't be read.
+    pub names: Map,
     /// The front matter, or the table's row.
     pub span: Span,
     /// Keys are column headings, which may be labels instead of field keys.
@@ -116,12 +121,16 @@ fn parse_markdown(file: &SourceFile, options: &DocumentOptions, checked: &mut Ch
         checked.diagnostics.push(messages::not_utf8().at(Location::file(&document.source)));
         return;
     };
-    let (front, span, body) = front_matter::split(text, &document.source, &mut checked.diagnostics);
+    let FrontMatter { map: front, span, body, state, names } =
+        front_matter::split(text, &document.source, &mut checked.diagnostics);
     let markdown_options = markdown_options(options, &document.at);
     let parsed = markdown(&text[body..], &document.source, body, &markdown_options);
-    checked.diagnostics.extend(parsed.diagnostics);
+    if state != State::Unread {
+        checked.diagnostics.extend(parsed.diagnostics);
+    }
     let body_span = Span { start: body, end: text.len() };
-    document.records.push(Record { front, span, tabular: false, body: Arc::new(parsed.value), body_span });
+    let body = Arc::new(parsed.value);
+    document.records.push(Record { front, state, names, span, tabular: false, body, body_span });
 }
 
 /// The columns that hold an entry's text.
@@ -153,7 +162,9 @@ fn parse_table(file: &SourceFile, options: &DocumentOptions, checked: &mut Check
             }
         }
         checked.diagnostics.extend(body.diagnostics);
-        document.records.push(Record { front, span, tabular: true, body: Arc::new(body.value), body_span });
+        let body = Arc::new(body.value);
+        let (state, names) = (State::Read, Map::default());
+        document.records.push(Record { front, state, names, span, tabular: true, body, body_span });
     }
 }
 

@@ -10,6 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::document::{Document, Record, Role};
+use super::front_matter::State;
 use super::markdown::{Body, MarkdownOptions};
 use super::value::{Fields, FileReference, TaxonomyTerm, Value, ValueReader};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
@@ -20,7 +21,7 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map};
 use crate::config::Config;
 use crate::config::collection::value::{Figure, OpeningHours, Point, Recurrence};
-use crate::config::collection::{Collection, Facet, Field, FieldType, Part};
+use crate::config::collection::{Collection, Facet, Field, FieldType, Part, forms};
 
 /// Which entry this is: unique within the site.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -227,9 +228,22 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
         } else {
             record.front.clone()
         };
-        let name = if collection.name.is_empty() { "content" } else { &collection.name };
         let before = reader.diagnostics.len();
-        let fields = reader.fields(&front, &collection.fields, name, record.span);
+        if record.state == State::Absent && collection.fields.iter().any(Field::is_required) {
+            let required: Vec<String> =
+                collection.fields.iter().filter(|field| field.is_required()).map(forms::line).collect();
+            let missing = messages::no_front_matter(&required.join("，"), &required.join(", "));
+            reader.diagnostics.push(missing.at(Location::span(reader.path, 0..0)));
+        }
+        if record.state == State::Unread || reader.diagnostics.len() > before {
+            // Others still find it; what else may be wrong with it isn't known.
+            let names = standing_in(document, record);
+            let (found, entry_names) = (&mut Vec::new(), &record.names);
+            let entry = entry(document, record, entry_names, names, collection, config, found, true);
+            checked.value.entries.extend(entry.map(Arc::new));
+            continue;
+        }
+        let fields = reader.fields(&front, &collection.fields, collection.message_name(), record.span);
         let faultless = !crate::base::diagnostic::has_errors(&reader.diagnostics[before..]);
         if let Some(entry) =
             entry(document, record, &front, fields, collection, config, &mut checked.diagnostics, faultless)
@@ -238,6 +252,16 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
         }
     }
     checked
+}
+
+/// What is known of an entry whose front matter can't be read: names, by which others refer to it.
+fn standing_in(document: &Document, record: &Record) -> Fields {
+    let text = |key: &str| record.names.get(key).and_then(|node| node.as_text()).map(str::to_owned);
+    let file = document.at.path.rsplit('/').next().unwrap_or_default().to_owned();
+    let title = text("title").unwrap_or(file);
+    let names = [("title", Some(title)), ("slug", text("slug"))];
+    let names = names.into_iter().filter_map(|(key, text)| Some((Arc::from(key), Value::Text(text?))));
+    Fields(names.collect())
 }
 
 /// The fields that the front matter of a collection's section may have.
@@ -258,7 +282,7 @@ pub fn section_fields(collection: &Collection) -> Vec<Field> {
 }
 
 fn section(document: &Document, record: &Record, collection: &Collection, reader: &mut ValueReader<'_>) -> Section {
-    let fields = reader.fields(&record.front, &section_fields(collection), "_index.md", record.span);
+    let fields = reader.fields(&record.front, &section_fields(collection), "_index.md".into(), record.span);
     Section {
         collection: document.at.collection.clone(),
         language: document.at.language.clone(),
@@ -499,7 +523,7 @@ pub fn by_field(record: &Record, collection: &Collection, path: &SourcePath, dia
                         .iter()
                         .flat_map(|field| std::iter::once(&*field.key).chain(field.label.all()));
                     let meant = did_you_mean(&column.text, words);
-                    let diagnostic = messages::unknown_column(&column.text, &collection.name).meant(meant);
+                    let diagnostic = messages::unknown_column(&column.text, collection.message_name()).meant(meant);
                     diagnostics.push(diagnostic.at(Location::span(path, column.span)));
                 }
             }

@@ -2,39 +2,90 @@
 
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::url::SourcePath;
-use crate::base::yaml::{self, Map, Node};
+use crate::base::yaml::{self, Kind, Map, Node};
 
 /// Front matter beyond this is a forgotten closing line.
 const LARGEST: usize = 64 * 1024;
 
-/// Splits a text at its `---` lines. A text that doesn't begin with one is all body.
+/// What there is of a file's front matter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum State {
+    #[default]
+    Read,
+    /// The text begins without one.
+    Absent,
+    /// There is one that can't be read, which has been reported. Of its fields only names are known.
+    Unread,
+}
+
+/// A file's front matter and the byte at which its body begins.
+#[derive(Clone, Debug, Default)]
+pub struct FrontMatter {
+    /// Its fields; none where it can't be read.
+    pub map: Map,
+    pub span: Span,
+    pub body: usize,
+    pub state: State,
+    /// Where it can't be read, fields that were guessed, without spans. Others find the entry by them.
+    pub names: Map,
+}
+
+/// Splits a text at its `---` lines. A text that doesn't begin with one is all body, unless it begins with what was meant
+/// as front matter.
 ///
-/// Returns the front matter and the byte at which the body begins. Where the front
-/// matter can't be read it is empty, and a diagnostic says why; the body is read all the same.
-pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> (Map, Span, usize) {
-    let Some(start) = opening(text) else { return (Map::default(), Span::default(), 0) };
+/// Where the front matter can't be read, diagnostics say why; the body is read all the same.
+pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
+    let Some(start) = opening(text) else {
+        let found = meant(text);
+        let state = if found.is_some() { State::Unread } else { State::Absent };
+        let names = found.as_ref().map(|_| names(text)).unwrap_or_default();
+        diagnostics.extend(found.map(|fault| fault.told(path)));
+        return FrontMatter { state, names, ..FrontMatter::default() };
+    };
+    let unread = |names: Map, span: Span, body: usize| FrontMatter {
+        map: Map::default(),
+        span,
+        body,
+        state: State::Unread,
+        names,
+    };
     let Some((end, body)) = closing(text, start) else {
-        diagnostics.push(messages::front_matter_open().at(Location::span(path, 0..start)));
-        return (Map::default(), Span { start: 0, end: start }, text.len());
+        diagnostics.push(unclosed(text, start, path));
+        return unread(names(&text[start..]), Span { start: 0, end: start }, text.len());
     };
     let span = Span { start, end };
     if end - start > LARGEST {
         diagnostics.push(messages::front_matter_too_large().at(Location::span(path, 0..start)));
-        return (Map::default(), span, body);
+        return unread(names(&text[start..end]), span, body);
     }
-    let map = match yaml::parse(&text[start..end], start) {
-        Ok(Node { kind: yaml::Kind::Map(map), .. }) => map,
+    match yaml::parse(&text[start..end], start) {
+        Ok(Node { kind: Kind::Map(map), .. }) => {
+            FrontMatter { map, span, body, state: State::Read, names: Map::default() }
+        }
         Ok(node) => {
-            let reason = "keys and values are expected";
-            diagnostics.push(messages::front_matter_syntax(reason).at(Location::span(path, node.span)));
-            Map::default()
+            let fault = messages::front_matter_syntax(
+                "这里应是“字段: 值”，不是列表",
+                "`field: value` is expected, not a list",
+                "每行写“字段: 值”，如 title: 露水",
+                "write `field: value` on each line, as in `title: Dew`",
+            );
+            diagnostics.push(fault.at(Location::span(path, node.span)));
+            unread(Map::default(), span, body)
         }
         Err(fault) => {
-            diagnostics.push(messages::front_matter_syntax(&fault.reason).at(Location::span(path, fault.span)));
-            Map::default()
+            if like_closing(&text[start..end]).is_some() {
+                // The fault stands in the body, which a later `---` has made part of the front matter.
+                diagnostics.push(unclosed(text, start, path));
+            } else {
+                diagnostics.extend(fault.told(path, messages::front_matter_syntax));
+            }
+            let map = match fault.salvaged {
+                Some(Node { kind: Kind::Map(map), .. }) => map,
+                _ => names(&text[start..end]),
+            };
+            unread(map, span, body)
         }
-    };
-    (map, span, body)
+    }
 }
 
 /// Where the line after the opening `---` begins.
@@ -56,14 +107,165 @@ fn closing(text: &str, start: usize) -> Option<(usize, usize)> {
     None
 }
 
+/// Whether a line was meant as `---`.
+fn is_like_fence(line: &str) -> bool {
+    let line = line.trim();
+    let count = line.chars().count();
+    let dashes = line.chars().all(|c| matches!(c, '-' | '—' | '－' | '–' | '―' | '−' | '─' | '_' | '='));
+    line == "+++" || line == "..." || line == "。。。" || (dashes && (1..=12).contains(&count) && line != "-")
+}
+
+/// The first line that was meant to close front matter: where it begins, and its text.
+fn like_closing(front: &str) -> Option<(usize, &str)> {
+    let mut at = 0;
+    for line in front.split_inclusive('\n').take(80) {
+        if is_like_fence(line) {
+            return Some((at, line.trim_end()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn unclosed(text: &str, start: usize, path: &SourcePath) -> Diagnostic {
+    if let Some((at, line)) = like_closing(&text[start..]) {
+        let at = start + at;
+        let fault = messages::front_matter_open(
+            &format!("：这一行的“{}”不是三个半角减号", line.trim()),
+            &format!(": `{}` isn't three plain hyphens at the beginning of a line", line.trim()),
+            "这一行改成：---",
+            "write the line as: ---",
+        );
+        return fault.at(Location::span(path, at..at + line.len()));
+    }
+    // Behind the last line of the form `field: value`, and what belongs to it.
+    let mut last = None;
+    let mut at = start;
+    for (index, line) in text[start..].split_inclusive('\n').enumerate() {
+        if key_of(line).is_some() {
+            last = Some((index + 2, at, line.trim_end().len()));
+        } else if line.trim().is_empty() || line.starts_with('#') {
+            break;
+        }
+        at += line.len();
+    }
+    let (number, at, length) = last.unwrap_or((1, 0, 3));
+    let fault = messages::front_matter_open(
+        "",
+        "",
+        &format!("在第 {number} 行（文首信息的最后一行）下面加一行：---"),
+        &format!("below line {number}, the last of the front matter, add the line: ---"),
+    );
+    fault.at(Location::span(path, at..at + length))
+}
+
+/// What was meant as front matter and isn't taken for it.
+struct Meant {
+    span: Span,
+    zh: String,
+    en: String,
+    way: (String, String),
+}
+
+impl Meant {
+    fn told(&self, path: &SourcePath) -> Diagnostic {
+        let (way_zh, way_en) = &self.way;
+        messages::front_matter_syntax(&self.zh, &self.en, way_zh, way_en).at(Location::span(path, self.span))
+    }
+}
+
+/// Recognises front matter that another line than `---` begins, or none at all.
+fn meant(text: &str) -> Option<Meant> {
+    let body = text.trim_start_matches(['\n', '\r', ' ', '\t', '\u{3000}', '\u{feff}']);
+    let at = text.len() - body.len();
+    let first = body.lines().next()?.trim_end();
+    let mut rest = body.lines().skip(1).map(str::trim).filter(|line| !line.is_empty());
+    let next = rest.next().unwrap_or_default();
+    let span = Span { start: at, end: at + first.len() };
+    let say = |zh: String, en: String, way: (&str, &str)| {
+        Some(Meant { span, zh, en, way: (way.0.to_owned(), way.1.to_owned()) })
+    };
+    let line = ("这一行改成：---", "write the line as: ---");
+    if first == "---" {
+        key_of(next)?;
+        return say(
+            "第一行的 --- 前面有空行或空格".to_owned(),
+            "an empty line or spaces stand before the first ---".to_owned(),
+            ("删去它们，让 --- 成为文件的开头", "remove them, so that the file begins with ---"),
+        );
+    }
+    if first == "+++" && next.contains('=') {
+        return say(
+            "用 +++ 夹住的是另一种写法（TOML），本程序用 --- 和“字段: 值”".to_owned(),
+            "+++ begins TOML; this program reads `---` and `field: value`".to_owned(),
+            (
+                "两行 +++ 改成 ---，每行的“字段 = 值”改成“字段: 值”；别的程序的整个网站用 kepu import 导入",
+                "write --- for both lines of +++, and `field: value` for `field = value`; `kepu import` converts whole sites of other programs",
+            ),
+        );
+    }
+    if (is_like_fence(first) || first.starts_with("```")) && key_of(next).is_some() {
+        return say(
+            format!("第一行的“{first}”不是三个半角减号"),
+            format!("the first line, `{first}`, isn't three plain hyphens"),
+            line,
+        );
+    }
+    if let Some(behind) = first.strip_prefix("---").map(str::trim)
+        && key_of(behind).is_some()
+    {
+        return say(
+            "--- 后面还有字".to_owned(),
+            "there is text behind ---".to_owned(),
+            ("--- 单独占一行，后面的字另起一行", "leave --- on a line of its own, and begin a new one with the rest"),
+        );
+    }
+    let key = key_of(first)?;
+    let known = ["title", "date", "summary", "标题", "日期", "摘要"].contains(&key);
+    let (zh, en) = (
+        "文件开头没有 ---，文首信息会被当作正文".to_owned(),
+        "the file doesn't begin with ---, so its front matter would be shown as text".to_owned(),
+    );
+    let way = (
+        "在最前面加一行 ---，在文首信息的最后一行下面也加一行 ---",
+        "add a line --- at the beginning, and another below the front matter",
+    );
+    (known || key_of(next).is_some() || is_like_fence(next)).then(|| say(zh, en, way)).flatten()
+}
+
+/// The key of a line `key: value`, with a colon of either width.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, rest) = line.trim_start().split_once([':', '：', '='])?;
+    let key = key.trim_end();
+    let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let named = plain && key.starts_with(|c: char| c.is_ascii_alphabetic());
+    let labelled = ["标题", "日期", "摘要", "作者", "名称", "开始", "地址"].contains(&key);
+    ((named || labelled) && !rest.starts_with("//")).then_some(key)
+}
+
+/// The names that others call an entry by, from front matter that can't be read: what a line begins with is enough.
+fn names(front: &str) -> Map {
+    let mut map = Map::default();
+    for line in front.lines().take(80) {
+        let Some(key) = key_of(line).filter(|key| matches!(*key, "title" | "slug")) else { continue };
+        let value = line.split_once([':', '：', '=']).map_or("", |(_, value)| value);
+        let value = value.trim().trim_matches(['"', '\'', '“', '”']);
+        if map.get(key).is_none() && !value.is_empty() {
+            let span = Span::default();
+            map.entries.push((yaml::Key { text: key.to_owned(), span }, Node::scalar(value, span)));
+        }
+    }
+    map
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn split_text(text: &str) -> (Map, usize, Vec<&'static str>) {
         let mut diagnostics = Vec::new();
-        let (map, _, body) = split(text, &SourcePath::new("content/a.md").unwrap(), &mut diagnostics);
-        (map, body, diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect())
+        let found = split(text, &SourcePath::new("content/a.md").unwrap(), &mut diagnostics);
+        (found.map, found.body, diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect())
     }
 
     #[test]

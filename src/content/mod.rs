@@ -9,6 +9,7 @@ pub mod entry;
 pub(crate) mod front_matter;
 pub mod markdown;
 pub mod name;
+mod scalar;
 pub(crate) mod table;
 pub mod value;
 

@@ -11,17 +11,22 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::markdown::{Body, MarkdownOptions, markdown};
-use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
+pub use super::scalar::items;
+use super::scalar::{
+    choices_of, completed, email, expected, meant_choice, meant_field, number, phone, url, without_unit,
+};
+use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
 use crate::base::text::did_you_mean;
 use crate::base::time::{When, parse_date, parse_month};
+use crate::base::time_fault::date_fault;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::TaxonomyConfig;
 use crate::config::collection::value::{
     Duration, Exception, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence,
 };
-use crate::config::collection::{Field, FieldType};
+use crate::config::collection::{Field, FieldType, forms};
 
 /// One field's value.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -195,18 +200,20 @@ pub struct ValueReader<'a> {
 
 impl ValueReader<'_> {
     /// Reads a map against declared fields: unknown keys and missing fields are reported.
-    pub fn fields(&mut self, map: &Map, fields: &[Field], collection: &str, whole: Span) -> Fields {
+    pub fn fields(&mut self, map: &Map, fields: &[Field], collection: FieldName<'_>, whole: Span) -> Fields {
         let mut values: Vec<(Arc<str>, Value)> = Vec::with_capacity(map.entries.len());
         for (key, node) in &map.entries {
             let Some(field) = fields.iter().find(|field| *field.key == *key.text) else {
-                let meant = did_you_mean(&key.text, fields.iter().map(|field| &*field.key));
+                let meant = meant_field(&key.text, fields);
                 self.report(messages::unknown_field(&key.text, collection).meant(meant), key.span);
                 continue;
             };
             if node.is_null() {
                 continue;
             }
-            if let Some(value) = self.value(&field.key, &field.field_type, node) {
+            let completed = completed(field, node, map, self.zone);
+            let node = completed.as_ref().unwrap_or(node);
+            if let Some(value) = self.named(field.name(), &field.field_type, node) {
                 values.push((field.key.clone(), value));
             }
         }
@@ -216,11 +223,11 @@ impl ValueReader<'_> {
             }
             if let Some(default) = &field.default
                 && map.get(&field.key).is_none()
-                && let Some(value) = self.value(&field.key, &field.field_type, default)
+                && let Some(value) = self.named(field.name(), &field.field_type, default)
             {
                 values.push((field.key.clone(), value));
             } else if !field.optional && map.get(&field.key).is_none_or(Node::is_null) {
-                self.report(messages::missing_field(&field.key, field.label.get("zh-CN")), whole);
+                self.report(messages::missing_field(field.name(), &forms::line(field)), whole);
             }
         }
         Fields(values.into_iter().collect())
@@ -228,6 +235,10 @@ impl ValueReader<'_> {
 
     /// Reads one value; `None` where it was wrong, which has been reported.
     pub fn value(&mut self, key: &str, field_type: &FieldType, node: &Node) -> Option<Value> {
+        self.named(key.into(), field_type, node)
+    }
+
+    fn named(&mut self, key: FieldName<'_>, field_type: &FieldType, node: &Node) -> Option<Value> {
         match field_type {
             FieldType::List(item) => return self.list(key, item, node),
             FieldType::Group(fields) => return self.group(key, fields, node),
@@ -254,7 +265,7 @@ impl ValueReader<'_> {
     /// `Ok(None)` where the fault has been reported under a code of its own.
     fn scalar(
         &mut self,
-        key: &str,
+        key: FieldName<'_>,
         field_type: &FieldType,
         text: &str,
         node: &Node,
@@ -272,16 +283,8 @@ impl ValueReader<'_> {
                 "false" | "否" | "无" | "no" => Value::Bool(false),
                 _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
             },
-            FieldType::Date => Value::Date(
-                parse_date(text)
-                    .ok_or_else(|| expected("应是日期，如 2026-05-18", "a date is expected, as in 2026-05-18"))?,
-            ),
-            FieldType::Datetime => Value::Datetime(When::parse(text, self.zone).ok_or_else(|| {
-                expected(
-                    "应是日期或时间，如 2026-05-18 或 2026-05-18 09:30",
-                    "a date or a time is expected, as in 2026-05-18 or 2026-05-18 09:30",
-                )
-            })?),
+            FieldType::Date => Value::Date(parse_date(text).ok_or_else(|| date_fault(text, false))?),
+            FieldType::Datetime => Value::Datetime(When::parse(text, self.zone).ok_or_else(|| date_fault(text, true))?),
             FieldType::Month => {
                 let (year, month) = parse_month(text)
                     .ok_or_else(|| expected("应是月份，如 2026-05", "a month is expected, as in 2026-05"))?;
@@ -291,9 +294,11 @@ impl ValueReader<'_> {
                 let found =
                     choices.iter().find(|choice| choice.key == text || choice.label.all().any(|label| label == text));
                 let Some(choice) = found else {
-                    let known: Vec<_> = choices.iter().map(|choice| choice.key.as_str()).collect();
-                    let meant = did_you_mean(text, known.iter().copied());
-                    self.report(messages::unknown_choice(text, key, &known.join("、")).meant(meant), node.span);
+                    let labels: Vec<_> = choices.iter().map(|choice| choice.label.get("zh-CN")).collect();
+                    let keys: Vec<_> = choices.iter().map(|choice| choice.key.as_str()).collect();
+                    let meant = meant_choice(text, choices);
+                    let fault = messages::unknown_choice(text, key, &labels.join("、"), &keys.join(", "));
+                    self.report(fault.meant(meant), node.span);
                     return Ok(None);
                 };
                 Value::Choice(choice.key.clone())
@@ -320,21 +325,22 @@ impl ValueReader<'_> {
     }
 
     /// A YAML list, or a text with `；`, `;`, `、` or line breaks between its items.
-    fn list(&mut self, key: &str, item: &FieldType, node: &Node) -> Option<Value> {
+    fn list(&mut self, key: FieldName<'_>, item: &FieldType, node: &Node) -> Option<Value> {
         if let Some(items) = node.as_list() {
-            return Some(Value::List(items.iter().filter_map(|node| self.value(key, item, node)).collect()));
+            return Some(Value::List(items.iter().filter_map(|node| self.named(key, item, node)).collect()));
         }
         let Kind::Scalar { text, .. } = &node.kind else {
-            return self.value(key, item, node).map(|value| Value::List(vec![value]));
+            return self.named(key, item, node).map(|value| Value::List(vec![value]));
         };
         let parts = items(text, item);
-        let values = parts.filter_map(|part| self.value(key, item, &Node::scalar(part, node.span))).collect();
+        let values = parts.filter_map(|part| self.named(key, item, &Node::scalar(part, node.span))).collect();
         Some(Value::List(values))
     }
 
-    fn group(&mut self, key: &str, fields: &[Field], node: &Node) -> Option<Value> {
+    fn group(&mut self, key: FieldName<'_>, fields: &[Field], node: &Node) -> Option<Value> {
         match &node.kind {
             Kind::Map(map) => Some(Value::Group(self.fields(map, fields, key, node.span))),
+            Kind::Scalar { text, .. } => self.group_of_one(key, fields, text.trim(), node),
             _ => {
                 let (zh, en) = node.describe();
                 self.wrong(key, node, &format!("应是一组键值，却是{zh}"), &format!("a map is expected, not {en}"));
@@ -343,7 +349,48 @@ impl ValueReader<'_> {
         }
     }
 
-    fn term(&mut self, key: &str, taxonomy: &str, text: &str, node: &Node) -> Option<TaxonomyTerm> {
+    /// A group from one text, such as 免费 for `admission`: the first field that accepts the text has it, a yes-or-no by its
+    /// label, a choice, a number or a term by its words; else a text field, if the group needs no other.
+    fn group_of_one(&mut self, key: FieldName<'_>, fields: &[Field], text: &str, node: &Node) -> Option<Value> {
+        let of = |field: &Field, value: Value| {
+            Some(Value::Group(Fields(std::iter::once((field.key.clone(), value)).collect())))
+        };
+        let enough = |field: &Field| fields.iter().all(|other| other.key == field.key || !other.is_required());
+        for field in fields.iter().filter(|field| enough(field)) {
+            match &field.field_type {
+                FieldType::Bool if field.label.all().any(|label| label == text) => return of(field, Value::Bool(true)),
+                FieldType::Choice(_) | FieldType::Number { .. } | FieldType::Term { .. } => {
+                    let mut unheard = Vec::new();
+                    let mut quiet = ValueReader { diagnostics: &mut unheard, ..*self };
+                    let node = without_unit(field, node).unwrap_or_else(|| node.clone());
+                    let value = quiet.named(field.name(), &field.field_type, &node);
+                    if let (Some(value), true) = (value, unheard.is_empty()) {
+                        return of(field, value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let words = fields.iter().rfind(|field| matches!(field.field_type, FieldType::Text) && enough(field));
+        if let Some(field) = words {
+            return of(field, Value::Text(text.to_owned()));
+        }
+        let required: Vec<&Field> = fields.iter().filter(|field| field.is_required()).collect();
+        let lines: Vec<String> = required.iter().map(|field| forms::line(field)).collect();
+        let note = fields.iter().rfind(|field| matches!(field.field_type, FieldType::Text));
+        let rest = note.map_or(String::new(), |field| format!(", {}: {text}", field.key));
+        let mended = format!("{}: {{{}{rest}}}", key.key, lines.join(", "));
+        let zh = choices_of(&required).unwrap_or_default();
+        self.wrong(
+            key,
+            node,
+            &format!("“{text}”不是{zh}其中的一项，要分开写，如 {mended}"),
+            &format!("`{text}` is none of its choices; write its fields, as in {mended}"),
+        );
+        None
+    }
+
+    fn term(&mut self, key: FieldName<'_>, taxonomy: &str, text: &str, node: &Node) -> Option<TaxonomyTerm> {
         let config = self.taxonomies.get(taxonomy);
         let known = config.map(|config| config.terms.as_slice()).unwrap_or_default();
         let found = known.iter().find(|term| term.key == text || term.title.all().any(|title| title == text));
@@ -364,7 +411,7 @@ impl ValueReader<'_> {
         term(text)
     }
 
-    fn point(&mut self, key: &str, node: &Node) -> Option<Value> {
+    fn point(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
         let numbers: Option<Vec<f64>> = match &node.kind {
             Kind::List(items) => items.iter().map(|item| item.as_text()?.parse().ok()).collect(),
             Kind::Map(map) => ["lon", "lat"].iter().map(|key| map.get(key)?.as_text()?.parse().ok()).collect(),
@@ -377,7 +424,7 @@ impl ValueReader<'_> {
         self.checked(key, node, point).map(Value::Point)
     }
 
-    fn figure(&mut self, key: &str, node: &Node) -> Option<Value> {
+    fn figure(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
         let map = self.map(key, node, &["name", "value", "unit", "qualifier", "scope", "caveat", "source"])?;
         let text = |key: &str| map.get(key).and_then(Node::as_text).map(str::to_owned);
         let Some(value) = text("value").and_then(|value| value.parse().ok()) else {
@@ -394,7 +441,7 @@ impl ValueReader<'_> {
         Some(Value::Figure(Box::new(Figure { scope, caveat, source, ..figure })))
     }
 
-    fn recurrence(&mut self, key: &str, node: &Node) -> Option<Value> {
+    fn recurrence(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
         let map = self.map(key, node, &["rule", "except", "also"])?;
         let Some(rule) = map.get("rule").and_then(Node::as_text) else {
             self.wrong(
@@ -411,7 +458,7 @@ impl ValueReader<'_> {
         Some(Value::Recurrence(Box::new(recurrence)))
     }
 
-    fn moments(&mut self, key: &str, node: Option<&Node>) -> Vec<When> {
+    fn moments(&mut self, key: FieldName<'_>, node: Option<&Node>) -> Vec<When> {
         let Some(Value::List(items)) = node.and_then(|node| self.list(key, &FieldType::Datetime, node)) else {
             return Vec::new();
         };
@@ -424,7 +471,7 @@ impl ValueReader<'_> {
             .collect()
     }
 
-    fn opening_hours(&mut self, key: &str, node: &Node) -> Option<Value> {
+    fn opening_hours(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
         let map = self.map(key, node, &["weekly", "holidays", "exceptions", "note"])?;
         let texts = |key: &str| -> Vec<&str> {
             match map.get(key) {
@@ -442,7 +489,12 @@ impl ValueReader<'_> {
                 Some("closed") => Some(Holidays::Closed),
                 Some("weekend") => Some(Holidays::Weekend),
                 _ => {
-                    self.wrong("holidays", rule, "应是 open、closed 或 weekend", "open, closed or weekend is expected");
+                    self.wrong(
+                        "holidays".into(),
+                        rule,
+                        "应是 open、closed 或 weekend",
+                        "open, closed or weekend is expected",
+                    );
                     None
                 }
             };
@@ -459,7 +511,7 @@ impl ValueReader<'_> {
     }
 
     /// The map behind a compound value, with keys that it can't have reported.
-    fn map<'n>(&mut self, key: &str, node: &'n Node, known: &[&'static str]) -> Option<&'n Map> {
+    fn map<'n>(&mut self, key: FieldName<'_>, node: &'n Node, known: &[&'static str]) -> Option<&'n Map> {
         let Kind::Map(map) = &node.kind else {
             let (zh, en) = node.describe();
             self.wrong(
@@ -479,74 +531,15 @@ impl ValueReader<'_> {
         Some(map)
     }
 
-    fn checked<T>(&mut self, key: &str, node: &Node, result: Result<T, Localized>) -> Option<T> {
+    fn checked<T>(&mut self, key: FieldName<'_>, node: &Node, result: Result<T, Localized>) -> Option<T> {
         result.map_err(|fault| self.wrong(key, node, &fault.zh, &fault.en)).ok()
     }
 
-    fn wrong(&mut self, key: &str, node: &Node, zh: &str, en: &str) {
+    fn wrong(&mut self, key: FieldName<'_>, node: &Node, zh: &str, en: &str) {
         self.report(messages::field_value(key, zh, en), node.span);
     }
 
     fn report(&mut self, diagnostic: Diagnostic, span: Span) {
         self.diagnostics.push(diagnostic.at(Location::span(self.path, span)));
-    }
-}
-
-/// The items of a list that is written as one text.
-pub fn items<'t>(text: &'t str, item: &FieldType) -> impl Iterator<Item = &'t str> + use<'t> {
-    // Names and terms hold no enumeration comma; sentences do.
-    let short = !matches!(item, FieldType::Text | FieldType::Markdown | FieldType::Figure | FieldType::Group(_));
-    let cut = move |c: char| matches!(c, '；' | ';' | '\n') || (short && c == '、');
-    text.split(cut).map(str::trim).filter(|part| !part.is_empty())
-}
-
-fn expected(zh: &str, en: &str) -> Localized {
-    Localized { zh: zh.to_owned(), en: en.to_owned() }
-}
-
-fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<Number, Localized> {
-    let plain = text.replace([',', '，'], "");
-    let number: f64 = plain.parse().map_err(|_| expected("应是数字", "a number is expected"))?;
-    if !number.is_finite() {
-        return Err(expected("应是有限的数字", "a finite number is expected"));
-    }
-    if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
-        let range = format!(
-            "{}～{}",
-            min.map_or(String::new(), |min| min.to_string()),
-            max.map_or(String::new(), |max| max.to_string())
-        );
-        return Err(expected(&format!("应在 {range} 之间"), &format!("it must lie within {range}")));
-    }
-    Ok(Number(number))
-}
-
-fn url(text: &str) -> Result<String, Localized> {
-    let address = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
-    if (address || text.starts_with('/')) && !text.contains(char::is_whitespace) {
-        Ok(text.to_owned())
-    } else {
-        Err(expected("应是网址，如 https://example.org/", "an address is expected, as in https://example.org/"))
-    }
-}
-
-fn phone(text: &str) -> Result<String, Localized> {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let known = text.chars().all(|c| c.is_ascii_digit() || "+-() 转/、,，".contains(c));
-    if digits >= 3 && known {
-        Ok(text.to_owned())
-    } else {
-        Err(expected("应是电话号码，如 0830-1234567", "a telephone number is expected, as in 0830-1234567"))
-    }
-}
-
-fn email(text: &str) -> Result<String, Localized> {
-    let valid = text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
-    });
-    if valid && !text.contains(char::is_whitespace) {
-        Ok(text.to_owned())
-    } else {
-        Err(expected("应是邮箱地址", "an e-mail address is expected"))
     }
 }

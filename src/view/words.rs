@@ -36,9 +36,7 @@ pub fn read(
                         }
                     }
                 }
-                Err(fault) => {
-                    diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(path, fault.span)))
-                }
+                Err(fault) => diagnostics.extend(fault.told(path, messages::yaml_syntax)),
             }
         }
     }

@@ -23,6 +23,7 @@ mod readers;
 mod ready;
 mod references;
 mod rerender;
+mod slips;
 mod smaller;
 mod snapshot;
 #[path = "../support/mod.rs"]

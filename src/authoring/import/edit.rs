@@ -4,7 +4,7 @@ use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 use crate::base::yaml::Map;
 use crate::base::yaml::write::{YamlValue, entry, inline};
-use crate::content::front_matter;
+use crate::content::front_matter::{self, FrontMatter};
 
 /// The edited text, and the values that were not written because the file has others.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub fn edit(
     existing: impl Fn(&str, &Map) -> Option<YamlValue>,
     force: bool,
 ) -> FilledText {
-    let (map, span, _) = front_matter::split(text, path, &mut Vec::new());
+    let FrontMatter { map, span, .. } = front_matter::split(text, path, &mut Vec::new());
     let mut filled = FilledText { text: String::new(), differing: Vec::new() };
     let mut changes = Edits::default();
     let mut added = String::new();

@@ -66,7 +66,7 @@ fn filled(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type:
             }
         },
         (_, Kind::Scalar { text, .. }) => {
-            let text = normalised(text, field, field_type, existing);
+            let text = normalised(text, field, field_type);
             read(existing, path, field, field_type, &Node::scalar(text, node.span))
         }
         _ => read(existing, path, field, field_type, node),
@@ -157,7 +157,7 @@ fn group_from_text(
 }
 
 /// Removes what people write beside a value.
-fn normalised(text: &str, field: &Field, field_type: &FieldType, existing: &ExistingSite) -> String {
+fn normalised(text: &str, field: &Field, field_type: &FieldType) -> String {
     let text = text.trim();
     match field_type {
         FieldType::Text | FieldType::Markdown => text.to_owned(),
@@ -171,12 +171,6 @@ fn normalised(text: &str, field: &Field, field_type: &FieldType, existing: &Exis
             let unit = field.unit.as_deref().unwrap_or_default();
             narrow.strip_suffix(unit).unwrap_or(&narrow).trim().to_owned()
         }
-        FieldType::Date => date(&half_width(text)),
-        FieldType::Datetime => {
-            let text = date(&half_width(text));
-            // A weekday adds nothing to a date.
-            When::parse(&text, &existing.config.zone).map_or(text, |when| moment(&when))
-        }
         FieldType::Phone => {
             let narrow = half_width(text);
             let number = narrow.rsplit_once([':', '：']).map_or(narrow.as_str(), |(_, number)| number);
@@ -187,46 +181,6 @@ fn normalised(text: &str, field: &Field, field_type: &FieldType, existing: &Exis
     }
 }
 
-/// Normalises a date for the date reader: `2026年5月16日（星期六）上午9:30`, `20260516`, `2026.5.16`.
-fn date(text: &str) -> String {
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
-    }
-    let mut plain = String::new();
-    let mut depth = 0;
-    for c in text.chars() {
-        match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth -= 1,
-            c if depth == 0 => plain.push(c),
-            _ => {}
-        }
-    }
-    for day in ["一", "二", "三", "四", "五", "六", "日", "天"] {
-        for week in ["星期", "周"] {
-            plain = plain.replace(&format!("{week}{day}"), " ");
-        }
-    }
-    let afternoon = ["下午", "晚上", "晚"].iter().any(|word| plain.contains(word));
-    for word in ["上午", "下午", "晚上", "中午", "早上", "晚"] {
-        plain = plain.replace(word, " ");
-    }
-    plain = plain.replace("点半", ":30").replace("时半", ":30").replace(['点', '时'], ":");
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = plain.trim_end_matches('分').to_owned();
-    let plain = if plain.ends_with(':') { format!("{plain}00") } else { plain };
-    if !afternoon {
-        return plain;
-    }
-    match plain.rsplit_once(' ').and_then(|(date, time)| Some((date, time.split_once(':')?))) {
-        Some((date, (hour, rest))) => match hour.parse::<u8>() {
-            Ok(hour) if (1..12).contains(&hour) => format!("{date} {}:{rest}", hour + 12),
-            _ => plain,
-        },
-        None => plain,
-    }
-}
-
 /// Splits a text with start and end: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. Day, month or year that the end leaves
 /// out are those of the start.
 pub fn span(text: &str, existing: &ExistingSite) -> Option<(String, String)> {
@@ -234,7 +188,7 @@ pub fn span(text: &str, existing: &ExistingSite) -> Option<(String, String)> {
     let text = half_width(text);
     for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '至' | '到' | '-' | '~' | '～' | '—' | '–'))
     {
-        let Some(start) = When::parse(&date(&text[..at]), zone) else { continue };
+        let Some(start) = When::parse(&text[..at], zone) else { continue };
         let rest = text[at + mark.len_utf8()..].trim_start_matches(['至', '到', '-', '~', '～', '—', '–']);
         let day = start.date;
         // A range that begins in the afternoon ends in the afternoon.
@@ -248,10 +202,8 @@ pub fn span(text: &str, existing: &ExistingSite) -> Option<(String, String)> {
             format!("{}.{rest}", day.year()),
             format!("{}年{}月{rest}", day.year(), day.month()),
         ];
-        let end = whole
-            .iter()
-            .find_map(|text| When::parse(&date(text), zone))
-            .filter(|end| end.datetime() >= start.datetime());
+        let end =
+            whole.iter().find_map(|text| When::parse(text, zone)).filter(|end| end.datetime() >= start.datetime());
         if let Some(end) = end {
             return Some((moment(&start), moment(&end)));
         }

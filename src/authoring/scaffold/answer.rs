@@ -6,7 +6,7 @@ use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::text::did_you_mean;
 use crate::base::yaml::Node;
 use crate::base::yaml::write::YamlValue;
-use crate::config::collection::FieldType;
+use crate::config::collection::{FieldType, forms};
 use crate::config::config_path;
 use crate::content::ValueReader;
 use crate::content::markdown::MarkdownOptions;
@@ -21,8 +21,7 @@ pub type Answers = BTreeMap<String, YamlValue>;
 /// Returns the diagnostic that a build would report for an answer; a reference to an unknown entry included.
 pub fn fault(question: &ScaffoldQuestion<'_>, text: &str, site: &Site) -> Option<Diagnostic> {
     if text.trim().is_empty() {
-        let label = question.field.label.get("zh-CN");
-        return question.required.then(|| messages::missing_field(&question.key, label));
+        return question.required.then(|| messages::missing_field(question.field.name(), &forms::line(question.field)));
     }
     let mut diagnostics = Vec::new();
     let markdown = MarkdownOptions { raw_html: site.config.raw_html, language: site.config.language.clone() };

@@ -6,6 +6,7 @@
 
 mod excerpt;
 pub mod messages;
+mod name;
 mod report;
 
 use std::ops::Range;
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 pub use excerpt::{Excerpt, ExcerptLine, excerpt};
 pub use messages::CodeEntry;
+pub use name::FieldName;
 pub use report::{Position, position, render};
 
 use crate::base::url::SourcePath;

@@ -2,10 +2,15 @@
 //!
 //! [`parse`] reads, [`write`] writes; what is written reads back unchanged.
 
+mod lines;
+mod raw;
 mod read;
+mod slip;
 pub mod write;
 
-pub use read::{YamlFault, parse};
+pub use lines::quoted;
+pub use read::parse;
+pub use slip::{Slip, YamlFault};
 
 use crate::base::diagnostic::Span;
 

@@ -8,15 +8,10 @@ use std::collections::BTreeMap;
 
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 
-use super::{Key, Kind, Map, Node};
+use super::raw::{Raw, Reason};
+use super::slip::{self, YamlFault};
+use super::{Key, Kind, Map, Node, lines};
 use crate::base::diagnostic::Span;
-
-/// A syntax error with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct YamlFault {
-    pub span: Span,
-    pub reason: String,
-}
 
 const DEEPEST: usize = 32;
 const MOST_NODES: usize = 20_000;
@@ -25,8 +20,17 @@ const MOST_NODES: usize = 20_000;
 /// spans count from the file's start.
 ///
 /// # Errors
-/// The first [`YamlFault`]: the tree after a syntax error is unreliable.
+/// A [`YamlFault`] with all slips that are found in the text: the tree after a syntax error is unreliable.
 pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
+    let empty = Node { span: Span { start: offset, end: offset }, kind: Kind::Map(Map::default()) };
+    match attempt(text, offset) {
+        Ok(root) => Ok(root.unwrap_or(empty)),
+        Err(raw) => Err(slip::find(text, offset, raw)),
+    }
+}
+
+/// Parses a text once, without looking for the cause where it can't be read; nothing for an empty text.
+pub fn attempt(text: &str, offset: usize) -> Result<Option<Node>, Raw> {
     let mut builder = Builder { text, offset, anchors: BTreeMap::new(), nodes: 0 };
     let mut parser = Parser::new_from_str(text);
     let mut root = None;
@@ -35,21 +39,31 @@ pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
         match event {
             Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) | Event::Alias(_) => {
                 if root.is_some() {
-                    return Err(builder.fault(&span, "only one document belongs in a file"));
+                    return Err(builder.fault(&span, Reason::SecondDocument));
                 }
                 root = Some(builder.node(event, &span, &mut parser, 0)?);
             }
             _ => {}
         }
     }
-    let empty = Node { span: Span { start: offset, end: offset }, kind: Kind::Map(Map::default()) };
-    Ok(root.filter(|node| !node.is_null()).unwrap_or(empty))
+    if let Some((_, _, at, length)) = builder.anchors.values().find(|(.., used, _)| *used != usize::MAX) {
+        return Err(Raw { at: *at, length: *length, reason: Reason::Anchor });
+    }
+    let root = root.filter(|node| !node.is_null());
+    if let Some(node) = root.as_ref().filter(|node| node.as_text().is_some()) {
+        return Err(builder.fault_at(node.span, Reason::NoKeys));
+    }
+    match root.as_ref().and_then(|root| builder.swallowed(root)) {
+        Some(raw) => Err(raw),
+        None => Ok(root),
+    }
 }
 
 struct Builder<'t> {
     text: &'t str,
     offset: usize,
-    anchors: BTreeMap<usize, (Node, usize)>,
+    /// By anchor: the node, its size, where it stands (`usize::MAX` once it is used) and how long it is.
+    anchors: BTreeMap<usize, (Node, usize, usize, usize)>,
     nodes: usize,
 }
 
@@ -62,15 +76,19 @@ impl<'t> Builder<'t> {
         span: &YamlSpan,
         parser: &mut YamlParser<'t>,
         depth: usize,
-    ) -> Result<Node, YamlFault> {
+    ) -> Result<Node, Raw> {
         let before = self.nodes;
         self.nodes += 1;
         if depth > DEEPEST || self.nodes > MOST_NODES {
-            return Err(self.fault(span, "nested too deeply, or too large"));
+            return Err(self.fault(span, Reason::TooLarge));
         }
         let start = self.span(span);
         let (node, anchor) = match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                if tag.is_some_and(|tag| !tag.is_yaml_core_schema()) {
+                    // What stands behind `!` isn't part of the text.
+                    return Err(self.fault(span, Reason::Tag));
+                }
                 let plain = style == ScalarStyle::Plain;
                 let null = plain && matches!(&*text, "" | "~" | "null");
                 let kind = if null { Kind::Null } else { Kind::Scalar { text: text.into_owned(), plain } };
@@ -97,10 +115,10 @@ impl<'t> Builder<'t> {
                     let text = match key.kind {
                         Kind::Scalar { text, .. } => text,
                         Kind::Null => String::new(),
-                        _ => return Err(self.fault(&key_span, "a key must be text")),
+                        _ => return Err(self.fault(&key_span, Reason::KeyNotText)),
                     };
                     if map.get(&text).is_some() {
-                        return Err(self.fault(&key_span, &format!("`{text}` occurs twice")));
+                        return Err(self.fault(&key_span, Reason::Twice { key: text }));
                     }
                     let (event, value_span) = self.next(parser, span)?;
                     let value = self.node(event, &value_span, parser, depth + 1)?;
@@ -109,28 +127,59 @@ impl<'t> Builder<'t> {
                 (Node { span: self.reach(start, &end), kind: Kind::Map(map) }, anchor)
             }
             Event::Alias(id) => {
-                let Some((node, size)) = self.anchors.get(&id) else {
-                    return Err(self.fault(span, "unknown alias"));
+                let Some((node, size, unused, _)) = self.anchors.get_mut(&id) else {
+                    return Err(self.fault(span, Reason::Alias));
                 };
-                self.nodes += size;
+                *unused = usize::MAX;
+                self.nodes += *size;
                 (Node { span: start, kind: node.kind.clone() }, 0)
             }
-            _ => return Err(self.fault(span, "unexpected end")),
+            _ => return Err(self.fault(span, Reason::Unclosed)),
         };
         if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), self.nodes - before));
+            let (at, length) = (start.start - self.offset, start.end - start.start);
+            self.anchors.insert(anchor, (node.clone(), self.nodes - before, at, length));
         }
         Ok(node)
     }
 
-    fn next(&self, parser: &mut YamlParser<'t>, at: &YamlSpan) -> Result<(Event<'t>, YamlSpan), YamlFault> {
+    fn next(&self, parser: &mut YamlParser<'t>, at: &YamlSpan) -> Result<(Event<'t>, YamlSpan), Raw> {
         loop {
             match parser.next_event() {
-                None => return Err(self.fault(at, "unexpected end")),
+                None => return Err(self.fault(at, Reason::Unclosed)),
                 Some(Err(error)) => return Err(self.scan_fault(&error)),
                 Some(Ok((Event::Comment(..) | Event::Anchor(..), _))) => {}
                 Some(Ok(next)) => return Ok(next),
             }
+        }
+    }
+
+    /// A value that has swallowed a line which was meant to be an item or a field of its own.
+    fn swallowed(&self, node: &Node) -> Option<Raw> {
+        match &node.kind {
+            Kind::List(items) => items.iter().find_map(|item| self.swallowed(item)),
+            Kind::Map(map) => map.entries.iter().find_map(|(key, value)| {
+                let end = key.span.end.saturating_sub(self.offset);
+                let joined =
+                    value.is_null() && self.text.as_bytes().get(end) != Some(&b':') && lines::is_joined(&key.text);
+                if joined { Some(self.fault_at(key.span, Reason::Swallowed)) } else { self.swallowed(value) }
+            }),
+            Kind::Scalar { plain: true, .. } => {
+                let (start, end) = (node.span.start - self.offset, node.span.end - self.offset);
+                let begin = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+                let own = self.text[begin..start].trim().is_empty();
+                let mut at = start;
+                for (index, line) in self.text.get(start..end)?.split('\n').enumerate() {
+                    let from = at + (line.len() - line.trim_start().len());
+                    if (index > 0 || own) && lines::is_joined(line.trim()) {
+                        let length = line.trim().len();
+                        return Some(Raw { at: from, length, reason: Reason::Swallowed });
+                    }
+                    at += line.len() + 1;
+                }
+                None
+            }
+            _ => None,
         }
     }
 
@@ -147,13 +196,19 @@ impl<'t> Builder<'t> {
         Span { start: start.start, end: self.span(end).end.max(start.end) }
     }
 
-    fn fault(&self, span: &YamlSpan, reason: &str) -> YamlFault {
-        YamlFault { span: self.span(span), reason: reason.to_owned() }
+    fn fault(&self, span: &YamlSpan, reason: Reason) -> Raw {
+        self.fault_at(self.span(span), reason)
     }
 
-    fn scan_fault(&self, error: &ScanError) -> YamlFault {
-        let start = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
-        YamlFault { span: Span { start, end: start }.shift(self.offset), reason: error.info().to_owned() }
+    fn fault_at(&self, span: Span, reason: Reason) -> Raw {
+        let at = span.start - self.offset;
+        let line = self.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        Raw { at, length: (span.end - span.start).min(line.len()), reason }
+    }
+
+    fn scan_fault(&self, error: &ScanError) -> Raw {
+        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        Raw { at, length: 0, reason: Reason::of(&error.info()) }
     }
 }
 
@@ -176,7 +231,7 @@ mod tests {
     fn faults_have_a_place() {
         for text in ["title: 书评: 三体", "a: @b", "a: *b", "a: 1\na: 2", "a: ["] {
             let fault = parse(text, 0).unwrap_err();
-            assert!(fault.span.start <= text.len(), "{text}");
+            assert!(fault.slips.iter().all(|slip| slip.span.start <= text.len()), "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Checks texts against `wording.yaml`, the site's own list of words.
 
 use super::Passage;
-use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
+use crate::base::diagnostic::{Diagnostic, Localized, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::base::yaml;
@@ -44,7 +44,7 @@ pub fn read(snapshot: &Snapshot, findings: &mut Vec<Diagnostic>) -> WordList {
     let root = match yaml::parse(text, 0) {
         Ok(root) => root,
         Err(fault) => {
-            findings.push(messages::yaml_syntax(&fault.reason).at(Location::span(&path, fault.span)));
+            findings.extend(fault.told(&path, messages::yaml_syntax));
             return list;
         }
     };

@@ -155,7 +155,7 @@ impl New<'_> {
         for (key, text) in given {
             let Some(question) = questions.iter().find(|question| question.key == key) else {
                 let meant = did_you_mean(&key, questions.iter().map(|question| question.key.as_str()));
-                faults.push(messages::unknown_field(&key, &collection.name).meant(meant));
+                faults.push(messages::unknown_field(&key, collection.message_name()).meant(meant));
                 continue;
             };
             match scaffold::fault(question, &text, self.site) {

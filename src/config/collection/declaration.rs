@@ -67,7 +67,7 @@ pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
                 let declaration = declaration(&node, path, &mut diagnostics);
                 declarations.insert(format!("content/{folder}"), declaration);
             }
-            Err(fault) => diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(path, fault.span))),
+            Err(fault) => diagnostics.extend(fault.told(path, messages::yaml_syntax)),
         }
     }
     let mut collections = BTreeMap::new();
@@ -371,14 +371,14 @@ fn check(collection: &Collection, own: Option<&Declaration>, diagnostics: &mut V
     }
     for key in std::iter::once(&collection.sort.field).chain(&collection.directory) {
         if collection.field(key).is_none() {
-            diagnostics.push(report(messages::unknown_field(key, &collection.name)));
+            diagnostics.push(report(messages::unknown_field(key, collection.message_name())));
         }
     }
     // If the site has replaced the field of a built-in filter by another type, the filter matches nothing and isn't
     // shown.
     for (filter, at) in collection.filters.iter().filter_map(|filter| Some((filter, filter.at.clone()?))) {
         let Some(field) = field_at(&filter.field, &collection.fields) else {
-            diagnostics.push(messages::unknown_field(&filter.field.join("."), &collection.name).at(at));
+            diagnostics.push(messages::unknown_field(&filter.field.join("."), collection.message_name()).at(at));
             continue;
         };
         let answers = match (field.field_type.item(), &filter.is) {

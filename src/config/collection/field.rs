@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::base::diagnostic::FieldName;
 use crate::base::yaml::Node;
 use crate::config::settings::LocalText;
 
@@ -22,6 +23,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Returns its name in messages.
+    pub fn name(&self) -> FieldName<'_> {
+        FieldName { key: &self.key, label: self.label.get("zh-CN") }
+    }
+
     /// Returns whether an entry without it is invalid.
     pub fn is_required(&self) -> bool {
         !self.optional && self.default.is_none()

@@ -5,6 +5,7 @@
 
 mod declaration;
 mod field;
+pub mod forms;
 mod permalink;
 pub mod value;
 
@@ -14,7 +15,7 @@ pub use declaration::{COLLECTION_FILE, SHIPPED, read, shipped};
 pub use field::{Choice, Field, FieldType};
 pub use permalink::{Part, Permalink};
 
-use crate::base::diagnostic::Location;
+use crate::base::diagnostic::{FieldName, Location};
 use crate::config::settings::LocalText;
 
 /// A folder below `content/` and the declaration of its entries.
@@ -42,6 +43,12 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// Returns its name in messages: its title first.
+    pub fn message_name(&self) -> FieldName<'_> {
+        let key = if self.name.is_empty() { "content" } else { &self.name };
+        FieldName { key, label: self.title.get("zh-CN") }
+    }
+
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| *field.key == *key)
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::base::diagnostic::{Checked, Location, messages};
+use crate::base::diagnostic::{Checked, messages};
 use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
@@ -66,7 +66,7 @@ pub fn read(snapshot: &Snapshot, collections: &BTreeMap<String, Collection>) -> 
             checked.value = indicators(Settings::new(&root, &path, INDICATORS_FILE, &mut checked.diagnostics), known);
         }
         Err(fault) => {
-            checked.diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(&path, fault.span)));
+            checked.diagnostics.extend(fault.told(&path, messages::yaml_syntax));
         }
     }
     checked

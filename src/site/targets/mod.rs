@@ -219,7 +219,7 @@ fn selection(settings: &mut Settings<'_>, key: &'static str, known: &TargetConte
         let Some(declared) = collection.field(&field.text) else {
             let meant = did_you_mean(&field.text, collection.fields.iter().map(|field| &*field.key));
             let at = inner.at(field.span);
-            inner.report(messages::unknown_field(&field.text, &collection.name).meant(meant).at(at));
+            inner.report(messages::unknown_field(&field.text, collection.message_name()).meant(meant).at(at));
             continue;
         };
         conditions.push((field.text.clone(), wanted_values(&mut inner, declared, wanted, known.config)));

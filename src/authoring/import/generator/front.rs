@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Key, Kind, Map, Node};
-use crate::content::front_matter;
+use crate::content::front_matter::{self, FrontMatter};
 
 /// A text and its parsed front matter.
 #[derive(Debug, Default)]
@@ -21,10 +21,10 @@ pub struct Front {
 /// Splits a file: `---` lines hold YAML, `+++` lines TOML, a brace at the start begins JSON. A file without these is
 /// all body. Hexo also accepts YAML that is only closed by a `---` line.
 pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Front {
-    let fault = |reason: &str, span: Span| messages::front_matter_syntax(reason).at(Location::span(path, span));
     if let Some((start, end, body)) = fenced(text, "+++") {
         let map = toml_map(&text[start..end], start).unwrap_or_else(|(reason, span)| {
-            diagnostics.push(fault(&reason, span));
+            let fault = messages::front_matter_toml(&reason);
+            diagnostics.push(fault.at(Location::span(path, span)));
             Map::default()
         });
         return Front { map, body };
@@ -40,17 +40,13 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
         }
         return Front::default();
     }
-    let found = diagnostics.len();
-    let (map, _, body) = front_matter::split(text, path, diagnostics);
-    if diagnostics.len() > found && map.entries.is_empty() {
-        return Front { map, body };
-    }
-    if body == 0
+    if !text.starts_with("---")
         && let Some(end) = text.find("\n---\n").filter(|_| text.lines().next().is_some_and(is_pair))
         && let Ok(Node { kind: Kind::Map(map), .. }) = crate::base::yaml::parse(&text[..=end], 0)
     {
         return Front { map, body: end + "\n---\n".len() };
     }
+    let FrontMatter { map, body, .. } = front_matter::split(text, path, diagnostics);
     Front { map, body }
 }
 

@@ -25,7 +25,10 @@ pub fn configuration(sources: &Snapshot, names: &[&str], reporter: &mut Reporter
             },
             _ => match yaml::parse(text, 0) {
                 Ok(node) => Ok(node.as_map().cloned().unwrap_or_default()),
-                Err(fault) => Err((fault.reason, fault.span.start)),
+                Err(fault) => Err(fault
+                    .slips
+                    .first()
+                    .map_or((String::new(), 0), |slip| (slip.reason.zh.clone(), slip.span.start))),
             },
         };
         return read.unwrap_or_else(|(reason, at)| {

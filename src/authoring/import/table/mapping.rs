@@ -39,7 +39,7 @@ impl Mapping {
             return reading.mapping;
         };
         match yaml::parse(text, 0) {
-            Err(fault) => reading.report(messages::yaml_syntax(&fault.reason), fault.span),
+            Err(fault) => reading.diagnostics.extend(fault.told(path, messages::yaml_syntax)),
             Ok(node) => match node.as_map() {
                 Some(map) => map.entries.iter().for_each(|(key, node)| reading.setting(key, node)),
                 None => reading.report(messages::mapping("", "应是一组键值", "a map is expected"), node.span),
@@ -104,7 +104,7 @@ impl Reading<'_> {
             Some(goes) => self.mapping.columns.push((heading.text.clone(), goes)),
             None => {
                 let meant = did_you_mean(text, self.collection.fields.iter().map(|field| &*field.key));
-                let unknown = messages::unknown_field(text, &self.collection.name).meant(meant);
+                let unknown = messages::unknown_field(text, self.collection.message_name()).meant(meant);
                 self.report(unknown, node.span);
             }
         }

@@ -223,7 +223,7 @@ impl Rows<'_> {
             report(&differing.field, &differing.existing, &differing.imported);
         }
         if let Some(body) = &row.body {
-            let (.., start) = front_matter::split(&edited.text, &path, &mut Vec::new());
+            let start = front_matter::split(&edited.text, &path, &mut Vec::new()).body;
             let there = edited.text[start..].trim();
             if there.is_empty() || (force && there != body) {
                 edited.text.truncate(start);

@@ -8,11 +8,11 @@ super::messages! {
         explain: "每个网站的根目录都有一个 site.yaml，写明标题、地址和语言。", "A site's root contains site.yaml with its title, its address and its language.";
     }
 
-    E0102 yaml_syntax(reason: &str) {
-        title: "YAML 写法有误", "invalid YAML";
-        message: "YAML 写法有误：{reason}", "invalid YAML: {reason}";
-        help: "值里含有冒号加空格，或以 @ * & ! % 等符号开头时，请给它加引号", "put a value in quotes if it holds a colon and a space, or begins with @ * & ! %";
-        explain: "配置文件不是合法的 YAML。最常见的原因：缩进不齐，用了制表符，或没有加引号的值里有“: ”。", "The file isn't valid YAML. Most often: uneven indentation, a tab, or an unquoted value with a colon and a space in it.";
+    E0102 yaml_syntax(zh: &str, en: &str, way_zh: &str, way_en: &str) {
+        title: "设置文件读不出来", "a file of settings that can't be read";
+        message: "这个文件读不出来：{zh}", "the file can't be read: {en}";
+        help: "{way_zh}", "{way_en}";
+        explain: "设置文件每行写“字段: 值”，冒号是半角的，后面空一格；列表每行一项，以“- ”开头；同一组的各行前面空格一样多，不用制表符。值里有“: ”，或以 @ * & ! % [ { 等符号开头时，整个值加引号。", "A file of settings has `field: value` on each line, with a plain colon and a space; a list has an item a line behind `- `; lines of one group begin with the same number of spaces and no tab. A value with a colon and a space in it, or that begins with a sign such as @ * & ! % [ {, needs quotes.";
     }
 
     E0103 unknown_setting(key: &str, place: &str) {

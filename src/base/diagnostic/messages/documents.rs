@@ -1,38 +1,40 @@
 //! 02: front matter, texts and tables.
 
+use std::fmt::Display;
+
 super::messages! {
-    E0201 front_matter_syntax(reason: &str) {
-        title: "文首信息写法有误", "invalid front matter";
-        message: "文首信息不是合法的 YAML：{reason}", "the front matter isn't valid YAML: {reason}";
-        help: "值里含有冒号加空格，或以 @ * & ! % 等符号开头时，请给它加引号，如 title: \"书评: 三体\"", "put a value in quotes if it holds a colon and a space, or begins with @ * & ! %";
-        explain: "文首信息（两行 --- 之间）是 YAML。值里有“: ”、以特殊符号开头、缩进不齐或用了制表符，都会出错；加引号通常就能解决。", "The front matter between the two `---` lines is YAML. A value with a colon and a space, a special first character, uneven indentation or a tab breaks it; quotes usually fix it.";
+    E0201 front_matter_syntax(zh: &str, en: &str, way_zh: &str, way_en: &str) {
+        title: "文首信息读不出来", "front matter that can't be read";
+        message: "文首信息读不出来：{zh}", "the front matter can't be read: {en}";
+        help: "{way_zh}", "{way_en}";
+        explain: "文首信息写在文件最前面的两行 --- 之间，每行“字段: 值”，冒号是半角的，后面空一格。列表每行一项，以“- ”开头。同一组的各行前面空格一样多，不用制表符。值里有“: ”，或以 @ * & ! % [ { 等符号开头时，整个值加引号，如 title: \"书评: 三体\"。文首信息读不出来时，这个文件的其他问题要等改好后才会报告。", "Front matter stands between two lines of `---` at the beginning of the file, with `field: value` on each line, a plain colon and a space. A list has an item a line behind `- `. Lines of one group begin with the same number of spaces and no tab. A value with a colon and a space in it, or that begins with a sign such as @ * & ! % [ {, needs quotes. Other faults of the file are reported once its front matter can be read.";
     }
 
-    E0202 front_matter_open() {
+    E0202 front_matter_open(zh: &str, en: &str, way_zh: &str, way_en: &str) {
         title: "文首信息没有结束", "front matter isn't closed";
-        message: "文首信息以 --- 开始，却没有结束的 ---", "the front matter begins with --- but isn't closed";
-        help: "在文首信息之后单独写一行 ---", "write a line with --- after it";
+        message: "文首信息以 --- 开始，却没有结束的 ---{zh}", "the front matter begins with --- but isn't closed{en}";
+        help: "{way_zh}", "{way_en}";
         explain: "文首信息夹在两行 --- 之间。", "Front matter stands between two lines of `---`.";
     }
 
-    E0203 unknown_field(field: &str, collection: &str) {
+    E0203 unknown_field(field: &str, collection: impl Display) {
         title: "未知的字段", "unknown field";
-        message: "栏目“{collection}”没有字段“{field}”", "collection `{collection}` has no field `{field}`";
+        message: "栏目“{collection}”没有字段“{field}”", "collection `{collection:#}` has no field `{field}`";
         help: "改正拼写，或在 _collection.yaml 的 fields 里声明它", "correct the spelling, or declare it under `fields` in _collection.yaml";
         explain: "字段必须先声明。不认识的字段会被报错，不会悄悄丢掉。", "Fields must be declared. An undeclared field is an error, so that no value is silently dropped.";
     }
 
-    E0204 field_value(field: &str, zh: &str, en: &str) {
+    E0204 field_value(field: impl Display, zh: &str, en: &str) {
         title: "字段的值不对", "wrong value for a field";
-        message: "“{field}”的值不对：{zh}", "wrong value for `{field}`: {en}";
-        help: "各类型的写法见 docs/content.md", "docs/content.md shows how each type is written";
-        explain: "字段的值与声明的类型不符。", "The value doesn't match the field's declared type.";
+        message: "“{field}”的值不对：{zh}", "wrong value for `{field:#}`: {en}";
+        help: "写法和例子：kepu explain {field:#}", "forms and examples: `kepu explain {field:#}`";
+        explain: "字段的值与声明的类型不符。用 kepu explain 加字段名或类型名（如 date、opening_hours）看它可以怎样写。", "The value doesn't match the field's declared type. `kepu explain` with a field or a type, such as date or opening_hours, shows how it is written.";
     }
 
-    E0205 missing_field(field: &str, label: &str) {
+    E0205 missing_field(field: impl Display, line: &str) {
         title: "缺少必填字段", "missing field";
-        message: "缺少必填字段“{field}”（{label}）", "the required field `{field}` is missing";
-        help: "在文首信息里补上 {field}", "add {field} to the front matter";
+        message: "缺少必填字段“{field}”", "the required field `{field:#}` is missing";
+        help: "补上一行，如：{line}", "add a line such as: {line}";
         explain: "没有标明 optional 的字段必须填写。", "A field that isn't declared optional must be given.";
     }
 
@@ -57,10 +59,10 @@ super::messages! {
         explain: "标明 closed 的分类只接受 site.yaml 里列出的词。", "A closed taxonomy accepts only the terms listed in site.yaml.";
     }
 
-    E0209 unknown_choice(found: &str, field: &str, known: &str) {
+    E0209 unknown_choice(found: &str, field: impl Display, known: &str, keys: &str) {
         title: "不在选项之中", "not one of the choices";
-        message: "“{field}”不能是“{found}”", "`{field}` can't be `{found}`";
-        help: "可选：{known}", "choose one of: {known}";
+        message: "“{field}”不能是“{found}”", "`{field:#}` can't be `{found}`";
+        help: "可选：{known}", "choose one of: {keys}";
         explain: "选项字段只接受声明中列出的值，写代号或中文名都可以。", "A choice field accepts only its declared values, by key or label.";
     }
 
@@ -71,9 +73,9 @@ super::messages! {
         explain: "CSV 表格的某一行读不出来。", "A row of a CSV table can't be parsed.";
     }
 
-    E0211 unknown_column(column: &str, collection: &str) {
+    E0211 unknown_column(column: &str, collection: impl Display) {
         title: "未知的列", "unknown column";
-        message: "表头“{column}”不是栏目“{collection}”的字段名或标签", "column `{column}` is neither a field nor a label of collection `{collection}`";
+        message: "表头“{column}”不是栏目“{collection}”的字段名或标签", "column `{column}` is neither a field nor a label of collection `{collection:#}`";
         help: "改正表头，或在 _collection.yaml 里声明这个字段", "correct the header, or declare the field in _collection.yaml";
         explain: "表头写字段名或字段的标签。", "A table's header contains field keys or labels.";
     }
@@ -146,6 +148,20 @@ super::messages! {
         message: "文件不是浏览器能显示的图片", "the file isn't a picture that browsers can show";
         help: "另存为 JPEG 或 PNG；手机上的 HEIC 照片可在“设置 → 相机 → 格式”里改为“兼容性最佳”", "save it as JPEG or PNG; on a phone choose the most compatible format for photos instead of HEIC";
         explain: "扩展名是图片的，内容却不是：可能是改了扩展名的 HEIC、TIFF 或文档，也可能是下载失败时存下的网页。", "Its extension is that of a picture, but its content isn't: a renamed HEIC, TIFF or document, or an HTML page from a failed download.";
+    }
+
+    E0223 no_front_matter(lines: &str, lines_en: &str) {
+        title: "没有文首信息", "no front matter";
+        message: "这个文件没有文首信息（开头两行 --- 之间的“字段: 值”）", "the file has no front matter: `field: value` between two lines of `---` at its beginning";
+        help: "在文件最前面写一行 ---，再写这几行：{lines}，最后再写一行 ---；不是要发布的文章，就移出 content/", "begin the file with a line ---, these lines: {lines_en}, and another line ---; move it out of content/ if it isn't to be published";
+        explain: "content/ 里的每个 .md 文件都是网站的一页，它的标题、日期等写在文件最前面的两行 --- 之间。没有这一段，程序不知道标题，也不会猜。", "Every .md file in content/ is a page of the site. Its title, date and other fields stand between two lines of `---` at the beginning of the file. Without them there is no title, and none is guessed.";
+    }
+
+    E0224 front_matter_toml(reason: &str) {
+        title: "TOML 文首信息读不出来", "TOML front matter that can't be read";
+        message: "+++ 之间的文首信息（TOML）读不出来", "the TOML front matter between the lines of +++ can't be read: {reason}";
+        help: "改好这一行再导入一次；TOML 每行写“字段 = 值”，文字要加引号", "correct the line and import again; TOML has `field = value` on each line, with texts in quotes";
+        explain: "从 Hugo 或 Zola 导入的文章可以用 +++ 夹住的 TOML 写文首信息。读不出来的不猜，其中的字段没有导入。", "Posts of Hugo or Zola may have TOML front matter between lines of +++. What can't be read isn't guessed: its fields were not imported.";
     }
 
     W0201 indented_paragraph() {

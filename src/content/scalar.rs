@@ -1,0 +1,148 @@
+//! Texts → plain values: numbers, addresses, telephone numbers; and what is meant by a word that isn't known.
+
+use jiff::tz::TimeZone;
+
+use super::value::Number;
+use crate::base::diagnostic::Localized;
+use crate::base::text::{did_you_mean, narrow};
+use crate::base::time::{When, parse_time};
+use crate::base::time_words::plain;
+use crate::base::yaml::{Map, Node};
+use crate::config::collection::{Choice, Field, FieldType};
+
+/// The key of the field that a word means: one with this label, or one of a similar name.
+pub fn meant_field<'f>(word: &str, fields: &'f [Field]) -> Option<&'f str> {
+    let labelled = fields.iter().find(|field| field.label.all().any(|label| label == word));
+    if let Some(field) = labelled {
+        return Some(&field.key);
+    }
+    let words = fields.iter().flat_map(|field| std::iter::once(&*field.key).chain(field.label.all()));
+    let near = did_you_mean(word, words)?;
+    let field = fields.iter().find(|field| *field.key == *near || field.label.all().any(|label| label == near));
+    field.map(|field| &*field.key)
+}
+
+/// The label of the choice that a word means.
+pub fn meant_choice<'c>(word: &str, choices: &'c [Choice]) -> Option<&'c str> {
+    let words = choices.iter().flat_map(|choice| std::iter::once(choice.key.as_str()).chain(choice.label.all()));
+    // 取消 is within 已取消.
+    let within = |label: &&str| word.chars().count() > 1 && label.contains(word);
+    let mut holders = choices.iter().flat_map(|choice| choice.label.all()).filter(within);
+    match (holders.next(), holders.next()) {
+        (Some(label), None) => Some(label),
+        _ => did_you_mean(word, words),
+    }
+}
+
+/// The choices of the first of some fields that has any, in words.
+pub fn choices_of(fields: &[&Field]) -> Option<String> {
+    fields.iter().find_map(|field| match &field.field_type {
+        FieldType::Choice(choices) => {
+            let labels: Vec<&str> = choices.iter().map(|choice| choice.label.get("zh-CN")).collect();
+            Some(format!("“{}”（{}）", field.label.get("zh-CN"), labels.join("、")))
+        }
+        _ => None,
+    })
+}
+
+/// A value that others complete: a number without its unit; an end that is a time of day has the day of the start.
+pub fn completed(field: &Field, node: &Node, map: &Map, zone: &TimeZone) -> Option<Node> {
+    if let (FieldType::Datetime, "end" | "doors") = (&field.field_type, &*field.key) {
+        let time = plain(node.as_text()?);
+        parse_time(&time)?;
+        let start = When::parse(map.get("start")?.as_text()?, zone)?;
+        return Some(Node::scalar(format!("{} {time}", start.date), node.span));
+    }
+    without_unit(field, node)
+}
+
+/// A number whose field's unit is written behind it, without the unit.
+pub fn without_unit(field: &Field, node: &Node) -> Option<Node> {
+    let (FieldType::Number { .. }, Some(unit)) = (&field.field_type, &field.unit) else { return None };
+    let number = node.as_text()?.trim().strip_suffix(unit.as_str())?.trim_end();
+    Some(Node::scalar(number, node.span))
+}
+
+/// The items of a list that is written as one text.
+pub fn items<'t>(text: &'t str, item: &FieldType) -> impl Iterator<Item = &'t str> + use<'t> {
+    // Names and terms hold no enumeration comma; sentences do.
+    let short = !matches!(item, FieldType::Text | FieldType::Markdown | FieldType::Figure | FieldType::Group(_));
+    let cut = move |c: char| matches!(c, '；' | ';' | '\n') || (short && c == '、');
+    text.split(cut).map(str::trim).filter(|part| !part.is_empty())
+}
+
+pub fn expected(zh: &str, en: &str) -> Localized {
+    Localized { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+pub fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<Number, Localized> {
+    let plain: String = text.chars().map(narrow).filter(|c| *c != ',').collect();
+    let number: f64 = plain.trim().parse().map_err(|_| not_a_number(&plain))?;
+    if !number.is_finite() {
+        return Err(expected("应是有限的数字", "a finite number is expected"));
+    }
+    if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
+        let range = format!(
+            "{}～{}",
+            min.map_or(String::new(), |min| min.to_string()),
+            max.map_or(String::new(), |max| max.to_string())
+        );
+        return Err(expected(&format!("应在 {range} 之间"), &format!("it must lie within {range}")));
+    }
+    Ok(Number(number))
+}
+
+/// Says which number was meant, if there is one.
+fn not_a_number(text: &str) -> Localized {
+    let parts: Vec<&str> =
+        text.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|part| part.parse::<f64>().is_ok()).collect();
+    match parts.as_slice() {
+        [number] => expected(
+            &format!("“{text}”不是数字，这里只能写数字：{number}；“约”“多”之类写进正文或说明里"),
+            &format!("`{text}` isn't a number; write {number} alone, and the rest in a text"),
+        ),
+        _ => expected(
+            &format!("“{text}”不是数字，应写成 500 这样"),
+            &format!("`{text}` isn't a number; write it like 500"),
+        ),
+    }
+}
+
+pub fn url(text: &str) -> Result<String, Localized> {
+    let address = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+    if (address || text.starts_with('/')) && !text.contains(char::is_whitespace) {
+        Ok(text.to_owned())
+    } else {
+        let plain: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+        let whole = if plain.contains("://") { plain } else { format!("https://{plain}") };
+        if whole.contains('.') && whole.is_ascii() {
+            Err(expected(
+                &format!("网址要以 https:// 或 http:// 开头，用半角符号：{whole}"),
+                &format!("an address begins with https:// or http://: {whole}"),
+            ))
+        } else {
+            Err(expected("应是网址，如 https://example.org/", "an address is expected, as in https://example.org/"))
+        }
+    }
+}
+
+pub fn phone(text: &str) -> Result<String, Localized> {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let known = text.chars().all(|c| c.is_ascii_digit() || "+-() 转/、,，".contains(c));
+    if digits >= 3 && known {
+        Ok(text.to_owned())
+    } else {
+        Err(expected("应是电话号码，如 0830-1234567", "a telephone number is expected, as in 0830-1234567"))
+    }
+}
+
+pub fn email(text: &str) -> Result<String, Localized> {
+    let valid = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+    });
+    if valid && !text.contains(char::is_whitespace) {
+        Ok(text.to_owned())
+    } else {
+        Err(expected("应是邮箱地址", "an e-mail address is expected"))
+    }
+}

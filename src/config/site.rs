@@ -191,7 +191,7 @@ pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
             Some(text) => match yaml::parse(text, 0) {
                 Ok(node) => Some(node),
                 Err(fault) => {
-                    diagnostics.extend(fault.told(&path, messages::yaml_syntax));
+                    diagnostics.extend(fault.diagnostics(&path, messages::yaml_syntax));
                     None
                 }
             },

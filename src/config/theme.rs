@@ -140,7 +140,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
         let node = match yaml::parse(text, 0) {
             Ok(node) => node,
             Err(fault) => {
-                diagnostics.extend(fault.told(path, messages::yaml_syntax));
+                diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax));
                 break;
             }
         };

@@ -329,9 +329,10 @@ fn entry(
         if collection.has(Facet::Schedule) { schedule(&fields, front, document, config, diagnostics) } else { None };
     // An entry with a fault is left out of the site that the other stages go on with,
     // unless only its values were wrong: its page and its links then still exist.
-    if title.is_empty() && !faultless {
+    if title.is_empty() && !faultless && record.tabular {
         return None;
     }
+    let title = if title.is_empty() { file.to_owned() } else { title };
     let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
     let showing = Showing {
         draft: fields.bool("draft").unwrap_or(false),

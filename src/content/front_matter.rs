@@ -39,7 +39,7 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
         let found = meant(text);
         let state = if found.is_some() { State::Unread } else { State::Absent };
         let names = found.as_ref().map(|_| names(text)).unwrap_or_default();
-        diagnostics.extend(found.map(|fault| fault.told(path)));
+        diagnostics.extend(found.map(|fault| fault.diagnostic(path)));
         return FrontMatter { state, names, ..FrontMatter::default() };
     };
     let unread = |names: Map, span: Span, body: usize| FrontMatter {
@@ -77,7 +77,7 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
                 // The fault stands in the body, which a later `---` has made part of the front matter.
                 diagnostics.push(unclosed(text, start, path));
             } else {
-                diagnostics.extend(fault.told(path, messages::front_matter_syntax));
+                diagnostics.extend(fault.diagnostics(path, messages::front_matter_syntax));
             }
             let map = match fault.salvaged {
                 Some(Node { kind: Kind::Map(map), .. }) => map,
@@ -168,7 +168,7 @@ struct Meant {
 }
 
 impl Meant {
-    fn told(&self, path: &SourcePath) -> Diagnostic {
+    fn diagnostic(&self, path: &SourcePath) -> Diagnostic {
         let (way_zh, way_en) = &self.way;
         messages::front_matter_syntax(&self.zh, &self.en, way_zh, way_en).at(Location::span(path, self.span))
     }

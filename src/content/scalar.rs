@@ -2,7 +2,6 @@
 
 use jiff::tz::TimeZone;
 
-use super::value::Number;
 use crate::base::diagnostic::Localized;
 use crate::base::text::{did_you_mean, narrow};
 use crate::base::time::{When, parse_time};
@@ -75,7 +74,7 @@ pub fn expected(zh: &str, en: &str) -> Localized {
     Localized { zh: zh.to_owned(), en: en.to_owned() }
 }
 
-pub fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<Number, Localized> {
+pub fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, Localized> {
     let plain: String = text.chars().map(narrow).filter(|c| *c != ',').collect();
     let number: f64 = plain.trim().parse().map_err(|_| not_a_number(&plain))?;
     if !number.is_finite() {
@@ -89,7 +88,7 @@ pub fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<Number, 
         );
         return Err(expected(&format!("应在 {range} 之间"), &format!("it must lie within {range}")));
     }
-    Ok(Number(number))
+    Ok(number)
 }
 
 /// Says which number was meant, if there is one.

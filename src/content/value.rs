@@ -202,10 +202,13 @@ impl ValueReader<'_> {
     /// Reads a map against declared fields: unknown keys and missing fields are reported.
     pub fn fields(&mut self, map: &Map, fields: &[Field], collection: FieldName<'_>, whole: Span) -> Fields {
         let mut values: Vec<(Arc<str>, Value)> = Vec::with_capacity(map.entries.len());
+        // A field that is there under another name isn't missing.
+        let mut meant: Vec<&str> = Vec::new();
         for (key, node) in &map.entries {
             let Some(field) = fields.iter().find(|field| *field.key == *key.text) else {
-                let meant = meant_field(&key.text, fields);
-                self.report(messages::unknown_field(&key.text, collection).meant(meant), key.span);
+                let field = meant_field(&key.text, fields);
+                meant.extend(field);
+                self.report(messages::unknown_field(&key.text, collection).meant(field), key.span);
                 continue;
             };
             if node.is_null() {
@@ -226,7 +229,8 @@ impl ValueReader<'_> {
                 && let Some(value) = self.named(field.name(), &field.field_type, default)
             {
                 values.push((field.key.clone(), value));
-            } else if !field.optional && map.get(&field.key).is_none_or(Node::is_null) {
+            } else if !field.optional && map.get(&field.key).is_none_or(Node::is_null) && !meant.contains(&&*field.key)
+            {
                 self.report(messages::missing_field(field.name(), &forms::line(field)), whole);
             }
         }
@@ -277,7 +281,7 @@ impl ValueReader<'_> {
                 self.diagnostics.extend(body.diagnostics);
                 Value::Markdown(Arc::new(body.value))
             }
-            FieldType::Number { min, max } => Value::Number(number(text, *min, *max)?),
+            FieldType::Number { min, max } => Value::Number(Number(number(text, *min, *max)?)),
             FieldType::Bool => match text {
                 "true" | "是" | "有" | "yes" => Value::Bool(true),
                 "false" | "否" | "无" | "no" => Value::Bool(false),

@@ -36,7 +36,7 @@ pub fn read(
                         }
                     }
                 }
-                Err(fault) => diagnostics.extend(fault.told(path, messages::yaml_syntax)),
+                Err(fault) => diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax)),
             }
         }
     }

@@ -153,8 +153,15 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// Sorts diagnostics in the order in which they are reported: by file, then by location, then by code.
+    /// Sorts diagnostics in the order in which they are reported: by file, then by location, then by code. Where `site.yaml`
+    /// can't be read the others are left out: they follow from settings that are not known.
     pub fn sort(diagnostics: &mut Vec<Self>) {
+        let unread = |found: &Self| {
+            found.code.0 == "E0102" && found.at.as_ref().is_some_and(|at| at.path.as_str() == "site.yaml")
+        };
+        if diagnostics.iter().any(unread) {
+            diagnostics.retain(unread);
+        }
         diagnostics.sort_by(|a, b| (&a.at, a.code, &a.message).cmp(&(&b.at, b.code, &b.message)));
         diagnostics.dedup();
     }

@@ -1,10 +1,16 @@
 //! The usual slips in one line of YAML, each with the line as it should be.
 
-use super::slip::Trial;
 use crate::base::diagnostic::Localized;
 
+/// A way to mend one line.
+pub struct Trial {
+    pub at: std::ops::Range<usize>,
+    pub reason: Localized,
+    pub mended: String,
+}
+
 /// A line of a text, without its line break.
-pub struct Line<'t> {
+pub struct YamlLine<'t> {
     pub text: &'t str,
     /// Where it begins in the text.
     pub start: usize,
@@ -13,7 +19,7 @@ pub struct Line<'t> {
 }
 
 /// Splits a text into its lines. A carriage return is part of no line, but counts.
-pub fn split(text: &str) -> Vec<Line<'_>> {
+pub fn split(text: &str) -> Vec<YamlLine<'_>> {
     let mut start = 0;
     let mut block: Option<usize> = None;
     let mut found = Vec::new();
@@ -23,7 +29,7 @@ pub fn split(text: &str) -> Vec<Line<'_>> {
         if block.is_some_and(|least| indent <= least && !line.trim().is_empty()) {
             block = None;
         }
-        found.push(Line { text: line, start, inside: block.is_some() });
+        found.push(YamlLine { text: line, start, inside: block.is_some() });
         let code = line.split(" #").next().unwrap_or_default().trim_end();
         let opener = code.rsplit([' ', '\t']).next().unwrap_or_default();
         if block.is_none() && matches!(opener, "|" | ">" | "|-" | ">-" | "|+" | ">+") && code.contains(':') {
@@ -357,7 +363,8 @@ fn indents(line: &str, above: &[&str], below: &str) -> Vec<Trial> {
     let others = above.iter().rev().copied().chain(std::iter::once(below));
     for other in others.filter(|other| !other.trim().is_empty() && !other.trim_start().starts_with('#')) {
         for width in [indent_of(other), indent_of(other) + 2] {
-            if width != indent && !widths.contains(&width) && widths.len() < 6 {
+            // One space before a key is the slip, and not what the others lack.
+            if width % 2 == 0 && width != indent && !widths.contains(&width) && widths.len() < 6 {
                 widths.push(width);
             }
         }

@@ -67,7 +67,7 @@ impl Reason {
     }
 
     /// What is wrong, and what to do, where no mended line can be shown.
-    pub fn told(&self) -> (Localized, Localized) {
+    pub fn words(&self) -> (Localized, Localized) {
         let say = |zh: &str, en: &str| Localized { zh: zh.to_owned(), en: en.to_owned() };
         match self {
             Self::Tab => (say("这里有制表符（Tab 键）", "a tab"), say("把它换成空格", "replace it by spaces")),

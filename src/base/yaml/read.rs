@@ -29,7 +29,7 @@ pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
     }
 }
 
-/// Parses a text once, without looking for the cause where it can't be read; nothing for an empty text.
+/// Parses a text once, without searching for the cause where it can't be read; nothing for an empty text.
 pub fn attempt(text: &str, offset: usize) -> Result<Option<Node>, Raw> {
     let mut builder = Builder { text, offset, anchors: BTreeMap::new(), nodes: 0 };
     let mut parser = Parser::new_from_str(text);
@@ -171,7 +171,8 @@ impl<'t> Builder<'t> {
                 let mut at = start;
                 for (index, line) in self.text.get(start..end)?.split('\n').enumerate() {
                     let from = at + (line.len() - line.trim_start().len());
-                    if (index > 0 || own) && lines::is_joined(line.trim()) {
+                    let item = index > 0 && line.trim_start().starts_with("- ");
+                    if item || ((index > 0 || own) && lines::is_joined(line.trim())) {
                         let length = line.trim().len();
                         return Some(Raw { at: from, length, reason: Reason::Swallowed });
                     }

@@ -1,9 +1,9 @@
 //! What people write wrong in YAML, by kind: the cause in words, at its place, with the line as it should be.
 //!
-//! The reader's own fault tells where it stopped, which is often a line too late. Here every line is looked at for the
+//! The reader's own fault says where it stopped, which is often a line too late. Here every line is searched for the
 //! usual slips. A line is mended as a trial, and the trial is believed only if the text can be read further with it.
 
-use super::lines::{self, Line};
+use super::lines::{self, Trial, YamlLine};
 use super::raw::{Raw, Reason};
 use super::read::attempt;
 use super::{Kind, Node};
@@ -28,15 +28,15 @@ pub struct Slip {
 
 impl YamlFault {
     /// Returns a diagnostic for each slip, made from its reason and its help, in Chinese and in English.
-    pub fn told(&self, path: &SourcePath, make: fn(&str, &str, &str, &str) -> Diagnostic) -> Vec<Diagnostic> {
-        let tell = |Slip { span, reason, help }: &Slip| {
+    pub fn diagnostics(&self, path: &SourcePath, make: fn(&str, &str, &str, &str) -> Diagnostic) -> Vec<Diagnostic> {
+        let show = |Slip { span, reason, help }: &Slip| {
             make(&reason.zh, &reason.en, &help.zh, &help.en).at(Location::span(path, *span))
         };
-        self.slips.iter().map(tell).collect()
+        self.slips.iter().map(show).collect()
     }
 }
 
-/// Trials in one text; a text of many slips is told the first ones.
+/// Trials in one text; of many slips the first ones are shown.
 const MOST_TRIALS: usize = 120;
 const MOST_SLIPS: usize = 12;
 
@@ -57,7 +57,7 @@ pub fn find(text: &str, offset: usize, raw: Raw) -> YamlFault {
             }
         }
     }
-    let mut slips = search.told();
+    let mut slips = search.found();
     slips.sort_by_key(|slip| slip.span);
     for slip in &mut slips {
         slip.span = slip.span.shift(offset);
@@ -75,15 +75,8 @@ struct Found {
     help: Option<Localized>,
 }
 
-/// A way to mend one line.
-pub struct Trial {
-    pub at: std::ops::Range<usize>,
-    pub reason: Localized,
-    pub mended: String,
-}
-
 struct Search<'t> {
-    written: Vec<Line<'t>>,
+    written: Vec<YamlLine<'t>>,
     mended: Vec<String>,
     slips: Vec<Found>,
     trials: usize,
@@ -157,13 +150,13 @@ impl Search<'_> {
         }
     }
 
-    /// Tells what the reader says, in words, where no trial helped.
+    /// Shows what the reader says, in words, where no trial helped.
     fn plain(&mut self, raw: &Raw) {
         let line = self.line_of(raw.at);
         if !self.slips.is_empty() && !matches!(raw.reason, Reason::Twice { .. }) {
             return;
         }
-        let (reason, help) = raw.reason.told();
+        let (reason, help) = raw.reason.words();
         let start = raw.at.saturating_sub(self.start_of(line));
         self.slips.push(Found { line, at: start..start + raw.length, reason, help: Some(help) });
     }
@@ -184,8 +177,8 @@ impl Search<'_> {
         self.mended.len().saturating_sub(1)
     }
 
-    fn told(&self) -> Vec<Slip> {
-        let tell = |found: &Found| {
+    fn found(&self) -> Vec<Slip> {
+        let show = |found: &Found| {
             let line = &self.written[found.line];
             let clip = |at: usize| line.start + at.min(line.text.len());
             let span = Span { start: clip(found.at.start), end: clip(found.at.end) };
@@ -202,6 +195,6 @@ impl Search<'_> {
                 },
             }
         };
-        self.slips.iter().map(tell).collect()
+        self.slips.iter().map(show).collect()
     }
 }

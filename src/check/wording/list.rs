@@ -44,7 +44,7 @@ pub fn read(snapshot: &Snapshot, findings: &mut Vec<Diagnostic>) -> WordList {
     let root = match yaml::parse(text, 0) {
         Ok(root) => root,
         Err(fault) => {
-            findings.extend(fault.told(&path, messages::yaml_syntax));
+            findings.extend(fault.diagnostics(&path, messages::yaml_syntax));
             return list;
         }
     };

@@ -67,7 +67,7 @@ pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
                 let declaration = declaration(&node, path, &mut diagnostics);
                 declarations.insert(format!("content/{folder}"), declaration);
             }
-            Err(fault) => diagnostics.extend(fault.told(path, messages::yaml_syntax)),
+            Err(fault) => diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax)),
         }
     }
     let mut collections = BTreeMap::new();

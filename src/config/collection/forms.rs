@@ -4,7 +4,7 @@ use super::{Field, FieldType};
 use crate::base::diagnostic::messages::Pair;
 
 /// The forms of one type.
-pub struct Form {
+pub struct TypeForm {
     /// The type's name in declarations.
     pub name: &'static str,
     pub title: Pair,
@@ -17,8 +17,8 @@ const fn pair(zh: &'static str, en: &'static str) -> Pair {
 }
 
 /// Every type, in the order of [`FieldType::NAMES`].
-pub const FORMS: [Form; FieldType::NAMES.len()] = [
-    Form {
+pub const FORMS: [TypeForm; FieldType::NAMES.len()] = [
+    TypeForm {
         name: "text",
         title: pair("文字", "text"),
         words: pair(
@@ -27,7 +27,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["露水", "\"书评: 三体\""],
     },
-    Form {
+    TypeForm {
         name: "markdown",
         title: pair("带格式的文字", "formatted text"),
         words: pair(
@@ -36,7 +36,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["一段**带格式**的文字。"],
     },
-    Form {
+    TypeForm {
         name: "number",
         title: pair("数字", "a number"),
         words: pair(
@@ -45,13 +45,13 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["500", "1,200", "28.5"],
     },
-    Form {
+    TypeForm {
         name: "bool",
         title: pair("是或否", "yes or no"),
         words: pair("true 或 false；是、否、有、无、yes、no 也可以。", "true or false; yes and no are accepted too."),
         examples: &["true", "false"],
     },
-    Form {
+    TypeForm {
         name: "date",
         title: pair("日期", "a date"),
         words: pair(
@@ -60,7 +60,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["2026-05-18", "2026年5月18日"],
     },
-    Form {
+    TypeForm {
         name: "datetime",
         title: pair("日期或时间", "a date or a time"),
         words: pair(
@@ -69,19 +69,19 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["2026-05-18", "2026-05-18 09:30", "2026年5月18日 下午2点半"],
     },
-    Form {
+    TypeForm {
         name: "duration",
         title: pair("时长", "a length of time"),
         words: pair("数字加单位：分钟、小时、天、周。", "A number with a unit: m, h, d or w."),
         examples: &["90分钟", "1小时30分钟", "2h", "3天"],
     },
-    Form {
+    TypeForm {
         name: "month",
         title: pair("月份", "a month"),
         words: pair("年份四位，加月份。", "A year of four digits and a month."),
         examples: &["2026-05", "2026年5月"],
     },
-    Form {
+    TypeForm {
         name: "choice",
         title: pair("选项", "one of several choices"),
         words: pair(
@@ -90,7 +90,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["已取消", "cancelled"],
     },
-    Form {
+    TypeForm {
         name: "group",
         title: pair("一组字段", "a group of fields"),
         words: pair(
@@ -99,7 +99,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["{price: 20, note: 学生半价}", "免费"],
     },
-    Form {
+    TypeForm {
         name: "reference",
         title: pair("别的条目", "another entry"),
         words: pair(
@@ -108,7 +108,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["city-museum", "bases:city-museum", "城区科技馆"],
     },
-    Form {
+    TypeForm {
         name: "term",
         title: pair("分类词", "a term of a taxonomy"),
         words: pair(
@@ -117,7 +117,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["光学"],
     },
-    Form {
+    TypeForm {
         name: "image",
         title: pair("图片", "a picture"),
         words: pair(
@@ -126,7 +126,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["cover.jpg", "/images/cover.jpg"],
     },
-    Form {
+    TypeForm {
         name: "file",
         title: pair("附件", "a file"),
         words: pair(
@@ -135,7 +135,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["通知.pdf", "/files/notice.pdf"],
     },
-    Form {
+    TypeForm {
         name: "url",
         title: pair("网址", "an address"),
         words: pair(
@@ -144,19 +144,19 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["https://example.org/", "/about/"],
     },
-    Form {
+    TypeForm {
         name: "phone",
         title: pair("电话号码", "a telephone number"),
         words: pair("区号、减号、号码。", "A number with its area code."),
         examples: &["0830-1234567"],
     },
-    Form {
+    TypeForm {
         name: "email",
         title: pair("邮箱地址", "an e-mail address"),
         words: pair("名字@域名。", "name@host."),
         examples: &["kepu@example.org"],
     },
-    Form {
+    TypeForm {
         name: "point",
         title: pair("坐标", "coordinates"),
         words: pair(
@@ -165,7 +165,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["[105.4423, 28.8718]", "105.4423,28.8718"],
     },
-    Form {
+    TypeForm {
         name: "opening_hours",
         title: pair("开放时间", "opening hours"),
         words: pair(
@@ -174,7 +174,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["周二至周日 9:00-17:00", "{weekly: 周二至周日 9:00-17:00, note: 提前一天预约}"],
     },
-    Form {
+    TypeForm {
         name: "recurrence",
         title: pair("重复", "a recurrence"),
         words: pair(
@@ -183,7 +183,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
         ),
         examples: &["FREQ=WEEKLY;BYDAY=SA", "{rule: FREQ=WEEKLY;BYDAY=SA, except: [2026-10-03]}"],
     },
-    Form {
+    TypeForm {
         name: "figure",
         title: pair("数据", "a figure"),
         words: pair(
@@ -195,7 +195,7 @@ pub const FORMS: [Form; FieldType::NAMES.len()] = [
 ];
 
 /// Returns the forms of a type; those of the items for a list.
-pub fn form(field_type: &FieldType) -> Option<&'static Form> {
+pub fn form(field_type: &FieldType) -> Option<&'static TypeForm> {
     let name = field_type.item().name();
     FORMS.iter().find(|form| form.name == name)
 }

@@ -137,7 +137,7 @@ fn table(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> BT
     let root = match yaml::parse(text, 0) {
         Ok(root) => root,
         Err(fault) => {
-            diagnostics.extend(fault.told(path, messages::yaml_syntax));
+            diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax));
             return BTreeMap::new();
         }
     };

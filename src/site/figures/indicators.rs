@@ -66,7 +66,7 @@ pub fn read(snapshot: &Snapshot, collections: &BTreeMap<String, Collection>) -> 
             checked.value = indicators(Settings::new(&root, &path, INDICATORS_FILE, &mut checked.diagnostics), known);
         }
         Err(fault) => {
-            checked.diagnostics.extend(fault.told(&path, messages::yaml_syntax));
+            checked.diagnostics.extend(fault.diagnostics(&path, messages::yaml_syntax));
         }
     }
     checked

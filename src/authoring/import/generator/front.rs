@@ -23,7 +23,12 @@ pub struct Front {
 pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Front {
     if let Some((start, end, body)) = fenced(text, "+++") {
         let map = toml_map(&text[start..end], start).unwrap_or_else(|(reason, span)| {
-            let fault = messages::front_matter_toml(&reason);
+            let fault = messages::front_matter_syntax(
+                "+++ 之间的 TOML 写法有误",
+                &format!("invalid TOML: {reason}"),
+                "改好这一行再导入一次；TOML 每行写“字段 = 值”，文字要加引号",
+                "correct the line and import again; TOML has `field = value` on each line, with texts in quotes",
+            );
             diagnostics.push(fault.at(Location::span(path, span)));
             Map::default()
         });

@@ -39,7 +39,7 @@ impl Mapping {
             return reading.mapping;
         };
         match yaml::parse(text, 0) {
-            Err(fault) => reading.diagnostics.extend(fault.told(path, messages::yaml_syntax)),
+            Err(fault) => reading.diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax)),
             Ok(node) => match node.as_map() {
                 Some(map) => map.entries.iter().for_each(|(key, node)| reading.setting(key, node)),
                 None => reading.report(messages::mapping("", "应是一组键值", "a map is expected"), node.span),

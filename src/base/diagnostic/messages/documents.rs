@@ -27,8 +27,8 @@ super::messages! {
     E0204 field_value(field: impl Display, zh: &str, en: &str) {
         title: "字段的值不对", "wrong value for a field";
         message: "“{field}”的值不对：{zh}", "wrong value for `{field:#}`: {en}";
-        help: "写法和例子：kepu explain {field:#}", "forms and examples: `kepu explain {field:#}`";
-        explain: "字段的值与声明的类型不符。用 kepu explain 加字段名或类型名（如 date、opening_hours）看它可以怎样写。", "The value doesn't match the field's declared type. `kepu explain` with a field or a type, such as date or opening_hours, shows how it is written.";
+        help: "照这里说的改正这一行", "correct the line as said here";
+        explain: "字段的值与声明的类型不符。消息里有它应有的写法。", "The value doesn't match the field's declared type. The message shows how it is written.";
     }
 
     E0205 missing_field(field: impl Display, line: &str) {
@@ -155,13 +155,6 @@ super::messages! {
         message: "这个文件没有文首信息（开头两行 --- 之间的“字段: 值”）", "the file has no front matter: `field: value` between two lines of `---` at its beginning";
         help: "在文件最前面写一行 ---，再写这几行：{lines}，最后再写一行 ---；不是要发布的文章，就移出 content/", "begin the file with a line ---, these lines: {lines_en}, and another line ---; move it out of content/ if it isn't to be published";
         explain: "content/ 里的每个 .md 文件都是网站的一页，它的标题、日期等写在文件最前面的两行 --- 之间。没有这一段，程序不知道标题，也不会猜。", "Every .md file in content/ is a page of the site. Its title, date and other fields stand between two lines of `---` at the beginning of the file. Without them there is no title, and none is guessed.";
-    }
-
-    E0224 front_matter_toml(reason: &str) {
-        title: "TOML 文首信息读不出来", "TOML front matter that can't be read";
-        message: "+++ 之间的文首信息（TOML）读不出来", "the TOML front matter between the lines of +++ can't be read: {reason}";
-        help: "改好这一行再导入一次；TOML 每行写“字段 = 值”，文字要加引号", "correct the line and import again; TOML has `field = value` on each line, with texts in quotes";
-        explain: "从 Hugo 或 Zola 导入的文章可以用 +++ 夹住的 TOML 写文首信息。读不出来的不猜，其中的字段没有导入。", "Posts of Hugo or Zola may have TOML front matter between lines of +++. What can't be read isn't guessed: its fields were not imported.";
     }
 
     W0201 indented_paragraph() {

@@ -11,7 +11,7 @@ use crate::base::diagnostic::{Checked, Location, Span, messages};
 use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Key, Kind, Map, Node};
-use front_matter::{FrontMatter, State};
+use front_matter::{FrontMatter, FrontMatterState};
 
 /// What parsing depends on besides the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,7 +56,7 @@ pub enum Role {
 pub struct Record {
     pub front: Map,
     /// What there is of the front matter; a table's row has been read.
-    pub state: State,
+    pub state: FrontMatterState,
     /// Names that were found in front matter that can't be read.
     pub names: Map,
     /// The front matter, or the table's row.
@@ -125,7 +125,7 @@ fn parse_markdown(file: &SourceFile, options: &DocumentOptions, checked: &mut Ch
         front_matter::split(text, &document.source, &mut checked.diagnostics);
     let markdown_options = markdown_options(options, &document.at);
     let parsed = markdown(&text[body..], &document.source, body, &markdown_options);
-    if state != State::Unread {
+    if state != FrontMatterState::Unread {
         checked.diagnostics.extend(parsed.diagnostics);
     }
     let body_span = Span { start: body, end: text.len() };
@@ -163,7 +163,7 @@ fn parse_table(file: &SourceFile, options: &DocumentOptions, checked: &mut Check
         }
         checked.diagnostics.extend(body.diagnostics);
         let body = Arc::new(body.value);
-        let (state, names) = (State::Read, Map::default());
+        let (state, names) = (FrontMatterState::Read, Map::default());
         document.records.push(Record { front, state, names, span, tabular: true, body, body_span });
     }
 }

@@ -10,7 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::document::{Document, Record, Role};
-use super::front_matter::State;
+use super::front_matter::FrontMatterState;
 use super::markdown::{Body, MarkdownOptions};
 use super::value::{Fields, FileReference, TaxonomyTerm, Value, ValueReader};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
@@ -229,13 +229,13 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
             record.front.clone()
         };
         let before = reader.diagnostics.len();
-        if record.state == State::Absent && collection.fields.iter().any(Field::is_required) {
+        if record.state == FrontMatterState::Absent && collection.fields.iter().any(Field::is_required) {
             let required: Vec<String> =
                 collection.fields.iter().filter(|field| field.is_required()).map(forms::line).collect();
             let missing = messages::no_front_matter(&required.join("，"), &required.join(", "));
             reader.diagnostics.push(missing.at(Location::span(reader.path, 0..0)));
         }
-        if record.state == State::Unread || reader.diagnostics.len() > before {
+        if record.state == FrontMatterState::Unread || reader.diagnostics.len() > before {
             // Others still find it; what else may be wrong with it isn't known.
             let names = standing_in(document, record);
             let (found, entry_names) = (&mut Vec::new(), &record.names);

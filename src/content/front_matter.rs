@@ -9,7 +9,7 @@ const LARGEST: usize = 64 * 1024;
 
 /// What there is of a file's front matter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum State {
+pub enum FrontMatterState {
     #[default]
     Read,
     /// The text begins without one.
@@ -25,7 +25,7 @@ pub struct FrontMatter {
     pub map: Map,
     pub span: Span,
     pub body: usize,
-    pub state: State,
+    pub state: FrontMatterState,
     /// Where it can't be read, fields that were guessed, without spans. Others find the entry by them.
     pub names: Map,
 }
@@ -37,7 +37,7 @@ pub struct FrontMatter {
 pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let Some(start) = opening(text) else {
         let found = meant(text);
-        let state = if found.is_some() { State::Unread } else { State::Absent };
+        let state = if found.is_some() { FrontMatterState::Unread } else { FrontMatterState::Absent };
         let names = found.as_ref().map(|_| names(text)).unwrap_or_default();
         diagnostics.extend(found.map(|fault| fault.diagnostic(path)));
         return FrontMatter { state, names, ..FrontMatter::default() };
@@ -46,7 +46,7 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
         map: Map::default(),
         span,
         body,
-        state: State::Unread,
+        state: FrontMatterState::Unread,
         names,
     };
     let Some((end, body)) = closing(text, start) else {
@@ -60,7 +60,7 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
     }
     match yaml::parse(&text[start..end], start) {
         Ok(Node { kind: Kind::Map(map), .. }) => {
-            FrontMatter { map, span, body, state: State::Read, names: Map::default() }
+            FrontMatter { map, span, body, state: FrontMatterState::Read, names: Map::default() }
         }
         Ok(node) => {
             let fault = messages::front_matter_syntax(

@@ -9,10 +9,22 @@ mod slip;
 pub mod write;
 
 pub use lines::quoted;
-pub use read::parse;
 pub use slip::{Slip, YamlFault};
 
 use crate::base::diagnostic::Span;
+
+/// Parses one YAML document; an empty text is an empty map. `offset` is where the text begins in its file, so that
+/// spans count from the file's start.
+///
+/// # Errors
+/// A [`YamlFault`] with all slips that are found in the text: the tree after a syntax error is unreliable.
+pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
+    let empty = Node { span: Span { start: offset, end: offset }, kind: Kind::Map(Map::default()) };
+    match read::attempt(text, offset) {
+        Ok(root) => Ok(root.unwrap_or(empty)),
+        Err(raw) => Err(slip::find(text, offset, raw)),
+    }
+}
 
 /// A value with its span.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,25 +9,11 @@ use std::collections::BTreeMap;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 
 use super::raw::{Raw, Reason};
-use super::slip::{self, YamlFault};
 use super::{Key, Kind, Map, Node, lines};
 use crate::base::diagnostic::Span;
 
 const DEEPEST: usize = 32;
 const MOST_NODES: usize = 20_000;
-
-/// Parses one YAML document; an empty text is an empty map. `offset` is where the text begins in its file, so that
-/// spans count from the file's start.
-///
-/// # Errors
-/// A [`YamlFault`] with all slips that are found in the text: the tree after a syntax error is unreliable.
-pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
-    let empty = Node { span: Span { start: offset, end: offset }, kind: Kind::Map(Map::default()) };
-    match attempt(text, offset) {
-        Ok(root) => Ok(root.unwrap_or(empty)),
-        Err(raw) => Err(slip::find(text, offset, raw)),
-    }
-}
 
 /// Parses a text once, without searching for the cause where it can't be read; nothing for an empty text.
 pub fn attempt(text: &str, offset: usize) -> Result<Option<Node>, Raw> {
@@ -216,6 +202,7 @@ impl<'t> Builder<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::yaml::parse;
 
     #[test]
     fn values_keep_their_text_and_place() {

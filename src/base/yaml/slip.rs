@@ -65,7 +65,7 @@ pub fn find(text: &str, offset: usize, raw: Raw) -> YamlFault {
     YamlFault { slips, salvaged: outcome.ok().flatten() }
 }
 
-/// A line's slip while others are looked for.
+/// A line's slip while others are searched.
 struct Found {
     line: usize,
     /// Within the line.

@@ -13,12 +13,12 @@ mod fault;
 mod hosting;
 mod pictures;
 mod posters;
+mod publication;
 mod ready;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use cache::Cache;
@@ -33,7 +33,7 @@ use crate::assets::poster::Font;
 use crate::base::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch, Snapshot};
-use crate::base::time::{LocalDay, Now};
+use crate::base::time::{LocalDay, Now, When};
 use crate::base::url::{OutputPath, Url};
 use crate::config::Links;
 use crate::render::Rendered;
@@ -92,8 +92,8 @@ pub struct Built {
     pub pages: usize,
     /// Names of what is wanted of the shelf.
     pub kept: Vec<Arc<str>>,
-    /// The next day on which what is shown of the content changes by itself.
-    pub next_change: Option<Date>,
+    /// The next day or time at which what is shown of the content changes by itself.
+    pub next_change: Option<When>,
     /// How many pages have no poster because there is no font for it.
     pub unlettered: usize,
 }

@@ -6,20 +6,19 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
 use super::contents::contents;
 use super::{BuildOptions, Progress, Silent};
-use super::{assets, pictures, posters};
+use super::{assets, pictures, posters, publication};
 use crate::assets::lazy::LazyFile;
 use crate::assets::picture::PictureFile;
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Snapshot};
 use crate::base::text::did_you_mean;
-use crate::base::time::LocalDay;
+use crate::base::time::{LocalDay, When};
 use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::config::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::holidays;
@@ -37,7 +36,7 @@ use crate::view::{self, Inputs, Promises, Scene, View, precompute};
 pub struct Ready {
     scene: Scene,
     renderer: Renderer,
-    next_change: Option<Date>,
+    next_change: Option<When>,
     /// Of what was found wrong, the errors of `site.yaml`.
     config_errors: Vec<Diagnostic>,
     /// What the stages before the views found wrong.
@@ -85,29 +84,34 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     found.0.extend(unknown_collections(&config, &collections));
     let indicators = found.keep(figures::read(snapshot, &collections));
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
-    let today = options.now.today(&config.zone);
+    let (today, now) = (options.now.today(&config.zone), options.now.local(&config.zone));
 
     let settings = settings(snapshot);
     let read = found.keep(contents(snapshot, &config, &collections, settings, cache, progress));
     let pictures = found.keep(pictures::look(snapshot, read.assets.iter(), config.max_pixels, cache, progress));
+    let (entries, spellings) = site::one_spelling(read.entries, &config);
     let parts = site::Parts {
         config: config.clone(),
         collections,
-        entries: read.entries,
+        entries,
         sections: read.sections,
+        spellings,
         assets: read.assets,
         pictures: pictures.rasters.clone(),
         today,
+        now,
         drafts: options.drafts,
     };
-    let next_change = site::next_change(&parts.entries, today);
+    let next_change = site::next_change(&parts.entries, now);
     let letters = found.keep(posters::letters(snapshot, &config, &theme, options.font.as_ref()));
     // Neither the relations nor the addresses depend on what entries say, only on where they belong.
     // What is found wrong names places in files, which move with every word, so it is found anew.
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint(), &theme.pages));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
-    let site = site::Site::of(&parts, found.keep_shared(&relations));
-    let routes = cache.routes.get_or(Fingerprint::of(&(key, letters.is_some())), || {
+    let mut site = site::Site::of(&parts, found.keep_shared(&relations));
+    site.published = site::published(&parts, &site, snapshot);
+    found.0.extend(publication::notices(&parts, &site, snapshot, &pictures.positions));
+    let routes = cache.routes.get_or(Fingerprint::of(&(key, letters.is_some(), &site.published.files)), || {
         let Checked { value, diagnostics } = route::plan(&site, &theme, letters.is_some());
         Checked { value: Arc::new(value), diagnostics }
     });
@@ -171,12 +175,12 @@ impl Ready {
 
     /// The day that the site is shown as of.
     pub fn day(&self) -> LocalDay {
-        let Site { today, config, .. } = &*self.scene.site;
-        LocalDay { today: *today, zone: config.zone.clone() }
+        let Site { today, now, config, .. } = &*self.scene.site;
+        LocalDay { today: *today, now: *now, zone: config.zone.clone() }
     }
 
-    /// The next day on which what is shown of the content changes by itself.
-    pub fn next_change(&self) -> Option<Date> {
+    /// The next day or time at which what is shown of the content changes by itself.
+    pub fn next_change(&self) -> Option<When> {
         self.next_change
     }
 

@@ -8,7 +8,7 @@ use crate::base::diagnostic::{Diagnostic, Edit};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
-use crate::content::document::text_of;
+use crate::content::document::{is_markdown, text_of};
 use crate::content::front_matter;
 use crate::content::markdown::{MarkdownOptions, walk};
 
@@ -41,7 +41,7 @@ fn change(path: &SourcePath, file: &SourceFile, edits: Vec<&Edit>) -> Option<Fil
         is_harmless(before.get(range.clone())?, &edit.text).then(|| (range, edit.text.clone()))
     });
     let after = harmless.collect::<Edits>().apply(&before).text;
-    if path.extension() == "md" && no_prose(path, &before) != no_prose(path, &after) {
+    if is_markdown(path.extension()) && no_prose(path, &before) != no_prose(path, &after) {
         return None;
     }
     let bytes = encode(file, &after)?;

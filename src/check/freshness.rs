@@ -84,8 +84,11 @@ fn months_without<'e>(entries: impl Iterator<Item = &'e crate::content::Publicat
 
 /// Returns the dates on which an entry was published, updated, confirmed or took place.
 fn activity(entry: &Entry) -> Vec<Date> {
-    let mut activity: Vec<Date> =
-        ["updated", VERIFIED].iter().filter_map(|key| entry.fields.date(key)).chain(entry.showing.from).collect();
+    let mut activity: Vec<Date> = ["updated", VERIFIED]
+        .iter()
+        .filter_map(|key| entry.fields.date(key))
+        .chain(entry.showing.from.map(|from| from.date))
+        .collect();
     activity.extend(entry.publication.iter().map(|publication| publication.date.date));
     let times = entry.schedule.iter().flat_map(|schedule| &schedule.occurrences);
     activity.extend(times.map(|time| time.start.date));

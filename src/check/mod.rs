@@ -19,6 +19,7 @@ mod pattern;
 mod pictures;
 mod places;
 mod privacy;
+mod publication;
 mod settings;
 mod silences;
 mod tables;
@@ -32,7 +33,7 @@ pub use written::{CheckedRecord, WrittenFile};
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Code, Diagnostic, has_errors};
+use crate::base::diagnostic::{Code, Diagnostic, has_errors, messages};
 use crate::base::source::Snapshot;
 use crate::build::{Built, Cache, Ready};
 use crate::site::Site;
@@ -62,6 +63,7 @@ const CHECKS: &[Check] = &[
     pages::check,
     wording::check,
     privacy::check,
+    publication::check,
     freshness::check,
     targets::check,
     duties::check,
@@ -110,6 +112,8 @@ impl<'a> Subject<'a> {
 /// code: an unused silence of any other code isn't reported.
 pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>, is_checked: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
     let mut findings = subject.built.diagnostics.clone();
+    // A check lists each of these files.
+    findings.retain(|found| found.code != messages::files_unused(0, "").code);
     findings.extend(elsewhere);
     findings.par_extend(CHECKS.par_iter().flat_map_iter(|check| {
         let mut findings = Vec::new();

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use jiff::tz::TimeZone;
-
 use super::arguments::{BuildArguments, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::origin::{inputs, origin, program};
@@ -40,10 +38,10 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let options = once::options(clock, arguments.base_url.as_deref(), Audience::Visitors);
     let options = BuildOptions { links: arguments.links.map(Into::into), drafts: arguments.drafts, ..options };
     let inputs = inputs(program, &read.value, &options);
-    let today = |zone: &TimeZone| options.now.today(zone);
     let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
-        && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs, today))
+        && let Some((origin, written)) =
+            inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs, options.now))
     {
         let disk::BuildOrigin { pages, next_change, .. } = origin;
         report.success(

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::document::{Document, Record, Role};
 use super::markdown::{Body, MarkdownOptions};
@@ -58,10 +58,12 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Hash)]
 pub struct Showing {
     pub draft: bool,
-    /// The first day.
-    pub from: Option<Date>,
-    /// The last day.
-    pub until: Option<Date>,
+    /// The first day, or the time on it.
+    pub from: Option<When>,
+    /// The last day, or the time on it.
+    pub until: Option<When>,
+    /// Whether nothing but the date of a publication says when it begins.
+    pub by_date: bool,
 }
 
 /// The publication facet.
@@ -159,10 +161,15 @@ impl Entry {
         }
     }
 
-    /// Whether the entry is on the site on this day: published, not expired, no draft.
-    pub fn is_public(&self, today: Today) -> bool {
-        let Showing { draft, from, until } = self.showing;
-        !draft && from.is_none_or(|from| from <= today.0) && until.is_none_or(|until| until >= today.0)
+    /// Whether the entry is on the site at this time of the site's zone: published, not expired, no draft. Nothing else
+    /// asks whether it is a draft.
+    pub fn is_public(&self, now: DateTime) -> bool {
+        let Showing { draft, from, until, .. } = self.showing;
+        let over = |until: When| match until.time {
+            Some(_) => until.datetime() <= now,
+            None => until.date < now.date(),
+        };
+        !draft && from.is_none_or(|from| from.datetime() <= now) && !until.is_some_and(over)
     }
 
     pub fn location(&self) -> Location {
@@ -311,8 +318,10 @@ fn entry(
     let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
     let showing = Showing {
         draft: fields.bool("draft").unwrap_or(false),
-        from: fields.date("publish_at"),
-        until: fields.date("expires"),
+        // A publication that isn't dated yet isn't published yet. Its hour is when it was written, and no embargo.
+        from: fields.datetime("publish_at").or_else(|| Some(When { time: None, ..publication.as_ref()?.date })),
+        until: fields.datetime("expires"),
+        by_date: fields.datetime("publish_at").is_none(),
     };
     let bearing = Fingerprint::of(&(
         (&key, &document.source, &path, place.is_some()),

@@ -8,6 +8,7 @@ pub mod document;
 pub mod entry;
 pub(crate) mod front_matter;
 pub mod markdown;
+pub mod misnamed;
 pub mod name;
 pub(crate) mod table;
 pub mod value;

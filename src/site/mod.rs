@@ -6,7 +6,9 @@
 
 pub mod figures;
 mod next_change;
+mod published;
 mod references;
+mod spellings;
 pub mod targets;
 mod taxonomy;
 
@@ -15,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
+use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use crate::assets::picture::Picture;
@@ -25,11 +28,14 @@ use crate::base::time::Today;
 use crate::base::url::SourcePath;
 use crate::config::Config;
 use crate::config::collection::{Collection, Facet, Sort};
+use crate::content::document::is_markdown;
 use crate::content::entry::Section;
 use crate::content::{Entry, EntryKey, EntryName, Occurrence, Reference, Value};
 
 pub use next_change::next_change;
+pub use published::{Published, published};
 use references::Resolved;
+pub use spellings::{Spelling, one_spelling};
 use taxonomy::Bearers;
 pub use taxonomy::{Taxonomy, TermIndex};
 
@@ -43,11 +49,15 @@ pub struct Parts {
     pub collections: Arc<BTreeMap<String, Collection>>,
     pub entries: Vec<Arc<Entry>>,
     pub sections: Vec<Arc<Section>>,
+    /// Terms that are written in several ways, of which the entries have one.
+    pub spellings: Vec<Spelling>,
     /// Every input that isn't a document: pictures, attachments, files of `static/` and of the theme.
     pub assets: BTreeSet<SourcePath>,
     /// Of the assets below `content/` those that are raster pictures.
     pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
     pub today: Today,
+    /// The time of the build in the site's zone, by which entries come and go.
+    pub now: DateTime,
     /// Whether drafts and entries of the future are built as well.
     pub drafts: bool,
 }
@@ -57,10 +67,15 @@ pub struct Site {
     pub config: Arc<Config>,
     pub collections: Arc<BTreeMap<String, Collection>>,
     pub today: Today,
+    pub now: DateTime,
     pub entries: Vec<Arc<Entry>>,
     pub sections: BTreeMap<(String, String), Arc<Section>>,
     pub assets: BTreeSet<SourcePath>,
     pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
+    /// Of the assets below `content/` those that are published.
+    pub published: Published,
+    /// Terms that are written in several ways.
+    pub spellings: Vec<Spelling>,
     pub taxonomies: Arc<BTreeMap<String, Taxonomy>>,
     relations: Arc<Relations>,
 }
@@ -225,7 +240,7 @@ impl Site {
 /// Finds out what the entries have to do with each other.
 pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let mut diagnostics = Vec::new();
-    let hidden = |place: &u32| !parts.drafts && !parts.entries[*place as usize].is_public(parts.today);
+    let hidden = |place: &u32| !parts.drafts && !parts.entries[*place as usize].is_public(parts.now);
     let known = unique(&parts.entries, &mut diagnostics);
     let (hidden, order): (Vec<_>, Vec<_>) = known.into_iter().partition(hidden);
     let (hidden, entries) = (chosen(&parts.entries, &hidden), chosen(&parts.entries, &order));
@@ -266,15 +281,25 @@ impl Site {
             config: parts.config.clone(),
             collections: parts.collections.clone(),
             today: parts.today,
+            now: parts.now,
             entries: chosen(&parts.entries, &relations.order),
             sections: sections
                 .map(|section| ((section.collection.clone(), section.language.clone()), section.clone()))
                 .collect(),
             assets: parts.assets.clone(),
             pictures: parts.pictures.clone(),
+            published: Published::default(),
+            spellings: parts.spellings.clone(),
             taxonomies: relations.taxonomies.clone(),
             relations,
         }
+    }
+}
+
+impl Site {
+    /// Whether a file that isn't a text is published: each of `static/` and the themes, and of `content/` what is used.
+    pub fn publishes(&self, asset: &SourcePath) -> bool {
+        asset.below("content").is_none() || self.published.files.contains(asset)
     }
 }
 
@@ -287,7 +312,8 @@ impl Parts {
             .iter()
             .map(|section| (&section.collection, &section.language, &section.source, &section.title, &section.summary))
             .collect();
-        Fingerprint::of(&(entries, sections, &self.assets, &self.pictures, self.today, self.drafts))
+        let public: Vec<bool> = self.entries.iter().map(|entry| entry.is_public(self.now)).collect();
+        Fingerprint::of(&(entries, public, sections, &self.assets, &self.pictures, self.today, self.drafts))
     }
 }
 
@@ -295,7 +321,7 @@ impl Parts {
 fn by_source(entries: &[Arc<Entry>]) -> HashMap<SourcePath, EntryId> {
     let mut by_source = HashMap::default();
     by_source.reserve(entries.len());
-    for (id, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.source.extension() == "md") {
+    for (id, entry) in entries.iter().enumerate().filter(|(_, entry)| is_markdown(entry.source.extension())) {
         by_source.insert(entry.source.clone(), EntryId(id as u32));
     }
     by_source

@@ -41,7 +41,7 @@ pub fn card(inputs: &Inputs, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
         schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(inputs, schedule, language))),
         cover,
         fields,
-        unpublished: !entry.is_public(inputs.site.today),
+        unpublished: !entry.is_public(inputs.site.now),
     };
     (Shared::new(card), diagnostics)
 }

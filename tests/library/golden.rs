@@ -23,7 +23,7 @@ use crate::snapshot::{Files, hold};
 const NOT_OF_A_BUILD: [&str; 7] = ["06", "07", "08", "09", "10", "11", "12"];
 
 /// Codes of diagnostics that name no place in a file, each with the reason.
-const PLACELESS: [(&str, &str); 15] = [
+const PLACELESS: [(&str, &str); 18] = [
     ("E0101", "site.yaml isn't there"),
     ("E0107", "the version is that of the whole file"),
     ("E0109", "the field is missing from the whole declaration"),
@@ -37,6 +37,9 @@ const PLACELESS: [(&str, &str); 15] = [
     ("E0222", "a picture has no lines"),
     ("W0204", "what is removed of a drawing may stand anywhere in one long line"),
     ("E0401", "a file that is passed on has no line that asks for its address"),
+    ("E0410", "the name is wrong, and not a line"),
+    ("W0410", "the files are named, and no lines"),
+    ("W0411", "the name is wrong, and not a line"),
     ("E0503", "the missing template may be one that every theme has"),
     ("E1203", "the line has a key in it, which isn't shown"),
 ];
@@ -63,6 +66,7 @@ sites! {
     minimal
     no_config
     pagination
+    published
     references
     related
     sub_path
@@ -74,6 +78,7 @@ sites! {
     wrong_collections
     wrong_config
     wrong_documents
+    wrong_names
     wrong_pictures
     wrong_poster
     wrong_references

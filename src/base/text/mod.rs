@@ -11,6 +11,7 @@
 
 mod count;
 pub mod edits;
+mod folded;
 mod heading_id;
 mod latin;
 mod order;
@@ -24,6 +25,7 @@ mod width;
 mod word;
 
 pub use count::Count;
+pub use folded::{file_key, word_key};
 pub use heading_id::heading_id;
 pub use order::sort_key;
 pub use pinyin::{initials_of, pinyin_of, spelling_of};

@@ -7,8 +7,10 @@ use pulldown_cmark::LinkType;
 use super::link::{Target, runs_script};
 use super::prepare::strip;
 use super::raw::{Piece, scan};
+use super::refused::refusing_host;
 use super::writer::{Writer, plain_line};
 use super::{LinkKind, LinkTo, Typed, escape};
+use crate::base::diagnostic::{Location, Span, messages};
 use crate::base::html::decode;
 
 pub struct OpenImage {
@@ -83,9 +85,20 @@ impl Writer<'_> {
                 false
             }
             other => {
+                if kind != LinkKind::Page {
+                    let span = self.span(range);
+                    self.refused(address, span);
+                }
                 escape::address(&mut self.html, address);
                 other == Target::External
             }
+        }
+    }
+
+    /// Warns of a picture on a server that won't show it here.
+    fn refused(&mut self, address: &str, span: Span) {
+        if let Some(host) = refusing_host(address) {
+            self.diagnostics.push(messages::picture_refused(host).at(Location::span(self.path, span)));
         }
     }
 
@@ -128,7 +141,13 @@ impl Writer<'_> {
             Piece::Address { at, kind, whole } => {
                 let typed = &html[at.clone()];
                 let written = decode(typed.as_bytes());
-                let Target::Internal { path, suffix } = Target::of(&written) else { return };
+                let Target::Internal { path, suffix } = Target::of(&written) else {
+                    if kind != LinkKind::Page {
+                        let span = self.span(&self.range_of(typed, at.start, lines));
+                        self.refused(&written, span);
+                    }
+                    return;
+                };
                 if written.contains(char::is_control) {
                     return;
                 }

@@ -20,6 +20,7 @@ mod paragraph;
 mod plain;
 mod prepare;
 mod raw;
+mod refused;
 mod run;
 mod table;
 mod walk;
@@ -213,6 +214,11 @@ impl Body {
     /// The HTML with an address for each link, by its place in `links`; the link's suffix follows it.
     pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
         self.fill_with(|index| Filling { address: Some(address(index).to_owned()), ..Filling::default() })
+    }
+
+    /// The HTML, in which addresses of the site's own places lack or are as they were typed.
+    pub fn markup(&self) -> &str {
+        &self.html
     }
 
     /// Whether an element of raw HTML has this identifier.

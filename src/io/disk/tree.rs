@@ -23,7 +23,7 @@ use crate::base::diagnostic::{Checked, Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
-use crate::config::inputs::{INPUT_FILES, input_names};
+use crate::config::inputs::{input_names, is_input_file};
 
 /// The inputs below a root as they were at the last look.
 pub struct Tree {
@@ -236,7 +236,7 @@ impl Eye<'_> {
     }
 
     fn look_at(&self, node: &mut Node, path: &Path, found: &fs::Metadata, hop: &Hop<'_>) {
-        let is_config = path.parent() == Some(self.root) && INPUT_FILES.into_iter().any(|name| node.name == name);
+        let is_config = path.parent() == Some(self.root) && node.name.to_str().is_some_and(is_input_file);
         if found.is_file() {
             self.look_at_file(node, path, Stamp::of(found));
         } else if found.is_dir() && !is_config {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
@@ -20,7 +20,7 @@ use super::temporary::{self, Durability};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
-use crate::base::time::{LocalDay, Today};
+use crate::base::time::{LocalDay, Now, When};
 use crate::base::url::OutputPath;
 use crate::build::Output;
 
@@ -46,26 +46,27 @@ pub struct BuildOrigin {
     /// The day, and the zone that it is a day in: the same inputs have the same zone.
     pub day: LocalDay,
     pub pages: usize,
-    /// The next day on which the content changes by itself.
-    pub next_change: Option<Date>,
+    /// The next day or time at which the content changes by itself.
+    pub next_change: Option<When>,
 }
 
 /// The number of pages and what a build would do, if `folder` holds to the byte what the same
 /// inputs made the last time on the same day: a build is a function of its inputs, so there is nothing to build.
-/// `today` gives the day that it is in a time zone.
+/// `now` is the time of the build that is asked for.
 ///
 /// Every output is read, because anyone may have changed one since; of pictures and other large ones
 /// the disk is asked whether they have been touched.
-pub fn unchanged(
-    root: &Path,
-    folder: &Path,
-    inputs: Fingerprint,
-    today: impl FnOnce(&TimeZone) -> Today,
-) -> Option<(BuildOrigin, WriteCounts)> {
+pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint, now: Now) -> Option<(BuildOrigin, WriteCounts)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
     let zone = TimeZone::get(&built.zone).ok()?;
-    let day = LocalDay { today: Some(today(&zone)).filter(|today| Some(today.0) == built.day)?, zone };
+    let (today, now) = (Some(now.today(&zone)).filter(|today| Some(today.0) == built.day)?, now.local(&zone));
+    // On the same day entries come and go by the hour.
+    let next_change = built.next_change.as_deref().and_then(|next| When::parse(next, &zone));
+    if now < built.now? || next_change.is_some_and(|next| next.datetime() <= now) {
+        return None;
+    }
+    let day = LocalDay { today, now, zone };
     let large = KnownFiles::load(root, WRITTEN);
     let paths: Option<Vec<OutputPath>> =
         manifest.outputs.iter().map(|path| OutputPath::new(path.as_str()).ok()).collect();
@@ -86,7 +87,7 @@ pub fn unchanged(
         })
         .collect();
     let written = WriteCounts { unchanged: manifest.outputs.len(), ..WriteCounts::default() };
-    let origin = BuildOrigin { inputs, day, pages: built.pages, next_change: built.next_change };
+    let origin = BuildOrigin { inputs, day, pages: built.pages, next_change };
     (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
 }
 
@@ -424,6 +425,9 @@ struct Built {
     inputs: String,
     #[serde(default)]
     day: Option<Date>,
+    /// The time on it.
+    #[serde(default)]
+    now: Option<DateTime>,
     /// The name of the zone that the day is a day in.
     #[serde(default)]
     zone: String,
@@ -432,16 +436,24 @@ struct Built {
     contents: String,
     pages: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    next_change: Option<Date>,
+    next_change: Option<String>,
 }
 
 fn built_from(origin: BuildOrigin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
     let contents: Vec<(&str, Fingerprint)> =
         outputs.par_iter().map(|(path, output)| (path.as_str(), output.content.identity())).collect();
-    let BuildOrigin { inputs, day: LocalDay { today, zone }, pages, next_change } = origin;
+    let BuildOrigin { inputs, day: LocalDay { today, now, zone }, pages, next_change } = origin;
     let zone = zone.iana_name().unwrap_or_default().to_owned();
     let (inputs, contents) = (inputs.to_string(), Fingerprint::of(&contents).to_string());
-    Built { inputs, day: Some(today.0), zone, contents, pages, next_change }
+    Built {
+        inputs,
+        day: Some(today.0),
+        now: Some(now),
+        zone,
+        contents,
+        pages,
+        next_change: next_change.map(|next| next.to_string()),
+    }
 }
 
 fn manifest_bytes(paths: &BTreeSet<&str>, built: Option<Built>) -> Vec<u8> {

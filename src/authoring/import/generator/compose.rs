@@ -3,9 +3,9 @@
 //! A key without a field, and a value that no field accepts, become comments: an editor still finds them, and no one
 //! takes them for settings that work.
 
-use super::place;
 use super::rewrite::{Leads, Rewriter};
 use super::{Post, Reporter};
+use super::{place, visible};
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::field::{Filled, fill, moment};
 use crate::base::diagnostic::{Location, messages};
@@ -85,6 +85,7 @@ impl PostComposer<'_> {
         match key {
             // Taken from the file's path, from `draft`, or from the former addresses.
             "slug" | "permalink" | "url" | "path" | "date" | "draft" | "published" => return,
+            _ if visible::is_about(key) => return parts.comment(key, node),
             "aliases" | "alias" | "redirect_from" => return parts.aliases.extend(texts(node)),
             "categories" | "category" => return flattened(node, &mut parts.categories),
             _ => {}

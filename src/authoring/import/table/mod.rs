@@ -7,6 +7,7 @@
 mod columns;
 mod entries;
 mod goes;
+mod hidden;
 mod mapping;
 mod place;
 mod row;
@@ -77,6 +78,14 @@ fn read(
     made.text.clone_from(&sheet.text);
     if !sheet.others.is_empty() && mapping.sheet.is_none() {
         diagnostics.push(messages::other_sheets(&sheet.name, &sheet.others.join("、")).at(Location::file(path)));
+    }
+    match &sheet.hidden {
+        None => diagnostics.push(messages::hidden_unknown(path.extension()).at(Location::file(path))),
+        Some(hidden) if !hidden.is_empty() => {
+            let (zh, en) = hidden.describe();
+            diagnostics.push(messages::hidden_left_out(&sheet.name, &zh, &en).at(Location::file(path)));
+        }
+        Some(_) => {}
     }
     let header = columns::header(&sheet, collection, &mapping);
     let header =

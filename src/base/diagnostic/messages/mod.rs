@@ -18,6 +18,7 @@ mod references;
 mod routes;
 mod structure;
 mod templates;
+mod unused;
 mod wording;
 
 pub use config::*;
@@ -33,6 +34,7 @@ pub use references::*;
 pub use routes::*;
 pub use structure::*;
 pub use templates::*;
+pub use unused::*;
 pub use wording::*;
 
 use super::{Code, Diagnostic, Localized};
@@ -47,6 +49,7 @@ const STAGES: &[&[CodeEntry]] = &[
     output::TABLE,
     structure::TABLE,
     elsewhere::TABLE,
+    unused::TABLE,
     wording::TABLE,
     due::TABLE,
     privacy::TABLE,

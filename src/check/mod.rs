@@ -24,6 +24,7 @@ mod settings;
 mod silences;
 mod tables;
 pub mod targets;
+mod unseen;
 mod wording;
 mod written;
 
@@ -62,6 +63,7 @@ const CHECKS: &[Check] = &[
     contrast::check,
     pages::check,
     wording::check,
+    unseen::check,
     privacy::check,
     publication::check,
     freshness::check,

@@ -175,7 +175,7 @@ impl<'a> Passages<'a> {
                 }
             }
             (FieldType::Group(fields), Kind::Map(map)) => self.fields(source, map, fields, options),
-            (FieldType::Text | FieldType::Figure, Kind::Scalar { .. }) => self.scalar(source, node),
+            (FieldType::Text | FieldType::Name | FieldType::Figure, Kind::Scalar { .. }) => self.scalar(source, node),
             (FieldType::Figure | FieldType::OpeningHours, Kind::Map(map)) => {
                 let texts = ["note", "scope", "caveat", "name"];
                 let texts = map.entries.iter().filter(|(key, _)| texts.contains(&key.text.as_str()));

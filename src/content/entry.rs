@@ -14,7 +14,7 @@ use super::markdown::{Body, MarkdownOptions};
 use super::value::{Fields, FileReference, TaxonomyTerm, Value, ValueReader};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
-use crate::base::text::{did_you_mean, slugify};
+use crate::base::text::{clean, did_you_mean, slugify};
 use crate::base::time::{Today, When};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map};
@@ -291,6 +291,7 @@ fn entry(
     let file = if record.tabular { "" } else { document.at.path.rsplit('/').next().unwrap_or_default() };
     let slug = fields.text("slug").map(str::to_owned).filter(|slug| !slug.is_empty());
     let slug = slug.or_else(|| (!file.is_empty()).then(|| file.to_owned())).unwrap_or_else(|| slugify(&title));
+    let slug = clean(&slug).trim().to_owned();
     if slug.contains(['/', '\\']) || matches!(slug.as_str(), "." | "..") {
         let span = front.get("slug").map_or(record.span, |node| node.span);
         diagnostics.push(messages::bad_slug(&slug).at(Location::span(&document.source, span)));
@@ -304,7 +305,7 @@ fn entry(
         diagnostics.push(messages::empty_slug().at(Location::span(&document.source, record.span)));
         return None;
     }
-    let path = if record.tabular { slug.clone() } else { document.at.path.clone() };
+    let path = if record.tabular { slug.clone() } else { clean(&document.at.path).into_owned() };
     let publication = collection.has(Facet::Publication).then(|| publication(&fields)).flatten();
     let place = collection.has(Facet::Place).then(|| place(&fields));
     let outcome = collection.has(Facet::Outcome).then(|| outcome(&fields));

@@ -22,7 +22,7 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
         diagnostics.push(messages::front_matter_too_large().at(Location::span(path, 0..start)));
         return (Map::default(), span, body);
     }
-    let map = match yaml::parse(&text[start..end], start) {
+    let map = match yaml::parse_written(&text[start..end], start, path, diagnostics) {
         Ok(Node { kind: yaml::Kind::Map(map), .. }) => map,
         Ok(node) => {
             let reason = "keys and values are expected";

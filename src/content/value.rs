@@ -10,16 +10,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::list::{is_word, items};
 use super::markdown::{Body, MarkdownOptions, markdown};
 use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
-use crate::base::text::did_you_mean;
+use crate::base::text::{clean, did_you_mean};
 use crate::base::time::{When, parse_date, parse_month};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::TaxonomyConfig;
 use crate::config::collection::value::{
-    Duration, Exception, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence,
+    Duration, Exception, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence, phone_numbers,
 };
 use crate::config::collection::{Field, FieldType};
 
@@ -260,7 +261,7 @@ impl ValueReader<'_> {
         node: &Node,
     ) -> Result<Option<Value>, Localized> {
         Ok(Some(match field_type {
-            FieldType::Text => Value::Text(text.to_owned()),
+            FieldType::Text | FieldType::Name => Value::Text(text.to_owned()),
             FieldType::Markdown => {
                 let body = markdown(text, self.path, node.span.start, self.markdown);
                 self.diagnostics.extend(body.diagnostics);
@@ -288,6 +289,7 @@ impl ValueReader<'_> {
                 Value::Month { year, month }
             }
             FieldType::Choice(choices) => {
+                let text = &*clean(text);
                 let found =
                     choices.iter().find(|choice| choice.key == text || choice.label.all().any(|label| label == text));
                 let Some(choice) = found else {
@@ -299,7 +301,7 @@ impl ValueReader<'_> {
                 Value::Choice(choice.key.clone())
             }
             FieldType::Reference { to } => {
-                Value::Reference(Reference { to: to.clone(), target: text.to_owned(), span: node.span })
+                Value::Reference(Reference { to: to.clone(), target: clean(text).into_owned(), span: node.span })
             }
             FieldType::Term { taxonomy } => match self.term(key, taxonomy, text, node) {
                 Some(term) => Value::Term(term),
@@ -319,16 +321,31 @@ impl ValueReader<'_> {
         }))
     }
 
-    /// A YAML list, or a text with `；`, `;`, `、` or line breaks between its items.
+    /// A YAML list, or a text with its items. A Chinese comma parts words in a YAML list as well: `[气象，光学]`.
     fn list(&mut self, key: &str, item: &FieldType, node: &Node) -> Option<Value> {
-        if let Some(items) = node.as_list() {
-            return Some(Value::List(items.iter().filter_map(|node| self.value(key, item, node)).collect()));
+        let mut values = Vec::new();
+        let whole = std::slice::from_ref(node);
+        let nodes = node.as_list().unwrap_or(whole);
+        for one in nodes {
+            let parted = match one.kind {
+                Kind::Scalar { plain, .. } => {
+                    node.as_list().is_none() || matches!(item, FieldType::Figure) || plain && is_word(item)
+                }
+                _ => false,
+            };
+            match one.as_text().filter(|_| parted) {
+                Some(text) => {
+                    for part in items(text, item, self.taxonomies) {
+                        let value = self.value(key, item, &Node::scalar(part, place(text, part, one.span)));
+                        // Two spellings of one term are one.
+                        let twice = matches!(&value, Some(Value::Term(_)))
+                            && value.as_ref().is_some_and(|value| values.contains(value));
+                        values.extend(value.filter(|_| !twice));
+                    }
+                }
+                None => values.extend(self.value(key, item, one)),
+            }
         }
-        let Kind::Scalar { text, .. } = &node.kind else {
-            return self.value(key, item, node).map(|value| Value::List(vec![value]));
-        };
-        let parts = items(text, item);
-        let values = parts.filter_map(|part| self.value(key, item, &Node::scalar(part, node.span))).collect();
         Some(Value::List(values))
     }
 
@@ -344,9 +361,11 @@ impl ValueReader<'_> {
     }
 
     fn term(&mut self, key: &str, taxonomy: &str, text: &str, node: &Node) -> Option<TaxonomyTerm> {
+        let cleaned = clean(text);
+        let text = cleaned.trim();
         let config = self.taxonomies.get(taxonomy);
         let known = config.map(|config| config.terms.as_slice()).unwrap_or_default();
-        let found = known.iter().find(|term| term.key == text || term.title.all().any(|title| title == text));
+        let found = config.and_then(|config| config.find(text));
         let term = |word: &str| Some(TaxonomyTerm { taxonomy: taxonomy.to_owned(), key: word.to_owned() });
         if let Some(found) = found {
             return term(&found.key);
@@ -357,8 +376,8 @@ impl ValueReader<'_> {
             self.report(messages::unknown_term(text, taxonomy).meant(meant), node.span);
             return None;
         }
-        if text.is_empty() || text.contains('/') {
-            self.wrong(key, node, "分类词不能为空，也不能含有 /", "a term isn't empty and has no slash");
+        if text.is_empty() {
+            self.wrong(key, node, "分类词不能为空", "a term isn't empty");
             return None;
         }
         term(text)
@@ -492,12 +511,13 @@ impl ValueReader<'_> {
     }
 }
 
-/// The items of a list that is written as one text.
-pub fn items<'t>(text: &'t str, item: &FieldType) -> impl Iterator<Item = &'t str> + use<'t> {
-    // Names and terms hold no enumeration comma; sentences do.
-    let short = !matches!(item, FieldType::Text | FieldType::Markdown | FieldType::Figure | FieldType::Group(_));
-    let cut = move |c: char| matches!(c, '；' | ';' | '\n') || (short && c == '、');
-    text.split(cut).map(str::trim).filter(|part| !part.is_empty())
+/// The place of an item within the text that it is a part of; the text's own where that was written in another form.
+fn place(text: &str, part: &str, span: Span) -> Span {
+    if span.end - span.start != text.len() {
+        return span;
+    }
+    let start = span.start + (part.as_ptr() as usize - text.as_ptr() as usize);
+    Span { start, end: start + part.len() }
 }
 
 fn expected(zh: &str, en: &str) -> Localized {
@@ -531,13 +551,11 @@ fn url(text: &str) -> Result<String, Localized> {
 }
 
 fn phone(text: &str) -> Result<String, Localized> {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let known = text.chars().all(|c| c.is_ascii_digit() || "+-() 转/、,，".contains(c));
-    if digits >= 3 && known {
-        Ok(text.to_owned())
-    } else {
-        Err(expected("应是电话号码，如 0830-1234567", "a telephone number is expected, as in 0830-1234567"))
+    // An address of another kind may hold digits too.
+    if phone_numbers(text).is_empty() || text.contains('@') || text.contains("://") {
+        return Err(expected("应是电话号码，如 0830-1234567", "a telephone number is expected, as in 0830-1234567"));
     }
+    Ok(text.to_owned())
 }
 
 fn email(text: &str) -> Result<String, Localized> {

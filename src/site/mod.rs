@@ -8,6 +8,7 @@ pub mod figures;
 mod next_change;
 mod published;
 mod references;
+mod similar;
 mod spellings;
 pub mod targets;
 mod taxonomy;
@@ -265,6 +266,7 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     }
     let bearers = Bearers { entries: &entries, outgoing: &outgoing, listings: &listings };
     let taxonomies = Arc::new(taxonomy::index(&parts.config, &parts.collections, bearers));
+    diagnostics.extend(similar::check(&parts.config, &parts.collections, &taxonomies, &entries));
     let relations = Relations { order, taxonomies, listings, by_source, references, outgoing, incoming, translations };
     Checked { value: Arc::new(relations), diagnostics }
 }

@@ -9,6 +9,7 @@
 //! once, and `scene` hands both out; `pages` has the makers of pages, none of which uses another. Imports run downwards
 //! only.
 
+mod author;
 mod calendar_items;
 mod cards;
 mod counted;

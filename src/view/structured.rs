@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
+use super::author::is_person;
 use super::date::iso;
 use super::inputs::Inputs;
 use super::model::{Card, LinkView};
 use super::words::fill;
+use crate::config::collection::value::phone_numbers;
 use crate::content::{Entry, Status};
 use crate::site::EntryId;
 
@@ -176,7 +178,7 @@ fn article<'a>(inputs: &'a Inputs, entry: &'a Entry, card: &'a Card, permalink: 
     }
     let authors = entry.fields.texts("authors");
     if !authors.is_empty() {
-        item.set("author", organisations(authors));
+        item.set("author", people(authors));
     }
     item.set("publisher", publisher(inputs, &entry.key.language));
     let keywords: Vec<&str> = entry.fields.terms("tags").map(|term| term.key.as_str()).collect();
@@ -196,8 +198,10 @@ fn place<'a>(entry: &'a Entry, card: &'a Card) -> Thing<'a> {
     if let Some(hours) = &place.hours {
         item.set("openingHours", hours.schema.iter().cloned().collect::<Property>());
     }
-    if let Some(phone) = entry.fields.text("phone") {
-        item.set("telephone", phone);
+    match entry.fields.text("phone").map(phone_numbers).unwrap_or_default().as_slice() {
+        [] => {}
+        [one] => item.set("telephone", one.clone()),
+        several => item.set("telephone", several.iter().cloned().collect::<Property>()),
     }
     if let Some(free) = entry.fields.group("admission").and_then(|admission| admission.bool("free")) {
         item.set("isAccessibleForFree", free);
@@ -259,7 +263,7 @@ fn event<'a>(inputs: &'a Inputs, id: EntryId, entry: &'a Entry, card: &'a Card) 
     }
     let organisers: Vec<&str> = ["hosts", "organisers"].iter().flat_map(|key| entry.fields.texts(key)).collect();
     if !organisers.is_empty() {
-        item.set("organizer", organisations(organisers));
+        item.set("organizer", people(organisers));
     }
     if let Some(admission) = entry.fields.group("admission") {
         let free = admission.bool("free").unwrap_or(false);
@@ -300,8 +304,10 @@ pub fn dataset<'a>(
         .json()
 }
 
-fn organisations<'a>(names: Vec<&'a str>) -> Property<'a> {
-    names.into_iter().map(|name| Thing::new("Organization").with("name", name)).collect()
+/// Persons and bodies, each as what its name says.
+fn people<'a>(names: Vec<&'a str>) -> Property<'a> {
+    let kind = |name| if is_person(name) { "Person" } else { "Organization" };
+    names.into_iter().map(|name| Thing::new(kind(name)).with("name", name)).collect()
 }
 
 fn address<'a>(street: &'a str, district: &'a str) -> Thing<'a> {

@@ -15,7 +15,7 @@ use kepu::base::source::{Content, Snapshot, SourceFile};
 use kepu::base::time::{Now, parse_date};
 use kepu::base::url::SourcePath;
 use kepu::build::{Audience, BuildOptions, Cache, build};
-use kepu::config::collection::value::{Duration, Exception, Figure, OpeningHours, Point, Recurrence};
+use kepu::config::collection::value::{Duration, Exception, Figure, OpeningHours, Point, Recurrence, phone_numbers};
 use kepu::config::collection::{Collection, Facet, Field, FieldType, SHIPPED, shipped};
 use kepu::io::disk;
 
@@ -156,6 +156,7 @@ fn the_documented_forms_of_values_are_read() {
                 "figure" => Figure::parse(line).err(),
                 "opening_hours" => OpeningHours::parse(line).err(),
                 "exception" => Exception::parse(line).err(),
+                "phone" => phone_numbers(line).is_empty().then(Default::default),
                 "point" => Point::parse(line).err(),
                 "recurrence" => Recurrence::parse(line).err(),
                 _ => continue,

@@ -2,12 +2,32 @@
 //!
 //! [`parse`] reads, [`write`] writes; what is written reads back unchanged.
 
+mod cut;
 mod read;
 pub mod write;
 
+pub use cut::{Cut, cuts};
 pub use read::{YamlFault, parse};
 
-use crate::base::diagnostic::Span;
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::url::SourcePath;
+
+/// Parses a text that a person wrote: like [`parse`], and values that a number sign cuts are reported.
+///
+/// # Errors
+/// The first [`YamlFault`].
+pub fn parse_written(
+    text: &str,
+    offset: usize,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Node, YamlFault> {
+    let root = parse(text, offset)?;
+    let found = cuts(text, offset, &root).into_iter();
+    diagnostics
+        .extend(found.map(|cut| messages::value_cut(&cut.lost, cut.line.trim()).at(Location::span(path, cut.span))));
+    Ok(root)
+}
 
 /// A value with its span.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -10,6 +10,7 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as Y
 
 use super::{Key, Kind, Map, Node};
 use crate::base::diagnostic::Span;
+use crate::base::text::joins_without_space;
 
 /// A syntax error with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,32 @@ pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
     Ok(root.filter(|node| !node.is_null()).unwrap_or(empty))
 }
 
+/// Takes back the space that YAML puts where lines are joined, between characters that need none: Chinese text over two
+/// lines is one text, as in a body. Spaces that were typed stay.
+fn without_seams(text: String, written: &str) -> String {
+    if !written.contains('\n') {
+        return text;
+    }
+    let blanks = [' ', '\t', '\r'];
+    let lines: Vec<&str> = written.lines().map(|line| line.trim_matches(blanks)).collect();
+    let (mut joined, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    for pair in lines.windows(2) {
+        // A quotation mark of YAML's own is no part of the text.
+        let (before, after) = (pair[0].trim_start_matches(['"', '\'']), pair[1].trim_end_matches(['"', '\'']));
+        let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { continue };
+        if !joins_without_space(last, first) {
+            continue;
+        }
+        if let Some(at) = rest.find(&format!("{before} {after}")) {
+            let (done, seam) = rest.split_at(at + before.len());
+            joined.push_str(done);
+            rest = &seam[1..];
+        }
+    }
+    joined.push_str(rest);
+    joined
+}
+
 struct Builder<'t> {
     text: &'t str,
     offset: usize,
@@ -73,7 +100,13 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, style, anchor, _) => {
                 let plain = style == ScalarStyle::Plain;
                 let null = plain && matches!(&*text, "" | "~" | "null");
-                let kind = if null { Kind::Null } else { Kind::Scalar { text: text.into_owned(), plain } };
+                let written = || self.text.get(start.start - self.offset..start.end - self.offset).unwrap_or_default();
+                let text = if text.contains(' ') && style != ScalarStyle::Literal {
+                    without_seams(text.into_owned(), written())
+                } else {
+                    text.into_owned()
+                };
+                let kind = if null { Kind::Null } else { Kind::Scalar { text, plain } };
                 (Node { span: start, kind }, anchor)
             }
             Event::SequenceStart(_, anchor, _) => {
@@ -170,6 +203,24 @@ mod tests {
         let title = map.get("title").unwrap();
         assert_eq!(&text[title.span.start - 4..title.span.end - 4], "彩虹");
         assert_eq!(map.get("list").unwrap().as_list().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn lines_of_chinese_are_joined_without_a_space() {
+        let read =
+            |text: &str| parse(text, 0).unwrap().as_map().unwrap().get("a").unwrap().as_text().map(str::to_owned);
+        for (text, joined) in [
+            ("a: >\n  雨后背对太阳，\n  常见 彩虹。\n", "雨后背对太阳，常见 彩虹。\n"),
+            ("a: >-\n  一行\n  二行\n  three\n  four\n\n  五\n", "一行二行 three four\n五"),
+            ("a: 一行\n  二行\n  三行\nb: 1\n", "一行二行三行"),
+            ("a: \"一行\n  二行\"\n", "一行二行"),
+            ("a: '一行\n  二行'\n", "一行二行"),
+            ("a: 张三 李四\n", "张三 李四"),
+            ("a: one\n  two\n", "one two"),
+            ("a: |\n  一 行\n  二行\n", "一 行\n二行\n"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(joined), "{text}");
+        }
     }
 
     #[test]

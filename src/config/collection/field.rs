@@ -31,6 +31,8 @@ impl Field {
 #[derive(Clone, Debug)]
 pub enum FieldType {
     Text,
+    /// The name of a person or a body. It has no commas, which part the names of a list.
+    Name,
     Markdown,
     Number {
         min: Option<f64>,
@@ -70,8 +72,9 @@ pub struct Choice {
 
 impl FieldType {
     /// The name of every type in declarations; `list of …` can precede any of them.
-    pub const NAMES: [&'static str; 21] = [
+    pub const NAMES: [&'static str; 22] = [
         "text",
+        "name",
         "markdown",
         "number",
         "bool",
@@ -99,6 +102,7 @@ impl FieldType {
         let name = match self {
             Self::List(item) => return format!("list of {}", item.name()),
             Self::Text => "text",
+            Self::Name => "name",
             Self::Markdown => "markdown",
             Self::Number { .. } => "number",
             Self::Bool => "bool",

@@ -134,7 +134,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Calendar> {
 
 /// Reads the years of one file; a fault is reported, and the value with it is left out.
 fn table(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<i16, HolidayYear> {
-    let root = match yaml::parse(text, 0) {
+    let root = match yaml::parse_written(text, 0, path, diagnostics) {
         Ok(root) => root,
         Err(fault) => {
             diagnostics.push(messages::yaml_syntax(&fault.reason).at(Location::span(path, fault.span)));

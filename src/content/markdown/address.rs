@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::link::{Target, runs_script};
+use super::plain::script;
 use super::prepare::strip;
 use super::raw::{Piece, scan};
 use super::refused::refusing_host;
@@ -106,6 +107,14 @@ impl Writer<'_> {
         let html = strip(html);
         if self.options.raw_html {
             self.write_raw(&html, &[(0, range)], false);
+            let tag = html.trim_start_matches("</").trim_start_matches('<');
+            let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+            match script(&name) {
+                Some(_) if html.starts_with("</") => self.end_script(),
+                Some(script) => self.begin_script(script),
+                None if name == "br" => self.inline_text().push(' '),
+                None => {}
+            }
         } else {
             self.put(&html);
         }
@@ -131,13 +140,15 @@ impl Writer<'_> {
         self.open_raw = scan(html, self.open_raw, |piece| match piece {
             Piece::Text(text) if visible => {
                 for (index, line) in html[text].split('\n').enumerate() {
-                    if index > 0 {
-                        plain_line(&mut self.plain);
+                    if index > 0 && !self.plain.is_empty() && !self.plain.ends_with('\n') {
+                        self.plain.push('\n');
                     }
                     self.plain.push_str(&line.trim().replace("&nbsp;", " ").replace("&lt;", "<").replace("&amp;", "&"));
                 }
             }
             Piece::Text(_) => {}
+            Piece::Gap if visible => plain_line(&mut self.plain),
+            Piece::Gap => {}
             Piece::Address { at, kind, whole } => {
                 let typed = &html[at.clone()];
                 let written = decode(typed.as_bytes());

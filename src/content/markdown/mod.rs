@@ -60,7 +60,7 @@ pub struct Body {
     /// In order.
     pub headings: Vec<Heading>,
     /// The beginning of the plain text, 300 characters at most, for a summary: paragraphs, list
-    /// items and table rows, each in a line of its own, without headings, code blocks,
+    /// items and table rows, each with an empty line before it, without headings, code blocks,
     /// formulas, footnote marks and pictures. The rest would only take room in every body.
     pub opening: String,
     /// Length of the text and of the headings.

@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use super::escape;
 use super::inline::{Special, find, may_hold};
+use super::plain::move_text;
 use super::prepare::strip;
 use super::writer::Writer;
 use crate::base::diagnostic::messages;
-use crate::base::text::joins_without_space;
+use crate::base::text::{TextLevel, joins_without_space};
 
 /// Text that waits for its end.
 #[derive(Default)]
@@ -173,6 +174,20 @@ impl Writer<'_> {
         match &mut self.heading {
             Some(heading) => &mut heading.text,
             None => &mut self.plain,
+        }
+    }
+
+    /// What is written until [`Self::end_script`] is raised or lowered.
+    pub(super) fn begin_script(&mut self, script: TextLevel) {
+        self.moved = Some((script, self.inline_text().len()));
+    }
+
+    pub(super) fn end_script(&mut self) {
+        let Some((script, from)) = self.moved.take() else { return };
+        match &mut self.heading {
+            // Its address is made of what was typed.
+            Some(heading) => heading.moved.push((script, from..heading.text.len())),
+            None => move_text(&mut self.plain, script, from),
         }
     }
 

@@ -27,7 +27,7 @@ use super::{Body, Heading, LinkTo, MarkdownOptions, escape, math};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::html::Raw;
-use crate::base::text::Count;
+use crate::base::text::{Count, TextLevel};
 use crate::base::url::SourcePath;
 
 /// Characters of plain text that a body keeps: more than any summary is long.
@@ -69,6 +69,8 @@ pub struct Writer<'a> {
     pub(super) link_depth: usize,
     /// How many inline elements are open.
     pub(super) depth: usize,
+    /// The raised or lowered text that is open, and where it begins in the plain text.
+    pub(super) moved: Option<(TextLevel, usize)>,
 }
 
 impl<'a> Writer<'a> {
@@ -103,6 +105,7 @@ impl<'a> Writer<'a> {
             item: 0,
             link_depth: 0,
             depth: 0,
+            moved: None,
         }
     }
 
@@ -258,8 +261,14 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.open("<em>"),
             Tag::Strong => self.open("<strong>"),
             Tag::Strikethrough => self.open("<del>"),
-            Tag::Superscript => self.open("<sup>"),
-            Tag::Subscript => self.open("<sub>"),
+            Tag::Superscript => {
+                self.open("<sup>");
+                self.begin_script(TextLevel::Raised);
+            }
+            Tag::Subscript => {
+                self.open("<sub>");
+                self.begin_script(TextLevel::Lowered);
+            }
             Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, &range),
             Tag::Image { dest_url, title, .. } => {
                 self.image = Some(OpenImage {
@@ -295,8 +304,14 @@ impl<'a> Writer<'a> {
             TagEnd::Emphasis => self.close("</em>"),
             TagEnd::Strong => self.close("</strong>"),
             TagEnd::Strikethrough => self.close("</del>"),
-            TagEnd::Superscript => self.close("</sup>"),
-            TagEnd::Subscript => self.close("</sub>"),
+            TagEnd::Superscript => {
+                self.close("</sup>");
+                self.end_script();
+            }
+            TagEnd::Subscript => {
+                self.close("</sub>");
+                self.end_script();
+            }
             TagEnd::Link => {
                 self.link_depth = self.link_depth.saturating_sub(1);
                 self.close("</a>");
@@ -380,11 +395,11 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Begins a line of plain text.
+/// Begins a block of plain text, an empty line below the last: what stood in two blocks is never read as one word.
 pub fn plain_line(plain: &mut String) {
-    plain.truncate(plain.trim_end_matches(' ').len());
-    if !plain.is_empty() && !plain.ends_with('\n') {
-        plain.push('\n');
+    plain.truncate(plain.trim_end_matches([' ', '\n']).len());
+    if !plain.is_empty() {
+        plain.push_str("\n\n");
     }
 }
 

@@ -126,7 +126,7 @@ fn footnotes_stand_at_the_end_with_a_way_back() {
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }
-    assert_eq!(parse(source).value.opening, "甲，乙，再甲。\n甲注\n项\n乙注链\n无人引");
+    assert_eq!(parse(source).value.opening, "甲，乙，再甲。\n\n甲注\n\n项\n\n乙注链\n\n无人引");
     assert_eq!(codes("甲[^无]，\\[^空]"), ["W0203"]);
 }
 
@@ -148,7 +148,7 @@ fn tables_are_named_by_their_heads() {
     );
     assert!(html("|  |\n|--|\n").starts_with("<div class=\"table-scroll\"><table>"));
     assert!(html("| {馆\\|guǎn} |\n|--|\n").contains("<ruby>馆"));
-    assert_eq!(parse("| 馆 | 价 |\n|--|--|\n| 甲 | 5 |\n").value.opening, "馆 价\n甲 5");
+    assert_eq!(parse("| 馆 | 价 |\n|--|--|\n| 甲 | 5 |\n").value.opening, "馆 价\n\n甲 5");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::base::yaml::Node;
 use crate::base::yaml::write::YamlValue;
 use crate::config::collection::value::Point;
 use crate::config::collection::{Collection, Facet, Field, FieldType};
-use crate::content::value::items;
+use crate::content::list::items;
 
 /// The context of reading rows.
 pub struct Rows<'a> {
@@ -177,7 +177,8 @@ impl<'a> Reading<'a, '_> {
                 let alone = fill(self.rows.existing, self.rows.path, field, &Node::scalar(*word, cell.span));
                 !alone.diagnostics.is_empty()
             };
-            let words = items(&text, field.field_type.item()).filter(unknown);
+            let words = items(&text, field.field_type.item(), &self.rows.existing.config.taxonomies);
+            let words = words.into_iter().filter(unknown);
             let way = way(&column.goes).unwrap_or_default();
             self.row.unknown_words.extend(words.map(|word| (way.clone(), word.to_owned())));
         }
@@ -220,7 +221,8 @@ impl<'a> Reading<'a, '_> {
                 if mapped != text || !matches!(field.field_type, FieldType::List(_)) {
                     return mapped.to_owned();
                 }
-                let parts = items(&text, item).map(|part| self.rows.mapping.value(&way, part));
+                let parts = items(&text, item, &self.rows.existing.config.taxonomies);
+                let parts = parts.into_iter().map(|part| self.rows.mapping.value(&way, part));
                 parts.collect::<Vec<_>>().join("；")
             }
         }

@@ -175,4 +175,18 @@ super::messages! {
         help: "用绘图软件另存为“普通 SVG”，再看看图是否完好", "save it as plain SVG from a drawing program, and check that it still looks right";
         explain: "SVG 可以带脚本，也可以引用别的网站上的东西：打开它的人会因此运行脚本或被记录。生成时去掉这些内容，原文件不动。", "An SVG can contain scripts and references to other hosts, which would run for visitors or track them. They are removed from the published file; the source isn't changed.";
     }
+
+    W0270 value_cut(lost: &str, line: &str) {
+        title: "井号后面的文字没有读到", "text behind a number sign isn't read";
+        message: "“{lost}”没有读到：空格加 # 之后的文字是注释", "`{lost}` isn't read: what follows a blank and # is a comment";
+        help: "是内容就加引号：{line}；是注释就在 # 后面空一格", "if it belongs to the value, use quotes: {line}; for a comment leave a blank after #";
+        explain: "在 YAML 里，空格后面的 # 开始一段注释，到行尾为止都不算值：“title: 科普 #1 期”的标题只有“科普”。值里有“ #”时整个加上引号；kepu fmt 会给文首信息里的这种值加引号。真正的注释在 # 后面空一格，就不会再提醒。", "In YAML a # behind a blank begins a comment that ends with the line: the title of `title: 科普 #1 期` is only 科普. Put such a value in quotes; `kepu fmt` does it in front matter. A comment with a blank after its # isn't reported.";
+    }
+
+    W0271 similar_terms(term: &str, other: &str, title: &str, taxonomy: &str) {
+        title: "两个分类词很像", "two terms look alike";
+        message: "分类“{title}”里既有“{term}”，也有“{other}”，像是同一个词的两种写法", "taxonomy `{title}` has both `{term}` and `{other}`, which look like one term spelt in two ways";
+        help: "是一个词就统一写成“{other}”；确是两个词，就在 site.yaml 的 taxonomies.{taxonomy}.terms 里把两个都列出来", "if they are one, write `{other}` everywhere; if they are two, list both under taxonomies.{taxonomy}.terms in site.yaml";
+        explain: "没有标明 closed 的分类接受任何词，写错的词就成了一个新的分类：有自己的页面，在地图和报告里单占一项。区县、级别、类型这样一个条目只有一个的分类，一个词包含另一个、或只差一个字就会提醒；标签之类只在读音相同、或只多一个“区”“县”“类”“级”之类的字时提醒。分类的词都定下来以后，写上 closed: true，写错就会报错；常见的别的写法可以写进各词的 aliases。", "A taxonomy that isn't closed takes any word, so a misspelt one becomes a term of its own, with a page, a place on the map and a row in the report. Where an entry has one term (districts, levels, types), terms are reported if one contains the other or if they differ by one character; tags only if they sound the same or differ by an ending such as 区 or 类. With `closed: true` a misspelt term is an error; other usual spellings of a term can be listed as its `aliases`.";
+    }
 }

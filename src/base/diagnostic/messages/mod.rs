@@ -18,6 +18,7 @@ mod references;
 mod routes;
 mod structure;
 mod templates;
+mod unseen;
 mod unused;
 mod wording;
 
@@ -34,6 +35,7 @@ pub use references::*;
 pub use routes::*;
 pub use structure::*;
 pub use templates::*;
+pub use unseen::*;
 pub use unused::*;
 pub use wording::*;
 
@@ -50,6 +52,7 @@ const STAGES: &[&[CodeEntry]] = &[
     structure::TABLE,
     elsewhere::TABLE,
     unused::TABLE,
+    unseen::TABLE,
     wording::TABLE,
     due::TABLE,
     privacy::TABLE,

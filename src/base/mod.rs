@@ -5,6 +5,7 @@
 pub mod csv;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod guard;
 pub mod html;
 pub mod keyed;
 pub mod media_type;

@@ -173,7 +173,10 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     progress.stage(Stage::Render, routes.routes.len());
     cache.outputs.begin();
     let make = |place: usize| {
-        let (view, found) = ready.view(place);
+        let (view, found) = match ready.view(place) {
+            Ok(made) => made,
+            Err(fault) => return Made { key: None, rendered: Arc::default(), found: vec![fault] },
+        };
         let key = if cache.keeps() { ready.key(place, &view) } else { None };
         #[cfg(feature = "testing")]
         let key = key.map(|key| cache.fault.map_or(key, |fault| fault.output_key(key, ready, place, &view)));

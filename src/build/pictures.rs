@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::cache::Cache;
 use super::{Built, Progress, Stage};
 use crate::assets::lazy::LazyFile;
-use crate::assets::picture::{self, Picture, PictureFault, PictureFile};
+use crate::assets::picture::{self, DrawingFault, Picture, PictureFault, PictureFile};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch as _, Snapshot, SourceFile};
@@ -43,7 +43,7 @@ pub fn look<'a>(
                     diagnostics.push(messages::drawing_cleaned().at(Location::file(path)));
                     cleaned.insert(path.clone(), bytes.into());
                 }
-                Err(reason) => diagnostics.push(messages::picture_broken(&reason).at(Location::file(path))),
+                Err(fault) => diagnostics.push(undrawable(&fault).at(Location::file(path))),
             }
         } else if picture::is_picture(path.extension()) {
             match cache.pictures.get(&file.fingerprint) {
@@ -120,6 +120,19 @@ fn told(fault: PictureFault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
         PictureFault::Broken { reason } => messages::picture_broken(&reason),
     };
     diagnostic.at(Location::file(path))
+}
+
+fn undrawable(fault: &DrawingFault) -> Diagnostic {
+    let (zh, en) = match fault {
+        DrawingFault::Syntax(_) => ("不是完整的 XML", "it isn't well-formed XML".to_owned()),
+        DrawingFault::Encoding(name) => {
+            let zh = format!("编码“{name}”不能安全地读取");
+            return messages::drawing_unreadable(&zh, &format!("the encoding `{name}` can't be read safely"));
+        }
+        DrawingFault::Deep => ("嵌套过深", "its elements are nested too deeply".to_owned()),
+        DrawingFault::NoDrawing => ("最外层不是 svg 元素", "its first element isn't `svg`".to_owned()),
+    };
+    messages::drawing_unreadable(zh, &en)
 }
 
 /// Makes the files of pictures that aren't on the shelf yet, several pictures at a time. Without a shelf

@@ -16,6 +16,7 @@ use crate::assets::lazy::LazyFile;
 use crate::assets::picture::PictureFile;
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::guard::guard;
 use crate::base::source::{Content, Snapshot};
 use crate::base::text::did_you_mean;
 use crate::base::time::{LocalDay, When};
@@ -207,7 +208,7 @@ impl Ready {
     pub fn output(&self, path: &OutputPath) -> Option<Content> {
         let place = self.place(path)?;
         let make = || {
-            let (view, found) = self.view(place);
+            let (view, found) = self.view(place).ok()?;
             self.render(place, &view).value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content)
         };
         self.asked[place].get_or_init(make).clone()
@@ -223,7 +224,10 @@ impl Ready {
             if stop() {
                 return None;
             }
-            let (view, mut found) = self.view(place);
+            let (view, mut found) = match self.view(place) {
+                Ok(made) => made,
+                Err(fault) => return Some((vec![fault], None)),
+            };
             let key = self.key(place, &view);
             let known = key.and_then(|key| checks.0.get(key));
             let faults = known.unwrap_or_else(|| Arc::new(self.render(place, &view).diagnostics));
@@ -312,14 +316,32 @@ impl Ready {
     pub(super) fn faults(&self) -> Vec<Diagnostic> {
         let ids: Vec<site::EntryId> = self.scene.site.ids().collect();
         let mut faults = self.diagnostics.clone();
-        faults.par_extend(ids.into_par_iter().flat_map_iter(|id| self.scene.card_faults(id).iter().cloned()));
+        let of_card = |id: site::EntryId| {
+            let source = &self.scene.site.entry(id).source;
+            guard(|| self.scene.card_faults(id).to_vec()).unwrap_or_else(|panic| {
+                vec![messages::internal_fault(source.as_str(), &panic).at(Location::file(source))]
+            })
+        };
+        faults.par_extend(ids.into_par_iter().flat_map_iter(of_card));
         faults
     }
 
     /// The view of a route, and what making it found wrong.
-    pub(super) fn view(&self, place: usize) -> (View, Vec<Diagnostic>) {
-        let Checked { value, diagnostics } = view::view(&self.scene, &self.scene.routes.routes[place]);
-        (value, diagnostics)
+    ///
+    /// # Errors
+    /// One diagnostic where the program failed.
+    pub(super) fn view(&self, place: usize) -> Result<(View, Vec<Diagnostic>), Diagnostic> {
+        let route = &self.scene.routes.routes[place];
+        let made = guard(|| view::view(&self.scene, route)).map_err(|panic| self.failed(route, &panic))?;
+        Ok((made.value, made.diagnostics))
+    }
+
+    fn failed(&self, route: &Route, panic: &str) -> Diagnostic {
+        let fault = messages::internal_fault(route.url.as_str(), panic);
+        match self.source(route) {
+            Some(at) => fault.at(at),
+            None => fault,
+        }
     }
 
     /// The key that a rendered view may be kept under; none for what costs nothing to make.
@@ -337,7 +359,8 @@ impl Ready {
 
     pub(super) fn render(&self, place: usize, view: &View) -> Checked<Option<Rendered>> {
         let route = &self.scene.routes.routes[place];
-        self.renderer.render(route, self.source(route).as_ref(), view)
+        guard(|| self.renderer.render(route, self.source(route).as_ref(), view))
+            .unwrap_or_else(|panic| Checked { value: None, diagnostics: vec![self.failed(route, &panic)] })
     }
 
     pub(super) fn renderer(&self) -> &Renderer {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::alone::wait_for_others;
 use super::arguments::{BuildArguments, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::origin::{inputs, origin, program};
@@ -61,6 +62,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         return FAILURE;
     }
     let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| origin(inputs, &built));
+    let _lock = wait_for_others(&arguments.root, language);
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
             let Built { pages, next_change, unlettered, .. } = built;
@@ -79,8 +81,8 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     }
 }
 
-/// The output folder, where it would lie among the sources or be the root itself.
-fn misplaced(root: &Path, out: &Path) -> Option<String> {
+/// A folder for outputs, where it would lie among the sources or be the root itself.
+pub(super) fn misplaced(root: &Path, out: &Path) -> Option<String> {
     let resolve = |path: &Path| -> PathBuf {
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         // What exists is resolved, so that a link or `..` can't hide where it leads.

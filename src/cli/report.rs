@@ -105,7 +105,14 @@ impl Report<'_> {
             ReportFormat::Text => {
                 self.text(diagnostics);
                 let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+                let partly = diagnostics.iter().any(|diagnostic| diagnostic.code.0 == "E0611");
                 let line = match self.language {
+                    Language::Chinese if partly => {
+                        format!("有 {errors} 处错误，网站只更新了一部分。用 kepu explain 加代码可看详细说明")
+                    }
+                    Language::English if partly => {
+                        format!("errors: {errors}; the site was only partly updated. `kepu explain CODE` says more")
+                    }
                     Language::Chinese => format!("有 {errors} 处错误，网站未更新。用 kepu explain 加代码可看详细说明"),
                     Language::English => {
                         let noun = if errors == 1 { "error" } else { "errors" };

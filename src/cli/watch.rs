@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::alone::wait_for_others;
 use super::arguments::{BuildArguments, ReportFormat};
 use super::exit::SUCCESS;
 use super::origin::{inputs, origin, program};
@@ -65,6 +66,7 @@ fn write(
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
         .filter(|_| of_site().next().is_none())
         .map(|inputs| origin(inputs, &rebuilt.made));
+    let _lock = wait_for_others(&arguments.root, language);
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();

@@ -4,6 +4,7 @@ mod addresses;
 mod assets;
 mod check;
 mod docs;
+mod drawings;
 mod editing;
 mod figures;
 mod fuzz;

@@ -22,7 +22,7 @@ pub use file::{PictureFile, make_all};
 pub use inspect::{PictureFault, inspect};
 pub use make::Original;
 pub use position::{may_hold_position, position};
-pub use vector::clean;
+pub use vector::{DrawingFault, clean};
 
 /// Part of all cache keys of pictures. Increment it when the output changes for the same picture.
 pub const VERSION: u32 = 1;

@@ -21,6 +21,8 @@ pub struct YamlFault {
 
 const DEEPEST: usize = 32;
 const MOST_NODES: usize = 20_000;
+/// Bytes of text in a tree. Aliases could make gigabytes of a few lines.
+const MOST_BYTES: usize = 16 << 20;
 
 /// Parses one YAML document; an empty text is an empty map. `offset` is where the text begins in its file, so that
 /// spans count from the file's start.
@@ -28,7 +30,7 @@ const MOST_NODES: usize = 20_000;
 /// # Errors
 /// The first [`YamlFault`]: the tree after a syntax error is unreliable.
 pub fn parse(text: &str, offset: usize) -> Result<Node, YamlFault> {
-    let mut builder = Builder { text, offset, anchors: BTreeMap::new(), nodes: 0 };
+    let mut builder = Builder { text, offset, anchors: BTreeMap::new(), size: Size::default() };
     let mut parser = Parser::new_from_str(text);
     let mut root = None;
     while let Some(event) = parser.next_event() {
@@ -76,8 +78,22 @@ fn without_seams(text: String, written: &str) -> String {
 struct Builder<'t> {
     text: &'t str,
     offset: usize,
-    anchors: BTreeMap<usize, (Node, usize)>,
+    /// Each anchor's node, and its size with all that is below it.
+    anchors: BTreeMap<usize, (Node, Size)>,
+    size: Size,
+}
+
+/// What a tree takes up.
+#[derive(Clone, Copy, Default)]
+struct Size {
     nodes: usize,
+    bytes: usize,
+}
+
+impl Size {
+    fn since(self, before: Self) -> Self {
+        Self { nodes: self.nodes - before.nodes, bytes: self.bytes - before.bytes }
+    }
 }
 
 type YamlParser<'t> = Parser<'t, serde_yaml::granit_parser::StrInput<'t>>;
@@ -90,9 +106,9 @@ impl<'t> Builder<'t> {
         parser: &mut YamlParser<'t>,
         depth: usize,
     ) -> Result<Node, YamlFault> {
-        let before = self.nodes;
-        self.nodes += 1;
-        if depth > DEEPEST || self.nodes > MOST_NODES {
+        let before = self.size;
+        self.grow(span, Size { nodes: 1, bytes: if let Event::Scalar(text, ..) = &event { text.len() } else { 0 } })?;
+        if depth > DEEPEST {
             return Err(self.fault(span, "nested too deeply, or too large"));
         }
         let start = self.span(span);
@@ -142,18 +158,29 @@ impl<'t> Builder<'t> {
                 (Node { span: self.reach(start, &end), kind: Kind::Map(map) }, anchor)
             }
             Event::Alias(id) => {
-                let Some((node, size)) = self.anchors.get(&id) else {
+                let Some(size) = self.anchors.get(&id).map(|(_, size)| *size) else {
                     return Err(self.fault(span, "unknown alias"));
                 };
-                self.nodes += size;
-                (Node { span: start, kind: node.kind.clone() }, 0)
+                // Before the copy is made.
+                self.grow(span, size)?;
+                let kind = self.anchors.get(&id).map_or(Kind::Null, |(node, _)| node.kind.clone());
+                (Node { span: start, kind }, 0)
             }
             _ => return Err(self.fault(span, "unexpected end")),
         };
         if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), self.nodes - before));
+            self.anchors.insert(anchor, (node.clone(), self.size.since(before)));
         }
         Ok(node)
+    }
+
+    fn grow(&mut self, span: &YamlSpan, by: Size) -> Result<(), YamlFault> {
+        self.size.nodes += by.nodes;
+        self.size.bytes += by.bytes;
+        if self.size.nodes > MOST_NODES || self.size.bytes > MOST_BYTES {
+            return Err(self.fault(span, "nested too deeply, or too large"));
+        }
+        Ok(())
     }
 
     fn next(&self, parser: &mut YamlParser<'t>, at: &YamlSpan) -> Result<(Event<'t>, YamlSpan), YamlFault> {
@@ -239,6 +266,10 @@ mod tests {
             text += &format!("a{level}: &a{level} [{}]\n", [before.as_str(); 9].join(", "));
         }
         assert!(parse(&text, 0).is_err());
+        let long = format!("a: &a '{}'\nb: [{}]\n", "x".repeat(1 << 20), ["*a"; 1000].join(", "));
+        assert!(parse(&long, 0).is_err());
+        let keys = format!("a: &a {{{}: 1}}\nb: [{}]\n", "k".repeat(1 << 20), ["*a"; 1000].join(", "));
+        assert!(parse(&keys, 0).is_err());
         assert!(parse(&"[".repeat(100_000), 0).is_err());
     }
 

@@ -1,4 +1,5 @@
-//! Outputs → files, by difference and one by one atomically.
+//! Outputs → files, by difference. Changed files are first written to a temporary folder, then renamed into place one by
+//! one, so that a full disk leaves the site as it was.
 //!
 //! A manifest in the output folder lists what the program made. Nothing else in there is
 //! ever overwritten or removed, and a folder that holds other files but no manifest is
@@ -8,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
+use tempfile::TempDir;
 
 use super::known::KnownFiles;
 use super::stamp::{self, Stamp};
@@ -94,8 +95,9 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint, now: Now) -> O
 /// Makes `folder` hold exactly the outputs, beside what was never ours.
 ///
 /// # Errors
-/// Diagnostics of what stands in the way. Conflicts are looked for before anything is
-/// written; a disk that fails half way leaves whole files and a manifest that knows them.
+/// Diagnostics of what stands in the way. Conflicts are found before anything is written; a disk that is full, or fails
+/// while files are written, leaves the site as it was. If it fails while they are renamed (E0611), whole files and a manifest
+/// that lists them remain, and the next build repairs the site.
 pub fn write(
     root: &Path,
     folder: &Path,
@@ -158,6 +160,7 @@ fn write_changes<'a>(
     let places: Vec<&str> = folders(outputs.keys()).into_iter().chain([""]).collect();
     places.par_iter().for_each(|place| temporary::sweep(&folder.join(place)));
 
+    let staged = stage(folder, &changed)?;
     // Until the end the manifest lists what was ours and what will be, so that a build cut
     // short leaves nothing that the next one would take for somebody else's.
     let to_come = names(outputs);
@@ -176,8 +179,8 @@ fn write_changes<'a>(
         file_for_folder || ancestors(path).any(|folder| to_come.contains(folder))
     };
     result.removed = remove(folder, known.iter().copied().filter(gone).filter(in_the_way));
-    make_folders(folder, changed.iter().map(|(path, _)| *path))?;
-    write_files(folder, &changed, write_file)?;
+    make_folders(folder, changed.iter().map(|(path, _)| *path)).map_err(|faults| half_way(folder, faults))?;
+    move_into_place(staged, folder, &changed)?;
     result.written = changed.len();
     fresh.extend(changed.iter().map(|(path, _)| *path));
     result.removed += remove(folder, known.iter().copied().filter(gone));
@@ -199,9 +202,9 @@ fn write_whole<'a>(
     fs::create_dir_all(parent).map_err(failed)?;
     temporary::sweep(parent);
     let beside = temporary::folder(folder).map_err(failed)?;
-    let create = |file: &Path, bytes: &[u8]| fs::File::create_new(file)?.write_all(bytes);
     make_folders(beside.path(), outputs.keys())?;
-    write_files(beside.path(), &outputs.iter().collect::<Vec<_>>(), create)?;
+    let files: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
+    write_new(folder, &files, |_, path| beside.path().join(path.as_str()))?;
     let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
     create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
     // A folder that was made here meanwhile stays: only an empty one gives way.
@@ -236,18 +239,71 @@ fn names(outputs: &BTreeMap<OutputPath, Output>) -> BTreeSet<&str> {
     outputs.keys().map(OutputPath::as_str).collect()
 }
 
-fn write_files(
+fn create(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::File::create_new(file)?.write_all(bytes)
+}
+
+/// Writes each file as a new one at the path that `place` gives for its number and its output path.
+fn write_new(
     folder: &Path,
     files: &[(&OutputPath, &Output)],
-    write: impl Fn(&Path, &[u8]) -> io::Result<()> + Sync,
+    place: impl Fn(usize, &OutputPath) -> PathBuf + Sync,
 ) -> Result<(), Vec<Diagnostic>> {
-    let fault = |(path, output): &(&OutputPath, &Output)| {
-        let write = |bytes: Arc<[u8]>| write(&folder.join(path.as_str()), &bytes);
-        let error = output.content.bytes().and_then(write).err()?;
-        Some(messages::write_failed(path.as_str(), &error.to_string()))
+    let write = |(number, (path, output)): (usize, &(&OutputPath, &Output))| {
+        output.content.bytes().and_then(|bytes| create(&place(number, path), &bytes)).err()
     };
-    let faults: Vec<Diagnostic> = files.par_iter().filter_map(fault).collect();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+    let faults: Vec<(usize, io::Error)> =
+        files.par_iter().enumerate().filter_map(|file| Some((file.0, write(file)?))).collect();
+    let is_full = |error: &io::Error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+    match faults.first() {
+        None => Ok(()),
+        Some(_) if faults.iter().any(|(_, error)| is_full(error)) => {
+            Err(vec![messages::disk_full(&folder.to_string_lossy(), files.len())])
+        }
+        Some((number, error)) => {
+            let path = and_others(files[*number].0.as_str(), faults.len());
+            Err(vec![messages::write_failed(&path, &error.to_string())])
+        }
+    }
+}
+
+/// The first of some paths, and how many there are.
+fn and_others(path: &str, count: usize) -> String {
+    if count > 1 { format!("{path} … ({count})") } else { path.to_owned() }
+}
+
+/// Writes changed files to a temporary folder within the output folder, under their numbers. If anything fails, the folder
+/// is removed and nothing has changed.
+fn stage(folder: &Path, changed: &[(&OutputPath, &Output)]) -> Result<Option<TempDir>, Vec<Diagnostic>> {
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    let staged = temporary::folder(&folder.join(MANIFEST));
+    let staged = staged.map_err(|error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())])?;
+    write_new(folder, changed, |number, _| staged.path().join(number.to_string()))?;
+    Ok(Some(staged))
+}
+
+/// Renames staged files to their paths.
+fn move_into_place(
+    staged: Option<TempDir>,
+    folder: &Path,
+    changed: &[(&OutputPath, &Output)],
+) -> Result<(), Vec<Diagnostic>> {
+    let Some(staged) = staged else { return Ok(()) };
+    let fault = |(number, (path, _)): (usize, &(&OutputPath, &Output))| {
+        let from = staged.path().join(number.to_string());
+        let moved = temporary::rename(&from, &folder.join(path.as_str()));
+        Some(messages::write_failed(path.as_str(), &moved.err()?.to_string()))
+    };
+    let faults: Vec<Diagnostic> = changed.par_iter().enumerate().filter_map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(half_way(folder, faults)) }
+}
+
+/// Adds that the folder is now a mixture of the old site and the new one.
+fn half_way(folder: &Path, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    faults.insert(0, messages::half_written(&folder.to_string_lossy(), faults.len()));
+    faults
 }
 
 enum Step {

@@ -148,6 +148,20 @@ super::messages! {
         explain: "扩展名是图片的，内容却不是：可能是改了扩展名的 HEIC、TIFF 或文档，也可能是下载失败时存下的网页。", "Its extension is that of a picture, but its content isn't: a renamed HEIC, TIFF or document, or an HTML page from a failed download.";
     }
 
+    E0223 drawing_unreadable(zh: &str, en: &str) {
+        title: "绘图读不了", "drawing that can't be read";
+        message: "SVG 读不了：{zh}", "the SVG can't be read: {en}";
+        help: "用绘图软件打开它，另存为“普通 SVG”（UTF-8）", "open it in a drawing program and save it as plain SVG (UTF-8)";
+        explain: "SVG 可以带脚本，发布之前要逐个元素检查。读不懂的文件无法检查，所以不发布。", "An SVG can contain scripts, so every element is checked before it is published. A file that can't be read can't be checked.";
+    }
+
+    E0224 unclosed_quote() {
+        title: "引号没有配对", "quote that is never closed";
+        message: "这一格以英文双引号开头，后面却没有配对的引号，下面各行都会被当成这一格的内容；整个表没有读", "this cell begins with a quote that is never closed, so that all rows below would be part of it; the table wasn't read";
+        help: "删掉这个引号，或在格末补上；文字里的引号写两个（\"\"），或用中文引号“”", "remove the quote, or close it at the end of the cell; a quote within text is written twice (\"\")";
+        explain: "CSV 用英文双引号包住含逗号或换行的单元格。少一个引号，后面的行就会并进同一格而悄悄消失。", "CSV encloses cells with commas or line breaks in double quotes. Where one is missing, the rows behind it would silently become part of one cell.";
+    }
+
     W0201 indented_paragraph() {
         title: "缩进的段落", "indented paragraph";
         message: "以空格缩进的段落按普通段落处理，而不是代码", "an indented paragraph is treated as text, not as code";

@@ -1,16 +1,52 @@
 //! The tables behind a report: the statistics sheet, all figures by name and unit, stated totals beside sums, and the
 //! records that are counted by no indicator or by several.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::prelude::ToPrimitive;
 
 use super::compose::Composer;
-use super::{ReportCell, ReportTable};
+use super::{Form, ReportCell, ReportTable};
 use crate::config::collection::value::FigureSum;
 use crate::site::EntryId;
 use crate::site::figures::{Indicators, Item};
 
 pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<ReportTable> {
-    vec![indicator_table(composer, indicators), sums(composer), comparisons(composer), listed(composer, indicators)]
+    let mut tables = vec![indicator_table(composer, indicators), sums(composer), comparisons(composer)];
+    // Which indicator a record belongs to is the bureau's own matter.
+    if composer.form == Form::Internal {
+        tables.push(listed(composer, indicators));
+    }
+    tables.push(by_hand());
+    tables
+}
+
+/// The groups of the national statistics of which a site has no records.
+fn by_hand() -> ReportTable {
+    let row = |group: &str, what: &str| vec![ReportCell::text(group), ReportCell::text(what), ReportCell::text("")];
+    let rows = vec![
+        row("科普人员", "专职、兼职人员和志愿者"),
+        row("科普场地", "场馆、公共场所科普设施和全年参观人数"),
+        row("科普经费", "筹集额和使用额"),
+        row("科普传媒", "图书、期刊、广播电视节目、网站和新媒体"),
+    ];
+    let note = "全国科普统计的这几组内容不在网站记录之内，请向有关科室和单位收集后填写。";
+    table("全国科普统计中需另行填报的内容", &["类别", "内容", "数据"], rows, note)
+}
+
+/// The annexes that stand for footnotes and for what the text only counts.
+pub fn behind(gaps: &[(String, String)], sources: &[(String, BTreeSet<String>)]) -> [ReportTable; 2] {
+    let rows = gaps.iter().map(|(heading, text)| vec![ReportCell::text(heading), ReportCell::text(text)]).collect();
+    let missing = table("待补充的内容", &["章节或目标", "情况"], rows, "没有记录的内容不作推算，补充后重新生成。");
+    let rows = sources
+        .iter()
+        .map(|(heading, titles)| {
+            let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+            vec![ReportCell::text(heading), ReportCell::text(titles.join("；"))]
+        })
+        .collect();
+    let sources = table("资料来源", &["章节", "所依据的记录"], rows, "记录都登记在科普网站上，可逐条查对。");
+    [missing, sources]
 }
 
 fn table(title: &str, columns: &[&str], rows: Vec<Vec<ReportCell>>, note: &str) -> ReportTable {
@@ -81,7 +117,7 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> ReportTa
         "统计期{0}年1月1日至12月31日，按截至{1}的记录。≥、≤、≈表示合计中含有概数；“缺”表示没有记录，不作推算。",
         composer.book.year, composer.book.as_of
     );
-    table("附件1 科普统计表", &columns, rows, &note)
+    table("科普统计表", &columns, rows, &note)
 }
 
 /// Formats a sum; without figures it is a dash, not zero.
@@ -118,7 +154,7 @@ fn sums(composer: &Composer<'_>) -> ReportTable {
     };
     let rows = composer.book.lines(|_| true).into_iter().map(row).collect();
     let note = "同名同单位的数据才相加；上级活动或系列填报了总数的，只计总数，不与下级重复相加。";
-    table("附件2 成效数据汇总", &["名称", "合计", "单位", "性质", "数据个数", "所依据的记录"], rows, note)
+    table("成效数据汇总", &["名称", "合计", "单位", "性质", "数据个数", "所依据的记录"], rows, note)
 }
 
 fn comparisons(composer: &Composer<'_>) -> ReportTable {
@@ -138,12 +174,7 @@ fn comparisons(composer: &Composer<'_>) -> ReportTable {
         }
     }
     let note = "填报总数与登记合计是两个数，分别列出，不相加；差额为填报总数减去登记合计。";
-    table(
-        "附件3 填报总数与登记合计对照",
-        &["记录", "名称", "填报总数", "登记合计", "差额", "合计所依据的记录"],
-        rows,
-        note,
-    )
+    table("填报总数与登记合计对照", &["记录", "名称", "填报总数", "登记合计", "差额", "合计所依据的记录"], rows, note)
 }
 
 fn listed(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
@@ -164,5 +195,5 @@ fn listed(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
     });
     let rows = unmatched.chain(doubled).collect();
     let note = "指标由 indicators.yaml 规定；列在这里的活动请核对活动形式，或修改指标。";
-    table("附件4 没有对应或重复对应指标的活动", &["活动", "情况", "文件"], rows, note)
+    table("没有对应或重复对应指标的活动", &["活动", "情况", "文件"], rows, note)
 }

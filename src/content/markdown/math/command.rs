@@ -1,6 +1,6 @@
 //! Commands → atoms.
 
-use super::atom::{self, Atom, Body, Class, Limits};
+use super::atom::{self, Atom, Body, Class};
 use super::construct::{inner, single, sized, space};
 use super::fault::Fault;
 use super::letter::{self, Font};
@@ -30,8 +30,12 @@ impl Parser<'_> {
         if let Some(sign) = symbol::long_arrow(name) {
             return self.long_arrow(name, sign).map(Some);
         }
-        if let Some(atom) = self.composed(name)? {
-            return Ok(Some(atom));
+        // One after another, because every level of a formula has their frames on the call stack.
+        let slashed = format!("\\{name}");
+        for step in [Self::composed, Self::framed, Self::worded] {
+            if let Some(atom) = step(self, name, &slashed)? {
+                return Ok(Some(atom));
+            }
         }
         if self.silent(name)? {
             return Ok(None);
@@ -83,10 +87,8 @@ impl Parser<'_> {
         Ok(true)
     }
 
-    /// Commands with arguments.
-    fn composed(&mut self, name: &str) -> Result<Option<Atom>, Fault> {
-        let command = format!("\\{name}");
-        let command = command.as_str();
+    /// Commands that build something of their arguments.
+    fn composed(&mut self, name: &str, command: &str) -> Result<Option<Atom>, Fault> {
         Ok(Some(match name {
             "frac" | "dfrac" | "tfrac" | "cfrac" | "nicefrac" | "sfrac" | "flatfrac" | "rfrac" => {
                 self.fraction(name, command)?
@@ -117,20 +119,7 @@ impl Parser<'_> {
             "overset" | "stackrel" | "stackbin" | "underset" | "overunderset" => self.stacked(name, command)?,
             "buildrel" => self.build()?,
             "substack" => self.substack(command)?,
-            "sideset" => {
-                let (left, right) = (self.input.argument(name)?, self.input.argument(name)?);
-                let base = self.argument(command)?;
-                let mut around = |scripts: Vec<Token>, base: String| -> Result<String, Fault> {
-                    let empty = "<mrow></mrow>".to_owned();
-                    let mut tokens = vec![Token::Open, Token::Close];
-                    tokens.extend(scripts);
-                    let scripts = self.tokens(tokens)?;
-                    Ok(format!("{}{base}", if scripts.is_empty() { empty } else { atom::row(&scripts) }))
-                };
-                let inner = around(left, base)?;
-                let after = around(right, String::new())?;
-                Atom::element(Class::Operator, format!("<mrow>{inner}{after}</mrow>")).limits(Limits::Movable)
-            }
+            "sideset" => self.sideset(name, command)?,
             "left" => self.fence()?,
             "right" => return Err(Fault::Close(command.to_owned())),
             "middle" => return Err(Fault::Close(command.to_owned())),
@@ -151,6 +140,13 @@ impl Parser<'_> {
             "big" | "bigl" | "bigr" | "bigm" | "Big" | "Bigl" | "Bigr" | "Bigm" | "bigg" | "biggl" | "biggr"
             | "biggm" | "Bigg" | "Biggl" | "Biggr" | "Biggm" => self.big(name)?,
             "not" => self.negation(command)?,
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Commands that strike, frame, hide or move what they apply to.
+    fn framed(&mut self, name: &str, command: &str) -> Result<Option<Atom>, Fault> {
+        Ok(Some(match name {
             "cancel" | "bcancel" | "xcancel" | "sout" | "cancelto" => {
                 let target = if name == "cancelto" { Some(self.small(command)?) } else { None };
                 let notation = match name {
@@ -232,6 +228,13 @@ impl Parser<'_> {
                 let text = self.input.word(name)?;
                 Atom::space(self.length_of(name, &text)?)
             }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Operators, colours, texts and quantities.
+    fn worded(&mut self, name: &str, command: &str) -> Result<Option<Atom>, Fault> {
+        Ok(Some(match name {
             "operatorname" | "operatornamewithlimits" | "mathop" => self.operator(name, command)?,
             "mathord" | "mathinner" | "mathbin" | "mathrel" | "mathopen" | "mathclose" | "mathpunct" => {
                 self.classed(name, command)?

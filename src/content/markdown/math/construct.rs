@@ -98,6 +98,21 @@ impl Parser<'_> {
         ))
     }
 
+    pub fn sideset(&mut self, name: &str, command: &str) -> Result<Atom, Fault> {
+        let (left, right) = (self.input.argument(name)?, self.input.argument(name)?);
+        let base = self.argument(command)?;
+        let mut around = |scripts: Vec<Token>, base: String| -> Result<String, Fault> {
+            let empty = "<mrow></mrow>".to_owned();
+            let mut tokens = vec![Token::Open, Token::Close];
+            tokens.extend(scripts);
+            let scripts = self.tokens(tokens)?;
+            Ok(format!("{}{base}", if scripts.is_empty() { empty } else { atom::row(&scripts) }))
+        };
+        let inner = around(left, base)?;
+        let after = around(right, String::new())?;
+        Ok(Atom::element(Class::Operator, format!("<mrow>{inner}{after}</mrow>")).limits(Limits::Movable))
+    }
+
     /// `\buildrel above \over base` of plain TeX.
     pub fn build(&mut self) -> Result<Atom, Fault> {
         let mut tokens = Vec::new();

@@ -11,7 +11,7 @@ use super::macros::{Input, Macros};
 use super::symbol;
 
 /// How deep groups, arguments and environments may be nested.
-const DEPTH: usize = 120;
+const DEPTH: usize = 100;
 
 /// How many changes of style and colour one group may have: each nests what follows it.
 const STYLES: usize = 20;

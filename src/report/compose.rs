@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::annex;
 use super::phrases::{MOST_TITLES, date, days, figures, listed, narrow, ordinal, quoted};
-use super::statistics;
 use super::{Form, Note, RecordSource, Report, ReportSection, ReportTable, Sentence, Source};
 use crate::config::collection::Facet;
 use crate::site::figures::{CountedFigures, Year, containers, has_parts, held, items, series, series_of};
@@ -64,7 +64,7 @@ impl<'r> Composer<'r> {
         self.shortfalls();
         self.plan();
         if self.form == Form::Final {
-            tables.extend(statistics::behind(&self.gaps, &self.sources));
+            tables.extend(annex::behind(&self.gaps, &self.sources));
         }
         for (index, table) in tables.iter_mut().enumerate() {
             table.title = format!("附件{} {}", index + 1, table.title);

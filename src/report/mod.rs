@@ -3,9 +3,10 @@
 //! Every sentence is made from records and names them; what no record has is marked as missing and never guessed. The
 //! report is in Chinese whatever the site's languages, because it is an official document.
 //!
-//! `compose` writes the sections on the work, `chapters` those after it, `statistics` the tables; `markdown`, `html`,
+//! `compose` writes the sections on the work, `chapters` those after it, `statistics` and `annex` the tables; `markdown`, `html`,
 //! `json`, `docx` and `xlsx` print the model and know nothing of sites.
 
+mod annex;
 mod chapters;
 mod compose;
 mod docx;

@@ -66,6 +66,8 @@ pub struct Writer<'a> {
     pub(super) table: Option<Table>,
     /// Where the last list item began.
     pub(super) item: usize,
+    /// What formulas have defined for those that follow.
+    pub(super) macros: math::Macros,
     pub(super) link_depth: usize,
     /// How many inline elements are open.
     pub(super) depth: usize,
@@ -93,6 +95,7 @@ impl<'a> Writer<'a> {
             indented_paragraphs: Vec::new(),
             run: Run::default(),
             soft_break: None,
+            macros: math::Macros::default(),
             last: None,
             paragraph: None,
             heading: None,
@@ -359,13 +362,14 @@ impl<'a> Writer<'a> {
                 self.words.formula
             );
         }
-        let written = math::mathml(&mut self.html, &latex, display);
+        let written = math::mathml(&mut self.html, &latex, display, &mut self.macros);
         if written.is_ok() && display {
             self.html.push_str("</span>");
         }
-        if let Err(reason) = written {
+        if let Err(fault) = written {
             self.html.truncate(start);
-            self.report(messages::math_syntax(&reason), range);
+            let (zh, en) = fault.words();
+            self.report(messages::formula_not_understood(&math::quoted(&latex), &zh, &en), range);
             let sign = if display { "$$" } else { "$" };
             self.html.push_str("<code class=\"math-error\">");
             self.html.push_str(sign);

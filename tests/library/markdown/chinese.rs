@@ -154,7 +154,7 @@ fn a_diagnostic_names_its_place_in_the_file() {
             (diagnostic.code.0, &source[span.start..span.end])
         })
         .collect();
-    assert_eq!(found[..3], [("W0203", "[^无]"), ("E0213", "$\\bad$"), ("W0203", "[^空]")]);
+    assert_eq!(found[..3], [("W0203", "[^无]"), ("W0250", "$\\bad$"), ("W0203", "[^空]")]);
     assert!(found[3].0 == "W0201" && found[3].1.contains("**「缩」**进"), "{found:?}");
     let link = parse("**「甲」**乙[丙。**丁**](e.md)");
     let span = link.value.links[0].span;

@@ -1,5 +1,6 @@
 //! What is added to CommonMark, a case or a few for each.
 
+use kepu::base::diagnostic::Language;
 use kepu::content::markdown::{LinkKind, MarkdownOptions};
 
 use super::support::{codes, filled, html, parse, parse_with};
@@ -52,9 +53,28 @@ fn formulas_become_mathml_and_prices_do_not() {
     }
     is("价格$5和**$6**。", "<p>价格$5和<strong>$6</strong>。</p>\n");
     is(r"$\bad{<}$", "<p><code class=\"math-error\">$\\bad{&lt;}$</code></p>\n");
-    assert_eq!(codes(r"$\bad$"), ["E0213"]);
-    assert_eq!(codes(r"$\def\endless{\endless}\endless$"), ["E0213"]);
-    assert_eq!(codes(r"$\char中$"), ["E0213"]);
+    assert_eq!(codes(r"$\bad$"), ["W0250"]);
+    assert_eq!(codes(r"$\def\endless{\endless}\endless$"), ["W0250"]);
+    assert_eq!(codes(r"$\char中$"), ["W0250"]);
+}
+
+#[test]
+fn a_formula_may_use_what_an_earlier_one_of_the_page_defined() {
+    let page = html("$\\newcommand{\\vol}[1]{V_{\\text{#1}}}$\n\n压强随 $\\vol{水}$ 变化。");
+    assert!(page.contains("<msub><mi>V</mi><mtext>水</mtext></msub>"), "{page}");
+}
+
+#[test]
+fn what_isnt_understood_is_named_in_the_readers_language_and_shown_as_source() {
+    let found = parse("浮力 $F=\\rho gV\\unheard{x}$ 。").diagnostics;
+    let text = |language| found[0].message.get(language);
+    assert_eq!(found.len(), 1);
+    assert_eq!(text(Language::Chinese), "看不懂公式“F=\\rho gV\\unheard{x}”：不认识命令 \\unheard；页面上显示它的源码");
+    assert_eq!(
+        text(Language::English),
+        "the formula `F=\\rho gV\\unheard{x}` isn't understood: unknown command \\unheard; the page shows its source"
+    );
+    assert!(html("$\\unheard$").contains("<code class=\"math-error\">$\\unheard$</code>"));
 }
 
 #[test]

@@ -85,13 +85,6 @@ super::messages! {
         explain: "文首信息的上限是 64 kB，通常是忘了写结束的 ---。", "The limit of front matter is 64 kB; usually the closing `---` is missing.";
     }
 
-    E0213 math_syntax(reason: &str) {
-        title: "公式写法有误", "invalid formula";
-        message: "公式无法理解：{reason}", "the formula can't be parsed: {reason}";
-        help: "公式用 LaTeX 写；不是公式的美元符号写成 \\$", "formulas are LaTeX; write \\$ for a literal dollar sign";
-        explain: "公式在构建时转为 MathML，写法有误就会报错。", "Formulas are converted to MathML during the build, so an invalid one is an error.";
-    }
-
     E0214 duplicate_entry(slug: &str, collection: &str) {
         title: "条目重名", "duplicate entry";
         message: "栏目“{collection}”里有两个“{slug}”", "collection `{collection}` has two entries named `{slug}`";
@@ -188,6 +181,13 @@ super::messages! {
         message: "SVG 里有脚本、事件或指向别处的地址，发布的文件里已去掉", "the SVG contains scripts, event handlers or external addresses; they are removed from the published file";
         help: "用绘图软件另存为“普通 SVG”，再看看图是否完好", "save it as plain SVG from a drawing program, and check that it still looks right";
         explain: "SVG 可以带脚本，也可以引用别的网站上的东西：打开它的人会因此运行脚本或被记录。生成时去掉这些内容，原文件不动。", "An SVG can contain scripts and references to other hosts, which would run for visitors or track them. They are removed from the published file; the source isn't changed.";
+    }
+
+    W0250 formula_not_understood(formula: &str, zh: &str, en: &str) {
+        title: "看不懂的公式", "formula not understood";
+        message: "看不懂公式“{formula}”：{zh}；页面上显示它的源码", "the formula `{formula}` isn't understood: {en}; the page shows its source";
+        help: "按 LaTeX 改正，能用的命令见 docs/content.md；不是公式的美元符号写成 \\$", "correct the LaTeX, docs/content.md has the commands; write \\$ for a literal dollar sign";
+        explain: "公式在构建时转为 MathML。看不懂的公式按源码显示，网站照常生成：一处笔误不该拦住整个网站，读者也还能从源码读懂一些。", "Formulas are converted to MathML during the build. One that isn't understood is shown as its source, and the site is still built: a slip in one formula shouldn't stop the site, and readers can still make something of its source.";
     }
 
     W0270 value_cut(lost: &str, line: &str) {

@@ -1,8 +1,11 @@
-//! What the editors' guide tells people to write is put into the starter site, and builds.
+//! What guides tell people to write is put into the starter site, and builds.
 
 use std::collections::BTreeSet;
 
 use kepu::base::source::{Snapshot, SourceFile};
+use kepu::base::url::SourcePath;
+use kepu::build::{self, Cache, Silent};
+use kepu::check::{Subject, check};
 use kepu::io::disk;
 
 use super::{code, read};
@@ -10,25 +13,50 @@ use crate::support::{clean_build, options, repository, source_path};
 
 /// A fence that names a file of the starter site has settings or front matter of it; any other names a new file.
 #[test]
-fn what_the_editors_guide_writes_builds() {
-    let mut snapshot = starter();
-    let mut put = 0;
-    for code in code(&read("docs/editors.zh-CN.md")) {
+fn what_guides_for_editors_write_builds() {
+    for (guide, least) in [("docs/editors.zh-CN.md", 8), ("README.md", 3), ("README.zh-CN.md", 3)] {
+        let mut snapshot = starter();
+        let put = put_examples(&mut snapshot, guide).len();
+        assert!(put >= least, "{guide} has {put} examples with a file's name");
+        // The picture that the guide leaves to the reader.
+        snapshot.insert(source_path("assets/logo.png"), SourceFile::new(*b"-"));
+        let built = clean_build(&snapshot, &options("2026-11-23"));
+        let messages: Vec<&str> = built.diagnostics.iter().map(|diagnostic| diagnostic.message.en.as_str()).collect();
+        assert!(messages.is_empty(), "{guide}: {}", messages.join("\n"));
+    }
+}
+
+/// The word list and the indicators that guides show have no fault in a check of the starter site.
+#[test]
+fn whole_files_in_guides_are_read() {
+    for guide in ["docs/check.md", "docs/check.zh-CN.md", "docs/report.md", "docs/report.zh-CN.md"] {
+        let mut snapshot = starter();
+        let put = put_examples(&mut snapshot, guide);
+        assert!(!put.is_empty(), "{guide} has no example with a file's name");
+        let (options, mut cache) = (options("2026-11-23"), Cache::default());
+        let ready = build::prepare(&snapshot, &options, &mut cache);
+        let built = build::finish(&ready, &mut cache, &Silent);
+        let found = check(&Subject::new(&snapshot, &ready, &built, &cache), Vec::new(), |_| true);
+        let in_examples = found.iter().filter(|found| found.at.as_ref().is_some_and(|at| put.contains(&at.path)));
+        let messages: Vec<&str> = in_examples.map(|diagnostic| diagnostic.message.en.as_str()).collect();
+        assert!(messages.is_empty(), "{guide}: {}", messages.join("\n"));
+    }
+}
+
+/// Puts a guide's fences that name a file into a site, and returns their paths.
+fn put_examples(snapshot: &mut Snapshot, guide: &str) -> Vec<SourcePath> {
+    let mut put = Vec::new();
+    for code in code(&read(guide)) {
         let Some((_, name)) = code.fence.as_deref().and_then(|info| info.split_once(' ')) else { continue };
         let path = source_path(name);
         let text = match snapshot.text(&path) {
             Some(old) => with_lines(old, &code.text),
             None => code.text,
         };
-        snapshot.insert(path, SourceFile::new(text.into_bytes()));
-        put += 1;
+        snapshot.insert(path.clone(), SourceFile::new(text.into_bytes()));
+        put.push(path);
     }
-    assert!(put > 8);
-    // The picture that the guide leaves to the reader.
-    snapshot.insert(source_path("assets/logo.png"), SourceFile::new(*b"-"));
-    let built = clean_build(&snapshot, &options("2026-11-23"));
-    let messages: Vec<&str> = built.diagnostics.iter().map(|diagnostic| diagnostic.message.en.as_str()).collect();
-    assert!(messages.is_empty(), "{}", messages.join("\n"));
+    put
 }
 
 /// An example of `site.yaml` in any guide has no setting that the program doesn't know at that place.

@@ -7,7 +7,11 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use super::{code, events, line, read};
 
 /// Guides that exist in both languages.
-const PAIRS: [&str; 4] = ["docs/check", "docs/content", "docs/editing", "docs/report"];
+const PAIRS: [&str; 7] =
+    ["docs/check", "docs/content", "docs/deploy", "docs/editing", "docs/hosting", "docs/report", "docs/templates"];
+
+/// Their examples have lines that the program prints, which depend on the language.
+const EXAMPLES_DIFFER: [&str; 1] = ["docs/hosting"];
 
 /// What of a section doesn't depend on its language.
 struct Section {
@@ -49,7 +53,7 @@ fn sections_are_the_same_in_both_languages() {
 #[test]
 fn examples_are_the_same_in_both_languages() {
     let mut faults = Vec::new();
-    for guide in PAIRS {
+    for guide in PAIRS.into_iter().filter(|guide| !EXAMPLES_DIFFER.contains(guide)) {
         let examples = |name: &str| -> Vec<(usize, String, String)> {
             let blocks = code(&read(name)).into_iter().filter_map(|code| Some((code.line, code.fence?, code.text)));
             blocks.map(|(line, info, text)| (line, without_comments(&info, &text), info)).collect()

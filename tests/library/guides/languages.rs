@@ -95,6 +95,14 @@ fn without_comments(info: &str, text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Returns whether a span of code is a command, an option, a field, a setting or a file, and not an example of a text.
+fn is_name(span: &str) -> bool {
+    let word = span.strip_prefix("kepu ").unwrap_or(span);
+    word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_alphabetic())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'/'))
+        && word.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
 fn sections(text: &str) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     let mut heading = false;
@@ -115,8 +123,7 @@ fn sections(text: &str) -> Vec<Section> {
                 found.last_mut().and_then(|section| section.tables.last_mut()).into_iter().for_each(|rows| *rows += 1);
             }
             Event::Code(span) if !heading => {
-                let is_name = span.is_ascii() && span.bytes().any(|byte| byte.is_ascii_lowercase());
-                if let Some(section) = found.last_mut().filter(|_| is_name) {
+                if let Some(section) = found.last_mut().filter(|_| is_name(&span)) {
                     section.names.insert(span.into_string());
                 }
             }

@@ -18,9 +18,9 @@ const OTHER_OPTIONS: [&str; 1] = ["no-default-features"];
 /// Guides whose words in code are fields and settings, and not names of the program's source or of templates.
 const EDITORS_GUIDES: [&str; 6] = ["README", "check", "content", "editing", "editors", "report"];
 
-/// Words in code there that are neither: HTML, encodings, examples of typing, other programs' settings, keys of JSON reports.
-const OTHER_WORDS: [&str; 13] =
-    ["br", "gz", "href", "srcset", "style", "noindex", "yes", "sbwg", "kepu", "unmatched", "schemas", "yaml", "no"];
+/// Words in code there that are neither: HTML, examples of typing, other programs' settings, keys of JSON reports.
+const OTHER_WORDS: [&str; 10] =
+    ["href", "srcset", "style", "noindex", "yes", "sbwg", "kepu", "unmatched", "schemas", "yaml"];
 
 /// Where the program's source names settings in plain strings.
 const SETTINGS: [&str; 7] = [
@@ -146,7 +146,8 @@ fn fields_and_settings_exist() {
     known.extend(of_the_command_line());
     known.extend(theme_options());
     known.extend(OTHER_WORDS.iter().map(|word| (*word).to_owned()));
-    let word = Regex::new(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$").unwrap();
+    // Shorter words are examples of a text more often than names.
+    let word = Regex::new(r"^[a-z][a-z0-9_]{2,}(\.[a-z][a-z0-9_]*)*$").unwrap();
     let mut unknown = Vec::new();
     for (name, text) in guides() {
         let base = name.trim_start_matches("docs/").split('.').next().unwrap_or_default();
@@ -249,7 +250,8 @@ impl Settings {
 /// Returns whether a word in code is a file's name.
 fn is_file(word: &str) -> bool {
     let extension = word.rsplit_once('.').map(|(_, extension)| extension);
-    extension.is_some_and(|extension| ["csv", "html", "json", "md", "txt", "xml", "yaml", "zip"].contains(&extension))
+    extension
+        .is_some_and(|extension| ["bak", "csv", "html", "json", "md", "txt", "xml", "yaml", "zip"].contains(&extension))
 }
 
 /// The names of commands, and the values that options take.

@@ -111,6 +111,11 @@ enum MessageLanguage {
     English,
 }
 
+/// Returns the declared command line, with every command and option.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
 /// Runs the program on the process's arguments and gives its exit code.
 pub fn run() -> i32 {
     confine_panics();
@@ -142,7 +147,7 @@ pub fn run() -> i32 {
         Command::Import(arguments) => import::run(&arguments, language),
         Command::Explain { code } => explain::run(&code, language),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "kepu", &mut std::io::stdout());
+            clap_complete::generate(shell, &mut command(), "kepu", &mut std::io::stdout());
             SUCCESS
         }
     }

@@ -9,6 +9,7 @@ mod editing;
 mod figures;
 mod fuzz;
 mod golden;
+mod guides;
 mod import;
 mod imports;
 mod incremental;

@@ -8,6 +8,7 @@ pub mod fingerprint;
 pub mod html;
 pub mod keyed;
 pub mod media_type;
+pub mod rough;
 pub mod source;
 pub mod text;
 pub mod time;

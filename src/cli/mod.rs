@@ -23,6 +23,7 @@ mod package;
 mod progress;
 mod rebuild;
 mod report;
+mod revisions;
 mod sarif;
 mod schema;
 mod serve;

@@ -190,6 +190,10 @@ fn field(value: Option<&Value>, format: Option<&str>) -> String {
     let when = match value {
         Some(Value::Date(date)) => When { date: *date, time: None },
         Some(Value::Datetime(when)) => *when,
+        Some(Value::Rough(rough)) => match rough.days {
+            Some((date, _)) => When { date, time: None },
+            None => return "undated".to_owned(),
+        },
         Some(Value::Text(text) | Value::Choice(text)) => return text.clone(),
         Some(Value::Term(term)) => return term.key.clone(),
         Some(Value::Number(number)) => return number.0.to_string(),

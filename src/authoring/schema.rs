@@ -96,7 +96,8 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
         }
         FieldType::Bool => json!({"anyOf": [{"type": "boolean"}, {"enum": ["是", "否", "有", "无", "yes", "no"]}]}),
         FieldType::Date => text(&format!(r"^{DAY}\s*$"), "2026-05-18"),
-        FieldType::Datetime => text(&format!("^{DAY}"), "2026-05-18 09:30"),
+        FieldType::Datetime { rough: true } => json!({"type": ["string", "number"]}),
+        FieldType::Datetime { rough: false } => text(&format!("^{DAY}"), "2026-05-18 09:30"),
         FieldType::Month => text(r"^\s*\d{4}[-/年]\d{1,2}月?\s*$", "2026-05"),
         FieldType::Choice(choices) => {
             words(choices.iter().map(|choice| (choice.key.as_str(), &choice.label, [].as_slice())), true)

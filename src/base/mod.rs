@@ -9,6 +9,7 @@ pub mod guard;
 pub mod html;
 pub mod keyed;
 pub mod media_type;
+pub mod rough;
 pub mod source;
 pub mod text;
 pub mod time;

@@ -96,6 +96,8 @@ pub struct Built {
     pub next_change: Option<When>,
     /// How many pages have no poster because there is no font for it.
     pub unlettered: usize,
+    /// The record of events' revisions, where publishing these outputs changes it.
+    pub revisions: Option<String>,
 }
 
 impl Built {
@@ -195,6 +197,7 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
         kept: Vec::new(),
         next_change: ready.next_change(),
         unlettered: ready.unlettered(),
+        revisions: ready.revisions(),
     };
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);

@@ -23,6 +23,7 @@ use crate::base::time::{LocalDay, When};
 use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::config::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::holidays;
+use crate::config::revisions;
 use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
 use crate::config::{self, CONFIG_FILE, Config};
 use crate::render::{Rendered, Renderer, Templates};
@@ -81,6 +82,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let collections = found.keep(collection::read(snapshot));
     let theme = found.keep(theme::read(snapshot, &config));
     let holidays = found.keep(holidays::read(snapshot, &config));
+    let revisions = found.keep(revisions::read(snapshot));
     let targets = found.keep(targets::read(&config, &collections));
     found.0.extend(unknown_collections(&config, &collections));
     let indicators = found.keep(figures::read(snapshot, &collections));
@@ -120,7 +122,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let templates = Templates::compile(&theme, snapshot);
     let compiled = !has_errors(&templates.diagnostics);
     let mut templates = found.keep(templates);
-    let promises = Promises { holidays, targets, indicators };
+    let promises = Promises { holidays, targets, indicators, revisions };
     let scene = Scene::new(found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot)));
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
@@ -258,6 +260,11 @@ impl Ready {
     /// The theme, with what the site sets of it.
     pub fn theme(&self) -> &Theme {
         &self.scene.theme
+    }
+
+    /// The record of events' revisions after this site is published; `None` where it says nothing new.
+    pub fn revisions(&self) -> Option<String> {
+        view::published(&self.scene)
     }
 
     /// The public holidays that the site goes by.

@@ -24,6 +24,7 @@ mod package;
 mod progress;
 mod rebuild;
 mod report;
+mod revisions;
 mod sarif;
 mod schema;
 mod serve;

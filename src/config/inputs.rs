@@ -12,7 +12,10 @@ pub const WORDING_FILE: &str = "wording.yaml";
 /// The indicators that are reported on.
 pub const INDICATORS_FILE: &str = "indicators.yaml";
 
-pub const INPUT_FILES: [&str; 4] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE];
+/// When events were changed. The only input that the program itself writes, after it has published a site.
+pub const REVISIONS_FILE: &str = "revisions.txt";
+
+pub const INPUT_FILES: [&str; 5] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE, REVISIONS_FILE];
 
 /// Names that these files are given by mistake, with the right ones: they are read to say so.
 pub const MISNAMED_FILES: [(&str, &str); 10] = [

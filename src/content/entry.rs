@@ -14,6 +14,7 @@ use super::markdown::{Body, MarkdownOptions};
 use super::value::{Fields, FileReference, TaxonomyTerm, Value, ValueReader};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::rough::RoughTime;
 use crate::base::text::{clean, did_you_mean, slugify};
 use crate::base::time::{Today, When};
 use crate::base::url::SourcePath;
@@ -159,6 +160,14 @@ impl Entry {
             Some(cover) => Some((cover, self.fields.text("cover_alt"))),
             None => Some((asset("poster")?, self.fields.text("poster_alt"))),
         }
+    }
+
+    /// When it will be, where that isn't fixed yet.
+    pub fn rough_time(&self) -> Option<&RoughTime> {
+        self.fields.0.iter().find_map(|(_, value)| match value {
+            Value::Rough(rough) => Some(&**rough),
+            _ => None,
+        })
     }
 
     /// Whether the entry is on the site at this time of the site's zone: published, not expired, no draft. Nothing else
@@ -418,10 +427,31 @@ fn schedule(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Schedule> {
+    let recurrence = match fields.get("recurrence") {
+        Some(Value::Recurrence(recurrence)) => Some((**recurrence).clone()),
+        _ => None,
+    };
+    // 每周三 14:00: the time may be said there alone.
+    let said = recurrence.as_ref().and_then(|recurrence| recurrence.time);
     let start = fields.datetime("start")?;
+    let start = When { time: start.time.or(said), ..start };
     let end = fields.datetime("end");
     let all_day = fields.bool("all_day").unwrap_or(start.time.is_none());
     let at = |key: &str| front.get(key).map_or(Span::default(), |node| node.span);
+    if let (Some(said), Some(time)) = (said, start.time)
+        && said != time
+    {
+        let fault = messages::field_value(
+            "recurrence",
+            &format!("这里写的是 {}，start 写的是 {}，请改成一样", said.strftime("%H:%M"), time.strftime("%H:%M")),
+            &format!(
+                "it says {}, but `start` says {}: make them agree",
+                said.strftime("%H:%M"),
+                time.strftime("%H:%M")
+            ),
+        );
+        diagnostics.push(fault.at(Location::span(&document.source, at("recurrence"))));
+    }
     if let Some(end) = end {
         let before =
             if all_day || end.time.is_none() { end.date < start.date } else { end.datetime() < start.datetime() };
@@ -437,10 +467,6 @@ fn schedule(
             return None;
         }
     }
-    let recurrence = match fields.get("recurrence") {
-        Some(Value::Recurrence(recurrence)) => Some((**recurrence).clone()),
-        _ => None,
-    };
     let status = match fields.text("status") {
         Some("cancelled") => Status::Cancelled,
         Some("postponed") => Status::Postponed,

@@ -14,13 +14,14 @@ use super::list::{is_word, items};
 use super::markdown::{Body, MarkdownOptions, markdown};
 use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
+use crate::base::rough::RoughTime;
 use crate::base::text::{clean, did_you_mean};
 use crate::base::time::{When, parse_date, parse_month};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::TaxonomyConfig;
 use crate::config::collection::value::{
-    Duration, Exception, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence, phone_numbers,
+    Duration, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence, phone_numbers,
 };
 use crate::config::collection::{Field, FieldType};
 
@@ -33,6 +34,8 @@ pub enum Value {
     Bool(bool),
     Date(Date),
     Datetime(When),
+    /// A time that isn't fixed yet.
+    Rough(Box<RoughTime>),
     Duration(Duration),
     Month {
         year: i16,
@@ -277,12 +280,24 @@ impl ValueReader<'_> {
                 parse_date(text)
                     .ok_or_else(|| expected("应是日期，如 2026-05-18", "a date is expected, as in 2026-05-18"))?,
             ),
-            FieldType::Datetime => Value::Datetime(When::parse(text, self.zone).ok_or_else(|| {
-                expected(
-                    "应是日期或时间，如 2026-05-18 或 2026-05-18 09:30",
-                    "a date or a time is expected, as in 2026-05-18 or 2026-05-18 09:30",
-                )
-            })?),
+            FieldType::Datetime { rough } => match When::parse(text, self.zone) {
+                Some(when) => Value::Datetime(when),
+                None => match RoughTime::parse(text, None).filter(|_| *rough) {
+                    Some(rough) => Value::Rough(Box::new(rough)),
+                    None if *rough => {
+                        return Err(expected(
+                            "应是日期或时间，如 2026-05-18 或 2026-05-18 09:30；还没有定的写 2026-05、2026年5月中旬、2026年第四季度或“时间待定”",
+                            "a date or a time is expected, as in 2026-05-18 or 2026-05-18 09:30; one that isn't fixed is 2026-05, 2026年第四季度 or 时间待定",
+                        ));
+                    }
+                    None => {
+                        return Err(expected(
+                            "应是日期或时间，如 2026-05-18 或 2026-05-18 09:30",
+                            "a date or a time is expected, as in 2026-05-18 or 2026-05-18 09:30",
+                        ));
+                    }
+                },
+            },
             FieldType::Month => {
                 let (year, month) = parse_month(text)
                     .ok_or_else(|| expected("应是月份，如 2026-05", "a month is expected, as in 2026-05"))?;
@@ -314,7 +329,11 @@ impl ValueReader<'_> {
             FieldType::Email => Value::Email(email(text)?),
             FieldType::Duration => Value::Duration(Duration::parse(text)?),
             FieldType::Point => Value::Point(Point::parse(text)?),
-            FieldType::OpeningHours => Value::OpeningHours(Box::new(OpeningHours::parse(text)?)),
+            FieldType::OpeningHours => {
+                let hours = OpeningHours::parse(text)?;
+                self.unread_hours(&hours, node);
+                Value::OpeningHours(Box::new(hours))
+            }
             FieldType::Recurrence => Value::Recurrence(Box::new(Recurrence::parse(text)?)),
             FieldType::Figure => Value::Figure(Box::new(Figure::parse(text)?)),
             FieldType::List(_) | FieldType::Group(_) => return Ok(None),
@@ -431,7 +450,9 @@ impl ValueReader<'_> {
     }
 
     fn moments(&mut self, key: &str, node: Option<&Node>) -> Vec<When> {
-        let Some(Value::List(items)) = node.and_then(|node| self.list(key, &FieldType::Datetime, node)) else {
+        let Some(Value::List(items)) =
+            node.and_then(|node| self.list(key, &FieldType::Datetime { rough: false }, node))
+        else {
             return Vec::new();
         };
         items
@@ -456,25 +477,22 @@ impl ValueReader<'_> {
         let hours = OpeningHours::parse_weekly(&texts("weekly"));
         let mut hours = self.checked(key, node, hours)?;
         if let Some(rule) = map.get("holidays") {
-            hours.holidays = match rule.as_text() {
-                Some("open") => Some(Holidays::Open),
-                Some("closed") => Some(Holidays::Closed),
-                Some("weekend") => Some(Holidays::Weekend),
-                _ => {
-                    self.wrong("holidays", rule, "应是 open、closed 或 weekend", "open, closed or weekend is expected");
-                    None
-                }
-            };
+            let text = rule.as_text().unwrap_or_default();
+            hours.holidays = self.checked("holidays", rule, Holidays::parse(text));
         }
-        for text in texts("exceptions") {
-            if let Some(exception) = self.checked(key, node, Exception::parse(text)) {
-                hours.exceptions.push(exception);
-            }
-        }
+        texts("exceptions").into_iter().for_each(|text| hours.add_exception(text));
         if let Some(note) = map.get("note").and_then(Node::as_text) {
-            hours.note = Some(note.to_owned());
+            hours.add_note(note);
         }
+        self.unread_hours(&hours, node);
         Some(Value::OpeningHours(Box::new(hours)))
+    }
+
+    /// Hours that couldn't be read are shown as they were written.
+    fn unread_hours(&mut self, hours: &OpeningHours, node: &Node) {
+        for unread in &hours.unread {
+            self.report(messages::hours_unread(&unread.text, &unread.reason.zh, &unread.reason.en), node.span);
+        }
     }
 
     /// The map behind a compound value, with keys that it can't have reported.

@@ -192,6 +192,10 @@ fn field(value: Option<&Value>, format: Option<&str>) -> String {
     let when = match value {
         Some(Value::Date(date)) => When { date: *date, time: None },
         Some(Value::Datetime(when)) => *when,
+        Some(Value::Rough(rough)) => match rough.days {
+            Some((date, _)) => When { date, time: None },
+            None => return "undated".to_owned(),
+        },
         Some(Value::Text(text) | Value::Choice(text)) => {
             // A slash in a text makes folders, as its editor meant it to.
             return text

@@ -197,9 +197,9 @@ impl Planner<'_> {
         if theme.has_style_guide() {
             self.add(addresses.style_guide(language), Shows::StyleGuide { language: owned() }, None);
         }
-        if outputs.feeds
-            && site.with_facet(Facet::Publication).any(|found| !site.listing(&found.name, language).is_empty())
-        {
+        let main = *language == site.config.language;
+        let published = |found: &Collection| found.listing && main || !site.listing(&found.name, language).is_empty();
+        if outputs.feeds && site.with_facet(Facet::Publication).any(published) {
             self.feeds(None, language);
         }
     }
@@ -245,7 +245,8 @@ impl Planner<'_> {
         let (site, addresses, name) = (self.site, self.addresses, collection.name.as_str());
         let ids = site.listing(name, language);
         let main = language == site.config.language;
-        if !collection.listing || (ids.is_empty() && !(main && site.section(name, language).is_some())) {
+        // What is declared stays when its last entry goes: menus, readers' programs and calendars have its address.
+        if !collection.listing || (ids.is_empty() && !main && site.section(name, language).is_none()) {
             return;
         }
         let (owned, outputs) = (|| (name.to_owned(), language.to_owned()), &site.config.outputs);
@@ -258,7 +259,7 @@ impl Planner<'_> {
             if outputs.archives {
                 self.archives(name, language, ids);
             }
-            if outputs.feeds && !ids.is_empty() {
+            if outputs.feeds {
                 self.feeds(Some(name), language);
             }
         }
@@ -355,17 +356,22 @@ impl Planner<'_> {
         let (name, site) = (&collection.name, self.site);
         let owned = || (name.clone(), language.to_owned());
         let mut scopes = Vec::new();
-        if !ids.is_empty() {
-            let (collection, language) = owned();
-            scopes.push(CalendarScope::Collection { collection, language });
-        }
+        let (own, own_language) = owned();
+        scopes.push(CalendarScope::Collection { collection: own, language: own_language });
         scopes.extend(ids.iter().map(|id| CalendarScope::Event(*id)));
-        let mut named = BTreeSet::new();
+        let (mut named, mut unnamed) = (BTreeSet::new(), BTreeSet::new());
         for field in collection.fields.iter().filter(|field| field.calendar) {
             match field.field_type.item() {
-                FieldType::Reference { .. } => named.extend(ids.iter().flat_map(|id| site.referred(*id, &field.key))),
-                FieldType::Term { .. } => {
-                    let terms: BTreeSet<&str> = ids.iter().flat_map(|id| site.term_keys(*id, &field.key)).collect();
+                FieldType::Reference { to } => {
+                    named.extend(ids.iter().flat_map(|id| site.referred(*id, &field.key)));
+                    // Subscribers to the events of a base that has none left must see that they are gone.
+                    let answering = site.collections.values().filter(|target| target.answers_to(to));
+                    unnamed.extend(answering.flat_map(|target| site.listing(&target.name, language)).copied());
+                }
+                FieldType::Term { taxonomy } => {
+                    let mut terms: BTreeSet<&str> = ids.iter().flat_map(|id| site.term_keys(*id, &field.key)).collect();
+                    let known = site.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice());
+                    terms.extend(known.unwrap_or_default().iter().map(|term| term.key.as_str()));
                     scopes.extend(terms.into_iter().map(|term| {
                         let (collection, language) = owned();
                         let (field, term) = (field.key.to_string(), term.to_owned());
@@ -375,14 +381,19 @@ impl Planner<'_> {
                 _ => {}
             }
         }
+        let empty = unnamed.difference(&named).copied().map(CalendarScope::Named).collect::<Vec<_>>();
+        for id in &named {
+            let url = self.addresses.calendar(&CalendarScope::Named(*id), |id| self.entries[id.0 as usize].clone());
+            // Pages offer a calendar that has events.
+            self.calendars.insert(*id, url);
+        }
         scopes.extend(named.into_iter().map(CalendarScope::Named));
+        scopes.extend(empty);
         for scope in scopes {
             let url = self.addresses.calendar(&scope, |id| self.entries[id.0 as usize].clone());
-            if let CalendarScope::Named(id) = scope {
-                // Two collections may reference the same entry; its calendar contains the events of both.
-                if self.calendars.insert(id, url.clone()).is_some() {
-                    continue;
-                }
+            // Two collections may reference the same entry; its calendar contains the events of both.
+            if matches!(scope, CalendarScope::Named(_)) && self.taken.contains_key(&url) {
+                continue;
             }
             self.add(url, Shows::Calendar(scope), None);
         }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use rayon::prelude::*;
 
 use crate::assets::picture::Picture;
@@ -89,6 +89,8 @@ pub struct Relations {
     taxonomies: Arc<BTreeMap<String, Taxonomy>>,
     /// Entries of a collection in a language, in the collection's order.
     listings: BTreeMap<(String, String), Vec<EntryId>>,
+    /// The same where a listing shows another order: events as people look for them.
+    shown: BTreeMap<(String, String), Vec<EntryId>>,
     by_source: HashMap<SourcePath, EntryId>,
     /// By entry: its references, each with the entry that it names.
     references: Vec<Vec<Resolved>>,
@@ -116,6 +118,13 @@ impl Site {
     /// The entries of a collection in a language, in the collection's order.
     pub fn listing(&self, collection: &str, language: &str) -> &[EntryId] {
         self.relations.listings.get(&(collection.to_owned(), language.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries of a collection in a language, in the order in which its listing shows them: events by when they are next,
+    /// past ones last and the latest first, unless the declaration wants another order.
+    pub fn shown(&self, collection: &str, language: &str) -> &[EntryId] {
+        let shown = self.relations.shown.get(&(collection.to_owned(), language.to_owned()));
+        shown.map_or_else(|| self.listing(collection, language), Vec::as_slice)
     }
 
     /// Collections with a facet.
@@ -267,7 +276,17 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let bearers = Bearers { entries: &entries, outgoing: &outgoing, listings: &listings };
     let taxonomies = Arc::new(taxonomy::index(&parts.config, &parts.collections, bearers));
     diagnostics.extend(similar::check(&parts.config, &parts.collections, &taxonomies, &entries));
-    let relations = Relations { order, taxonomies, listings, by_source, references, outgoing, incoming, translations };
+    let mut shown = BTreeMap::new();
+    for ((name, language), ids) in &listings {
+        let Collection { sort, .. } = &parts.collections[name];
+        if parts.collections[name].has(Facet::Schedule) && sort.field == "start" && !sort.descending {
+            let mut ids = ids.clone();
+            ids.sort_by_cached_key(|id| nearness(&entries[id.0 as usize], parts.today));
+            shown.insert((name.clone(), language.clone()), ids);
+        }
+    }
+    let relations =
+        Relations { order, taxonomies, listings, shown, by_source, references, outgoing, incoming, translations };
     Checked { value: Arc::new(relations), diagnostics }
 }
 
@@ -381,6 +400,7 @@ fn sort(ids: &mut [EntryId], entries: &[Arc<Entry>], sort: &Sort) {
         Some(match fields.get(&sort.field)? {
             Value::Date(date) => SortKey::Moment(date.to_datetime(jiff::civil::Time::midnight())),
             Value::Datetime(when) => SortKey::Moment(when.datetime()),
+            Value::Rough(rough) => SortKey::Moment(rough.days?.0.to_datetime(Time::midnight())),
             // Thousandths keep the order of any number an editor would write.
             Value::Number(number) => SortKey::Number((number.0 * 1000.0) as i64),
             _ => SortKey::Text(sort_key(fields.text(&sort.field).unwrap_or_default())),
@@ -399,6 +419,22 @@ fn sort(ids: &mut [EntryId], entries: &[Arc<Entry>], sort: &Sort) {
     });
     for (place, (_, id)) in ids.iter_mut().zip(keyed) {
         *place = id;
+    }
+}
+
+/// Where an event stands as seen from a day: first what is still to come, the soonest first, then what has no date at
+/// all, then what is over, the latest first. One that repeats stands at its next time.
+pub fn nearness(entry: &Entry, today: Today) -> (u8, i64) {
+    let seconds = |moment: DateTime| moment.duration_since(DateTime::ZERO).as_secs();
+    let rough = || entry.rough_time().map(|rough| rough.days);
+    match (&entry.schedule, rough()) {
+        (Some(schedule), _) => match schedule.next(today) {
+            Some(next) => (0, seconds(next.start.datetime())),
+            None => (2, -seconds(schedule.days().1.to_datetime(Time::midnight()))),
+        },
+        (None, Some(Some((from, to)))) if to >= today.0 => (0, seconds(from.to_datetime(Time::midnight()))),
+        (None, Some(Some((_, to)))) => (2, -seconds(to.to_datetime(Time::midnight()))),
+        (None, _) => (1, 0),
     }
 }
 

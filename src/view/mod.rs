@@ -53,6 +53,7 @@ use pages::{calendar, directory, entry, feed, figures, listing, poster, search a
 
 pub use inputs::{Inputs, Promises};
 pub use model::BodyView;
+pub use pages::calendar::published;
 pub use scene::Scene;
 pub use search::Block;
 

@@ -19,8 +19,8 @@ use kepu::build::{Built, Cache, build};
 use crate::snapshot::{Files, hold};
 
 /// Stages whose codes can't come of a build in memory: the disk, watching and the command line; what a
-/// check finds; import; what makes and orders files.
-const NOT_OF_A_BUILD: [&str; 7] = ["06", "07", "08", "09", "10", "11", "12"];
+/// check finds; import; what makes and orders files. W0292 is of the command line, W0293 of imports.
+const NOT_OF_A_BUILD: [&str; 9] = ["06", "07", "08", "09", "10", "11", "12", "0292", "0293"];
 
 /// Codes of diagnostics that name no place in a file, each with the reason.
 const PLACELESS: [(&str, &str); 19] = [
@@ -75,6 +75,7 @@ sites! {
     theme_options
     translations
     typed_fields
+    unfixed_dates
     warnings
     wrong_addresses
     wrong_collections

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod assets;
+mod calendar_changes;
 mod check;
 mod docs;
 mod drawings;

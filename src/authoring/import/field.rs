@@ -176,7 +176,7 @@ fn normalised(text: &str, field: &Field, field_type: &FieldType, existing: &Exis
             narrow.strip_suffix(unit).unwrap_or(&narrow).trim().to_owned()
         }
         FieldType::Date => date(&half_width(text)),
-        FieldType::Datetime => {
+        FieldType::Datetime { .. } => {
             let text = date(&half_width(text));
             // A weekday adds nothing to a date.
             When::parse(&text, &existing.config.zone).map_or(text, |when| moment(&when))
@@ -229,6 +229,11 @@ fn date(text: &str) -> String {
         },
         None => plain,
     }
+}
+
+/// Normalises a date or a time for the date reader, full-width characters included.
+pub fn day(text: &str) -> String {
+    date(&half_width(text))
 }
 
 /// Splits a text with start and end: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. Day, month or year that the end leaves

@@ -58,7 +58,7 @@ pub fn value(field_type: &FieldType, text: &str, site: &Site) -> YamlValue {
         FieldType::Number { .. }
         | FieldType::Bool
         | FieldType::Date
-        | FieldType::Datetime
+        | FieldType::Datetime { .. }
         | FieldType::Month
         | FieldType::Duration => YamlValue::plain(text),
         FieldType::Choice(choices) => {

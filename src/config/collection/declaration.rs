@@ -307,7 +307,7 @@ fn field_type(name: &str, settings: &mut Settings<'_>) -> Option<FieldType> {
         "number" => FieldType::Number { min: settings.number("min"), max: settings.number("max") },
         "bool" => FieldType::Bool,
         "date" => FieldType::Date,
-        "datetime" => FieldType::Datetime,
+        "datetime" => FieldType::Datetime { rough: settings.bool("rough").unwrap_or(false) },
         "duration" => FieldType::Duration,
         "month" => FieldType::Month,
         "choice" => FieldType::Choice(choices(settings)),

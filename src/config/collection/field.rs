@@ -40,7 +40,10 @@ pub enum FieldType {
     },
     Bool,
     Date,
-    Datetime,
+    /// With `rough`, a month, a quarter or `时间待定` as well.
+    Datetime {
+        rough: bool,
+    },
     Duration,
     Month,
     Choice(Vec<Choice>),
@@ -107,7 +110,7 @@ impl FieldType {
             Self::Number { .. } => "number",
             Self::Bool => "bool",
             Self::Date => "date",
-            Self::Datetime => "datetime",
+            Self::Datetime { .. } => "datetime",
             Self::Duration => "duration",
             Self::Month => "month",
             Self::Choice(_) => "choice",

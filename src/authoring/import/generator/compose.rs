@@ -132,7 +132,7 @@ impl PostComposer<'_> {
                 let items = text.split(cut).map(str::trim).filter(|item| !item.is_empty());
                 Node { span: node.span, kind: Kind::List(items.map(|item| Node::scalar(item, node.span)).collect()) }
             }
-            (FieldType::Date | FieldType::Datetime, Kind::Scalar { text, .. }) => {
+            (FieldType::Date | FieldType::Datetime { .. }, Kind::Scalar { text, .. }) => {
                 let read = place::moment(text, self.existing).map(|when| match field.field_type {
                     FieldType::Date => when.date.to_string(),
                     _ => moment(&when),

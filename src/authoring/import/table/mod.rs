@@ -12,6 +12,7 @@ mod mapping;
 mod place;
 mod row;
 mod sheet;
+mod when;
 
 use std::collections::BTreeSet;
 
@@ -31,6 +32,8 @@ pub struct TableOptions<'a> {
     pub into: &'a str,
     /// The mapping file, if there is one.
     pub mapping: Option<(&'a SourcePath, &'a SourceFile)>,
+    /// The year of dates that have none; has precedence over one in the table's title.
+    pub year: Option<i16>,
     /// The datum of the coordinates; has precedence over the mapping's.
     pub datum: Option<Datum>,
     /// Whether new entries become rows of the collection's `entries.csv` instead of files.
@@ -108,6 +111,7 @@ fn read(
         columns: &header.columns,
         datum,
         table: options.table,
+        year: options.year.or_else(|| when::year(&sheet, header.row, path.file_name())),
     };
     let mut words = Vec::new();
     if titled {

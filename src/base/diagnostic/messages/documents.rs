@@ -203,4 +203,32 @@ super::messages! {
         help: "是一个词就统一写成“{other}”；确是两个词，就在 site.yaml 的 taxonomies.{taxonomy}.terms 里把两个都列出来", "if they are one, write `{other}` everywhere; if they are two, list both under taxonomies.{taxonomy}.terms in site.yaml";
         explain: "没有标明 closed 的分类接受任何词，写错的词就成了一个新的分类：有自己的页面，在地图和报告里单占一项。区县、级别、类型这样一个条目只有一个的分类，一个词包含另一个、或只差一个字就会提醒；标签之类只在读音相同、或只多一个“区”“县”“类”“级”之类的字时提醒。分类的词都定下来以后，写上 closed: true，写错就会报错；常见的别的写法可以写进各词的 aliases。", "A taxonomy that isn't closed takes any word, so a misspelt one becomes a term of its own, with a page, a place on the map and a row in the report. Where an entry has one term (districts, levels, types), terms are reported if one contains the other or if they differ by one character; tags only if they sound the same or differ by an ending such as 区 or 类. With `closed: true` a misspelt term is an error; other usual spellings of a term can be listed as its `aliases`.";
     }
+
+    W0290 hours_unread(text: &str, zh: &str, en: &str) {
+        title: "开放时间有没读懂的话", "opening hours that can't be read";
+        message: "开放时间里的“{text}”没有读懂，页面上原样显示，并请人电话确认：{zh}", "`{text}` in the opening hours can't be read; pages show it as it is and ask visitors to call: {en}";
+        help: "写成“周二至周日 09:00-17:00；周一闭馆”“5月1日至10月31日 9:00-17:30；11月1日至4月30日 9:00-17:00”“每月最后一个周一闭馆”“除夕闭馆”“预约开放”这样；只是说明的话，写在 note 里", "write it like `Tu-Su 09:00-17:00; Mo off`, `5月1日至10月31日 9:00-17:30`, `每月最后一个周一闭馆` or `预约开放`; put mere remarks under `note`";
+        explain: "程序按开放时间判断某一天开不开门。读不懂的话不会丢掉：它原样显示在页面上，“现在开放吗”也会请人先电话确认。", "Hours say whether a place is open on a day. A part that can't be read isn't lost: it is shown as written, and “open now” asks to call first.";
+    }
+
+    W0291 revision_unread(line: &str) {
+        title: "活动改动记录里有读不懂的行", "a line of the record of revisions that can't be read";
+        message: "revisions.txt 里这一行读不懂：“{line}”", "this line of revisions.txt can't be read: `{line}`";
+        help: "删去这一行；那个活动这次会当作今天改过，日历照常更新", "remove the line; its event counts as changed today, and calendars are still updated";
+        explain: "revisions.txt 由 kepu 在发布时写，记着日历里每个活动最近一次改动的时间，订阅日历的人靠它收到改期和取消。它应当和网站一起保存。丢了也不会出错，只是所有活动都会当作今天改过。", "kepu writes revisions.txt when it publishes: the time of the last change of each event, by which subscribers of calendars see that one was moved or called off. Keep it with the site. Without it nothing breaks, but every event counts as changed today.";
+    }
+
+    W0292 revisions_unwritable(reason: &str) {
+        title: "活动改动记录没有存下", "the record of revisions can't be saved";
+        message: "revisions.txt 没有存下：{reason}", "revisions.txt can't be saved: {reason}";
+        help: "请检查网站文件夹能不能写入，再构建一次", "check that the site's folder can be written to, and build again";
+        explain: "网站已经做好，只是活动改动的记录没有存下。下次构建时，改过的活动会再算作那一天改过。", "The site is complete, but the record of its events' changes wasn't saved. The next build counts these events as changed on its own day.";
+    }
+
+    W0293 weekday_differs(text: &str, date: &str, zh: &str, real_zh: &str, en: &str, real_en: &str) {
+        title: "日期和星期对不上", "a weekday that isn't that of its date";
+        message: "“{text}”写的是{zh}，而 {date} 是{real_zh}", "`{text}` says {en}, but {date} is a {real_en}";
+        help: "核对是哪一天；多半是日期或年份写错了", "check the day; most likely the date or the year is wrong";
+        explain: "日期旁边写了星期几，但和日历对不上。日期照写的收下，请核对。", "A weekday is written beside a date, and the calendar says another. The date is taken as it is written; check it.";
+    }
 }

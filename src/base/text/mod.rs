@@ -31,7 +31,7 @@ pub use slug::slugify;
 pub use suggest::did_you_mean;
 pub use summary::summarize;
 pub use terms::{RUN_END, Term, terms};
-pub use width::{is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space, narrow};
+pub use width::{break_vanishes, is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, narrow};
 
 #[cfg(test)]
 mod properties {

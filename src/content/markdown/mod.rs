@@ -9,10 +9,12 @@
 
 mod address;
 mod code;
+mod dollar;
 mod elsewhere;
 mod escape;
 mod flanking;
 mod footnotes;
+mod index;
 mod inline;
 mod link;
 mod math;
@@ -29,7 +31,7 @@ mod writer;
 pub use elsewhere::{bare, elsewhere};
 pub use walk::walk;
 
-use crate::base::diagnostic::{Checked, Span};
+use crate::base::diagnostic::{Checked, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::text::Count;
 use crate::base::url::SourcePath;
@@ -147,7 +149,7 @@ fn parse<'s>(
     // defined elsewhere must hold in them. Lines that were paragraphs all along can turn into
     // code by that, so it may happen again, but not often enough to need more than a few rounds.
     let mut unindent = Vec::new();
-    let mut indented = Vec::new();
+    let mut indented: Vec<Span> = Vec::new();
     let mut round = 0;
     loop {
         let prepared = prepare::prepare(source, &unindent);
@@ -155,7 +157,10 @@ fn parse<'s>(
         writer.run();
         if writer.indented.is_empty() || round == 3 {
             let mut checked = writer.finish();
-            checked.diagnostics.extend(indented);
+            // One warning a body: in a text that is typed so, every paragraph is.
+            if let Some(first) = indented.iter().min() {
+                checked.diagnostics.push(messages::indented_paragraph(indented.len()).at(Location::span(path, *first)));
+            }
             return (prepared, checked);
         }
         round += 1;

@@ -48,8 +48,8 @@ pub struct Writer<'a> {
     pub(super) ids: BTreeSet<String>,
     /// Bytes of the source at which lines of indented paragraphs begin that were parsed as code.
     pub indented: Vec<usize>,
-    /// The warnings about them.
-    pub indented_paragraphs: Vec<Diagnostic>,
+    /// Where these paragraphs are.
+    pub indented_paragraphs: Vec<Span>,
 
     pub(super) run: Run,
     pub(super) soft_break: Option<SoftBreak>,

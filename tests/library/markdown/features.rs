@@ -23,6 +23,9 @@ fn indices_hold_within_words() {
         "8~12岁，13~18岁",
         "每天8:00~11:00、13:00~17:00",
         "真好^_^！",
+        "^_^",
+        "^o^",
+        "好^o^，^上^",
         "a ^ b ^ c",
         "约~5元~6元",
     ] {
@@ -47,6 +50,13 @@ fn formulas_become_mathml_and_prices_do_not() {
         "<p><span class=\"math-block\" tabindex=\"0\" role=\"group\" aria-label=\"公式\"><math display=\"block\">"
     ));
     assert!(html(r"$v=\text{路程}/t$").contains("<math"));
+    for text in ["$HOME:$PATH", "$foo/$bar", "设 $HOME 与 $PATH 两项", "a$b$c", "pa$$word$$x", "$ x $"] {
+        is(text, &format!("<p>{text}</p>\n"));
+    }
+    is(
+        "https://a.cn/$x/$ www.a.cn/x^2^",
+        "<p><a href=\"https://a.cn/$x/$\" rel=\"noopener\">https://a.cn/$x/$</a> <a href=\"http://www.a.cn/x%5E2%5E\" rel=\"noopener\">www.a.cn/x^2^</a></p>\n",
+    );
     for text in ["价格$5和$6", "$5、$6、$7", "A$、B$", "从$5（约¥35）起，到$10止"] {
         is(text, &format!("<p>{text}</p>\n"));
     }
@@ -162,6 +172,12 @@ fn tasks_and_definitions() {
         "<ul>\n<li class=\"task\">\n<p><input type=\"checkbox\" disabled checked aria-label=\"已完成\"> <img src=\"a.png\" alt=\"图\" title=\"题\" loading=\"lazy\" decoding=\"async\"></p>\n</li>\n<li>\n<p>乙</p>\n</li>\n</ul>\n",
     );
     is("术语\n: 定义\n", "<dl>\n<dt>术语</dt>\n<dd>定义</dd>\n</dl>\n");
+    assert!(html("| 甲 | 乙 |\n:-: | --:\n丙 | 丁\n").contains("<td class=\"align-right\">丁</td>"));
+    assert!(html("> | 甲 | 乙 |\n> :-- | --\n> | 丙 | 丁 |\n").contains("<td class=\"align-left\">丙</td>"));
+    for text in [":smile:", ":)", ":30分钟", "::: tip", ":---"] {
+        is(&format!("段落\n\n{text}\n"), &format!("<p>段落</p>\n<p>{text}</p>\n"));
+        is(&format!("> 段落\n> {text}\n"), &format!("<blockquote>\n<p>段落\n{text}</p>\n</blockquote>\n"));
+    }
 }
 
 #[test]

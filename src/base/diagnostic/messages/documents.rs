@@ -148,11 +148,11 @@ super::messages! {
         explain: "扩展名是图片的，内容却不是：可能是改了扩展名的 HEIC、TIFF 或文档，也可能是下载失败时存下的网页。", "Its extension is that of a picture, but its content isn't: a renamed HEIC, TIFF or document, or an HTML page from a failed download.";
     }
 
-    W0201 indented_paragraph() {
+    W0201 indented_paragraph(count: usize) {
         title: "缩进的段落", "indented paragraph";
-        message: "以空格缩进的段落按普通段落处理，而不是代码", "an indented paragraph is treated as text, not as code";
+        message: "以空格缩进的段落（共 {count} 段）按普通段落处理，而不是代码", "indented paragraphs ({count}) are treated as text, not as code";
         help: "段首不必空格，首行缩进由样式负责；代码用三个反引号", "remove the spaces, indentation is up to the theme; for code use three backticks";
-        explain: "按旧习惯在段首空两格或四格的段落，在 Markdown 里本是代码；这里按段落处理并提醒。", "Paragraphs that begin with spaces, an old habit, would be code in Markdown; they are treated as paragraphs, with this warning.";
+        explain: "段首空四个半角空格或一个制表符的段落，在 Markdown 里本是代码；中文的按段落处理并提醒，每篇一次。段首的全角空格不必改，直接略去。", "Paragraphs that begin with four spaces or a tab would be code in Markdown; Chinese ones are treated as paragraphs, with one warning a text. Full-width spaces at the beginning are dropped without one.";
     }
 
     W0202 unknown_code_language(language: &str) {

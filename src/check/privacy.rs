@@ -7,10 +7,10 @@ use exif::{In, Tag, Value};
 use rayon::prelude::*;
 
 use super::Subject;
-use super::pattern::{self, Pattern};
 use crate::assets::picture::Picture;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::SourceFile;
+use crate::base::text::pattern::{self, Pattern};
 use crate::base::time::parse_date;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};

@@ -69,6 +69,7 @@ sites! {
     tables
     theme_options
     translations
+    typed_bodies
     warnings
     wrong_addresses
     wrong_collections

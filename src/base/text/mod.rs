@@ -14,6 +14,7 @@ pub mod edits;
 mod heading_id;
 mod latin;
 mod order;
+pub mod pattern;
 mod pinyin;
 mod readings;
 mod slug;

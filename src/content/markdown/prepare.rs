@@ -31,15 +31,25 @@ pub struct Prepared<'s> {
     pub text: Cow<'s, str>,
     /// The way back to the source.
     places: EditedPlaces,
+    /// Addresses that were put between `<` and `>`, in the source.
+    spaced: Vec<Range<usize>>,
 }
 
-/// `unindent` holds the bytes of the source at which lines begin that the parser took for
-/// indented code, ascending; they lose their indentation.
-pub fn prepare<'s>(source: &'s str, unindent: &[usize]) -> Prepared<'s> {
+/// What an earlier reading of the source has shown to be otherwise than the parser takes it, ascending.
+#[derive(Default)]
+pub struct Amended {
+    /// The bytes at which lines begin that the parser took for indented code; they lose their indentation.
+    pub unindent: Vec<usize>,
+    /// Addresses with spaces or brackets; they are put between `<` and `>`.
+    pub spaced: Vec<Range<usize>>,
+}
+
+/// Puts in what makes the parser decide rightly.
+pub fn prepare<'s>(source: &'s str, amended: &Amended) -> Prepared<'s> {
     let source = without_marks(source);
     let bytes = source.as_bytes();
     let mut edits = Marks::default();
-    let mut lines = unindent.iter().copied().peekable();
+    let mut lines = amended.unindent.iter().copied().peekable();
     let mut signs = Signs::new(bytes);
     let mut at = 0;
     loop {
@@ -55,7 +65,11 @@ pub fn prepare<'s>(source: &'s str, unindent: &[usize]) -> Prepared<'s> {
             },
         }
     }
-    edits.apply(source)
+    for spaced in &amended.spaced {
+        edits.put(spaced.start, '<');
+        edits.put(spaced.end, '>');
+    }
+    edits.apply(source, &amended.spaced)
 }
 
 /// The text without the characters put in. Only where [`Prepared::is_marked`] says so is there anything to do.
@@ -75,6 +89,12 @@ impl Prepared<'_> {
     /// Whether something was put in between these bytes of the text.
     pub fn is_marked(&self, range: &Range<usize>) -> bool {
         self.places.has_edit_within(range)
+    }
+
+    /// Whether an address between these bytes of the text was put between `<` and `>`.
+    pub fn has_spaced(&self, range: &Range<usize>) -> bool {
+        let within = self.source(range.start)..self.source(range.end);
+        self.spaced.iter().any(|spaced| within.start <= spaced.start && spaced.end <= within.end)
     }
 
     /// The place in the source of a place in the text.
@@ -297,12 +317,12 @@ impl Marks {
         self.0.insert(at, put_in);
     }
 
-    fn apply(self, source: Cow<'_, str>) -> Prepared<'_> {
+    fn apply<'s>(self, source: Cow<'s, str>, spaced: &[Range<usize>]) -> Prepared<'s> {
         if self.0.is_empty() {
-            return Prepared { text: source, places: EditedPlaces::default() };
+            return Prepared { text: source, places: EditedPlaces::default(), spaced: Vec::new() };
         }
         let edited = self.0.apply(&source);
-        Prepared { text: Cow::Owned(edited.text), places: edited.places }
+        Prepared { text: Cow::Owned(edited.text), places: edited.places, spaced: spaced.to_vec() }
     }
 }
 
@@ -327,13 +347,13 @@ mod tests {
     use super::*;
 
     fn marked(source: &str) -> String {
-        let prepared = prepare(source, &[]);
+        let prepared = prepare(source, &Amended::default());
         prepared.text.replace(LETTER, "¦").replace(SPACE, "␣").replace(NOT_MATH, "⌫")
     }
 
     #[test]
     fn plain_text_is_not_copied() {
-        assert!(matches!(prepare("**中文**后，a_b_ $x^2$ `~~~`", &[]).text, Cow::Borrowed(_)));
+        assert!(matches!(prepare("**中文**后，a_b_ $x^2$ `~~~`", &Amended::default()).text, Cow::Borrowed(_)));
     }
 
     #[test]
@@ -357,7 +377,7 @@ mod tests {
     #[test]
     fn every_place_leads_back() {
         let source = "前**「甲」**后**（乙）**尾";
-        let prepared = prepare(source, &[]);
+        let prepared = prepare(source, &Amended::default());
         for (at, c) in prepared.text.char_indices().filter(|(_, c)| !is_mark(*c)) {
             assert!(source[prepared.source(at)..].starts_with(c), "{at}");
         }
@@ -366,6 +386,6 @@ mod tests {
 
     #[test]
     fn what_the_source_holds_is_no_mark() {
-        assert_eq!(prepare("a\u{FDD0}b\u{2029}c\u{B}d", &[]).text, "a\u{FFFD}b\u{2028}c d");
+        assert_eq!(prepare("a\u{FDD0}b\u{2029}c\u{B}d", &Amended::default()).text, "a\u{FFFD}b\u{2028}c d");
     }
 }

@@ -220,7 +220,7 @@ fn only_the_sites_own_places_are_left_open() {
 
 #[test]
 fn raw_html_passes_with_its_addresses_open() {
-    let source = "<div>\n<a href=\"b.md#q\">看</a> <img src='c.png'> <a href=\"https://x.cn\">\n</div>\n\n行<video poster=\"/p.jpg\"></video>";
+    let source = "<div>\n<a href=\"b.md#q\">看</a> <img src='c.png'> <a href=\"https://x.cn\">x</a>\n</div>\n\n行<video poster=\"/p.jpg\"></video>";
     let body = parse(source).value;
     let links: Vec<_> = body.links.iter().map(|link| (&source[link.span.start..link.span.end], link.kind)).collect();
     assert_eq!(links, [("b.md#q", LinkKind::Page), ("c.png", LinkKind::Asset), ("/p.jpg", LinkKind::Asset)]);
@@ -232,6 +232,54 @@ fn raw_html_passes_with_its_addresses_open() {
         shown,
         "<p>&lt;b&gt;x&lt;/b&gt;</p>\n<p>&lt;div onclick=\"x\"&gt;</p>\n<p><a href=\"\">x</a></p>\n<h1 id=\"h\">h</h1>\n"
     );
+}
+
+#[test]
+fn an_address_may_hold_spaces_and_brackets() {
+    for (source, target) in [
+        ("![图一](我的 图片.png)", "我的 图片.png"),
+        ("见![图](图片 (1).jpg)。", "图片 (1).jpg"),
+        ("![图](图片(1.jpg)", "图片(1.jpg"),
+        ("[说明](./a b.md#节)", "./a b.md"),
+        ("- [说明](附件 一.pdf)", "附件 一.pdf"),
+        ("![**图**](我的 图.png)", "我的 图.png"),
+    ] {
+        let parsed = parse(source);
+        let links: Vec<_> = parsed.value.links.iter().map(|link| (link.target.as_str(), link.spaced)).collect();
+        assert_eq!((links, codes(source)), (vec![(target, true)], vec![]), "{source}");
+        let span = parsed.value.links[0].span;
+        assert!(source[span.start..span.end].ends_with(')'), "{source}");
+    }
+    for source in ["[注](见 附录)", "`![图](我的 图.png)`", "[外](a.md) 与 (b c.md)"] {
+        assert!(parse(source).value.links.iter().all(|link| !link.spaced), "{source}");
+    }
+    is(
+        "![图](我的 图.png)甲",
+        "<p><img src=\"%E6%88%91%E7%9A%84%20%E5%9B%BE.png\" alt=\"图\" loading=\"lazy\" decoding=\"async\">甲</p>\n",
+    );
+}
+
+#[test]
+fn what_is_no_html_is_text_and_what_does_not_balance_is_contained() {
+    is("数组<int>类型", "<p>数组&lt;int&gt;类型</p>\n");
+    is("List<String>、Vec<Option>", "<p>List&lt;String&gt;、Vec&lt;Option&gt;</p>\n");
+    is("<u>字</u><my-x>甲</my-x><br/>", "<p><u>字</u><my-x>甲</my-x><br/></p>\n");
+    is("甲<b>乙\n\n丙", "<p>甲<b>乙</b></p>\n<p>丙</p>\n");
+    is("- <div>甲\n- 乙\n", "<ul>\n<li><div>甲\n</div></li>\n<li>乙</li>\n</ul>\n");
+    is("甲</main></article>", "<p>甲</p>\n");
+    is("<div>\n\n**甲**\n\n</div>\n", "<div>\n<p><strong>甲</strong></p>\n</div>\n");
+    is("<center>甲\n\n乙</center>", "<center>甲\n<p>乙</center></p>\n");
+    assert_eq!(parse("数组<int>类型").value.opening, "数组<int>类型");
+    assert_eq!(codes("数组<int>类型"), ["W0231"]);
+    assert_eq!(codes("<div>\n甲"), ["W0232"]);
+    assert_eq!(codes("甲</main>"), ["W0233"]);
+    assert_eq!(codes("<html>\n<body>\n甲\n</body>\n</html>"), ["W0234", "W0234"]);
+    assert_eq!(codes("甲\n\n<!-- 乙\n\n丙"), ["W0235"]);
+    for fine in
+        ["<details>\n<summary>甲</summary>\n\n乙\n\n</details>", "<ul><li>甲<li>乙</ul>", "<p>甲", "<my-map></my-map>"]
+    {
+        assert_eq!(codes(fine), [""; 0], "{fine}");
+    }
 }
 
 #[test]

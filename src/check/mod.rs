@@ -32,8 +32,9 @@ pub use written::{CheckedRecord, WrittenFile};
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Code, Diagnostic, has_errors};
+use crate::base::diagnostic::{Code, Diagnostic, Span, has_errors};
 use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
 use crate::build::{Built, Cache, Ready};
 use crate::site::Site;
 
@@ -133,7 +134,7 @@ fn without_near_misses(findings: &mut Vec<Diagnostic>) {
     }
     findings.retain(|found| {
         let of_marks = matches!(found.code.0, "W0805" | "W0806" | "W0807" | "W0808");
-        let within = |(path, span): (_, crate::base::diagnostic::Span)| {
+        let within = |(path, span): (SourcePath, Span)| {
             near.iter().any(|(other, around)| path == *other && around.start <= span.start && span.end <= around.end)
         };
         !of_marks || !place(found).is_some_and(within)

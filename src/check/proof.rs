@@ -87,10 +87,10 @@ fn read(path: &SourcePath, text: &str, body: usize) -> Vec<Piece> {
 fn expected(path: &SourcePath, before: &str, body: usize, edits: &[&Edit]) -> Option<Vec<Piece>> {
     // The parser cuts text wherever markup might have begun; an edit goes on over the cuts.
     let mut runs: Vec<(Span, Piece)> = Vec::new();
-    walk(&before[body..], path, body, &MarkdownOptions::default(), |event, span| match (event, runs.last_mut()) {
-        (Event::Text(text), last) => {
+    walk(&before[body..], path, body, &MarkdownOptions::default(), |event, span| match event {
+        Event::Text(text) => {
             let verbatim = before.get(span.start..span.end) == Some(&*text);
-            match last {
+            match runs.last_mut() {
                 Some((run, Piece::Text(written))) if verbatim && run.end == span.start => {
                     run.end = span.end;
                     written.push_str(&text);
@@ -98,7 +98,7 @@ fn expected(path: &SourcePath, before: &str, body: usize, edits: &[&Edit]) -> Op
                 _ => runs.push((if verbatim { span } else { Span::default() }, Piece::Text(text.into_string()))),
             }
         }
-        (event, _) => runs.push((Span::default(), Piece::Other(format!("{event:?}")))),
+        event => runs.push((Span::default(), Piece::Other(format!("{event:?}")))),
     });
     let mut pieces = Vec::new();
     let mut made = 0;

@@ -270,12 +270,11 @@ fn table(line: &Line<'_>, body: &str, rest: &[Line<'_>], found: &mut Vec<NearMis
     }
     let source = line.get(line.text?..line.source.len());
     let cells = cells(source);
-    let says = |cell: &&str| cell.contains(|c: char| c.is_alphanumeric());
     let formula = !source.contains('｜')
         && cells.iter().any(|cell| {
             !cell.is_empty() && cell.chars().all(|c| "+-−*/×÷=<>≤≥ ".contains(c)) && !cell.starts_with("--")
         });
-    if cells.len() < 2 || formula || cells.iter().filter(|cell| says(cell)).count() == 0 {
+    if cells.len() < 2 || formula || !cells.iter().any(|cell| cell.contains(char::is_alphanumeric)) {
         return None;
     }
     let length = rest.iter().take_while(|next| next.goes_on && next.body().is_some_and(is_row)).count();

@@ -159,7 +159,6 @@ fn fixes_keep_the_structure_of_every_text() {
 /// The elements that a document's text becomes, and where its links lead.
 fn structure(text: &str) -> (Vec<String>, Vec<String>) {
     let path = kepu::base::url::SourcePath::new("content/a.md").unwrap();
-    let path = kepu::base::url::SourcePath::new("content/a.md").unwrap();
     let body = text.splitn(3, "---\n").nth(2).unwrap_or(text);
     let body = kepu::content::markdown::markdown(body, &path, 0, &Default::default()).value;
     let html = body.fill(|_| "");

@@ -9,8 +9,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::align::align;
-use super::pattern::{self, Pattern};
 use crate::base::diagnostic::{Location, Span};
+use crate::base::text::pattern::{self, Pattern};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::collection::{Field, FieldType};

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::Subject;
-use super::pattern::{self, Pattern};
 use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::text::pattern::{self, Pattern};
 use crate::base::time::parse_date;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};

@@ -34,6 +34,7 @@ pub fn text(
             Ok(url) => Place::Address(url.to_string()),
             Err(_) if link.kind == LinkKind::Unchecked => Place::Typed,
             Err(fault) => {
+                let fault = if link.spaced { messages::missing_spaced(&link.target) } else { fault };
                 diagnostics.push(fault.at(Location::span(source, link.span)));
                 Place::Address(link.target.clone())
             }

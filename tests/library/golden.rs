@@ -74,6 +74,7 @@ sites! {
     tables
     theme_options
     translations
+    typed_bodies
     typed_fields
     unfixed_dates
     warnings

@@ -14,6 +14,7 @@ mod folded;
 mod heading_id;
 mod latin;
 mod order;
+pub mod pattern;
 mod pinyin;
 mod readings;
 mod script;
@@ -36,7 +37,9 @@ pub use suggest::did_you_mean;
 pub use summary::summarize;
 pub use terms::{RUN_END, Term, terms};
 pub use unseen::clean;
-pub use width::{is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space, narrow};
+pub use width::{
+    break_vanishes, is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space, narrow,
+};
 
 #[cfg(test)]
 mod properties {

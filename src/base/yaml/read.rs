@@ -10,7 +10,7 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as Y
 
 use super::{Key, Kind, Map, Node};
 use crate::base::diagnostic::Span;
-use crate::base::text::joins_without_space;
+use crate::base::text::break_vanishes;
 
 /// A syntax error with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +61,7 @@ fn without_seams(text: String, written: &str) -> String {
     for pair in lines.windows(2) {
         // A quotation mark of YAML's own is no part of the text.
         let (before, after) = (pair[0].trim_start_matches(['"', '\'']), pair[1].trim_end_matches(['"', '\'']));
-        let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { continue };
-        if !joins_without_space(last, first) {
+        if !break_vanishes(before, after) {
             continue;
         }
         if let Some(at) = rest.find(&format!("{before} {after}")) {

@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, HeadingLevel};
 use super::prepare::strip;
 use super::writer::Writer;
 use super::{Heading, code, escape};
-use crate::base::diagnostic::{Location, messages};
+use crate::base::diagnostic::messages;
 use crate::base::text::{TextLevel, heading_id, is_han};
 
 /// The open paragraph.
@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
         if block.info.is_none() && block.text.chars().any(is_han) && !block.lines.is_empty() {
             self.indented.extend(block.lines.iter().map(|line| self.prepared.source(*line)));
             let span = self.span(&block.range);
-            self.indented_paragraphs.push(messages::indented_paragraph().at(Location::span(self.path, span)));
+            self.indented_paragraphs.push(span);
         }
         self.block();
         let language = code::language(block.info.as_deref().unwrap_or_default());

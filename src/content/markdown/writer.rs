@@ -17,6 +17,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::address::{OpenImage, RawBlock};
+use super::elements::Elements;
 use super::footnotes::Footnotes;
 use super::paragraph::{CodeBlock, OpenHeading, Paragraph};
 use super::prepare::{Prepared, strip};
@@ -48,8 +49,11 @@ pub struct Writer<'a> {
     pub(super) ids: BTreeSet<String>,
     /// Bytes of the source at which lines of indented paragraphs begin that were parsed as code.
     pub indented: Vec<usize>,
-    /// The warnings about them.
-    pub indented_paragraphs: Vec<Diagnostic>,
+    /// Where these paragraphs are.
+    pub indented_paragraphs: Vec<Span>,
+
+    /// What stood as text outside of code and links, in the prepared text.
+    texts: Vec<Range<usize>>,
 
     pub(super) run: Run,
     pub(super) soft_break: Option<SoftBreak>,
@@ -63,6 +67,8 @@ pub struct Writer<'a> {
     pub(super) raw: Option<RawBlock>,
     /// The element of raw HTML that is open and whose content is text alone, such as a script.
     pub(super) open_raw: Option<Raw>,
+    /// All elements of raw HTML that are open.
+    pub(super) elements: Elements,
     pub(super) table: Option<Table>,
     /// Where the last list item began.
     pub(super) item: usize,
@@ -93,6 +99,7 @@ impl<'a> Writer<'a> {
             ids: BTreeSet::new(),
             indented: Vec::new(),
             indented_paragraphs: Vec::new(),
+            texts: Vec::new(),
             run: Run::default(),
             soft_break: None,
             macros: math::Macros::default(),
@@ -104,6 +111,7 @@ impl<'a> Writer<'a> {
             code: None,
             raw: None,
             open_raw: None,
+            elements: Elements::default(),
             table: None,
             item: 0,
             link_depth: 0,
@@ -114,6 +122,7 @@ impl<'a> Writer<'a> {
 
     pub fn run(&mut self) {
         let prepared: &'a Prepared<'a> = self.prepared;
+        self.elements.enter(false);
         for (event, range) in Parser::new_ext(&prepared.text, extensions()).into_offset_iter() {
             if let Event::Text(text) = event {
                 self.text(&text, range);
@@ -127,7 +136,14 @@ impl<'a> Writer<'a> {
             }
         }
         self.flush();
+        self.close_elements();
         self.write_footnotes();
+    }
+
+    /// What stood as text outside of code and links, in the source.
+    pub fn texts(&self) -> Vec<Range<usize>> {
+        let place = |range: &Range<usize>| self.prepared.source(range.start)..self.prepared.source(range.end);
+        self.texts.iter().map(place).collect()
     }
 
     pub fn finish(mut self) -> Checked<Body> {
@@ -143,7 +159,8 @@ impl<'a> Writer<'a> {
             count.words += of_heading.words;
         }
         let links = self.links.iter();
-        let links: Vec<_> = links.map(|link| (link.at, link.typed, &link.target, &link.suffix, link.kind)).collect();
+        let links: Vec<_> =
+            links.map(|link| (link.at, link.typed, &link.target, &link.suffix, link.kind, link.spaced)).collect();
         let fingerprint = Fingerprint::of(&(&self.html, &links));
         let Self { html, links, headings, plain: opening, diagnostics, .. } = self;
         Checked { value: Body { html, links, headings, opening, count, fingerprint }, diagnostics }
@@ -155,7 +172,15 @@ impl<'a> Writer<'a> {
                 block.lines.push(range.start);
             }
             block.text.push_str(&strip(text));
-        } else if !self.run.extend(text, &range, &self.prepared.text) {
+            return;
+        }
+        if self.link_depth == 0 && self.image.is_none() {
+            match self.texts.last_mut() {
+                Some(last) if last.end == range.start => last.end = range.end,
+                _ => self.texts.push(range.clone()),
+            }
+        }
+        if !self.run.extend(text, &range, &self.prepared.text) {
             self.flush();
             self.run.begin(text, range, &self.prepared.text);
         }
@@ -214,6 +239,9 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        if !matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_)) {
+            self.elements.enter(matches!(tag, Tag::Paragraph));
+        }
         match tag {
             Tag::Paragraph => {
                 self.block();
@@ -287,6 +315,9 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_)) {
+            self.close_elements();
+        }
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(),

@@ -155,11 +155,18 @@ super::messages! {
         explain: "CSV 用英文双引号包住含逗号或换行的单元格。少一个引号，后面的行就会并进同一格而悄悄消失。", "CSV encloses cells with commas or line breaks in double quotes. Where one is missing, the rows behind it would silently become part of one cell.";
     }
 
-    W0201 indented_paragraph() {
+    E0230 missing_spaced(target: &str) {
+        title: "地址里有空格或括号，也没有这个文件", "address with spaces or brackets that leads nowhere";
+        message: "没有页面或文件“{target}”", "there is no page or file `{target}`";
+        help: "核对文件名；地址里有空格或括号时写在尖括号里：[文字](<{target}>)，图片是 ![文字](<{target}>)", "check the file's name; an address with spaces or brackets stands between angle brackets: [text](<{target}>), an image ![text](<{target}>)";
+        explain: "Markdown 的地址里不能有空格和不成对的括号。旁边有这个名字的文件就照用；没有，就是写错了。", "In Markdown an address has neither spaces nor unpaired brackets. If there is a file of that name it is taken; if not, something is mistyped.";
+    }
+
+    W0201 indented_paragraph(count: usize) {
         title: "缩进的段落", "indented paragraph";
-        message: "以空格缩进的段落按普通段落处理，而不是代码", "an indented paragraph is treated as text, not as code";
+        message: "以空格缩进的段落（共 {count} 段）按普通段落处理，而不是代码", "indented paragraphs ({count}) are treated as text, not as code";
         help: "段首不必空格，首行缩进由样式负责；代码用三个反引号", "remove the spaces, indentation is up to the theme; for code use three backticks";
-        explain: "按旧习惯在段首空两格或四格的段落，在 Markdown 里本是代码；这里按段落处理并提醒。", "Paragraphs that begin with spaces, an old habit, would be code in Markdown; they are treated as paragraphs, with this warning.";
+        explain: "段首空四个半角空格或一个制表符的段落，在 Markdown 里本是代码；中文的按段落处理并提醒，每篇一次。段首的全角空格不必改，直接略去。", "Paragraphs that begin with four spaces or a tab would be code in Markdown; Chinese ones are treated as paragraphs, with one warning a text. Full-width spaces at the beginning are dropped without one.";
     }
 
     W0202 unknown_code_language(language: &str) {
@@ -181,6 +188,62 @@ super::messages! {
         message: "SVG 里有脚本、事件或指向别处的地址，发布的文件里已去掉", "the SVG contains scripts, event handlers or external addresses; they are removed from the published file";
         help: "用绘图软件另存为“普通 SVG”，再看看图是否完好", "save it as plain SVG from a drawing program, and check that it still looks right";
         explain: "SVG 可以带脚本，也可以引用别的网站上的东西：打开它的人会因此运行脚本或被记录。生成时去掉这些内容，原文件不动。", "An SVG can contain scripts and references to other hosts, which would run for visitors or track them. They are removed from the published file; the source isn't changed.";
+    }
+
+    W0230 near_miss(zh: &str, en: &str, mended: &str) {
+        title: "像是标记，但写法不对", "looks like markup";
+        message: "这里像是{zh}，但写法不对，会原样显示", "this looks like {en} but isn't written as one, so it is shown as typed";
+        help: "改成：{mended}", "write: {mended}";
+        explain: "写法与 Markdown 只差一点：全角的括号、符号或空格，少了空格，多了空格，用了中文引号。读者看到的是原样的符号。本来就要显示这些符号的，在前面加反斜线 \\。", "It differs from Markdown only a little: brackets, signs or spaces of the wrong width, a space too few or too many, Chinese quotation marks. Readers see the signs as typed. Put a backslash before signs that are meant to be shown.";
+    }
+
+    W0231 not_html(tag: &str) {
+        title: "不是 HTML 的标签", "not an HTML tag";
+        message: "“{tag}”不是 HTML 标签，按文字显示", "`{tag}` isn't an HTML tag and is shown as text";
+        help: "是代码就放在反引号里，如 `List<int>`；是 HTML 就改正标签名", "put code between backticks, as in `List<int>`; correct the name if HTML is meant";
+        explain: "尖括号里只有 HTML 的标签（和名称带连字符的自定义元素）照原样写进网页。别的若也照写，浏览器会把它当作不认识的标签，字就不见了；所以按文字显示。没有写完的标签也是这样。", "Only elements of HTML, and custom elements with a hyphen in their name, pass between angle brackets. A browser would take anything else for an unknown element and hide the word, so it is shown as text, and so is a tag that doesn't end.";
+    }
+
+    W0232 html_unclosed(name: &str) {
+        title: "HTML 标签没有结束", "HTML element isn't closed";
+        message: "<{name}> 没有结束，已在所在的段落或正文末尾补上 </{name}>", "<{name}> isn't closed; </{name}> was put in where the block or the text around it ends";
+        help: "在该结束的地方写上 </{name}>", "write </{name}> where it should end";
+        explain: "正文只是网页的一部分。没有结束的标签会把后面的内容、直到页脚都包进去，所以在它所在的段落、列表项或正文结束处补上结束标签。", "A text is a part of a page. An element that stays open would swallow what follows, down to the footer, so it is closed where the paragraph, list item or text around it ends.";
+    }
+
+    W0233 html_stray(name: &str) {
+        title: "多余的 HTML 结束标签", "HTML end tag without a start";
+        message: "</{name}> 没有与之对应的 <{name}>，已略去", "</{name}> has no <{name}> and was left out";
+        help: "删去它，或补上 <{name}>；开始和结束要在同一个段落、列表项或格子里", "remove it, or add <{name}>; both belong in the same paragraph, list item or cell";
+        explain: "多余的结束标签会提前结束网页自己的结构（正文区、文章、页面），所以略去。", "An end tag too many would close the page's own elements (the main area, the article), so it is left out.";
+    }
+
+    W0234 html_of_page(name: &str) {
+        title: "整个网页的 HTML 标签", "HTML tag of a whole page";
+        message: "<{name}> 是整个网页的标签，正文里不能有，已略去", "<{name}> belongs to a whole page, not to a text; it was left out";
+        help: "只贴 <body> 里面的内容", "paste only what is inside <body>";
+        explain: "从别处复制整个网页时会带上 <html>、<head>、<body> 和 <!doctype>。网站的页面已经有了这些，正文里的略去。", "A page that was copied as a whole brings <html>, <head>, <body> and <!doctype> along. Pages of the site have their own, so those in a text are left out.";
+    }
+
+    W0235 html_comment_open() {
+        title: "HTML 注释没有结束", "HTML comment isn't closed";
+        message: "注释“<!--”没有结束，它后面的内容都不会显示", "the comment `<!--` isn't closed; nothing after it is shown";
+        help: "在注释结束的地方写上 -->", "write --> where the comment ends";
+        explain: "注释从 <!-- 到 -->。没有 --> 时，后面直到正文末尾的内容都算注释，读者看不到。", "A comment goes from <!-- to -->. Without the latter everything up to the end of the text is in the comment, and readers don't see it.";
+    }
+
+    W0236 joined_lines(mended: &str) {
+        title: "几行会连成一段", "lines that become one paragraph";
+        message: "这几行各有编号或符号，但不是列表，会连成一段", "these lines have numbers or bullets but aren't a list, so they become one paragraph";
+        help: "行与行之间空一行，或写成列表：{mended}", "leave a blank line between them, or make a list: {mended}";
+        explain: "Markdown 里相邻的几行是同一段。要分开就空一行；要列表就用“- ”或“1. ”开头。", "In Markdown, adjacent lines are one paragraph. Leave a blank line to part them, or begin them with `- ` or `1. ` for a list.";
+    }
+
+    W0237 near_table(head: &str, rule: &str) {
+        title: "像是表格，但写法不对", "looks like a table";
+        message: "这里像是表格，但写法不对，会原样显示", "this looks like a table but isn't written as one, so it is shown as typed";
+        help: "竖线用半角，表头下面要有一行横线。表头写成 {head}，下一行写 {rule}", "use half-width bars, and a rule below the header. Write {head} and in the next line {rule}";
+        explain: "表格的第一行是表头，第二行是 | --- | --- | 这样的横线，列数相同；竖线要用半角的 |。表格前面空一行。", "A table's first line is its header, the second a rule such as | --- | --- | with as many columns; the bars are half-width. A blank line stands before it.";
     }
 
     W0250 formula_not_understood(formula: &str, zh: &str, en: &str) {

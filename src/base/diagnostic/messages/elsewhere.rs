@@ -79,6 +79,12 @@ super::messages! {
         help: "改正拼写，如 https://www.example.org/", "correct the spelling, as in https://www.example.org/";
         explain: "以 http:// 或 https:// 开头，后面却不是主机名。", "It begins with http:// or https://, but no valid host name follows.";
     }
+    W0741 fix_left_out(code: &str, zh: &str, en: &str) {
+        title: "没有代为改正", "not corrected by --fix";
+        message: "{code} 这一处没有代改：{zh}", "{code} wasn't corrected here: {en}";
+        help: "请手工改正", "correct it by hand";
+        explain: "kepu check --fix 只改字词和标点。每处改动先试一遍：改前改后排版、链接、数据的结构必须相同，否则不改，并在这里说明。", "`kepu check --fix` changes words and punctuation only. Each correction is tried first: markup, links and the structure of data must be the same before and after. What fails is left as it is and reported here.";
+    }
     W0770 event_undated(title: &str, text: &str) {
         title: "活动的时间还没有定", "an event without a fixed day";
         message: "“{title}”的时间还没有定（{text}）", "the day of `{title}` isn't fixed yet ({text})";

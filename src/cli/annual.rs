@@ -13,7 +13,7 @@ use super::today::{Clock, asked_day};
 use crate::base::diagnostic::{Diagnostic, Language, Localized, has_errors};
 use crate::build::{Audience, Cache, prepare};
 use crate::io::disk;
-use crate::report::{self, Form, Source, report};
+use crate::report::{self, ReportForm, Source, report};
 
 #[derive(Args)]
 pub struct AnnualArguments {
@@ -64,7 +64,7 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let (site, routes) = (ready.site(), ready.routes());
     let address = |id| site.config.address.absolute(routes.entry(id));
     let source = Source { site, indicators: ready.indicators(), targets: ready.targets(), address: &address };
-    let form = if arguments.final_form && !arguments.internal { Form::Final } else { Form::Internal };
+    let form = if arguments.final_form && !arguments.internal { ReportForm::Final } else { ReportForm::Internal };
     let report = report(&source, arguments.year, site.today.0, form);
     let made = match arguments.format {
         DocumentFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::compose::Composer;
 use super::phrases::{date, days, named, quoted};
-use super::{Form, Note, Sentence};
+use super::{Note, ReportForm, Sentence};
 use crate::base::diagnostic::Language;
 use crate::config::collection::{Facet, FieldType};
 use crate::content::{Entry, Value};
@@ -87,7 +87,7 @@ impl Composer<'_> {
                 self.paragraph(vec![sentence]);
                 continue;
             }
-            let present = if self.form == Form::Final { "" } else { "（现时登记）" };
+            let present = if self.form == ReportForm::Final { "" } else { "（现时登记）" };
             let mut text = format!("现有{title}{}个", ids.len());
             for field in collection.fields.iter().filter(|field| matches!(field.field_type, FieldType::Number { .. })) {
                 let Some(unit) = field.unit.as_ref() else { continue };
@@ -162,7 +162,7 @@ impl Composer<'_> {
                 };
                 format!("{}（应有{}、已完成{}{missed}）", row.name, row.wanted, row.done)
             });
-            if self.form == Form::Final {
+            if self.form == ReportForm::Final {
                 self.gaps.push((title.to_owned(), names.collect::<Vec<_>>().join("、")));
                 let text = format!(
                     "“{title}”共涉及{}个，已达到{}个，还有{}个没有达到，将列入{}年工作重点，逐个督促落实。",
@@ -191,7 +191,7 @@ impl Composer<'_> {
             self.held.iter().copied().filter(|id| !has_parts(site, *id) && !self.has_results(*id)).collect();
         if !bare.is_empty() {
             // The chapters on the work have named them.
-            if self.form == Form::Final {
+            if self.form == ReportForm::Final {
                 let text =
                     format!("{}项活动的成效数据登记不全，将逐项补充核实，并改进活动结束后的登记工作。", bare.len());
                 sentences.push(self.with_note(text, &bare));
@@ -229,7 +229,7 @@ impl Composer<'_> {
         if !targets.is_empty() {
             let text = format!("继续落实既定目标：{}。", targets.join("，"));
             // Targets are settings, so no record holds them.
-            let note = (self.form == Form::Internal).then(|| {
+            let note = (self.form == ReportForm::Internal).then(|| {
                 let number = self.notes.len() + 1;
                 self.notes.push(Note { number, text: "site.yaml，targets。".to_owned(), records: Vec::new() });
                 number

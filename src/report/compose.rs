@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::annex;
 use super::phrases::{MOST_TITLES, date, days, figures, listed, narrow, ordinal, quoted};
-use super::{Form, Note, RecordSource, Report, ReportSection, ReportTable, Sentence, Source};
+use super::{Note, RecordSource, Report, ReportForm, ReportSection, ReportTable, Sentence, Source};
 use crate::config::collection::Facet;
 use crate::site::figures::{CountedFigures, Year, containers, has_parts, held, items, series, series_of};
 use crate::site::targets::standings::Standing;
@@ -26,7 +26,7 @@ pub struct Composer<'r> {
     pub book: &'r Year<'r>,
     pub counted: &'r CountedFigures,
     pub(super) standings: &'r [Standing],
-    pub(super) form: Form,
+    pub(super) form: ReportForm,
     /// Events of the year that took place, including drives and their parts.
     pub(super) held: Vec<EntryId>,
     sections: Vec<ReportSection>,
@@ -43,7 +43,7 @@ impl<'r> Composer<'r> {
         book: &'r Year<'r>,
         counted: &'r CountedFigures,
         standings: &'r [Standing],
-        form: Form,
+        form: ReportForm,
     ) -> Self {
         let site = source.site;
         let held = held(site, book.year, book.as_of);
@@ -63,7 +63,7 @@ impl<'r> Composer<'r> {
         self.honours();
         self.shortfalls();
         self.plan();
-        if self.form == Form::Final {
+        if self.form == ReportForm::Final {
             tables.extend(annex::behind(&self.gaps, &self.sources));
         }
         for (index, table) in tables.iter_mut().enumerate() {
@@ -73,14 +73,14 @@ impl<'r> Composer<'r> {
         let organisation = config.organisation.get(&config.language).to_owned();
         let year = self.book.year;
         let (draft, preamble) = match self.form {
-            Form::Internal => (
+            ReportForm::Internal => (
                 "（草稿）",
                 format!(
                     "本稿由截至{}的活动、成效、基地等记录汇编，每句话以脚注注明所依据的记录；记录中没有的内容标明“缺”，不作推算。数据按记录原样列出，带“余”“多”“近”“超”等字样的为概数；不同单位的数据不相加。",
                     date(self.book.as_of)
                 ),
             ),
-            Form::Final => ("", String::new()),
+            ReportForm::Final => ("", String::new()),
         };
         Report {
             title: format!("{organisation}{year}年科普工作总结{draft}"),
@@ -127,7 +127,7 @@ impl<'r> Composer<'r> {
 
     /// Returns a sentence with a footnote that names its records.
     pub(super) fn with_note(&mut self, text: String, ids: &[EntryId]) -> Sentence {
-        if self.form == Form::Final {
+        if self.form == ReportForm::Final {
             let heading = self.heading();
             if self.sources.last().is_none_or(|(of, _)| *of != heading) {
                 self.sources.push((heading, BTreeSet::new()));
@@ -154,7 +154,7 @@ impl<'r> Composer<'r> {
 
     /// Returns a sentence on what is missing. A report that is handed in lists it in an annex instead.
     pub(super) fn missing(&mut self, text: String, ids: &[EntryId]) -> Sentence {
-        if self.form == Form::Final {
+        if self.form == ReportForm::Final {
             self.gaps.push((self.heading(), text.replace("（缺）", "")));
             return Sentence { text: String::new(), note: None, missing: true };
         }
@@ -310,7 +310,7 @@ impl<'r> Composer<'r> {
         let text = format!("{reserve}{}{}。", quoted(self.title(id)), figures(all.into_iter()));
         let mut sentences = vec![self.with_note(text, &[id])];
         // Readers outside find both numbers side by side in the annex.
-        if self.form == Form::Final {
+        if self.form == ReportForm::Final {
             return sentences;
         }
         for found in self.book.comparisons(id) {
@@ -361,7 +361,7 @@ impl<'r> Composer<'r> {
             return;
         }
         let titles: Vec<&str> = ids.iter().map(|id| self.title(*id)).collect();
-        let most = if self.form == Form::Final { titles.len() } else { MOST_TITLES };
+        let most = if self.form == ReportForm::Final { titles.len() } else { MOST_TITLES };
         let text = format!("{}已举行，没有登记成效数据（缺）。", listed(&titles, "项", most));
         let sentence = self.missing(text, ids);
         self.paragraph(vec![sentence]);

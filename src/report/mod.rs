@@ -33,7 +33,7 @@ pub use xlsx::xlsx;
 
 /// For whom a report is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Form {
+pub enum ReportForm {
     /// For the bureau: every sentence with its sources and files, differences, and what is missing by name.
     Internal,
     /// To be handed in: without files, differences and footnotes; what is missing is counted, and named in an annex.
@@ -131,7 +131,7 @@ impl ReportCell {
 }
 
 /// Composes the report of a year from records up to a date.
-pub fn report(source: &Source<'_>, year: i16, as_of: Date, form: Form) -> Report {
+pub fn report(source: &Source<'_>, year: i16, as_of: Date, form: ReportForm) -> Report {
     // The report of a past year ends with its last day.
     let day = Date::new(year, 12, 31).map_or(as_of, |last| last.min(as_of));
     let book = Year::of(source.site, year, day);

@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::annex::{by_hand, table};
 use super::compose::Composer;
-use super::{Form, ReportCell, ReportTable};
+use super::{ReportCell, ReportForm, ReportTable};
 use crate::config::collection::value::FigureSum;
 use crate::site::EntryId;
 use crate::site::figures::{Indicators, Item};
@@ -13,7 +13,7 @@ use crate::site::figures::{Indicators, Item};
 pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<ReportTable> {
     let mut tables = vec![indicator_table(composer, indicators), sums(composer), comparisons(composer)];
     // Which indicator a record belongs to is the bureau's own matter.
-    if composer.form == Form::Internal {
+    if composer.form == ReportForm::Internal {
         tables.push(listed(composer, indicators));
     }
     tables.push(by_hand());

@@ -4,7 +4,7 @@ use super::super::escape;
 
 /// The role of an atom among its neighbours, as TeX distinguishes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub enum AtomClass {
     Ordinary,
     Operator,
     Binary,
@@ -20,7 +20,7 @@ pub enum Class {
 
 /// Where the scripts of an atom stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limits {
+pub enum Stacking {
     Beside,
     /// Below and above in a display, beside elsewhere.
     Movable,
@@ -28,7 +28,7 @@ pub enum Limits {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
+pub enum AtomBody {
     /// An operator, whose space depends on its neighbours: attributes and text of `<mo>`.
     Sign { attributes: String, text: String },
     /// One element.
@@ -37,44 +37,44 @@ pub enum Body {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Atom {
-    pub class: Class,
-    pub limits: Limits,
+    pub class: AtomClass,
+    pub limits: Stacking,
     /// Whether it is the name of a function, which is applied to what follows.
     pub function: bool,
-    pub body: Body,
+    pub body: AtomBody,
 }
 
 impl Atom {
-    pub fn element(class: Class, element: String) -> Self {
-        Self { class, limits: Limits::Beside, function: false, body: Body::Element(element) }
+    pub fn element(class: AtomClass, element: String) -> Self {
+        Self { class, limits: Stacking::Beside, function: false, body: AtomBody::Element(element) }
     }
 
-    pub fn sign(class: Class, attributes: &str, text: &str) -> Self {
-        let body = Body::Sign { attributes: attributes.to_owned(), text: text.to_owned() };
-        Self { class, limits: Limits::Beside, function: false, body }
+    pub fn sign(class: AtomClass, attributes: &str, text: &str) -> Self {
+        let body = AtomBody::Sign { attributes: attributes.to_owned(), text: text.to_owned() };
+        Self { class, limits: Stacking::Beside, function: false, body }
     }
 
     /// A letter or another symbol.
     pub fn letter(letter: &str, upright: bool) -> Self {
         let attributes = if upright && letter.chars().count() == 1 { &[("mathvariant", "normal")][..] } else { &[] };
-        Self::element(Class::Ordinary, element("mi", attributes, &escaped(letter)))
+        Self::element(AtomClass::Ordinary, element("mi", attributes, &escaped(letter)))
     }
 
     /// The name of a function.
-    pub fn function(name: &str, limits: Limits) -> Self {
-        Self { limits, function: true, class: Class::Operator, ..Self::letter(name, true) }
+    pub fn function(name: &str, limits: Stacking) -> Self {
+        Self { limits, function: true, class: AtomClass::Operator, ..Self::letter(name, true) }
     }
 
     pub fn text(text: &str) -> Self {
-        Self::element(Class::Ordinary, element("mtext", &[], &escaped(text)))
+        Self::element(AtomClass::Ordinary, element("mtext", &[], &escaped(text)))
     }
 
     /// A blank of that many em.
     pub fn space(em: f64) -> Self {
-        Self::element(Class::Space, format!("<mspace width=\"{}\"/>", length(em)))
+        Self::element(AtomClass::Space, format!("<mspace width=\"{}\"/>", length(em)))
     }
 
-    pub fn limits(mut self, limits: Limits) -> Self {
+    pub fn limits(mut self, limits: Stacking) -> Self {
         self.limits = limits;
         self
     }
@@ -82,8 +82,8 @@ impl Atom {
     /// Returns its element as it stands alone, without space around it.
     fn bare(&self) -> String {
         match &self.body {
-            Body::Element(element) => element.clone(),
-            Body::Sign { attributes, text } => {
+            AtomBody::Element(element) => element.clone(),
+            AtomBody::Sign { attributes, text } => {
                 let spacing = if attributes.contains("space=") { "" } else { " lspace=\"0em\" rspace=\"0em\"" };
                 format!("<mo{attributes}{spacing}>{}</mo>", escaped(text))
             }
@@ -93,8 +93,8 @@ impl Atom {
     /// Returns its element with the space that browsers give it.
     pub fn written(&self) -> String {
         match &self.body {
-            Body::Element(element) => element.clone(),
-            Body::Sign { attributes, text } => format!("<mo{attributes}>{}</mo>", escaped(text)),
+            AtomBody::Element(element) => element.clone(),
+            AtomBody::Sign { attributes, text } => format!("<mo{attributes}>{}</mo>", escaped(text)),
         }
     }
 }
@@ -141,32 +141,40 @@ pub fn elements(row: &[Atom]) -> (String, usize) {
     let mut behind = None;
     for atom in row.iter().rev() {
         following.push(behind);
-        if atom.class != Class::Space {
+        if atom.class != AtomClass::Space {
             behind = Some(atom.class);
         }
     }
-    let mut previous: Option<Class> = None;
+    let mut previous: Option<AtomClass> = None;
     for (atom, next) in row.iter().zip(following.into_iter().rev()) {
         let mut class = atom.class;
-        let unary = class == Class::Binary
+        let unary = class == AtomClass::Binary
             && (matches!(
                 previous,
-                None | Some(Class::Binary | Class::Operator | Class::Relation | Class::Open | Class::Punctuation)
-            ) || matches!(next, None | Some(Class::Relation | Class::Close | Class::Punctuation)));
+                None | Some(
+                    AtomClass::Binary
+                        | AtomClass::Operator
+                        | AtomClass::Relation
+                        | AtomClass::Open
+                        | AtomClass::Punctuation
+                )
+            ) || matches!(next, None | Some(AtomClass::Relation | AtomClass::Close | AtomClass::Punctuation)));
         if unary {
-            class = Class::Ordinary;
+            class = AtomClass::Ordinary;
         }
-        if atom.function && matches!(previous, Some(Class::Ordinary | Class::Inner | Class::Close)) {
+        if atom.function && matches!(previous, Some(AtomClass::Ordinary | AtomClass::Inner | AtomClass::Close)) {
             push(&Atom::space(1.0 / 6.0).written());
         }
-        push(&if class == Class::Ordinary { atom.bare() } else { atom.written() });
-        if atom.function && matches!(next, Some(Class::Ordinary | Class::Operator | Class::Open | Class::Inner)) {
+        push(&if class == AtomClass::Ordinary { atom.bare() } else { atom.written() });
+        if atom.function
+            && matches!(next, Some(AtomClass::Ordinary | AtomClass::Operator | AtomClass::Open | AtomClass::Inner))
+        {
             push("<mo>\u{2061}</mo>");
-            if next != Some(Class::Open) {
+            if next != Some(AtomClass::Open) {
                 push(&Atom::space(1.0 / 6.0).written());
             }
         }
-        if class != Class::Space {
+        if class != AtomClass::Space {
             previous = Some(class);
         }
     }

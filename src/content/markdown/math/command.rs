@@ -1,10 +1,10 @@
 //! Commands → atoms.
 
-use super::atom::{self, Atom, Body, Class};
+use super::atom::{self, Atom, AtomBody, AtomClass};
 use super::construct::{inner, single, sized, space};
 use super::fault::Fault;
-use super::letter::{self, Font};
-use super::lex::{self, Token};
+use super::letter::{self, Alphabet};
+use super::lex::{self, TexToken};
 use super::parse::{self, Parser};
 use super::symbol;
 
@@ -48,10 +48,10 @@ impl Parser<'_> {
 
     /// Gives a letter that a command names the font of its group.
     fn lettered(&self, atom: Atom) -> Atom {
-        if self.font == Font::Normal || atom.class != Class::Ordinary {
+        if self.font == Alphabet::Normal || atom.class != AtomClass::Ordinary {
             return atom;
         }
-        let Body::Element(element) = &atom.body else { return atom };
+        let AtomBody::Element(element) = &atom.body else { return atom };
         let text = element.strip_suffix("</mi>").and_then(|rest| Some(rest.rsplit_once('>')?.1));
         match text.and_then(|text| Some((text.chars().next()?, text.chars().nth(1)))) {
             Some((char, None)) if char.is_alphabetic() || matches!(char, '∇' | '∂') => {
@@ -74,7 +74,7 @@ impl Parser<'_> {
             "tag" => {
                 let starred = self.input.takes('*')?;
                 let tokens = self.input.argument(name)?;
-                let text = self.text(&tokens, Font::Normal)?;
+                let text = self.text(&tokens, Alphabet::Normal)?;
                 let sign = |text| if starred { String::new() } else { format!("<mtext>{text}</mtext>") };
                 self.tag = Some(format!("<mrow>{}{text}{}</mrow>", sign("("), sign(")")));
             }
@@ -103,7 +103,7 @@ impl Parser<'_> {
                 let index = self.optional()?;
                 let root = self.argument(command)?;
                 Atom::element(
-                    Class::Ordinary,
+                    AtomClass::Ordinary,
                     match index {
                         Some(index) => parse::tag("mroot", &[&root, &index]),
                         None => parse::tag("msqrt", &[&root]),
@@ -114,7 +114,7 @@ impl Parser<'_> {
             "root" => {
                 let index = self.root_index()?;
                 let root = self.argument(command)?;
-                Atom::element(Class::Ordinary, parse::tag("mroot", &[&root, &index]))
+                Atom::element(AtomClass::Ordinary, parse::tag("mroot", &[&root, &index]))
             }
             "overset" | "stackrel" | "stackbin" | "underset" | "overunderset" => self.stacked(name, command)?,
             "buildrel" => self.build()?,
@@ -134,7 +134,7 @@ impl Parser<'_> {
                     Some(token) if token.is_command("endgroup") => {}
                     _ => return Err(Fault::Open(command.to_owned())),
                 }
-                Atom::element(Class::Ordinary, atom::row(&group))
+                Atom::element(AtomClass::Ordinary, atom::row(&group))
             }
             "endgroup" => return Err(Fault::Close(command.to_owned())),
             "big" | "bigl" | "bigr" | "bigm" | "Big" | "Bigl" | "Bigr" | "Bigm" | "bigg" | "biggl" | "biggr"
@@ -162,7 +162,7 @@ impl Parser<'_> {
                     &self.argument(command)?,
                 );
                 Atom::element(
-                    Class::Ordinary,
+                    AtomClass::Ordinary,
                     match target {
                         Some(target) => parse::tag("msup", &[&struck, &target]),
                         None => struck,
@@ -173,20 +173,20 @@ impl Parser<'_> {
                 self.input.optional()?;
                 let inner = if name == "fbox" || name == "framebox" {
                     let text = self.input.argument(name)?;
-                    self.text(&text, Font::Normal)?
+                    self.text(&text, Alphabet::Normal)?
                 } else {
                     self.argument(command)?
                 };
-                Atom::element(Class::Ordinary, atom::element("mrow", &[("class", "math-boxed")], &inner))
+                Atom::element(AtomClass::Ordinary, atom::element("mrow", &[("class", "math-boxed")], &inner))
             }
             "phantom" | "hphantom" | "vphantom" => {
                 let hidden = parse::tag("mphantom", &[&self.argument(command)?]);
                 let attributes: &[(&str, &str)] = match name {
                     "hphantom" => &[("height", "0"), ("depth", "0")],
                     "vphantom" => &[("width", "0")],
-                    _ => return Ok(Some(Atom::element(Class::Ordinary, hidden))),
+                    _ => return Ok(Some(Atom::element(AtomClass::Ordinary, hidden))),
                 };
-                Atom::element(Class::Ordinary, atom::element("mpadded", attributes, &hidden))
+                Atom::element(AtomClass::Ordinary, atom::element("mpadded", attributes, &hidden))
             }
             "smash" => {
                 let part = self.input.optional()?.map(|tokens| lex::source(&tokens));
@@ -195,11 +195,12 @@ impl Parser<'_> {
                     Some("b") => &[("depth", "0")],
                     _ => &[("height", "0"), ("depth", "0")],
                 };
-                Atom::element(Class::Ordinary, atom::element("mpadded", attributes, &self.argument(command)?))
+                Atom::element(AtomClass::Ordinary, atom::element("mpadded", attributes, &self.argument(command)?))
             }
-            "mathllap" | "mathrlap" | "mathclap" | "llap" | "rlap" | "clap" => {
-                Atom::element(Class::Ordinary, atom::element("mpadded", &[("width", "0")], &self.argument(command)?))
-            }
+            "mathllap" | "mathrlap" | "mathclap" | "llap" | "rlap" | "clap" => Atom::element(
+                AtomClass::Ordinary,
+                atom::element("mpadded", &[("width", "0")], &self.argument(command)?),
+            ),
             "raise" | "lower" | "raisebox" => {
                 let em = if name == "raisebox" {
                     let text = self.input.word(name)?;
@@ -209,7 +210,7 @@ impl Parser<'_> {
                 };
                 let offset = atom::length(if name == "lower" { -em } else { em });
                 Atom::element(
-                    Class::Ordinary,
+                    AtomClass::Ordinary,
                     atom::element("mpadded", &[("voffset", offset.as_str())], &self.argument(command)?),
                 )
             }
@@ -220,7 +221,7 @@ impl Parser<'_> {
                 let height = atom::length(self.length_of(name, &height)?);
                 let attributes =
                     [("width", width.as_str()), ("height", height.as_str()), ("mathbackground", "currentcolor")];
-                Atom::element(Class::Ordinary, atom::element("mspace", &attributes, ""))
+                Atom::element(AtomClass::Ordinary, atom::element("mspace", &attributes, ""))
             }
             "kern" | "mkern" | "hskip" | "mskip" => Atom::space(self.length(name)?),
             "hspace" | "mspace" => {
@@ -239,7 +240,7 @@ impl Parser<'_> {
             "mathord" | "mathinner" | "mathbin" | "mathrel" | "mathopen" | "mathclose" | "mathpunct" => {
                 self.classed(name, command)?
             }
-            "bmod" => Atom::sign(Class::Binary, " lspace=\"0.2222em\" rspace=\"0.2222em\"", "mod"),
+            "bmod" => Atom::sign(AtomClass::Binary, " lspace=\"0.2222em\" rspace=\"0.2222em\"", "mod"),
             "mod" => {
                 let modulus = self.argument(command)?;
                 inner(&format!("{}<mi>mod</mi>{}{modulus}", space(1.0), space(1.0 / 3.0)))
@@ -258,11 +259,11 @@ impl Parser<'_> {
                 let ground = if name == "fcolorbox" { self.color(name)? } else { color.clone() };
                 if name == "textcolor" {
                     let argument = self.argument(command)?;
-                    Atom::element(Class::Ordinary, atom::element("mstyle", &[("mathcolor", &color)], &argument))
+                    Atom::element(AtomClass::Ordinary, atom::element("mstyle", &[("mathcolor", &color)], &argument))
                 } else {
                     let tokens = self.input.argument(name)?;
-                    let text = self.text(&tokens, Font::Normal)?;
-                    Atom::element(Class::Ordinary, atom::element("mstyle", &[("mathbackground", &ground)], &text))
+                    let text = self.text(&tokens, Alphabet::Normal)?;
+                    Atom::element(AtomClass::Ordinary, atom::element("mstyle", &[("mathbackground", &ground)], &text))
                 }
             }
             "mathchoice" => {
@@ -276,9 +277,9 @@ impl Parser<'_> {
             "ensuremath" | "vcenter" | "shoveleft" | "shoveright" | "displaylines" | "eqalign" => {
                 single(self.argument_atoms(command)?)
             }
-            " " | "space" | "nobreakspace" => Atom { class: Class::Space, ..Atom::text("\u{A0}") },
+            " " | "space" | "nobreakspace" => Atom { class: AtomClass::Space, ..Atom::text("\u{A0}") },
             "dots" => {
-                let low = matches!(self.input.ahead()?, Some(Token::Char(',' | ';' | '，')));
+                let low = matches!(self.input.ahead()?, Some(TexToken::Char(',' | ';' | '，')));
                 Atom::letter(if low { "…" } else { "⋯" }, true)
             }
             "hfill" | "hfil" | "hss" | "dotfill" => Atom::space(2.0),
@@ -297,7 +298,7 @@ impl Parser<'_> {
                     "ket" | "Ket" => ("|", "⟩"),
                     _ => ("⟨", "⟩"),
                 };
-                Atom::element(Class::Inner, parse::fenced(open, &self.argument(command)?, close))
+                Atom::element(AtomClass::Inner, parse::fenced(open, &self.argument(command)?, close))
             }
             "char" => {
                 let number = self.input.run(|char, _| char.is_ascii_hexdigit() || matches!(char, '"' | '\''))?;
@@ -314,7 +315,7 @@ impl Parser<'_> {
             _ => match text_font(name) {
                 Some(font) => {
                     let tokens = self.input.argument(name)?;
-                    Atom::element(Class::Ordinary, self.text(&tokens, font)?)
+                    Atom::element(AtomClass::Ordinary, self.text(&tokens, font)?)
                 }
                 None => return Ok(None),
             },
@@ -339,14 +340,14 @@ pub fn blank(name: &str) -> Option<f64> {
 }
 
 /// The font of text that a command sets.
-pub fn text_font(name: &str) -> Option<Font> {
+pub fn text_font(name: &str) -> Option<Alphabet> {
     Some(match name {
         "text" | "mbox" | "hbox" | "textnormal" | "textup" | "textmd" | "textsc" | "intertext" | "shortintertext"
-        | "makebox" | "textrm" | "mathtext" => Font::Normal,
-        "textbf" => Font::Bold,
-        "textit" | "emph" | "textsl" => Font::Italic,
-        "textsf" => Font::Sans,
-        "texttt" => Font::Mono,
+        | "makebox" | "textrm" | "mathtext" => Alphabet::Normal,
+        "textbf" => Alphabet::Bold,
+        "textit" | "emph" | "textsl" => Alphabet::Italic,
+        "textsf" => Alphabet::Sans,
+        "texttt" => Alphabet::Mono,
         _ => return None,
     })
 }

@@ -1,11 +1,11 @@
 //! What commands with arguments build: fractions, accents, delimiters, operators.
 
-use super::atom::{self, Atom, Body, Class, Limits};
+use super::atom::{self, Atom, AtomBody, AtomClass, Stacking};
 use super::chemistry;
 use super::fault::Fault;
 use super::length;
-use super::letter::Font;
-use super::lex::{self, Token};
+use super::letter::Alphabet;
+use super::lex::{self, TexToken};
 use super::parse::{self, Parser};
 use super::symbol;
 use super::units;
@@ -30,7 +30,7 @@ impl Parser<'_> {
         let (above, below) = (part(self)?, part(self)?);
         if matches!(name, "nicefrac" | "sfrac") {
             let slash = "<mo stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">/</mo>";
-            return Ok(Atom::element(Class::Ordinary, format!("<mrow>{above}{slash}{below}</mrow>")));
+            return Ok(Atom::element(AtomClass::Ordinary, format!("<mrow>{above}{slash}{below}</mrow>")));
         }
         Ok(sized(name, parse::fraction(&above, &below, None)))
     }
@@ -80,9 +80,9 @@ impl Parser<'_> {
         let second = if name == "overunderset" { Some(self.small(command)?) } else { None };
         let base = self.argument_atoms(command)?;
         let class = match base.as_slice() {
-            _ if name == "stackrel" => Class::Relation,
+            _ if name == "stackrel" => AtomClass::Relation,
             [atom] => atom.class,
-            _ => Class::Ordinary,
+            _ => AtomClass::Ordinary,
         };
         let base = match base.as_slice() {
             [atom] => atom.written(),
@@ -101,16 +101,16 @@ impl Parser<'_> {
     pub fn sideset(&mut self, name: &str, command: &str) -> Result<Atom, Fault> {
         let (left, right) = (self.input.argument(name)?, self.input.argument(name)?);
         let base = self.argument(command)?;
-        let mut around = |scripts: Vec<Token>, base: String| -> Result<String, Fault> {
+        let mut around = |scripts: Vec<TexToken>, base: String| -> Result<String, Fault> {
             let empty = "<mrow></mrow>".to_owned();
-            let mut tokens = vec![Token::Open, Token::Close];
+            let mut tokens = vec![TexToken::Open, TexToken::Close];
             tokens.extend(scripts);
             let scripts = self.tokens(tokens)?;
             Ok(format!("{}{base}", if scripts.is_empty() { empty } else { atom::row(&scripts) }))
         };
         let inner = around(left, base)?;
         let after = around(right, String::new())?;
-        Ok(Atom::element(Class::Operator, format!("<mrow>{inner}{after}</mrow>")).limits(Limits::Movable))
+        Ok(Atom::element(AtomClass::Operator, format!("<mrow>{inner}{after}</mrow>")).limits(Stacking::Movable))
     }
 
     /// `\buildrel above \over base` of plain TeX.
@@ -125,7 +125,7 @@ impl Parser<'_> {
         }
         let above = atom::row(&self.tokens(tokens)?);
         let base = self.argument("\\buildrel")?;
-        Ok(Atom::element(Class::Relation, parse::tag("mover", &[&base, &above])))
+        Ok(Atom::element(AtomClass::Relation, parse::tag("mover", &[&base, &above])))
     }
 
     pub fn accent(&mut self, name: &str, sign: &str, stretchy: bool, below: bool) -> Result<Atom, Fault> {
@@ -139,8 +139,8 @@ impl Parser<'_> {
             (false, false) => &[("accent", "true")],
         };
         let element = atom::element(if below { "munder" } else { "mover" }, attributes, &format!("{base}{sign}"));
-        let limits = if brace { Limits::Stacked } else { Limits::Beside };
-        Ok(Atom::element(Class::Ordinary, element).limits(limits))
+        let limits = if brace { Stacking::Stacked } else { Stacking::Beside };
+        Ok(Atom::element(AtomClass::Ordinary, element).limits(limits))
     }
 
     pub fn long_arrow(&mut self, name: &str, sign: &str) -> Result<Atom, Fault> {
@@ -156,7 +156,7 @@ impl Parser<'_> {
         let sign = format!("<mo stretchy=\"true\" lspace=\"0.2778em\" rspace=\"0.2778em\">{sign}</mo>");
         let above = pad(&above);
         Ok(Atom::element(
-            Class::Relation,
+            AtomClass::Relation,
             match below {
                 Some(below) => parse::tag("munderover", &[&sign, &pad(&below), &above]),
                 None => parse::tag("mover", &[&sign, &above]),
@@ -181,7 +181,7 @@ impl Parser<'_> {
             }
         })?;
         let close = self.delimiter("right")?;
-        Ok(Atom::element(Class::Inner, parse::fenced(open, &body, close)))
+        Ok(Atom::element(AtomClass::Inner, parse::fenced(open, &body, close)))
     }
 
     pub fn delimiter(&mut self, command: &str) -> Result<&'static str, Fault> {
@@ -205,12 +205,12 @@ impl Parser<'_> {
             _ => 3.0,
         };
         let (class, form) = match place {
-            Some('l') => (Class::Open, "prefix"),
-            Some('r') => (Class::Close, "postfix"),
-            Some(_) => (Class::Relation, "infix"),
-            None if matches!(sign, "(" | "[" | "{" | "⟨" | "⌊" | "⌈") => (Class::Open, "prefix"),
-            None if matches!(sign, ")" | "]" | "}" | "⟩" | "⌋" | "⌉") => (Class::Close, "postfix"),
-            None => (Class::Ordinary, "prefix"),
+            Some('l') => (AtomClass::Open, "prefix"),
+            Some('r') => (AtomClass::Close, "postfix"),
+            Some(_) => (AtomClass::Relation, "infix"),
+            None if matches!(sign, "(" | "[" | "{" | "⟨" | "⌊" | "⌈") => (AtomClass::Open, "prefix"),
+            None if matches!(sign, ")" | "]" | "}" | "⟩" | "⌋" | "⌉") => (AtomClass::Close, "postfix"),
+            None => (AtomClass::Ordinary, "prefix"),
         };
         if sign.is_empty() {
             return Ok(Atom::space(0.0));
@@ -225,8 +225,8 @@ impl Parser<'_> {
     pub fn negation(&mut self, command: &str) -> Result<Atom, Fault> {
         let base = single(self.argument_atoms(command)?);
         Ok(match base.body {
-            Body::Sign { attributes, text } => Atom::sign(base.class, &attributes, &symbol::negated(&text)),
-            Body::Element(element) => {
+            AtomBody::Sign { attributes, text } => Atom::sign(base.class, &attributes, &symbol::negated(&text)),
+            AtomBody::Element(element) => {
                 let end = element.rfind("</").filter(|_| element.starts_with("<mi"));
                 let struck = match end {
                     Some(end) => format!("{}\u{338}{}", &element[..end], &element[end..]),
@@ -240,39 +240,41 @@ impl Parser<'_> {
     }
 
     pub fn operator(&mut self, name: &str, command: &str) -> Result<Atom, Fault> {
-        let limits = if name != "operatorname" || self.input.takes('*')? { Limits::Movable } else { Limits::Beside };
+        let limits =
+            if name != "operatorname" || self.input.takes('*')? { Stacking::Movable } else { Stacking::Beside };
         if name == "mathop" {
             let argument = self.argument_atoms(command)?;
-            let function = argument.iter().all(|atom| matches!(&atom.body, Body::Element(e) if e.starts_with("<mi")));
+            let function =
+                argument.iter().all(|atom| matches!(&atom.body, AtomBody::Element(e) if e.starts_with("<mi")));
             let element = match argument.as_slice() {
                 [atom] => atom.written(),
                 atoms => atom::row(atoms),
             };
-            return Ok(Atom { function, limits, ..Atom::element(Class::Operator, element) });
+            return Ok(Atom { function, limits, ..Atom::element(AtomClass::Operator, element) });
         }
         let tokens = self.input.argument(name)?;
-        if tokens.iter().all(|token| matches!(token, Token::Char(_) | Token::Space)) {
+        if tokens.iter().all(|token| matches!(token, TexToken::Char(_) | TexToken::Space)) {
             return Ok(Atom::function(lex::source(&tokens).trim(), limits));
         }
         let element = self.deeper(|parser| {
-            parser.font = Font::Upright;
+            parser.font = Alphabet::Upright;
             Ok(atom::row(&parser.tokens(tokens)?))
         })?;
-        Ok(Atom { function: true, limits, ..Atom::element(Class::Operator, element) })
+        Ok(Atom { function: true, limits, ..Atom::element(AtomClass::Operator, element) })
     }
 
     pub fn classed(&mut self, name: &str, command: &str) -> Result<Atom, Fault> {
         let argument = self.argument_atoms(command)?;
         let (class, spacing) = match name {
-            "mathbin" => (Class::Binary, 2.0 / 9.0),
-            "mathrel" => (Class::Relation, 5.0 / 18.0),
-            "mathopen" => (Class::Open, 0.0),
-            "mathclose" => (Class::Close, 0.0),
-            "mathpunct" => (Class::Punctuation, 0.0),
-            "mathinner" => (Class::Inner, 0.0),
-            _ => (Class::Ordinary, 0.0),
+            "mathbin" => (AtomClass::Binary, 2.0 / 9.0),
+            "mathrel" => (AtomClass::Relation, 5.0 / 18.0),
+            "mathopen" => (AtomClass::Open, 0.0),
+            "mathclose" => (AtomClass::Close, 0.0),
+            "mathpunct" => (AtomClass::Punctuation, 0.0),
+            "mathinner" => (AtomClass::Inner, 0.0),
+            _ => (AtomClass::Ordinary, 0.0),
         };
-        if let [Atom { body: Body::Sign { text, .. }, .. }] = argument.as_slice()
+        if let [Atom { body: AtomBody::Sign { text, .. }, .. }] = argument.as_slice()
             && spacing > 0.0
         {
             let spacing = atom::length(spacing);
@@ -309,15 +311,15 @@ impl Parser<'_> {
             }
         };
         let atoms = self.deeper(|parser| {
-            parser.font = Font::Normal;
+            parser.font = Alphabet::Normal;
             parser.tokens(lex::tokens(&latex))
         })?;
-        Ok(Some(Atom::element(Class::Ordinary, atom::row(&atoms))))
+        Ok(Some(Atom::element(AtomClass::Ordinary, atom::row(&atoms))))
     }
 
     /// Reads a length that follows without braces.
     pub fn length(&mut self, command: &str) -> Result<f64, Fault> {
-        if self.input.ahead()? == Some(&Token::Open) {
+        if self.input.ahead()? == Some(&TexToken::Open) {
             let text = self.input.word(command)?;
             return self.length_of(command, &text);
         }
@@ -342,22 +344,22 @@ pub fn single(mut atoms: Vec<Atom>) -> Atom {
         (Some(atom), true) => atom,
         (Some(last), false) => {
             atoms.push(last);
-            Atom::element(Class::Ordinary, atom::row(&atoms))
+            Atom::element(AtomClass::Ordinary, atom::row(&atoms))
         }
-        (None, _) => Atom::element(Class::Ordinary, "<mrow></mrow>".to_owned()),
+        (None, _) => Atom::element(AtomClass::Ordinary, "<mrow></mrow>".to_owned()),
     }
 }
 
-fn delimiter(token: &Token) -> Option<&'static str> {
+fn delimiter(token: &TexToken) -> Option<&'static str> {
     match token {
-        Token::Command(name) if &**name == "|" => Some("‖"),
-        Token::Command(name) => symbol::delimiter(name),
-        Token::Char('（') => Some("("),
-        Token::Char('）') => Some(")"),
-        Token::Char('［' | '【') => Some("["),
-        Token::Char('］' | '】') => Some("]"),
-        Token::Char('｜') => Some("|"),
-        Token::Char(char) => symbol::delimiter(char.encode_utf8(&mut [0; 4])),
+        TexToken::Command(name) if &**name == "|" => Some("‖"),
+        TexToken::Command(name) => symbol::delimiter(name),
+        TexToken::Char('（') => Some("("),
+        TexToken::Char('）') => Some(")"),
+        TexToken::Char('［' | '【') => Some("["),
+        TexToken::Char('］' | '】') => Some("]"),
+        TexToken::Char('｜') => Some("|"),
+        TexToken::Char(char) => symbol::delimiter(char.encode_utf8(&mut [0; 4])),
         _ => None,
     }
 }
@@ -367,13 +369,16 @@ pub fn sized(name: &str, fraction: String) -> Atom {
     let display = match name.chars().next() {
         Some('d' | 'c') => "true",
         Some('t') => "false",
-        _ => return Atom::element(Class::Inner, fraction),
+        _ => return Atom::element(AtomClass::Inner, fraction),
     };
-    Atom::element(Class::Inner, atom::element("mstyle", &[("displaystyle", display), ("scriptlevel", "0")], &fraction))
+    Atom::element(
+        AtomClass::Inner,
+        atom::element("mstyle", &[("displaystyle", display), ("scriptlevel", "0")], &fraction),
+    )
 }
 
 pub fn inner(elements: &str) -> Atom {
-    Atom::element(Class::Inner, format!("<mrow>{elements}</mrow>"))
+    Atom::element(AtomClass::Inner, format!("<mrow>{elements}</mrow>"))
 }
 
 pub fn space(em: f64) -> String {

@@ -1,7 +1,7 @@
 //! The alphabets of mathematics: a letter and a font → the letter of that font in Unicode.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Font {
+pub enum Alphabet {
     /// Letters slanted, digits upright, as formulas are set.
     #[default]
     Normal,
@@ -24,33 +24,33 @@ pub enum Font {
 }
 
 /// Returns the font that a command selects for its argument, or for the rest of its group.
-pub fn font(command: &str) -> Option<(Font, bool)> {
+pub fn font(command: &str) -> Option<(Alphabet, bool)> {
     let argument = match command {
-        "mathnormal" | "symnormal" => Font::Normal,
-        "mathrm" | "symrm" | "mathup" | "symup" => Font::Upright,
-        "mathit" | "symit" => Font::Italic,
-        "mathbf" | "symbf" | "mathbfup" | "symbfup" | "bold" => Font::Bold,
-        "mathbfit" | "symbfit" => Font::BoldItalic,
-        "boldsymbol" | "bm" | "pmb" | "mathbold" => Font::BoldSymbol,
-        "mathcal" | "mathscr" | "symcal" | "symscr" | "scr" => Font::Script,
-        "mathfrak" | "symfrak" | "frak" => Font::Fraktur,
-        "mathbb" | "symbb" | "Bbb" | "mathds" | "mathbbm" => Font::Double,
-        "mathbfcal" | "symbfcal" | "mathbfscr" | "symbfscr" => Font::BoldScript,
-        "mathbffrak" | "symbffrak" => Font::BoldFraktur,
-        "mathsf" | "symsf" | "mathsfup" | "symsfup" => Font::Sans,
-        "mathbfsf" | "symbfsf" | "mathbfsfup" | "symbfsfup" => Font::BoldSans,
-        "mathsfit" | "symsfit" => Font::SansItalic,
-        "mathbfsfit" | "symbfsfit" => Font::BoldSansItalic,
-        "mathtt" | "symtt" => Font::Mono,
+        "mathnormal" | "symnormal" => Alphabet::Normal,
+        "mathrm" | "symrm" | "mathup" | "symup" => Alphabet::Upright,
+        "mathit" | "symit" => Alphabet::Italic,
+        "mathbf" | "symbf" | "mathbfup" | "symbfup" | "bold" => Alphabet::Bold,
+        "mathbfit" | "symbfit" => Alphabet::BoldItalic,
+        "boldsymbol" | "bm" | "pmb" | "mathbold" => Alphabet::BoldSymbol,
+        "mathcal" | "mathscr" | "symcal" | "symscr" | "scr" => Alphabet::Script,
+        "mathfrak" | "symfrak" | "frak" => Alphabet::Fraktur,
+        "mathbb" | "symbb" | "Bbb" | "mathds" | "mathbbm" => Alphabet::Double,
+        "mathbfcal" | "symbfcal" | "mathbfscr" | "symbfscr" => Alphabet::BoldScript,
+        "mathbffrak" | "symbffrak" => Alphabet::BoldFraktur,
+        "mathsf" | "symsf" | "mathsfup" | "symsfup" => Alphabet::Sans,
+        "mathbfsf" | "symbfsf" | "mathbfsfup" | "symbfsfup" => Alphabet::BoldSans,
+        "mathsfit" | "symsfit" => Alphabet::SansItalic,
+        "mathbfsfit" | "symbfsfit" => Alphabet::BoldSansItalic,
+        "mathtt" | "symtt" => Alphabet::Mono,
         _ => {
             let rest = match command {
-                "rm" | "rmfamily" | "upshape" => Font::Upright,
-                "it" | "mit" | "itshape" => Font::Italic,
-                "bf" | "bfseries" => Font::Bold,
-                "boldmath" => Font::BoldSymbol,
-                "cal" => Font::Script,
-                "sf" | "sffamily" => Font::Sans,
-                "tt" | "ttfamily" => Font::Mono,
+                "rm" | "rmfamily" | "upshape" => Alphabet::Upright,
+                "it" | "mit" | "itshape" => Alphabet::Italic,
+                "bf" | "bfseries" => Alphabet::Bold,
+                "boldmath" => Alphabet::BoldSymbol,
+                "cal" => Alphabet::Script,
+                "sf" | "sffamily" => Alphabet::Sans,
+                "tt" | "ttfamily" => Alphabet::Mono,
                 _ => return None,
             };
             return Some((rest, false));
@@ -60,31 +60,31 @@ pub fn font(command: &str) -> Option<(Font, bool)> {
 }
 
 /// Letters that Unicode has elsewhere than in the alphabet's row.
-const ELSEWHERE: &[(Font, char, char)] = &[
-    (Font::Italic, 'h', 'ℎ'),
-    (Font::Script, 'B', 'ℬ'),
-    (Font::Script, 'E', 'ℰ'),
-    (Font::Script, 'F', 'ℱ'),
-    (Font::Script, 'H', 'ℋ'),
-    (Font::Script, 'I', 'ℐ'),
-    (Font::Script, 'L', 'ℒ'),
-    (Font::Script, 'M', 'ℳ'),
-    (Font::Script, 'R', 'ℛ'),
-    (Font::Script, 'e', 'ℯ'),
-    (Font::Script, 'g', 'ℊ'),
-    (Font::Script, 'o', 'ℴ'),
-    (Font::Fraktur, 'C', 'ℭ'),
-    (Font::Fraktur, 'H', 'ℌ'),
-    (Font::Fraktur, 'I', 'ℑ'),
-    (Font::Fraktur, 'R', 'ℜ'),
-    (Font::Fraktur, 'Z', 'ℨ'),
-    (Font::Double, 'C', 'ℂ'),
-    (Font::Double, 'H', 'ℍ'),
-    (Font::Double, 'N', 'ℕ'),
-    (Font::Double, 'P', 'ℙ'),
-    (Font::Double, 'Q', 'ℚ'),
-    (Font::Double, 'R', 'ℝ'),
-    (Font::Double, 'Z', 'ℤ'),
+const ELSEWHERE: &[(Alphabet, char, char)] = &[
+    (Alphabet::Italic, 'h', 'ℎ'),
+    (Alphabet::Script, 'B', 'ℬ'),
+    (Alphabet::Script, 'E', 'ℰ'),
+    (Alphabet::Script, 'F', 'ℱ'),
+    (Alphabet::Script, 'H', 'ℋ'),
+    (Alphabet::Script, 'I', 'ℐ'),
+    (Alphabet::Script, 'L', 'ℒ'),
+    (Alphabet::Script, 'M', 'ℳ'),
+    (Alphabet::Script, 'R', 'ℛ'),
+    (Alphabet::Script, 'e', 'ℯ'),
+    (Alphabet::Script, 'g', 'ℊ'),
+    (Alphabet::Script, 'o', 'ℴ'),
+    (Alphabet::Fraktur, 'C', 'ℭ'),
+    (Alphabet::Fraktur, 'H', 'ℌ'),
+    (Alphabet::Fraktur, 'I', 'ℑ'),
+    (Alphabet::Fraktur, 'R', 'ℜ'),
+    (Alphabet::Fraktur, 'Z', 'ℨ'),
+    (Alphabet::Double, 'C', 'ℂ'),
+    (Alphabet::Double, 'H', 'ℍ'),
+    (Alphabet::Double, 'N', 'ℕ'),
+    (Alphabet::Double, 'P', 'ℙ'),
+    (Alphabet::Double, 'Q', 'ℚ'),
+    (Alphabet::Double, 'R', 'ℝ'),
+    (Alphabet::Double, 'Z', 'ℤ'),
 ];
 
 /// Greek letters that follow omega in each alphabet.
@@ -92,14 +92,14 @@ const VARIANTS: [char; 7] = ['∂', 'ϵ', 'ϑ', 'ϰ', 'ϕ', 'ϱ', 'ϖ'];
 
 /// Returns the letter in the font, and whether it is to stand as it is: a single letter in `<mi>`
 /// is slanted by browsers otherwise.
-pub fn styled(font: Font, letter: char) -> (char, bool) {
+pub fn styled(font: Alphabet, letter: char) -> (char, bool) {
     let capital_greek = matches!(letter, 'Α'..='Ω' | '∇');
     let font = match font {
-        Font::Normal => return (letter, capital_greek),
-        Font::Upright => return (letter, true),
-        Font::BoldSymbol if capital_greek || letter.is_ascii_digit() => Font::Bold,
-        Font::BoldSymbol => Font::BoldItalic,
-        Font::Italic if !letter.is_ascii_alphabetic() && !capital_greek => return (letter, false),
+        Alphabet::Normal => return (letter, capital_greek),
+        Alphabet::Upright => return (letter, true),
+        Alphabet::BoldSymbol if capital_greek || letter.is_ascii_digit() => Alphabet::Bold,
+        Alphabet::BoldSymbol => Alphabet::BoldItalic,
+        Alphabet::Italic if !letter.is_ascii_alphabetic() && !capital_greek => return (letter, false),
         other => other,
     };
     if let Some((_, _, elsewhere)) = ELSEWHERE.iter().find(|(of, plain, _)| (*of, *plain) == (font, letter)) {
@@ -107,20 +107,20 @@ pub fn styled(font: Font, letter: char) -> (char, bool) {
     }
     // The beginning of capitals, of Greek capitals and of digits.
     let (latin, greek, digits) = match font {
-        Font::Bold => (0x1D400, 0x1D6A8, 0x1D7CE),
-        Font::Italic => (0x1D434, 0x1D6E2, 0),
-        Font::BoldItalic => (0x1D468, 0x1D71C, 0x1D7CE),
-        Font::Script => (0x1D49C, 0, 0),
-        Font::Fraktur => (0x1D504, 0, 0),
-        Font::BoldScript => (0x1D4D0, 0, 0x1D7CE),
-        Font::BoldFraktur => (0x1D56C, 0, 0x1D7CE),
-        Font::BoldSans => (0x1D5D4, 0x1D756, 0x1D7EC),
-        Font::SansItalic => (0x1D608, 0, 0x1D7E2),
-        Font::BoldSansItalic => (0x1D63C, 0x1D790, 0x1D7EC),
-        Font::Double => (0x1D538, 0, 0x1D7D8),
-        Font::Sans => (0x1D5A0, 0, 0x1D7E2),
-        Font::Mono => (0x1D670, 0, 0x1D7F6),
-        Font::Normal | Font::Upright | Font::BoldSymbol => (0, 0, 0),
+        Alphabet::Bold => (0x1D400, 0x1D6A8, 0x1D7CE),
+        Alphabet::Italic => (0x1D434, 0x1D6E2, 0),
+        Alphabet::BoldItalic => (0x1D468, 0x1D71C, 0x1D7CE),
+        Alphabet::Script => (0x1D49C, 0, 0),
+        Alphabet::Fraktur => (0x1D504, 0, 0),
+        Alphabet::BoldScript => (0x1D4D0, 0, 0x1D7CE),
+        Alphabet::BoldFraktur => (0x1D56C, 0, 0x1D7CE),
+        Alphabet::BoldSans => (0x1D5D4, 0x1D756, 0x1D7EC),
+        Alphabet::SansItalic => (0x1D608, 0, 0x1D7E2),
+        Alphabet::BoldSansItalic => (0x1D63C, 0x1D790, 0x1D7EC),
+        Alphabet::Double => (0x1D538, 0, 0x1D7D8),
+        Alphabet::Sans => (0x1D5A0, 0, 0x1D7E2),
+        Alphabet::Mono => (0x1D670, 0, 0x1D7F6),
+        Alphabet::Normal | Alphabet::Upright | Alphabet::BoldSymbol => (0, 0, 0),
     };
     let code = u32::from(letter);
     let (start, offset) = match letter {
@@ -146,34 +146,34 @@ mod tests {
     #[test]
     fn letters_are_those_of_unicode() {
         let cases = [
-            (Font::Bold, 'v', '𝐯'),
-            (Font::Bold, '3', '𝟑'),
-            (Font::Bold, 'Ω', '𝛀'),
-            (Font::BoldSymbol, 'x', '𝒙'),
-            (Font::BoldSymbol, 'α', '𝜶'),
-            (Font::BoldSymbol, '∇', '𝛁'),
-            (Font::BoldSymbol, 'ϕ', '𝝓'),
-            (Font::Double, 'R', 'ℝ'),
-            (Font::Double, 'k', '𝕜'),
-            (Font::Double, '1', '𝟙'),
-            (Font::Script, 'L', 'ℒ'),
-            (Font::Script, 'A', '𝒜'),
-            (Font::Fraktur, 'g', '𝔤'),
-            (Font::Sans, 'T', '𝖳'),
-            (Font::Mono, 'z', '𝚣'),
-            (Font::BoldSans, 'A', '𝗔'),
-            (Font::BoldFraktur, 'a', '𝖆'),
-            (Font::BoldScript, 'A', '𝓐'),
-            (Font::BoldSansItalic, 'x', '𝙭'),
-            (Font::Italic, 'h', 'ℎ'),
-            (Font::Italic, 'Γ', '𝛤'),
+            (Alphabet::Bold, 'v', '𝐯'),
+            (Alphabet::Bold, '3', '𝟑'),
+            (Alphabet::Bold, 'Ω', '𝛀'),
+            (Alphabet::BoldSymbol, 'x', '𝒙'),
+            (Alphabet::BoldSymbol, 'α', '𝜶'),
+            (Alphabet::BoldSymbol, '∇', '𝛁'),
+            (Alphabet::BoldSymbol, 'ϕ', '𝝓'),
+            (Alphabet::Double, 'R', 'ℝ'),
+            (Alphabet::Double, 'k', '𝕜'),
+            (Alphabet::Double, '1', '𝟙'),
+            (Alphabet::Script, 'L', 'ℒ'),
+            (Alphabet::Script, 'A', '𝒜'),
+            (Alphabet::Fraktur, 'g', '𝔤'),
+            (Alphabet::Sans, 'T', '𝖳'),
+            (Alphabet::Mono, 'z', '𝚣'),
+            (Alphabet::BoldSans, 'A', '𝗔'),
+            (Alphabet::BoldFraktur, 'a', '𝖆'),
+            (Alphabet::BoldScript, 'A', '𝓐'),
+            (Alphabet::BoldSansItalic, 'x', '𝙭'),
+            (Alphabet::Italic, 'h', 'ℎ'),
+            (Alphabet::Italic, 'Γ', '𝛤'),
         ];
         for (font, plain, expected) in cases {
             assert_eq!(styled(font, plain), (expected, true), "{plain}");
         }
-        assert_eq!(styled(Font::Normal, 'x'), ('x', false));
-        assert_eq!(styled(Font::Normal, 'Δ'), ('Δ', true));
-        assert_eq!(styled(Font::Upright, 'm'), ('m', true));
-        assert_eq!(styled(Font::Bold, '水'), ('水', true));
+        assert_eq!(styled(Alphabet::Normal, 'x'), ('x', false));
+        assert_eq!(styled(Alphabet::Normal, 'Δ'), ('Δ', true));
+        assert_eq!(styled(Alphabet::Upright, 'm'), ('m', true));
+        assert_eq!(styled(Alphabet::Bold, '水'), ('水', true));
     }
 }

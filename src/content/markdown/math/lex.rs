@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 /// A token of a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Token {
+pub enum TexToken {
     /// `\name` or `\,`, without the backslash.
     Command(Rc<str>),
     Char(char),
@@ -14,14 +14,14 @@ pub enum Token {
     Space,
 }
 
-impl Token {
+impl TexToken {
     pub fn is_command(&self, name: &str) -> bool {
         matches!(self, Self::Command(found) if &**found == name)
     }
 }
 
 /// Returns the tokens of a formula. Comments are dropped.
-pub fn tokens(latex: &str) -> Vec<Token> {
+pub fn tokens(latex: &str) -> Vec<TexToken> {
     let mut tokens = Vec::with_capacity(latex.len());
     let mut rest = latex;
     while let Some(char) = rest.chars().next() {
@@ -34,44 +34,44 @@ pub fn tokens(latex: &str) -> Vec<Token> {
                 // A word takes in the spaces behind it.
                 rest = if word == 0 { after } else { after.trim_start() };
                 let name = if name.trim().is_empty() && !name.is_empty() { " " } else { name };
-                Token::Command(name.into())
+                TexToken::Command(name.into())
             }
-            '{' => Token::Open,
-            '}' => Token::Close,
+            '{' => TexToken::Open,
+            '}' => TexToken::Close,
             '%' => {
                 rest = rest.find('\n').map_or("", |end| rest[end..].trim_start());
                 continue;
             }
             '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}' => continue,
             space if space.is_whitespace() => {
-                if tokens.last() == Some(&Token::Space) {
+                if tokens.last() == Some(&TexToken::Space) {
                     continue;
                 }
-                Token::Space
+                TexToken::Space
             }
-            other => Token::Char(other),
+            other => TexToken::Char(other),
         });
     }
     tokens
 }
 
 /// Returns tokens as they are typed.
-pub fn source(tokens: &[Token]) -> String {
+pub fn source(tokens: &[TexToken]) -> String {
     let mut text = String::new();
     for (index, token) in tokens.iter().enumerate() {
         match token {
-            Token::Command(name) => {
+            TexToken::Command(name) => {
                 text.push('\\');
                 text.push_str(name);
                 let word = name.ends_with(|char: char| char.is_ascii_alphabetic());
-                if word && matches!(tokens.get(index + 1), Some(Token::Char(next)) if next.is_ascii_alphabetic()) {
+                if word && matches!(tokens.get(index + 1), Some(TexToken::Char(next)) if next.is_ascii_alphabetic()) {
                     text.push(' ');
                 }
             }
-            Token::Char(char) => text.push(*char),
-            Token::Open => text.push('{'),
-            Token::Close => text.push('}'),
-            Token::Space => text.push(' '),
+            TexToken::Char(char) => text.push(*char),
+            TexToken::Open => text.push('{'),
+            TexToken::Close => text.push('}'),
+            TexToken::Space => text.push(' '),
         }
     }
     text
@@ -84,17 +84,17 @@ mod tests {
     #[test]
     fn tokens_are_commands_characters_braces_and_space() {
         let found = tokens("\\frac {a}\\,\u{3000}\u{A0}b % note\n c");
-        let command = |name: &str| Token::Command(name.into());
+        let command = |name: &str| TexToken::Command(name.into());
         let expected = [
             command("frac"),
-            Token::Open,
-            Token::Char('a'),
-            Token::Close,
+            TexToken::Open,
+            TexToken::Char('a'),
+            TexToken::Close,
             command(","),
-            Token::Space,
-            Token::Char('b'),
-            Token::Space,
-            Token::Char('c'),
+            TexToken::Space,
+            TexToken::Char('b'),
+            TexToken::Space,
+            TexToken::Char('c'),
         ];
         assert_eq!(found, expected);
         assert_eq!(tokens("\\"), [command("")]);

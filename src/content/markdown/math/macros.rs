@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::fault::Fault;
-use super::lex::{self, Token};
+use super::lex::{self, TexToken};
 
 /// How many tokens a formula may come to, with its macros replaced.
 const TOKENS: usize = 100_000;
@@ -17,13 +17,13 @@ pub struct Macros(HashMap<Rc<str>, Macro>);
 struct Macro {
     parameters: usize,
     /// What the first parameter is if it isn't given.
-    default: Option<Vec<Token>>,
-    body: Rc<[Token]>,
+    default: Option<Vec<TexToken>>,
+    body: Rc<[TexToken]>,
 }
 
 pub struct Input<'m> {
     /// What is still to be read, the next one last.
-    rest: Vec<Token>,
+    rest: Vec<TexToken>,
     macros: &'m mut Macros,
     budget: usize,
 }
@@ -36,14 +36,14 @@ impl<'m> Input<'m> {
     }
 
     /// Takes the next token as it is typed.
-    pub fn raw(&mut self) -> Result<Option<Token>, Fault> {
+    pub fn raw(&mut self) -> Result<Option<TexToken>, Fault> {
         self.budget = self.budget.checked_sub(1).ok_or(Fault::Long)?;
         Ok(self.rest.pop())
     }
 
     /// Returns the next token, which is no macro.
-    pub fn peek(&mut self) -> Result<Option<&Token>, Fault> {
-        while let Some(Token::Command(name)) = self.rest.last() {
+    pub fn peek(&mut self) -> Result<Option<&TexToken>, Fault> {
+        while let Some(TexToken::Command(name)) = self.rest.last() {
             let Some(found) = self.macros.0.get(name).cloned() else { break };
             let name = name.clone();
             self.rest.pop();
@@ -53,19 +53,19 @@ impl<'m> Input<'m> {
     }
 
     /// Takes the next token, which is no macro.
-    pub fn take(&mut self) -> Result<Option<Token>, Fault> {
+    pub fn take(&mut self) -> Result<Option<TexToken>, Fault> {
         self.peek()?;
         self.raw()
     }
 
     /// Returns the next token after white space.
-    pub fn ahead(&mut self) -> Result<Option<&Token>, Fault> {
+    pub fn ahead(&mut self) -> Result<Option<&TexToken>, Fault> {
         self.skip_space()?;
         self.peek()
     }
 
     pub fn skip_space(&mut self) -> Result<(), Fault> {
-        while self.peek()? == Some(&Token::Space) {
+        while self.peek()? == Some(&TexToken::Space) {
             self.raw()?;
         }
         Ok(())
@@ -73,7 +73,7 @@ impl<'m> Input<'m> {
 
     /// Takes the character if it is next, after white space.
     pub fn takes(&mut self, char: char) -> Result<bool, Fault> {
-        let found = self.ahead()? == Some(&Token::Char(char));
+        let found = self.ahead()? == Some(&TexToken::Char(char));
         if found {
             self.raw()?;
         }
@@ -83,9 +83,9 @@ impl<'m> Input<'m> {
     /// Takes the characters that `accept` accepts, as they follow one another.
     pub fn run(&mut self, mut accept: impl FnMut(char, Option<char>) -> bool) -> Result<String, Fault> {
         let mut run = String::new();
-        while let Some(Token::Char(char)) = self.rest.last() {
+        while let Some(TexToken::Char(char)) = self.rest.last() {
             let after = match self.rest.len().checked_sub(2).and_then(|index| self.rest.get(index)) {
-                Some(Token::Char(after)) => Some(*after),
+                Some(TexToken::Char(after)) => Some(*after),
                 _ => None,
             };
             if !accept(*char, after) {
@@ -98,32 +98,32 @@ impl<'m> Input<'m> {
     }
 
     /// Takes an argument as it is typed: a group without its braces, or one token.
-    pub fn argument(&mut self, command: &str) -> Result<Vec<Token>, Fault> {
-        while self.rest.last() == Some(&Token::Space) {
+    pub fn argument(&mut self, command: &str) -> Result<Vec<TexToken>, Fault> {
+        while self.rest.last() == Some(&TexToken::Space) {
             self.raw()?;
         }
         match self.raw()? {
-            Some(Token::Open) => self.group(),
-            Some(token) if token != Token::Close => Ok(vec![token]),
+            Some(TexToken::Open) => self.group(),
+            Some(token) if token != TexToken::Close => Ok(vec![token]),
             _ => Err(Fault::Argument(format!("\\{command}"))),
         }
     }
 
     /// Takes an argument in brackets, if there is one.
-    pub fn optional(&mut self) -> Result<Option<Vec<Token>>, Fault> {
-        let behind = self.rest.iter().rev().take_while(|token| **token == Token::Space).count();
+    pub fn optional(&mut self) -> Result<Option<Vec<TexToken>>, Fault> {
+        let behind = self.rest.iter().rev().take_while(|token| **token == TexToken::Space).count();
         let bracket = self.rest.len().checked_sub(behind + 1).and_then(|index| self.rest.get(index));
-        if bracket != Some(&Token::Char('[')) {
+        if bracket != Some(&TexToken::Char('[')) {
             return Ok(None);
         }
         // A bracket that isn't closed begins no argument.
         let (mut depth, mut length) = (0_usize, None);
         for (index, token) in self.rest.iter().rev().enumerate().skip(behind + 1) {
             match token {
-                Token::Open => depth += 1,
-                Token::Close if depth == 0 => break,
-                Token::Close => depth -= 1,
-                Token::Char(']') if depth == 0 => {
+                TexToken::Open => depth += 1,
+                TexToken::Close if depth == 0 => break,
+                TexToken::Close => depth -= 1,
+                TexToken::Char(']') if depth == 0 => {
                     length = Some(index);
                     break;
                 }
@@ -141,16 +141,16 @@ impl<'m> Input<'m> {
     }
 
     /// Takes the rest of a group whose opening has been taken.
-    fn group(&mut self) -> Result<Vec<Token>, Fault> {
+    fn group(&mut self) -> Result<Vec<TexToken>, Fault> {
         let mut tokens = Vec::new();
         let mut depth = 0_usize;
         loop {
             match self.raw()? {
-                Some(Token::Close) if depth == 0 => return Ok(tokens),
+                Some(TexToken::Close) if depth == 0 => return Ok(tokens),
                 Some(token) => {
                     match token {
-                        Token::Open => depth += 1,
-                        Token::Close => depth -= 1,
+                        TexToken::Open => depth += 1,
+                        TexToken::Close => depth -= 1,
                         _ => {}
                     }
                     tokens.push(token);
@@ -166,12 +166,12 @@ impl<'m> Input<'m> {
     }
 
     /// Puts tokens in front of the rest.
-    pub fn push(&mut self, tokens: impl DoubleEndedIterator<Item = Token>) {
+    pub fn push(&mut self, tokens: impl DoubleEndedIterator<Item = TexToken>) {
         self.rest.extend(tokens.rev());
     }
 
     fn replace(&mut self, name: &str, found: &Macro) -> Result<(), Fault> {
-        let mut arguments: Vec<Vec<Token>> = Vec::new();
+        let mut arguments: Vec<Vec<TexToken>> = Vec::new();
         if let Some(default) = &found.default {
             arguments.push(match self.optional()? {
                 Some(given) => given,
@@ -184,9 +184,9 @@ impl<'m> Input<'m> {
         let mut text = Vec::new();
         let mut tokens = found.body.iter();
         while let Some(token) = tokens.next() {
-            if *token != Token::Char('#') {
+            if *token != TexToken::Char('#') {
                 text.push(token.clone());
-            } else if let Some(Token::Char(number)) = tokens.next() {
+            } else if let Some(TexToken::Char(number)) = tokens.next() {
                 let index = number.to_digit(10).and_then(|number| usize::try_from(number).ok()?.checked_sub(1));
                 let argument = index.and_then(|index| arguments.get(index)).ok_or(Fault::Character('#'))?;
                 text.extend(argument.iter().cloned());
@@ -210,10 +210,10 @@ impl<'m> Input<'m> {
                 let mut parameters = 0;
                 loop {
                     match self.raw()? {
-                        Some(Token::Open) => break,
-                        Some(Token::Char('#')) => parameters += 1,
-                        Some(Token::Char(digit)) if digit.is_ascii_digit() => {}
-                        Some(Token::Space) => {}
+                        Some(TexToken::Open) => break,
+                        Some(TexToken::Char('#')) => parameters += 1,
+                        Some(TexToken::Char(digit)) if digit.is_ascii_digit() => {}
+                        Some(TexToken::Space) => {}
                         _ => return Err(Fault::Argument(format!("\\{command}\\{name}"))),
                     }
                 }
@@ -221,7 +221,7 @@ impl<'m> Input<'m> {
                 self.macros.insert(name, Macro { parameters, default: None, body });
             }
             "newcommand" | "renewcommand" | "providecommand" | "DeclareRobustCommand" => {
-                if self.rest.last() == Some(&Token::Char('*')) {
+                if self.rest.last() == Some(&TexToken::Char('*')) {
                     self.raw()?;
                 }
                 let name = self.name(command)?;
@@ -241,7 +241,7 @@ impl<'m> Input<'m> {
             }
             "let" => {
                 let name = self.name(command)?;
-                while matches!(self.rest.last(), Some(Token::Space | Token::Char('='))) {
+                while matches!(self.rest.last(), Some(TexToken::Space | TexToken::Char('='))) {
                     self.raw()?;
                 }
                 let token = self.raw()?.ok_or_else(|| Fault::Argument("\\let".to_owned()))?;
@@ -251,16 +251,16 @@ impl<'m> Input<'m> {
                 }
             }
             "DeclareMathOperator" => {
-                let starred = self.rest.last() == Some(&Token::Char('*'));
+                let starred = self.rest.last() == Some(&TexToken::Char('*'));
                 if starred {
                     self.raw()?;
                 }
                 let name = self.name(command)?;
-                let mut body = vec![Token::Command("operatorname".into())];
-                body.extend(starred.then_some(Token::Char('*')));
-                body.push(Token::Open);
+                let mut body = vec![TexToken::Command("operatorname".into())];
+                body.extend(starred.then_some(TexToken::Char('*')));
+                body.push(TexToken::Open);
                 body.extend(self.argument(command)?);
-                body.push(Token::Close);
+                body.push(TexToken::Close);
                 self.macros.insert(name, Macro { parameters: 0, default: None, body: body.into() });
             }
             _ => return Ok(false),
@@ -271,8 +271,8 @@ impl<'m> Input<'m> {
     /// Takes the name that is defined.
     fn name(&mut self, command: &str) -> Result<Rc<str>, Fault> {
         let argument = self.argument(command)?;
-        match argument.iter().find(|token| **token != Token::Space) {
-            Some(Token::Command(name)) => Ok(name.clone()),
+        match argument.iter().find(|token| **token != TexToken::Space) {
+            Some(TexToken::Command(name)) => Ok(name.clone()),
             _ => Err(Fault::Argument(format!("\\{command}"))),
         }
     }

@@ -3,10 +3,10 @@
 //! `command.rs`, `table.rs` and `text.rs` have the commands. How deep a formula may be nested is bounded,
 //! because every level is a level of the call stack here and of the page's tree in browsers.
 
-use super::atom::{self, Atom, Body, Class, Limits};
+use super::atom::{self, Atom, AtomBody, AtomClass, Stacking};
 use super::fault::Fault;
-use super::letter::{self, Font};
-use super::lex::Token;
+use super::letter::{self, Alphabet};
+use super::lex::TexToken;
 use super::macros::{Input, Macros};
 use super::symbol;
 
@@ -18,7 +18,7 @@ const STYLES: usize = 20;
 
 pub struct Parser<'m> {
     pub input: Input<'m>,
-    pub font: Font,
+    pub font: Alphabet,
     /// Whether limits stand below and above.
     pub display: bool,
     /// The number that the line bears.
@@ -28,7 +28,7 @@ pub struct Parser<'m> {
 
 /// One line of a table.
 #[derive(Default)]
-pub struct Row {
+pub struct TableLine {
     pub cells: Vec<Vec<Atom>>,
     pub tag: Option<String>,
     /// How many rules are above it.
@@ -44,7 +44,7 @@ struct Infix {
 
 impl<'m> Parser<'m> {
     pub fn new(latex: &str, display: bool, macros: &'m mut Macros) -> Self {
-        Self { input: Input::new(latex, macros), font: Font::Normal, display, tag: None, depth: 0 }
+        Self { input: Input::new(latex, macros), font: Alphabet::Normal, display, tag: None, depth: 0 }
     }
 
     /// Runs a step one level deeper, after which font and style are what they were.
@@ -61,17 +61,17 @@ impl<'m> Parser<'m> {
     }
 
     /// Parses lines and cells up to something that ends them, and leaves it.
-    pub fn rows(&mut self) -> Result<Vec<Row>, Fault> {
+    pub fn rows(&mut self) -> Result<Vec<TableLine>, Fault> {
         let mut rows = Vec::new();
-        let mut row = Row { rules: self.rules()?, ..Row::default() };
+        let mut row = TableLine { rules: self.rules()?, ..TableLine::default() };
         let outer = self.tag.take();
         loop {
             row.cells.push(self.list(false)?);
             match self.input.peek()? {
-                Some(Token::Char('&')) => {
+                Some(TexToken::Char('&')) => {
                     self.input.raw()?;
                 }
-                Some(Token::Command(name)) if matches!(&**name, "\\" | "cr" | "newline" | "tabularnewline") => {
+                Some(TexToken::Command(name)) if matches!(&**name, "\\" | "cr" | "newline" | "tabularnewline") => {
                     self.input.raw()?;
                     self.input.takes('*')?;
                     self.distance()?;
@@ -107,9 +107,9 @@ impl<'m> Parser<'m> {
         if let Some(tokens) = self.input.optional()?
             && super::length::read(&super::lex::source(&tokens)).is_none()
         {
-            self.input.push(std::iter::once(Token::Char(']')));
+            self.input.push(std::iter::once(TexToken::Char(']')));
             self.input.push(tokens.into_iter());
-            self.input.push(std::iter::once(Token::Char('[')));
+            self.input.push(std::iter::once(TexToken::Char('[')));
         }
         Ok(())
     }
@@ -118,7 +118,7 @@ impl<'m> Parser<'m> {
     fn rules(&mut self) -> Result<usize, Fault> {
         let mut count = 0;
         loop {
-            let Some(Token::Command(name)) = self.input.ahead()? else { return Ok(count) };
+            let Some(TexToken::Command(name)) = self.input.ahead()? else { return Ok(count) };
             match &**name {
                 "hline" | "hdashline" | "toprule" | "midrule" | "bottomrule" => {
                     self.input.raw()?;
@@ -145,9 +145,9 @@ impl<'m> Parser<'m> {
         let mut above: Option<(Vec<Atom>, Infix)> = None;
         while let Some(token) = self.input.ahead()?.cloned() {
             match token {
-                Token::Close | Token::Char('&') => break,
-                Token::Char(']') if bracket => break,
-                Token::Command(name) => match &*name {
+                TexToken::Close | TexToken::Char('&') => break,
+                TexToken::Char(']') if bracket => break,
+                TexToken::Command(name) => match &*name {
                     "\\" | "cr" | "newline" | "tabularnewline" | "end" | "right" | "middle" | "endgroup" => break,
                     "color" => {
                         self.input.raw()?;
@@ -184,7 +184,7 @@ impl<'m> Parser<'m> {
         let Some((above, infix)) = above else { return Ok(atoms) };
         let fraction = fraction(&atom::row(&above), &atom::row(&atoms), if infix.bar { None } else { Some("0") });
         let body = if infix.open.is_empty() { fraction } else { fenced(infix.open, &fraction, infix.close) };
-        Ok(vec![Atom::element(Class::Inner, body)])
+        Ok(vec![Atom::element(AtomClass::Inner, body)])
     }
 
     /// Adds the next atom with its scripts.
@@ -199,19 +199,19 @@ impl<'m> Parser<'m> {
     pub fn atom(&mut self, single: bool) -> Result<Option<Atom>, Fault> {
         let Some(token) = self.input.ahead()?.cloned() else { return Ok(None) };
         // Scripts of nothing.
-        if !single && matches!(token, Token::Char('^' | '_' | '\'')) {
-            return Ok(Some(Atom::element(Class::Ordinary, "<mrow></mrow>".to_owned())));
+        if !single && matches!(token, TexToken::Char('^' | '_' | '\'')) {
+            return Ok(Some(Atom::element(AtomClass::Ordinary, "<mrow></mrow>".to_owned())));
         }
         self.input.raw()?;
         match token {
-            Token::Open => {
+            TexToken::Open => {
                 let group = self.braces()?;
-                Ok(Some(Atom::element(Class::Ordinary, atom::row(&group))))
+                Ok(Some(Atom::element(AtomClass::Ordinary, atom::row(&group))))
             }
-            Token::Close => Err(Fault::Close("}".to_owned())),
-            Token::Space => Ok(None),
-            Token::Char(char) => self.character(char, single).map(Some),
-            Token::Command(name) => self.deeper(|parser| parser.command(&name)),
+            TexToken::Close => Err(Fault::Close("}".to_owned())),
+            TexToken::Space => Ok(None),
+            TexToken::Char(char) => self.character(char, single).map(Some),
+            TexToken::Command(name) => self.deeper(|parser| parser.command(&name)),
         }
     }
 
@@ -219,15 +219,15 @@ impl<'m> Parser<'m> {
     pub fn braces(&mut self) -> Result<Vec<Atom>, Fault> {
         let group = self.deeper(Self::flat)?;
         match self.input.take()? {
-            Some(Token::Close) => Ok(group),
-            Some(Token::Command(name)) if &*name == "right" => Err(Fault::Close("\\right".to_owned())),
+            Some(TexToken::Close) => Ok(group),
+            Some(TexToken::Command(name)) if &*name == "right" => Err(Fault::Close("\\right".to_owned())),
             _ => Err(Fault::Open("{".to_owned())),
         }
     }
 
     /// Parses tokens that stand for something else, as a group.
-    pub fn tokens(&mut self, tokens: Vec<Token>) -> Result<Vec<Atom>, Fault> {
-        self.input.push(std::iter::once(Token::Close));
+    pub fn tokens(&mut self, tokens: Vec<TexToken>) -> Result<Vec<Atom>, Fault> {
+        self.input.push(std::iter::once(TexToken::Close));
         self.input.push(tokens.into_iter());
         self.braces()
     }
@@ -254,10 +254,10 @@ impl<'m> Parser<'m> {
                     number.extend(digits.chars().map(half_width));
                 }
                 if number == "." {
-                    return Ok(Atom::sign(Class::Ordinary, "", "."));
+                    return Ok(Atom::sign(AtomClass::Ordinary, "", "."));
                 }
                 let number: String = number.chars().map(|digit| letter::styled(self.font, digit).0).collect();
-                Ok(Atom::element(Class::Ordinary, atom::element("mn", &[], &number)))
+                Ok(Atom::element(AtomClass::Ordinary, atom::element("mn", &[], &number)))
             }
             _ if is_text(char) => {
                 let mut text = String::from(char);
@@ -275,7 +275,7 @@ impl<'m> Parser<'m> {
         let (letter, upright) = letter::styled(self.font, char);
         let mut letters = String::from(letter);
         // Words of a unit or a function are one identifier.
-        if self.font == Font::Upright && !single && char.is_ascii_alphabetic() {
+        if self.font == Alphabet::Upright && !single && char.is_ascii_alphabetic() {
             letters.push_str(&self.input.run(|char, _| char.is_ascii_alphabetic())?);
         }
         Ok(Atom::letter(&letters, upright))
@@ -286,11 +286,11 @@ impl<'m> Parser<'m> {
         self.deeper(|parser| {
             loop {
                 match parser.input.ahead()? {
-                    Some(Token::Open) => {
+                    Some(TexToken::Open) => {
                         parser.input.raw()?;
                         return parser.braces();
                     }
-                    None | Some(Token::Close | Token::Char('&' | '^' | '_')) => {
+                    None | Some(TexToken::Close | TexToken::Char('&' | '^' | '_')) => {
                         return Err(Fault::Argument(command.to_owned()));
                     }
                     Some(_) => {
@@ -331,11 +331,11 @@ impl<'m> Parser<'m> {
         let mut limits = atom.limits;
         loop {
             match self.input.ahead()? {
-                Some(Token::Char('\'' | '′' | '’')) => {
+                Some(TexToken::Char('\'' | '′' | '’')) => {
                     self.input.raw()?;
                     primes += 1;
                 }
-                Some(Token::Char(sign @ ('^' | '_'))) => {
+                Some(TexToken::Char(sign @ ('^' | '_'))) => {
                     let sign = *sign;
                     self.input.raw()?;
                     let script = self.small(if sign == '^' { "^" } else { "_" })?;
@@ -344,11 +344,11 @@ impl<'m> Parser<'m> {
                         return Err(Fault::Scripts(sign));
                     }
                 }
-                Some(Token::Command(name)) => {
+                Some(TexToken::Command(name)) => {
                     limits = match &**name {
-                        "limits" => Limits::Stacked,
-                        "nolimits" => Limits::Beside,
-                        "displaylimits" => Limits::Movable,
+                        "limits" => Stacking::Stacked,
+                        "nolimits" => Stacking::Beside,
+                        "displaylimits" => Stacking::Movable,
                         _ => break,
                     };
                     self.input.raw()?;
@@ -364,15 +364,16 @@ impl<'m> Parser<'m> {
                 None => sign,
             });
         }
-        let stacked = limits == Limits::Stacked || limits == Limits::Movable && self.display;
-        let base = if atom.class == Class::Binary { atom::row(std::slice::from_ref(&atom)) } else { atom.written() };
+        let stacked = limits == Stacking::Stacked || limits == Stacking::Movable && self.display;
+        let base =
+            if atom.class == AtomClass::Binary { atom::row(std::slice::from_ref(&atom)) } else { atom.written() };
         let element = match (below, above) {
             (None, None) => return Ok(atom),
             (Some(below), None) => tag(if stacked { "munder" } else { "msub" }, &[&base, &below]),
             (None, Some(above)) => tag(if stacked { "mover" } else { "msup" }, &[&base, &above]),
             (Some(below), Some(above)) => tag(if stacked { "munderover" } else { "msubsup" }, &[&base, &below, &above]),
         };
-        Ok(Atom { body: Body::Element(element), limits, ..atom })
+        Ok(Atom { body: AtomBody::Element(element), limits, ..atom })
     }
 }
 
@@ -404,7 +405,10 @@ fn styled(mut atoms: Vec<Atom>, styles: &mut Vec<(usize, Vec<(&'static str, Stri
         let rest = atoms.split_off(start.min(atoms.len()));
         if !rest.is_empty() {
             let attributes: Vec<_> = attributes.iter().map(|(key, value)| (*key, value.as_str())).collect();
-            atoms.push(Atom::element(Class::Ordinary, atom::element("mstyle", &attributes, &atom::elements(&rest).0)));
+            atoms.push(Atom::element(
+                AtomClass::Ordinary,
+                atom::element("mstyle", &attributes, &atom::elements(&rest).0),
+            ));
         }
     }
     atoms

@@ -6,133 +6,133 @@
 use pulldown_latex::event::{Content, DelimiterType};
 use pulldown_latex::{Event, Parser, Storage};
 
-use super::atom::{Atom, Class, Limits};
+use super::atom::{Atom, AtomClass, Stacking};
 
 /// Names with their class and text.
-const OWN: &[(&str, Class, &str)] = &[
-    ("mu", Class::Ordinary, "μ"),
-    ("varnothing", Class::Ordinary, "∅"),
-    ("Game", Class::Ordinary, "⅁"),
-    ("AA", Class::Ordinary, "Å"),
-    ("angstrom", Class::Ordinary, "Å"),
-    ("celsius", Class::Ordinary, "℃"),
-    ("degreeCelsius", Class::Ordinary, "℃"),
-    ("textdegree", Class::Ordinary, "°"),
-    ("textcelsius", Class::Ordinary, "℃"),
-    ("permille", Class::Ordinary, "‰"),
-    ("perthousand", Class::Ordinary, "‰"),
-    ("ohm", Class::Ordinary, "Ω"),
-    ("micro", Class::Ordinary, "µ"),
-    ("textmu", Class::Ordinary, "µ"),
-    ("upmu", Class::Ordinary, "µ"),
-    ("textohm", Class::Ordinary, "Ω"),
-    ("Vert", Class::Ordinary, "‖"),
-    ("vert", Class::Ordinary, "|"),
-    ("|", Class::Ordinary, "‖"),
-    ("euro", Class::Ordinary, "€"),
-    ("ae", Class::Ordinary, "æ"),
-    ("AE", Class::Ordinary, "Æ"),
-    ("oe", Class::Ordinary, "œ"),
-    ("o", Class::Ordinary, "ø"),
-    ("O", Class::Ordinary, "Ø"),
-    ("ss", Class::Ordinary, "ß"),
-    ("l", Class::Ordinary, "ł"),
-    ("i", Class::Ordinary, "ı"),
-    ("textregistered", Class::Ordinary, "®"),
-    ("textasciitilde", Class::Ordinary, "~"),
-    ("textasciicircum", Class::Ordinary, "^"),
-    ("textbackslash", Class::Ordinary, "\\"),
-    ("textunderscore", Class::Ordinary, "_"),
-    ("textellipsis", Class::Ordinary, "…"),
-    ("textquotesingle", Class::Ordinary, "'"),
-    ("textless", Class::Relation, "<"),
-    ("textgreater", Class::Relation, ">"),
-    ("textbar", Class::Ordinary, "|"),
-    ("textperiodcentered", Class::Ordinary, "·"),
-    ("textbullet", Class::Ordinary, "•"),
-    ("textmultiply", Class::Binary, "×"),
-    ("endash", Class::Ordinary, "–"),
-    ("textendash", Class::Ordinary, "–"),
-    ("textemdash", Class::Ordinary, "—"),
-    ("N", Class::Ordinary, "ℕ"),
-    ("R", Class::Ordinary, "ℝ"),
-    ("Z", Class::Ordinary, "ℤ"),
-    ("C", Class::Ordinary, "ℂ"),
-    ("Q", Class::Ordinary, "ℚ"),
-    ("reals", Class::Ordinary, "ℝ"),
-    ("Reals", Class::Ordinary, "ℝ"),
-    ("empty", Class::Ordinary, "∅"),
-    ("infin", Class::Ordinary, "∞"),
-    ("exist", Class::Ordinary, "∃"),
-    ("hearts", Class::Ordinary, "♡"),
-    ("upalpha", Class::Ordinary, "α"),
-    ("upbeta", Class::Ordinary, "β"),
-    ("upgamma", Class::Ordinary, "γ"),
-    ("uppi", Class::Ordinary, "π"),
-    ("dag", Class::Binary, "†"),
-    ("dagger", Class::Binary, "†"),
-    ("ddag", Class::Binary, "‡"),
-    ("ddagger", Class::Binary, "‡"),
-    ("plusmn", Class::Binary, "±"),
-    ("slash", Class::Binary, "/"),
-    ("lt", Class::Relation, "<"),
-    ("gt", Class::Relation, ">"),
-    ("le", Class::Relation, "≤"),
-    ("ge", Class::Relation, "≥"),
-    ("ne", Class::Relation, "≠"),
-    ("rightleftharpoons", Class::Relation, "⇌"),
-    ("leftrightharpoons", Class::Relation, "⇋"),
-    ("longrightleftharpoons", Class::Relation, "⇌"),
-    ("longleftrightharpoons", Class::Relation, "⇋"),
-    ("perp", Class::Relation, "⟂"),
-    ("parallel", Class::Relation, "∥"),
-    ("nparallel", Class::Relation, "∦"),
-    ("ngeqslant", Class::Relation, "≱"),
-    ("nleqslant", Class::Relation, "≰"),
-    ("harr", Class::Relation, "↔"),
-    ("rarr", Class::Relation, "→"),
-    ("larr", Class::Relation, "←"),
-    ("Rarr", Class::Relation, "⇒"),
-    ("parallelogram", Class::Ordinary, "▱"),
-    ("arc", Class::Ordinary, "⌒"),
-    ("aa", Class::Ordinary, "å"),
-    ("OE", Class::Ordinary, "Œ"),
-    ("j", Class::Ordinary, "ȷ"),
-    ("bull", Class::Ordinary, "•"),
-    ("sdot", Class::Binary, "⋅"),
-    ("textdollar", Class::Ordinary, "$"),
-    ("textcopyright", Class::Ordinary, "©"),
-    ("textsterling", Class::Ordinary, "£"),
-    ("textquoteleft", Class::Ordinary, "‘"),
-    ("textquoteright", Class::Ordinary, "’"),
-    ("textquotedblleft", Class::Ordinary, "“"),
-    ("textquotedblright", Class::Ordinary, "”"),
-    ("textbraceleft", Class::Ordinary, "{"),
-    ("textbraceright", Class::Ordinary, "}"),
-    ("llbracket", Class::Open, "⟦"),
-    ("rrbracket", Class::Close, "⟧"),
-    ("lbrace", Class::Open, "{"),
-    ("{", Class::Open, "{"),
-    ("lbrack", Class::Open, "["),
-    ("langle", Class::Open, "⟨"),
-    ("lang", Class::Open, "⟨"),
-    ("lvert", Class::Open, "|"),
-    ("lVert", Class::Open, "‖"),
-    ("lfloor", Class::Open, "⌊"),
-    ("lceil", Class::Open, "⌈"),
-    ("rbrace", Class::Close, "}"),
-    ("}", Class::Close, "}"),
-    ("rbrack", Class::Close, "]"),
-    ("rangle", Class::Close, "⟩"),
-    ("rang", Class::Close, "⟩"),
-    ("rvert", Class::Close, "|"),
-    ("rVert", Class::Close, "‖"),
-    ("rfloor", Class::Close, "⌋"),
-    ("rceil", Class::Close, "⌉"),
-    ("colon", Class::Punctuation, ":"),
-    ("cdotp", Class::Punctuation, "⋅"),
-    ("ldotp", Class::Punctuation, "."),
-    ("sum", Class::Operator, "∑"),
+const OWN: &[(&str, AtomClass, &str)] = &[
+    ("mu", AtomClass::Ordinary, "μ"),
+    ("varnothing", AtomClass::Ordinary, "∅"),
+    ("Game", AtomClass::Ordinary, "⅁"),
+    ("AA", AtomClass::Ordinary, "Å"),
+    ("angstrom", AtomClass::Ordinary, "Å"),
+    ("celsius", AtomClass::Ordinary, "℃"),
+    ("degreeCelsius", AtomClass::Ordinary, "℃"),
+    ("textdegree", AtomClass::Ordinary, "°"),
+    ("textcelsius", AtomClass::Ordinary, "℃"),
+    ("permille", AtomClass::Ordinary, "‰"),
+    ("perthousand", AtomClass::Ordinary, "‰"),
+    ("ohm", AtomClass::Ordinary, "Ω"),
+    ("micro", AtomClass::Ordinary, "µ"),
+    ("textmu", AtomClass::Ordinary, "µ"),
+    ("upmu", AtomClass::Ordinary, "µ"),
+    ("textohm", AtomClass::Ordinary, "Ω"),
+    ("Vert", AtomClass::Ordinary, "‖"),
+    ("vert", AtomClass::Ordinary, "|"),
+    ("|", AtomClass::Ordinary, "‖"),
+    ("euro", AtomClass::Ordinary, "€"),
+    ("ae", AtomClass::Ordinary, "æ"),
+    ("AE", AtomClass::Ordinary, "Æ"),
+    ("oe", AtomClass::Ordinary, "œ"),
+    ("o", AtomClass::Ordinary, "ø"),
+    ("O", AtomClass::Ordinary, "Ø"),
+    ("ss", AtomClass::Ordinary, "ß"),
+    ("l", AtomClass::Ordinary, "ł"),
+    ("i", AtomClass::Ordinary, "ı"),
+    ("textregistered", AtomClass::Ordinary, "®"),
+    ("textasciitilde", AtomClass::Ordinary, "~"),
+    ("textasciicircum", AtomClass::Ordinary, "^"),
+    ("textbackslash", AtomClass::Ordinary, "\\"),
+    ("textunderscore", AtomClass::Ordinary, "_"),
+    ("textellipsis", AtomClass::Ordinary, "…"),
+    ("textquotesingle", AtomClass::Ordinary, "'"),
+    ("textless", AtomClass::Relation, "<"),
+    ("textgreater", AtomClass::Relation, ">"),
+    ("textbar", AtomClass::Ordinary, "|"),
+    ("textperiodcentered", AtomClass::Ordinary, "·"),
+    ("textbullet", AtomClass::Ordinary, "•"),
+    ("textmultiply", AtomClass::Binary, "×"),
+    ("endash", AtomClass::Ordinary, "–"),
+    ("textendash", AtomClass::Ordinary, "–"),
+    ("textemdash", AtomClass::Ordinary, "—"),
+    ("N", AtomClass::Ordinary, "ℕ"),
+    ("R", AtomClass::Ordinary, "ℝ"),
+    ("Z", AtomClass::Ordinary, "ℤ"),
+    ("C", AtomClass::Ordinary, "ℂ"),
+    ("Q", AtomClass::Ordinary, "ℚ"),
+    ("reals", AtomClass::Ordinary, "ℝ"),
+    ("Reals", AtomClass::Ordinary, "ℝ"),
+    ("empty", AtomClass::Ordinary, "∅"),
+    ("infin", AtomClass::Ordinary, "∞"),
+    ("exist", AtomClass::Ordinary, "∃"),
+    ("hearts", AtomClass::Ordinary, "♡"),
+    ("upalpha", AtomClass::Ordinary, "α"),
+    ("upbeta", AtomClass::Ordinary, "β"),
+    ("upgamma", AtomClass::Ordinary, "γ"),
+    ("uppi", AtomClass::Ordinary, "π"),
+    ("dag", AtomClass::Binary, "†"),
+    ("dagger", AtomClass::Binary, "†"),
+    ("ddag", AtomClass::Binary, "‡"),
+    ("ddagger", AtomClass::Binary, "‡"),
+    ("plusmn", AtomClass::Binary, "±"),
+    ("slash", AtomClass::Binary, "/"),
+    ("lt", AtomClass::Relation, "<"),
+    ("gt", AtomClass::Relation, ">"),
+    ("le", AtomClass::Relation, "≤"),
+    ("ge", AtomClass::Relation, "≥"),
+    ("ne", AtomClass::Relation, "≠"),
+    ("rightleftharpoons", AtomClass::Relation, "⇌"),
+    ("leftrightharpoons", AtomClass::Relation, "⇋"),
+    ("longrightleftharpoons", AtomClass::Relation, "⇌"),
+    ("longleftrightharpoons", AtomClass::Relation, "⇋"),
+    ("perp", AtomClass::Relation, "⟂"),
+    ("parallel", AtomClass::Relation, "∥"),
+    ("nparallel", AtomClass::Relation, "∦"),
+    ("ngeqslant", AtomClass::Relation, "≱"),
+    ("nleqslant", AtomClass::Relation, "≰"),
+    ("harr", AtomClass::Relation, "↔"),
+    ("rarr", AtomClass::Relation, "→"),
+    ("larr", AtomClass::Relation, "←"),
+    ("Rarr", AtomClass::Relation, "⇒"),
+    ("parallelogram", AtomClass::Ordinary, "▱"),
+    ("arc", AtomClass::Ordinary, "⌒"),
+    ("aa", AtomClass::Ordinary, "å"),
+    ("OE", AtomClass::Ordinary, "Œ"),
+    ("j", AtomClass::Ordinary, "ȷ"),
+    ("bull", AtomClass::Ordinary, "•"),
+    ("sdot", AtomClass::Binary, "⋅"),
+    ("textdollar", AtomClass::Ordinary, "$"),
+    ("textcopyright", AtomClass::Ordinary, "©"),
+    ("textsterling", AtomClass::Ordinary, "£"),
+    ("textquoteleft", AtomClass::Ordinary, "‘"),
+    ("textquoteright", AtomClass::Ordinary, "’"),
+    ("textquotedblleft", AtomClass::Ordinary, "“"),
+    ("textquotedblright", AtomClass::Ordinary, "”"),
+    ("textbraceleft", AtomClass::Ordinary, "{"),
+    ("textbraceright", AtomClass::Ordinary, "}"),
+    ("llbracket", AtomClass::Open, "⟦"),
+    ("rrbracket", AtomClass::Close, "⟧"),
+    ("lbrace", AtomClass::Open, "{"),
+    ("{", AtomClass::Open, "{"),
+    ("lbrack", AtomClass::Open, "["),
+    ("langle", AtomClass::Open, "⟨"),
+    ("lang", AtomClass::Open, "⟨"),
+    ("lvert", AtomClass::Open, "|"),
+    ("lVert", AtomClass::Open, "‖"),
+    ("lfloor", AtomClass::Open, "⌊"),
+    ("lceil", AtomClass::Open, "⌈"),
+    ("rbrace", AtomClass::Close, "}"),
+    ("}", AtomClass::Close, "}"),
+    ("rbrack", AtomClass::Close, "]"),
+    ("rangle", AtomClass::Close, "⟩"),
+    ("rang", AtomClass::Close, "⟩"),
+    ("rvert", AtomClass::Close, "|"),
+    ("rVert", AtomClass::Close, "‖"),
+    ("rfloor", AtomClass::Close, "⌋"),
+    ("rceil", AtomClass::Close, "⌉"),
+    ("colon", AtomClass::Punctuation, ":"),
+    ("cdotp", AtomClass::Punctuation, "⋅"),
+    ("ldotp", AtomClass::Punctuation, "."),
+    ("sum", AtomClass::Operator, "∑"),
 ];
 
 /// Functions that pulldown-latex lacks, and whether they take limits.
@@ -182,7 +182,7 @@ pub fn named(name: &str) -> Option<Atom> {
         return Some(of(*class, text));
     }
     if let Some((_, text, limits)) = FUNCTIONS.iter().find(|(own, ..)| *own == name) {
-        return Some(Atom::function(text, if *limits { Limits::Movable } else { Limits::Beside }));
+        return Some(Atom::function(text, if *limits { Stacking::Movable } else { Stacking::Beside }));
     }
     let spelt = (2..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic())
         || matches!(name, "S" | "P" | "#" | "&" | "$" | "_" | "%");
@@ -192,22 +192,22 @@ pub fn named(name: &str) -> Option<Atom> {
 /// Returns the symbol that a character stands for. Letters are set by their font, and digits as numbers.
 pub fn character(char: char) -> Atom {
     match char {
-        '-' => of(Class::Binary, "−"),
-        '*' => of(Class::Binary, "∗"),
-        '+' | '±' | '×' | '÷' | '·' | '⋅' => of(Class::Binary, char.encode_utf8(&mut [0; 4])),
+        '-' => of(AtomClass::Binary, "−"),
+        '*' => of(AtomClass::Binary, "∗"),
+        '+' | '±' | '×' | '÷' | '·' | '⋅' => of(AtomClass::Binary, char.encode_utf8(&mut [0; 4])),
         '/' | '|' | '‖' | '℃' | '°' | '!' | '@' | '"' | '`' | '?' => {
-            of(Class::Ordinary, char.encode_utf8(&mut [0; 4]))
+            of(AtomClass::Ordinary, char.encode_utf8(&mut [0; 4]))
         }
         '=' | '<' | '>' | ':' | '≤' | '≥' | '≠' | '≈' | '→' | '←' | '⇌' | '∶' => {
-            of(Class::Relation, char.encode_utf8(&mut [0; 4]))
+            of(AtomClass::Relation, char.encode_utf8(&mut [0; 4]))
         }
-        '(' | '[' => of(Class::Open, char.encode_utf8(&mut [0; 4])),
-        ')' | ']' => of(Class::Close, char.encode_utf8(&mut [0; 4])),
-        ',' | ';' => of(Class::Punctuation, char.encode_utf8(&mut [0; 4])),
+        '(' | '[' => of(AtomClass::Open, char.encode_utf8(&mut [0; 4])),
+        ')' | ']' => of(AtomClass::Close, char.encode_utf8(&mut [0; 4])),
+        ',' | ';' => of(AtomClass::Punctuation, char.encode_utf8(&mut [0; 4])),
         '∑' | '∏' | '∐' | '⋃' | '⋂' | '⋁' | '⋀' | '⨁' | '⨂' | '⨀' => {
-            of(Class::Operator, char.encode_utf8(&mut [0; 4])).limits(Limits::Movable)
+            of(AtomClass::Operator, char.encode_utf8(&mut [0; 4])).limits(Stacking::Movable)
         }
-        '∫' | '∬' | '∭' | '∮' => of(Class::Operator, char.encode_utf8(&mut [0; 4])),
+        '∫' | '∬' | '∭' | '∮' => of(AtomClass::Operator, char.encode_utf8(&mut [0; 4])),
         // The parser reads these as something else than themselves.
         '.' | '#' | '$' | '%' | '&' | '~' | '^' | '_' | '\\' | '{' | '}' => {
             Atom::letter(char.encode_utf8(&mut [0; 4]), true)
@@ -232,45 +232,49 @@ fn asked(latex: &str) -> Option<Atom> {
         Content::Number(number) => Atom::letter(number, true),
         Content::Function(name) => {
             let movable = ["lim", "Pr", "sup", "max", "inf", "gcd", "min", "lim inf", "lim sup"].contains(&name);
-            Atom::function(name, if movable { Limits::Movable } else { Limits::Beside })
+            Atom::function(name, if movable { Stacking::Movable } else { Stacking::Beside })
         }
-        Content::Ordinary { content, .. } => of(Class::Ordinary, content.encode_utf8(&mut buffer)),
+        Content::Ordinary { content, .. } => of(AtomClass::Ordinary, content.encode_utf8(&mut buffer)),
         Content::LargeOp { content, .. } => {
             let beside = matches!(content, '∫'..='∳' | '⨋'..='⨜');
-            let atom = of(Class::Operator, content.encode_utf8(&mut buffer));
-            if beside { atom } else { atom.limits(Limits::Movable) }
+            let atom = of(AtomClass::Operator, content.encode_utf8(&mut buffer));
+            if beside { atom } else { atom.limits(Stacking::Movable) }
         }
-        Content::BinaryOp { content, .. } => of(Class::Binary, content.encode_utf8(&mut buffer)),
+        Content::BinaryOp { content, .. } => of(AtomClass::Binary, content.encode_utf8(&mut buffer)),
         Content::Relation { content, .. } => {
             let bytes = content.encode_utf8_to_buf(&mut buffer);
-            of(Class::Relation, std::str::from_utf8(bytes).ok()?)
+            of(AtomClass::Relation, std::str::from_utf8(bytes).ok()?)
         }
         Content::Delimiter { content, ty, .. } => {
             let class = match ty {
-                DelimiterType::Open => Class::Open,
-                DelimiterType::Fence => Class::Ordinary,
-                DelimiterType::Close => Class::Close,
+                DelimiterType::Open => AtomClass::Open,
+                DelimiterType::Fence => AtomClass::Ordinary,
+                DelimiterType::Close => AtomClass::Close,
             };
             of(class, content.encode_utf8(&mut buffer))
         }
-        Content::Punctuation(content) => of(Class::Punctuation, content.encode_utf8(&mut buffer)),
+        Content::Punctuation(content) => of(AtomClass::Punctuation, content.encode_utf8(&mut buffer)),
     })
 }
 
-fn of(class: Class, text: &str) -> Atom {
+fn of(class: AtomClass, text: &str) -> Atom {
     match class {
-        Class::Ordinary if matches!(text, "|" | "‖" | "∥" | "/") => Atom::sign(class, " stretchy=\"false\"", text),
-        Class::Ordinary => Atom::letter(text, super::letter::styled(super::letter::Font::Normal, first(text)).1),
-        Class::Open | Class::Close => {
-            let form = if class == Class::Open { "prefix" } else { "postfix" };
+        AtomClass::Ordinary if matches!(text, "|" | "‖" | "∥" | "/") => {
+            Atom::sign(class, " stretchy=\"false\"", text)
+        }
+        AtomClass::Ordinary => {
+            Atom::letter(text, super::letter::styled(super::letter::Alphabet::Normal, first(text)).1)
+        }
+        AtomClass::Open | AtomClass::Close => {
+            let form = if class == AtomClass::Open { "prefix" } else { "postfix" };
             Atom::sign(class, &format!(" form=\"{form}\" stretchy=\"false\""), text)
         }
-        Class::Operator => {
-            let limits = if text == "∑" { Limits::Movable } else { Limits::Beside };
+        AtomClass::Operator => {
+            let limits = if text == "∑" { Stacking::Movable } else { Stacking::Beside };
             Atom::sign(class, " movablelimits=\"false\"", text).limits(limits)
         }
         // An arrow in a row would grow with it.
-        Class::Relation if matches!(first(text), '←'..='⇿' | '⟰'..='⟿') => {
+        AtomClass::Relation if matches!(first(text), '←'..='⇿' | '⟰'..='⟿') => {
             Atom::sign(class, " stretchy=\"false\"", text)
         }
         _ => Atom::sign(class, "", text),

@@ -2,10 +2,10 @@
 //!
 //! Browsers know no alignment of columns, so cells have classes that a theme aligns: `math-left`, `math-right`.
 
-use super::atom::{self, Atom, Class};
+use super::atom::{self, Atom, AtomClass};
 use super::fault::Fault;
-use super::lex::{self, Token};
-use super::parse::{self, Parser, Row};
+use super::lex::{self, TexToken};
+use super::parse::{self, Parser, TableLine};
 
 /// How many columns `*{n}{…}` may ask for.
 const COLUMNS: usize = 200;
@@ -78,7 +78,7 @@ impl Parser<'_> {
                     return Err(Fault::End { found, open: name });
                 }
             }
-            Some(Token::Close) => return Err(Fault::Close("}".to_owned())),
+            Some(TexToken::Close) => return Err(Fault::Close("}".to_owned())),
             Some(token) if token.is_command("right") => return Err(Fault::Close("\\right".to_owned())),
             _ => return Err(Fault::End { found: String::new(), open: name }),
         }
@@ -89,7 +89,7 @@ impl Parser<'_> {
             && row.tag.is_none()
         {
             return Ok(Atom::element(
-                Class::Ordinary,
+                AtomClass::Ordinary,
                 atom::element(
                     "mstyle",
                     &[("displaystyle", "true")],
@@ -104,29 +104,29 @@ impl Parser<'_> {
             parse::fenced(look.open, &table, look.close)
         };
         let table = if look.small { atom::element("mstyle", &[("scriptlevel", "1")], &table) } else { table };
-        Ok(Atom::element(Class::Inner, table))
+        Ok(Atom::element(AtomClass::Inner, table))
     }
 
     /// Returns lines outside any environment as a table: aligned at `&`, else centred.
-    pub fn lines(&self, rows: Vec<Row>) -> Atom {
+    pub fn lines(&self, rows: Vec<TableLine>) -> Atom {
         let aligned = rows.iter().any(|row| row.cells.len() > 1);
         let columns = if aligned { Columns::Pairs } else { Columns::All(Align::Center) };
         let class = if aligned { "math-align" } else { "math-lines" };
-        Atom::element(Class::Inner, table(&rows, &Look::new(class, columns, self.display)))
+        Atom::element(AtomClass::Inner, table(&rows, &Look::new(class, columns, self.display)))
     }
 
     /// Parses the argument of `\substack`.
     pub fn substack(&mut self, command: &str) -> Result<Atom, Fault> {
         let tokens = self.input.argument(command)?;
-        self.input.push(std::iter::once(Token::Close));
+        self.input.push(std::iter::once(TexToken::Close));
         self.input.push(tokens.into_iter());
         let rows = self.deeper(Self::rows)?;
         match self.input.take()? {
-            Some(Token::Close) => {}
+            Some(TexToken::Close) => {}
             _ => return Err(Fault::Open(command.to_owned())),
         }
         let look = Look::new("math-lines", Columns::All(Align::Center), false);
-        Ok(Atom::element(Class::Ordinary, table(&rows, &look)))
+        Ok(Atom::element(AtomClass::Ordinary, table(&rows, &look)))
     }
 
     fn look(&mut self, name: &str) -> Result<Look, Fault> {
@@ -173,16 +173,16 @@ impl Parser<'_> {
 
     /// Reads the columns of an array. If there are none, the group belongs to the first cell.
     fn columns(&mut self) -> Result<Columns, Fault> {
-        if self.input.ahead()? != Some(&Token::Open) {
+        if self.input.ahead()? != Some(&TexToken::Open) {
             return Ok(Columns::All(Align::Center));
         }
         let tokens = self.input.argument("begin")?;
         if let Some(columns) = listed(&lex::source(&tokens), 0) {
             return Ok(Columns::Listed(columns));
         }
-        self.input.push(std::iter::once(Token::Close));
+        self.input.push(std::iter::once(TexToken::Close));
         self.input.push(tokens.into_iter());
-        self.input.push(std::iter::once(Token::Open));
+        self.input.push(std::iter::once(TexToken::Open));
         Ok(Columns::All(Align::Center))
     }
 }
@@ -261,7 +261,7 @@ fn braced(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-fn table(rows: &[Row], look: &Look) -> String {
+fn table(rows: &[TableLine], look: &Look) -> String {
     let (rows, below) = match rows {
         // What follows the last line break is no line.
         [rows @ .., last] if !rows.is_empty() && last.cells.iter().all(Vec::is_empty) && last.tag.is_none() => {
@@ -304,7 +304,7 @@ fn table(rows: &[Row], look: &Look) -> String {
             body.push('>');
             // A relation behind the alignment has space before it, as in a row.
             let led = matches!(look.columns, Columns::Pairs) && used > 0;
-            if led && cell.first().is_some_and(|atom| matches!(atom.class, Class::Relation | Class::Binary)) {
+            if led && cell.first().is_some_and(|atom| matches!(atom.class, AtomClass::Relation | AtomClass::Binary)) {
                 body.push_str("<mrow></mrow>");
             }
             body.push_str(&atom::elements(cell).0);

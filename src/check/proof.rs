@@ -14,6 +14,7 @@ use crate::base::html::{Reader, Token, lower};
 use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
+use crate::content::document::is_markdown;
 use crate::content::markdown::{MarkdownOptions, markdown, walk};
 use crate::content::{front_matter, table};
 
@@ -123,7 +124,7 @@ fn shape(path: &SourcePath, text: &str) -> Vec<String> {
     shape.extend(body.value.links.iter().map(|link| format!("{:?} {}{}", link.kind, link.target, link.suffix)));
     let html = body.value.fill(|_| "");
     let mut reader = Reader::new(html.as_bytes());
-    while let Some(token) = reader.next() {
+    for token in reader.by_ref() {
         match token {
             Token::Start { name, .. } => shape.push(format!("<{}", String::from_utf8_lossy(&lower(name)))),
             Token::End { name } => shape.push(format!("</{}", String::from_utf8_lossy(&lower(name)))),

@@ -40,7 +40,7 @@ pub fn is_word(item: &FieldType) -> bool {
             | FieldType::Reference { .. }
             | FieldType::Name
             | FieldType::Date
-            | FieldType::Datetime
+            | FieldType::Datetime { .. }
             | FieldType::Month
             | FieldType::Phone
             | FieldType::Email

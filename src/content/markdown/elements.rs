@@ -98,7 +98,7 @@ impl Elements {
                             self.page = true;
                             found(Fault::OfPage, &name, place(at.clone()));
                             edits.replace(at, "");
-                        } else if !is_void(&name) && !(self.is_foreign() && text.ends_with("/>")) {
+                        } else if !(is_void(&name) || self.is_foreign() && text.ends_with("/>")) {
                             self.open.push(Open { name, range: place(at) });
                         }
                     }

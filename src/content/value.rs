@@ -346,6 +346,10 @@ impl ValueReader<'_> {
         let whole = std::slice::from_ref(node);
         let nodes = node.as_list().unwrap_or(whole);
         for one in nodes {
+            if let Some(text) = pair(one).filter(|_| is_word(item)) {
+                values.extend(self.value(key, item, &Node::scalar(text, one.span)));
+                continue;
+            }
             let parted = match one.kind {
                 Kind::Scalar { plain, .. } => {
                     node.as_list().is_none() || matches!(item, FieldType::Figure) || plain && is_word(item)
@@ -392,7 +396,11 @@ impl ValueReader<'_> {
         if config.is_some_and(|config| config.closed) {
             let words = known.iter().flat_map(|term| std::iter::once(term.key.as_str()).chain(term.title.all()));
             let meant = did_you_mean(text, words);
-            self.report(messages::unknown_term(text, taxonomy).meant(meant), node.span);
+            let mut titles: Vec<&str> = known.iter().take(MOST_NAMED).map(|term| term.title.get("zh-CN")).collect();
+            if known.len() > MOST_NAMED {
+                titles.push("…");
+            }
+            self.report(messages::unknown_term(text, taxonomy, &titles.join("、")).meant(meant), node.span);
             return None;
         }
         if text.is_empty() {
@@ -526,6 +534,17 @@ impl ValueReader<'_> {
 
     fn report(&mut self, diagnostic: Diagnostic, span: Span) {
         self.diagnostics.push(diagnostic.at(Location::span(self.path, span)));
+    }
+}
+
+/// Terms that a message names.
+const MOST_NAMED: usize = 20;
+
+/// The word that YAML takes for a pair, since it has a colon and a space: `[书评: 三体]`.
+fn pair(node: &Node) -> Option<String> {
+    match node.as_map()?.entries.as_slice() {
+        [(key, value)] => Some(format!("{}: {}", key.text, value.as_text()?)),
+        _ => None,
     }
 }
 

@@ -110,7 +110,7 @@ impl PostComposer<'_> {
             }
             _ => named(node).unwrap_or_else(|| node.clone()),
         };
-        let filled = fill(self.existing, &post.source, field, &self.separated(field, node));
+        let filled = fill(self.existing, &post.source, field, &self.dated(field, node));
         if let Some(value) = filled.value {
             parts.set(&field.key, value);
         }
@@ -124,14 +124,9 @@ impl PostComposer<'_> {
         }
     }
 
-    /// Splits one text into a list, as Jekyll does: by commas, else by spaces.
-    fn separated(&self, field: &Field, node: &Node) -> Node {
+    /// Reads a date as the old site wrote it.
+    fn dated(&self, field: &Field, node: &Node) -> Node {
         match (&field.field_type, &node.kind) {
-            (FieldType::List(_), Kind::Scalar { text, .. }) => {
-                let cut: &[char] = if text.contains([',', '，', '、']) { &[',', '，', '、'] } else { &[' '] };
-                let items = text.split(cut).map(str::trim).filter(|item| !item.is_empty());
-                Node { span: node.span, kind: Kind::List(items.map(|item| Node::scalar(item, node.span)).collect()) }
-            }
             (FieldType::Date | FieldType::Datetime { .. }, Kind::Scalar { text, .. }) => {
                 let read = place::moment(text, self.existing).map(|when| match field.field_type {
                     FieldType::Date => when.date.to_string(),

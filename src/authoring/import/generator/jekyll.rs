@@ -6,7 +6,7 @@ use super::reading::{base, configuration, text};
 use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
-use crate::base::yaml::{Map, Node};
+use crate::base::yaml::{Kind, Map, Node};
 
 pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let config = configuration(sources, &["_config.yml"], reporter);
@@ -33,6 +33,7 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
         }
         post.set_name(path.stem());
         post.page = posts.is_none();
+        part_tags(&mut post);
         let folders = posts.map_or(&[][..], |at| &parts[..at]);
         post.address = if post.page { page_address(&post) } else { address(&post, folders, &rule) };
         old.posts.push(post);
@@ -56,6 +57,15 @@ fn defaults(config: &Map) -> Vec<(String, Map)> {
         Some((path.to_owned(), map.get("values")?.as_map()?.clone()))
     };
     items.iter().filter_map(default).collect()
+}
+
+/// Jekyll parts tags that are one text by spaces; no other generator does, and nothing else is parted so.
+fn part_tags(post: &mut Post) {
+    for (_, node) in post.front.entries.iter_mut().filter(|(key, _)| key.text == "tags") {
+        let Some(text) = node.as_text().filter(|text| !text.contains([',', '，', '、'])) else { continue };
+        let tags = text.split_whitespace().map(|tag| Node::scalar(tag, node.span)).collect();
+        node.kind = Kind::List(tags);
+    }
 }
 
 /// Returns the pattern of a built-in permalink style (jekyllrb.com/docs/permalinks).

@@ -50,11 +50,11 @@ super::messages! {
         explain: "活动的 end 不能早于 start；全天活动的 end 是最后一天。", "An event's end can't lie before its start; for an all-day event it is the last day.";
     }
 
-    E0208 unknown_term(term: &str, taxonomy: &str) {
+    E0208 unknown_term(term: &str, taxonomy: &str, known: &str) {
         title: "未知的分类词", "unknown term";
         message: "分类“{taxonomy}”中没有“{term}”", "taxonomy `{taxonomy}` has no term `{term}`";
-        help: "改正拼写，或在 site.yaml 的 taxonomies 里加上它", "correct the spelling, or add it to the taxonomy in site.yaml";
-        explain: "标明 closed 的分类只接受 site.yaml 里列出的词。", "A closed taxonomy accepts only the terms listed in site.yaml.";
+        help: "写成其中之一：{known}；要增加，就写进 site.yaml 的 taxonomies.{taxonomy}.terms", "write one of: {known}; a new one goes into taxonomies.{taxonomy}.terms in site.yaml";
+        explain: "标明 closed 的分类只接受 site.yaml 里列出的词：代号、名称，或写在 aliases 里的别的写法。", "A closed taxonomy accepts only the terms listed in site.yaml: by key, by title, or by one of their aliases.";
     }
 
     E0209 unknown_choice(found: &str, field: &str, known: &str) {

@@ -134,18 +134,29 @@ pub(super) fn check_name(text: &str, name: &str, quantity: &str) -> Result<(), L
         });
     }
     let Some(hidden) = hidden_number(name) else { return Ok(()) };
+    // 60 000: digits that a blank parts from their number.
+    let thousands = name
+        .strip_suffix(hidden)
+        .filter(|_| hidden.chars().all(|c| c.is_ascii_digit()) && quantity.starts_with(|c: char| c.is_ascii_digit()));
+    if let Some(words) = thousands {
+        let whole = format!("{} {hidden}{quantity}", words.trim());
+        return Err(Localized {
+            zh: format!("“{text}”的数字里有空格。是不是想写“{}”？", whole.trim()),
+            en: format!("`{text}` has a blank in its number; did you mean `{}`?", whole.trim()),
+        });
+    }
     let parts = super::Figure::split(text);
     let parts = match parts.len() {
         1 => vec![name.trim_end_matches(['，', ',', '、', '；', ';', ' ']), quantity],
         _ => parts,
     };
-    let lines: String = parts.iter().map(|part| format!("\n  - {}", part.trim())).collect();
+    let list = parts.iter().map(|part| part.trim()).collect::<Vec<_>>().join(", ");
     Err(Localized {
         zh: format!(
-            "“{text}”里有不止一个数（“{hidden}”），每个数据请分开写成一条：{lines}\n如果“{hidden}”是名称的一部分，写成 {{name: {name}, value: 数字, unit: 单位}}"
+            "“{text}”里有不止一个数（“{hidden}”），每个数据请分开写成一条：[{list}]；如果“{hidden}”是名称的一部分，写成 {{name: {name}, value: 数字, unit: 单位}}"
         ),
         en: format!(
-            "`{text}` holds more than one number (`{hidden}`); write each figure as an entry of its own:{lines}\nif `{hidden}` belongs to the name, write {{name: {name}, value: the number, unit: its unit}}"
+            "`{text}` holds more than one number (`{hidden}`); write each figure as an entry of its own: [{list}]; if `{hidden}` belongs to the name, write {{name: {name}, value: the number, unit: its unit}}"
         ),
     })
 }

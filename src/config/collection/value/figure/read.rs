@@ -259,7 +259,9 @@ mod tests {
         let proposed = Figure::parse("共吸引市民300余人参加").unwrap_err().zh;
         assert!(proposed.contains("共吸引市民参加 300余人"), "{proposed}");
         let mended = Figure::parse("讲座3场，听众200人次").unwrap_err().zh;
-        assert!(mended.contains("- 讲座3场") && mended.contains("- 听众200人次"), "{mended}");
+        assert!(mended.contains("[讲座3场, 听众200人次]"), "{mended}");
+        let whole = Figure::parse("发放资料60 000份").unwrap_err().zh;
+        assert!(whole.contains("“发放资料 60000份”"), "{whole}");
     }
 
     #[test]

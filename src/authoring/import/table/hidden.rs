@@ -115,7 +115,7 @@ fn of_sheet(sheet: &str, struck: &BTreeSet<usize>) -> Hidden {
             hidden.columns.extend(first - 1..last.max(first - 1));
         }
         "row" => {
-            row = number(start, "r").unwrap_or(row + 1);
+            row = number(start, "r").unwrap_or(usize::saturating_add(row, 1));
             column = 0;
             if row > 0
                 && (says(start, "hidden") || attribute(start, "ht").is_some_and(|height| height.parse() == Ok(0.0)))

@@ -54,6 +54,11 @@ impl Elements {
         self.open.drain(length.min(self.open.len())..).rev().filter(|open| !may_stay_open(&open.name)).collect()
     }
 
+    /// Whether nothing is open that was opened in the current block.
+    pub fn is_empty(&self) -> bool {
+        self.around.last().map_or(0, |(length, _)| *length) >= self.open.len()
+    }
+
     /// Closes the innermost element, if it has this name.
     pub fn close(&mut self, name: &str) -> Option<Open> {
         self.open.pop_if(|open| open.name == name)
@@ -162,6 +167,10 @@ impl Elements {
                 }
                 if !missing.is_empty() {
                     edits.insert(at.start, missing);
+                }
+                let length = self.open.len();
+                for (from, _) in &mut self.around {
+                    *from = (*from).min(length);
                 }
             }
             None => {

@@ -137,7 +137,7 @@ impl Writer<'_> {
         if rest.is_empty() {
             return rest;
         }
-        if !first && self.depth == 0 && text.starts_with("\u{3000}\u{3000}") {
+        if !first && self.depth == 0 && self.elements.is_empty() && text.starts_with("\u{3000}\u{3000}") {
             self.take_back_break();
             self.end_paragraph();
             self.plain_line();

@@ -59,7 +59,7 @@ fn is_contained(html: &str) -> bool {
     let mut reader = Reader::new(page.as_bytes());
     let mut open: Vec<String> = Vec::new();
     let mut ends = false;
-    while let Some(token) = reader.next() {
+    for token in reader.by_ref() {
         ends = false;
         match token {
             Token::Start { name, .. } => open.push(String::from_utf8_lossy(name).to_ascii_lowercase()),

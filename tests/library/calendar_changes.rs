@@ -146,7 +146,7 @@ fn what_is_declared_stays_when_it_is_empty() {
     };
     let own = |path: &String| path.starts_with("events/2026/");
     assert_eq!(known(&empty), known(&before).into_iter().filter(|path| !own(path)).collect::<Vec<_>>());
-    for path in ["events/index.html", "articles/index.html", "feed.xml", "articles/feed.xml"] {
+    for path in ["events/index.html", "articles/index.html", "atom.xml", "articles/atom.xml"] {
         assert!(file(&empty, path).is_some(), "{path}");
     }
     let calendar = file(&empty, "events/calendar.ics").unwrap();

@@ -3,9 +3,10 @@
 //! Keys move with the comments above them, values are written as [`yaml::write`] writes them, and
 //! the body isn't touched. What has a form of its own stays as it was typed: a value with comments
 //! within, an anchor, a text over several lines. In the end both are read and must say the same,
-//! so that no page can change by it.
+//! so that no page can change by it. One thing is mended first: a value that a number sign cuts (`科普 #1 期`) gets
+//! quotation marks, and says all that was typed.
 
-use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::diagnostic::{Diagnostic, Location, Severity, Span, messages};
 use crate::base::url::SourcePath;
 use crate::base::yaml::write::{self, YamlValue};
 use crate::base::yaml::{self, Kind, Map, Node};
@@ -23,6 +24,7 @@ pub fn format(text: &str, path: &SourcePath, fields: &[Field]) -> Result<Option<
     let FrontMatter { map, span, body, .. } = front_matter::split(text, path, &mut found);
     let failed =
         |zh: &str, en: &str, span: Span| Err(messages::not_put_in_order(zh, en).at(Location::span(path, span)));
+    found.retain(|fault| fault.severity() == Severity::Error);
     if let Some(fault) = found.into_iter().next() {
         let at = fault.at.and_then(|at| at.span).unwrap_or(span);
         return failed(&fault.message.zh, &fault.message.en, at);
@@ -32,7 +34,10 @@ pub fn format(text: &str, path: &SourcePath, fields: &[Field]) -> Result<Option<
     }
     // Lines end as most of them do.
     let windows = text[..body].contains("\r\n");
-    let front = text[span.start..span.end].replace("\r\n", "\n");
+    let front = quoted(text[span.start..span.end].replace("\r\n", "\n"));
+    let Ok(Node { kind: Kind::Map(map), .. }) = yaml::parse(&front, 0) else {
+        return failed("加引号后读不懂", "it can't be read with its quotation marks", span);
+    };
     let Some(parts) = split(&front) else {
         return failed("字段没有一行一行地写", "its fields aren't on lines of their own", span);
     };
@@ -46,6 +51,16 @@ pub fn format(text: &str, path: &SourcePath, fields: &[Field]) -> Result<Option<
     let front = if body == text.len() && !text.ends_with('\n') { front.trim_end().to_owned() } else { front };
     let made = format!("{front}{}", &text[body..]);
     Ok((made != text).then_some(made))
+}
+
+/// The front matter with quotation marks around every value that a number sign would cut.
+fn quoted(front: String) -> String {
+    let Ok(root) = yaml::parse(&front, 0) else { return front };
+    let mut edited = front.clone();
+    for cut in yaml::cuts(&front, 0, &root).into_iter().rev() {
+        edited.replace_range(cut.edit.span.start..cut.edit.span.end, &cut.edit.text);
+    }
+    edited
 }
 
 /// One key with what belongs to it.
@@ -240,6 +255,14 @@ mod tests {
         let own = "summary: >\n  一行\n  又一行\nbooking:\n  # 以电话为准\n  method: phone\n  phone: 0830-1\nvisitors: 很长的\n  一句话\n";
         let (summary, rest) = own.split_at(own.find("booking").unwrap());
         assert_eq!(made(&format!("{rest}{summary}title: 馆\n")), format!("title: 馆\n{own}"));
+    }
+
+    #[test]
+    fn a_value_that_a_number_sign_cuts_is_quoted() {
+        assert_eq!(
+            made("address: 科技路3号 #201\ntitle: 馆 # 新馆\n"),
+            "title: 馆 # 新馆\naddress: \"科技路3号 #201\"\n"
+        );
     }
 
     #[test]

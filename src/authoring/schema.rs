@@ -82,7 +82,7 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
     const DAY: &str = r"\s*\d{4}([-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)";
     match field_type {
         // A text may look like a number in YAML.
-        FieldType::Text => json!({"type": ["string", "number", "boolean"]}),
+        FieldType::Text | FieldType::Name => json!({"type": ["string", "number", "boolean"]}),
         FieldType::Markdown | FieldType::Image | FieldType::File => json!({"type": "string"}),
         FieldType::Number { min, max } => {
             let mut number = json!({"type": "number"});
@@ -96,14 +96,17 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
         }
         FieldType::Bool => json!({"anyOf": [{"type": "boolean"}, {"enum": ["是", "否", "有", "无", "yes", "no"]}]}),
         FieldType::Date => text(&format!(r"^{DAY}\s*$"), "2026-05-18"),
-        FieldType::Datetime => text(&format!("^{DAY}"), "2026-05-18 09:30"),
+        FieldType::Datetime { rough: true } => json!({"type": ["string", "number"]}),
+        FieldType::Datetime { rough: false } => text(&format!("^{DAY}"), "2026-05-18 09:30"),
         FieldType::Month => text(r"^\s*\d{4}[-/年]\d{1,2}月?\s*$", "2026-05"),
-        FieldType::Choice(choices) => words(choices.iter().map(|choice| (choice.key.as_str(), &choice.label)), true),
+        FieldType::Choice(choices) => {
+            words(choices.iter().map(|choice| (choice.key.as_str(), &choice.label, [].as_slice())), true)
+        }
         FieldType::Term { taxonomy } => {
             let config = site.config.taxonomies.get(taxonomy);
             let terms = config.map(|config| config.terms.as_slice()).unwrap_or_default();
             let closed = config.is_some_and(|config| config.closed);
-            words(terms.iter().map(|term| (term.key.as_str(), &term.title)), closed)
+            words(terms.iter().map(|term| (term.key.as_str(), &term.title, term.aliases.as_slice())), closed)
         }
         FieldType::Reference { to } => {
             let (names, titles): (Vec<_>, Vec<_>) = site.nameable(to).into_iter().unzip();
@@ -166,13 +169,14 @@ fn parts(keys: Value, required: &[&str], example: &str) -> Value {
     ]})
 }
 
-/// Returns the schema of known words: by key and, as the build accepts them too, by label.
-fn words<'a>(known: impl Iterator<Item = (&'a str, &'a LocalText)>, closed: bool) -> Value {
+/// Returns the schema of known words: by key and, as the build accepts them too, by label and alias.
+fn words<'a>(known: impl Iterator<Item = (&'a str, &'a LocalText, &'a [String])>, closed: bool) -> Value {
     let (mut keys, mut labels, mut said) = (Vec::new(), Vec::new(), Vec::new());
-    for (key, label) in known {
+    for (key, label, aliases) in known {
         keys.push(key.to_owned());
         said.push(both(label).unwrap_or_default());
-        labels.extend(label.all().filter(|label| *label != key).map(|label| (label.to_owned(), key.to_owned())));
+        let others = label.all().chain(aliases.iter().map(String::as_str)).filter(|label| *label != key);
+        labels.extend(others.map(|label| (label.to_owned(), key.to_owned())));
     }
     for (label, key) in labels {
         if !keys.contains(&label) {

@@ -167,7 +167,7 @@ fn line(field: &Field, site: &Site, at: usize) -> String {
     let escaped = |word: &String| word.replace('\\', "\\\\").replace(',', "\\,").replace('|', "\\|");
     let place = match (&field.field_type, words.is_empty()) {
         (_, false) => format!("${{{at}|{}|}}", words.iter().map(escaped).collect::<Vec<_>>().join(",")),
-        (FieldType::Date | FieldType::Datetime, true) => {
+        (FieldType::Date | FieldType::Datetime { .. }, true) => {
             "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE".to_owned() + &format!("${at}")
         }
         _ => format!("${at}"),

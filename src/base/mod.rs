@@ -5,9 +5,11 @@
 pub mod csv;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod guard;
 pub mod html;
 pub mod keyed;
 pub mod media_type;
+pub mod rough;
 pub mod source;
 pub mod text;
 pub mod time;

@@ -41,17 +41,24 @@ pub enum Now {
 
 impl Now {
     pub fn today(self, zone: &TimeZone) -> Today {
+        Today(self.local(zone).date())
+    }
+
+    /// The wall-clock time in a zone. A day is taken at its beginning, so that nothing is published before its hour.
+    pub fn local(self, zone: &TimeZone) -> DateTime {
         match self {
-            Self::Day(date) => Today(date),
-            Self::Instant(instant) => Today(instant.to_zoned_datetime(zone.clone()).date()),
+            Self::Day(date) => date.to_datetime(Time::midnight()),
+            Self::Instant(instant) => instant.to_zoned_datetime(zone.clone()).datetime(),
         }
     }
 }
 
-/// The day that a site was built for, and the time zone that it is a day in.
+/// The day and the time that a site was built for, and the time zone that they are of.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LocalDay {
     pub today: Today,
+    /// On that day.
+    pub now: DateTime,
     pub zone: TimeZone,
 }
 

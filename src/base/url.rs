@@ -9,6 +9,7 @@ use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
+use super::fingerprint::Fingerprint;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// A file below the site's root: parts joined by `/`, none of them empty, `.` or `..`.
@@ -217,6 +218,38 @@ fn check_part(part: &str) -> Result<(), PathFault> {
     Ok(())
 }
 
+/// The longest word that stands in an address as it is, in bytes; what follows it in a file's name needs room too.
+const LONGEST_WORD: usize = 150;
+
+/// Returns a word as one part of an address. A word that no file can be called (`C/C++`, `12:30`, `...`) loses what it can't
+/// keep, and gets a few digits of its fingerprint, so that no two words have one address.
+pub fn segment(word: &str) -> Cow<'_, str> {
+    let encoded = |word: &str| percent_decode(word) != word;
+    if check_part(word).is_ok()
+        && word.len() <= LONGEST_WORD
+        && word.trim() == word
+        && !word.contains(['/', '#'])
+        && !encoded(word)
+    {
+        return Cow::Borrowed(word);
+    }
+    let mut kept = String::new();
+    for c in word.chars() {
+        let unfit = c.is_control() || c.is_whitespace() || r#"<>:"|?*\/#%."#.contains(c);
+        if kept.len() > LONGEST_WORD / 2 {
+            break;
+        }
+        match unfit {
+            false => kept.push(c),
+            true if !kept.is_empty() && !kept.ends_with('-') => kept.push('-'),
+            true => {}
+        }
+    }
+    let kept = kept.trim_matches('-');
+    let own = &Fingerprint::of_bytes(word.as_bytes()).to_string()[..6];
+    Cow::Owned(if kept.is_empty() { own.to_owned() } else { format!("{kept}-{own}") })
+}
+
 /// What RFC 3986 §3.3 allows in no path. The slash stands for itself: it is what separates the parts of one.
 const NOT_IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -315,6 +348,44 @@ mod tests {
         assert_eq!(Url::new("/a/../../b//c").as_str(), "/b/c");
         assert_eq!(Url::root().output_path().unwrap().as_str(), "index.html");
         assert_eq!(Url::new("/%E5%A4%A9").as_str(), "/天");
+    }
+
+    #[test]
+    fn every_word_is_a_part_of_an_address() {
+        for plain in ["天文", "C++", "100%", "AI", "🌈", "a b"] {
+            assert_eq!(segment(plain), plain);
+        }
+        for (word, start) in [
+            ("什么是AI?", "什么是AI-"),
+            ("12:30", "12-30-"),
+            ("C/C++", "C-C++-"),
+            ("HTTP/2", "HTTP-2-"),
+            ("书评: 三体", "书评-三体-"),
+            ("...", ""),
+            ("con", "con-"),
+            ("C#", "C-"),
+            ("%41", "41-"),
+            ("a.", "a-"),
+        ] {
+            let part = segment(word);
+            assert!(part.starts_with(start) && part.len() == start.len() + 6, "{word}: {part}");
+            assert_eq!(
+                Url::root().join(&format!("{part}/")).output_path().unwrap().as_str(),
+                format!("{part}/index.html")
+            );
+        }
+        assert_ne!(segment("C/C++"), segment("C:C++"));
+        assert!(segment(&"长".repeat(300)).len() < 100);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_part_of_an_address_can_be_a_file(word in "\\PC{1,40}|[a./:#%?*\\\\ -]{1,9}") {
+            let part = segment(&word);
+            proptest::prop_assert!(OutputPath::new(format!("{part}.ics")).is_ok() && !part.contains('/'), "{part}");
+            let url = Url::new(&format!("/{part}/"));
+            proptest::prop_assert_eq!(url.as_str(), format!("/{part}/"));
+        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ use crate::route::Routes;
 use crate::site::Relations;
 use crate::view::Block;
 
+/// What is known of pictures from run to run: the version, the pictures and the positions, by fingerprint.
+type Known = (u32, Vec<(String, Picture)>, Vec<(String, String)>);
+
 /// What one build leaves for the next.
 #[derive(Default)]
 pub struct Cache {
@@ -40,6 +43,8 @@ pub struct Cache {
     pub(super) outputs: Memo<Checked<Option<Rendered>>>,
     /// What pictures are, by their bytes. The next run of the program wants to know it as well.
     pub(super) pictures: BTreeMap<Fingerprint, Picture>,
+    /// The positions in files that are published as they are, by their bytes; empty where there is none.
+    pub(super) positions: BTreeMap<Fingerprint, String>,
     /// Where files made of pictures are kept.
     pub(super) shelf: Option<Arc<dyn FileCache>>,
     #[cfg(feature = "testing")]
@@ -76,8 +81,10 @@ impl Cache {
     /// Has what takes long to make kept on a shelf; `known` is what [`Cache::pictures`] gave an earlier run.
     pub fn with_shelf(mut self, shelf: Arc<dyn FileCache>, known: Option<&[u8]>) -> Self {
         self.shelf = Some(shelf);
-        let known = known.and_then(|known| serde_json::from_slice::<(u32, Vec<(String, Picture)>)>(known).ok());
-        let known = known.filter(|(version, _)| *version == VERSION).map(|(_, known)| known).unwrap_or_default();
+        let known = known.and_then(|known| serde_json::from_slice::<Known>(known).ok());
+        let (_, known, positions) = known.filter(|(version, ..)| *version == VERSION).unwrap_or_default();
+        let position = |(key, position): (String, String)| Some((Fingerprint::parse(&key)?, position));
+        self.positions = positions.into_iter().filter_map(position).collect();
         self.pictures = known
             .iter()
             .filter_map(|(key, known)| {
@@ -92,7 +99,10 @@ impl Cache {
     pub fn pictures(&self) -> Option<Vec<u8>> {
         let known: Vec<(String, &Picture)> =
             self.pictures.iter().map(|(key, known)| (key.to_string(), known)).collect();
-        (!known.is_empty()).then(|| serde_json::to_vec(&(VERSION, known)).unwrap_or_default())
+        let positions: Vec<(String, &String)> =
+            self.positions.iter().map(|(key, position)| (key.to_string(), position)).collect();
+        let any = !known.is_empty() || !positions.is_empty();
+        any.then(|| serde_json::to_vec(&(VERSION, known, positions)).unwrap_or_default())
     }
 
     pub(super) fn keeps(&self) -> bool {

@@ -9,6 +9,7 @@ use super::cache::{Cache, document_key};
 use super::{Progress, Stage};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::guard::guard;
 use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
@@ -69,13 +70,21 @@ pub fn contents(
             let document_key = document_key(path, file, &options);
             #[cfg(feature = "testing")]
             let document_key = fault.map_or(document_key, |fault| fault.document_key(document_key, file, &options));
-            let document = documents_cache
-                .get(document_key)
-                .unwrap_or_else(|| Arc::new(document::parse(path, file, at, &options)));
             let entry_key = Fingerprint::of(&(document_key, settings));
-            let validated = entries_cache
-                .get(entry_key)
-                .unwrap_or_else(|| Arc::new(entry::validate(&document.value, collection, config)));
+            let read = guard(|| {
+                let parse = || Arc::new(document::parse(path, file, at, &options));
+                let document = documents_cache.get(document_key).unwrap_or_else(parse);
+                let validate = || Arc::new(entry::validate(&document.value, collection, config));
+                let validated = entries_cache.get(entry_key).unwrap_or_else(validate);
+                (document, validated)
+            });
+            let (document, validated) = match read {
+                Ok(read) => read,
+                Err(panic) => {
+                    let fault = messages::internal_fault(path.as_str(), &panic).at(Location::file(path));
+                    return (None, vec![fault], Arc::default());
+                }
+            };
             // A document that isn't kept is dropped here, in parallel, and what it took is used for the next.
             let found = document.diagnostics.clone();
             #[cfg(feature = "testing")]

@@ -13,12 +13,12 @@ mod fault;
 mod hosting;
 mod pictures;
 mod posters;
+mod publication;
 mod ready;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use cache::Cache;
@@ -33,7 +33,7 @@ use crate::assets::poster::Font;
 use crate::base::diagnostic::{Checked, Diagnostic, has_errors};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch, Snapshot};
-use crate::base::time::{LocalDay, Now};
+use crate::base::time::{LocalDay, Now, When};
 use crate::base::url::{OutputPath, Url};
 use crate::config::Links;
 use crate::render::Rendered;
@@ -92,10 +92,12 @@ pub struct Built {
     pub pages: usize,
     /// Names of what is wanted of the shelf.
     pub kept: Vec<Arc<str>>,
-    /// The next day on which what is shown of the content changes by itself.
-    pub next_change: Option<Date>,
+    /// The next day or time at which what is shown of the content changes by itself.
+    pub next_change: Option<When>,
     /// How many pages have no poster because there is no font for it.
     pub unlettered: usize,
+    /// The record of events' revisions, where publishing these outputs changes it.
+    pub revisions: Option<String>,
 }
 
 impl Built {
@@ -173,7 +175,10 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
     progress.stage(Stage::Render, routes.routes.len());
     cache.outputs.begin();
     let make = |place: usize| {
-        let (view, found) = ready.view(place);
+        let (view, found) = match ready.view(place) {
+            Ok(made) => made,
+            Err(fault) => return Made { key: None, rendered: Arc::default(), found: vec![fault] },
+        };
         let key = if cache.keeps() { ready.key(place, &view) } else { None };
         #[cfg(feature = "testing")]
         let key = key.map(|key| cache.fault.map_or(key, |fault| fault.output_key(key, ready, place, &view)));
@@ -192,6 +197,7 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
         kept: Vec::new(),
         next_change: ready.next_change(),
         unlettered: ready.unlettered(),
+        revisions: ready.revisions(),
     };
     for (route, Made { key, rendered, found }) in routes.routes.iter().zip(made) {
         built.diagnostics.extend(found);

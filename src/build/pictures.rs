@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::cache::Cache;
 use super::{Built, Progress, Stage};
 use crate::assets::lazy::LazyFile;
-use crate::assets::picture::{self, Picture, PictureFault, PictureFile};
+use crate::assets::picture::{self, DrawingFault, Picture, PictureFault, PictureFile};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch as _, Snapshot, SourceFile};
@@ -20,19 +20,21 @@ pub struct Pictures {
     pub rasters: Arc<BTreeMap<SourcePath, Picture>>,
     /// Drawings of which something had to be taken out.
     pub cleaned: BTreeMap<SourcePath, Content>,
+    /// Where files were taken of which the position isn't removed.
+    pub positions: BTreeMap<SourcePath, String>,
 }
 
 /// Looks at every picture below `content/`. What was looked at before is known by its bytes.
 pub fn look<'a>(
     snapshot: &Snapshot,
-    assets: impl Iterator<Item = &'a SourcePath>,
+    assets: impl Iterator<Item = &'a SourcePath> + Clone,
     max_pixels: u64,
     cache: &mut Cache,
     progress: &impl Progress,
 ) -> Checked<Pictures> {
     let (mut rasters, mut unknown, mut cleaned) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
     let mut diagnostics = Vec::new();
-    for path in assets.filter(|path| path.below("content").is_some()) {
+    for path in assets.clone().filter(|path| path.below("content").is_some()) {
         let Some(file) = snapshot.get(path) else { continue };
         if path.extension().eq_ignore_ascii_case("svg") {
             match picture::clean(file.held()) {
@@ -41,7 +43,7 @@ pub fn look<'a>(
                     diagnostics.push(messages::drawing_cleaned().at(Location::file(path)));
                     cleaned.insert(path.clone(), bytes.into());
                 }
-                Err(reason) => diagnostics.push(messages::picture_broken(&reason).at(Location::file(path))),
+                Err(fault) => diagnostics.push(undrawable(&fault).at(Location::file(path))),
             }
         } else if picture::is_picture(path.extension()) {
             match cache.pictures.get(&file.fingerprint) {
@@ -72,7 +74,36 @@ pub fn look<'a>(
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    Checked { value: Pictures { rasters: Arc::new(rasters), cleaned }, diagnostics }
+    let positions = positions(snapshot, assets, &rasters, cache);
+    Checked { value: Pictures { rasters: Arc::new(rasters), cleaned, positions }, diagnostics }
+}
+
+/// Reads the positions in files that are published as they are. What was read before is known by its bytes.
+fn positions<'a>(
+    snapshot: &Snapshot,
+    assets: impl Iterator<Item = &'a SourcePath>,
+    rasters: &BTreeMap<SourcePath, Picture>,
+    cache: &mut Cache,
+) -> BTreeMap<SourcePath, String> {
+    let candidate = |path: &'a SourcePath| {
+        let file = snapshot.get(path)?;
+        let stays = !rasters.get(path).is_some_and(Picture::is_stripped) && path.below("themes").is_none();
+        (stays && picture::may_hold_position(path.extension(), file.held())).then_some((path, file))
+    };
+    let files: Vec<(&SourcePath, &SourceFile)> = assets.filter_map(candidate).collect();
+    let known = &cache.positions;
+    let read: Vec<(Fingerprint, String)> = files
+        .par_iter()
+        .filter(|(_, file)| !known.contains_key(&file.fingerprint))
+        // A file that can't be read is reported where it is written.
+        .filter_map(|(_, file)| Some((file.fingerprint, picture::position(&file.bytes().ok()?).unwrap_or_default())))
+        .collect();
+    cache.positions.extend(read);
+    let place = |(path, file): (&SourcePath, &SourceFile)| {
+        let position = cache.positions.get(&file.fingerprint).filter(|position| !position.is_empty())?;
+        Some((path.clone(), position.clone()))
+    };
+    files.into_iter().filter_map(place).collect()
 }
 
 fn fits(picture: &Picture, path: &SourcePath, max_pixels: u64) -> bool {
@@ -89,6 +120,19 @@ fn told(fault: PictureFault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
         PictureFault::Broken { reason } => messages::picture_broken(&reason),
     };
     diagnostic.at(Location::file(path))
+}
+
+fn undrawable(fault: &DrawingFault) -> Diagnostic {
+    let (zh, en) = match fault {
+        DrawingFault::Syntax(_) => ("不是完整的 XML", "it isn't well-formed XML".to_owned()),
+        DrawingFault::Encoding(name) => {
+            let zh = format!("编码“{name}”不能安全地读取");
+            return messages::drawing_unreadable(&zh, &format!("the encoding `{name}` can't be read safely"));
+        }
+        DrawingFault::Deep => ("嵌套过深", "its elements are nested too deeply".to_owned()),
+        DrawingFault::NoDrawing => ("最外层不是 svg 元素", "its first element isn't `svg`".to_owned()),
+    };
+    messages::drawing_unreadable(zh, &en)
 }
 
 /// Makes the files of pictures that aren't on the shelf yet, several pictures at a time. Without a shelf

@@ -6,23 +6,24 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
 use super::contents::contents;
 use super::{BuildOptions, Progress, Silent};
-use super::{assets, pictures, posters};
+use super::{assets, pictures, posters, publication};
 use crate::assets::lazy::LazyFile;
 use crate::assets::picture::PictureFile;
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::guard::guard;
 use crate::base::source::{Content, Snapshot};
 use crate::base::text::did_you_mean;
-use crate::base::time::LocalDay;
+use crate::base::time::{LocalDay, When};
 use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::config::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::holidays;
+use crate::config::revisions;
 use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
 use crate::config::{self, CONFIG_FILE, Config};
 use crate::render::{Rendered, Renderer, Templates};
@@ -37,7 +38,7 @@ use crate::view::{self, Inputs, Promises, Scene, View, precompute};
 pub struct Ready {
     scene: Scene,
     renderer: Renderer,
-    next_change: Option<Date>,
+    next_change: Option<When>,
     /// Of what was found wrong, the errors of `site.yaml`.
     config_errors: Vec<Diagnostic>,
     /// What the stages before the views found wrong.
@@ -81,33 +82,39 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let collections = found.keep(collection::read(snapshot));
     let theme = found.keep(theme::read(snapshot, &config));
     let holidays = found.keep(holidays::read(snapshot, &config));
+    let revisions = found.keep(revisions::read(snapshot));
     let targets = found.keep(targets::read(&config, &collections));
     found.0.extend(unknown_collections(&config, &collections));
     let indicators = found.keep(figures::read(snapshot, &collections));
     let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
-    let today = options.now.today(&config.zone);
+    let (today, now) = (options.now.today(&config.zone), options.now.local(&config.zone));
 
     let settings = settings(snapshot);
     let read = found.keep(contents(snapshot, &config, &collections, settings, cache, progress));
     let pictures = found.keep(pictures::look(snapshot, read.assets.iter(), config.max_pixels, cache, progress));
+    let (entries, spellings) = site::one_spelling(read.entries, &config);
     let parts = site::Parts {
         config: config.clone(),
         collections,
-        entries: read.entries,
+        entries,
         sections: read.sections,
+        spellings,
         assets: read.assets,
         pictures: pictures.rasters.clone(),
         today,
+        now,
         drafts: options.drafts,
     };
-    let next_change = site::next_change(&parts.entries, today);
+    let next_change = site::next_change(&parts.entries, now);
     let letters = found.keep(posters::letters(snapshot, &config, &theme, options.font.as_ref()));
     // Neither the relations nor the addresses depend on what entries say, only on where they belong.
     // What is found wrong names places in files, which move with every word, so it is found anew.
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint(), &theme.pages));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
-    let site = site::Site::of(&parts, found.keep_shared(&relations));
-    let routes = cache.routes.get_or(Fingerprint::of(&(key, letters.is_some())), || {
+    let mut site = site::Site::of(&parts, found.keep_shared(&relations));
+    site.published = site::published(&parts, &site, snapshot);
+    found.0.extend(publication::notices(&parts, &site, snapshot, &pictures.positions));
+    let routes = cache.routes.get_or(Fingerprint::of(&(key, letters.is_some(), &site.published.files)), || {
         let Checked { value, diagnostics } = route::plan(&site, &theme, letters.is_some());
         Checked { value: Arc::new(value), diagnostics }
     });
@@ -115,7 +122,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let templates = Templates::compile(&theme, snapshot);
     let compiled = !has_errors(&templates.diagnostics);
     let mut templates = found.keep(templates);
-    let promises = Promises { holidays, targets, indicators };
+    let promises = Promises { holidays, targets, indicators, revisions };
     let scene = Scene::new(found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot)));
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
@@ -171,12 +178,12 @@ impl Ready {
 
     /// The day that the site is shown as of.
     pub fn day(&self) -> LocalDay {
-        let Site { today, config, .. } = &*self.scene.site;
-        LocalDay { today: *today, zone: config.zone.clone() }
+        let Site { today, now, config, .. } = &*self.scene.site;
+        LocalDay { today: *today, now: *now, zone: config.zone.clone() }
     }
 
-    /// The next day on which what is shown of the content changes by itself.
-    pub fn next_change(&self) -> Option<Date> {
+    /// The next day or time at which what is shown of the content changes by itself.
+    pub fn next_change(&self) -> Option<When> {
         self.next_change
     }
 
@@ -203,7 +210,7 @@ impl Ready {
     pub fn output(&self, path: &OutputPath) -> Option<Content> {
         let place = self.place(path)?;
         let make = || {
-            let (view, found) = self.view(place);
+            let (view, found) = self.view(place).ok()?;
             self.render(place, &view).value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content)
         };
         self.asked[place].get_or_init(make).clone()
@@ -219,7 +226,10 @@ impl Ready {
             if stop() {
                 return None;
             }
-            let (view, mut found) = self.view(place);
+            let (view, mut found) = match self.view(place) {
+                Ok(made) => made,
+                Err(fault) => return Some((vec![fault], None)),
+            };
             let key = self.key(place, &view);
             let known = key.and_then(|key| checks.0.get(key));
             let faults = known.unwrap_or_else(|| Arc::new(self.render(place, &view).diagnostics));
@@ -250,6 +260,11 @@ impl Ready {
     /// The theme, with what the site sets of it.
     pub fn theme(&self) -> &Theme {
         &self.scene.theme
+    }
+
+    /// The record of events' revisions after this site is published; `None` where it says nothing new.
+    pub fn revisions(&self) -> Option<String> {
+        view::published(&self.scene)
     }
 
     /// The public holidays that the site goes by.
@@ -308,14 +323,32 @@ impl Ready {
     pub(super) fn faults(&self) -> Vec<Diagnostic> {
         let ids: Vec<site::EntryId> = self.scene.site.ids().collect();
         let mut faults = self.diagnostics.clone();
-        faults.par_extend(ids.into_par_iter().flat_map_iter(|id| self.scene.card_faults(id).iter().cloned()));
+        let of_card = |id: site::EntryId| {
+            let source = &self.scene.site.entry(id).source;
+            guard(|| self.scene.card_faults(id).to_vec()).unwrap_or_else(|panic| {
+                vec![messages::internal_fault(source.as_str(), &panic).at(Location::file(source))]
+            })
+        };
+        faults.par_extend(ids.into_par_iter().flat_map_iter(of_card));
         faults
     }
 
     /// The view of a route, and what making it found wrong.
-    pub(super) fn view(&self, place: usize) -> (View, Vec<Diagnostic>) {
-        let Checked { value, diagnostics } = view::view(&self.scene, &self.scene.routes.routes[place]);
-        (value, diagnostics)
+    ///
+    /// # Errors
+    /// One diagnostic where the program failed.
+    pub(super) fn view(&self, place: usize) -> Result<(View, Vec<Diagnostic>), Diagnostic> {
+        let route = &self.scene.routes.routes[place];
+        let made = guard(|| view::view(&self.scene, route)).map_err(|panic| self.failed(route, &panic))?;
+        Ok((made.value, made.diagnostics))
+    }
+
+    fn failed(&self, route: &Route, panic: &str) -> Diagnostic {
+        let fault = messages::internal_fault(route.url.as_str(), panic);
+        match self.source(route) {
+            Some(at) => fault.at(at),
+            None => fault,
+        }
     }
 
     /// The key that a rendered view may be kept under; none for what costs nothing to make.
@@ -333,7 +366,8 @@ impl Ready {
 
     pub(super) fn render(&self, place: usize, view: &View) -> Checked<Option<Rendered>> {
         let route = &self.scene.routes.routes[place];
-        self.renderer.render(route, self.source(route).as_ref(), view)
+        guard(|| self.renderer.render(route, self.source(route).as_ref(), view))
+            .unwrap_or_else(|panic| Checked { value: None, diagnostics: vec![self.failed(route, &panic)] })
     }
 
     pub(super) fn renderer(&self) -> &Renderer {

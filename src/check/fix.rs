@@ -1,16 +1,25 @@
 //! Findings that know what should stand there instead → the files as they should be.
+//!
+//! A fix may change words and marks, never structure. So each is tried: the file is read before and after, and what was
+//! read must be the same but for the words that the fixes name. One that can't be proven so is left out and reported.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
-use crate::base::diagnostic::{Diagnostic, Edit};
+use super::proof::{self, is_only_wording};
+use crate::base::diagnostic::{Diagnostic, Edit, Location, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 use crate::content::document::text_of;
-use crate::content::front_matter;
-use crate::content::markdown::{MarkdownOptions, walk};
+
+/// What mending changes, and what it leaves as it is.
+#[derive(Default)]
+pub struct Fixed {
+    pub changes: Vec<FileChange>,
+    /// One for each finding that could be mended by its own account and wasn't, with the reason.
+    pub left_out: Vec<Diagnostic>,
+}
 
 /// One file before and after.
 pub struct FileChange {
@@ -21,51 +30,135 @@ pub struct FileChange {
     pub bytes: Vec<u8>,
 }
 
-/// What mending all findings changes. An edit is left out where it overlaps another, or where it would
-/// mean something else to the file's format than to its reader; a file, where its code, formulas or
-/// links would no longer be the same.
-pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<FileChange> {
-    let mut edits: BTreeMap<&SourcePath, Vec<&Edit>> = BTreeMap::new();
-    for finding in found {
+/// Mends all findings that can be mended. A finding is mended completely or not at all.
+pub fn fix(snapshot: &Snapshot, found: &[Diagnostic]) -> Fixed {
+    let mut files: BTreeMap<&SourcePath, Vec<&Diagnostic>> = BTreeMap::new();
+    for finding in found.iter().filter(|finding| !finding.fix.is_empty()) {
         if let Some(at) = &finding.at {
-            edits.entry(&at.path).or_default().extend(&finding.fix);
+            files.entry(&at.path).or_default().push(finding);
         }
     }
-    edits.into_iter().filter_map(|(path, edits)| change(path, snapshot.get(path)?, edits)).collect()
+    let mut fixed = Fixed::default();
+    for (path, findings) in files {
+        let file = snapshot.get(path);
+        if let Some((file, text)) = file.and_then(|file| Some((file, text_of(path, file)?))) {
+            fixed.changes.extend(change(path, file, &text, findings, &mut fixed.left_out));
+        }
+    }
+    fixed
 }
 
-fn change(path: &SourcePath, file: &SourceFile, edits: Vec<&Edit>) -> Option<FileChange> {
-    let before = text_of(path, file)?.into_owned();
-    let harmless = edits.into_iter().filter_map(|edit| {
-        let range = edit.span.start..edit.span.end;
-        is_harmless(before.get(range.clone())?, &edit.text).then(|| (range, edit.text.clone()))
-    });
-    let after = harmless.collect::<Edits>().apply(&before).text;
-    if path.extension() == "md" && no_prose(path, &before) != no_prose(path, &after) {
+/// Why a finding isn't mended.
+#[derive(Clone, Copy)]
+enum Reason {
+    Markup,
+    Overlap,
+    Encoding,
+}
+
+impl Reason {
+    fn of(self, finding: &Diagnostic) -> Diagnostic {
+        let (zh, en) = match self {
+            Self::Markup => ("改了会影响排版或数据的结构", "it would change the structure of the text or of the data"),
+            Self::Overlap => ("与另一处改动重叠，请再运行一次", "it overlaps another correction; run it again"),
+            Self::Encoding => ("文件的编码里没有要写的字", "the file's encoding lacks a character"),
+        };
+        let at = finding.at.clone();
+        let diagnostic = messages::fix_left_out(finding.code.0, zh, en);
+        match at {
+            Some(Location { path, span }) => diagnostic.at(Location { path, span }),
+            None => diagnostic,
+        }
+    }
+}
+
+fn change(
+    path: &SourcePath,
+    file: &SourceFile,
+    before: &str,
+    findings: Vec<&Diagnostic>,
+    left_out: &mut Vec<Diagnostic>,
+) -> Option<FileChange> {
+    let kept = proof::markup(path, before);
+    let mut taken: Vec<&Edit> = Vec::new();
+    let mut candidates: Vec<&Diagnostic> = Vec::new();
+    for finding in findings {
+        let fits = |edit: &Edit| {
+            let range = edit.span.start..edit.span.end;
+            let old = before.get(range.clone());
+            old.is_some_and(|old| is_harmless(old, &edit.text) && !is_beside_markup(before, &range))
+                && !kept.iter().any(|kept| kept.start < range.end && range.start < kept.end)
+        };
+        if !finding.fix.iter().all(fits) {
+            left_out.push(Reason::Markup.of(finding));
+            continue;
+        }
+        if finding.fix.iter().any(|edit| taken.iter().any(|other| overlap(edit, other))) {
+            left_out.push(Reason::Overlap.of(finding));
+            continue;
+        }
+        taken.extend(&finding.fix);
+        candidates.push(finding);
+    }
+    let mut accepted = Vec::new();
+    accept(path, before, &candidates, &mut accepted, left_out);
+    let after = edited(before, &accepted);
+    if after == before {
         return None;
     }
-    let bytes = encode(file, &after)?;
-    (after != before).then_some(FileChange { path: path.clone(), before, after, bytes })
+    match encode(file, &after) {
+        Some(bytes) => Some(FileChange { path: path.clone(), before: before.to_owned(), after, bytes }),
+        None => {
+            left_out.extend(accepted.into_iter().map(|finding| Reason::Encoding.of(finding)));
+            None
+        }
+    }
 }
 
-/// What of a Markdown file isn't read as prose, in order.
-pub(super) fn no_prose(path: &SourcePath, text: &str) -> Vec<String> {
-    let body = front_matter::split(text, path, &mut Vec::new()).body;
-    let (mut parts, mut code) = (Vec::new(), false);
-    walk(&text[body..], path, body, &MarkdownOptions::default(), |event, _| match event {
-        Event::Start(Tag::CodeBlock(_)) => code = true,
-        Event::End(TagEnd::CodeBlock) => code = false,
-        Event::Text(text) if code => parts.push(text.into_string()),
-        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => parts.push(dest_url.into_string()),
-        Event::Code(text)
-        | Event::InlineMath(text)
-        | Event::DisplayMath(text)
-        | Event::InlineHtml(text)
-        | Event::Html(text)
-        | Event::FootnoteReference(text) => parts.push(text.into_string()),
-        _ => {}
-    });
-    parts
+/// Adds those of the candidates that change nothing but words; what fails together is tried in halves.
+fn accept<'d>(
+    path: &SourcePath,
+    before: &str,
+    candidates: &[&'d Diagnostic],
+    accepted: &mut Vec<&'d Diagnostic>,
+    left_out: &mut Vec<Diagnostic>,
+) {
+    let length = accepted.len();
+    accepted.extend(candidates);
+    let edits: Vec<&Edit> = accepted.iter().flat_map(|finding| &finding.fix).collect();
+    if candidates.is_empty() || is_only_wording(path, before, &edited(before, accepted), &edits) {
+        return;
+    }
+    accepted.truncate(length);
+    match candidates {
+        [one] => left_out.push(Reason::Markup.of(one)),
+        _ => {
+            let (first, rest) = candidates.split_at(candidates.len() / 2);
+            accept(path, before, first, accepted, left_out);
+            accept(path, before, rest, accepted, left_out);
+        }
+    }
+}
+
+/// The text with all findings mended; as it was where two of them overlap.
+fn edited(before: &str, findings: &[&Diagnostic]) -> String {
+    let edits = findings.iter().flat_map(|finding| &finding.fix);
+    let edits = edits.map(|edit| (edit.span.start..edit.span.end, edit.text.clone()));
+    let edited = edits.collect::<Edits>().apply(before);
+    if edited.left_out.is_empty() { edited.text } else { before.to_owned() }
+}
+
+fn overlap(one: &Edit, other: &Edit) -> bool {
+    let (one, other) = (one.span, other.span);
+    one == other || one.start < other.end && other.start < one.end
+}
+
+/// Whether a change here may be one of markup: of a bracket or a colon behind `]`, or of an exclamation mark before `[`.
+fn is_beside_markup(text: &str, range: &Range<usize>) -> bool {
+    let old = &text[range.clone()];
+    let behind = text[..range.start].trim_end_matches([' ', '\u{3000}']).ends_with([']', '】', '］']);
+    let before = text[range.end..].starts_with(['[', '【', '［']);
+    behind && old.contains(['(', '（', ':', '：']) || before && old.contains(['!', '！'])
 }
 
 /// Whether the edit puts in nothing that YAML, CSV or Markdown would take for a sign of theirs.

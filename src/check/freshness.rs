@@ -34,6 +34,7 @@ pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         verified(subject, id, findings);
         accreditations(subject, id, findings);
         results(subject, id, findings);
+        undated(subject, id, findings);
     }
     holidays(subject, findings);
 }
@@ -84,8 +85,11 @@ fn months_without<'e>(entries: impl Iterator<Item = &'e crate::content::Publicat
 
 /// Returns the dates on which an entry was published, updated, confirmed or took place.
 fn activity(entry: &Entry) -> Vec<Date> {
-    let mut activity: Vec<Date> =
-        ["updated", VERIFIED].iter().filter_map(|key| entry.fields.date(key)).chain(entry.showing.from).collect();
+    let mut activity: Vec<Date> = ["updated", VERIFIED]
+        .iter()
+        .filter_map(|key| entry.fields.date(key))
+        .chain(entry.showing.from.map(|from| from.date))
+        .collect();
     activity.extend(entry.publication.iter().map(|publication| publication.date.date));
     let times = entry.schedule.iter().flat_map(|schedule| &schedule.occurrences);
     activity.extend(times.map(|time| time.start.date));
@@ -163,6 +167,19 @@ fn results(subject: &Subject<'_>, id: EntryId, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let message = messages::results_missing(&entry.title, &ended.to_string(), &limit.text);
+    findings.push(message.at(subject.title_of(entry)));
+}
+
+/// Events whose day isn't fixed yet.
+fn undated(subject: &Subject<'_>, id: EntryId, findings: &mut Vec<Diagnostic>) {
+    let (site, entry) = (subject.site(), subject.site().entry(id));
+    let Some(rough) = entry.rough_time().filter(|_| site.representative(id) == id) else { return };
+    let late = rough.days.is_some_and(|(_, to)| to < site.today.0);
+    let message = if late {
+        messages::event_time_past(&entry.title, &rough.text)
+    } else {
+        messages::event_undated(&entry.title, &rough.text)
+    };
     findings.push(message.at(subject.title_of(entry)));
 }
 

@@ -15,25 +15,28 @@ mod headings;
 mod link_texts;
 mod pages;
 mod passage;
-mod pattern;
 mod pictures;
 mod places;
 mod privacy;
+mod proof;
+mod publication;
 mod settings;
 mod silences;
 mod tables;
 pub mod targets;
+mod unseen;
 mod wording;
 mod written;
 
-pub use fix::{FileChange, fix};
+pub use fix::{FileChange, Fixed, fix};
 pub use passage::{Passage, PassageKind};
 pub use written::{CheckedRecord, WrittenFile};
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Code, Diagnostic, has_errors};
+use crate::base::diagnostic::{Code, Diagnostic, Span, has_errors, messages};
 use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
 use crate::build::{Built, Cache, Ready};
 use crate::site::Site;
 
@@ -61,7 +64,9 @@ const CHECKS: &[Check] = &[
     contrast::check,
     pages::check,
     wording::check,
+    unseen::check,
     privacy::check,
+    publication::check,
     freshness::check,
     targets::check,
     duties::check,
@@ -110,14 +115,34 @@ impl<'a> Subject<'a> {
 /// code: an unused silence of any other code isn't reported.
 pub fn check(subject: &Subject<'_>, elsewhere: Vec<Diagnostic>, is_checked: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
     let mut findings = subject.built.diagnostics.clone();
+    // A check lists each of these files.
+    findings.retain(|found| found.code != messages::files_unused(0, "").code);
     findings.extend(elsewhere);
     findings.par_extend(CHECKS.par_iter().flat_map_iter(|check| {
         let mut findings = Vec::new();
         check(subject, &mut findings);
         findings
     }));
+    without_near_misses(&mut findings);
     Diagnostic::sort(&mut findings);
     silences::apply(subject, &mut findings, is_checked);
     Diagnostic::sort(&mut findings);
     findings
+}
+
+/// Leaves out what is said of the marks of a text that looks like markup: to widen its brackets would make it final.
+fn without_near_misses(findings: &mut Vec<Diagnostic>) {
+    let place = |found: &Diagnostic| found.at.as_ref().and_then(|at| Some((at.path.clone(), at.span?)));
+    let near = findings.iter().filter(|found| proof::NEAR_MISSES.contains(&found.code.0));
+    let near: Vec<_> = near.filter_map(place).collect();
+    if near.is_empty() {
+        return;
+    }
+    findings.retain(|found| {
+        let of_marks = matches!(found.code.0, "W0805" | "W0806" | "W0807" | "W0808");
+        let within = |(path, span): (SourcePath, Span)| {
+            near.iter().any(|(other, around)| path == *other && around.start <= span.start && span.end <= around.end)
+        };
+        !of_marks || !place(found).is_some_and(within)
+    });
 }

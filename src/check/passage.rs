@@ -9,8 +9,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::align::align;
-use super::pattern::{self, Pattern};
 use crate::base::diagnostic::{Location, Span};
+use crate::base::text::pattern::{self, Pattern};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::collection::{Field, FieldType};
@@ -175,7 +175,7 @@ impl<'a> Passages<'a> {
                 }
             }
             (FieldType::Group(fields), Kind::Map(map)) => self.fields(source, map, fields, options),
-            (FieldType::Text | FieldType::Figure, Kind::Scalar { .. }) => self.scalar(source, node),
+            (FieldType::Text | FieldType::Name | FieldType::Figure, Kind::Scalar { .. }) => self.scalar(source, node),
             (FieldType::Figure | FieldType::OpeningHours, Kind::Map(map)) => {
                 let texts = ["note", "scope", "caveat", "name"];
                 let texts = map.entries.iter().filter(|(key, _)| texts.contains(&key.text.as_str()));

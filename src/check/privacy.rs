@@ -1,16 +1,13 @@
-//! Checks for personal data in the sources: numbers of identity cards and telephones, addresses, positions in pictures.
+//! Checks for personal data in the sources: numbers of identity cards and telephones, addresses. Positions in
+//! pictures are found by the build.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
 
-use exif::{In, Tag, Value};
 use rayon::prelude::*;
 
 use super::Subject;
-use super::pattern::{self, Pattern};
-use crate::assets::picture::Picture;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
-use crate::base::source::SourceFile;
+use crate::base::text::pattern::{self, Pattern};
 use crate::base::time::parse_date;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
@@ -24,9 +21,6 @@ pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if TEXTS.contains(&path.extension()) && !path.as_str().starts_with("themes/") {
             let text = text_of(path, file).unwrap_or_default();
             identity_numbers(&text, path, &mut findings);
-        } else if path.below("static").is_some() || path.below("content").is_some() {
-            let stripped = subject.site().pictures.get(path).is_some_and(Picture::is_stripped);
-            findings.extend((!stripped).then(|| position(path, file)).flatten());
         }
         findings
     }));
@@ -124,28 +118,6 @@ fn mobile_numbers(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, S
             && !text[whole.end()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
         alone.then(|| (whole.range(), number.as_str().replace([' ', '-'], "")))
     })
-}
-
-/// Reports a picture with coordinates (Exif 2.3, GPSLatitude and GPSLongitude).
-fn position(path: &SourcePath, file: &SourceFile) -> Option<Diagnostic> {
-    const PICTURES: [&str; 8] = ["jpg", "jpeg", "tif", "tiff", "png", "webp", "heic", "avif"];
-    if !PICTURES.contains(&path.extension().to_ascii_lowercase().as_str()) {
-        return None;
-    }
-    // A file that can't be read is reported by the build that publishes it.
-    let bytes = file.bytes().ok()?;
-    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(&bytes)).ok()?;
-    let degrees = |tag: Tag, direction: Tag| {
-        let Value::Rational(parts) = &exif.get_field(tag, In::PRIMARY)?.value else { return None };
-        let degrees: f64 = parts.iter().zip([1.0, 60.0, 3600.0]).map(|(part, unit)| part.to_f64() / unit).sum();
-        let direction = exif.get_field(direction, In::PRIMARY).map(|field| field.display_value().to_string());
-        // Coordinates of zero or without a value were blanked.
-        (degrees.is_finite() && degrees != 0.0).then(|| format!("{degrees:.4}°{}", direction.unwrap_or_default()))
-    };
-    let latitude = degrees(Tag::GPSLatitude, Tag::GPSLatitudeRef)?;
-    let longitude = degrees(Tag::GPSLongitude, Tag::GPSLongitudeRef)?;
-    let position = format!("{latitude} {longitude}");
-    Some(messages::picture_position(path.as_str(), &position).at(Location::file(path)))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::today::{Clock, asked_day};
 use crate::base::diagnostic::{Diagnostic, Language, Localized, has_errors};
 use crate::build::{Audience, Cache, prepare};
 use crate::io::disk;
-use crate::report::{self, Source, report};
+use crate::report::{self, ReportForm, Source, report};
 
 #[derive(Args)]
 pub struct AnnualArguments {
@@ -26,6 +26,12 @@ pub struct AnnualArguments {
     /// 按截至哪一天的记录 · count records up to this day (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<String>,
+    /// 工作稿：注明来源、差额和缺漏（缺省）· the working copy, with sources, differences and gaps (default)
+    #[arg(long, conflicts_with = "final_form")]
+    internal: bool,
+    /// 上报稿：不带脚注和文件名，缺漏列在附件里 · the copy to hand in: no footnotes or files, gaps in an annex
+    #[arg(long = "final")]
+    final_form: bool,
     /// 写到哪个文件（文字缺省显示在终端，docx 和 xlsx 缺省写成 report-年份）· the file to write (default: text to the terminal, others to report-YEAR)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -58,7 +64,8 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let (site, routes) = (ready.site(), ready.routes());
     let address = |id| site.config.address.absolute(routes.entry(id));
     let source = Source { site, indicators: ready.indicators(), targets: ready.targets(), address: &address };
-    let report = report(&source, arguments.year, site.today.0);
+    let form = if arguments.final_form && !arguments.internal { ReportForm::Final } else { ReportForm::Internal };
+    let report = report(&source, arguments.year, site.today.0, form);
     let made = match arguments.format {
         DocumentFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),
         DocumentFormat::Html => Ok((report::html(&report).into_bytes(), None)),

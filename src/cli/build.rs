@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use jiff::tz::TimeZone;
-
+use super::alone::wait_for_others;
 use super::arguments::{BuildArguments, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::origin::{inputs, origin, program};
 use super::progress::Bar;
 use super::report::{Report, Summary};
 use super::today::{Clock, asked_day};
-use super::{once, watch};
+use super::{once, revisions, watch};
 use crate::base::diagnostic::{Language, has_errors, messages};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built};
@@ -36,16 +35,16 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     if arguments.watch {
         return watch::run(arguments, clock, &out, language);
     }
-    let (read, program) = rayon::join(|| disk::read(&arguments.root), || program(&arguments.root));
+    let (mut read, program) = rayon::join(|| disk::read(&arguments.root), || program(&arguments.root));
     let options = once::options(clock, arguments.base_url.as_deref(), Audience::Visitors);
     let options = BuildOptions { links: arguments.links.map(Into::into), drafts: arguments.drafts, ..options };
     let inputs = inputs(program, &read.value, &options);
-    let today = |zone: &TimeZone| options.now.today(zone);
-    let report = Report { language, format: arguments.format, snapshot: &read.value };
     if read.diagnostics.is_empty()
-        && let Some((origin, written)) = inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs, today))
+        && let Some((origin, written)) =
+            inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs, options.now))
     {
         let disk::BuildOrigin { pages, next_change, .. } = origin;
+        let report = Report { language, format: arguments.format, snapshot: &read.value };
         report.success(
             &[],
             &Summary { pages, elapsed: started.elapsed(), written, next_change, unlettered: 0, why: None },
@@ -59,10 +58,17 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     diagnostics.append(&mut built.diagnostics);
 
     if has_errors(&diagnostics) {
-        report.failure(&diagnostics);
+        Report { language, format: arguments.format, snapshot: &read.value }.failure(&diagnostics);
         return FAILURE;
     }
+    // What is built for another day or with drafts is a preview; nobody has subscribed to it.
+    let published = arguments.today.is_none() && !arguments.drafts && arguments.base_url.is_none();
+    let unkept = if published { revisions::keep(&arguments.root, &mut read.value, &built, language) } else { None };
+    diagnostics.extend(unkept);
+    let inputs = self::inputs(program, &read.value, &options);
+    let report = Report { language, format: arguments.format, snapshot: &read.value };
     let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| origin(inputs, &built));
+    let _lock = wait_for_others(&arguments.root, language);
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
         Ok(written) => {
             let Built { pages, next_change, unlettered, .. } = built;
@@ -81,8 +87,8 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     }
 }
 
-/// The output folder, where it would lie among the sources or be the root itself.
-fn misplaced(root: &Path, out: &Path) -> Option<String> {
+/// A folder for outputs, where it would lie among the sources or be the root itself.
+pub(super) fn misplaced(root: &Path, out: &Path) -> Option<String> {
     let resolve = |path: &Path| -> PathBuf {
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         // What exists is resolved, so that a link or `..` can't hide where it leads.

@@ -17,11 +17,11 @@ use super::report::{Noted, Report};
 use super::sarif::print_sarif;
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use crate::base::diagnostic::{Code, Diagnostic, Language, messages};
+use crate::base::diagnostic::{Code, Diagnostic, Language, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
 use crate::build::{self, Audience, BuildOptions, Cache};
-use crate::check::{FileChange, Subject, check, fix};
+use crate::check::{FileChange, Fixed, Subject, check, fix};
 use crate::config::Links;
 use crate::io::disk;
 use crate::site::targets::standings::Standing;
@@ -72,11 +72,27 @@ pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
     let clock = Clock::new(asked);
     let mut checked = Checked::of(arguments, clock, language);
     if arguments.fix {
-        match mend(arguments, &checked, language) {
+        let Fixed { changes, left_out } = fix(&checked.snapshot, &checked.found);
+        match mend(arguments, &checked.snapshot, &changes, !left_out.is_empty(), language) {
             Mended::Nothing => {}
             Mended::Written => checked = Checked::of(arguments, clock, language),
-            Mended::Shown => return FAILURE,
+            Mended::Shown => {
+                let report = Report { language, format: ReportFormat::Text, snapshot: &checked.snapshot };
+                report.text(&left_out);
+                return FAILURE;
+            }
         }
+        // Where a file was written, places have moved; what is still to be mended is found again.
+        let moved = |found: &Diagnostic| {
+            found.at.as_ref().is_some_and(|at| changes.iter().any(|change| change.path == at.path))
+        };
+        let (moved, unmoved): (Vec<_>, Vec<_>) = left_out.into_iter().partition(moved);
+        checked.found.extend(unmoved);
+        checked.found.extend(moved.into_iter().map(|mut found| {
+            found.at = found.at.map(|at| Location::file(&at.path));
+            found
+        }));
+        Diagnostic::sort(&mut checked.found);
     }
     checked.report(arguments.format, language);
     if checked.found.is_empty() { SUCCESS } else { FAILURE }
@@ -142,13 +158,22 @@ enum Mended {
 }
 
 /// Shows what mending would change, and changes it if that is wanted.
-fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Mended {
-    let changes = fix(&checked.snapshot, &checked.found);
+fn mend(
+    arguments: &CheckArguments,
+    snapshot: &Snapshot,
+    changes: &[FileChange],
+    left_out: bool,
+    language: Language,
+) -> Mended {
     if changes.is_empty() {
-        eprintln!("{}", say(language, "没有可以代为改正的地方", "there is nothing that can be mended for you"));
+        let said = match left_out {
+            false => say(language, "没有可以代为改正的地方", "there is nothing that can be mended for you"),
+            true => say(language, "有几处不能放心代改，见下", "some places can't be mended safely; see below"),
+        };
+        eprintln!("{said}");
         return Mended::Nothing;
     }
-    for FileChange { path, before, after, .. } in &changes {
+    for FileChange { path, before, after, .. } in changes {
         let diff = TextDiff::from_lines(before.as_str(), after.as_str());
         let (old, new) = (format!("a/{path}"), format!("b/{path}"));
         print(diff.unified_diff().header(&old, &new).to_string().trim_end());
@@ -157,10 +182,10 @@ fn mend(arguments: &CheckArguments, checked: &Checked, language: Language) -> Me
         eprintln!("{}", say(language, "没有写入；加 --yes 写入", "nothing was written; --yes writes it"));
         return Mended::Shown;
     }
-    for FileChange { path, bytes, .. } in &changes {
-        let before = checked.snapshot.get(path).map(|file| file.held()).unwrap_or_default();
+    for FileChange { path, bytes, .. } in changes {
+        let before = snapshot.get(path).map(|file| file.held()).unwrap_or_default();
         if let Err(fault) = disk::replace(&arguments.root, path, before, bytes) {
-            let report = Report { language, format: ReportFormat::Text, snapshot: &checked.snapshot };
+            let report = Report { language, format: ReportFormat::Text, snapshot };
             report.text(&[messages::write_failed(path.as_str(), &fault.to_string())]);
         }
     }

@@ -59,6 +59,7 @@ mod with {
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
     use crate::cli::arguments::ReportFormat;
+    use crate::cli::build::misplaced;
     use crate::cli::deploy::DeployArguments;
     use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
     use crate::cli::once;
@@ -69,7 +70,7 @@ mod with {
     use crate::cli::terminal::print;
     use crate::cli::terminal::say;
     use crate::cli::today::{Clock, asked_day};
-    use crate::config::destination::Destination;
+    use crate::config::destination::{Destination, Service};
     use crate::io::deploy::{Action, Credentials, DeployOptions, DeployOutcome, Deployment};
     use crate::io::disk::{self, Claim};
 
@@ -89,7 +90,9 @@ mod with {
         let config = prepared.ready.site().config.clone();
         // Keys that are missing are reported before any output is made.
         let opened = chosen(arguments.target.as_deref(), &config.destinations)
-            .and_then(|destination| Ok((destination, credentials(arguments, destination)?)))
+            .and_then(|destination| {
+                Ok((outside_sources(arguments, destination)?, credentials(arguments, destination)?))
+            })
             .map_err(|fault| vec![fault]);
         let (destination, credentials) = match if errors.is_empty() { opened } else { Err(errors) } {
             Ok(opened) => opened,
@@ -108,7 +111,8 @@ mod with {
 
         let began = Instant::now();
         let bar = Bar::new(began, arguments.format == ReportFormat::Text, language);
-        let done = send(arguments, destination, &credentials, &built.outputs, &bar);
+        let site = format!("{}{}", config.address.origin, config.address.base_path);
+        let done = send(arguments, destination, &credentials, &site, &built.outputs, &bar);
         bar.finish();
         match done {
             Ok(mut outcome) => {
@@ -129,6 +133,7 @@ mod with {
         arguments: &DeployArguments,
         destination: &Destination,
         credentials: &Credentials,
+        site: &str,
         outputs: &std::collections::BTreeMap<OutputPath, Output>,
         bar: &Bar,
     ) -> Result<DeployOutcome, Vec<Diagnostic>> {
@@ -149,6 +154,7 @@ mod with {
             destination,
             root: &arguments.root,
             outputs,
+            site,
             credentials,
             options: DeployOptions { dry_run, overwrite, break_lock },
             host: &host(),
@@ -175,6 +181,20 @@ mod with {
                 .iter()
                 .find(|one| one.name == name)
                 .ok_or_else(|| messages::unknown_deploy_target(name, &known()).meant(did_you_mean(name, names()))),
+        }
+    }
+
+    /// A folder to deploy to that isn't among the sources, nor contains them.
+    fn outside_sources<'d>(
+        arguments: &DeployArguments,
+        destination: &'d Destination,
+    ) -> Result<&'d Destination, Diagnostic> {
+        match &destination.service {
+            Service::Folder { path } => match misplaced(&arguments.root, &arguments.root.join(path)) {
+                Some(folder) => Err(messages::deploy_into_sources(&folder).at(destination.at.clone())),
+                None => Ok(destination),
+            },
+            _ => Ok(destination),
         }
     }
 

@@ -90,6 +90,9 @@ pub struct ImportArguments {
     /// 表里坐标的坐标系 · what the table's coordinates are measured in
     #[arg(long, value_enum)]
     datum: Option<DatumName>,
+    /// 表里没有写年份的日期是哪一年（缺省看表格的标题）· the year of dates without one (default: that of the table's title)
+    #[arg(long, value_name = "YYYY")]
+    year: Option<i16>,
     /// 新条目写进栏目的 entries.csv，不是每条一个文件 · put new entries into the collection's entries.csv instead of a file each
     #[arg(long)]
     table: bool,
@@ -188,6 +191,7 @@ fn table(arguments: &ImportArguments, existing: &ExistingSite, cache: &mut Cache
     let options = TableOptions {
         into: &arguments.into,
         mapping: mapping.as_ref().map(|file| (&mapping_name, file)),
+        year: arguments.year,
         datum: arguments.datum.map(Datum::from),
         table: arguments.table,
         force: arguments.force,

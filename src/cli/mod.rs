@@ -1,6 +1,7 @@
 //! The command line: arguments in, reports out. The only place that reads the clock and
 //! the environment, and that prints.
 
+mod alone;
 mod annual;
 mod arguments;
 mod build;
@@ -23,6 +24,7 @@ mod package;
 mod progress;
 mod rebuild;
 mod report;
+mod revisions;
 mod sarif;
 mod schema;
 mod serve;
@@ -38,6 +40,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::base::diagnostic::Language;
+use crate::base::guard;
 use exit::{SUCCESS, USAGE};
 
 /// kepu 科普：把 Markdown 和表格编译成静态科普网站 · a static site generator for public science outreach
@@ -89,6 +92,18 @@ enum Command {
     Completions { shell: Shell },
 }
 
+/// Leaves the report of a panic to the guard around it, if there is one.
+fn confine_panics() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if guard::is_guarded() {
+            guard::observe(panic.to_string().replace('\n', " "));
+        } else {
+            report(panic);
+        }
+    }));
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum MessageLanguage {
     #[value(name = "zh-CN", alias = "zh")]
@@ -97,8 +112,14 @@ enum MessageLanguage {
     English,
 }
 
+/// Returns the declared command line, with every command and option.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
 /// Runs the program on the process's arguments and gives its exit code.
 pub fn run() -> i32 {
+    confine_panics();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -127,7 +148,7 @@ pub fn run() -> i32 {
         Command::Import(arguments) => import::run(&arguments, language),
         Command::Explain { code } => explain::run(&code, language),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "kepu", &mut std::io::stdout());
+            clap_complete::generate(shell, &mut command(), "kepu", &mut std::io::stdout());
             SUCCESS
         }
     }

@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::arguments::{LinksArgument, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
-use super::once;
 use super::progress::Bar;
 use super::report::Report;
 use super::terminal::print;
 use super::today::{Clock, asked_day};
+use super::{once, revisions};
 use crate::base::diagnostic::{Language, has_errors};
 use crate::build::{Audience, BuildOptions};
 use crate::io::disk;
@@ -36,19 +36,23 @@ pub struct PackageArguments {
 
 pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
-    let read = disk::read(&arguments.root);
+    let mut read = disk::read(&arguments.root);
     let options = once::options(Clock::new(asked), arguments.base_url.as_deref(), Audience::Visitors);
     let options = BuildOptions { links: arguments.links.map(Into::into), ..options };
     let bar = Bar::new(std::time::Instant::now(), true, language);
     let (built, _) = once::built(&arguments.root, &read.value, &options, &bar);
-    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value };
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics.iter().cloned());
     if has_errors(&diagnostics) {
-        report.failure(&diagnostics);
+        Report { language, format: ReportFormat::Text, snapshot: &read.value }.failure(&diagnostics);
         return FAILURE;
     }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("site.zip"));
+    let published = arguments.today.is_none() && arguments.base_url.is_none();
+    if published {
+        diagnostics.extend(revisions::keep(&arguments.root, &mut read.value, &built, language));
+    }
+    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value };
     match disk::package(&out, &built.outputs, built.day.today) {
         Ok(bytes) => {
             report.text(&diagnostics);

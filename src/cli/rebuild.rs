@@ -16,7 +16,7 @@ use super::today::Clock;
 use crate::assets::poster::Font;
 use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
-use crate::base::time::{LocalDay, Today};
+use crate::base::time::{LocalDay, Today, When};
 use crate::base::url::SourcePath;
 use crate::build::{Audience, BuildOptions, Built, Cache, Ready};
 use crate::config::Links;
@@ -49,6 +49,8 @@ pub struct Rebuilds {
     clock: Clock,
     /// The day of the last build; `None` before the first.
     last: Option<LocalDay>,
+    /// When that state changes by itself.
+    due: Option<When>,
     notices: Vec<Diagnostic>,
 }
 
@@ -70,17 +72,27 @@ pub struct Rebuilt<T> {
 /// What is made of a site knows the day that it was made for, whose end calls for another build.
 pub trait Dated {
     fn day(&self) -> LocalDay;
+    /// When the site changes by itself, if not before the next day.
+    fn next_change(&self) -> Option<When>;
 }
 
 impl Dated for Built {
     fn day(&self) -> LocalDay {
         self.day.clone()
     }
+
+    fn next_change(&self) -> Option<When> {
+        self.next_change
+    }
 }
 
 impl Dated for Arc<Ready> {
     fn day(&self) -> LocalDay {
         Ready::day(self)
+    }
+
+    fn next_change(&self) -> Option<When> {
+        Ready::next_change(self)
     }
 }
 
@@ -118,7 +130,7 @@ impl Rebuilds {
         let kept = Kept::of(root);
         let cache = kept.lent_to(Cache::default());
         let font = fonts::found();
-        Self { watcher, cache, kept, base_url, links, drafts, audience, font, clock, last: None, notices }
+        Self { watcher, cache, kept, base_url, links, drafts, audience, font, clock, last: None, due: None, notices }
     }
 
     /// Ends the loop from another thread.
@@ -152,7 +164,7 @@ impl Rebuilds {
             let options = self.options();
             let made = make(&read.value, &options, &mut self.cache);
             self.kept.note(&self.cache);
-            self.last = Some(made.day());
+            (self.last, self.due) = (Some(made.day()), made.next_change());
             let elapsed = started.elapsed();
             if self.watcher.settle() {
                 let mut notices = std::mem::take(&mut self.notices);
@@ -172,11 +184,15 @@ impl Rebuilds {
     fn wait(&mut self) -> Option<Why> {
         loop {
             let rest = self.last.as_ref().and_then(|last| self.clock.rest(&last.zone));
-            let rest = rest.map(|rest| Instant::now() + rest.min(STEP));
+            let hour = self.last.as_ref().zip(self.due).and_then(|(last, due)| self.clock.until(due, &last.zone));
+            let rest = rest.into_iter().chain(hour).min().map(|rest| Instant::now() + rest.min(STEP));
             // Asked after the rest: a midnight that passed before it was measured is no day whose end is waited for.
             if let Some(last) = &self.last {
                 let today = self.clock.now().today(&last.zone);
-                if today != last.today {
+                let due = self.due.is_some_and(|due| {
+                    last.now < due.datetime() && due.datetime() <= self.clock.now().local(&last.zone)
+                });
+                if today != last.today || due {
                     return Some(Why::Day(today));
                 }
             }

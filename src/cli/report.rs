@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::arguments::ReportFormat;
@@ -14,6 +13,7 @@ use super::standings::{self, TargetJson};
 use super::terminal::{print, say};
 use crate::base::diagnostic::{Diagnostic, Language, Location, Position, Severity, position, render};
 use crate::base::source::Snapshot;
+use crate::base::time::When;
 use crate::base::url::SourcePath;
 use crate::content::document::text_of;
 use crate::io::disk::WriteCounts;
@@ -31,7 +31,7 @@ pub struct Summary {
     pub elapsed: Duration,
     pub written: WriteCounts,
     /// The next day on which the content changes by itself, for whoever has to build again then.
-    pub next_change: Option<Date>,
+    pub next_change: Option<When>,
     /// How many pages have no poster because this machine has no font for it.
     pub unlettered: usize,
     /// What brought the build about, where that is worth saying.
@@ -85,9 +85,13 @@ impl Report<'_> {
                         ),
                     });
                 }
-                if let Some(day) = summary.next_change {
+                if let Some(next) = summary.next_change {
+                    let (day, then) = match next.time {
+                        Some(_) => (next.to_string().replace('T', " "), "那时"),
+                        None => (next.to_string(), "那天"),
+                    };
                     print(&match self.language {
-                        Language::Chinese => format!("内容下一次随日期变化是 {day}，到那天再生成一次"),
+                        Language::Chinese => format!("内容下一次随日期变化是 {day}，到{then}再生成一次"),
                         Language::English => format!("the content next changes by itself on {day}; build again then"),
                     });
                 }
@@ -101,7 +105,14 @@ impl Report<'_> {
             ReportFormat::Text => {
                 self.text(diagnostics);
                 let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+                let partly = diagnostics.iter().any(|diagnostic| diagnostic.code.0 == "E0611");
                 let line = match self.language {
+                    Language::Chinese if partly => {
+                        format!("有 {errors} 处错误，网站只更新了一部分。用 kepu explain 加代码可看详细说明")
+                    }
+                    Language::English if partly => {
+                        format!("errors: {errors}; the site was only partly updated. `kepu explain CODE` says more")
+                    }
                     Language::Chinese => format!("有 {errors} 处错误，网站未更新。用 kepu explain 加代码可看详细说明"),
                     Language::English => {
                         let noun = if errors == 1 { "error" } else { "errors" };

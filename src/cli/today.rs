@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
 use super::terminal::say;
 use crate::base::diagnostic::Language;
-use crate::base::time::{Now, parse_date};
+use crate::base::time::{Now, When, parse_date};
 
 /// The day given with an option, if one was; `Err` where it is no day, which is told.
 pub fn asked_day(text: Option<&str>, option: &str, language: Language) -> Result<Option<Date>, ()> {
@@ -57,6 +57,16 @@ impl Clock {
         let now = now().to_zoned_datetime(zone.clone());
         let rest = now.duration_until(&next_day(&now)?);
         Some(Duration::try_from(rest).unwrap_or_default())
+    }
+}
+
+impl Clock {
+    /// How long it is until a time of a zone; `None` where time doesn't pass. At least a moment, so that a time that is
+    /// nearly there isn't waited for in a busy loop.
+    pub fn until(self, when: When, zone: &TimeZone) -> Option<Duration> {
+        let Self::System(now) = self else { return None };
+        let rest = now().duration_until(when.zoned(zone).timestamp());
+        Some(Duration::try_from(rest).unwrap_or_default().max(Duration::from_millis(10)))
     }
 }
 

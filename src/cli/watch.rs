@@ -3,12 +3,14 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::alone::wait_for_others;
 use super::arguments::{BuildArguments, ReportFormat};
 use super::exit::SUCCESS;
 use super::origin::{inputs, origin, program};
 use super::progress::Bar;
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
 use super::report::{Report, Summary};
+use super::revisions;
 use super::signal::on_end;
 use super::terminal::say;
 use super::today::Clock;
@@ -39,8 +41,9 @@ pub fn run(arguments: &BuildArguments, clock: Clock, out: &Path, language: Langu
         let next = rebuilds.next(|snapshot, options, cache| build_with(snapshot, options, cache, &bar));
         bar.finish();
         let Some(rebuilt) = next else { return SUCCESS };
-        write(&rebuilt, arguments, out, program, language);
-        if rebuilt.why == Why::First && arguments.format == ReportFormat::Text {
+        let first = rebuilt.why == Why::First;
+        write(rebuilt, arguments, out, program, language);
+        if first && arguments.format == ReportFormat::Text {
             eprintln!("{}", say(language, "正在等待改动，按 Ctrl-C 结束", "waiting for changes; Ctrl-C ends"));
         }
     }
@@ -48,23 +51,30 @@ pub fn run(arguments: &BuildArguments, clock: Clock, out: &Path, language: Langu
 
 /// Writes what differs and says so; a site with errors is left as it was.
 fn write(
-    rebuilt: &Rebuilt<Built>,
+    mut rebuilt: Rebuilt<Built>,
     arguments: &BuildArguments,
     out: &Path,
     program: Option<Fingerprint>,
     language: Language,
 ) {
-    let report = Report { language, format: arguments.format, snapshot: &rebuilt.snapshot };
     let of_site = || rebuilt.unread.iter().chain(&rebuilt.made.diagnostics).cloned();
     let mut diagnostics: Vec<Diagnostic> = rebuilt.notices.iter().cloned().chain(of_site()).collect();
     if has_errors(&diagnostics) {
-        return report.failure(&diagnostics);
+        return Report { language, format: arguments.format, snapshot: &rebuilt.snapshot }.failure(&diagnostics);
     }
+    let silent = of_site().next().is_none();
+    let published = arguments.today.is_none() && !arguments.drafts && arguments.base_url.is_none();
+    if published {
+        let Rebuilt { snapshot, made, .. } = &mut rebuilt;
+        diagnostics.extend(revisions::keep(&arguments.root, snapshot, made, language));
+    }
+    let report = Report { language, format: arguments.format, snapshot: &rebuilt.snapshot };
     let started = Instant::now();
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
-        .filter(|_| of_site().next().is_none())
+        .filter(|_| silent)
         .map(|inputs| origin(inputs, &rebuilt.made));
+    let _lock = wait_for_others(&arguments.root, language);
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
         Ok(written) => {
             let elapsed = rebuilt.elapsed + started.elapsed();

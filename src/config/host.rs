@@ -35,14 +35,20 @@ pub struct SiteAddress {
 }
 
 impl SiteAddress {
-    /// Parses `https://host[:port][/path]`.
+    /// Parses `https://host[:port][/path]`, without a user, a query, and characters that mean something to the
+    /// configurations of web servers.
     pub fn parse(text: &str) -> Option<Self> {
-        let (scheme, rest) = text.trim().split_once("://")?;
-        if !matches!(scheme, "http" | "https") || rest.contains(['?', '#', ' ', '\\']) {
+        let text = text.trim();
+        let (scheme, rest) = text.split_once("://")?;
+        let parsed = url::Url::parse(text).ok().filter(|_| !rest.contains(['?', '#', '@', ' ', '\\']))?;
+        if !matches!(scheme, "http" | "https") || !parsed.username().is_empty() || parsed.password().is_some() {
             return None;
         }
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if host.is_empty() {
+        let is_plain = |text: &str, others: &str| {
+            text.chars().all(|c| c.is_alphanumeric() || "-._".contains(c) || others.contains(c))
+        };
+        if host.is_empty() || !is_plain(host, "[:]") || !is_plain(path, "/~%") {
             return None;
         }
         let path = Url::new(path).to_string();

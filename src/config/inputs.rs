@@ -12,11 +12,34 @@ pub const WORDING_FILE: &str = "wording.yaml";
 /// The indicators that are reported on.
 pub const INDICATORS_FILE: &str = "indicators.yaml";
 
-pub const INPUT_FILES: [&str; 4] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE];
+/// When events were changed. The only input that the program itself writes, after it has published a site.
+pub const REVISIONS_FILE: &str = "revisions.txt";
+
+pub const INPUT_FILES: [&str; 5] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE, REVISIONS_FILE];
+
+/// Names that these files are given by mistake, with the right ones: they are read to say so.
+pub const MISNAMED_FILES: [(&str, &str); 10] = [
+    ("site.yml", CONFIG_FILE),
+    ("site.yaml.txt", CONFIG_FILE),
+    ("site.yml.txt", CONFIG_FILE),
+    ("site.json", CONFIG_FILE),
+    ("holidays.yml", HOLIDAYS_FILE),
+    ("holidays.yaml.txt", HOLIDAYS_FILE),
+    ("wording.yml", WORDING_FILE),
+    ("wording.yaml.txt", WORDING_FILE),
+    ("indicators.yml", INDICATORS_FILE),
+    ("indicators.yaml.txt", INDICATORS_FILE),
+];
+
+/// Whether a name at the root is that of a file, and not of a folder.
+pub fn is_input_file(name: &str) -> bool {
+    INPUT_FILES.contains(&name) || MISNAMED_FILES.iter().any(|(wrong, _)| *wrong == name)
+}
 
 pub const INPUT_FOLDERS: [&str; 6] = ["content", "static", "themes", "templates", "assets", "i18n"];
 
 /// The names of all inputs below the root, files first.
 pub fn input_names() -> impl Iterator<Item = &'static str> {
-    INPUT_FILES.into_iter().chain(INPUT_FOLDERS)
+    let misnamed = MISNAMED_FILES.into_iter().map(|(name, _)| name);
+    INPUT_FILES.into_iter().chain(misnamed).chain(INPUT_FOLDERS)
 }

@@ -10,6 +10,7 @@ pub mod holidays;
 pub mod host;
 pub mod inputs;
 pub mod limits;
+pub mod revisions;
 pub mod settings;
 mod site;
 pub mod theme;

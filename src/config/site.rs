@@ -145,7 +145,18 @@ pub struct TaxonomyConfig {
 pub struct TermConfig {
     pub key: String,
     pub title: LocalText,
+    /// Other words for it, as people write them: 江北 for 江北区.
+    pub aliases: Vec<String>,
     pub code: Option<String>,
+}
+
+impl TaxonomyConfig {
+    /// Returns the listed term that a word names by its key, a title or an alias.
+    pub fn find(&self, word: &str) -> Option<&TermConfig> {
+        let exact = |term: &&TermConfig| term.key == word || term.title.all().any(|title| title == word);
+        let alias = |term: &&TermConfig| term.aliases.iter().any(|alias| alias == word);
+        self.terms.iter().find(exact).or_else(|| self.terms.iter().find(alias))
+    }
 }
 
 /// The optional outputs beside the pages. All are on unless the site turns them off, except `targets`.
@@ -188,7 +199,7 @@ pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
                 diagnostics.push(messages::not_utf8().at(Location::file(&path)));
                 None
             }
-            Some(text) => match yaml::parse(text, 0) {
+            Some(text) => match yaml::parse_written(text, 0, &path, &mut diagnostics) {
                 Ok(node) => Some(node),
                 Err(fault) => {
                     diagnostics.extend(fault.diagnostics(&path, messages::yaml_syntax));
@@ -458,13 +469,14 @@ fn taxonomies(settings: &mut Settings<'_>) -> BTreeMap<String, TaxonomyConfig> {
         for (term, node) in inner.map("terms") {
             // A term may be a title alone, or a map with more settings.
             let term = match crate::config::settings::local_text(node).filter(|_| node.as_text().is_some()) {
-                Some(title) => TermConfig { key: term.text.clone(), title, code: None },
+                Some(title) => TermConfig { key: term.text.clone(), title, aliases: Vec::new(), code: None },
                 None => {
                     let mut more = inner.of(node, format!("taxonomies.{}.terms.{}", key.text, term.text));
                     let title = more.local_text("title").unwrap_or_else(|| LocalText::plain(term.text.clone()));
+                    let aliases = more.texts("aliases").unwrap_or_default();
                     let code = more.text("code");
                     more.finish();
-                    TermConfig { key: term.text.clone(), title, code }
+                    TermConfig { key: term.text.clone(), title, aliases, code }
                 }
             };
             terms.push(term);

@@ -137,7 +137,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
             break;
         };
         theme.folders.push(folder);
-        let node = match yaml::parse(text, 0) {
+        let node = match yaml::parse_written(text, 0, path, &mut diagnostics) {
             Ok(node) => node,
             Err(fault) => {
                 diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax));

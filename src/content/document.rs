@@ -77,6 +77,7 @@ pub fn content_path(path: &SourcePath, languages: &[String]) -> Result<Option<Co
     let (collection, rest) = below.split_once('/').unwrap_or(("", below));
     let (folder, file) = rest.rsplit_once('/').map_or(("", rest), |(folder, file)| (folder, file));
     let Some((stem, extension)) = file.rsplit_once('.') else { return Ok(None) };
+    let extension = if is_markdown(extension) { "md" } else { extension };
     let (stem, language) = match stem.rsplit_once('.') {
         Some((stem, tag)) if languages.iter().any(|language| language == tag) => (stem, tag.to_owned()),
         Some((_, tag)) if extension == "md" && looks_like_language(tag) => return Err(tag.to_owned()),
@@ -84,7 +85,7 @@ pub fn content_path(path: &SourcePath, languages: &[String]) -> Result<Option<Co
     };
     let role = match (extension, stem, folder) {
         ("md", "_index", "") => Role::Section,
-        ("csv", "entries", "") => Role::Table,
+        (csv, "entries", "") if csv.eq_ignore_ascii_case("csv") => Role::Table,
         ("md", ..) => Role::Entry,
         _ => return Ok(None),
     };
@@ -94,6 +95,16 @@ pub fn content_path(path: &SourcePath, languages: &[String]) -> Result<Option<Co
         (folder, stem) => format!("{folder}/{stem}"),
     };
     Ok(Some(ContentPath { collection: collection.to_owned(), path, language, role }))
+}
+
+/// Whether a file's extension is one of Markdown, in any letter case.
+pub fn is_markdown(extension: &str) -> bool {
+    extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+}
+
+/// A path, name or link without the extension of Markdown, if it has that.
+pub fn without_markdown(path: &str) -> &str {
+    path.rsplit_once('.').filter(|(_, extension)| is_markdown(extension)).map_or(path, |(stem, _)| stem)
 }
 
 fn looks_like_language(tag: &str) -> bool {
@@ -174,9 +185,9 @@ fn markdown_options(options: &DocumentOptions, at: &ContentPath) -> MarkdownOpti
 
 /// A content file's text as spans count in it: a table's is decoded.
 pub fn text_of<'a>(path: &SourcePath, file: &'a SourceFile) -> Option<std::borrow::Cow<'a, str>> {
-    match path.extension() {
-        "csv" => table::decode(file.held()),
-        _ => file.text().map(std::borrow::Cow::Borrowed),
+    match path.extension().eq_ignore_ascii_case("csv") {
+        true => table::decode(file.held()),
+        false => file.text().map(std::borrow::Cow::Borrowed),
     }
 }
 
@@ -198,6 +209,9 @@ mod tests {
         assert_eq!(read("content/column/2026/rainbow/index.md"), entry("column", "2026/rainbow", "zh-CN"));
         assert_eq!(read("content/about.md"), entry("", "about", "zh-CN"));
         assert_eq!(read("content/a/v1.2.md"), entry("a", "v1.2", "zh-CN"));
+        for name in ["b.MD", "b.markdown", "b.Md"] {
+            assert_eq!(read(&format!("content/a/{name}")), entry("a", "b", "zh-CN"), "{name}");
+        }
         assert_eq!(read("content/a/b.fr.md"), Err("fr".to_owned()));
         assert_eq!(read("content/a/_index.md").unwrap().unwrap().3, Role::Section);
         assert_eq!(read("content/a/entries.csv").unwrap().unwrap().3, Role::Table);

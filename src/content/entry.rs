@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::document::{Document, Record, Role};
 use super::front_matter::FrontMatterState;
@@ -15,7 +15,8 @@ use super::markdown::{Body, MarkdownOptions};
 use super::value::{Fields, FileReference, TaxonomyTerm, Value, ValueReader};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
-use crate::base::text::{did_you_mean, slugify};
+use crate::base::rough::RoughTime;
+use crate::base::text::{clean, did_you_mean, slugify};
 use crate::base::time::{Today, When};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map};
@@ -59,10 +60,12 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Hash)]
 pub struct Showing {
     pub draft: bool,
-    /// The first day.
-    pub from: Option<Date>,
-    /// The last day.
-    pub until: Option<Date>,
+    /// The first day, or the time on it.
+    pub from: Option<When>,
+    /// The last day, or the time on it.
+    pub until: Option<When>,
+    /// Whether nothing but the date of a publication says when it begins.
+    pub by_date: bool,
 }
 
 /// The publication facet.
@@ -160,10 +163,23 @@ impl Entry {
         }
     }
 
-    /// Whether the entry is on the site on this day: published, not expired, no draft.
-    pub fn is_public(&self, today: Today) -> bool {
-        let Showing { draft, from, until } = self.showing;
-        !draft && from.is_none_or(|from| from <= today.0) && until.is_none_or(|until| until >= today.0)
+    /// When it will be, where that isn't fixed yet.
+    pub fn rough_time(&self) -> Option<&RoughTime> {
+        self.fields.0.iter().find_map(|(_, value)| match value {
+            Value::Rough(rough) => Some(&**rough),
+            _ => None,
+        })
+    }
+
+    /// Whether the entry is on the site at this time of the site's zone: published, not expired, no draft. Nothing else
+    /// asks whether it is a draft.
+    pub fn is_public(&self, now: DateTime) -> bool {
+        let Showing { draft, from, until, .. } = self.showing;
+        let over = |until: When| match until.time {
+            Some(_) => until.datetime() <= now,
+            None => until.date < now.date(),
+        };
+        !draft && from.is_none_or(|from| from.datetime() <= now) && !until.is_some_and(over)
     }
 
     pub fn location(&self) -> Location {
@@ -308,6 +324,7 @@ fn entry(
     let file = if record.tabular { "" } else { document.at.path.rsplit('/').next().unwrap_or_default() };
     let slug = fields.text("slug").map(str::to_owned).filter(|slug| !slug.is_empty());
     let slug = slug.or_else(|| (!file.is_empty()).then(|| file.to_owned())).unwrap_or_else(|| slugify(&title));
+    let slug = clean(&slug).trim().to_owned();
     if slug.contains(['/', '\\']) || matches!(slug.as_str(), "." | "..") {
         let span = front.get("slug").map_or(record.span, |node| node.span);
         diagnostics.push(messages::bad_slug(&slug).at(Location::span(&document.source, span)));
@@ -321,7 +338,7 @@ fn entry(
         diagnostics.push(messages::empty_slug().at(Location::span(&document.source, record.span)));
         return None;
     }
-    let path = if record.tabular { slug.clone() } else { document.at.path.clone() };
+    let path = if record.tabular { slug.clone() } else { clean(&document.at.path).into_owned() };
     let publication = collection.has(Facet::Publication).then(|| publication(&fields)).flatten();
     let place = collection.has(Facet::Place).then(|| place(&fields));
     let outcome = collection.has(Facet::Outcome).then(|| outcome(&fields));
@@ -336,8 +353,10 @@ fn entry(
     let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
     let showing = Showing {
         draft: fields.bool("draft").unwrap_or(false),
-        from: fields.date("publish_at"),
-        until: fields.date("expires"),
+        // A publication that isn't dated yet isn't published yet. Its hour is when it was written, and no embargo.
+        from: fields.datetime("publish_at").or_else(|| Some(When { time: None, ..publication.as_ref()?.date })),
+        until: fields.datetime("expires"),
+        by_date: fields.datetime("publish_at").is_none(),
     };
     let bearing = Fingerprint::of(&(
         (&key, &document.source, &path, place.is_some()),
@@ -433,10 +452,31 @@ fn schedule(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Schedule> {
+    let recurrence = match fields.get("recurrence") {
+        Some(Value::Recurrence(recurrence)) => Some((**recurrence).clone()),
+        _ => None,
+    };
+    // 每周三 14:00: the time may be said there alone.
+    let said = recurrence.as_ref().and_then(|recurrence| recurrence.time);
     let start = fields.datetime("start")?;
+    let start = When { time: start.time.or(said), ..start };
     let end = fields.datetime("end");
     let all_day = fields.bool("all_day").unwrap_or(start.time.is_none());
     let at = |key: &str| front.get(key).map_or(Span::default(), |node| node.span);
+    if let (Some(said), Some(time)) = (said, start.time)
+        && said != time
+    {
+        let fault = messages::field_value(
+            "recurrence",
+            &format!("这里写的是 {}，start 写的是 {}，请改成一样", said.strftime("%H:%M"), time.strftime("%H:%M")),
+            &format!(
+                "it says {}, but `start` says {}: make them agree",
+                said.strftime("%H:%M"),
+                time.strftime("%H:%M")
+            ),
+        );
+        diagnostics.push(fault.at(Location::span(&document.source, at("recurrence"))));
+    }
     if let Some(end) = end {
         let before =
             if all_day || end.time.is_none() { end.date < start.date } else { end.datetime() < start.datetime() };
@@ -452,10 +492,6 @@ fn schedule(
             return None;
         }
     }
-    let recurrence = match fields.get("recurrence") {
-        Some(Value::Recurrence(recurrence)) => Some((**recurrence).clone()),
-        _ => None,
-    };
     let status = match fields.text("status") {
         Some("cancelled") => Status::Cancelled,
         Some("postponed") => Status::Postponed,

@@ -58,7 +58,7 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
         diagnostics.push(messages::front_matter_too_large().at(Location::span(path, 0..start)));
         return unread(names(&text[start..end]), span, body);
     }
-    match yaml::parse(&text[start..end], start) {
+    match yaml::parse_written(&text[start..end], start, path, diagnostics) {
         Ok(Node { kind: Kind::Map(map), .. }) => {
             FrontMatter { map, span, body, state: FrontMatterState::Read, names: Map::default() }
         }

@@ -7,7 +7,9 @@
 pub mod document;
 pub mod entry;
 pub(crate) mod front_matter;
+pub(crate) mod list;
 pub mod markdown;
+pub mod misnamed;
 pub mod name;
 mod scalar;
 pub(crate) mod table;

@@ -1,5 +1,6 @@
 //! The name of an entry as references and conditions write it → its parts.
 
+use super::document::without_markdown;
 use super::entry::Entry;
 
 /// How a text names an entry: by its slug, its path below the collection, or either of
@@ -18,7 +19,7 @@ impl<'t> EntryName<'t> {
             Some((collection, name)) => (Some(collection), name),
             None => (None, text),
         };
-        Self { collection, name: name.trim_matches('/').trim_end_matches(".md") }
+        Self { collection, name: without_markdown(name.trim_matches('/')) }
     }
 
     /// Whether an entry has this name. Several entries may have it: translations, and where no collection is given also

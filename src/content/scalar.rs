@@ -7,6 +7,7 @@ use crate::base::text::{did_you_mean, narrow};
 use crate::base::time::{When, parse_time};
 use crate::base::time_words::plain;
 use crate::base::yaml::{Map, Node};
+use crate::config::collection::value::phone_numbers;
 use crate::config::collection::{Choice, Field, FieldType};
 
 /// The key of the field that a word means: one with this label, or one of a similar name.
@@ -46,7 +47,7 @@ pub fn choices_of(fields: &[&Field]) -> Option<String> {
 
 /// A value that others complete: a number without its unit; an end that is a time of day has the day of the start.
 pub fn completed(field: &Field, node: &Node, map: &Map, zone: &TimeZone) -> Option<Node> {
-    if let (FieldType::Datetime, "end" | "doors") = (&field.field_type, &*field.key) {
+    if let (FieldType::Datetime { .. }, "end" | "doors") = (&field.field_type, &*field.key) {
         let time = plain(node.as_text()?);
         parse_time(&time)?;
         let start = When::parse(map.get("start")?.as_text()?, zone)?;
@@ -60,14 +61,6 @@ pub fn without_unit(field: &Field, node: &Node) -> Option<Node> {
     let (FieldType::Number { .. }, Some(unit)) = (&field.field_type, &field.unit) else { return None };
     let number = node.as_text()?.trim().strip_suffix(unit.as_str())?.trim_end();
     Some(Node::scalar(number, node.span))
-}
-
-/// The items of a list that is written as one text.
-pub fn items<'t>(text: &'t str, item: &FieldType) -> impl Iterator<Item = &'t str> + use<'t> {
-    // Names and terms hold no enumeration comma; sentences do.
-    let short = !matches!(item, FieldType::Text | FieldType::Markdown | FieldType::Figure | FieldType::Group(_));
-    let cut = move |c: char| matches!(c, '；' | ';' | '\n') || (short && c == '、');
-    text.split(cut).map(str::trim).filter(|part| !part.is_empty())
 }
 
 pub fn expected(zh: &str, en: &str) -> Localized {
@@ -126,13 +119,11 @@ pub fn url(text: &str) -> Result<String, Localized> {
 }
 
 pub fn phone(text: &str) -> Result<String, Localized> {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let known = text.chars().all(|c| c.is_ascii_digit() || "+-() 转/、,，".contains(c));
-    if digits >= 3 && known {
-        Ok(text.to_owned())
-    } else {
-        Err(expected("应是电话号码，如 0830-1234567", "a telephone number is expected, as in 0830-1234567"))
+    // An address of another kind may hold digits too.
+    if phone_numbers(text).is_empty() || text.contains('@') || text.contains("://") {
+        return Err(expected("应是电话号码，如 0830-1234567", "a telephone number is expected, as in 0830-1234567"));
     }
+    Ok(text.to_owned())
 }
 
 pub fn email(text: &str) -> Result<String, Localized> {

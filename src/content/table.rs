@@ -31,9 +31,32 @@ pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Reads a table by RFC 4180. Empty rows are passed over; a row with more or fewer cells than
+/// The place of a quote that opens a cell and is never closed: everything behind it would be one cell.
+pub fn unclosed_quote(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut open, mut at, mut begins) = (None, 0, true);
+    while at < bytes.len() {
+        match (open, bytes[at]) {
+            // Within quotes two are one of them.
+            (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
+            (Some(_), b'"') => open = None,
+            (None, b'"') if begins => open = Some(at),
+            _ => {}
+        }
+        begins = open.is_none() && matches!(bytes[at], b',' | b'\n' | b'\r');
+        at += 1;
+    }
+    open
+}
+
+/// Reads a table by RFC 4180. A table with a quote that is never closed is reported and not read. Empty rows are passed over; a row with more or fewer cells than
 /// the header is reported and left out, unless what is too much is empty.
 pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> CsvTable {
+    if let Some(at) = unclosed_quote(text) {
+        let span = Span { start: at, end: at + 1 };
+        diagnostics.push(messages::unclosed_quote().at(Location::span(path, span)));
+        return CsvTable::default();
+    }
     let mut rows = records(text).into_iter();
     let Some(header) = rows.next() else { return CsvTable::default() };
     let mut table = CsvTable { header, rows: Vec::new() };
@@ -121,6 +144,19 @@ mod tests {
     fn an_uneven_row_is_reported_and_left_out() {
         let (table, faults) = read_text("a,b\n1\n1,2,3\n1,2,\n");
         assert_eq!((table.rows.len(), faults), (1, 2));
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_swallows_no_rows() {
+        for text in ["a,b\n1,\"2\n3,4\n5,6\n", "a,b\n\"1\"\"\n", "a,\"b", "a,b\n1,\"\"\"2\n"] {
+            let (table, faults) = read_text(text);
+            assert_eq!((table.rows.len(), faults), (0, 1), "{text}");
+        }
+        for text in
+            ["a,b\n1,\"2\"\n", "a,b\n5\" pipe,x\n", "a,b\n\"\"\"x\"\"\",y\n", "a,b\n\"\",\"\"\n", "a,b\n\"1\n2\",3"]
+        {
+            assert_eq!(read_text(text).1, 0, "{text}");
+        }
     }
 
     #[test]

@@ -10,22 +10,21 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::list::{is_word, items};
 use super::markdown::{Body, MarkdownOptions, markdown};
-pub use super::scalar::items;
 use super::scalar::{
     choices_of, completed, email, expected, meant_choice, meant_field, number, phone, url, without_unit,
 };
 use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
-use crate::base::text::did_you_mean;
+use crate::base::rough::RoughTime;
+use crate::base::text::{clean, did_you_mean};
 use crate::base::time::{When, parse_date, parse_month};
-use crate::base::time_fault::date_fault;
+use crate::base::time_fault::{date_fault, rough_fault};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::TaxonomyConfig;
-use crate::config::collection::value::{
-    Duration, Exception, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence,
-};
+use crate::config::collection::value::{Duration, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence};
 use crate::config::collection::{Field, FieldType, forms};
 
 /// One field's value.
@@ -37,6 +36,8 @@ pub enum Value {
     Bool(bool),
     Date(Date),
     Datetime(When),
+    /// A time that isn't fixed yet.
+    Rough(Box<RoughTime>),
     Duration(Duration),
     Month {
         year: i16,
@@ -275,7 +276,7 @@ impl ValueReader<'_> {
         node: &Node,
     ) -> Result<Option<Value>, Localized> {
         Ok(Some(match field_type {
-            FieldType::Text => Value::Text(text.to_owned()),
+            FieldType::Text | FieldType::Name => Value::Text(text.to_owned()),
             FieldType::Markdown => {
                 let body = markdown(text, self.path, node.span.start, self.markdown);
                 self.diagnostics.extend(body.diagnostics);
@@ -288,13 +289,21 @@ impl ValueReader<'_> {
                 _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
             },
             FieldType::Date => Value::Date(parse_date(text).ok_or_else(|| date_fault(text, false))?),
-            FieldType::Datetime => Value::Datetime(When::parse(text, self.zone).ok_or_else(|| date_fault(text, true))?),
+            FieldType::Datetime { rough } => match When::parse(text, self.zone) {
+                Some(when) => Value::Datetime(when),
+                None => match RoughTime::parse(text, None).filter(|_| *rough) {
+                    Some(rough) => Value::Rough(Box::new(rough)),
+                    None if *rough => return Err(rough_fault(text)),
+                    None => return Err(date_fault(text, true)),
+                },
+            },
             FieldType::Month => {
                 let (year, month) = parse_month(text)
                     .ok_or_else(|| expected("应是月份，如 2026-05", "a month is expected, as in 2026-05"))?;
                 Value::Month { year, month }
             }
             FieldType::Choice(choices) => {
+                let text = &*clean(text);
                 let found =
                     choices.iter().find(|choice| choice.key == text || choice.label.all().any(|label| label == text));
                 let Some(choice) = found else {
@@ -308,7 +317,7 @@ impl ValueReader<'_> {
                 Value::Choice(choice.key.clone())
             }
             FieldType::Reference { to } => {
-                Value::Reference(Reference { to: to.clone(), target: text.to_owned(), span: node.span })
+                Value::Reference(Reference { to: to.clone(), target: clean(text).into_owned(), span: node.span })
             }
             FieldType::Term { taxonomy } => match self.term(key, taxonomy, text, node) {
                 Some(term) => Value::Term(term),
@@ -321,23 +330,46 @@ impl ValueReader<'_> {
             FieldType::Email => Value::Email(email(text)?),
             FieldType::Duration => Value::Duration(Duration::parse(text)?),
             FieldType::Point => Value::Point(Point::parse(text)?),
-            FieldType::OpeningHours => Value::OpeningHours(Box::new(OpeningHours::parse(text)?)),
+            FieldType::OpeningHours => {
+                let hours = OpeningHours::parse(text)?;
+                self.unread_hours(&hours, node);
+                Value::OpeningHours(Box::new(hours))
+            }
             FieldType::Recurrence => Value::Recurrence(Box::new(Recurrence::parse(text)?)),
             FieldType::Figure => Value::Figure(Box::new(Figure::parse(text)?)),
             FieldType::List(_) | FieldType::Group(_) => return Ok(None),
         }))
     }
 
-    /// A YAML list, or a text with `；`, `;`, `、` or line breaks between its items.
+    /// A YAML list, or a text with its items. A Chinese comma parts words in a YAML list as well: `[气象，光学]`.
     fn list(&mut self, key: FieldName<'_>, item: &FieldType, node: &Node) -> Option<Value> {
-        if let Some(items) = node.as_list() {
-            return Some(Value::List(items.iter().filter_map(|node| self.named(key, item, node)).collect()));
+        let mut values = Vec::new();
+        let whole = std::slice::from_ref(node);
+        let nodes = node.as_list().unwrap_or(whole);
+        for one in nodes {
+            if let Some(text) = pair(one).filter(|_| is_word(item)) {
+                values.extend(self.named(key, item, &Node::scalar(text, one.span)));
+                continue;
+            }
+            let parted = match one.kind {
+                Kind::Scalar { plain, .. } => {
+                    node.as_list().is_none() || matches!(item, FieldType::Figure) || plain && is_word(item)
+                }
+                _ => false,
+            };
+            match one.as_text().filter(|_| parted) {
+                Some(text) => {
+                    for part in items(text, item, self.taxonomies) {
+                        let value = self.named(key, item, &Node::scalar(part, place(text, part, one.span)));
+                        // Two spellings of one term are one.
+                        let twice = matches!(&value, Some(Value::Term(_)))
+                            && value.as_ref().is_some_and(|value| values.contains(value));
+                        values.extend(value.filter(|_| !twice));
+                    }
+                }
+                None => values.extend(self.named(key, item, one)),
+            }
         }
-        let Kind::Scalar { text, .. } = &node.kind else {
-            return self.named(key, item, node).map(|value| Value::List(vec![value]));
-        };
-        let parts = items(text, item);
-        let values = parts.filter_map(|part| self.named(key, item, &Node::scalar(part, node.span))).collect();
         Some(Value::List(values))
     }
 
@@ -395,9 +427,11 @@ impl ValueReader<'_> {
     }
 
     fn term(&mut self, key: FieldName<'_>, taxonomy: &str, text: &str, node: &Node) -> Option<TaxonomyTerm> {
+        let cleaned = clean(text);
+        let text = cleaned.trim();
         let config = self.taxonomies.get(taxonomy);
         let known = config.map(|config| config.terms.as_slice()).unwrap_or_default();
-        let found = known.iter().find(|term| term.key == text || term.title.all().any(|title| title == text));
+        let found = config.and_then(|config| config.find(text));
         let term = |word: &str| Some(TaxonomyTerm { taxonomy: taxonomy.to_owned(), key: word.to_owned() });
         if let Some(found) = found {
             return term(&found.key);
@@ -405,11 +439,15 @@ impl ValueReader<'_> {
         if config.is_some_and(|config| config.closed) {
             let words = known.iter().flat_map(|term| std::iter::once(term.key.as_str()).chain(term.title.all()));
             let meant = did_you_mean(text, words);
-            self.report(messages::unknown_term(text, taxonomy).meant(meant), node.span);
+            let mut titles: Vec<&str> = known.iter().take(MOST_NAMED).map(|term| term.title.get("zh-CN")).collect();
+            if known.len() > MOST_NAMED {
+                titles.push("…");
+            }
+            self.report(messages::unknown_term(text, taxonomy, &titles.join("、")).meant(meant), node.span);
             return None;
         }
-        if text.is_empty() || text.contains('/') {
-            self.wrong(key, node, "分类词不能为空，也不能含有 /", "a term isn't empty and has no slash");
+        if text.is_empty() {
+            self.wrong(key, node, "分类词不能为空", "a term isn't empty");
             return None;
         }
         term(text)
@@ -463,7 +501,9 @@ impl ValueReader<'_> {
     }
 
     fn moments(&mut self, key: FieldName<'_>, node: Option<&Node>) -> Vec<When> {
-        let Some(Value::List(items)) = node.and_then(|node| self.list(key, &FieldType::Datetime, node)) else {
+        let Some(Value::List(items)) =
+            node.and_then(|node| self.list(key, &FieldType::Datetime { rough: false }, node))
+        else {
             return Vec::new();
         };
         items
@@ -488,30 +528,22 @@ impl ValueReader<'_> {
         let hours = OpeningHours::parse_weekly(&texts("weekly"));
         let mut hours = self.checked(key, node, hours)?;
         if let Some(rule) = map.get("holidays") {
-            hours.holidays = match rule.as_text() {
-                Some("open") => Some(Holidays::Open),
-                Some("closed") => Some(Holidays::Closed),
-                Some("weekend") => Some(Holidays::Weekend),
-                _ => {
-                    self.wrong(
-                        "holidays".into(),
-                        rule,
-                        "应是 open、closed 或 weekend",
-                        "open, closed or weekend is expected",
-                    );
-                    None
-                }
-            };
+            let text = rule.as_text().unwrap_or_default();
+            hours.holidays = self.checked("holidays".into(), rule, Holidays::parse(text));
         }
-        for text in texts("exceptions") {
-            if let Some(exception) = self.checked(key, node, Exception::parse(text)) {
-                hours.exceptions.push(exception);
-            }
-        }
+        texts("exceptions").into_iter().for_each(|text| hours.add_exception(text));
         if let Some(note) = map.get("note").and_then(Node::as_text) {
-            hours.note = Some(note.to_owned());
+            hours.add_note(note);
         }
+        self.unread_hours(&hours, node);
         Some(Value::OpeningHours(Box::new(hours)))
+    }
+
+    /// Hours that couldn't be read are shown as they were written.
+    fn unread_hours(&mut self, hours: &OpeningHours, node: &Node) {
+        for unread in &hours.unread {
+            self.report(messages::hours_unread(&unread.text, &unread.reason.zh, &unread.reason.en), node.span);
+        }
     }
 
     /// The map behind a compound value, with keys that it can't have reported.
@@ -546,4 +578,24 @@ impl ValueReader<'_> {
     fn report(&mut self, diagnostic: Diagnostic, span: Span) {
         self.diagnostics.push(diagnostic.at(Location::span(self.path, span)));
     }
+}
+
+/// Terms that a message names.
+const MOST_NAMED: usize = 20;
+
+/// The word that YAML takes for a pair, since it has a colon and a space: `[书评: 三体]`.
+fn pair(node: &Node) -> Option<String> {
+    match node.as_map()?.entries.as_slice() {
+        [(key, value)] => Some(format!("{}: {}", key.text, value.as_text()?)),
+        _ => None,
+    }
+}
+
+/// The place of an item within the text that it is a part of; the text's own where that was written in another form.
+fn place(text: &str, part: &str, span: Span) -> Span {
+    if span.end - span.start != text.len() {
+        return span;
+    }
+    let start = span.start + (part.as_ptr() as usize - text.as_ptr() as usize);
+    Span { start, end: start + part.len() }
 }

@@ -10,6 +10,7 @@ use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::{Fingerprint, Shared};
 use crate::base::source::Snapshot;
 use crate::base::url::{SourcePath, Url};
+use crate::config::collection::value::phone_parts;
 use crate::config::theme::{POSTER, Theme};
 use crate::view::Page;
 use crate::view::model::SiteView;
@@ -188,6 +189,7 @@ fn engine() -> Tera {
     tera.autoescape_on(vec![".html", ".htm", ".xml", ".svg"]);
     tera.register_filter("with", with);
     tera.register_filter("qr", qr);
+    tera.register_filter("phones", phones);
     tera
 }
 
@@ -202,6 +204,16 @@ fn with(word: StringInput<'_>, values: Kwargs, state: &State) -> tera::TeraResul
         filled = filled.replace(&format!("{{{}}}", key.as_str().unwrap_or_default()), &text);
     }
     Ok(word.inherit_safety(filled))
+}
+
+/// `{% for part in fields.phone | phones %}` gives the pieces of a text with telephone numbers: `text`, and `number` where the
+/// piece can be dialled (`tel:` goes before it).
+fn phones(text: StringInput<'_>, _: Kwargs, _: &State) -> tera::TeraResult<Value> {
+    let parts: Vec<_> = phone_parts(text.as_str())
+        .into_iter()
+        .map(|part| serde_json::json!({"text": part.text, "number": part.number.unwrap_or_default()}))
+        .collect();
+    Ok(Value::from_serializable(&parts))
 }
 
 /// `{% set code = page.permalink | qr %}` gives the `size` and the `path` of a QR code; none where the text is too long.

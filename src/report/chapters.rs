@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 
 use super::compose::Composer;
 use super::phrases::{date, days, named, quoted};
-use super::{Note, Sentence};
+use super::{Note, ReportForm, Sentence};
 use crate::base::diagnostic::Language;
 use crate::config::collection::{Facet, FieldType};
 use crate::content::{Entry, Value};
 use crate::site::EntryId;
-use crate::site::figures::{has_parts, is_held, undated};
+use crate::site::figures::{has_parts, undated};
 use crate::site::targets::Every;
 
 impl Composer<'_> {
@@ -87,6 +87,7 @@ impl Composer<'_> {
                 self.paragraph(vec![sentence]);
                 continue;
             }
+            let present = if self.form == ReportForm::Final { "" } else { "（现时登记）" };
             let mut text = format!("现有{title}{}个", ids.len());
             for field in collection.fields.iter().filter(|field| matches!(field.field_type, FieldType::Number { .. })) {
                 let Some(unit) = field.unit.as_ref() else { continue };
@@ -97,7 +98,7 @@ impl Composer<'_> {
                     text.push_str(&format!("，{}{sum}{unit}", field.label.get(language)));
                 }
             }
-            let mut sentences = vec![self.with_note(format!("{text}（现时登记）。"), &ids)];
+            let mut sentences = vec![self.with_note(format!("{text}{present}。"), &ids)];
             let with_results: Vec<EntryId> = ids.iter().copied().filter(|id| self.has_results(*id)).collect();
             for id in &with_results {
                 sentences.extend(self.totals(*id));
@@ -153,18 +154,28 @@ impl Composer<'_> {
             if short.is_empty() {
                 continue;
             }
-            let names: Vec<String> = short
-                .iter()
-                .take(8)
-                .map(|row| {
-                    let missed = if row.missed.is_empty() || standing.target.every == Every::Year {
-                        String::new()
-                    } else {
-                        format!("，缺{}", row.missed.join("、"))
-                    };
-                    format!("{}（应有{}、已完成{}{missed}）", row.name, row.wanted, row.done)
-                })
-                .collect();
+            let names = short.iter().map(|row| {
+                let missed = if row.missed.is_empty() || standing.target.every == Every::Year {
+                    String::new()
+                } else {
+                    format!("，缺{}", row.missed.join("、"))
+                };
+                format!("{}（应有{}、已完成{}{missed}）", row.name, row.wanted, row.done)
+            });
+            if self.form == ReportForm::Final {
+                self.gaps.push((title.to_owned(), names.collect::<Vec<_>>().join("、")));
+                let text = format!(
+                    "“{title}”共涉及{}个，已达到{}个，还有{}个没有达到，将列入{}年工作重点，逐个督促落实。",
+                    standing.rows.len(),
+                    standing.reached(),
+                    short.len(),
+                    year + 1
+                );
+                let ids: Vec<EntryId> = short.iter().filter_map(|row| row.subject).collect();
+                sentences.push(self.with_note(text, &ids));
+                continue;
+            }
+            let names: Vec<String> = names.take(8).collect();
             let more = if short.len() > 8 { format!("等{}个", short.len()) } else { String::new() };
             let text = format!(
                 "目标“{title}”共{}个对象，已达到{}个，未达到{}个：{}{more}。",
@@ -179,9 +190,16 @@ impl Composer<'_> {
         let bare: Vec<EntryId> =
             self.held.iter().copied().filter(|id| !has_parts(site, *id) && !self.has_results(*id)).collect();
         if !bare.is_empty() {
-            let titles: Vec<&str> = bare.iter().map(|id| self.title(*id)).collect();
-            let text = format!("{}项活动没有登记成效数据：{}。", bare.len(), named(&titles, "项"));
-            sentences.push(self.missing(text, &bare));
+            // The chapters on the work have named them.
+            if self.form == ReportForm::Final {
+                let text =
+                    format!("{}项活动的成效数据登记不全，将逐项补充核实，并改进活动结束后的登记工作。", bare.len());
+                sentences.push(self.with_note(text, &bare));
+            } else {
+                let titles: Vec<&str> = bare.iter().map(|id| self.title(*id)).collect();
+                let text = format!("{}项活动没有登记成效数据：{}。", bare.len(), named(&titles, "项"));
+                sentences.push(self.missing(text, &bare));
+            }
         }
         let undated = undated(site);
         if !undated.is_empty() {
@@ -211,12 +229,12 @@ impl Composer<'_> {
         if !targets.is_empty() {
             let text = format!("继续落实既定目标：{}。", targets.join("，"));
             // Targets are settings, so no record holds them.
-            self.notes.push(Note {
-                number: self.notes.len() + 1,
-                text: "site.yaml，targets。".to_owned(),
-                records: Vec::new(),
+            let note = (self.form == ReportForm::Internal).then(|| {
+                let number = self.notes.len() + 1;
+                self.notes.push(Note { number, text: "site.yaml，targets。".to_owned(), records: Vec::new() });
+                number
             });
-            sentences.push(Sentence { text, note: Some(self.notes.len()), missing: false });
+            sentences.push(Sentence { text, note, missing: false });
         }
         let planned = |id: &EntryId| {
             let entry = site.entry(*id);
@@ -230,8 +248,8 @@ impl Composer<'_> {
         for id in &tops {
             let entry = site.entry(*id);
             let when = entry.schedule.as_ref().map(days).unwrap_or_default();
-            let word = if is_held(entry, self.as_of) { "已" } else { "计划" };
-            sentences.push(self.with_note(format!("{when}{word}举办{}。", quoted(&entry.title)), &[*id]));
+            // A plan says what is planned, whatever has happened by the day on which it is written.
+            sentences.push(self.with_note(format!("计划于{when}举办{}。", quoted(&entry.title)), &[*id]));
         }
         if !single.is_empty() {
             sentences.push(self.with_note(format!("{next}年活动日历已登记具体活动{}项。", single.len()), &single));

@@ -1,12 +1,14 @@
 //! Composes the records of a year into sections in the order of yearly reports: work and results, bases, people,
 //! honours, shortfalls, plans.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::phrases::{date, days, figures, named, narrow, ordinal, quoted};
-use super::{Note, RecordSource, Report, ReportSection, ReportTable, Sentence, Source};
+use super::annex;
+use super::phrases::{MOST_TITLES, date, days, figures, listed, narrow, ordinal, quoted};
+use super::{Note, RecordSource, Report, ReportForm, ReportSection, ReportTable, Sentence, Source};
 use crate::config::collection::Facet;
 use crate::site::figures::{CountedFigures, Year, containers, has_parts, held, items, series, series_of};
 use crate::site::targets::standings::Standing;
@@ -15,20 +17,24 @@ use crate::site::{EntryId, Site};
 /// More records than these are only counted in a footnote.
 const MOST_NAMED: usize = 4;
 
+/// How many sums are compared with those of the year before.
+const MOST_COMPARED: usize = 6;
+
 pub struct Composer<'r> {
     pub(super) source: &'r Source<'r>,
     pub site: &'r Site,
     pub book: &'r Year<'r>,
     pub counted: &'r CountedFigures,
     pub(super) standings: &'r [Standing],
-    /// The date of the report; later dates are still to come.
-    pub(super) as_of: Date,
+    pub(super) form: ReportForm,
     /// Events of the year that took place, including drives and their parts.
     pub(super) held: Vec<EntryId>,
     sections: Vec<ReportSection>,
     pub(super) notes: Vec<Note>,
-    chapters: usize,
-    parts: usize,
+    /// What is missing, by the heading under which it is, where the text only counts it.
+    pub(super) gaps: Vec<(String, String)>,
+    /// What the sections are based on, by their headings, where no footnotes say it.
+    sources: Vec<(String, BTreeSet<String>)>,
 }
 
 impl<'r> Composer<'r> {
@@ -37,16 +43,16 @@ impl<'r> Composer<'r> {
         book: &'r Year<'r>,
         counted: &'r CountedFigures,
         standings: &'r [Standing],
-        as_of: Date,
+        form: ReportForm,
     ) -> Self {
         let site = source.site;
         let held = held(site, book.year, book.as_of);
-        let (sections, notes) = (Vec::new(), Vec::new());
-        Self { source, site, book, counted, standings, as_of, held, sections, notes, chapters: 0, parts: 0 }
+        let (sections, notes, gaps, sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { source, site, book, counted, standings, form, held, sections, notes, gaps, sources }
     }
 
     /// The report, with tables beside its text.
-    pub fn report(mut self, tables: Vec<ReportTable>) -> Report {
+    pub fn report(mut self, mut tables: Vec<ReportTable>) -> Report {
         self.chapter("主要工作与成效");
         self.overview();
         self.drives();
@@ -57,19 +63,32 @@ impl<'r> Composer<'r> {
         self.honours();
         self.shortfalls();
         self.plan();
+        if self.form == ReportForm::Final {
+            tables.extend(annex::behind(&self.gaps, &self.sources));
+        }
+        for (index, table) in tables.iter_mut().enumerate() {
+            table.title = format!("附件{} {}", index + 1, table.title);
+        }
         let config = &self.site.config;
         let organisation = config.organisation.get(&config.language).to_owned();
         let year = self.book.year;
-        Report {
-            title: format!("{organisation}{year}年科普工作总结（草稿）"),
-            preamble: format!(
-                "本稿由截至{}的活动、成效、基地等记录汇编，每句话以脚注注明所依据的记录；记录中没有的内容标明“缺”，不作推算。数据按记录原样列出，带“余”“多”“近”“超”等字样的为概数；不同单位的数据不相加。",
-                date(self.book.as_of)
+        let (draft, preamble) = match self.form {
+            ReportForm::Internal => (
+                "（草稿）",
+                format!(
+                    "本稿由截至{}的活动、成效、基地等记录汇编，每句话以脚注注明所依据的记录；记录中没有的内容标明“缺”，不作推算。数据按记录原样列出，带“余”“多”“近”“超”等字样的为概数；不同单位的数据不相加。",
+                    date(self.book.as_of)
+                ),
             ),
+            ReportForm::Final => ("", String::new()),
+        };
+        Report {
+            title: format!("{organisation}{year}年科普工作总结{draft}"),
+            preamble,
             organisation,
             year,
             as_of: self.book.as_of.to_string(),
-            sections: self.sections,
+            sections: numbered(self.sections),
             tables,
             notes: self.notes,
         }
@@ -87,26 +106,37 @@ impl<'r> Composer<'r> {
     }
 
     pub(super) fn chapter(&mut self, heading: &str) {
-        self.chapters += 1;
-        self.parts = 0;
-        let heading = format!("{}、{heading}", ordinal(self.chapters));
-        self.sections.push(ReportSection { heading, level: 1, paragraphs: Vec::new() });
+        self.sections.push(ReportSection { heading: heading.to_owned(), level: 1, paragraphs: Vec::new() });
     }
 
     fn part(&mut self, heading: &str) {
-        self.parts += 1;
-        let heading = format!("（{}）{heading}", ordinal(self.parts));
-        self.sections.push(ReportSection { heading, level: 2, paragraphs: Vec::new() });
+        self.sections.push(ReportSection { heading: heading.to_owned(), level: 2, paragraphs: Vec::new() });
     }
 
-    pub(super) fn paragraph(&mut self, sentences: Vec<Sentence>) {
+    pub(super) fn paragraph(&mut self, mut sentences: Vec<Sentence>) {
+        sentences.retain(|sentence| !sentence.text.is_empty());
         if let (Some(section), false) = (self.sections.last_mut(), sentences.is_empty()) {
             section.paragraphs.push(sentences);
         }
     }
 
+    /// The heading of the present section.
+    fn heading(&self) -> String {
+        self.sections.last().map_or_else(String::new, |section| section.heading.clone())
+    }
+
     /// Returns a sentence with a footnote that names its records.
     pub(super) fn with_note(&mut self, text: String, ids: &[EntryId]) -> Sentence {
+        if self.form == ReportForm::Final {
+            let heading = self.heading();
+            if self.sources.last().is_none_or(|(of, _)| *of != heading) {
+                self.sources.push((heading, BTreeSet::new()));
+            }
+            if let Some((_, titles)) = self.sources.last_mut() {
+                titles.extend(ids.iter().map(|id| self.site.entry(*id).title.clone()));
+            }
+            return Sentence { text, note: None, missing: false };
+        }
         let records: Vec<RecordSource> = ids.iter().map(|id| self.record(*id)).collect();
         let number = self.notes.len() + 1;
         let one = |record: &RecordSource| {
@@ -122,7 +152,12 @@ impl<'r> Composer<'r> {
         Sentence { text, note: Some(number), missing: false }
     }
 
+    /// Returns a sentence on what is missing. A report that is handed in lists it in an annex instead.
     pub(super) fn missing(&mut self, text: String, ids: &[EntryId]) -> Sentence {
+        if self.form == ReportForm::Final {
+            self.gaps.push((self.heading(), text.replace("（缺）", "")));
+            return Sentence { text: String::new(), note: None, missing: true };
+        }
         let sentence = match ids {
             [] => Sentence { text, note: None, missing: true },
             ids => self.with_note(text, ids),
@@ -144,10 +179,27 @@ impl<'r> Composer<'r> {
         }
         let times: usize =
             single.iter().filter_map(|id| site.entry(*id).schedule.as_ref()).map(|found| found.occurrences.len()).sum();
-        let districts: BTreeSet<&str> = single.iter().flat_map(|id| site.term_keys(*id, "district")).collect();
+        // An event at a base is in the base's district.
+        let districts: BTreeSet<&str> = single
+            .iter()
+            .flat_map(|id| {
+                let own = site.term_keys(*id, "district");
+                let bases = site.outgoing(*id).iter().filter(|(_, target)| site.entry(*target).place.is_some());
+                own.chain(bases.flat_map(|(_, target)| site.term_keys(*target, "district")))
+            })
+            .collect();
         let mut text = format!("{year}年，登记举办科普活动{}项{times}场次", single.len());
         if !districts.is_empty() {
             text.push_str(&format!("，覆盖{}个区县", districts.len()));
+        }
+        let before = self.year_before();
+        let earlier = before.iter().copied().filter(|id| !has_parts(site, *id)).count();
+        if earlier > 0 {
+            text.push_str(&match single.len().cmp(&earlier) {
+                Ordering::Greater => format!("，比上年的{earlier}项增加{}项", single.len() - earlier),
+                Ordering::Less => format!("，比上年的{earlier}项减少{}项", earlier - single.len()),
+                Ordering::Equal => format!("，与上年的{earlier}项持平"),
+            });
         }
         let first = self.with_note(format!("{text}。"), &single);
         let mut sentences = vec![first];
@@ -168,6 +220,42 @@ impl<'r> Composer<'r> {
             sentences.push(self.with_note(format!("按活动形式分，{}。", counts.join("、")), &single));
         }
         self.paragraph(sentences);
+        if earlier > 0 {
+            let sentence = self.compared();
+            self.paragraph(sentence.into_iter().collect());
+        }
+    }
+
+    /// The events of the year before. None while the year isn't over: a part of a year isn't compared with a whole one.
+    fn year_before(&self) -> Vec<EntryId> {
+        let year = self.book.year;
+        let last = |year| Date::new(year, 12, 31).ok();
+        match last(year - 1) {
+            Some(day) if last(year) == Some(self.book.as_of) => held(self.site, year - 1, day),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Writes the sums that have most records beside those of the year before, as they are printed.
+    fn compared(&mut self) -> Option<Sentence> {
+        let year = self.book.year - 1;
+        let earlier = Year::of(self.site, year, Date::new(year, 12, 31).ok()?).lines(|_| true);
+        let mut both: Vec<(String, Vec<EntryId>)> = Vec::new();
+        let mut lines = self.book.lines(|_| true);
+        lines.sort_by_key(|line| std::cmp::Reverse(line.sum.count));
+        for line in lines {
+            let Some(before) = earlier.iter().find(|old| old.name == line.name && old.sum.unit == line.sum.unit) else {
+                continue;
+            };
+            let text = format!("{}{}（上年{}）", line.name, line.sum.text, before.sum.text);
+            both.push((text, line.from.iter().chain(&before.from).map(|item| item.id).collect()));
+            if both.len() == MOST_COMPARED {
+                break;
+            }
+        }
+        let ids: Vec<EntryId> = both.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+        let texts: Vec<String> = both.into_iter().map(|(text, _)| text).collect();
+        (!texts.is_empty()).then(|| self.with_note(format!("主要成效数据与上年对照：{}。", texts.join("、")), &ids))
     }
 
     /// Writes about what events belong to: series and programmes with figures of the year.
@@ -221,6 +309,10 @@ impl<'r> Composer<'r> {
         let reserve = if note.contains("不完全统计") { "据不完全统计，" } else { "" };
         let text = format!("{reserve}{}{}。", quoted(self.title(id)), figures(all.into_iter()));
         let mut sentences = vec![self.with_note(text, &[id])];
+        // Readers outside find both numbers side by side in the annex.
+        if self.form == ReportForm::Final {
+            return sentences;
+        }
         for found in self.book.comparisons(id) {
             let Some(stated) = found.stated.figure(site) else { continue };
             let mut from: Vec<EntryId> = found.from.iter().map(|item| item.id).collect();
@@ -269,7 +361,9 @@ impl<'r> Composer<'r> {
             return;
         }
         let titles: Vec<&str> = ids.iter().map(|id| self.title(*id)).collect();
-        let sentence = self.missing(format!("{}已举行，没有登记成效数据（缺）。", named(&titles, "项")), ids);
+        let most = if self.form == ReportForm::Final { titles.len() } else { MOST_TITLES };
+        let text = format!("{}已举行，没有登记成效数据（缺）。", listed(&titles, "项", most));
+        let sentence = self.missing(text, ids);
         self.paragraph(vec![sentence]);
     }
 
@@ -320,4 +414,28 @@ impl<'r> Composer<'r> {
         }
         self.paragraph(sentences);
     }
+}
+
+/// Numbers the headings: 一、 and （一）. Those without any text are left out.
+fn numbered(sections: Vec<ReportSection>) -> Vec<ReportSection> {
+    let mut kept: Vec<ReportSection> = Vec::new();
+    for section in sections.into_iter().rev() {
+        let heads = section.level == 1 && kept.last().is_some_and(|next| next.level > 1);
+        if heads || !section.paragraphs.is_empty() {
+            kept.push(section);
+        }
+    }
+    kept.reverse();
+    let (mut chapters, mut parts) = (0, 0);
+    for section in &mut kept {
+        let heading = &section.heading;
+        section.heading = if section.level == 1 {
+            (chapters, parts) = (chapters + 1, 0);
+            format!("{}、{heading}", ordinal(chapters))
+        } else {
+            parts += 1;
+            format!("（{}）{heading}", ordinal(parts))
+        };
+    }
+    kept
 }

@@ -42,7 +42,9 @@ pub fn docx(report: &Report) -> Result<Vec<u8>, Localized> {
     let number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
     document = document.footer(Footer::new().add_paragraph(number));
     document = document.add_paragraph(text(&report.title).style("Title"));
-    document = document.add_paragraph(text(&report.preamble).style("Body"));
+    if !report.preamble.is_empty() {
+        document = document.add_paragraph(text(&report.preamble).style("Body"));
+    }
     for section in &report.sections {
         let style = format!("Heading{}", section.level);
         document = document.add_paragraph(text(&section.heading).style(&style).keep_next(true));

@@ -10,10 +10,12 @@ table{border-collapse:collapse;width:100%;font-size:.85em}th,td{border:1px solid
 
 pub fn html(report: &Report) -> String {
     let mut out = format!(
-        "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n<p>{1}</p>\n",
-        escape(&report.title),
-        escape(&report.preamble)
+        "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
+        escape(&report.title)
     );
+    if !report.preamble.is_empty() {
+        out.push_str(&format!("<p>{}</p>\n", escape(&report.preamble)));
+    }
     for section in &report.sections {
         let level = section.level + 1;
         out.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&section.heading)));
@@ -38,7 +40,9 @@ pub fn html(report: &Report) -> String {
         }
         out.push_str(&format!("<p class=\"note\">{}</p>\n", escape(&table.note)));
     }
-    out.push_str("<h2>注</h2>\n<ol>\n");
+    if !report.notes.is_empty() {
+        out.push_str("<h2>注</h2>\n<ol>\n");
+    }
     for note in &report.notes {
         let links: Vec<String> = note
             .records
@@ -52,7 +56,7 @@ pub fn html(report: &Report) -> String {
             escape(&note.text)
         ));
     }
-    out.push_str("</ol>\n</body>\n</html>\n");
+    out.push_str(if report.notes.is_empty() { "</body>\n</html>\n" } else { "</ol>\n</body>\n</html>\n" });
     out
 }
 

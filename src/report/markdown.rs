@@ -3,7 +3,10 @@
 use super::{Report, Sentence};
 
 pub fn markdown(report: &Report) -> String {
-    let mut out = format!("# {}\n\n{}\n", report.title, report.preamble);
+    let mut out = format!("# {}\n", report.title);
+    if !report.preamble.is_empty() {
+        out.push_str(&format!("\n{}\n", report.preamble));
+    }
     for section in &report.sections {
         out.push_str(&format!("\n{} {}\n", "#".repeat(section.level + 1), section.heading));
         for paragraph in &section.paragraphs {

@@ -3,9 +3,10 @@
 //! Every sentence is made from records and names them; what no record has is marked as missing and never guessed. The
 //! report is in Chinese whatever the site's languages, because it is an official document.
 //!
-//! `compose` writes the sections on the work, `chapters` those after it, `statistics` the tables; `markdown`, `html`,
+//! `compose` writes the sections on the work, `chapters` those after it, `statistics` and `annex` the tables; `markdown`, `html`,
 //! `json`, `docx` and `xlsx` print the model and know nothing of sites.
 
+mod annex;
 mod chapters;
 mod compose;
 mod docx;
@@ -30,6 +31,15 @@ pub use json::json;
 pub use markdown::markdown;
 pub use xlsx::xlsx;
 
+/// For whom a report is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReportForm {
+    /// For the bureau: every sentence with its sources and files, differences, and what is missing by name.
+    Internal,
+    /// To be handed in: without files, differences and footnotes; what is missing is counted, and named in an annex.
+    Final,
+}
+
 /// The input of a report.
 pub struct Source<'s> {
     pub site: &'s Site,
@@ -47,7 +57,7 @@ pub struct Report {
     pub year: i16,
     /// The date up to which records count.
     pub as_of: String,
-    /// How the report was made; printed first.
+    /// How the report was made; printed first, unless it is empty.
     pub preamble: String,
     pub sections: Vec<ReportSection>,
     /// The statistics sheet and the other tables behind the text.
@@ -121,13 +131,13 @@ impl ReportCell {
 }
 
 /// Composes the report of a year from records up to a date.
-pub fn report(source: &Source<'_>, year: i16, as_of: Date) -> Report {
+pub fn report(source: &Source<'_>, year: i16, as_of: Date, form: ReportForm) -> Report {
     // The report of a past year ends with its last day.
     let day = Date::new(year, 12, 31).map_or(as_of, |last| last.min(as_of));
     let book = Year::of(source.site, year, day);
     let counted = count(source.site, source.indicators, year, day);
     let standings: Vec<Standing> = standings(source.site, source.targets, day);
-    let composer = compose::Composer::new(source, &book, &counted, &standings, as_of);
+    let composer = compose::Composer::new(source, &book, &counted, &standings, form);
     let tables = statistics::tables(&composer, source.indicators);
     composer.report(tables)
 }

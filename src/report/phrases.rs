@@ -54,11 +54,18 @@ pub fn quoted(title: &str) -> String {
     format!("“{}”", title.replace('“', "‘").replace('”', "’"))
 }
 
+/// How many titles a sentence lists.
+pub const MOST_TITLES: usize = 6;
+
 /// Lists titles in quotation marks, only the first few of many: `“甲”、“乙”等5项`.
 pub fn named(titles: &[&str], counter: &str) -> String {
-    const MOST: usize = 6;
-    let shown: Vec<String> = titles.iter().take(MOST).map(|title| quoted(title)).collect();
-    let rest = if titles.len() > MOST { format!("等{}{counter}", titles.len()) } else { String::new() };
+    listed(titles, counter, MOST_TITLES)
+}
+
+/// The same with as many of them as said.
+pub fn listed(titles: &[&str], counter: &str, most: usize) -> String {
+    let shown: Vec<String> = titles.iter().take(most).map(|title| quoted(title)).collect();
+    let rest = if titles.len() > most { format!("等{}{counter}", titles.len()) } else { String::new() };
     // Nothing is put between adjacent quotation marks (GB/T 15834).
     format!("{}{rest}", shown.concat())
 }

@@ -3,19 +3,21 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
+use super::annex::{by_hand, table};
 use super::compose::Composer;
-use super::{ReportCell, ReportTable};
+use super::{ReportCell, ReportForm, ReportTable};
 use crate::config::collection::value::FigureSum;
 use crate::site::EntryId;
 use crate::site::figures::{Indicators, Item};
 
 pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<ReportTable> {
-    vec![indicator_table(composer, indicators), sums(composer), comparisons(composer), listed(composer, indicators)]
-}
-
-fn table(title: &str, columns: &[&str], rows: Vec<Vec<ReportCell>>, note: &str) -> ReportTable {
-    let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-    ReportTable { title: title.to_owned(), columns, rows, note: note.to_owned() }
+    let mut tables = vec![indicator_table(composer, indicators), sums(composer), comparisons(composer)];
+    // Which indicator a record belongs to is the bureau's own matter.
+    if composer.form == ReportForm::Internal {
+        tables.push(listed(composer, indicators));
+    }
+    tables.push(by_hand());
+    tables
 }
 
 fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
@@ -81,7 +83,7 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> ReportTa
         "统计期{0}年1月1日至12月31日，按截至{1}的记录。≥、≤、≈表示合计中含有概数；“缺”表示没有记录，不作推算。",
         composer.book.year, composer.book.as_of
     );
-    table("附件1 科普统计表", &columns, rows, &note)
+    table("科普统计表", &columns, rows, &note)
 }
 
 /// Formats a sum; without figures it is a dash, not zero.
@@ -118,7 +120,7 @@ fn sums(composer: &Composer<'_>) -> ReportTable {
     };
     let rows = composer.book.lines(|_| true).into_iter().map(row).collect();
     let note = "同名同单位的数据才相加；上级活动或系列填报了总数的，只计总数，不与下级重复相加。";
-    table("附件2 成效数据汇总", &["名称", "合计", "单位", "性质", "数据个数", "所依据的记录"], rows, note)
+    table("成效数据汇总", &["名称", "合计", "单位", "性质", "数据个数", "所依据的记录"], rows, note)
 }
 
 fn comparisons(composer: &Composer<'_>) -> ReportTable {
@@ -138,12 +140,7 @@ fn comparisons(composer: &Composer<'_>) -> ReportTable {
         }
     }
     let note = "填报总数与登记合计是两个数，分别列出，不相加；差额为填报总数减去登记合计。";
-    table(
-        "附件3 填报总数与登记合计对照",
-        &["记录", "名称", "填报总数", "登记合计", "差额", "合计所依据的记录"],
-        rows,
-        note,
-    )
+    table("填报总数与登记合计对照", &["记录", "名称", "填报总数", "登记合计", "差额", "合计所依据的记录"], rows, note)
 }
 
 fn listed(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
@@ -164,5 +161,5 @@ fn listed(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
     });
     let rows = unmatched.chain(doubled).collect();
     let note = "指标由 indicators.yaml 规定；列在这里的活动请核对活动形式，或修改指标。";
-    table("附件4 没有对应或重复对应指标的活动", &["活动", "情况", "文件"], rows, note)
+    table("没有对应或重复对应指标的活动", &["活动", "情况", "文件"], rows, note)
 }

@@ -4,7 +4,7 @@ use super::{CalendarScope, DatasetFormat, FeedFormat, FiguresFormat, SearchPart}
 use crate::assets::picture::{Form, Picture, VERSION};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::time::When;
-use crate::base::url::{SourcePath, Url};
+use crate::base::url::{SourcePath, Url, segment};
 use crate::config::Config;
 use crate::config::collection::{Collection, Part};
 use crate::content::{Entry, Value};
@@ -51,11 +51,12 @@ impl Addresses<'_> {
     }
 
     pub fn term(&self, taxonomy: &str, term: &str, language: &str, number: usize) -> Url {
-        numbered(self.taxonomy(taxonomy, language).join(&format!("{term}/")), number)
+        numbered(self.taxonomy(taxonomy, language).join(&format!("{}/", segment(term))), number)
     }
 
     pub fn directory(&self, collection: &str, language: &str, terms: &[(String, String)]) -> Url {
-        let path: String = terms.iter().map(|(field, term)| format!("{}/{term}/", field.replace('_', "-"))).collect();
+        let path: String =
+            terms.iter().map(|(field, term)| format!("{}/{}/", field.replace('_', "-"), segment(term))).collect();
         self.listing(collection, language, 1).join(&path)
     }
 
@@ -65,7 +66,8 @@ impl Addresses<'_> {
 
     /// Returns the agenda's address: of all events, or of those with a term (field and key).
     pub fn agenda(&self, collection: &str, language: &str, term: Option<(&str, &str)>) -> Url {
-        let part = term.map_or(String::new(), |(field, term)| format!("{}/{term}/", field.replace('_', "-")));
+        let part =
+            term.map_or(String::new(), |(field, term)| format!("{}/{}/", field.replace('_', "-"), segment(term)));
         self.listing(collection, language, 1).join(&format!("agenda/{part}"))
     }
 
@@ -141,7 +143,7 @@ impl Addresses<'_> {
             CalendarScope::Event(id) => entry(*id).join("event.ics"),
             CalendarScope::Named(id) => entry(*id).join("calendar.ics"),
             CalendarScope::Term { collection, language, field, term } => {
-                let file = format!("calendar/{}/{term}.ics", field.replace('_', "-"));
+                let file = format!("calendar/{}/{}.ics", field.replace('_', "-"), segment(term));
                 self.listing(collection, language, 1).join(&file)
             }
         }
@@ -190,8 +192,19 @@ fn field(value: Option<&Value>, format: Option<&str>) -> String {
     let when = match value {
         Some(Value::Date(date)) => When { date: *date, time: None },
         Some(Value::Datetime(when)) => *when,
-        Some(Value::Text(text) | Value::Choice(text)) => return text.clone(),
-        Some(Value::Term(term)) => return term.key.clone(),
+        Some(Value::Rough(rough)) => match rough.days {
+            Some((date, _)) => When { date, time: None },
+            None => return "undated".to_owned(),
+        },
+        Some(Value::Text(text) | Value::Choice(text)) => {
+            // A slash in a text makes folders, as its editor meant it to.
+            return text
+                .split('/')
+                .map(|part| if part.is_empty() { part.into() } else { segment(part) })
+                .collect::<Vec<_>>()
+                .join("/");
+        }
+        Some(Value::Term(term)) => return segment(&term.key).into_owned(),
         Some(Value::Number(number)) => return number.0.to_string(),
         Some(Value::Month { year, month }) => return format!("{year:04}-{month:02}"),
         _ => return String::new(),

@@ -12,6 +12,7 @@ use super::{
 use crate::assets::bundle;
 use crate::assets::picture::Form;
 use crate::base::diagnostic::{Checked, Diagnostic, Localized, messages};
+use crate::base::text::file_key;
 use crate::base::url::{OutputPath, PathFault, SourcePath, Url};
 use crate::config::collection::{Collection, Facet, FieldType};
 use crate::config::host::HostFile;
@@ -34,6 +35,7 @@ pub fn plan(site: &Site, theme: &Theme, posters: bool) -> Checked<Routes> {
         routes: Vec::with_capacity(site.entries.len() * 2),
         taken: with_room(site.entries.len() * 2),
         files: with_room(site.entries.len() * 2),
+        file_keys: with_room(site.entries.len() * 2),
         entries,
         assets: HashMap::default(),
         pictures: HashMap::default(),
@@ -85,6 +87,8 @@ struct Planner<'a> {
     routes: Vec<Route>,
     taken: HashMap<Url, usize>,
     files: HashMap<OutputPath, usize>,
+    /// By file system keys: where letter case is ignored, several paths have one.
+    file_keys: HashMap<String, usize>,
     entries: Vec<Url>,
     assets: HashMap<SourcePath, Url>,
     pictures: HashMap<SourcePath, Vec<(Form, Url)>>,
@@ -108,8 +112,9 @@ impl Planner<'_> {
                 return;
             }
         };
-        // Two addresses may be the same file: `/about/` and `/about/index.html`.
-        if let Some(first) = self.files.get(&output) {
+        // Two addresses may be the same file: `/about/` and `/about/index.html`; on many systems also `/About/`.
+        let file = file_key(output.as_str());
+        if let Some(first) = self.file_keys.get(&file) {
             let first = &self.routes[*first];
             let mut diagnostic = Diagnostic { at: source.as_ref().map(at), ..messages::duplicate_url(url.as_str()) };
             let what = |shows: &Shows| {
@@ -125,9 +130,18 @@ impl Planner<'_> {
                     diagnostic.message.en = format!("{} ({})", diagnostic.message.en, what.en);
                 }
             }
+            if first.output != output {
+                let other = first.url.as_str();
+                diagnostic.message.zh +=
+                    &format!("；它与 {other} 只差大小写或字符的写法，在 Windows、macOS 和 U 盘上是同一个文件");
+                diagnostic.message.en += &format!(
+                    "; it differs from {other} only in letter case or Unicode form, which is one file on Windows, macOS and USB sticks"
+                );
+            }
             self.diagnostics.push(diagnostic);
             return;
         }
+        self.file_keys.insert(file, self.routes.len());
         self.taken.insert(url.clone(), self.routes.len());
         self.files.insert(output.clone(), self.routes.len());
         self.routes.push(Route { url, output, shows, source });
@@ -183,9 +197,9 @@ impl Planner<'_> {
         if theme.has_style_guide() {
             self.add(addresses.style_guide(language), Shows::StyleGuide { language: owned() }, None);
         }
-        if outputs.feeds
-            && site.with_facet(Facet::Publication).any(|found| !site.listing(&found.name, language).is_empty())
-        {
+        let main = *language == site.config.language;
+        let published = |found: &Collection| found.listing && main || !site.listing(&found.name, language).is_empty();
+        if outputs.feeds && site.with_facet(Facet::Publication).any(published) {
             self.feeds(None, language);
         }
     }
@@ -231,7 +245,8 @@ impl Planner<'_> {
         let (site, addresses, name) = (self.site, self.addresses, collection.name.as_str());
         let ids = site.listing(name, language);
         let main = language == site.config.language;
-        if !collection.listing || (ids.is_empty() && !(main && site.section(name, language).is_some())) {
+        // What is declared stays when its last entry goes: menus, readers' programs and calendars have its address.
+        if !collection.listing || (ids.is_empty() && !main && site.section(name, language).is_none()) {
             return;
         }
         let (owned, outputs) = (|| (name.to_owned(), language.to_owned()), &site.config.outputs);
@@ -244,7 +259,7 @@ impl Planner<'_> {
             if outputs.archives {
                 self.archives(name, language, ids);
             }
-            if outputs.feeds && !ids.is_empty() {
+            if outputs.feeds {
                 self.feeds(Some(name), language);
             }
         }
@@ -341,17 +356,22 @@ impl Planner<'_> {
         let (name, site) = (&collection.name, self.site);
         let owned = || (name.clone(), language.to_owned());
         let mut scopes = Vec::new();
-        if !ids.is_empty() {
-            let (collection, language) = owned();
-            scopes.push(CalendarScope::Collection { collection, language });
-        }
+        let (own, own_language) = owned();
+        scopes.push(CalendarScope::Collection { collection: own, language: own_language });
         scopes.extend(ids.iter().map(|id| CalendarScope::Event(*id)));
-        let mut named = BTreeSet::new();
+        let (mut named, mut unnamed) = (BTreeSet::new(), BTreeSet::new());
         for field in collection.fields.iter().filter(|field| field.calendar) {
             match field.field_type.item() {
-                FieldType::Reference { .. } => named.extend(ids.iter().flat_map(|id| site.referred(*id, &field.key))),
-                FieldType::Term { .. } => {
-                    let terms: BTreeSet<&str> = ids.iter().flat_map(|id| site.term_keys(*id, &field.key)).collect();
+                FieldType::Reference { to } => {
+                    named.extend(ids.iter().flat_map(|id| site.referred(*id, &field.key)));
+                    // Subscribers to the events of a base that has none left must see that they are gone.
+                    let answering = site.collections.values().filter(|target| target.answers_to(to));
+                    unnamed.extend(answering.flat_map(|target| site.listing(&target.name, language)).copied());
+                }
+                FieldType::Term { taxonomy } => {
+                    let mut terms: BTreeSet<&str> = ids.iter().flat_map(|id| site.term_keys(*id, &field.key)).collect();
+                    let known = site.taxonomies.get(taxonomy).map(|taxonomy| taxonomy.terms.as_slice());
+                    terms.extend(known.unwrap_or_default().iter().map(|term| term.key.as_str()));
                     scopes.extend(terms.into_iter().map(|term| {
                         let (collection, language) = owned();
                         let (field, term) = (field.key.to_string(), term.to_owned());
@@ -361,14 +381,19 @@ impl Planner<'_> {
                 _ => {}
             }
         }
+        let empty = unnamed.difference(&named).copied().map(CalendarScope::Named).collect::<Vec<_>>();
+        for id in &named {
+            let url = self.addresses.calendar(&CalendarScope::Named(*id), |id| self.entries[id.0 as usize].clone());
+            // Pages offer a calendar that has events.
+            self.calendars.insert(*id, url);
+        }
         scopes.extend(named.into_iter().map(CalendarScope::Named));
+        scopes.extend(empty);
         for scope in scopes {
             let url = self.addresses.calendar(&scope, |id| self.entries[id.0 as usize].clone());
-            if let CalendarScope::Named(id) = scope {
-                // Two collections may reference the same entry; its calendar contains the events of both.
-                if self.calendars.insert(id, url.clone()).is_some() {
-                    continue;
-                }
+            // Two collections may reference the same entry; its calendar contains the events of both.
+            if matches!(scope, CalendarScope::Named(_)) && self.taken.contains_key(&url) {
+                continue;
             }
             self.add(url, Shows::Calendar(scope), None);
         }
@@ -430,12 +455,17 @@ impl Planner<'_> {
 
     /// Reports files at a path that another output needs as a folder. Only names without an extension are checked.
     fn files_and_folders(&mut self) {
-        let files: Vec<&OutputPath> = self.files.keys().filter(|path| path.extension().is_empty()).collect();
+        let files: Vec<(&OutputPath, usize)> = self
+            .files
+            .iter()
+            .filter(|(path, _)| path.extension().is_empty())
+            .map(|(path, place)| (path, *place))
+            .collect();
         let mut faults: Vec<(usize, usize)> = Vec::new();
-        for file in files {
-            let below = format!("{file}/");
-            let other = self.routes.iter().position(|route| route.output.as_str().starts_with(&below));
-            faults.extend(other.map(|other| (self.files[file], other)));
+        for (file, place) in files {
+            let below = format!("{}/", file_key(file.as_str()));
+            let others = self.file_keys.iter().filter(|(key, _)| key.starts_with(&below));
+            faults.extend(others.map(|(_, other)| *other).min().map(|other| (place, other)));
         }
         faults.sort_unstable();
         let at = |origin: &Origin| origin.location(self.site);
@@ -477,7 +507,7 @@ impl Planner<'_> {
         }
         for path in &self.site.assets {
             let name = path.below("static").or_else(|| path.below("content"));
-            if let Some(name) = name {
+            if let Some(name) = name.filter(|_| self.site.publishes(path)) {
                 let url = Url::new(&format!("/{name}"));
                 self.assets.insert(path.clone(), url.clone());
                 let picture = self.site.pictures.contains_key(path);
@@ -498,7 +528,7 @@ impl Planner<'_> {
 impl Planner<'_> {
     /// Plans pictures in the widths and formats of the theme.
     fn pictures(&mut self, theme: &Theme) {
-        for (source, picture) in self.site.pictures.iter() {
+        for (source, picture) in self.site.pictures.iter().filter(|(source, _)| self.site.publishes(source)) {
             let forms = theme.pictures.forms(picture);
             let url = |form: Form| self.addresses.picture(source, picture, form);
             let made: Vec<(Form, Url)> = forms.into_iter().map(|form| (form, url(form))).collect();

@@ -6,7 +6,10 @@
 
 pub mod figures;
 mod next_change;
+mod published;
 mod references;
+mod similar;
+mod spellings;
 pub mod targets;
 mod taxonomy;
 
@@ -15,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
+use jiff::civil::{DateTime, Time};
 use rayon::prelude::*;
 
 use crate::assets::picture::Picture;
@@ -25,11 +29,14 @@ use crate::base::time::Today;
 use crate::base::url::SourcePath;
 use crate::config::Config;
 use crate::config::collection::{Collection, Facet, Sort};
+use crate::content::document::is_markdown;
 use crate::content::entry::Section;
 use crate::content::{Entry, EntryKey, EntryName, Occurrence, Reference, Value};
 
 pub use next_change::next_change;
+pub use published::{Published, published};
 use references::Resolved;
+pub use spellings::{Spelling, one_spelling};
 use taxonomy::Bearers;
 pub use taxonomy::{Taxonomy, TermIndex};
 
@@ -43,11 +50,15 @@ pub struct Parts {
     pub collections: Arc<BTreeMap<String, Collection>>,
     pub entries: Vec<Arc<Entry>>,
     pub sections: Vec<Arc<Section>>,
+    /// Terms that are written in several ways, of which the entries have one.
+    pub spellings: Vec<Spelling>,
     /// Every input that isn't a document: pictures, attachments, files of `static/` and of the theme.
     pub assets: BTreeSet<SourcePath>,
     /// Of the assets below `content/` those that are raster pictures.
     pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
     pub today: Today,
+    /// The time of the build in the site's zone, by which entries come and go.
+    pub now: DateTime,
     /// Whether drafts and entries of the future are built as well.
     pub drafts: bool,
 }
@@ -57,10 +68,15 @@ pub struct Site {
     pub config: Arc<Config>,
     pub collections: Arc<BTreeMap<String, Collection>>,
     pub today: Today,
+    pub now: DateTime,
     pub entries: Vec<Arc<Entry>>,
     pub sections: BTreeMap<(String, String), Arc<Section>>,
     pub assets: BTreeSet<SourcePath>,
     pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
+    /// Of the assets below `content/` those that are published.
+    pub published: Published,
+    /// Terms that are written in several ways.
+    pub spellings: Vec<Spelling>,
     pub taxonomies: Arc<BTreeMap<String, Taxonomy>>,
     relations: Arc<Relations>,
 }
@@ -73,6 +89,8 @@ pub struct Relations {
     taxonomies: Arc<BTreeMap<String, Taxonomy>>,
     /// Entries of a collection in a language, in the collection's order.
     listings: BTreeMap<(String, String), Vec<EntryId>>,
+    /// The same where a listing shows another order: events as people look for them.
+    shown: BTreeMap<(String, String), Vec<EntryId>>,
     by_source: HashMap<SourcePath, EntryId>,
     /// By entry: its references, each with the entry that it names.
     references: Vec<Vec<Resolved>>,
@@ -100,6 +118,13 @@ impl Site {
     /// The entries of a collection in a language, in the collection's order.
     pub fn listing(&self, collection: &str, language: &str) -> &[EntryId] {
         self.relations.listings.get(&(collection.to_owned(), language.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries of a collection in a language, in the order in which its listing shows them: events by when they are next,
+    /// past ones last and the latest first, unless the declaration wants another order.
+    pub fn shown(&self, collection: &str, language: &str) -> &[EntryId] {
+        let shown = self.relations.shown.get(&(collection.to_owned(), language.to_owned()));
+        shown.map_or_else(|| self.listing(collection, language), Vec::as_slice)
     }
 
     /// Collections with a facet.
@@ -225,7 +250,7 @@ impl Site {
 /// Finds out what the entries have to do with each other.
 pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let mut diagnostics = Vec::new();
-    let hidden = |place: &u32| !parts.drafts && !parts.entries[*place as usize].is_public(parts.today);
+    let hidden = |place: &u32| !parts.drafts && !parts.entries[*place as usize].is_public(parts.now);
     let known = unique(&parts.entries, &mut diagnostics);
     let (hidden, order): (Vec<_>, Vec<_>) = known.into_iter().partition(hidden);
     let (hidden, entries) = (chosen(&parts.entries, &hidden), chosen(&parts.entries, &order));
@@ -250,7 +275,18 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     }
     let bearers = Bearers { entries: &entries, outgoing: &outgoing, listings: &listings };
     let taxonomies = Arc::new(taxonomy::index(&parts.config, &parts.collections, bearers));
-    let relations = Relations { order, taxonomies, listings, by_source, references, outgoing, incoming, translations };
+    diagnostics.extend(similar::check(&parts.config, &parts.collections, &taxonomies, &entries));
+    let mut shown = BTreeMap::new();
+    for ((name, language), ids) in &listings {
+        let Collection { sort, .. } = &parts.collections[name];
+        if parts.collections[name].has(Facet::Schedule) && sort.field == "start" && !sort.descending {
+            let mut ids = ids.clone();
+            ids.sort_by_cached_key(|id| nearness(&entries[id.0 as usize], parts.today));
+            shown.insert((name.clone(), language.clone()), ids);
+        }
+    }
+    let relations =
+        Relations { order, taxonomies, listings, shown, by_source, references, outgoing, incoming, translations };
     Checked { value: Arc::new(relations), diagnostics }
 }
 
@@ -266,15 +302,25 @@ impl Site {
             config: parts.config.clone(),
             collections: parts.collections.clone(),
             today: parts.today,
+            now: parts.now,
             entries: chosen(&parts.entries, &relations.order),
             sections: sections
                 .map(|section| ((section.collection.clone(), section.language.clone()), section.clone()))
                 .collect(),
             assets: parts.assets.clone(),
             pictures: parts.pictures.clone(),
+            published: Published::default(),
+            spellings: parts.spellings.clone(),
             taxonomies: relations.taxonomies.clone(),
             relations,
         }
+    }
+}
+
+impl Site {
+    /// Whether a file that isn't a text is published: each of `static/` and the themes, and of `content/` what is used.
+    pub fn publishes(&self, asset: &SourcePath) -> bool {
+        asset.below("content").is_none() || self.published.files.contains(asset)
     }
 }
 
@@ -287,7 +333,8 @@ impl Parts {
             .iter()
             .map(|section| (&section.collection, &section.language, &section.source, &section.title, &section.summary))
             .collect();
-        Fingerprint::of(&(entries, sections, &self.assets, &self.pictures, self.today, self.drafts))
+        let public: Vec<bool> = self.entries.iter().map(|entry| entry.is_public(self.now)).collect();
+        Fingerprint::of(&(entries, public, sections, &self.assets, &self.pictures, self.today, self.drafts))
     }
 }
 
@@ -295,7 +342,7 @@ impl Parts {
 fn by_source(entries: &[Arc<Entry>]) -> HashMap<SourcePath, EntryId> {
     let mut by_source = HashMap::default();
     by_source.reserve(entries.len());
-    for (id, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.source.extension() == "md") {
+    for (id, entry) in entries.iter().enumerate().filter(|(_, entry)| is_markdown(entry.source.extension())) {
         by_source.insert(entry.source.clone(), EntryId(id as u32));
     }
     by_source
@@ -353,6 +400,7 @@ fn sort(ids: &mut [EntryId], entries: &[Arc<Entry>], sort: &Sort) {
         Some(match fields.get(&sort.field)? {
             Value::Date(date) => SortKey::Moment(date.to_datetime(jiff::civil::Time::midnight())),
             Value::Datetime(when) => SortKey::Moment(when.datetime()),
+            Value::Rough(rough) => SortKey::Moment(rough.days?.0.to_datetime(Time::midnight())),
             // Thousandths keep the order of any number an editor would write.
             Value::Number(number) => SortKey::Number((number.0 * 1000.0) as i64),
             _ => SortKey::Text(sort_key(fields.text(&sort.field).unwrap_or_default())),
@@ -371,6 +419,22 @@ fn sort(ids: &mut [EntryId], entries: &[Arc<Entry>], sort: &Sort) {
     });
     for (place, (_, id)) in ids.iter_mut().zip(keyed) {
         *place = id;
+    }
+}
+
+/// Where an event stands as seen from a day: first what is still to come, the soonest first, then what has no date at
+/// all, then what is over, the latest first. One that repeats stands at its next time.
+pub fn nearness(entry: &Entry, today: Today) -> (u8, i64) {
+    let seconds = |moment: DateTime| moment.duration_since(DateTime::ZERO).as_secs();
+    let rough = || entry.rough_time().map(|rough| rough.days);
+    match (&entry.schedule, rough()) {
+        (Some(schedule), _) => match schedule.next(today) {
+            Some(next) => (0, seconds(next.start.datetime())),
+            None => (2, -seconds(schedule.days().1.to_datetime(Time::midnight()))),
+        },
+        (None, Some(Some((from, to)))) if to >= today.0 => (0, seconds(from.to_datetime(Time::midnight()))),
+        (None, Some(Some((_, to)))) => (2, -seconds(to.to_datetime(Time::midnight()))),
+        (None, _) => (1, 0),
     }
 }
 

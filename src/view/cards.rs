@@ -2,7 +2,7 @@
 
 use super::date::{date_view, is_chinese, occurrence_text, occurrence_view, rfc3339};
 use super::inputs::Inputs;
-use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView};
+use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView, SeasonView};
 use super::places;
 use super::shown::Showing;
 use crate::base::diagnostic::Diagnostic;
@@ -39,9 +39,10 @@ pub fn card(inputs: &Inputs, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
         place: place(inputs, id).map(Box::new),
         found_by: places::found_by(inputs, id).map(Box::new),
         schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(inputs, schedule, language))),
+        planned: entry.rough_time().map(|rough| rough.announce(is_chinese(language))).unwrap_or_default(),
         cover,
         fields,
-        unpublished: !entry.is_public(inputs.site.today),
+        unpublished: !entry.is_public(inputs.site.now),
     };
     (Shared::new(card), diagnostics)
 }
@@ -103,8 +104,17 @@ fn place_view(inputs: &Inputs, place: &Place, owner: &Entry, language: &str) -> 
 fn hours_view(hours: &OpeningHours, chinese: bool) -> HoursView {
     HoursView {
         weekly: hours.weekly.clone(),
+        known: hours.has_ordinary_week(),
+        seasons: hours
+            .seasons
+            .iter()
+            .filter(|season| !season.school)
+            .map(|season| SeasonView { text: season.period.describe(chinese), weekly: season.weekly.clone() })
+            .collect(),
         week: hours.describe_week(chinese),
-        holidays: hours.holidays.map(|rule| rule.describe(chinese)).unwrap_or_default().to_owned(),
+        days: hours.describe_days_of_note(chinese),
+        holidays: hours.holidays.as_ref().map(|rule| rule.describe(chinese)).unwrap_or_default(),
+        confirm: !hours.unread.is_empty(),
         note: hours.note.clone().unwrap_or_default(),
         schema: hours.schema(),
         script: hours.script(),

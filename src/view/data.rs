@@ -58,9 +58,9 @@ pub struct CalendarView {
 pub struct EventItem {
     /// Stays the same for as long as the entry keeps its collection and slug.
     pub uid: String,
-    /// When the entry was last changed, as far as its content says; UTC, `20260518T013000Z`.
+    /// When anything that is said here was last changed, UTC, `20260518T013000Z`. It never goes back.
     pub stamp: String,
-    /// Counts changes that matter to a subscriber: 1 once it was moved or called off.
+    /// Grows with every such change.
     pub sequence: u32,
     pub title: String,
     pub summary: String,
@@ -80,6 +80,12 @@ pub struct EventItem {
     pub online_url: Option<String>,
     pub categories: Vec<String>,
     pub organiser: String,
+    /// How to book: a telephone number, an address, a note.
+    pub booking: Vec<String>,
+    /// Until when, and the same in words.
+    pub booking_closes: Option<(When, String)>,
+    /// Whether the event reminds of itself. Whoever puts one event into a calendar wants it; whoever subscribes to hundreds doesn't.
+    pub reminds: bool,
 }
 
 /// The entries of a collection as data.

@@ -91,6 +91,15 @@ pub fn subscription(inputs: &Inputs, title: &str, url: Url, media_type: &str) ->
     SubscriptionView { title: title.to_owned(), url, media_type: media_type.to_owned(), webcal }
 }
 
+/// The name of a feed: that of its collection with the site's, or the site's alone.
+pub fn feed_title(inputs: &Inputs, collection: Option<&str>, language: &str) -> String {
+    let site = inputs.site.config.title.get(language);
+    match collection {
+        Some(collection) => format!("{} · {site}", collection_title(inputs, collection, language)),
+        None => site.to_owned(),
+    }
+}
+
 /// The calendar of everything in a collection.
 pub fn calendar_subscription(inputs: &Inputs, collection: &str, language: &str) -> Option<SubscriptionView> {
     let scope = CalendarScope::Collection { collection: collection.to_owned(), language: language.to_owned() };

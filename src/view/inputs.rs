@@ -13,6 +13,7 @@ use super::words;
 use crate::base::diagnostic::Checked;
 use crate::base::source::Snapshot;
 use crate::config::holidays;
+use crate::config::revisions::Revisions;
 use crate::config::theme::Theme;
 use crate::route::{Addresses, Routes, Shows};
 use crate::site::figures::Indicators;
@@ -24,6 +25,7 @@ pub struct Promises {
     pub holidays: holidays::Calendar,
     pub targets: Vec<Target>,
     pub indicators: Indicators,
+    pub revisions: Revisions,
 }
 
 pub struct Inputs {

@@ -8,6 +8,7 @@ use super::picture;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::text::did_you_mean;
 use crate::base::url::{SourcePath, Url};
+use crate::content::document::without_markdown;
 use crate::content::markdown::{Body, LinkKind, LinkTo};
 use crate::route::Class;
 use crate::site::EntryId;
@@ -33,6 +34,7 @@ pub fn text(
             Ok(url) => Place::Address(url.to_string()),
             Err(_) if link.kind == LinkKind::Unchecked => Place::Typed,
             Err(fault) => {
+                let fault = if link.spaced { messages::missing_spaced(&link.target) } else { fault };
                 diagnostics.push(fault.at(Location::span(source, link.span)));
                 Place::Address(link.target.clone())
             }
@@ -81,10 +83,13 @@ fn page(
     if let Some(url) = inputs.routes.asset(&path) {
         return Ok((url.clone(), None));
     }
-    let plain = path.as_str().trim_end_matches(".md");
-    let candidates = [path.as_str().to_owned(), format!("{plain}.md"), format!("{plain}/index.md")];
-    let found =
-        candidates.iter().filter_map(|path| SourcePath::new(path)).find_map(|path| inputs.site.by_source(&path));
+    let plain = without_markdown(path.as_str());
+    let candidates = ["md", "markdown", "MD"]
+        .map(|extension| [format!("{plain}.{extension}"), format!("{plain}/index.{extension}")]);
+    let found = std::iter::once(path.to_string())
+        .chain(candidates.into_iter().flatten())
+        .filter_map(|path| SourcePath::new(&path))
+        .find_map(|path| inputs.site.by_source(&path));
     if let Some(id) = found {
         // A translated page links to the translation of what its original links to.
         let same = inputs

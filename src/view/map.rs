@@ -31,6 +31,8 @@ const LEAST_SPAN: f64 = 0.02;
 const KM_PER_DEGREE: f64 = 111.195;
 /// The size of a name's letters.
 const LETTER: f64 = 14.0;
+/// The widest name, half of the drawing. A longer one is cut: its marker has the whole name.
+const WIDEST: f64 = WIDTH / 2.0;
 
 /// A place to be drawn.
 pub struct Spot<'a> {
@@ -305,7 +307,8 @@ fn label(
     taken: &mut Vec<(f64, f64, f64)>,
     rings: u8,
 ) -> (MapLabel, bool) {
-    let half = half_width(name);
+    let name = fit(name);
+    let half = half_width(&name);
     let clashes = |x: f64, y: f64| {
         let over = |at: &&(f64, f64)| (at.0 - x).abs() < half + 11.0 && (at.1 - y).abs() < LETTER / 2.0 + 10.0;
         let names = taken.iter().filter(|(a, b, c)| (a - x).abs() < half + c + 4.0 && (b - y).abs() < LETTER + 4.0);
@@ -330,8 +333,24 @@ fn label(
         }
     }
     taken.push((best.1, best.2, half));
-    let label = MapLabel { title: name.to_owned(), x: Tenth::of(best.1), y: Tenth::of(best.2 + LETTER * 0.36) };
+    let label = MapLabel { title: name, x: Tenth::of(best.1), y: Tenth::of(best.2 + LETTER * 0.36) };
     (label, best.0 == 0)
+}
+
+/// A name that is at most [`WIDEST`], cut with an ellipsis where it is longer.
+fn fit(name: &str) -> String {
+    if 2.0 * half_width(name) <= WIDEST {
+        return name.to_owned();
+    }
+    let mut cut = String::new();
+    for c in name.chars() {
+        cut.push(c);
+        if 2.0 * half_width(&cut) + LETTER > WIDEST {
+            cut.pop();
+            break;
+        }
+    }
+    format!("{}…", cut.trim_end())
 }
 
 /// Half of a name's width: a Han character is as wide as it is high, a letter somewhat over half.
@@ -386,6 +405,33 @@ mod tests {
             district: district(key),
         };
         places.iter().map(spot).collect()
+    }
+
+    #[test]
+    fn names_of_any_length_lie_within_the_drawing() {
+        let url = Url::root();
+        for (unit, count) in
+            [("馆", 1), ("馆", 12), ("馆", 13), ("馆", 26), ("馆", 400), ("a", 25), ("a", 45), ("W", 4000)]
+        {
+            let title = unit.repeat(count);
+            let spot = |lon: f64, district: &'static str| Spot {
+                point: Point { lon, lat: 28.0 },
+                title: &title,
+                url: &url,
+                district: Some((district, &title, Some(url.clone()))),
+            };
+            for names in [false, true] {
+                let map = map(&[spot(105.0, "a"), spot(105.3, "b")], None, names).unwrap();
+                let labels: Vec<&MapLabel> =
+                    map.labels.iter().chain(map.markers.iter().filter_map(|marker| marker.label.as_ref())).collect();
+                assert!(!labels.is_empty(), "{unit} × {count}");
+                for label in labels {
+                    let half = half_width(&label.title);
+                    assert!(tenth(label.x) >= half && tenth(label.x) + half <= WIDTH, "{}", label.title);
+                    assert!(title.starts_with(label.title.trim_end_matches('…')), "{}", label.title);
+                }
+            }
+        }
     }
 
     fn tenth(value: Tenth) -> f64 {

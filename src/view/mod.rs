@@ -9,6 +9,7 @@
 //! once, and `scene` hands both out; `pages` has the makers of pages, none of which uses another. Imports run downwards
 //! only.
 
+mod author;
 mod calendar_items;
 mod cards;
 mod counted;
@@ -52,6 +53,7 @@ use pages::{calendar, directory, entry, feed, figures, listing, poster, search a
 
 pub use inputs::{Inputs, Promises};
 pub use model::BodyView;
+pub use pages::calendar::published;
 pub use scene::Scene;
 pub use search::Block;
 

@@ -94,6 +94,7 @@ impl Showing<'_> {
             Value::Bool(value) => Shown::Bool(*value),
             Value::Date(date) => Shown::Date(date_view(When { date: *date, time: None }, self.language, zone)),
             Value::Datetime(when) => Shown::Date(date_view(*when, self.language, zone)),
+            Value::Rough(rough) => Shown::Text(rough.announce(chinese)),
             Value::Duration(duration) => Shown::Text(duration.describe(chinese)),
             Value::Month { year, month } => Shown::Text(month_title(*year, *month, self.language)),
             Value::Choice(key) => {

@@ -2,13 +2,18 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
+use super::author::is_person;
 use super::date::iso;
 use super::inputs::Inputs;
 use super::model::{Card, LinkView};
+use super::visit;
 use super::words::fill;
+use crate::config::collection::value::opening_hours::{Hours, sets};
+use crate::config::collection::value::{OpeningHours, phone_numbers, weekday};
 use crate::content::{Entry, Status};
 use crate::site::EntryId;
 
@@ -151,7 +156,7 @@ pub fn entry(inputs: &Inputs, id: EntryId, card: &Card, permalink: &str) -> Opti
     } else if entry.publication.is_some() {
         article(inputs, entry, card, permalink)
     } else if entry.place.is_some() {
-        place(entry, card)
+        place(inputs, entry, card)
     } else {
         return None;
     };
@@ -176,7 +181,7 @@ fn article<'a>(inputs: &'a Inputs, entry: &'a Entry, card: &'a Card, permalink: 
     }
     let authors = entry.fields.texts("authors");
     if !authors.is_empty() {
-        item.set("author", organisations(authors));
+        item.set("author", people(authors));
     }
     item.set("publisher", publisher(inputs, &entry.key.language));
     let keywords: Vec<&str> = entry.fields.terms("tags").map(|term| term.key.as_str()).collect();
@@ -186,18 +191,74 @@ fn article<'a>(inputs: &'a Inputs, entry: &'a Entry, card: &'a Card, permalink: 
     item
 }
 
-fn place<'a>(entry: &'a Entry, card: &'a Card) -> Thing<'a> {
+/// The hours of each season, with the dates on which it is next.
+fn seasons<'a>(hours: &OpeningHours, today: Date) -> Vec<Thing<'a>> {
+    let mut found = Vec::new();
+    for season in hours.seasons.iter().filter(|season| !season.school) {
+        let Some((from, to)) = season.period.next(today) else { continue };
+        for (days, hours) in sets(&season.weekly) {
+            for range in hours.ranges() {
+                let days = days.iter().map(|day| format!("{CONTEXT}/{}", weekday::NAMES[*day]));
+                let [opens, closes] = range.schema();
+                let item = Thing::new("OpeningHoursSpecification")
+                    .with("dayOfWeek", days.collect::<Property>())
+                    .with("opens", opens)
+                    .with("closes", closes)
+                    .with("validFrom", from.to_string())
+                    .with("validThrough", to.to_string());
+                found.push(item);
+            }
+        }
+    }
+    found
+}
+
+/// The days to come with hours of their own. Closed is written as hours of no length.
+fn special_hours<'a>(inputs: &Inputs, hours: &OpeningHours) -> Vec<Thing<'a>> {
+    let mut found = Vec::new();
+    for days in visit::days_to_come(inputs, hours) {
+        let item = |[opens, closes]: [String; 2]| {
+            Thing::new("OpeningHoursSpecification")
+                .with("opens", opens)
+                .with("closes", closes)
+                .with("validFrom", days.from.to_string())
+                .with("validThrough", days.to.to_string())
+        };
+        match &days.hours {
+            Hours::Open(ranges) => found.extend(ranges.iter().map(|range| item(range.schema()))),
+            Hours::Closed => found.push(item(["00:00".to_owned(), "00:00".to_owned()])),
+            Hours::Untimed | Hours::Appointment | Hours::Unknown => {}
+        }
+    }
+    found
+}
+
+fn place<'a>(inputs: &Inputs, entry: &'a Entry, card: &'a Card) -> Thing<'a> {
     let mut item = Thing::new("TouristAttraction").with("name", entry.title.as_str());
     let Some(place) = &card.place else { return item };
     item.set("address", address(&place.address, &place.district));
     if let Some(point) = place.location {
         item.set("geo", Thing::new("GeoCoordinates").with("latitude", point.lat).with("longitude", point.lon));
     }
-    if let Some(hours) = &place.hours {
+    if let Some(hours) = &place.hours
+        && !hours.schema.is_empty()
+    {
         item.set("openingHours", hours.schema.iter().cloned().collect::<Property>());
     }
-    if let Some(phone) = entry.fields.text("phone") {
-        item.set("telephone", phone);
+    if let Some(hours) = entry.place.as_ref().and_then(|place| place.hours.as_ref()) {
+        let seasons = seasons(hours, inputs.site.today.0);
+        if !seasons.is_empty() {
+            item.set("openingHoursSpecification", seasons.into_iter().collect::<Property>());
+        }
+        let special = special_hours(inputs, hours);
+        if !special.is_empty() {
+            item.set("specialOpeningHoursSpecification", special.into_iter().collect::<Property>());
+        }
+    }
+    match entry.fields.text("phone").map(phone_numbers).unwrap_or_default().as_slice() {
+        [] => {}
+        [one] => item.set("telephone", one.clone()),
+        several => item.set("telephone", several.iter().cloned().collect::<Property>()),
     }
     if let Some(free) = entry.fields.group("admission").and_then(|admission| admission.bool("free")) {
         item.set("isAccessibleForFree", free);
@@ -259,7 +320,7 @@ fn event<'a>(inputs: &'a Inputs, id: EntryId, entry: &'a Entry, card: &'a Card) 
     }
     let organisers: Vec<&str> = ["hosts", "organisers"].iter().flat_map(|key| entry.fields.texts(key)).collect();
     if !organisers.is_empty() {
-        item.set("organizer", organisations(organisers));
+        item.set("organizer", people(organisers));
     }
     if let Some(admission) = entry.fields.group("admission") {
         let free = admission.bool("free").unwrap_or(false);
@@ -300,8 +361,10 @@ pub fn dataset<'a>(
         .json()
 }
 
-fn organisations<'a>(names: Vec<&'a str>) -> Property<'a> {
-    names.into_iter().map(|name| Thing::new("Organization").with("name", name)).collect()
+/// Persons and bodies, each as what its name says.
+fn people<'a>(names: Vec<&'a str>) -> Property<'a> {
+    let kind = |name| if is_person(name) { "Person" } else { "Organization" };
+    names.into_iter().map(|name| Thing::new(kind(name)).with("name", name)).collect()
 }
 
 fn address<'a>(street: &'a str, district: &'a str) -> Thing<'a> {

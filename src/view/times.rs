@@ -1,9 +1,9 @@
 //! Times of entries: what lasts into another day, and what is nearest to the build's day.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 
 use crate::content::Occurrence;
-use crate::site::{EntryId, Site};
+use crate::site::{EntryId, Site, nearness};
 
 /// One time of an event.
 pub type Timed = (Occurrence, EntryId);
@@ -35,18 +35,5 @@ pub fn named_in_time(site: &Site, id: EntryId) -> Vec<EntryId> {
 
 /// What is still to come, the soonest first; then what is over, the latest first.
 pub fn by_nearness(site: &Site, ids: &mut [EntryId]) {
-    ids.sort_by_key(|id| {
-        let schedule = site.entry(*id).schedule.as_ref();
-        match schedule.and_then(|schedule| schedule.next(site.today)) {
-            Some(next) => (
-                0,
-                next.start.date.to_datetime(next.start.datetime().time()).duration_since(DateTime::ZERO).as_secs(),
-                *id,
-            ),
-            None => {
-                let last = schedule.map_or(Date::MIN, |schedule| schedule.days().1);
-                (1, -last.duration_since(Date::ZERO).as_secs(), *id)
-            }
-        }
-    });
+    ids.sort_by_cached_key(|id| (nearness(site.entry(*id), site.today), *id));
 }

@@ -44,6 +44,8 @@ pub fn special_days(inputs: &Inputs, id: EntryId) -> Vec<SpecialDaysView> {
     days.map(|days| {
         let (state, hours) = match &days.hours {
             Hours::Open(ranges) => ("open", name_ranges(ranges, chinese)),
+            Hours::Untimed => ("untimed", String::new()),
+            Hours::Appointment => ("appointment", String::new()),
             Hours::Closed => ("closed", String::new()),
             Hours::Unknown => ("unknown", String::new()),
         };
@@ -70,19 +72,25 @@ pub fn unannounced_year(inputs: &Inputs, id: EntryId) -> Option<i16> {
     week.map(|date| hours.ranges_on(date, &inputs.promises.holidays)).any(|day| day.presumed).then_some(year)
 }
 
+/// The days to come of a place that aren't like any week.
+pub fn days_to_come(inputs: &Inputs, hours: &OpeningHours) -> Vec<Days> {
+    special(hours, &inputs.promises.holidays, inputs.site.today.0, true)
+}
+
 /// Days in a row with the same hours for the same reason.
 #[derive(Debug, PartialEq)]
-struct Days {
-    from: Date,
-    to: Date,
+pub struct Days {
+    pub from: Date,
+    pub to: Date,
     reason: String,
-    hours: Hours,
+    pub hours: Hours,
 }
 
 fn special(hours: &OpeningHours, holidays: &Calendar, today: Date, chinese: bool) -> Vec<Days> {
     let last = ahead(today, DAYS_AHEAD);
     let off = holidays.between(today, last).map(|holiday| (holiday.from, holiday.to));
     let own = hours.exceptions.iter().map(|exception| (exception.from, exception.to));
+    let own = own.chain(hours.lunar_days(today, last));
     let mut spans: Vec<(Date, Date)> = off.chain(own).filter(|(_, to)| *to >= today).collect();
     spans.sort_unstable();
     let mut days: Vec<Days> = Vec::new();
@@ -117,7 +125,10 @@ fn reason(hours: &OpeningHours, holidays: &Calendar, date: Date, chinese: bool) 
     let note = exception.and_then(|exception| exception.note.clone());
     let within = |from: Date, to: Date| exception.is_none_or(|exception| from <= exception.from && exception.to <= to);
     let holiday = || holidays.holiday(date).filter(|holiday| within(holiday.from, holiday.to));
-    note.or_else(|| Some(holiday()?.name(chinese))).unwrap_or_default()
+    let lunar = || if exception.is_none() { hours.lunar_on(date, holidays) } else { None };
+    note.or_else(|| lunar().map(|feast| feast.describe(chinese)))
+        .or_else(|| Some(holiday()?.name(chinese)))
+        .unwrap_or_default()
 }
 
 fn ahead(date: Date, days: i32) -> Date {
@@ -137,7 +148,7 @@ mod tests {
             let hours = match days.hours {
                 Hours::Open(ranges) => name_ranges(&ranges, true),
                 Hours::Closed => "闭馆".to_owned(),
-                Hours::Unknown => "不详".to_owned(),
+                _ => "不详".to_owned(),
             };
             format!("{} {hours} {}", describe_days(days.from, days.to, true), days.reason)
         };

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
-use jiff::civil::Date;
 
 use super::date::month_title;
 use super::inputs::Inputs;
@@ -40,7 +39,9 @@ fn months(inputs: &Inputs, name: &str, language: &str, times: &[Timed]) -> Vec<C
         let mut at = occurrence.start.date.first_of_month();
         while at <= last_day(occurrence) {
             counts.entry((at.year(), at.month())).or_default().insert(*id);
-            at = at.checked_add(1.month()).unwrap_or(Date::MAX);
+            // After the last month of all years there is none.
+            let Ok(next) = at.checked_add(1.month()) else { break };
+            at = next;
         }
     }
     let (Some(first), Some(last)) = (counts.keys().next(), counts.keys().next_back()) else { return Vec::new() };

@@ -22,7 +22,7 @@ pub fn read(
         for (path, file) in snapshot.below(place) {
             let Some(text) = file.text().filter(|_| path.extension() == "yaml") else { continue };
             let words = by_language.entry(path.stem().to_owned()).or_default();
-            match yaml::parse(text, 0) {
+            match yaml::parse_written(text, 0, path, &mut diagnostics) {
                 Ok(node) => {
                     for (key, node) in node.as_map().map(|map| map.entries.as_slice()).unwrap_or_default() {
                         match node.as_text() {

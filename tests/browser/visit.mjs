@@ -88,7 +88,7 @@ test("the script and the program say the same of every case", async () => {
     }, [date, minutes]);
     assert.equal(written.on(got.on), on, name);
     assert.equal(written.at(got.at), at, name);
-    assert.equal(got.at.open, { open: true, unknown: null }[got.at.phase] ?? (got.at.phase === "unknown" ? null : false), name);
+    assert.equal(got.at.open, got.at.phase === "open" ? true : ["unknown", "untimed", "appointment"].includes(got.at.phase) ? null : false, name);
   }
   for (const page of Object.values(pages)) await page.context().close();
 });
@@ -111,6 +111,10 @@ test("a visitor reads whether it is open, and when next", async () => {
     ["square", "2026-05-20 03:00", "全天开放"],
     ["hall", "2026-10-03 10:00", "今天闭馆（设备检修） · 明天08:00开放"],
     ["closed", "2026-05-20 10:00", "今天闭馆（周三）"],
+    ["all-year", "2026-05-20 10:00", "今天开放，时间请先电话确认"],
+    ["booking", "2026-05-20 10:00", "今天须预约"],
+    ["rain", "2026-05-20 10:00", "开放中 · 17:00闭馆 · 以电话确认为准"],
+    ["elsewhere", "2026-05-20 10:00", "开放时间请先电话确认"],
   ]) {
     const page = await visit(`bases/${place}/`, moment);
     assert.equal(await line(page), words, `${place} ${moment}`);

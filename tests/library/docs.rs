@@ -15,8 +15,9 @@ use kepu::base::source::{Content, Snapshot, SourceFile};
 use kepu::base::time::{Now, parse_date};
 use kepu::base::url::SourcePath;
 use kepu::build::{Audience, BuildOptions, Cache, build};
-use kepu::config::collection::value::{Duration, Exception, Figure, OpeningHours, Point, Recurrence};
+use kepu::config::collection::value::{Duration, Exception, Figure, OpeningHours, Point, Recurrence, phone_numbers};
 use kepu::config::collection::{Collection, Facet, Field, FieldType, SHIPPED, shipped};
+use kepu::config::settings::LocalText;
 use kepu::io::disk;
 
 mod variables;
@@ -32,7 +33,8 @@ fn the_list_of_errors_is_that_of_the_code() {
 
 #[test]
 fn the_reference_of_fields_is_that_of_the_declarations() {
-    hold("docs/content.md", |old| between(old, &fields_of_declarations()));
+    hold("docs/content.md", |old| between(old, &fields_of_declarations(&ENGLISH)));
+    hold("docs/content.zh-CN.md", |old| between(old, &fields_of_declarations(&CHINESE)));
 }
 
 #[test]
@@ -104,46 +106,6 @@ fn the_documented_site_builds() {
     assert!(built.pages > 10);
 }
 
-/// The fences of the editors' guide that name a file are lines of its front matter, put into the starter site.
-#[test]
-fn what_the_editors_guide_writes_builds() {
-    let mut snapshot = disk::read(&root().join("src/io/disk/starter")).value;
-    let mut put = 0;
-    for (info, lines) in fences(&read("docs/editors.zh-CN.md")) {
-        let Some((_, name)) = info.split_once(' ') else { continue };
-        let path = SourcePath::new(name).unwrap_or_else(|| panic!("{name} is no path of a source"));
-        let old = snapshot.text(&path).unwrap_or_else(|| panic!("the starter site has no {name}")).to_owned();
-        snapshot.insert(path, SourceFile::new(with_fields(&old, &lines).into_bytes()));
-        put += 1;
-    }
-    assert!(put > 2);
-    let now = Now::Day(parse_date("2026-11-23").unwrap());
-    let built = build(
-        &snapshot,
-        &BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font: None },
-        &mut Cache::default(),
-    );
-    let told: Vec<&str> = built.diagnostics.iter().map(|told| told.message.en.as_str()).collect();
-    assert!(told.is_empty(), "{}", told.join("\n"));
-}
-
-/// A document whose front matter has these lines instead of those with the same keys.
-fn with_fields(document: &str, lines: &str) -> String {
-    let key =
-        |line: &str| (!line.starts_with(' ')).then(|| line.split_once(':').map(|(key, _)| key.to_owned())).flatten();
-    let new: BTreeSet<String> = lines.lines().filter_map(key).collect();
-    let (front, body) = document.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap();
-    let mut replaced = false;
-    let kept = front.lines().filter(|line| {
-        if let Some(key) = key(line) {
-            replaced = new.contains(&key);
-        }
-        !replaced
-    });
-    let front: Vec<&str> = kept.chain(lines.lines()).collect();
-    format!("---\n{}\n---\n{body}", front.join("\n"))
-}
-
 /// Fences whose info string is the name of a type hold one value a line.
 #[test]
 fn the_documented_forms_of_values_are_read() {
@@ -156,6 +118,7 @@ fn the_documented_forms_of_values_are_read() {
                 "figure" => Figure::parse(line).err(),
                 "opening_hours" => OpeningHours::parse(line).err(),
                 "exception" => Exception::parse(line).err(),
+                "phone" => phone_numbers(line).is_empty().then(Default::default),
                 "point" => Point::parse(line).err(),
                 "recurrence" => Recurrence::parse(line).err(),
                 _ => continue,
@@ -213,96 +176,176 @@ fn errors(_: &str) -> String {
     text
 }
 
-fn fields_of_declarations() -> String {
+/// What the reference of fields says in one language.
+struct Words {
+    every: &'static str,
+    head: &'static str,
+    facets: [&'static str; 2],
+    address: &'static str,
+    ordered: &'static str,
+    descending: &'static str,
+    directory: &'static str,
+    no_listing: &'static str,
+    /// Between the facts of a declaration and between names, and the end of a sentence.
+    marks: [&'static str; 3],
+    own: &'static str,
+    none: &'static str,
+    required: &'static str,
+    default: [&'static str; 2],
+    reference: [&'static str; 2],
+    taxonomy: &'static str,
+    range: &'static str,
+    choices: &'static str,
+    unit: &'static str,
+    calendar: &'static str,
+    is_chinese: bool,
+}
+
+const ENGLISH: Words = Words {
+    every: "These fields are part of every other declaration.",
+    head: "| Field | Label | Type | Notes |\n|---|---|---|---|\n",
+    facets: ["Facet ", "Facets "],
+    address: "address ",
+    ordered: "ordered by ",
+    descending: ", descending",
+    directory: "directory by ",
+    no_listing: "no listing",
+    marks: ["; ", ", ", "."],
+    own: " Beside the fields of `entry` it has:",
+    none: " It has the fields of `entry` and no others.",
+    required: "**required**",
+    default: ["", " if left out"],
+    reference: ["names an entry of ", ""],
+    taxonomy: "taxonomy ",
+    range: "range ",
+    choices: "one of ",
+    unit: "unit ",
+    calendar: "what it names gets a calendar of its own",
+    is_chinese: false,
+};
+
+const CHINESE: Words = Words {
+    every: "这些字段，其他每个声明都有。",
+    head: "| 字段 | 名称 | 类型 | 说明 |\n|---|---|---|---|\n",
+    facets: ["特性 ", "特性 "],
+    address: "网址 ",
+    ordered: "排列按 ",
+    descending: "，倒序",
+    directory: "名录按 ",
+    no_listing: "没有列表",
+    marks: ["；", "、", "。"],
+    own: "除 `entry` 的字段外还有：",
+    none: "只有 `entry` 的字段。",
+    required: "**必填**",
+    default: ["不填时是 ", ""],
+    reference: ["指到 ", " 的条目"],
+    taxonomy: "分类 ",
+    range: "范围 ",
+    choices: "选项 ",
+    unit: "单位 ",
+    calendar: "指到的各有一份日历",
+    is_chinese: true,
+};
+
+impl Words {
+    /// A label or hint for this page; the English one has both languages.
+    fn text(&self, text: &LocalText, both: impl Fn(&str, &str) -> String) -> String {
+        let zh = text.get("zh-CN");
+        if self.is_chinese { zh.to_owned() } else { both(zh, text.get("en")) }
+    }
+}
+
+fn fields_of_declarations(words: &Words) -> String {
     let mut text = String::new();
     // A page has what every entry has and nothing else.
     let every: Collection = shipped("page").unwrap();
-    let head = "| Field | Label | Type | Notes |\n|---|---|---|---|\n";
-    let _ = write!(text, "\n### `entry`\n\nThese fields are part of every other declaration.\n\n{head}");
-    every.fields.iter().for_each(|field| field_row(&mut text, "", field));
+    let head = words.head;
+    let [semicolon, comma, stop] = words.marks;
+    let _ = write!(text, "\n### `entry`\n\n{}\n\n{head}", words.every);
+    every.fields.iter().for_each(|field| field_row(&mut text, words, "", field));
     for (name, _) in SHIPPED.iter().filter(|(name, _)| *name != "entry") {
         let collection = shipped(name).unwrap();
-        let (zh, en) = (collection.title.get("zh-CN"), collection.title.get("en"));
-        let _ = write!(text, "\n### `{name}` {zh} · {en}\n\n");
+        let title = words.text(&collection.title, |zh, en| format!("{zh} · {en}"));
+        let _ = write!(text, "\n### `{name}` {title}\n\n");
         let facets: Vec<String> = Facet::ALL
             .iter()
             .filter(|(facet, _)| collection.has(*facet))
             .map(|(_, name)| format!("`{name}`"))
             .collect();
-        let direction = if collection.sort.descending { ", descending" } else { "" };
+        let direction = if collection.sort.descending { words.descending } else { "" };
         let mut facts = vec![
-            format!("address `{}`", collection.url.pattern),
-            format!("ordered by `{}`{direction}", collection.sort.field),
+            format!("{}`{}`", words.address, collection.url.pattern),
+            format!("{}`{}`{direction}", words.ordered, collection.sort.field),
         ];
         if !facets.is_empty() {
-            facts.insert(0, format!("{} {}", if facets.len() == 1 { "facet" } else { "facets" }, facets.join(", ")));
+            facts.insert(0, format!("{}{}", words.facets[usize::from(facets.len() > 1)], facets.join(comma)));
         }
         if !collection.directory.is_empty() {
             let fields: Vec<String> = collection.directory.iter().map(|field| format!("`{field}`")).collect();
-            facts.push(format!("directory by {}", fields.join(", ")));
+            facts.push(format!("{}{}", words.directory, fields.join(comma)));
         }
         if !collection.listing {
-            facts.push("no listing".to_owned());
+            facts.push(words.no_listing.to_owned());
         }
-        let first = facts[0][..1].to_uppercase() + &facts.join("; ")[1..];
-        let _ = write!(text, "{first}.");
+        let facts = facts.join(semicolon);
+        let first = facts.chars().next().map_or(String::new(), |first| first.to_uppercase().to_string());
+        let _ = write!(text, "{first}{}{stop}", facts.chars().skip(1).collect::<String>());
         let own: Vec<&Field> = collection.fields.iter().filter(|field| every.field(&field.key).is_none()).collect();
         if own.is_empty() {
-            text.push_str(" It has the fields of `entry` and no others.\n");
+            let _ = writeln!(text, "{}", words.none);
         } else {
-            let _ = write!(text, " Beside the fields of `entry` it has:\n\n{head}");
-            own.iter().for_each(|field| field_row(&mut text, "", field));
+            let _ = write!(text, "{}\n\n{head}", words.own);
+            own.iter().for_each(|field| field_row(&mut text, words, "", field));
         }
     }
     text.push('\n');
     text
 }
 
-fn field_row(text: &mut String, group: &str, field: &Field) {
+fn field_row(text: &mut String, words: &Words, group: &str, field: &Field) {
+    let [semicolon, comma, _] = words.marks;
     let mut notes = Vec::new();
     if !field.optional {
-        notes.push("**required**".to_owned());
+        notes.push(words.required.to_owned());
     }
     if let Some(default) = field.default.as_ref().and_then(|node| node.as_text()) {
-        notes.push(format!("`{default}` if left out"));
+        let [before, after] = words.default;
+        notes.push(format!("{before}`{default}`{after}"));
     }
     match field.field_type.item() {
-        FieldType::Reference { to } => notes.push(format!("names an entry of `{to}`")),
-        FieldType::Term { taxonomy } => notes.push(format!("taxonomy `{taxonomy}`")),
+        FieldType::Reference { to } => {
+            let [before, after] = words.reference;
+            notes.push(format!("{before}`{to}`{after}"));
+        }
+        FieldType::Term { taxonomy } => notes.push(format!("{}`{taxonomy}`", words.taxonomy)),
         FieldType::Number { min, max } => {
             let bound = |bound: &Option<f64>| bound.map_or(String::new(), |bound| bound.to_string());
             if min.is_some() || max.is_some() {
-                notes.push(format!("range {}～{}", bound(min), bound(max)));
+                notes.push(format!("{}{}～{}", words.range, bound(min), bound(max)));
             }
         }
         FieldType::Choice(choices) => {
-            let words = choices.iter().map(|choice| format!("`{}` {}", choice.key, choice.label.get("zh-CN")));
-            notes.push(format!("one of {}", words.collect::<Vec<_>>().join(", ")));
+            let listed = choices.iter().map(|choice| format!("`{}` {}", choice.key, choice.label.get("zh-CN")));
+            notes.push(format!("{}{}", words.choices, listed.collect::<Vec<_>>().join(comma)));
         }
         _ => {}
     }
     if let Some(unit) = &field.unit {
-        notes.push(format!("unit {unit}"));
+        notes.push(format!("{}{unit}", words.unit));
     }
     if field.calendar {
-        notes.push("what it names gets a calendar of its own".to_owned());
+        notes.push(words.calendar.to_owned());
     }
     if !field.help.is_empty() {
-        notes.push(format!("{} ({})", field.help.get("zh-CN"), field.help.get("en")));
+        notes.push(words.text(&field.help, |zh, en| format!("{zh} ({en})")));
     }
-    let (zh, en) = (field.label.get("zh-CN"), field.label.get("en"));
+    let label = words.text(&field.label, |zh, en| format!("{} · {}", cell(zh), cell(en)));
     let name = field.field_type.name();
-    let _ = writeln!(
-        text,
-        "| `{group}{}` | {} · {} | {name} | {} |",
-        field.key,
-        cell(zh),
-        cell(en),
-        cell(&notes.join("; "))
-    );
+    let notes = cell(&notes.join(semicolon));
+    let _ = writeln!(text, "| `{group}{}` | {label} | {name} | {notes} |", field.key);
     if let FieldType::Group(fields) = field.field_type.item() {
         let group = format!("{group}{}.", field.key);
-        fields.iter().for_each(|field| field_row(text, &group, field));
+        fields.iter().for_each(|field| field_row(text, words, &group, field));
     }
 }
 

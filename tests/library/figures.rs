@@ -8,7 +8,7 @@ use calamine::Reader as _;
 use jiff::civil::date;
 use kepu::build::{Cache, Ready, prepare};
 use kepu::config::collection::value::{Figure, FigureSum, Qualifier};
-use kepu::report::{self, Report, Source};
+use kepu::report::{self, Report, ReportForm, Source};
 use proptest::prelude::*;
 
 /// Name, value, unit, qualifier and printed form, a line each.
@@ -115,10 +115,14 @@ fn demonstration() -> Ready {
 }
 
 fn report_of(ready: &Ready, year: i16) -> Report {
+    report_in(ready, year, ReportForm::Internal)
+}
+
+fn report_in(ready: &Ready, year: i16, form: ReportForm) -> Report {
     let routes = ready.routes();
     let address = |id| routes.entry(id).to_string();
     let (site, indicators, targets) = (ready.site(), ready.indicators(), ready.targets());
-    report::report(&Source { site, indicators, targets, address: &address }, year, date(2026, 11, 23))
+    report::report(&Source { site, indicators, targets, address: &address }, year, date(2026, 11, 23), form)
 }
 
 #[test]
@@ -138,6 +142,60 @@ fn every_sentence_of_a_report_is_footnoted_or_says_what_is_missing() {
     let text = report::markdown(&empty);
     assert!(text.contains("没有已举行活动的记录（缺）"), "{text}");
     assert!(!text.contains("0项") && !text.contains("0场次"), "{text}");
+}
+
+#[test]
+fn what_is_handed_in_shows_no_files_no_differences_and_counts_what_is_missing() {
+    let ready = demonstration();
+    let (internal, handed_in) = (report_of(&ready, 2025), report_in(&ready, 2025, ReportForm::Final));
+    let text = report::markdown(&handed_in);
+    for inner in [".md", "content/", "[^", "草稿", "indicators.yaml", "site.yaml"] {
+        let at = text.lines().find(|line| line.contains(inner));
+        assert!(at.is_none(), "{inner}: {at:?}");
+    }
+    let work = text.split("## 附件1").next().unwrap();
+    assert!(!work.contains("缺）") && !work.contains("已完成0"), "{work}");
+    assert!(handed_in.notes.is_empty() && handed_in.preamble.is_empty());
+    let body = |report: &Report| -> Vec<String> {
+        report
+            .sections
+            .iter()
+            .flat_map(|section| section.paragraphs.iter().flatten())
+            .map(|one| one.text.clone())
+            .collect()
+    };
+    assert!(body(&internal).iter().any(|text| text.contains("未作相加")));
+    assert!(body(&handed_in).iter().all(|text| !text.contains("相差") && !text.is_empty()));
+    // Nothing is lost: the differences are in their table, what is missing and the sources in annexes.
+    let named = |title: &str| handed_in.tables.iter().find(|table| table.title.ends_with(title)).unwrap();
+    assert!(!named("填报总数与登记合计对照").rows.is_empty());
+    assert!(!named("待补充的内容").rows.is_empty() && !named("资料来源").rows.is_empty());
+    let titles: Vec<&str> = handed_in.tables.iter().map(|table| table.title.as_str()).collect();
+    assert!(
+        titles.iter().enumerate().all(|(index, title)| title.starts_with(&format!("附件{} ", index + 1))),
+        "{titles:?}"
+    );
+    // Headings are numbered without gaps.
+    let chapters: Vec<&str> =
+        handed_in.sections.iter().filter(|one| one.level == 1).map(|one| one.heading.as_str()).collect();
+    assert!(chapters[0].starts_with("一、") && chapters[1].starts_with("二、"), "{chapters:?}");
+}
+
+#[test]
+fn a_year_is_compared_with_the_one_before_and_a_plan_says_what_is_planned() {
+    let ready = demonstration();
+    let text = report::markdown(&report_of(&ready, 2025));
+    let plan = text.split("年工作打算").nth(1).unwrap().split("附件").next().unwrap();
+    assert!(plan.contains("计划于") && !plan.contains("已举办"), "{plan}");
+    // 2026 isn't over on the day of the report, so it isn't compared.
+    let unfinished = report::markdown(&report_of(&ready, 2026));
+    assert!(!unfinished.contains("比上年") && !unfinished.contains("与上年"), "{unfinished}");
+    let routes = ready.routes();
+    let address = |id| routes.entry(id).to_string();
+    let (site, indicators, targets) = (ready.site(), ready.indicators(), ready.targets());
+    let source = Source { site, indicators, targets, address: &address };
+    let whole = report::markdown(&report::report(&source, 2026, date(2027, 1, 10), ReportForm::Internal));
+    assert!(whole.contains("上年的") && whole.contains("主要成效数据与上年对照："), "{whole}");
 }
 
 #[test]

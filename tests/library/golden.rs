@@ -19,11 +19,11 @@ use kepu::build::{Built, Cache, build};
 use crate::snapshot::{Files, hold};
 
 /// Stages whose codes can't come of a build in memory: the disk, watching and the command line; what a
-/// check finds; import; what makes and orders files.
-const NOT_OF_A_BUILD: [&str; 7] = ["06", "07", "08", "09", "10", "11", "12"];
+/// check finds; import; what makes and orders files. W0292 is of the command line, W0293 of imports.
+const NOT_OF_A_BUILD: [&str; 9] = ["06", "07", "08", "09", "10", "11", "12", "0292", "0293"];
 
 /// Codes of diagnostics that name no place in a file, each with the reason.
-const PLACELESS: [(&str, &str); 15] = [
+const PLACELESS: [(&str, &str); 19] = [
     ("E0101", "site.yaml isn't there"),
     ("E0107", "the version is that of the whole file"),
     ("E0109", "the field is missing from the whole declaration"),
@@ -35,8 +35,12 @@ const PLACELESS: [(&str, &str); 15] = [
     ("E0220", "a picture has no lines"),
     ("E0221", "a picture has no lines"),
     ("E0222", "a picture has no lines"),
+    ("W0271", "a term may stand in many entries"),
     ("W0204", "what is removed of a drawing may stand anywhere in one long line"),
     ("E0401", "a file that is passed on has no line that asks for its address"),
+    ("E0410", "the name is wrong, and not a line"),
+    ("W0410", "the files are named, and no lines"),
+    ("W0411", "the name is wrong, and not a line"),
     ("E0503", "the missing template may be one that every theme has"),
     ("E1203", "the line has a key in it, which isn't shown"),
 ];
@@ -63,17 +67,22 @@ sites! {
     minimal
     no_config
     pagination
+    published
     references
     related
     sub_path
     tables
     theme_options
     translations
+    typed_bodies
+    typed_fields
+    unfixed_dates
     warnings
     wrong_addresses
     wrong_collections
     wrong_config
     wrong_documents
+    wrong_names
     wrong_pictures
     wrong_poster
     wrong_references

@@ -2,12 +2,15 @@
 
 mod addresses;
 mod assets;
+mod calendar_changes;
 mod check;
 mod docs;
+mod drawings;
 mod editing;
 mod figures;
 mod fuzz;
 mod golden;
+mod guides;
 mod import;
 mod imports;
 mod incremental;

@@ -24,7 +24,9 @@ fn place(written: &Value) -> OpeningHours {
         written[key].as_array().map(|texts| texts.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
     };
     let mut hours = OpeningHours::parse_weekly(&texts("weekly")).unwrap();
-    hours.holidays = written["holidays"].as_str().map(|rule| Holidays::parse(rule).unwrap());
+    if let Some(rule) = written["holidays"].as_str() {
+        hours.holidays = Some(Holidays::parse(rule).unwrap());
+    }
     hours.exceptions = texts("exceptions").into_iter().map(|text| Exception::parse(text).unwrap()).collect();
     hours
 }
@@ -38,6 +40,8 @@ fn day(hours: &OpeningHours, date: Date, calendar: &Calendar) -> String {
         }
         Hours::Closed => vec!["closed".to_owned()],
         Hours::Unknown => vec!["unknown".to_owned()],
+        Hours::Untimed => vec!["untimed".to_owned()],
+        Hours::Appointment => vec!["appointment".to_owned()],
     };
     words.extend(day.presumed.then(|| "?".to_owned()));
     words.join(" ")
@@ -82,10 +86,11 @@ fn moment(hours: &OpeningHours, now: DateTime, calendar: &Calendar) -> String {
         };
         return format!("open until {end}{}", word(day.presumed));
     }
-    if today.hours == Hours::Unknown {
-        return format!("unknown{}", word(today.presumed));
+    let said = |hours: &Hours| matches!(hours, Hours::Open(_) | Hours::Closed);
+    if !said(&today.hours) {
+        return day(hours, now.date(), calendar);
     }
-    let known = |at: &DateTime| hours.ranges_on(at.date(), calendar).hours != Hours::Unknown;
+    let known = |at: &DateTime| said(&hours.ranges_on(at.date(), calendar).hours);
     let opens = times().take_while(known).find(|at| holding(hours, *at, calendar).is_some());
     let over = matches!(&today.hours, Hours::Open(ranges) if ranges.iter().any(|range| range.end <= minutes(now)));
     let phase = match (&today.hours, opens) {
@@ -118,4 +123,72 @@ fn the_table_of_cases_holds() {
         assert_eq!(day(&hours, now.date(), &calendar), on, "{name}");
         assert_eq!(moment(&hours, now, &calendar), at, "{name}");
     }
+}
+
+/// Ten days of a year: an ordinary Monday in winter, New Year's Eve and the day after, a first Saturday, a last Monday, a
+/// Wednesday in spring and one in the summer holidays, a Sunday in summer, National Day, and a Tuesday in autumn.
+const DAYS: [Date; 10] = [
+    date(2026, 1, 5),
+    date(2026, 2, 16),
+    date(2026, 2, 17),
+    date(2026, 3, 7),
+    date(2026, 4, 27),
+    date(2026, 5, 20),
+    date(2026, 7, 15),
+    date(2026, 8, 9),
+    date(2026, 10, 1),
+    date(2026, 11, 24),
+];
+
+/// The hours as places write them, each with what it means on the ten days, and the note that is shown. `×` is closed, `开`
+/// open at times that aren't said, `约` by appointment, `?` not known, and `~` after it not certain.
+#[test]
+fn hours_as_places_write_them_mean_what_they_say() {
+    let calendar = Calendar::china();
+    let table = include_str!("hours_forms.txt");
+    let mut found = String::new();
+    let mut changed = Vec::new();
+    for line in table.lines() {
+        let text = line.split(" | ").next().unwrap();
+        let hours = OpeningHours::parse(text).unwrap();
+        let brief = |minutes: u16| match minutes % 60 {
+            0 => format!("{}", minutes / 60),
+            rest => format!("{}:{rest:02}", minutes / 60),
+        };
+        let days = DAYS.map(|date| {
+            let day = hours.ranges_on(date, &calendar);
+            let words = match &day.hours {
+                Hours::Open(ranges) => ranges
+                    .iter()
+                    .map(|range| format!("{}-{}", brief(range.start), brief(range.end)))
+                    .collect::<Vec<_>>()
+                    .join(","),
+                Hours::Untimed => "开".to_owned(),
+                Hours::Appointment => "约".to_owned(),
+                Hours::Closed => "×".to_owned(),
+                Hours::Unknown => "?".to_owned(),
+            };
+            format!("{words}{}", if day.presumed { "~" } else { "" })
+        });
+        let note = hours.note.as_deref().unwrap_or("");
+        let row = format!("{text} | {} | {note}", days.join(" "));
+        found.push_str(row.trim_end());
+        found.push('\n');
+        // What couldn't be read is shown.
+        assert!(hours.unread.iter().all(|unread| note.contains(&unread.text)), "{text}: {:?}", hours.unread);
+        // What is shown of it can be read, and means the same.
+        if hours.unread.is_empty() && note.is_empty() {
+            let again = OpeningHours::parse(&hours.describe(true).join("；")).unwrap();
+            for date in DAYS {
+                let (again, hours) = (again.ranges_on(date, &calendar), hours.ranges_on(date, &calendar));
+                if again != hours {
+                    println!("{text}: {date}: {again:?} {hours:?}");
+                    changed.push(text);
+                }
+            }
+        }
+    }
+    assert!(table.lines().count() >= 80);
+    assert!(found == table, "{found}");
+    assert!(changed.is_empty(), "{changed:?}");
 }

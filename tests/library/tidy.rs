@@ -68,7 +68,7 @@ const OUTSIDE_WORLD: [&str; 14] = [
 /// Calls that may end the program, each with the reason why it can't.
 const CANNOT_FAIL: &[(&str, &str, &str)] = &[
     (
-        "src/check/pattern.rs",
+        "src/base/text/pattern.rs",
         ".expect(\"a constant pattern\")",
         "the pattern is written in the source and tried by a test",
     ),

@@ -87,7 +87,7 @@ impl Target {
             }
         }
         change()?;
-        self.manifest = Some(Manifest { run: name.to_owned(), files: entries }.write());
+        self.manifest = Some(Manifest { run: name.to_owned(), site: String::new(), files: entries }.write());
         change()?;
         self.journal = None;
         Ok(())

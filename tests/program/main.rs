@@ -3,6 +3,7 @@
 mod build_watch;
 mod cli;
 mod deploying;
+mod faults;
 mod fetch;
 #[cfg(unix)]
 mod running;

@@ -40,6 +40,9 @@ pub fn inspect(bytes: &[u8], extension: &str, max_pixels: u64) -> Result<Picture
     if format == Format::Avif {
         return avif(bytes, max_pixels);
     }
+    if format == Format::Png {
+        check_metadata(bytes)?;
+    }
     let mut decoder = open(bytes, format).map_err(broken)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > max_pixels {
@@ -66,6 +69,18 @@ pub(super) fn read(bytes: &[u8], format: Format) -> Result<(DynamicImage, Option
     let mut image = decode(decoder)?;
     image.apply_orientation(orientation);
     Ok((image, profile))
+}
+
+/// Bytes that a PNG's compressed metadata may take: the largest colour profiles have two megabytes.
+const MOST_METADATA: usize = 16 << 20;
+
+/// Refuses a PNG with a profile that inflates to more than any real one. Its pixels are checked elsewhere.
+fn check_metadata(bytes: &[u8]) -> Result<(), PictureFault> {
+    let limits = png::Limits { bytes: MOST_METADATA };
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
+    decoder.set_ignore_text_chunk(true);
+    let read = decoder.read_info().map(drop);
+    read.map_err(|error| PictureFault::Broken { reason: error.to_string() })
 }
 
 fn broken(error: ImageError) -> PictureFault {

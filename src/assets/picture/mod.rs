@@ -8,6 +8,7 @@ mod encode;
 mod file;
 mod inspect;
 mod make;
+mod position;
 mod strip;
 mod vector;
 
@@ -20,7 +21,8 @@ use crate::base::fingerprint::Fingerprint;
 pub use file::{PictureFile, make_all};
 pub use inspect::{PictureFault, inspect};
 pub use make::Original;
-pub use vector::clean;
+pub use position::{may_hold_position, position};
+pub use vector::{DrawingFault, clean};
 
 /// Part of all cache keys of pictures. Increment it when the output changes for the same picture.
 pub const VERSION: u32 = 1;
@@ -41,8 +43,8 @@ impl Format {
         Some(match name {
             "avif" => Self::Avif,
             "webp" => Self::Webp,
-            "jpg" | "jpeg" => Self::Jpeg,
-            "png" => Self::Png,
+            "jpg" | "jpeg" | "jpe" | "jfif" | "pjp" | "pjpeg" => Self::Jpeg,
+            "png" | "apng" => Self::Png,
             "gif" => Self::Gif,
             _ => return None,
         })

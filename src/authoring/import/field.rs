@@ -10,8 +10,9 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::write::YamlValue;
 use crate::base::yaml::{Kind, Node};
 use crate::config::collection::{Field, FieldType};
+use crate::content::list::items;
 use crate::content::markdown::MarkdownOptions;
-use crate::content::value::{Value, ValueReader, items};
+use crate::content::value::{Value, ValueReader};
 
 use super::existing::{ExistingSite, NamedEntry};
 
@@ -42,7 +43,10 @@ fn filled(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type:
                 Kind::Scalar { text, .. } if matches!(**item, FieldType::Group(_)) => {
                     vec![Node::scalar(text, node.span)]
                 }
-                Kind::Scalar { text, .. } => items(text, item).map(|part| Node::scalar(part, node.span)).collect(),
+                Kind::Scalar { text, .. } => {
+                    let parts = items(text, item, &existing.config.taxonomies).into_iter();
+                    parts.map(|part| Node::scalar(part, node.span)).collect()
+                }
                 _ => vec![node.clone()],
             };
             let mut all = Filled::default();
@@ -171,6 +175,8 @@ fn normalised(text: &str, field: &Field, field_type: &FieldType) -> String {
             let unit = field.unit.as_deref().unwrap_or_default();
             narrow.strip_suffix(unit).unwrap_or(&narrow).trim().to_owned()
         }
+        // A field that takes times that aren't fixed reads these in half-width characters.
+        FieldType::Datetime { .. } => half_width(text),
         FieldType::Phone => {
             let narrow = half_width(text);
             let number = narrow.rsplit_once([':', '：']).map_or(narrow.as_str(), |(_, number)| number);

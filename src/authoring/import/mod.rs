@@ -165,7 +165,7 @@ impl Import {
             self.found = ready.check(checks, || false).unwrap_or_default();
             self.pages = ready.pages();
             let (unfit, site) = (self.unfit(&self.found), ready.site());
-            if !unfit.is_empty() || site.entries.iter().all(|entry| entry.is_public(site.today)) {
+            if !unfit.is_empty() || site.entries.iter().all(|entry| entry.is_public(site.now)) {
                 return unfit;
             }
         }

@@ -9,8 +9,8 @@ use crate::base::yaml::write::YamlValue;
 use crate::config::collection::{FieldType, forms};
 use crate::config::config_path;
 use crate::content::ValueReader;
+use crate::content::list::items;
 use crate::content::markdown::MarkdownOptions;
-use crate::content::value::items;
 use crate::site::Site;
 
 use super::ScaffoldQuestion;
@@ -39,8 +39,9 @@ pub fn fault(question: &ScaffoldQuestion<'_>, text: &str, site: &Site) -> Option
     }
     let FieldType::Reference { to } = field_type.item() else { return None };
     let known = site.nameable(to);
-    let unknown =
-        each(field_type, text).find(|text| !site.names(to, text) && !known.iter().any(|(_, title)| title == text))?;
+    let unknown = each(field_type, text, site)
+        .into_iter()
+        .find(|text| !site.names(to, text) && !known.iter().any(|(_, title)| title == text))?;
     let words = known.iter().flat_map(|(name, title)| [&**name, *title]);
     Some(messages::unresolved_reference(unknown, to).meant(did_you_mean(unknown, words)))
 }
@@ -49,11 +50,14 @@ pub fn fault(question: &ScaffoldQuestion<'_>, text: &str, site: &Site) -> Option
 pub fn value(field_type: &FieldType, text: &str, site: &Site) -> YamlValue {
     let text = text.trim();
     match field_type {
-        FieldType::List(item) => YamlValue::List(items(text, item).map(|part| value(item, part, site)).collect()),
+        FieldType::List(item) => {
+            let parts = items(text, item, &site.config.taxonomies).into_iter();
+            YamlValue::List(parts.map(|part| value(item, part, site)).collect())
+        }
         FieldType::Number { .. }
         | FieldType::Bool
         | FieldType::Date
-        | FieldType::Datetime
+        | FieldType::Datetime { .. }
         | FieldType::Month
         | FieldType::Duration => YamlValue::plain(text),
         FieldType::Choice(choices) => {
@@ -61,8 +65,7 @@ pub fn value(field_type: &FieldType, text: &str, site: &Site) -> YamlValue {
             YamlValue::text(found.map_or(text, |choice| &choice.key))
         }
         FieldType::Term { taxonomy } => {
-            let terms = site.config.taxonomies.get(taxonomy).map(|config| config.terms.as_slice()).unwrap_or_default();
-            let found = terms.iter().find(|term| term.title.all().any(|title| title == text));
+            let found = site.config.taxonomies.get(taxonomy).and_then(|config| config.find(text));
             YamlValue::text(found.map_or(text, |term| &term.key))
         }
         FieldType::Reference { to } => {
@@ -78,9 +81,9 @@ pub fn value(field_type: &FieldType, text: &str, site: &Site) -> YamlValue {
     }
 }
 
-fn each<'t>(field_type: &'t FieldType, text: &'t str) -> Box<dyn Iterator<Item = &'t str> + 't> {
+fn each<'t>(field_type: &FieldType, text: &'t str, site: &Site) -> Vec<&'t str> {
     match field_type {
-        FieldType::List(item) => Box::new(items(text, item)),
-        _ => Box::new(std::iter::once(text.trim())),
+        FieldType::List(item) => items(text, item, &site.config.taxonomies),
+        _ => vec![text.trim()],
     }
 }

@@ -5,6 +5,7 @@ use crate::base::time::When;
 use crate::base::url::SourcePath;
 use crate::config::collection::{Collection, Facet, Part};
 use crate::content::Entry;
+use crate::content::document::is_markdown;
 use crate::site::Site;
 
 /// File names are typed and read aloud, so they end at a syllable before this many characters.
@@ -45,7 +46,7 @@ fn by_year(collection: &Collection, site: &Site) -> bool {
         .entries
         .iter()
         .map(AsRef::as_ref)
-        .filter(|entry| entry.key.collection == collection.name && entry.source.extension() == "md")
+        .filter(|entry| entry.key.collection == collection.name && is_markdown(entry.source.extension()))
         .collect();
     let in_year = |entry: &&&Entry| {
         entry

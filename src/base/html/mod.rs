@@ -2,12 +2,14 @@
 
 mod address;
 mod reader;
+mod resolve;
 pub mod style;
 
 use std::collections::BTreeMap;
 
 pub use address::{Address, addresses, candidates, decode, lower};
 pub use reader::{Attribute, Raw, Reader, Token};
+pub use resolve::resolve;
 
 /// A start tag.
 pub struct Element {

@@ -13,6 +13,8 @@ pub struct Edits {
 pub struct Edited {
     pub text: String,
     pub places: EditedPlaces,
+    /// The replacements that were not made, each with its place in the text before.
+    pub left_out: Vec<(Range<usize>, String)>,
 }
 
 /// The way back from an edited text to the text before; that of an unedited one leads nowhere else.
@@ -42,14 +44,17 @@ impl Edits {
     }
 
     /// Makes all replacements, in the order of their places; those of one place in the order in which they were given. One
-    /// that overlaps another before it is left out, and so is one that isn't a range of characters of the text.
+    /// that overlaps another before it is left out and returned, and so is one that isn't a range of characters of the text.
     pub fn apply(mut self, text: &str) -> Edited {
         self.list.sort_by_key(|(range, _)| (range.start, range.end));
         let grown = self.list.iter().map(|(_, new)| new.len()).sum::<usize>();
-        let mut edited = Edited { text: String::with_capacity(text.len() + grown), places: EditedPlaces::default() };
+        let mut edited = Edited { text: String::with_capacity(text.len() + grown), ..Edited::default() };
         let mut done = 0;
         for (old, new) in self.list {
-            let Some(kept) = text.get(done..old.start).filter(|_| text.get(old.clone()).is_some()) else { continue };
+            let Some(kept) = text.get(done..old.start).filter(|_| text.get(old.clone()).is_some()) else {
+                edited.left_out.push((old, new));
+                continue;
+            };
             edited.text.push_str(kept);
             let start = edited.text.len();
             edited.text.push_str(&new);
@@ -108,6 +113,8 @@ mod tests {
     #[test]
     fn what_overlaps_or_is_no_range_of_characters_is_left_out() {
         assert_eq!(edited("abcd", &[(1..3, "X"), (2..4, "Y"), (3..3, "1"), (3..3, "2")]).text, "aX12d");
+        let left_out = edited("abcd", &[(1..3, "X"), (2..4, "Y")]).left_out;
+        assert_eq!(left_out, [(2..4, "Y".to_owned())]);
         assert_eq!(edited("甲乙", &[(1..3, "X"), (3..9, "Y"), (3..6, "Z")]).text, "甲Z");
     }
 

@@ -7,31 +7,39 @@
 //! punctuation, and all other rules use these classes. `readings` defines how characters with several readings are read
 //! in which words; addresses, search keys and the sort order all use it, so that a base listed under C is also found
 //! under C and has an address that begins with c.
-//! under C is also found under C and has an address that begins with c.
 
 mod count;
 pub mod edits;
+mod folded;
 mod heading_id;
 mod latin;
 mod order;
+pub mod pattern;
 mod pinyin;
 mod readings;
+mod script;
 mod slug;
 mod suggest;
 mod summary;
 mod terms;
+pub mod unseen;
 mod width;
 mod word;
 
 pub use count::Count;
+pub use folded::{file_key, word_key};
 pub use heading_id::heading_id;
 pub use order::sort_key;
 pub use pinyin::{initials_of, pinyin_of, spelling_of};
+pub use script::TextLevel;
 pub use slug::slugify;
 pub use suggest::did_you_mean;
 pub use summary::summarize;
 pub use terms::{RUN_END, Term, terms};
-pub use width::{is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space, narrow};
+pub use unseen::clean;
+pub use width::{
+    break_vanishes, is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space, narrow,
+};
 
 #[cfg(test)]
 mod properties {

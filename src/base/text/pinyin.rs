@@ -1,5 +1,6 @@
 //! Converts text to pinyin without tones: one syllable for each Han character, as it is read in its word.
 
+use super::clean;
 use super::latin::{Spelling, ascii_of};
 use super::readings::{character_reading, word_at_end};
 use super::width::{extends_cluster, is_han};
@@ -70,9 +71,9 @@ pub(super) enum PinyinPiece {
     Gap,
 }
 
-/// Spells a text and calls `emit` for each part, in order.
+/// Spells a text and calls `emit` for each part, in order. Invisible characters count for nothing.
 pub(super) fn spell(text: &str, mut emit: impl FnMut(PinyinPiece)) {
-    for run in Runs(text) {
+    for run in Runs(&clean(text)) {
         match run {
             Run::Han(run) => {
                 for syllable in syllables(run) {

@@ -50,6 +50,7 @@ mod tests {
         assert_eq!(slugify("cafe\u{301}"), "cafe");
         assert_eq!(slugify("女王的战略与绿色"), "nv-wang-de-zhan-lue-yu-lv-se");
         assert_eq!(slugify("a_b--c.d"), "a-b-c-d");
+        assert_eq!(slugify("soft\u{AD}ware \u{200B}⽔⽂"), "software-shui-wen");
     }
 
     #[test]

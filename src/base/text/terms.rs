@@ -6,6 +6,7 @@
 //! search page's script splits queries by the same rules; therefore these are plain ranges of UTF-16 units and not the
 //! properties of one version of Unicode.
 
+use super::script::level;
 use super::width::narrow;
 
 /// A search term.
@@ -84,16 +85,18 @@ fn kind(c: char) -> Kind {
         '\u{D7}' | '\u{F7}' => Kind::Other,
         '\u{C0}'..='\u{1FFF}' => Kind::Word,
         '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => Kind::Word,
+        '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}' | '\u{2080}'..='\u{2089}' => Kind::Word,
         '\u{10000}'.. => Kind::Pair,
         _ => Kind::Other,
     }
 }
 
-/// Normalises a letter for the search: lower case and half-width.
+/// Normalises a letter for the search: lower case and half-width; a raised or lowered digit is a digit.
 fn fold(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => narrow(c).to_ascii_lowercase(),
         _ if c.is_ascii() => c.to_ascii_lowercase(),
+        _ if level(c).is_some() => level(c).unwrap_or(c),
         _ => {
             let mut lower = c.to_lowercase();
             match (lower.next(), lower.next()) {
@@ -129,6 +132,7 @@ mod tests {
     fn words_are_small_and_not_full_width() {
         assert_eq!(shown("3D打印ＤＮＡ Été"), ["3d", "打印", "印$", "dna", "été"]);
         assert_eq!(shown("covid-19"), ["covid", "19"]);
+        assert_eq!(shown("H₂O 10⁸ m²"), ["h2o", "108", "m2"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 ///
 /// This is the segment break rule of CSS Text Level 4, §4.1.3, for Chinese and Japanese: a break between two wide
 /// characters disappears, and so does one between a wide character and a mark that Chinese shares with other scripts
-/// (`“`, `…`, `—`). Two shared marks in a row don't show the language, so a space stays.
+/// (`“`, `…`, `—`). Two shared marks don't show the language, so a space stays; [`break_vanishes`] sees more.
 #[must_use]
 pub fn joins_without_space(before: char, after: char) -> bool {
     match (is_wide(before), is_wide(after)) {
@@ -16,6 +16,18 @@ pub fn joins_without_space(before: char, after: char) -> bool {
         (false, true) => is_shared_punctuation(before),
         (false, false) => false,
     }
+}
+
+/// Returns whether a soft line break between two texts disappears. Beside two shared marks (`”` and `“`) the next
+/// characters that aren't decide.
+#[must_use]
+pub fn break_vanishes(before: &str, after: &str) -> bool {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    if !is_shared_punctuation(last) || !is_shared_punctuation(next) {
+        return joins_without_space(last, next);
+    }
+    let shown = |c: &char| !is_shared_punctuation(*c);
+    before.chars().rev().find(shown).is_some_and(is_wide) || after.chars().find(shown).is_some_and(is_wide)
 }
 
 /// Returns whether a character is Han, in any block; the iteration mark `々` and the zero `〇` are included.
@@ -159,15 +171,24 @@ mod tests {
 
     #[test]
     fn breaks_vanish_among_chinese_only() {
-        assert!(joins_without_space('科', '普'));
-        assert!(joins_without_space('，', '普'));
-        assert!(joins_without_space('”', '他'));
-        assert!(joins_without_space('说', '“'));
-        assert!(!joins_without_space('科', 'A'));
-        assert!(!joins_without_space('A', '科'));
-        assert!(!joins_without_space('한', '국'));
-        assert!(!joins_without_space('”', '“'));
-        assert!(!joins_without_space('s', '”'));
+        for (before, after) in [
+            ("科", "普"),
+            ("，", "普"),
+            ("”", "他"),
+            ("说", "“"),
+            ("“你好”", "“再见”"),
+            ("他说——", "“好”"),
+            ("等等……", "——甲"),
+            ("“A”", "“再见”"),
+            ("》", "（"),
+        ] {
+            assert!(break_vanishes(before, after), "{before} {after}");
+        }
+        for (before, after) in
+            [("科", "A"), ("A", "科"), ("한", "국"), ("”", "“"), ("s", "”"), ("“Hi”", "“Bye”"), ("", "“")]
+        {
+            assert!(!break_vanishes(before, after), "{before} {after}");
+        }
     }
 
     #[test]

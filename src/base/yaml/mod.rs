@@ -2,16 +2,36 @@
 //!
 //! [`parse`] reads, [`write`] writes; what is written reads back unchanged.
 
+mod cut;
 mod lines;
 mod raw;
 mod read;
 mod slip;
 pub mod write;
 
+pub use cut::{Cut, cuts};
 pub use lines::quoted;
 pub use slip::{Slip, YamlFault};
 
-use crate::base::diagnostic::Span;
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::url::SourcePath;
+
+/// Parses a text that a person wrote: like [`parse`], and values that a number sign cuts are reported.
+///
+/// # Errors
+/// That of [`parse`].
+pub fn parse_written(
+    text: &str,
+    offset: usize,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Node, YamlFault> {
+    let root = parse(text, offset)?;
+    let found = cuts(text, offset, &root).into_iter();
+    diagnostics
+        .extend(found.map(|cut| messages::value_cut(&cut.lost, cut.line.trim()).at(Location::span(path, cut.span))));
+    Ok(root)
+}
 
 /// Parses one YAML document; an empty text is an empty map. `offset` is where the text begins in its file, so that
 /// spans count from the file's start.

@@ -11,13 +11,16 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as Y
 use super::raw::{Raw, Reason};
 use super::{Key, Kind, Map, Node, lines};
 use crate::base::diagnostic::Span;
+use crate::base::text::break_vanishes;
 
 const DEEPEST: usize = 32;
 const MOST_NODES: usize = 20_000;
+/// Bytes of text in a tree. Aliases could make gigabytes of a few lines.
+const MOST_BYTES: usize = 16 << 20;
 
 /// Parses a text once, without searching for the cause where it can't be read; nothing for an empty text.
 pub fn attempt(text: &str, offset: usize) -> Result<Option<Node>, Raw> {
-    let mut builder = Builder { text, offset, anchors: BTreeMap::new(), nodes: 0 };
+    let mut builder = Builder { text, offset, anchors: BTreeMap::new(), size: Size::default() };
     let mut parser = Parser::new_from_str(text);
     let mut root = None;
     while let Some(event) = parser.next_event() {
@@ -45,12 +48,50 @@ pub fn attempt(text: &str, offset: usize) -> Result<Option<Node>, Raw> {
     }
 }
 
+/// Takes back the space that YAML puts where lines are joined, between characters that need none: Chinese text over two
+/// lines is one text, as in a body. Spaces that were typed stay.
+fn without_seams(text: String, written: &str) -> String {
+    if !written.contains('\n') {
+        return text;
+    }
+    let blanks = [' ', '\t', '\r'];
+    let lines: Vec<&str> = written.lines().map(|line| line.trim_matches(blanks)).collect();
+    let (mut joined, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    for pair in lines.windows(2) {
+        // A quotation mark of YAML's own is no part of the text.
+        let (before, after) = (pair[0].trim_start_matches(['"', '\'']), pair[1].trim_end_matches(['"', '\'']));
+        if !break_vanishes(before, after) {
+            continue;
+        }
+        if let Some(at) = rest.find(&format!("{before} {after}")) {
+            let (done, seam) = rest.split_at(at + before.len());
+            joined.push_str(done);
+            rest = &seam[1..];
+        }
+    }
+    joined.push_str(rest);
+    joined
+}
+
 struct Builder<'t> {
     text: &'t str,
     offset: usize,
-    /// By anchor: the node, its size, where it stands (`usize::MAX` once it is used) and how long it is.
-    anchors: BTreeMap<usize, (Node, usize, usize, usize)>,
+    /// By anchor: the node, its size with all that is below it, where it stands (`usize::MAX` once it is used) and how long it is.
+    anchors: BTreeMap<usize, (Node, Size, usize, usize)>,
+    size: Size,
+}
+
+/// What a tree takes up.
+#[derive(Clone, Copy, Default)]
+struct Size {
     nodes: usize,
+    bytes: usize,
+}
+
+impl Size {
+    fn since(self, before: Self) -> Self {
+        Self { nodes: self.nodes - before.nodes, bytes: self.bytes - before.bytes }
+    }
 }
 
 type YamlParser<'t> = Parser<'t, serde_yaml::granit_parser::StrInput<'t>>;
@@ -63,9 +104,9 @@ impl<'t> Builder<'t> {
         parser: &mut YamlParser<'t>,
         depth: usize,
     ) -> Result<Node, Raw> {
-        let before = self.nodes;
-        self.nodes += 1;
-        if depth > DEEPEST || self.nodes > MOST_NODES {
+        let before = self.size;
+        self.grow(span, Size { nodes: 1, bytes: if let Event::Scalar(text, ..) = &event { text.len() } else { 0 } })?;
+        if depth > DEEPEST {
             return Err(self.fault(span, Reason::TooLarge));
         }
         let start = self.span(span);
@@ -77,7 +118,13 @@ impl<'t> Builder<'t> {
                 }
                 let plain = style == ScalarStyle::Plain;
                 let null = plain && matches!(&*text, "" | "~" | "null");
-                let kind = if null { Kind::Null } else { Kind::Scalar { text: text.into_owned(), plain } };
+                let written = || self.text.get(start.start - self.offset..start.end - self.offset).unwrap_or_default();
+                let text = if text.contains(' ') && style != ScalarStyle::Literal {
+                    without_seams(text.into_owned(), written())
+                } else {
+                    text.into_owned()
+                };
+                let kind = if null { Kind::Null } else { Kind::Scalar { text, plain } };
                 (Node { span: start, kind }, anchor)
             }
             Event::SequenceStart(_, anchor, _) => {
@@ -113,20 +160,32 @@ impl<'t> Builder<'t> {
                 (Node { span: self.reach(start, &end), kind: Kind::Map(map) }, anchor)
             }
             Event::Alias(id) => {
-                let Some((node, size, unused, _)) = self.anchors.get_mut(&id) else {
+                let Some((_, size, unused, _)) = self.anchors.get_mut(&id) else {
                     return Err(self.fault(span, Reason::Alias));
                 };
                 *unused = usize::MAX;
-                self.nodes += *size;
-                (Node { span: start, kind: node.kind.clone() }, 0)
+                let size = *size;
+                // Before the copy is made.
+                self.grow(span, size)?;
+                let kind = self.anchors.get(&id).map_or(Kind::Null, |(node, ..)| node.kind.clone());
+                (Node { span: start, kind }, 0)
             }
             _ => return Err(self.fault(span, Reason::Unclosed)),
         };
         if anchor != 0 {
             let (at, length) = (start.start - self.offset, start.end - start.start);
-            self.anchors.insert(anchor, (node.clone(), self.nodes - before, at, length));
+            self.anchors.insert(anchor, (node.clone(), self.size.since(before), at, length));
         }
         Ok(node)
+    }
+
+    fn grow(&mut self, span: &YamlSpan, by: Size) -> Result<(), Raw> {
+        self.size.nodes += by.nodes;
+        self.size.bytes += by.bytes;
+        if self.size.nodes > MOST_NODES || self.size.bytes > MOST_BYTES {
+            return Err(self.fault(span, Reason::TooLarge));
+        }
+        Ok(())
     }
 
     fn next(&self, parser: &mut YamlParser<'t>, at: &YamlSpan) -> Result<(Event<'t>, YamlSpan), Raw> {
@@ -216,6 +275,24 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_chinese_are_joined_without_a_space() {
+        let read =
+            |text: &str| parse(text, 0).unwrap().as_map().unwrap().get("a").unwrap().as_text().map(str::to_owned);
+        for (text, joined) in [
+            ("a: >\n  雨后背对太阳，\n  常见 彩虹。\n", "雨后背对太阳，常见 彩虹。\n"),
+            ("a: >-\n  一行\n  二行\n  three\n  four\n\n  五\n", "一行二行 three four\n五"),
+            ("a: 一行\n  二行\n  三行\nb: 1\n", "一行二行三行"),
+            ("a: \"一行\n  二行\"\n", "一行二行"),
+            ("a: '一行\n  二行'\n", "一行二行"),
+            ("a: 张三 李四\n", "张三 李四"),
+            ("a: one\n  two\n", "one two"),
+            ("a: |\n  一 行\n  二行\n", "一 行\n二行\n"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(joined), "{text}");
+        }
+    }
+
+    #[test]
     fn faults_have_a_place() {
         for text in ["title: 书评: 三体", "a: @b", "a: *b", "a: 1\na: 2", "a: ["] {
             let fault = parse(text, 0).unwrap_err();
@@ -231,6 +308,10 @@ mod tests {
             text += &format!("a{level}: &a{level} [{}]\n", [before.as_str(); 9].join(", "));
         }
         assert!(parse(&text, 0).is_err());
+        let long = format!("a: &a '{}'\nb: [{}]\n", "x".repeat(1 << 20), ["*a"; 1000].join(", "));
+        assert!(parse(&long, 0).is_err());
+        let keys = format!("a: &a {{{}: 1}}\nb: [{}]\n", "k".repeat(1 << 20), ["*a"; 1000].join(", "));
+        assert!(parse(&keys, 0).is_err());
         assert!(parse(&"[".repeat(100_000), 0).is_err());
     }
 

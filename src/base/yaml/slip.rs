@@ -108,7 +108,7 @@ impl Search<'_> {
 
     /// Tries every line at the reader's place and above it. The first trial with which the text can be read further is taken.
     fn mend(&mut self, raw: &Raw) -> Option<Result<Option<Node>, Raw>> {
-        if let Reason::Twice { .. } = raw.reason {
+        if matches!(raw.reason, Reason::Twice { .. } | Reason::TooLarge) {
             return None;
         }
         let stopped = self.line_of(raw.at);

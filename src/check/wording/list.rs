@@ -41,7 +41,7 @@ pub fn read(snapshot: &Snapshot, findings: &mut Vec<Diagnostic>) -> WordList {
     let mut list = WordList::default();
     let path = SourcePath::new(WORDING_FILE);
     let Some((path, text)) = path.and_then(|path| Some((path.clone(), snapshot.text(&path)?))) else { return list };
-    let root = match yaml::parse(text, 0) {
+    let root = match yaml::parse_written(text, 0, &path, findings) {
         Ok(root) => root,
         Err(fault) => {
             findings.extend(fault.diagnostics(&path, messages::yaml_syntax));

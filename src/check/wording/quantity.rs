@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::Passage;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::text::pattern::{self, Pattern};
 use crate::base::yaml::{Kind, Node};
 use crate::check::Subject;
-use crate::check::pattern::{self, Pattern};
 use crate::config::collection::value::{Figure, Qualifier};
 use crate::content::Entry;
 

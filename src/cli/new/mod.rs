@@ -75,7 +75,7 @@ pub fn run(arguments: &NewArguments, language: Language) -> i32 {
     match made.and_then(|(path, text)| new.write(&path, &text).map(|place| (path, place))) {
         Ok((path, place)) => {
             print(&place.display().to_string());
-            if new.prompt.is_some() && path.extension() == "md" {
+            if new.prompt.is_some() && crate::content::document::is_markdown(path.extension()) {
                 let next = say(
                     language,
                     "接着写正文；用 kepu serve --drafts 边写边看，写好后删去 draft 一行",
@@ -239,7 +239,9 @@ impl New<'_> {
         let beside = |path: &SourcePath| {
             let name = path.as_str();
             let other = name.strip_suffix("/index.md").map(|name| format!("{name}.md"));
-            SourcePath::new(&other.unwrap_or_else(|| format!("{}/index.md", name.trim_end_matches(".md"))))
+            SourcePath::new(
+                &other.unwrap_or_else(|| format!("{}/index.md", crate::content::document::without_markdown(name))),
+            )
         };
         if self.snapshot.get(path).is_some() || beside(path).is_some_and(|path| self.snapshot.get(&path).is_some()) {
             return Err(exists());

@@ -195,7 +195,7 @@ impl<'a> Prompt<'a> {
     fn help(&self, question: &ScaffoldQuestion<'_>) -> Option<String> {
         let (zh, en) = match question.field.field_type.item() {
             FieldType::Date => ("如 2026-05-18", "as in 2026-05-18"),
-            FieldType::Datetime => ("如 2026-05-18 或 2026-05-18 09:30", "as in 2026-05-18 or 2026-05-18 09:30"),
+            FieldType::Datetime { .. } => ("如 2026-05-18 或 2026-05-18 09:30", "as in 2026-05-18 or 2026-05-18 09:30"),
             FieldType::Month => ("如 2026-05", "as in 2026-05"),
             FieldType::Duration => ("如 90分钟、1小时30分", "as in 90 min"),
             FieldType::Point => ("经度,纬度（WGS-84），如 105.4423,28.8718", "longitude,latitude in WGS-84"),

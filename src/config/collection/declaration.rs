@@ -62,7 +62,7 @@ pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
             diagnostics.push(messages::not_utf8().at(Location::file(path)));
             continue;
         };
-        match yaml::parse(text, 0) {
+        match yaml::parse_written(text, 0, path, &mut diagnostics) {
             Ok(node) => {
                 let declaration = declaration(&node, path, &mut diagnostics);
                 declarations.insert(format!("content/{folder}"), declaration);
@@ -302,11 +302,12 @@ fn field(
 fn field_type(name: &str, settings: &mut Settings<'_>) -> Option<FieldType> {
     Some(match name {
         "text" => FieldType::Text,
+        "name" => FieldType::Name,
         "markdown" => FieldType::Markdown,
         "number" => FieldType::Number { min: settings.number("min"), max: settings.number("max") },
         "bool" => FieldType::Bool,
         "date" => FieldType::Date,
-        "datetime" => FieldType::Datetime,
+        "datetime" => FieldType::Datetime { rough: settings.bool("rough").unwrap_or(false) },
         "duration" => FieldType::Duration,
         "month" => FieldType::Month,
         "choice" => FieldType::Choice(choices(settings)),

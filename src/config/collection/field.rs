@@ -37,6 +37,8 @@ impl Field {
 #[derive(Clone, Debug)]
 pub enum FieldType {
     Text,
+    /// The name of a person or a body. It has no commas, which part the names of a list.
+    Name,
     Markdown,
     Number {
         min: Option<f64>,
@@ -44,7 +46,10 @@ pub enum FieldType {
     },
     Bool,
     Date,
-    Datetime,
+    /// With `rough`, a month, a quarter or `时间待定` as well.
+    Datetime {
+        rough: bool,
+    },
     Duration,
     Month,
     Choice(Vec<Choice>),
@@ -76,8 +81,9 @@ pub struct Choice {
 
 impl FieldType {
     /// The name of every type in declarations; `list of …` can precede any of them.
-    pub const NAMES: [&'static str; 21] = [
+    pub const NAMES: [&'static str; 22] = [
         "text",
+        "name",
         "markdown",
         "number",
         "bool",
@@ -105,11 +111,12 @@ impl FieldType {
         let name = match self {
             Self::List(item) => return format!("list of {}", item.name()),
             Self::Text => "text",
+            Self::Name => "name",
             Self::Markdown => "markdown",
             Self::Number { .. } => "number",
             Self::Bool => "bool",
             Self::Date => "date",
-            Self::Datetime => "datetime",
+            Self::Datetime { .. } => "datetime",
             Self::Duration => "duration",
             Self::Month => "month",
             Self::Choice(_) => "choice",

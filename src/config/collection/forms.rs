@@ -28,6 +28,15 @@ pub const FORMS: [TypeForm; FieldType::NAMES.len()] = [
         examples: &["露水", "\"书评: 三体\""],
     },
     TypeForm {
+        name: "name",
+        title: pair("名称", "a name"),
+        words: pair(
+            "一个人或一个单位的名称；几个之间用顿号或逗号分开。",
+            "The name of a person or a body; commas part several.",
+        ),
+        examples: &["张三", "泸州市科学技术协会"],
+    },
+    TypeForm {
         name: "markdown",
         title: pair("带格式的文字", "formatted text"),
         words: pair(
@@ -64,8 +73,8 @@ pub const FORMS: [TypeForm; FieldType::NAMES.len()] = [
         name: "datetime",
         title: pair("日期或时间", "a date or a time"),
         words: pair(
-            "日期，后面可以空一格写时间：24 小时制，或上午、下午、晚上几点。一天到 23:59 为止。",
-            "A date, and a time of day behind a space if wanted, by the 24-hour clock.",
+            "日期，后面可以空一格写时间：24 小时制，或上午、下午、晚上几点。一天到 23:59 为止。声明了 rough 的字段也可以写还没有定的时间：2026-05、2026年第四季度、时间待定。",
+            "A date, and a time of day behind a space if wanted, by the 24-hour clock. A field declared as rough also takes a time that isn't fixed: 2026-05, 2026年第四季度, 时间待定.",
         ),
         examples: &["2026-05-18", "2026-05-18 09:30", "2026年5月18日 下午2点半"],
     },

@@ -94,9 +94,15 @@ impl Calendar {
     }
 
     /// Returns the years from one on in the format of the theme's `hours.js`: each with the first and last day and the
-    /// name of its holidays, `{"2026":[["2026-01-01","2026-01-03","元旦"],…]}`. A year that is missing is not announced.
+    /// name of its holidays, `{"2026":[["2026-01-01","2026-01-03","元旦"],…]}`, and the name in the table where it is
+    /// another. A year that is missing is not announced.
     pub fn script(&self, from: i16, chinese: bool) -> String {
-        let holiday = |off: &Holiday| json!([off.from.to_string(), off.to.to_string(), off.name(chinese)]);
+        let holiday = |off: &Holiday| {
+            let name = off.name(chinese);
+            let mut parts = vec![off.from.to_string(), off.to.to_string(), name.clone()];
+            parts.extend((name != off.name).then(|| off.name.clone()));
+            json!(parts)
+        };
         let year = |(number, year): (&i16, &HolidayYear)| (number.to_string(), year.off.iter().map(holiday).collect());
         Value::Object(self.years.range(from..).map(year).collect()).to_string()
     }
@@ -134,7 +140,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Calendar> {
 
 /// Reads the years of one file; a fault is reported, and the value with it is left out.
 fn table(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<i16, HolidayYear> {
-    let root = match yaml::parse(text, 0) {
+    let root = match yaml::parse_written(text, 0, path, diagnostics) {
         Ok(root) => root,
         Err(fault) => {
             diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax));
@@ -297,7 +303,7 @@ mod tests {
         assert_eq!(calendar.holiday(date(2030, 12, 31)).unwrap().name(false), "New Year");
         assert_eq!(calendar.holiday(date(2031, 1, 25)), None);
         assert!(calendar.knows(2025) && calendar.knows(2031));
-        let script = r#"{"2031":[["2030-12-31","2031-01-02","New Year"],["2031-01-22","2031-01-24","Spring Festival"],["2031-01-26","2031-01-26","Spring Festival"]]}"#;
+        let script = r#"{"2031":[["2030-12-31","2031-01-02","New Year","元旦"],["2031-01-22","2031-01-24","Spring Festival","春节"],["2031-01-26","2031-01-26","Spring Festival","春节"]]}"#;
         assert_eq!(calendar.script(2027, false), script);
         assert_eq!(calendar.between(date(2031, 1, 2), date(2031, 1, 22)).count(), 2);
     }

@@ -4,11 +4,15 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
+use super::elements::Fault;
 use super::link::{Target, runs_script};
+use super::plain::script;
 use super::prepare::strip;
 use super::raw::{Piece, scan};
+use super::refused::refusing_host;
 use super::writer::{Writer, plain_line};
 use super::{LinkKind, LinkTo, Typed, escape};
+use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::html::decode;
 
 pub struct OpenImage {
@@ -79,22 +83,46 @@ impl Writer<'_> {
         match Target::of(address) {
             Target::Internal { path, suffix } => {
                 let (target, suffix, span) = (path.into_owned(), suffix.to_owned(), self.span(range));
-                self.links.push(LinkTo { at: self.html.len(), typed: None, target, suffix, kind, span });
+                let spaced = self.prepared.has_spaced(range);
+                self.links.push(LinkTo { at: self.html.len(), typed: None, target, suffix, kind, spaced, span });
                 false
             }
             other => {
+                if kind != LinkKind::Page {
+                    let span = self.span(range);
+                    self.refused(address, span);
+                }
                 escape::address(&mut self.html, address);
                 other == Target::External
             }
         }
     }
 
+    /// Warns of a picture on a server that won't show it here.
+    fn refused(&mut self, address: &str, span: Span) {
+        if let Some(host) = refusing_host(address) {
+            self.diagnostics.push(messages::picture_refused(host).at(Location::span(self.path, span)));
+        }
+    }
+
     pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
         let html = strip(html);
-        if self.options.raw_html {
-            self.write_raw(&html, &[(0, range)], false);
-        } else {
-            self.put(&html);
+        if !self.options.raw_html {
+            return self.put(&html);
+        }
+        let before = self.prepared.text[..range.start].chars().next_back();
+        if self.open_raw.is_none() && self.elements.is_no_tag(&html, before) {
+            self.report(messages::not_html(&html), &range);
+            return self.put(&html);
+        }
+        self.write_raw(&html, &[(0, range)], false);
+        let tag = html.trim_start_matches("</").trim_start_matches('<');
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+        match script(&name) {
+            Some(_) if html.starts_with("</") => self.end_script(),
+            Some(script) => self.begin_script(script),
+            None if name == "br" => self.inline_text().push(' '),
+            None => {}
         }
     }
 
@@ -102,6 +130,10 @@ impl Writer<'_> {
         let Some(block) = self.raw.take() else { return };
         if self.options.raw_html {
             self.write_raw(&block.text, &block.lines, true);
+            // What holds text alone would hold the blocks that follow.
+            if let Some(name) = self.open_raw {
+                self.close_raw(name);
+            }
         } else {
             self.plain_line();
             self.html.push_str("<p>");
@@ -110,34 +142,73 @@ impl Writer<'_> {
         }
     }
 
-    /// Copies HTML and notes where its internal addresses stand. `lines` says what of the prepared
+    /// Copies HTML, contained, and notes where its internal addresses stand. `lines` says what of the prepared
     /// text each part is.
     pub(super) fn write_raw(&mut self, html: &str, lines: &[(usize, Range<usize>)], visible: bool) {
+        let mut elements = std::mem::take(&mut self.elements);
+        let mut faults = Vec::new();
+        let place = |at: Range<usize>| self.range_of(&html[at.clone()], at.start, lines);
+        let edits = elements.read(html, self.open_raw, place, |fault, name, at| faults.push((found(fault, name), at)));
+        self.elements = elements;
+        for (fault, at) in faults {
+            self.report(fault, &at);
+        }
+        let contained = edits.apply(html);
+        let (html, places) = (&contained.text, &contained.places);
         let before = self.html.len();
         self.html.push_str(html);
         self.open_raw = scan(html, self.open_raw, |piece| match piece {
             Piece::Text(text) if visible => {
                 for (index, line) in html[text].split('\n').enumerate() {
-                    if index > 0 {
-                        plain_line(&mut self.plain);
+                    if index > 0 && !self.plain.is_empty() && !self.plain.ends_with('\n') {
+                        self.plain.push('\n');
                     }
                     self.plain.push_str(&line.trim().replace("&nbsp;", " ").replace("&lt;", "<").replace("&amp;", "&"));
                 }
             }
             Piece::Text(_) => {}
+            Piece::Gap if visible => plain_line(&mut self.plain),
+            Piece::Gap => {}
             Piece::Address { at, kind, whole } => {
                 let typed = &html[at.clone()];
                 let written = decode(typed.as_bytes());
-                let Target::Internal { path, suffix } = Target::of(&written) else { return };
+                let Target::Internal { path, suffix } = Target::of(&written) else {
+                    if kind != LinkKind::Page {
+                        let span = self.span(&self.range_of(typed, at.start, lines));
+                        self.refused(&written, span);
+                    }
+                    return;
+                };
                 if written.contains(char::is_control) {
                     return;
                 }
-                let range = self.range_of(typed, at.start, lines);
+                let range = self.range_of(typed, places.before(at.start), lines);
                 let (target, suffix, span) = (path.into_owned(), suffix.to_owned(), self.span(&range));
                 let typed = Some(Typed { length: typed.len(), whole });
-                self.links.push(LinkTo { at: before + at.start, typed, target, suffix, kind, span });
+                self.links.push(LinkTo { at: before + at.start, typed, target, suffix, kind, spaced: false, span });
             }
         });
+    }
+
+    /// Closes the elements of raw HTML that are open in the block that ends.
+    pub(super) fn close_elements(&mut self) {
+        for open in self.elements.leave() {
+            self.html.push_str("</");
+            self.html.push_str(&open.name);
+            self.html.push('>');
+            self.report(messages::html_unclosed(&open.name), &open.range);
+            self.open_raw = self.open_raw.filter(|raw| *raw != open.name);
+        }
+    }
+
+    fn close_raw(&mut self, name: &str) {
+        self.html.push_str("</");
+        self.html.push_str(name);
+        self.html.push_str(">\n");
+        self.open_raw = None;
+        if let Some(open) = self.elements.close(name) {
+            self.report(messages::html_unclosed(name), &open.range);
+        }
     }
 
     /// What of the prepared text is an address that stands at `at` in raw HTML; its whole line where that can't be said.
@@ -150,5 +221,16 @@ impl Writer<'_> {
             Some(found) => line.start + found..line.start + found + typed.len(),
             None => line.clone(),
         }
+    }
+}
+
+/// What is reported of a tag.
+fn found(fault: Fault, name: &str) -> Diagnostic {
+    match fault {
+        Fault::NoTag => messages::not_html(name),
+        Fault::Unclosed => messages::html_unclosed(name),
+        Fault::Stray => messages::html_stray(name),
+        Fault::OfPage => messages::html_of_page(name),
+        Fault::OpenComment => messages::html_comment_open(),
     }
 }

@@ -9,17 +9,22 @@
 
 mod address;
 mod code;
+mod dollar;
+mod elements;
 mod elsewhere;
 mod escape;
 mod flanking;
 mod footnotes;
+mod index;
 mod inline;
 mod link;
 mod math;
+mod near_miss;
 mod paragraph;
 mod plain;
 mod prepare;
 mod raw;
+mod refused;
 mod run;
 mod table;
 mod walk;
@@ -29,7 +34,7 @@ mod writer;
 pub use elsewhere::{bare, elsewhere};
 pub use walk::walk;
 
-use crate::base::diagnostic::{Checked, Span};
+use crate::base::diagnostic::{Checked, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::text::Count;
 use crate::base::url::SourcePath;
@@ -59,7 +64,7 @@ pub struct Body {
     /// In order.
     pub headings: Vec<Heading>,
     /// The beginning of the plain text, 300 characters at most, for a summary: paragraphs, list
-    /// items and table rows, each in a line of its own, without headings, code blocks,
+    /// items and table rows, each with an empty line before it, without headings, code blocks,
     /// formulas, footnote marks and pictures. The rest would only take room in every body.
     pub opening: String,
     /// Length of the text and of the headings.
@@ -80,6 +85,8 @@ pub struct LinkTo {
     /// `?query#fragment` as written, or empty.
     pub suffix: String,
     pub kind: LinkKind,
+    /// Whether it holds spaces or brackets and was written without `<` and `>`.
+    pub spaced: bool,
     /// In the source file: the whole link or picture; of raw HTML the attribute's value.
     pub span: Span,
 }
@@ -146,22 +153,35 @@ fn parse<'s>(
     // Their indentation is then taken away, and everything is parsed again: links and notes
     // defined elsewhere must hold in them. Lines that were paragraphs all along can turn into
     // code by that, so it may happen again, but not often enough to need more than a few rounds.
-    let mut unindent = Vec::new();
-    let mut indented = Vec::new();
+    let mut amended = prepare::Amended::default();
+    let mut indented: Vec<Span> = Vec::new();
     let mut round = 0;
     loop {
-        let prepared = prepare::prepare(source, &unindent);
+        let prepared = prepare::prepare(source, &amended);
         let mut writer = writer::Writer::new(&prepared, path, offset, options);
         writer.run();
-        if writer.indented.is_empty() || round == 3 {
+        let texts = writer.texts();
+        // In the same way a file's name with spaces is an address only when it has been read as text.
+        let spaced = near_miss::spaced(source, &texts);
+        let spaced: Vec<_> = spaced.into_iter().filter(|place| !amended.spaced.contains(place)).collect();
+        if writer.indented.is_empty() && spaced.is_empty() || round == 3 {
+            for miss in near_miss::find(source, &texts) {
+                let span = Span::from(miss.at.clone()).shift(offset);
+                writer.diagnostics.push(miss.diagnostic().at(Location::span(path, span)));
+            }
             let mut checked = writer.finish();
-            checked.diagnostics.extend(indented);
+            // One warning a body: in a text that is typed so, every paragraph is.
+            if let Some(first) = indented.iter().min() {
+                checked.diagnostics.push(messages::indented_paragraph(indented.len()).at(Location::span(path, *first)));
+            }
             return (prepared, checked);
         }
         round += 1;
-        unindent.append(&mut writer.indented);
-        unindent.sort_unstable();
-        unindent.dedup();
+        amended.unindent.append(&mut writer.indented);
+        amended.unindent.sort_unstable();
+        amended.unindent.dedup();
+        amended.spaced.extend(spaced);
+        amended.spaced.sort_unstable_by_key(|place| place.start);
         indented.append(&mut writer.indented_paragraphs);
     }
 }
@@ -213,6 +233,11 @@ impl Body {
     /// The HTML with an address for each link, by its place in `links`; the link's suffix follows it.
     pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
         self.fill_with(|index| Filling { address: Some(address(index).to_owned()), ..Filling::default() })
+    }
+
+    /// The HTML, in which addresses of the site's own places lack or are as they were typed.
+    pub fn markup(&self) -> &str {
+        &self.html
     }
 
     /// Whether an element of raw HTML has this identifier.

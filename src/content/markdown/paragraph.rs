@@ -8,8 +8,8 @@ use pulldown_cmark::{CowStr, HeadingLevel};
 use super::prepare::strip;
 use super::writer::Writer;
 use super::{Heading, code, escape};
-use crate::base::diagnostic::{Location, messages};
-use crate::base::text::{heading_id, is_han};
+use crate::base::diagnostic::messages;
+use crate::base::text::{TextLevel, heading_id, is_han};
 
 /// The open paragraph.
 pub struct Paragraph {
@@ -27,6 +27,8 @@ pub struct OpenHeading {
     pub at: usize,
     pub id: Option<String>,
     pub text: String,
+    /// The raised and lowered parts of its text.
+    pub moved: Vec<(TextLevel, Range<usize>)>,
 }
 
 pub struct CodeBlock {
@@ -93,21 +95,27 @@ impl<'a> Writer<'a> {
         }
         self.html.push('>');
         let id = id.map(|id| strip(&id).into_owned()).filter(|id| !id.is_empty());
-        self.heading = Some(OpenHeading { level, at, id, text: String::new() });
+        self.heading = Some(OpenHeading { level, at, id, text: String::new(), moved: Vec::new() });
     }
 
     pub(super) fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
-        let text = heading.text.trim().to_owned();
+        let text = heading.text.trim();
         let id = match heading.id {
             Some(id) if self.ids.insert(id.clone()) => id,
             Some(id) => heading_id(&id, &mut self.ids),
-            None => heading_id(&text, &mut self.ids),
+            None => heading_id(text, &mut self.ids),
         };
         let mut attribute = String::with_capacity(id.len() + 8);
         attribute.push_str(" id=\"");
         escape::attribute(&mut attribute, &id);
         attribute.push('"');
+        let mut text = heading.text;
+        for (script, range) in heading.moved.into_iter().rev() {
+            let moved = text.get(range.clone()).map(|typed| script.plain(typed));
+            moved.into_iter().for_each(|moved| text.replace_range(range.clone(), &moved));
+        }
+        let text = text.trim().to_owned();
         self.replace(heading.at..heading.at, &attribute);
         self.soft_break = None;
         self.last = None;
@@ -120,7 +128,7 @@ impl<'a> Writer<'a> {
         if block.info.is_none() && block.text.chars().any(is_han) && !block.lines.is_empty() {
             self.indented.extend(block.lines.iter().map(|line| self.prepared.source(*line)));
             let span = self.span(&block.range);
-            self.indented_paragraphs.push(messages::indented_paragraph().at(Location::span(self.path, span)));
+            self.indented_paragraphs.push(span);
         }
         self.block();
         let language = code::language(block.info.as_deref().unwrap_or_default());

@@ -7,8 +7,10 @@
 
 use memchr::{memchr, memchr3};
 
+use crate::base::text::{TextLevel, clean};
+
 /// Whether an element stands within a line, so that its ends part no words.
-fn is_inline(name: &str) -> bool {
+pub fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"
@@ -43,6 +45,8 @@ fn is_left_out(name: &str) -> bool {
 pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
+    // The raised or lowered text that is open, and where it begins.
+    let mut moved: Option<(TextLevel, usize)> = None;
     while let Some(open) = memchr(b'<', rest.as_bytes()) {
         push(&mut text, &rest[..open]);
         rest = &rest[open..];
@@ -50,7 +54,7 @@ pub fn plain(html: &str) -> String {
             rest = after(rest, "-->");
             continue;
         }
-        let Some(end) = memchr(b'>', rest.as_bytes()) else { return trimmed(text) };
+        let Some(end) = memchr(b'>', rest.as_bytes()) else { return finished(text) };
         let tag = &rest[1..end];
         let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap_or_default();
         rest = &rest[end + 1..];
@@ -61,12 +65,35 @@ pub fn plain(html: &str) -> String {
             rest = after(rest, "</sup>");
         } else if opens && name == "a" && tag.contains("footnote-back") {
             rest = after(rest, "</a>");
+        } else if let Some(script) = script(name) {
+            if opens {
+                moved = Some((script, text.len()));
+            } else if let Some((script, at)) = moved.take() {
+                move_text(&mut text, script, at);
+            }
         } else if !is_inline(name) {
             blank(&mut text);
         }
     }
     push(&mut text, rest);
-    trimmed(text)
+    finished(text)
+}
+
+/// What an element does to the text in it.
+pub fn script(name: &str) -> Option<TextLevel> {
+    match name {
+        "sup" => Some(TextLevel::Raised),
+        "sub" => Some(TextLevel::Lowered),
+        _ => None,
+    }
+}
+
+/// Writes the end of a plain text as what it was raised or lowered to.
+pub fn move_text(text: &mut String, script: TextLevel, from: usize) {
+    if let Some(typed) = text.get(from..).map(str::to_owned) {
+        text.truncate(from);
+        text.push_str(&script.plain(&typed));
+    }
 }
 
 /// What follows the first `end`; nothing where there is none.
@@ -122,9 +149,9 @@ fn entity(raw: &str) -> (char, usize) {
     c.map_or(('&', 1), |c| (c, end + 1))
 }
 
-fn trimmed(mut text: String) -> String {
+fn finished(mut text: String) -> String {
     text.truncate(text.trim_end().len());
-    text
+    if let std::borrow::Cow::Owned(cleaned) = clean(&text) { cleaned } else { text }
 }
 
 #[cfg(test)]
@@ -141,7 +168,8 @@ mod tests {
     #[test]
     fn markup_within_a_word_parts_nothing_and_blocks_do() {
         assert_eq!(of("# 彩**虹**\n\n第一\n第二`码`\n\n- 甲\n- 乙[丙](/x/)"), "彩虹 第一第二码 甲 乙丙");
-        assert_eq!(of("H~2~O 与 a < b & c"), "H2O 与 a < b & c");
+        assert_eq!(of("10^8^ 与 10<sup>-9</sup>，气\u{200B}象"), "10⁸ 与 10⁻⁹，气象");
+        assert_eq!(of("H~2~O 与 a < b & c"), "H₂O 与 a < b & c");
     }
 
     #[test]

@@ -19,6 +19,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr3, memmem};
 
 use super::flanking::{self, LETTER, SPACE};
+use super::{dollar, index};
 use crate::base::text::edits::{EditedPlaces, Edits};
 
 /// White space to the parser's dollar signs, which can't begin a formula before it. As a
@@ -30,15 +31,25 @@ pub struct Prepared<'s> {
     pub text: Cow<'s, str>,
     /// The way back to the source.
     places: EditedPlaces,
+    /// Addresses that were put between `<` and `>`, in the source.
+    spaced: Vec<Range<usize>>,
 }
 
-/// `unindent` holds the bytes of the source at which lines begin that the parser took for
-/// indented code, ascending; they lose their indentation.
-pub fn prepare<'s>(source: &'s str, unindent: &[usize]) -> Prepared<'s> {
+/// What an earlier reading of the source has shown to be otherwise than the parser takes it, ascending.
+#[derive(Default)]
+pub struct Amended {
+    /// The bytes at which lines begin that the parser took for indented code; they lose their indentation.
+    pub unindent: Vec<usize>,
+    /// Addresses with spaces or brackets; they are put between `<` and `>`.
+    pub spaced: Vec<Range<usize>>,
+}
+
+/// Puts in what makes the parser decide rightly.
+pub fn prepare<'s>(source: &'s str, amended: &Amended) -> Prepared<'s> {
     let source = without_marks(source);
     let bytes = source.as_bytes();
     let mut edits = Marks::default();
-    let mut lines = unindent.iter().copied().peekable();
+    let mut lines = amended.unindent.iter().copied().peekable();
     let mut signs = Signs::new(bytes);
     let mut at = 0;
     loop {
@@ -54,7 +65,11 @@ pub fn prepare<'s>(source: &'s str, unindent: &[usize]) -> Prepared<'s> {
             },
         }
     }
-    edits.apply(source)
+    for spaced in &amended.spaced {
+        edits.put(spaced.start, '<');
+        edits.put(spaced.end, '>');
+    }
+    edits.apply(source, &amended.spaced)
 }
 
 /// The text without the characters put in. Only where [`Prepared::is_marked`] says so is there anything to do.
@@ -76,23 +91,29 @@ impl Prepared<'_> {
         self.places.has_edit_within(range)
     }
 
+    /// Whether an address between these bytes of the text was put between `<` and `>`.
+    pub fn has_spaced(&self, range: &Range<usize>) -> bool {
+        let within = self.source(range.start)..self.source(range.end);
+        self.spaced.iter().any(|spaced| within.start <= spaced.start && spaced.end <= within.end)
+    }
+
     /// The place in the source of a place in the text.
     pub fn source(&self, prepared: usize) -> usize {
         self.places.before(prepared)
     }
 }
 
-/// The places at which there may be something to do, by two searches side by side: a
+/// The places at which there may be something to do, by three searches side by side: a
 /// search for three bytes is what there are vector instructions for.
 struct Signs<'b> {
     bytes: &'b [u8],
     /// The next place of each search at or after where it was last asked.
-    next: [Option<usize>; 2],
+    next: [Option<usize>; 3],
 }
 
 impl<'b> Signs<'b> {
     fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, next: [Self::search(bytes, 0, 0), Self::search(bytes, 1, 0)] }
+        Self { bytes, next: [0, 1, 2].map(|which| Self::search(bytes, which, 0)) }
     }
 
     fn next(&mut self, from: usize) -> Option<usize> {
@@ -101,15 +122,16 @@ impl<'b> Signs<'b> {
                 *next = Self::search(self.bytes, which, from);
             }
         }
-        match self.next {
-            [Some(one), Some(other)] => Some(one.min(other)),
-            [one, other] => one.or(other),
-        }
+        self.next.into_iter().flatten().min()
     }
 
     fn search(bytes: &[u8], which: usize, from: usize) -> Option<usize> {
         let rest = bytes.get(from..)?;
-        let found = if which == 0 { memchr3(b'*', b'~', b'^', rest) } else { memchr3(b'_', b'$', b'}', rest) };
+        let found = match which {
+            0 => memchr3(b'*', b'~', b'^', rest),
+            1 => memchr3(b'_', b'$', b'}', rest),
+            _ => memchr(b':', rest),
+        };
         found.map(|at| from + at)
     }
 }
@@ -148,6 +170,7 @@ impl Marks {
             b'~' | b'^' if length == 1 => return self.index(source, at),
             b'$' => return self.dollar(source, at, length),
             b'}' => self.brace(source, at),
+            b':' => self.colon(source, at),
             _ => {}
         }
         end
@@ -155,9 +178,9 @@ impl Marks {
 
     /// `H~2~O`, `x^2^`: the parser wants a space or punctuation around them, so it is given one.
     ///
-    /// Within a word an index is short and has neither spaces nor CJK characters, which
-    /// sets it apart from `周一~周五` and `8~12岁`. A sign that begins no index is kept from
-    /// opening one, which sets it apart from `^_^`.
+    /// An index follows a letter, a digit or a bracket, which sets it apart from `^_^`. Within a
+    /// word it is short and has neither spaces nor CJK characters, which sets it apart from
+    /// `周一~周五` and `8~12岁`. A sign that begins no index is kept from opening one.
     fn index(&mut self, source: &str, at: usize) -> usize {
         let bytes = source.as_bytes();
         let sign = bytes[at];
@@ -173,17 +196,19 @@ impl Marks {
             && bytes.get(end + 1) != Some(&sign)
             && !is_escaped(bytes, end)
             && source.is_char_boundary(end);
-        let after = closes.then(|| source[end + 1..].chars().next()).flatten();
-        let free_before = before.is_none_or(is_free);
-        let free_after = after.is_none_or(is_free);
-        if closes && (free_before && free_after || is_index(&source[at + 1..end], sign, before)) {
-            if !free_before {
-                self.put(at, SPACE);
+        if closes && let Some(base) = index::base(&source[..at]) {
+            let after = source[end + 1..].chars().next();
+            let (free_before, free_after) = (before.is_none_or(is_free), after.is_none_or(is_free));
+            let text = &source[at + 1..end];
+            if !index::is_emoticon(text, base) && (free_before && free_after || index::fits(text, sign, base)) {
+                if !free_before {
+                    self.put(at, SPACE);
+                }
+                if !free_after {
+                    self.put(end + 1, SPACE);
+                }
+                return end + 1;
             }
-            if !free_after {
-                self.put(end + 1, SPACE);
-            }
-            return end + 1;
         }
         let line = memchr(b'\n', inside).unwrap_or(inside.len());
         if memchr(sign, &inside[..line]).is_some() {
@@ -192,14 +217,20 @@ impl Marks {
         at + 1
     }
 
-    /// Keeps prices from becoming formulas. `$…$` is none when
-    /// - a digit follows the closing sign, as in `价格$5和$6` (Pandoc's rule), or
-    /// - CJK characters stand in it outside `\text{…}` without any sign of a formula, as in `A$、B$`.
+    /// Keeps from becoming formulas what is none: prices, names of variables, parts of addresses.
     fn dollar(&mut self, source: &str, at: usize, length: usize) -> usize {
         let bytes = source.as_bytes();
         if length > 1 {
+            if dollar::is_within_word(source, at..at + length) || dollar::is_within_address(source, at) {
+                (1..=length).for_each(|distance| self.put(at + distance, NOT_MATH));
+                return at + length;
+            }
             let rest = &bytes[at + length..];
             return memmem::find(rest, b"$$").map_or(at + length, |distance| at + length + distance + 2);
+        }
+        // The parser begins no formula before a space, and ends none behind one.
+        if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
+            return at + 1;
         }
         let mut close = at + 1;
         loop {
@@ -207,7 +238,7 @@ impl Marks {
                 None => return at + 1,
                 Some(distance) => close += distance,
             }
-            if !is_escaped(bytes, close) {
+            if !is_escaped(bytes, close) && !bytes[close - 1].is_ascii_whitespace() {
                 break;
             }
             close += 1;
@@ -216,13 +247,21 @@ impl Marks {
         if memmem::find(&bytes[at..close], b"\n\n").is_some() {
             return at + 1;
         }
-        let price = bytes.get(close + 1).is_some_and(u8::is_ascii_digit);
-        let inside = &source[at + 1..close];
-        if price || !inside.contains(['\\', '=', '^', '_', '<', '>']) && inside.chars().any(flanking::is_cjk) {
+        if !dollar::is_formula(source, at..close + 1) {
             self.put(at + 1, NOT_MATH);
             return at + 1;
         }
         close + 1
+    }
+
+    /// A colon at the beginning of a line begins a definition only before white space: `:smile:` and `:30分钟` are text.
+    fn colon(&mut self, source: &str, at: usize) {
+        let before = source.as_bytes()[..at].iter().rev();
+        let first = before.copied().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        let defines = source[at + 1..].chars().next().is_none_or(char::is_whitespace);
+        if matches!(first, None | Some(b'\n' | b'\r')) && !defines && !is_table_rule(source, at) {
+            self.put(at, LETTER);
+        }
     }
 
     /// Ruby at the end of a heading would be taken for the heading's attributes, were it still at the end.
@@ -278,13 +317,19 @@ impl Marks {
         self.0.insert(at, put_in);
     }
 
-    fn apply(self, source: Cow<'_, str>) -> Prepared<'_> {
+    fn apply<'s>(self, source: Cow<'s, str>, spaced: &[Range<usize>]) -> Prepared<'s> {
         if self.0.is_empty() {
-            return Prepared { text: source, places: EditedPlaces::default() };
+            return Prepared { text: source, places: EditedPlaces::default(), spaced: Vec::new() };
         }
         let edited = self.0.apply(&source);
-        Prepared { text: Cow::Owned(edited.text), places: edited.places }
+        Prepared { text: Cow::Owned(edited.text), places: edited.places, spaced: spaced.to_vec() }
     }
+}
+
+/// Whether a line that begins with this colon is the rule below a table's head, as in `:--|:-:`.
+fn is_table_rule(source: &str, at: usize) -> bool {
+    let rule = source[at..].lines().next().unwrap_or_default();
+    rule.contains('-') && rule.contains('|') && rule.bytes().all(|byte| b":-| \t\r".contains(&byte))
 }
 
 /// Whether an odd number of backslashes stands before a byte.
@@ -297,24 +342,18 @@ fn is_free(c: char) -> bool {
     c.is_whitespace() || c.is_ascii_punctuation()
 }
 
-fn is_index(inside: &str, sign: u8, before: Option<char>) -> bool {
-    let range = sign == b'~' && before.is_some_and(|c| !c.is_alphabetic() && !")]}".contains(c));
-    let range = range || sign == b'~' && before.is_some_and(flanking::is_cjk);
-    !range && inside.chars().all(|c| !flanking::is_cjk(c)) && inside.chars().any(char::is_alphanumeric)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn marked(source: &str) -> String {
-        let prepared = prepare(source, &[]);
+        let prepared = prepare(source, &Amended::default());
         prepared.text.replace(LETTER, "¦").replace(SPACE, "␣").replace(NOT_MATH, "⌫")
     }
 
     #[test]
     fn plain_text_is_not_copied() {
-        assert!(matches!(prepare("**中文**后，a_b_ $x^2$ `~~~`", &[]).text, Cow::Borrowed(_)));
+        assert!(matches!(prepare("**中文**后，a_b_ $x^2$ `~~~`", &Amended::default()).text, Cow::Borrowed(_)));
     }
 
     #[test]
@@ -327,9 +366,18 @@ mod tests {
     }
 
     #[test]
+    fn faces_variables_and_colons_are_text() {
+        assert_eq!(marked("^_^ 好^o^，^上^"), "¦^_^ 好¦^o^，¦^上^");
+        assert_eq!(marked("Na^+^、Cl^-^、37^o^C、*x*^2^、(甲)^注^"), "Na␣^+^␣、Cl␣^-^␣、37␣^o^␣C、*x*^2^␣、(甲)^注^␣");
+        assert_eq!(marked("$HOME:$PATH $foo/$bar"), "$⌫HOME:$PATH $foo/$bar");
+        assert_eq!(marked("pa$$word $$x$$"), "pa$⌫$⌫word $$x$$");
+        assert_eq!(marked("甲\n:smile:\n> :)\n: 义\n10:30"), "甲\n¦:smile:\n> ¦:)\n: 义\n10:30");
+    }
+
+    #[test]
     fn every_place_leads_back() {
         let source = "前**「甲」**后**（乙）**尾";
-        let prepared = prepare(source, &[]);
+        let prepared = prepare(source, &Amended::default());
         for (at, c) in prepared.text.char_indices().filter(|(_, c)| !is_mark(*c)) {
             assert!(source[prepared.source(at)..].starts_with(c), "{at}");
         }
@@ -338,6 +386,6 @@ mod tests {
 
     #[test]
     fn what_the_source_holds_is_no_mark() {
-        assert_eq!(prepare("a\u{FDD0}b\u{2029}c\u{B}d", &[]).text, "a\u{FFFD}b\u{2028}c d");
+        assert_eq!(prepare("a\u{FDD0}b\u{2029}c\u{B}d", &Amended::default()).text, "a\u{FFFD}b\u{2028}c d");
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::LinkKind;
+use super::plain::is_inline;
 use crate::base::html::{self, Raw, Reader, Token};
 
 /// A stretch of raw HTML that is of interest.
@@ -10,6 +11,8 @@ use crate::base::html::{self, Raw, Reader, Token};
 pub enum Piece {
     /// Text that a browser shows.
     Text(Range<usize>),
+    /// The beginning or the end of an element that isn't part of a line.
+    Gap,
     /// An address in any attribute, without spaces and quotation marks around it; entities aren't decoded.
     Address {
         at: Range<usize>,
@@ -27,7 +30,11 @@ pub fn scan(text: &str, open: Option<Raw>, mut found: impl FnMut(Piece)) -> Opti
     while let Some(token) = reader.next() {
         match token {
             Token::Text { at, raw: false } => found(Piece::Text(at)),
+            Token::End { name } if parts(name) => found(Piece::Gap),
             Token::Start { name, content } => {
+                if parts(name) {
+                    found(Piece::Gap);
+                }
                 let attributes = reader.attributes();
                 html::addresses(bytes, name, attributes, |html::Address { at, attribute, whole }| {
                     let attribute = &attributes[attribute];
@@ -53,17 +60,20 @@ pub fn scan(text: &str, open: Option<Raw>, mut found: impl FnMut(Piece)) -> Opti
     reader.open_raw()
 }
 
+fn parts(name: &[u8]) -> bool {
+    str::from_utf8(&html::lower(name)).is_ok_and(|name| !is_inline(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn pieces(html: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        scan(html, None, |piece| {
-            found.push(match piece {
-                Piece::Text(range) => &html[range],
-                Piece::Address { at, .. } => &html[at],
-            });
+        scan(html, None, |piece| match piece {
+            Piece::Text(range) => found.push(&html[range]),
+            Piece::Address { at, .. } => found.push(&html[at]),
+            Piece::Gap => {}
         });
         found
     }

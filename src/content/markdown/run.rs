@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use super::escape;
 use super::inline::{Special, find, may_hold};
+use super::plain::move_text;
 use super::prepare::strip;
 use super::writer::Writer;
 use crate::base::diagnostic::messages;
-use crate::base::text::joins_without_space;
+use crate::base::text::{TextLevel, break_vanishes};
 
 /// Text that waits for its end.
 #[derive(Default)]
@@ -58,6 +59,11 @@ impl Run {
     }
 }
 
+/// Whether a character is a space that editors type to indent a paragraph: `　`, `&emsp;`, `&ensp;`, `&nbsp;`.
+fn is_wide_space(c: char) -> bool {
+    matches!(c, '\u{3000}' | '\u{2003}' | '\u{2002}' | '\u{A0}')
+}
+
 impl Writer<'_> {
     /// Writes the text that waits.
     pub(super) fn flush(&mut self) {
@@ -76,15 +82,13 @@ impl Writer<'_> {
 
     fn write_text(&mut self, text: &str, range: &Range<usize>, literal: bool) {
         if let Some(image) = &mut self.image {
-            if let (Some(before), Some(after)) = (image.alternative.strip_suffix('\n'), text.chars().next())
-                && before.chars().next_back().is_some_and(|before| joins_without_space(before, after))
-            {
+            if image.alternative.strip_suffix('\n').is_some_and(|before| break_vanishes(before, text)) {
                 image.alternative.pop();
             }
             image.alternative.push_str(text);
             return;
         }
-        let text = self.without_indent(text, range);
+        let text = self.without_indent(text);
         if !may_hold(text) {
             return self.put(text);
         }
@@ -115,26 +119,25 @@ impl Writer<'_> {
         self.put(&text[done..]);
     }
 
-    /// Full-width spaces at the beginning of a line are an indent, which is the theme's
-    /// business. Two of them on a line of its own make a paragraph, as whoever typed them
-    /// without a blank line before meant it to.
-    fn without_indent<'t>(&mut self, text: &'t str, range: &Range<usize>) -> &'t str {
+    /// Wide spaces at the beginning of a line are how Chinese paragraphs are typed; the indent is the
+    /// theme's business. Two of them on a line of its own make a paragraph, even without a blank line before.
+    fn without_indent<'t>(&mut self, text: &'t str) -> &'t str {
         let Some(paragraph) = &mut self.paragraph else { return text };
         if !paragraph.fresh_line {
             return text;
         }
         let first = std::mem::take(&mut paragraph.first_line);
         paragraph.fresh_line = false;
-        if !text.starts_with('\u{3000}') {
+        // A single space of another kind than the Chinese one is no indent.
+        let spaces = text.chars().take(2).take_while(|c| is_wide_space(*c)).count();
+        if spaces == 0 || spaces == 1 && !text.starts_with('\u{3000}') {
             return text;
         }
-        let rest = text.trim_start_matches(['\u{3000}', ' ', '\t']);
+        let rest = text.trim_start_matches(|c| is_wide_space(c) || matches!(c, ' ' | '\t'));
         if rest.is_empty() {
             return rest;
         }
-        let blank = text.len() - rest.len();
-        self.report(messages::indented_paragraph(), &(range.start..(range.start + blank).min(range.end)));
-        if !first && self.depth == 0 && text.starts_with("\u{3000}\u{3000}") {
+        if !first && self.depth == 0 && self.elements.is_empty() && text.starts_with("\u{3000}\u{3000}") {
             self.take_back_break();
             self.end_paragraph();
             self.plain_line();
@@ -152,11 +155,13 @@ impl Writer<'_> {
     }
 
     /// Takes the newline back if the text that comes now leaves no space there.
-    fn settle_break(&mut self, next: Option<char>) {
-        if let (Some(_), Some(last), Some(next)) = (&self.soft_break, self.last, next)
-            && joins_without_space(last, next)
-        {
-            self.take_back_break();
+    fn settle_break(&mut self, next: &str) {
+        if self.soft_break.is_some() && self.last.is_some() {
+            let text = self.inline_text();
+            let before = text.strip_suffix(' ').unwrap_or(text);
+            if break_vanishes(before, next) {
+                self.take_back_break();
+            }
         }
         self.soft_break = None;
     }
@@ -173,6 +178,20 @@ impl Writer<'_> {
         match &mut self.heading {
             Some(heading) => &mut heading.text,
             None => &mut self.plain,
+        }
+    }
+
+    /// What is written until [`Self::end_script`] is raised or lowered.
+    pub(super) fn begin_script(&mut self, script: TextLevel) {
+        self.moved = Some((script, self.inline_text().len()));
+    }
+
+    pub(super) fn end_script(&mut self) {
+        let Some((script, from)) = self.moved.take() else { return };
+        match &mut self.heading {
+            // Its address is made of what was typed.
+            Some(heading) => heading.moved.push((script, from..heading.text.len())),
+            None => move_text(&mut self.plain, script, from),
         }
     }
 
@@ -194,7 +213,7 @@ impl Writer<'_> {
     pub(super) fn put(&mut self, text: &str) {
         let Some(last) = text.chars().next_back() else { return };
         if self.soft_break.is_some() {
-            self.settle_break(text.chars().next());
+            self.settle_break(text);
         }
         escape::text(&mut self.html, text);
         let plain = self.inline_text();
@@ -213,7 +232,7 @@ impl Writer<'_> {
     }
 
     fn put_address(&mut self, address: &str, www: bool) {
-        self.settle_break(None);
+        self.settle_break("");
         self.html.push_str("<a href=\"");
         if www {
             self.html.push_str("http://");
@@ -226,7 +245,7 @@ impl Writer<'_> {
 
     /// Each character gets its own reading where there are as many of both.
     fn put_ruby(&mut self, base: &str, reading: &str) {
-        self.settle_break(base.chars().next());
+        self.settle_break(base);
         let readings: Vec<&str> = if reading.contains('|') {
             reading.split('|').map(str::trim).collect()
         } else {

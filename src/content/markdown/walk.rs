@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::prepare::{Prepared, prepare, strip};
+use super::near_miss::may_be_spaced;
+use super::prepare::{Amended, Prepared, prepare, strip};
 use super::writer::extensions;
 use super::{MarkdownOptions, parse};
 use crate::base::diagnostic::Span;
@@ -23,9 +24,10 @@ pub fn walk(
     options: &MarkdownOptions,
     mut each: impl FnMut(Event<'_>, Span),
 ) {
-    // Only what stands four columns in can turn out to be an indented paragraph, for which it is parsed again.
-    let indented = source.contains('\t') || source.contains("    ");
-    let prepared = if indented { parse(source, path, offset, options).0 } else { prepare(source, &[]) };
+    // Only what stands four columns in can turn out to be an indented paragraph, and only what has spaces or brackets
+    // to be a file's name, for which it is parsed again.
+    let again = source.contains('\t') || source.contains("    ") || may_be_spaced(source);
+    let prepared = if again { parse(source, path, offset, options).0 } else { prepare(source, &Amended::default()) };
     let span = |range: Range<usize>| {
         let start = prepared.source(range.start);
         Span { start, end: prepared.source(range.end).max(start) }.shift(offset)

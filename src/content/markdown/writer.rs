@@ -17,6 +17,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::address::{OpenImage, RawBlock};
+use super::elements::Elements;
 use super::footnotes::Footnotes;
 use super::paragraph::{CodeBlock, OpenHeading, Paragraph};
 use super::prepare::{Prepared, strip};
@@ -27,7 +28,7 @@ use super::{Body, Heading, LinkTo, MarkdownOptions, escape, math};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::html::Raw;
-use crate::base::text::Count;
+use crate::base::text::{Count, TextLevel};
 use crate::base::url::SourcePath;
 
 /// Characters of plain text that a body keeps: more than any summary is long.
@@ -48,8 +49,11 @@ pub struct Writer<'a> {
     pub(super) ids: BTreeSet<String>,
     /// Bytes of the source at which lines of indented paragraphs begin that were parsed as code.
     pub indented: Vec<usize>,
-    /// The warnings about them.
-    pub indented_paragraphs: Vec<Diagnostic>,
+    /// Where these paragraphs are.
+    pub indented_paragraphs: Vec<Span>,
+
+    /// What stood as text outside of code and links, in the prepared text.
+    texts: Vec<Range<usize>>,
 
     pub(super) run: Run,
     pub(super) soft_break: Option<SoftBreak>,
@@ -63,12 +67,18 @@ pub struct Writer<'a> {
     pub(super) raw: Option<RawBlock>,
     /// The element of raw HTML that is open and whose content is text alone, such as a script.
     pub(super) open_raw: Option<Raw>,
+    /// All elements of raw HTML that are open.
+    pub(super) elements: Elements,
     pub(super) table: Option<Table>,
     /// Where the last list item began.
     pub(super) item: usize,
+    /// What formulas have defined for those that follow.
+    pub(super) macros: math::Macros,
     pub(super) link_depth: usize,
     /// How many inline elements are open.
     pub(super) depth: usize,
+    /// The raised or lowered text that is open, and where it begins in the plain text.
+    pub(super) moved: Option<(TextLevel, usize)>,
 }
 
 impl<'a> Writer<'a> {
@@ -89,8 +99,10 @@ impl<'a> Writer<'a> {
             ids: BTreeSet::new(),
             indented: Vec::new(),
             indented_paragraphs: Vec::new(),
+            texts: Vec::new(),
             run: Run::default(),
             soft_break: None,
+            macros: math::Macros::default(),
             last: None,
             paragraph: None,
             heading: None,
@@ -99,15 +111,18 @@ impl<'a> Writer<'a> {
             code: None,
             raw: None,
             open_raw: None,
+            elements: Elements::default(),
             table: None,
             item: 0,
             link_depth: 0,
             depth: 0,
+            moved: None,
         }
     }
 
     pub fn run(&mut self) {
         let prepared: &'a Prepared<'a> = self.prepared;
+        self.elements.enter(false);
         for (event, range) in Parser::new_ext(&prepared.text, extensions()).into_offset_iter() {
             if let Event::Text(text) = event {
                 self.text(&text, range);
@@ -121,7 +136,14 @@ impl<'a> Writer<'a> {
             }
         }
         self.flush();
+        self.close_elements();
         self.write_footnotes();
+    }
+
+    /// What stood as text outside of code and links, in the source.
+    pub fn texts(&self) -> Vec<Range<usize>> {
+        let place = |range: &Range<usize>| self.prepared.source(range.start)..self.prepared.source(range.end);
+        self.texts.iter().map(place).collect()
     }
 
     pub fn finish(mut self) -> Checked<Body> {
@@ -137,7 +159,8 @@ impl<'a> Writer<'a> {
             count.words += of_heading.words;
         }
         let links = self.links.iter();
-        let links: Vec<_> = links.map(|link| (link.at, link.typed, &link.target, &link.suffix, link.kind)).collect();
+        let links: Vec<_> =
+            links.map(|link| (link.at, link.typed, &link.target, &link.suffix, link.kind, link.spaced)).collect();
         let fingerprint = Fingerprint::of(&(&self.html, &links));
         let Self { html, links, headings, plain: opening, diagnostics, .. } = self;
         Checked { value: Body { html, links, headings, opening, count, fingerprint }, diagnostics }
@@ -149,7 +172,15 @@ impl<'a> Writer<'a> {
                 block.lines.push(range.start);
             }
             block.text.push_str(&strip(text));
-        } else if !self.run.extend(text, &range, &self.prepared.text) {
+            return;
+        }
+        if self.link_depth == 0 && self.image.is_none() {
+            match self.texts.last_mut() {
+                Some(last) if last.end == range.start => last.end = range.end,
+                _ => self.texts.push(range.clone()),
+            }
+        }
+        if !self.run.extend(text, &range, &self.prepared.text) {
             self.flush();
             self.run.begin(text, range, &self.prepared.text);
         }
@@ -208,6 +239,9 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        if !matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_)) {
+            self.elements.enter(matches!(tag, Tag::Paragraph));
+        }
         match tag {
             Tag::Paragraph => {
                 self.block();
@@ -258,8 +292,14 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.open("<em>"),
             Tag::Strong => self.open("<strong>"),
             Tag::Strikethrough => self.open("<del>"),
-            Tag::Superscript => self.open("<sup>"),
-            Tag::Subscript => self.open("<sub>"),
+            Tag::Superscript => {
+                self.open("<sup>");
+                self.begin_script(TextLevel::Raised);
+            }
+            Tag::Subscript => {
+                self.open("<sub>");
+                self.begin_script(TextLevel::Lowered);
+            }
             Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, &range),
             Tag::Image { dest_url, title, .. } => {
                 self.image = Some(OpenImage {
@@ -275,6 +315,9 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_)) {
+            self.close_elements();
+        }
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(),
@@ -295,8 +338,14 @@ impl<'a> Writer<'a> {
             TagEnd::Emphasis => self.close("</em>"),
             TagEnd::Strong => self.close("</strong>"),
             TagEnd::Strikethrough => self.close("</del>"),
-            TagEnd::Superscript => self.close("</sup>"),
-            TagEnd::Subscript => self.close("</sub>"),
+            TagEnd::Superscript => {
+                self.close("</sup>");
+                self.end_script();
+            }
+            TagEnd::Subscript => {
+                self.close("</sub>");
+                self.end_script();
+            }
             TagEnd::Link => {
                 self.link_depth = self.link_depth.saturating_sub(1);
                 self.close("</a>");
@@ -344,13 +393,14 @@ impl<'a> Writer<'a> {
                 self.words.formula
             );
         }
-        let written = math::mathml(&mut self.html, &latex, display);
+        let written = math::mathml(&mut self.html, &latex, display, &mut self.macros);
         if written.is_ok() && display {
             self.html.push_str("</span>");
         }
-        if let Err(reason) = written {
+        if let Err(fault) = written {
             self.html.truncate(start);
-            self.report(messages::math_syntax(&reason), range);
+            let (zh, en) = fault.words();
+            self.report(messages::formula_not_understood(&math::quoted(&latex), &zh, &en), range);
             let sign = if display { "$$" } else { "$" };
             self.html.push_str("<code class=\"math-error\">");
             self.html.push_str(sign);
@@ -380,11 +430,11 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Begins a line of plain text.
+/// Begins a block of plain text, an empty line below the last: what stood in two blocks is never read as one word.
 pub fn plain_line(plain: &mut String) {
-    plain.truncate(plain.trim_end_matches(' ').len());
-    if !plain.is_empty() && !plain.ends_with('\n') {
-        plain.push('\n');
+    plain.truncate(plain.trim_end_matches([' ', '\n']).len());
+    if !plain.is_empty() {
+        plain.push_str("\n\n");
     }
 }
 

@@ -34,7 +34,12 @@ pub fn deploy(
     let one = |fault| vec![fault];
     let git = Git::open(deployment, remote).map_err(one)?;
     let tree = git.fetch(branch).map_err(one)?;
-    let mut known = KnownTarget::of(git.manifest(&tree)?, None);
+    let manifest = git.manifest(&tree)?;
+    let is_other = |there: &&Manifest| there.is_of_another(deployment.site) && !deployment.options.overwrite;
+    if let Some(other) = manifest.as_ref().filter(is_other) {
+        return Err(vec![messages::deploy_other_site(git.target, &other.site, deployment.site)]);
+    }
+    let mut known = KnownTarget::of(manifest, None);
     known.files.retain(|path, _| tree.contains(path));
     let entries: BTreeMap<String, ManifestEntry> =
         local.iter().map(|(path, local)| (path.clone(), local.entry.clone())).collect();
@@ -45,7 +50,7 @@ pub fn deploy(
         return Err(foreign);
     }
     if !deployment.options.dry_run && !plan.is_empty() {
-        let manifest = Manifest { run: deployment.run.clone(), files: entries };
+        let manifest = Manifest { run: deployment.run.clone(), site: deployment.site.to_owned(), files: entries };
         deployment.progress.begin(plan.steps().count());
         git.commit(&plan, local, &manifest, !tree.is_empty(), deployment).map_err(one)?;
         git.push(branch).map_err(one)?;

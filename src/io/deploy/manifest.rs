@@ -40,6 +40,8 @@ pub struct ManifestEntry {
 pub struct Manifest {
     /// The id of the run that wrote it; a journal refers to it.
     pub run: String,
+    /// The address of the site that it belongs to; empty in a manifest of an earlier version.
+    pub site: String,
     pub files: BTreeMap<String, ManifestEntry>,
 }
 
@@ -69,7 +71,7 @@ pub struct KnownTarget {
 
 impl KnownTarget {
     pub fn of(manifest: Option<Manifest>, journal: Option<Journal>) -> Self {
-        let Manifest { run, files } = manifest.unwrap_or_default();
+        let Manifest { run, files, site: _ } = manifest.unwrap_or_default();
         let mut known = Self { base: run, files, ..Self::default() };
         if let Some(journal) = journal.filter(|journal| journal.base == known.base) {
             for (path, entry) in &journal.done {
@@ -134,7 +136,8 @@ impl Manifest {
     pub fn write(&self) -> Vec<u8> {
         let mut table = Table::default();
         let files = self.files.iter().map(|(path, entry)| (path.clone(), table.row(entry))).collect();
-        json(&ManifestFile { kepu: VERSION, run: self.run.clone(), headers: table.headers, files })
+        let (run, site) = (self.run.clone(), self.site.clone());
+        json(&ManifestFile { kepu: VERSION, run, site, headers: table.headers, files })
     }
 
     /// Parses what `write` returned.
@@ -144,7 +147,12 @@ impl Manifest {
     pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let file: ManifestFile = parse(bytes)?;
         let files = file.files.into_iter().map(|(path, row)| Ok((path, entry(row, &file.headers)?)));
-        Ok(Self { run: file.run, files: files.collect::<Result<_, Unreadable>>()? })
+        Ok(Self { run: file.run, site: file.site, files: files.collect::<Result<_, Unreadable>>()? })
+    }
+
+    /// Whether the files belong to another site.
+    pub fn is_of_another(&self, site: &str) -> bool {
+        !self.site.is_empty() && self.site != site
     }
 }
 
@@ -162,6 +170,8 @@ type Row = (String, u64, Option<usize>);
 struct ManifestFile {
     kepu: u32,
     run: String,
+    #[serde(default)]
+    site: String,
     headers: Vec<Headers>,
     files: BTreeMap<String, Row>,
 }
@@ -246,7 +256,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let files = [("a".to_owned(), file("a")), ("b/c.html".to_owned(), file("long"))].into();
-        let manifest = Manifest { run: "r".to_owned(), files };
+        let manifest = Manifest { run: "r".to_owned(), site: "https://a.example".to_owned(), files };
         assert_eq!(Manifest::read(&manifest.write()), Ok(manifest));
         let done = [("a".to_owned(), None), ("b".to_owned(), Some(file("long")))].into();
         let journal = Journal { base: "r".to_owned(), done, pending: ["c".to_owned()].into() };
@@ -264,7 +274,8 @@ mod tests {
 
     #[test]
     fn a_journal_of_another_manifest_is_ignored() {
-        let manifest = Manifest { run: "2".to_owned(), files: [("a".to_owned(), file("a"))].into() };
+        let manifest =
+            Manifest { run: "2".to_owned(), site: String::new(), files: [("a".to_owned(), file("a"))].into() };
         let mut journal = Journal {
             base: "2".to_owned(),
             done: [("b".to_owned(), Some(file("b")))].into(),

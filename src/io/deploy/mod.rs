@@ -69,6 +69,8 @@ pub struct Deployment<'a> {
     /// The site's root; folders and local repositories are relative to it.
     pub root: &'a Path,
     pub outputs: &'a BTreeMap<OutputPath, Output>,
+    /// The site's address. A target that has the files of another site is refused.
+    pub site: &'a str,
     pub credentials: &'a Credentials,
     pub options: DeployOptions,
     /// This machine's name, written to the lock file.
@@ -122,6 +124,7 @@ impl Deployment<'_> {
                 progress: self.progress,
                 stop: self.stop,
                 run: self.run.clone(),
+                site: self.site,
             };
             let mut told = Vec::new();
             let plan = if self.options.dry_run {

@@ -46,6 +46,8 @@ pub struct Transfer<'a> {
     pub stop: &'a AtomicBool,
     /// A unique name for this run.
     pub run: String,
+    /// The site's address.
+    pub site: &'a str,
 }
 
 /// The plan, and the target's state that it is based on.
@@ -77,6 +79,10 @@ impl Transfer<'_> {
             |path: &str, why: Unreadable| vec![messages::deploy_manifest(self.faults.target, path, &why.zh, &why.en)];
         let manifest = manifest.map_err(|why| unreadable(MANIFEST, why))?;
         let journal = journal.map_err(|why| unreadable(JOURNAL, why))?;
+        if let Some(other) = manifest.as_ref().filter(|there| there.is_of_another(self.site) && !self.options.overwrite)
+        {
+            return Err(vec![messages::deploy_other_site(self.faults.target, &other.site, self.site)]);
+        }
         let known = KnownTarget::of(manifest, journal);
         let plan = Plan::of(&self.entries(), &known);
         if !self.options.overwrite {
@@ -157,7 +163,7 @@ impl Transfer<'_> {
             let _ = timeout(CLEANUP_TIMEOUT, state.write(self)).await;
             return Err(vec![fault]);
         }
-        let manifest = Manifest { run: self.run.clone(), files: self.entries() };
+        let manifest = Manifest { run: self.run.clone(), site: self.site.to_owned(), files: self.entries() };
         let diagnostic = |error: opendal::Error| vec![self.faults.diagnostic(&error)];
         self.save(MANIFEST, manifest.write()).await.map_err(one)?;
         operator.delete(JOURNAL).await.map_err(diagnostic)?;

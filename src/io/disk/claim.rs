@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::kept::KEPT;
+use super::kept::{KEPT, make_folder};
 use super::read_file;
 use crate::base::diagnostic::{Diagnostic, messages};
 
@@ -53,7 +53,7 @@ fn open(root: &Path, name: &str) -> std::io::Result<File> {
 
 /// A folder for what deployments keep, which no version control takes in.
 fn deploy_folder(root: &Path) -> std::io::Result<PathBuf> {
-    let kept = root.join(KEPT);
+    let kept = make_folder(root)?;
     let folder = kept.join("deploy");
     fs::create_dir_all(&folder)?;
     fs::write(kept.join(".gitignore"), "*\n")?;

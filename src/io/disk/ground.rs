@@ -82,6 +82,8 @@ pub(super) struct Hop<'a> {
     pub(super) path: &'a Path,
     pub(super) real: PathBuf,
     pub(super) before: Option<&'a Hop<'a>>,
+    /// Links to folders that were followed on the way here.
+    pub(super) links: usize,
 }
 
 impl Hop<'_> {

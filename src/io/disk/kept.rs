@@ -4,7 +4,8 @@
 //! there can be removed at any time.
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::temporary::{self, Durability};
 
@@ -21,10 +22,23 @@ pub fn recall(root: &Path, name: &str) -> Option<Vec<u8>> {
 pub fn keep(root: &Path, name: &str, bytes: &[u8]) {
     let folder = root.join(KEPT);
     let file = folder.join(name);
-    let _ = fs::create_dir_all(file.parent().unwrap_or(&folder))
+    let _ = make_folder(root)
+        .and_then(|folder| fs::create_dir_all(file.parent().unwrap_or(&folder)))
         // No one wants it under version control.
         .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
         .and_then(|()| temporary::write(&file, bytes, Durability::Rebuildable));
+}
+
+/// Makes the folder below a root, and never the root itself: a site's folder that was removed or moved stays away.
+///
+/// # Errors
+/// Those of the disk; `NotFound` where there is no root.
+pub(super) fn make_folder(root: &Path) -> io::Result<PathBuf> {
+    let folder = root.join(KEPT);
+    match fs::create_dir(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(folder),
+    }
 }
 
 #[cfg(test)]
@@ -39,6 +53,10 @@ mod tests {
         keep(root.path(), "links.json", b"2");
         assert_eq!(recall(root.path(), "links.json").as_deref(), Some(&b"2"[..]));
         assert_eq!(fs::read_dir(root.path().join(KEPT)).unwrap().count(), 2);
+        fs::remove_dir_all(root.path()).unwrap();
+        keep(root.path(), "links.json", b"3");
+        assert!(!root.path().exists());
+        fs::create_dir(root.path()).unwrap();
         let theme = |path: &str| path.starts_with("themes/");
         assert!(crate::io::disk::read(root.path()).value.iter().all(|(path, _)| theme(path.as_str())));
     }

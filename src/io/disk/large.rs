@@ -12,10 +12,10 @@ use crate::base::source::Fetch;
 const LARGE: u64 = 64 * 1024;
 
 /// None of them is a text, a table or a template: no stage before the outputs looks into them all.
-const KINDS: [&str; 37] = [
-    "7z", "avif", "avi", "bmp", "doc", "docx", "gif", "gz", "heic", "heif", "jpeg", "jpg", "m4a", "m4v", "mkv", "mov",
-    "mp3", "mp4", "odt", "ogg", "otf", "pdf", "png", "ppt", "pptx", "rar", "tif", "tiff", "ttc", "ttf", "wav", "webm",
-    "webp", "woff2", "xls", "xlsx", "zip",
+const KINDS: [&str; 43] = [
+    "3gp", "7z", "dng", "hif", "jfif", "jpe", "pjpeg", "avif", "avi", "bmp", "doc", "docx", "gif", "gz", "heic",
+    "heif", "jpeg", "jpg", "m4a", "m4v", "mkv", "mov", "mp3", "mp4", "odt", "ogg", "otf", "pdf", "png", "ppt", "pptx",
+    "rar", "tif", "tiff", "ttc", "ttf", "wav", "webm", "webp", "woff2", "xls", "xlsx", "zip",
 ];
 
 /// Whether a file is better left where it is.

@@ -1,5 +1,6 @@
 //! The disk: inputs → [`Snapshot`](crate::base::source::Snapshot), outputs → files. The only user of `std::fs`.
 
+mod alone;
 mod claim;
 mod create;
 mod foreign;
@@ -20,6 +21,7 @@ mod temporary;
 mod tree;
 mod write;
 
+pub use alone::{WriteLock, alone};
 pub use claim::{Claim, branch_copy, is_folder, read_outside};
 pub use create::create;
 pub use foreign::{read_file, read_folder, read_if_there, write_beside, write_source};

@@ -89,6 +89,11 @@ pub(super) fn put(folder: TempDir, place: &Path) -> io::Result<()> {
     })
 }
 
+/// Renames a file, replacing the one that has the name.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    with_retries((), |()| fs::rename(from, to).map_err(|error| (error, ())))
+}
+
 /// Removes what runs that were killed left in a folder. Only names that are ours, and no links.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

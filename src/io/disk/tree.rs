@@ -19,11 +19,11 @@ use super::known::KnownFiles;
 use super::large::{Large, is_large};
 use super::read::{is_ignored, shipped_theme};
 use super::stamp::{Stamp, now};
-use crate::base::diagnostic::{Checked, Diagnostic, messages};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
-use crate::config::inputs::{INPUT_FILES, input_names};
+use crate::config::inputs::{input_names, is_input_file};
 
 /// The inputs below a root as they were at the last look.
 pub struct Tree {
@@ -78,6 +78,10 @@ pub(super) struct Folder {
     pub(super) nodes: Vec<Node>,
 }
 
+/// Links to folders that are followed one within another. Folders that link to each other twice have twice as many paths with
+/// each level.
+const MOST_LINKS: usize = 8;
+
 /// Files that one thread looks at before it is worth asking another.
 const PORTION: usize = 64;
 
@@ -111,9 +115,14 @@ impl Tree {
             known: &self.known,
             thorough: self.thorough,
             began: now(),
+            inputs: std::iter::once(self.root.clone())
+                .chain(input_names().map(|name| self.root.join(name)))
+                .filter_map(|place| place.canonicalize().ok())
+                .collect(),
             found: Mutex::default(),
         };
-        let hop = Hop { path: &self.root, real: self.root.canonicalize().unwrap_or_default(), before: None };
+        let real = eye.inputs.first().cloned().unwrap_or_default();
+        let hop = Hop { path: &self.root, real, before: None, links: 0 };
         self.top.par_iter_mut().for_each(|node| eye.visit(node, &self.root, &hop));
         let Found { changes, large, mut diagnostics, ground_changed } =
             eye.found.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -187,6 +196,8 @@ struct Eye<'a> {
     known: &'a KnownFiles,
     thorough: bool,
     began: i128,
+    /// The root and the folders of inputs, without links in their paths.
+    inputs: Vec<PathBuf>,
     found: Mutex<Found>,
 }
 
@@ -224,9 +235,23 @@ impl Eye<'_> {
                 let real = node.link.as_ref().map(|link| link.real.clone()).unwrap_or_default();
                 if target.is_dir() && hop.leads_into(folder, &real) {
                     self.lose(node, &path, None);
-                    return self.complain(&path, "the link leads back to a folder that it lies in");
+                    let (zh, en) = ("它指向自己所在的目录", "it leads back to a folder that it lies in");
+                    return self.report(&path, |name| messages::link_not_followed(name, zh, en));
                 }
-                let next = Hop { path: &path, real, before: Some(hop) };
+                if target.is_dir() && hop.links >= MOST_LINKS {
+                    self.lose(node, &path, None);
+                    let zh = format!("到这里已经过 {MOST_LINKS} 个指向目录的链接");
+                    let en = format!("{MOST_LINKS} links to folders lead here already");
+                    return self.report(&path, |name| messages::link_not_followed(name, &zh, &en));
+                }
+                if self.leaves_the_site(folder, &real) {
+                    let place = real.to_string_lossy().into_owned();
+                    self.report(&path, |name| match SourcePath::new(name) {
+                        Some(source) => messages::link_outside(&place).at(Location::file(&source)),
+                        None => messages::link_outside(&place),
+                    });
+                }
+                let next = Hop { path: &path, real, before: Some(hop), links: hop.links + 1 };
                 self.look_at(node, &path, &target, if target.is_dir() { &next } else { hop });
             }
             // A folder of inputs that isn't there is an empty one, and so is one behind a link.
@@ -236,7 +261,7 @@ impl Eye<'_> {
     }
 
     fn look_at(&self, node: &mut Node, path: &Path, found: &fs::Metadata, hop: &Hop<'_>) {
-        let is_config = path.parent() == Some(self.root) && INPUT_FILES.into_iter().any(|name| node.name == name);
+        let is_config = path.parent() == Some(self.root) && node.name.to_str().is_some_and(is_input_file);
         if found.is_file() {
             self.look_at_file(node, path, Stamp::of(found));
         } else if found.is_dir() && !is_config {
@@ -340,8 +365,20 @@ impl Eye<'_> {
     }
 
     fn complain(&self, path: &Path, reason: &str) {
+        self.report(path, |name| messages::read_failed(name, reason));
+    }
+
+    /// Adds a diagnostic that is made from a path below the root.
+    fn report(&self, path: &Path, make: impl FnOnce(&str) -> Diagnostic) {
         let name = path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        self.say(|found| found.diagnostics.push(messages::read_failed(&name, reason)));
+        self.say(|found| found.diagnostics.push(make(&name)));
+    }
+
+    /// Whether a link among what is published leads out of the site. The folders of inputs themselves may lie anywhere:
+    /// whoever set up the site chose that.
+    fn leaves_the_site(&self, folder: &Path, target: &Path) -> bool {
+        let published = ["content", "static"].iter().any(|input| folder.starts_with(self.root.join(input)));
+        published && !self.inputs.iter().any(|input| target.starts_with(input))
     }
 
     fn say(&self, what: impl FnOnce(&mut Found)) {

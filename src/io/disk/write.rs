@@ -1,4 +1,5 @@
-//! Outputs → files, by difference and one by one atomically.
+//! Outputs → files, by difference. Changed files are first written to a temporary folder, then renamed into place one by
+//! one, so that a full disk leaves the site as it was.
 //!
 //! A manifest in the output folder lists what the program made. Nothing else in there is
 //! ever overwritten or removed, and a folder that holds other files but no manifest is
@@ -8,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
+use tempfile::TempDir;
 
 use super::known::KnownFiles;
 use super::stamp::{self, Stamp};
@@ -20,7 +21,7 @@ use super::temporary::{self, Durability};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
-use crate::base::time::{LocalDay, Today};
+use crate::base::time::{LocalDay, Now, When};
 use crate::base::url::OutputPath;
 use crate::build::Output;
 
@@ -46,26 +47,27 @@ pub struct BuildOrigin {
     /// The day, and the zone that it is a day in: the same inputs have the same zone.
     pub day: LocalDay,
     pub pages: usize,
-    /// The next day on which the content changes by itself.
-    pub next_change: Option<Date>,
+    /// The next day or time at which the content changes by itself.
+    pub next_change: Option<When>,
 }
 
 /// The number of pages and what a build would do, if `folder` holds to the byte what the same
 /// inputs made the last time on the same day: a build is a function of its inputs, so there is nothing to build.
-/// `today` gives the day that it is in a time zone.
+/// `now` is the time of the build that is asked for.
 ///
 /// Every output is read, because anyone may have changed one since; of pictures and other large ones
 /// the disk is asked whether they have been touched.
-pub fn unchanged(
-    root: &Path,
-    folder: &Path,
-    inputs: Fingerprint,
-    today: impl FnOnce(&TimeZone) -> Today,
-) -> Option<(BuildOrigin, WriteCounts)> {
+pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint, now: Now) -> Option<(BuildOrigin, WriteCounts)> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     let built = manifest.built.filter(|built| built.inputs == inputs.to_string())?;
     let zone = TimeZone::get(&built.zone).ok()?;
-    let day = LocalDay { today: Some(today(&zone)).filter(|today| Some(today.0) == built.day)?, zone };
+    let (today, now) = (Some(now.today(&zone)).filter(|today| Some(today.0) == built.day)?, now.local(&zone));
+    // On the same day entries come and go by the hour.
+    let next_change = built.next_change.as_deref().and_then(|next| When::parse(next, &zone));
+    if now < built.now? || next_change.is_some_and(|next| next.datetime() <= now) {
+        return None;
+    }
+    let day = LocalDay { today, now, zone };
     let large = KnownFiles::load(root, WRITTEN);
     let paths: Option<Vec<OutputPath>> =
         manifest.outputs.iter().map(|path| OutputPath::new(path.as_str()).ok()).collect();
@@ -86,15 +88,16 @@ pub fn unchanged(
         })
         .collect();
     let written = WriteCounts { unchanged: manifest.outputs.len(), ..WriteCounts::default() };
-    let origin = BuildOrigin { inputs, day, pages: built.pages, next_change: built.next_change };
+    let origin = BuildOrigin { inputs, day, pages: built.pages, next_change };
     (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
 }
 
 /// Makes `folder` hold exactly the outputs, beside what was never ours.
 ///
 /// # Errors
-/// Diagnostics of what stands in the way. Conflicts are looked for before anything is
-/// written; a disk that fails half way leaves whole files and a manifest that knows them.
+/// Diagnostics of what stands in the way. Conflicts are found before anything is written; a disk that is full, or fails
+/// while files are written, leaves the site as it was. If it fails while they are renamed (E0611), whole files and a manifest
+/// that lists them remain, and the next build repairs the site.
 pub fn write(
     root: &Path,
     folder: &Path,
@@ -157,6 +160,7 @@ fn write_changes<'a>(
     let places: Vec<&str> = folders(outputs.keys()).into_iter().chain([""]).collect();
     places.par_iter().for_each(|place| temporary::sweep(&folder.join(place)));
 
+    let staged = stage(folder, &changed)?;
     // Until the end the manifest lists what was ours and what will be, so that a build cut
     // short leaves nothing that the next one would take for somebody else's.
     let to_come = names(outputs);
@@ -175,8 +179,8 @@ fn write_changes<'a>(
         file_for_folder || ancestors(path).any(|folder| to_come.contains(folder))
     };
     result.removed = remove(folder, known.iter().copied().filter(gone).filter(in_the_way));
-    make_folders(folder, changed.iter().map(|(path, _)| *path))?;
-    write_files(folder, &changed, write_file)?;
+    make_folders(folder, changed.iter().map(|(path, _)| *path)).map_err(|faults| half_way(folder, faults))?;
+    move_into_place(staged, folder, &changed)?;
     result.written = changed.len();
     fresh.extend(changed.iter().map(|(path, _)| *path));
     result.removed += remove(folder, known.iter().copied().filter(gone));
@@ -198,9 +202,9 @@ fn write_whole<'a>(
     fs::create_dir_all(parent).map_err(failed)?;
     temporary::sweep(parent);
     let beside = temporary::folder(folder).map_err(failed)?;
-    let create = |file: &Path, bytes: &[u8]| fs::File::create_new(file)?.write_all(bytes);
     make_folders(beside.path(), outputs.keys())?;
-    write_files(beside.path(), &outputs.iter().collect::<Vec<_>>(), create)?;
+    let files: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
+    write_new(folder, &files, |_, path| beside.path().join(path.as_str()))?;
     let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
     create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
     // A folder that was made here meanwhile stays: only an empty one gives way.
@@ -235,18 +239,71 @@ fn names(outputs: &BTreeMap<OutputPath, Output>) -> BTreeSet<&str> {
     outputs.keys().map(OutputPath::as_str).collect()
 }
 
-fn write_files(
+fn create(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::File::create_new(file)?.write_all(bytes)
+}
+
+/// Writes each file as a new one at the path that `place` gives for its number and its output path.
+fn write_new(
     folder: &Path,
     files: &[(&OutputPath, &Output)],
-    write: impl Fn(&Path, &[u8]) -> io::Result<()> + Sync,
+    place: impl Fn(usize, &OutputPath) -> PathBuf + Sync,
 ) -> Result<(), Vec<Diagnostic>> {
-    let fault = |(path, output): &(&OutputPath, &Output)| {
-        let write = |bytes: Arc<[u8]>| write(&folder.join(path.as_str()), &bytes);
-        let error = output.content.bytes().and_then(write).err()?;
-        Some(messages::write_failed(path.as_str(), &error.to_string()))
+    let write = |(number, (path, output)): (usize, &(&OutputPath, &Output))| {
+        output.content.bytes().and_then(|bytes| create(&place(number, path), &bytes)).err()
     };
-    let faults: Vec<Diagnostic> = files.par_iter().filter_map(fault).collect();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+    let faults: Vec<(usize, io::Error)> =
+        files.par_iter().enumerate().filter_map(|file| Some((file.0, write(file)?))).collect();
+    let is_full = |error: &io::Error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+    match faults.first() {
+        None => Ok(()),
+        Some(_) if faults.iter().any(|(_, error)| is_full(error)) => {
+            Err(vec![messages::disk_full(&folder.to_string_lossy(), files.len())])
+        }
+        Some((number, error)) => {
+            let path = and_others(files[*number].0.as_str(), faults.len());
+            Err(vec![messages::write_failed(&path, &error.to_string())])
+        }
+    }
+}
+
+/// The first of some paths, and how many there are.
+fn and_others(path: &str, count: usize) -> String {
+    if count > 1 { format!("{path} … ({count})") } else { path.to_owned() }
+}
+
+/// Writes changed files to a temporary folder within the output folder, under their numbers. If anything fails, the folder
+/// is removed and nothing has changed.
+fn stage(folder: &Path, changed: &[(&OutputPath, &Output)]) -> Result<Option<TempDir>, Vec<Diagnostic>> {
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    let staged = temporary::folder(&folder.join(MANIFEST));
+    let staged = staged.map_err(|error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())])?;
+    write_new(folder, changed, |number, _| staged.path().join(number.to_string()))?;
+    Ok(Some(staged))
+}
+
+/// Renames staged files to their paths.
+fn move_into_place(
+    staged: Option<TempDir>,
+    folder: &Path,
+    changed: &[(&OutputPath, &Output)],
+) -> Result<(), Vec<Diagnostic>> {
+    let Some(staged) = staged else { return Ok(()) };
+    let fault = |(number, (path, _)): (usize, &(&OutputPath, &Output))| {
+        let from = staged.path().join(number.to_string());
+        let moved = temporary::rename(&from, &folder.join(path.as_str()));
+        Some(messages::write_failed(path.as_str(), &moved.err()?.to_string()))
+    };
+    let faults: Vec<Diagnostic> = changed.par_iter().enumerate().filter_map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(half_way(folder, faults)) }
+}
+
+/// Adds that the folder is now a mixture of the old site and the new one.
+fn half_way(folder: &Path, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    faults.insert(0, messages::half_written(&folder.to_string_lossy(), faults.len()));
+    faults
 }
 
 enum Step {
@@ -424,6 +481,9 @@ struct Built {
     inputs: String,
     #[serde(default)]
     day: Option<Date>,
+    /// The time on it.
+    #[serde(default)]
+    now: Option<DateTime>,
     /// The name of the zone that the day is a day in.
     #[serde(default)]
     zone: String,
@@ -432,16 +492,24 @@ struct Built {
     contents: String,
     pages: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    next_change: Option<Date>,
+    next_change: Option<String>,
 }
 
 fn built_from(origin: BuildOrigin, outputs: &BTreeMap<OutputPath, Output>) -> Built {
     let contents: Vec<(&str, Fingerprint)> =
         outputs.par_iter().map(|(path, output)| (path.as_str(), output.content.identity())).collect();
-    let BuildOrigin { inputs, day: LocalDay { today, zone }, pages, next_change } = origin;
+    let BuildOrigin { inputs, day: LocalDay { today, now, zone }, pages, next_change } = origin;
     let zone = zone.iana_name().unwrap_or_default().to_owned();
     let (inputs, contents) = (inputs.to_string(), Fingerprint::of(&contents).to_string());
-    Built { inputs, day: Some(today.0), zone, contents, pages, next_change }
+    Built {
+        inputs,
+        day: Some(today.0),
+        now: Some(now),
+        zone,
+        contents,
+        pages,
+        next_change: next_change.map(|next| next.to_string()),
+    }
 }
 
 fn manifest_bytes(paths: &BTreeSet<&str>, built: Option<Built>) -> Vec<u8> {

@@ -8,6 +8,7 @@
 mod line;
 mod zone;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
@@ -76,7 +77,34 @@ fn event(lines: &mut Lines, item: &EventItem, zone: &Zone, words: &Words) {
     }
     // Events of a public calendar don't make its subscribers busy.
     lines.raw("TRANSP", "TRANSPARENT");
+    if item.reminds && item.status.takes_place() {
+        alarms(lines, item, zone, words);
+    }
     lines.end("VEVENT");
+}
+
+/// Writes reminders: two hours before, or at nine on the day before an event of whole days; and a day before booking
+/// closes, or on the morning of the last day.
+fn alarms(lines: &mut Lines, item: &EventItem, zone: &Zone, words: &Words) {
+    let mut alarm = |trigger: &str, value: &str, text: &str| {
+        lines.begin("VALARM");
+        lines.raw("ACTION", "DISPLAY");
+        lines.raw(trigger, value);
+        lines.text("DESCRIPTION", text);
+        lines.end("VALARM");
+    };
+    alarm("TRIGGER", if item.all_day { "-PT15H" } else { "-PT2H" }, &item.title);
+    if let Some((closes, text)) = &item.booking_closes {
+        const MORNING: Time = Time::constant(9, 0, 0, 0);
+        let moment = match closes.time {
+            Some(_) => closes.datetime().checked_sub(1.day()).unwrap_or(closes.datetime()),
+            None => closes.date.to_datetime(MORNING),
+        };
+        if let Ok(moment) = zone.rules.to_timestamp(moment) {
+            let utc = format!("{}Z", datetime(TimeZone::UTC.to_datetime(moment)));
+            alarm("TRIGGER;VALUE=DATE-TIME", &utc, &format!("{}{}{text}", words.closes, words.colon));
+        }
+    }
 }
 
 fn times(lines: &mut Lines, item: &EventItem, zone: &Zone) {
@@ -141,6 +169,8 @@ fn description(item: &EventItem, words: &Words) -> String {
         state,
         item.summary.clone(),
         labelled(words.organiser, &item.organiser),
+        labelled(words.booking, &item.booking.join(words.comma)),
+        labelled(words.closes, item.booking_closes.as_ref().map_or("", |(_, text)| text)),
         labelled(words.online, item.online_url.as_deref().unwrap_or("")),
         labelled(words.page, &item.permalink),
     ];
@@ -185,6 +215,9 @@ struct Words {
     online: &'static str,
     page: &'static str,
     colon: &'static str,
+    booking: &'static str,
+    closes: &'static str,
+    comma: &'static str,
 }
 
 const CHINESE: Words = Words {
@@ -196,6 +229,9 @@ const CHINESE: Words = Words {
     online: "线上参加",
     page: "详情",
     colon: "：",
+    booking: "报名",
+    closes: "报名截止",
+    comma: "，",
 };
 
 const ENGLISH: Words = Words {
@@ -207,6 +243,9 @@ const ENGLISH: Words = Words {
     online: "Take part online",
     page: "Details",
     colon: ": ",
+    booking: "Booking",
+    closes: "Booking closes",
+    comma: ", ",
 };
 
 impl Words {
@@ -275,6 +314,9 @@ mod tests {
             online_url: None,
             categories: vec![],
             organiser: String::new(),
+            booking: vec![],
+            booking_closes: None,
+            reminds: false,
         }
     }
 
@@ -396,6 +438,22 @@ mod tests {
         assert!(value(&lines, "DESCRIPTION:").ends_with("\\n详情：https://kepu.example.org/events/2026/open-day/"));
         let english = CalendarView { language: "en".into(), ..view("Asia/Shanghai", vec![event]) };
         assert!(has(&unfolded(&english), "SUMMARY:[Cancelled] 科技馆开放日"));
+    }
+
+    #[test]
+    fn one_event_reminds_of_itself_and_of_booking() {
+        let closes = Some((when("2026-05-20 18:00"), "2026年5月20日 18:00".to_owned()));
+        let event = EventItem {
+            booking: vec!["0830-1234567".into()],
+            booking_closes: closes,
+            reminds: true,
+            ..item("2026-05-23 09:00")
+        };
+        let lines = unfolded(&view("Asia/Shanghai", vec![event.clone()]));
+        assert!(has(&lines, "TRIGGER:-PT2H") && has(&lines, "TRIGGER;VALUE=DATE-TIME:20260519T100000Z"));
+        assert!(value(&lines, "DESCRIPTION:").contains("报名：0830-1234567\\n报名截止：2026年5月20日 18:00\\n"));
+        let cancelled = EventItem { status: Status::Cancelled, ..event };
+        assert!(!has(&unfolded(&view("Asia/Shanghai", vec![cancelled])), "BEGIN:VALARM"));
     }
 
     #[test]

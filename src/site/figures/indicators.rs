@@ -60,7 +60,7 @@ pub fn read(snapshot: &Snapshot, collections: &BTreeMap<String, Collection>) -> 
     let Some(path) = SourcePath::new(INDICATORS_FILE) else { return checked };
     let own = snapshot.text(&path);
     let text = own.unwrap_or(include_str!("indicators.yaml"));
-    match yaml::parse(text, 0) {
+    match yaml::parse_written(text, 0, &path, &mut checked.diagnostics) {
         Ok(root) => {
             let known = own.map(|_| collections);
             checked.value = indicators(Settings::new(&root, &path, INDICATORS_FILE, &mut checked.diagnostics), known);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::keyed::Keyed;
 use crate::base::url::Url;
-use crate::config::collection::value::opening_hours::Range;
+use crate::config::collection::value::opening_hours::Hours;
 use crate::config::collection::value::{Figure, Point};
 use crate::content::Status;
 
@@ -278,6 +278,8 @@ pub struct Card {
     pub found_by: Option<Box<FoundBy>>,
     /// When it is, if the collection has the schedule facet.
     pub schedule: Option<Box<ScheduleView>>,
+    /// When it will be, where the day isn't fixed yet: 2026年5月（具体时间待定）. Then there is no `schedule`. Empty otherwise.
+    pub planned: String,
     /// The cover picture.
     pub cover: Option<ImageView>,
     /// Values of the declared fields, by key; a field without a value is missing.
@@ -354,18 +356,37 @@ pub struct FoundBy {
 #[derive(Clone, Debug, Hash, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct HoursView {
-    /// The ranges of each weekday, Monday first; a day without any is closed.
-    pub weekly: [Vec<Range>; 7],
-    /// The week in words, a line for each set of days with the same hours: 周二至周日 09:00～17:00.
+    /// The hours of each weekday, Monday first, outside of the seasons: each a `state` (`open`, `untimed`, `appointment`,
+    /// `closed` or `unknown`), and if it is open the `ranges`.
+    pub weekly: [Hours; 7],
+    /// Whether that week says anything: it is known, and not every day is in a season.
+    pub known: bool,
+    /// The parts of a year that have a week of their own.
+    pub seasons: Vec<SeasonView>,
+    /// The weeks in words, a line for each set of days with the same hours: 周二至周日 09:00～17:00.
     pub week: Vec<String>,
+    /// Days of a month and named holidays in words: 每月最后一个周一闭馆.
+    pub days: Vec<String>,
     /// What is done on public holidays, in words; empty if nothing was said.
     pub holidays: String,
     /// What else is to be said: 16:30停止入场. Empty if nothing is.
     pub note: String,
+    /// Whether visitors should call, because a part of the hours couldn't be read; that part is in the note.
+    pub confirm: bool,
     /// The week as the `openingHours` of schema.org.
     pub schema: Vec<String>,
     /// The same as JSON, exceptions included, for the script that says "open now".
     pub script: String,
+}
+
+/// A part of every year with a week of its own.
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+pub struct SeasonView {
+    /// When it is, in words: 5月1日至10月31日.
+    pub text: String,
+    /// The hours of each weekday, Monday first.
+    pub weekly: [Hours; 7],
 }
 
 /// Days in a row that have hours of their own, or may have: exceptions and public holidays.
@@ -380,7 +401,8 @@ pub struct SpecialDaysView {
     pub text: String,
     /// Why: the holiday's name, or the note of the exception; empty if nothing was said.
     pub reason: String,
-    /// `open`, `closed`, or `unknown` for a holiday about which nothing was said.
+    /// `open`, `untimed` (open, at times that weren't said), `appointment`, `closed`, or `unknown` for a day about which
+    /// nothing was said.
     pub state: &'static str,
     /// The hours in words; empty unless open.
     pub hours: String,

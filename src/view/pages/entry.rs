@@ -140,20 +140,21 @@ fn content_tags(scene: &Scene, id: EntryId, card: &Card) -> Vec<MetaView> {
 fn subscriptions(scene: &Scene, id: EntryId) -> Vec<SubscriptionView> {
     let entry = scene.site.entry(id);
     let mut found = Vec::new();
-    let mut offer = |url: Url, media_type: &str| {
+    let mut offer = |title: &str, url: Url, media_type: &str| {
         if scene.routes.get(&url).is_some() {
-            found.push(head::subscription(scene, &entry.title, url, media_type));
+            found.push(head::subscription(scene, title, url, media_type));
         }
     };
     let address = |scope| scene.addresses().calendar(&scope, |id| scene.routes.entry(id).clone());
     if entry.schedule.is_some() {
-        offer(address(CalendarScope::Event(id)), "text/calendar");
+        offer(&entry.title, address(CalendarScope::Event(id)), "text/calendar");
     }
     if scene.routes.calendar_of(id).is_some() {
-        offer(address(CalendarScope::Named(id)), "text/calendar");
+        offer(&entry.title, address(CalendarScope::Named(id)), "text/calendar");
     }
     if entry.publication.is_some() {
         offer(
+            &head::feed_title(scene, Some(&entry.key.collection), &entry.key.language),
             scene.addresses().feed(Some(&entry.key.collection), &entry.key.language, FeedFormat::Atom),
             "application/atom+xml",
         );

@@ -1,5 +1,6 @@
 //! Feeds and data files.
 
+use crate::base::html;
 use crate::base::url::percent_encode;
 use crate::config::collection::Facet;
 use crate::route::{FeedScope, Route};
@@ -24,16 +25,12 @@ pub fn feed(scene: &Scene, route: &Route, scope: &FeedScope) -> FeedView {
     ids.sort_by_key(|id| (std::cmp::Reverse(date(id)), std::cmp::Reverse(*id)));
     ids.truncate(site.config.feed_limit);
     let items: Vec<FeedItem> = ids.into_iter().map(|id| item(scene, id)).collect();
-    let site_title = site.config.title.get(language).to_owned();
-    let (title, home) = match &scope.collection {
-        Some(collection) => {
-            let title = format!("{} · {site_title}", head::collection_title(scene, collection, language));
-            (title, scene.addresses().listing(collection, language, 1))
-        }
-        None => (site_title, scene.addresses().home(language)),
+    let home = match &scope.collection {
+        Some(collection) => scene.addresses().listing(collection, language, 1),
+        None => scene.addresses().home(language),
     };
     FeedView {
-        title,
+        title: head::feed_title(scene, scope.collection.as_deref(), language),
         description: site.config.description.get(language).to_owned(),
         home: site.config.address.absolute(&home),
         permalink: site.config.address.absolute(&route.url),
@@ -68,11 +65,12 @@ fn item(scene: &Scene, id: EntryId) -> FeedItem {
         *place = Place::Address(whole);
     }
     let published = found.publication.as_ref().map_or_else(String::new, |publication| rfc3339(publication.date, zone));
+    let permalink = address.absolute(scene.routes.entry(id));
     FeedItem {
-        permalink: address.absolute(scene.routes.entry(id)),
+        permalink: permalink.clone(),
         title: found.title.clone(),
         summary: cards::summary(found),
-        content: body.html(),
+        content: html::resolve(&body.html(), &permalink),
         updated: cards::changed(scene, id).unwrap_or_else(|| published.clone()),
         published,
         authors: found.fields.texts("authors").into_iter().map(str::to_owned).collect(),

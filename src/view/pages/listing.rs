@@ -7,7 +7,7 @@ use crate::base::url::Url;
 use crate::config::collection::{Collection, Facet};
 use crate::config::theme::{ListQuery, Period};
 use crate::route::{DatasetFormat, FeedFormat, Route};
-use crate::site::EntryId;
+use crate::site::{EntryId, Site};
 use crate::view::date::{is_chinese, month_title};
 use crate::view::groups::{year_title, years};
 use crate::view::head::{self, Draft};
@@ -83,7 +83,7 @@ pub fn listing(
 ) -> ListingPage {
     let site = &scene.site;
     let collection = &site.collections[name];
-    let ids = site.listing(name, language);
+    let ids = site.shown(name, language);
     let size = collection.page_size.unwrap_or(site.config.page_size);
     let address = |number: usize| scene.addresses().listing(name, language, number);
     let title = head::collection_title(scene, name, language);
@@ -98,7 +98,8 @@ pub fn listing(
     draft.json_ld = vec![structured::collection_page(&title, language, &site.config.address.absolute(&route.url))];
     let scheduled = collection.has(Facet::Schedule);
     let upcoming = if scheduled && number == 1 {
-        let mut coming: Vec<EntryId> = ids.iter().copied().filter(|id| site.is_coming(*id)).collect();
+        let mut coming: Vec<EntryId> =
+            ids.iter().copied().filter(|id| site.is_coming(*id) || is_planned(site, *id)).collect();
         times::by_nearness(site, &mut coming);
         coming
     } else {
@@ -120,6 +121,12 @@ pub fn listing(
         directory: places::of_listing(scene, collection, language, shown, (number == 1).then_some(ids)),
         page: draft.finish(scene, route),
     }
+}
+
+/// Whether an entry is still to come on a day that isn't fixed yet.
+fn is_planned(site: &Site, id: EntryId) -> bool {
+    let rough = site.entry(id).rough_time();
+    rough.is_some_and(|rough| rough.days.is_none_or(|(_, to)| to >= site.today.0))
 }
 
 fn collection_subscriptions(scene: &Scene, collection: &Collection, language: &str) -> Vec<SubscriptionView> {

@@ -1,5 +1,8 @@
 //! A page that can be searched → the texts that it is found by.
 
+use std::borrow::Cow;
+
+use crate::base::text::clean;
 use crate::config::collection::{Field, FieldType};
 use crate::content::{Fields, Value};
 use crate::route::SearchedPage;
@@ -18,8 +21,19 @@ pub fn title(inputs: &Inputs, page: &SearchedPage, language: &str) -> String {
     }
 }
 
-/// All that a page is found by.
+/// All that a page is found by, without invisible characters.
 pub fn passage(inputs: &Inputs, page: &SearchedPage, language: &str) -> PassageView {
+    let written = written(inputs, page, language);
+    let cleaned = |text: String| if let Cow::Owned(text) = clean(&text) { text } else { text };
+    PassageView {
+        title: cleaned(written.title),
+        lead: cleaned(written.lead),
+        body: written.body,
+        fields: cleaned(written.fields),
+    }
+}
+
+fn written(inputs: &Inputs, page: &SearchedPage, language: &str) -> PassageView {
     let title = title(inputs, page, language);
     let section = |name: &str| inputs.site.section(name, language);
     match page {

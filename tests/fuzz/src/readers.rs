@@ -117,7 +117,7 @@ fn csv(bytes: &[u8]) {
 fn svg(bytes: &[u8]) {
     let _ = picture::inspect(bytes, "svg", 10_000_000);
     if let Ok(Some(cleaned)) = picture::clean(bytes) {
-        let again = picture::clean(&cleaned).unwrap_or_else(|reason| panic!("a cleaned drawing is broken: {reason}"));
+        let again = picture::clean(&cleaned).unwrap_or_else(|reason| panic!("a cleaned drawing is broken: {reason:?}"));
         assert!(again.is_none_or(|again| again == cleaned), "cleaning twice is cleaning once");
     }
 }

@@ -14,7 +14,8 @@ const PIECES: &[&str] = &[
     "\n> ", "\n- ", "\n1. ", "\n# ", "\n## ", "\n    ", "\n　　", "　", "*", "**", "***", "_", "__", "~", "~~",
     "^", "$", "$$", "`", "```", "\n```rust\n", "[", "](", ")", "](a.md)", "![", "[^1]", "\n[^1]: ", "[^x]",
     "{", "|", "}", "{科|kē}", "{#id}", "\n|-|-|\n", "\n: ", "- [x] ", "\n> [!TIP]\n", "<b>", "</b>",
-    "<a href=\"x.md\">", "<!--", "-->", "\n<div>\n", "&amp;", "&", "\\", "!", "http://a.cn/", "www.b.cn",
+    "<a href=\"x.md\">", "<!--", "-->", "\n<div>\n", "\n</div>\n", "<int>", "</main>", "<script>", "\n<!-- ", "\n<div class=\"",
+    "\n<table><tr>\n", "</ul>", "](我的 图.png)", "（/x/）", "！", "##", "｜", "-甲", "1.", "＊＊", "&amp;", "&", "\\", "!", "http://a.cn/", "www.b.cn",
     "\u{FDD0}", "\u{2029}", "\u{B}", "\0", "\r\n", "\u{FE00}", "\u{E0100}", "🙂", "\\frac{a}{b}", "\\text{",
     "\n[r]: b.md \"t\"\n", "[r]", "\n---\n",
 ];
@@ -46,8 +47,44 @@ proptest! {
         if !raw_html {
             prop_assert_eq!(unbalanced(&filled), None, "{}", filled);
         }
+        prop_assert!(is_contained(&filled), "{:?}", filled);
         prop_assert_eq!(parse_with(&source, &options).value.fingerprint, body.fingerprint);
     }
+}
+
+/// Whether a body leaves the page around it whole: whatever it opens it closes, and nothing else.
+fn is_contained(html: &str) -> bool {
+    use kepu::base::html::{Reader, Token};
+    let page = format!("<main>{html}</main>");
+    let mut reader = Reader::new(page.as_bytes());
+    let mut open: Vec<String> = Vec::new();
+    let mut ends = false;
+    for token in reader.by_ref() {
+        ends = false;
+        match token {
+            Token::Start { name, .. } => open.push(String::from_utf8_lossy(name).to_ascii_lowercase()),
+            Token::End { name } => {
+                let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+                match open.iter().rposition(|open| *open == name) {
+                    Some(0) => {
+                        ends = true;
+                        let left = open.split_off(1);
+                        const MAY_STAY: [&str; 8] = ["img", "br", "hr", "input", "p", "li", "td", "embed"];
+                        if left.iter().any(|name| !MAY_STAY.contains(&name.as_str())) {
+                            return false;
+                        }
+                        open.clear();
+                    }
+                    Some(index) => open.truncate(index),
+                    // Of a paragraph that an end tag in it has closed already.
+                    None if name == "p" => {}
+                    None => return false,
+                }
+            }
+            _ => {}
+        }
+    }
+    ends && open.is_empty()
 }
 
 /// The first tag that closes what isn't open, or that stays open.

@@ -116,6 +116,15 @@ fn code_links_and_html_keep_no_marks() {
 fn soft_breaks_between_wide_characters_leave_nothing() {
     assert_eq!(html("中文\n中文"), "<p>中文中文</p>\n");
     assert_eq!(html("中文，\n**“中**文”\n[链](a)"), "<p>中文，<strong>“中</strong>文”<a href=\"a\">链</a></p>\n");
+    for (source, joined) in [
+        ("“你好”\n“再见”", "“你好”“再见”"),
+        ("“你好”\n**“再见”**", "“你好”<strong>“再见”</strong>"),
+        ("《甲》\n（乙）\n……\n——丙\n、丁", "《甲》（乙）……——丙、丁"),
+        ("他说\n——", "他说——"),
+    ] {
+        assert_eq!(html(source), format!("<p>{joined}</p>\n"));
+    }
+    assert_eq!(html("“Hi”\n“Bye”"), "<p>“Hi”\n“Bye”</p>\n");
     assert_eq!(html("中文\nLatin\n中文"), "<p>中文\nLatin\n中文</p>\n");
     assert_eq!(html("中文\n`code`\n中文"), "<p>中文\n<code>code</code>\n中文</p>\n");
     assert_eq!(
@@ -127,10 +136,13 @@ fn soft_breaks_between_wide_characters_leave_nothing() {
 
 #[test]
 fn indented_paragraphs_are_paragraphs() {
-    for source in ["　　彩虹。\n", "    彩虹。\n", "\t彩虹。\n", "    　　彩虹。\n", "  　　彩虹。\n"]
-    {
+    for source in ["    彩虹。\n", "\t彩虹。\n", "    　　彩虹。\n"] {
         assert_eq!((html(source), codes(source)), ("<p>彩虹。</p>\n".to_owned(), vec!["W0201"]), "{source:?}");
     }
+    for source in ["　　彩虹。\n", "  　　彩虹。\n", "&emsp;&emsp;彩虹。\n", "\u{A0}\u{2003}彩虹。\n"] {
+        assert_eq!((html(source), codes(source)), ("<p>彩虹。</p>\n".to_owned(), vec![]), "{source:?}");
+    }
+    assert_eq!(codes("    一。\n\n段。\n\n    二。\n"), ["W0201"]);
     assert_eq!(html("　　一。\n　　二。\n\n　　三。\n"), "<p>一。</p>\n<p>二。</p>\n<p>三。</p>\n");
     assert_eq!(
         html("段。\n\n    **「甲」**乙\n    # 丙 [丁]\n\n[丁]: d.md\n"),
@@ -154,7 +166,7 @@ fn a_diagnostic_names_its_place_in_the_file() {
             (diagnostic.code.0, &source[span.start..span.end])
         })
         .collect();
-    assert_eq!(found[..3], [("W0203", "[^无]"), ("E0213", "$\\bad$"), ("W0203", "[^空]")]);
+    assert_eq!(found[..3], [("W0203", "[^无]"), ("W0250", "$\\bad$"), ("W0203", "[^空]")]);
     assert!(found[3].0 == "W0201" && found[3].1.contains("**「缩」**进"), "{found:?}");
     let link = parse("**「甲」**乙[丙。**丁**](e.md)");
     let span = link.value.links[0].span;

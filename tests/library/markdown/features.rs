@@ -1,5 +1,6 @@
 //! What is added to CommonMark, a case or a few for each.
 
+use kepu::base::diagnostic::Language;
 use kepu::content::markdown::{LinkKind, MarkdownOptions};
 
 use super::support::{codes, filled, html, parse, parse_with};
@@ -23,6 +24,9 @@ fn indices_hold_within_words() {
         "8~12岁，13~18岁",
         "每天8:00~11:00、13:00~17:00",
         "真好^_^！",
+        "^_^",
+        "^o^",
+        "好^o^，^上^",
         "a ^ b ^ c",
         "约~5元~6元",
     ] {
@@ -47,14 +51,40 @@ fn formulas_become_mathml_and_prices_do_not() {
         "<p><span class=\"math-block\" tabindex=\"0\" role=\"group\" aria-label=\"公式\"><math display=\"block\">"
     ));
     assert!(html(r"$v=\text{路程}/t$").contains("<math"));
+    for text in ["$HOME:$PATH", "$foo/$bar", "设 $HOME 与 $PATH 两项", "a$b$c", "pa$$word$$x", "$ x $"] {
+        is(text, &format!("<p>{text}</p>\n"));
+    }
+    is(
+        "https://a.cn/$x/$ www.a.cn/x^2^",
+        "<p><a href=\"https://a.cn/$x/$\" rel=\"noopener\">https://a.cn/$x/$</a> <a href=\"http://www.a.cn/x%5E2%5E\" rel=\"noopener\">www.a.cn/x^2^</a></p>\n",
+    );
     for text in ["价格$5和$6", "$5、$6、$7", "A$、B$", "从$5（约¥35）起，到$10止"] {
         is(text, &format!("<p>{text}</p>\n"));
     }
     is("价格$5和**$6**。", "<p>价格$5和<strong>$6</strong>。</p>\n");
     is(r"$\bad{<}$", "<p><code class=\"math-error\">$\\bad{&lt;}$</code></p>\n");
-    assert_eq!(codes(r"$\bad$"), ["E0213"]);
-    assert_eq!(codes(r"$\def\endless{\endless}\endless$"), ["E0213"]);
-    assert_eq!(codes(r"$\char中$"), ["E0213"]);
+    assert_eq!(codes(r"$\bad$"), ["W0250"]);
+    assert_eq!(codes(r"$\def\endless{\endless}\endless$"), ["W0250"]);
+    assert_eq!(codes(r"$\char中$"), ["W0250"]);
+}
+
+#[test]
+fn a_formula_may_use_what_an_earlier_one_of_the_page_defined() {
+    let page = html("$\\newcommand{\\vol}[1]{V_{\\text{#1}}}$\n\n压强随 $\\vol{水}$ 变化。");
+    assert!(page.contains("<msub><mi>V</mi><mtext>水</mtext></msub>"), "{page}");
+}
+
+#[test]
+fn what_isnt_understood_is_named_in_the_readers_language_and_shown_as_source() {
+    let found = parse("浮力 $F=\\rho gV\\unheard{x}$ 。").diagnostics;
+    let text = |language| found[0].message.get(language);
+    assert_eq!(found.len(), 1);
+    assert_eq!(text(Language::Chinese), "看不懂公式“F=\\rho gV\\unheard{x}”：不认识命令 \\unheard；页面上显示它的源码");
+    assert_eq!(
+        text(Language::English),
+        "the formula `F=\\rho gV\\unheard{x}` isn't understood: unknown command \\unheard; the page shows its source"
+    );
+    assert!(html("$\\unheard$").contains("<code class=\"math-error\">$\\unheard$</code>"));
 }
 
 #[test]
@@ -126,7 +156,7 @@ fn footnotes_stand_at_the_end_with_a_way_back() {
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }
-    assert_eq!(parse(source).value.opening, "甲，乙，再甲。\n甲注\n项\n乙注链\n无人引");
+    assert_eq!(parse(source).value.opening, "甲，乙，再甲。\n\n甲注\n\n项\n\n乙注链\n\n无人引");
     assert_eq!(codes("甲[^无]，\\[^空]"), ["W0203"]);
 }
 
@@ -148,7 +178,7 @@ fn tables_are_named_by_their_heads() {
     );
     assert!(html("|  |\n|--|\n").starts_with("<div class=\"table-scroll\"><table>"));
     assert!(html("| {馆\\|guǎn} |\n|--|\n").contains("<ruby>馆"));
-    assert_eq!(parse("| 馆 | 价 |\n|--|--|\n| 甲 | 5 |\n").value.opening, "馆 价\n甲 5");
+    assert_eq!(parse("| 馆 | 价 |\n|--|--|\n| 甲 | 5 |\n").value.opening, "馆 价\n\n甲 5");
 }
 
 #[test]
@@ -162,6 +192,12 @@ fn tasks_and_definitions() {
         "<ul>\n<li class=\"task\">\n<p><input type=\"checkbox\" disabled checked aria-label=\"已完成\"> <img src=\"a.png\" alt=\"图\" title=\"题\" loading=\"lazy\" decoding=\"async\"></p>\n</li>\n<li>\n<p>乙</p>\n</li>\n</ul>\n",
     );
     is("术语\n: 定义\n", "<dl>\n<dt>术语</dt>\n<dd>定义</dd>\n</dl>\n");
+    assert!(html("| 甲 | 乙 |\n:-: | --:\n丙 | 丁\n").contains("<td class=\"align-right\">丁</td>"));
+    assert!(html("> | 甲 | 乙 |\n> :-- | --\n> | 丙 | 丁 |\n").contains("<td class=\"align-left\">丙</td>"));
+    for text in [":smile:", ":)", ":30分钟", "::: tip", ":---"] {
+        is(&format!("段落\n\n{text}\n"), &format!("<p>段落</p>\n<p>{text}</p>\n"));
+        is(&format!("> 段落\n> {text}\n"), &format!("<blockquote>\n<p>段落\n{text}</p>\n</blockquote>\n"));
+    }
 }
 
 #[test]
@@ -204,7 +240,7 @@ fn only_the_sites_own_places_are_left_open() {
 
 #[test]
 fn raw_html_passes_with_its_addresses_open() {
-    let source = "<div>\n<a href=\"b.md#q\">看</a> <img src='c.png'> <a href=\"https://x.cn\">\n</div>\n\n行<video poster=\"/p.jpg\"></video>";
+    let source = "<div>\n<a href=\"b.md#q\">看</a> <img src='c.png'> <a href=\"https://x.cn\">x</a>\n</div>\n\n行<video poster=\"/p.jpg\"></video>";
     let body = parse(source).value;
     let links: Vec<_> = body.links.iter().map(|link| (&source[link.span.start..link.span.end], link.kind)).collect();
     assert_eq!(links, [("b.md#q", LinkKind::Page), ("c.png", LinkKind::Asset), ("/p.jpg", LinkKind::Asset)]);
@@ -216,6 +252,54 @@ fn raw_html_passes_with_its_addresses_open() {
         shown,
         "<p>&lt;b&gt;x&lt;/b&gt;</p>\n<p>&lt;div onclick=\"x\"&gt;</p>\n<p><a href=\"\">x</a></p>\n<h1 id=\"h\">h</h1>\n"
     );
+}
+
+#[test]
+fn an_address_may_hold_spaces_and_brackets() {
+    for (source, target) in [
+        ("![图一](我的 图片.png)", "我的 图片.png"),
+        ("见![图](图片 (1).jpg)。", "图片 (1).jpg"),
+        ("![图](图片(1.jpg)", "图片(1.jpg"),
+        ("[说明](./a b.md#节)", "./a b.md"),
+        ("- [说明](附件 一.pdf)", "附件 一.pdf"),
+        ("![**图**](我的 图.png)", "我的 图.png"),
+    ] {
+        let parsed = parse(source);
+        let links: Vec<_> = parsed.value.links.iter().map(|link| (link.target.as_str(), link.spaced)).collect();
+        assert_eq!((links, codes(source)), (vec![(target, true)], vec![]), "{source}");
+        let span = parsed.value.links[0].span;
+        assert!(source[span.start..span.end].ends_with(')'), "{source}");
+    }
+    for source in ["[注](见 附录)", "`![图](我的 图.png)`", "[外](a.md) 与 (b c.md)"] {
+        assert!(parse(source).value.links.iter().all(|link| !link.spaced), "{source}");
+    }
+    is(
+        "![图](我的 图.png)甲",
+        "<p><img src=\"%E6%88%91%E7%9A%84%20%E5%9B%BE.png\" alt=\"图\" loading=\"lazy\" decoding=\"async\">甲</p>\n",
+    );
+}
+
+#[test]
+fn what_is_no_html_is_text_and_what_does_not_balance_is_contained() {
+    is("数组<int>类型", "<p>数组&lt;int&gt;类型</p>\n");
+    is("List<String>、Vec<Option>", "<p>List&lt;String&gt;、Vec&lt;Option&gt;</p>\n");
+    is("<u>字</u><my-x>甲</my-x><br/>", "<p><u>字</u><my-x>甲</my-x><br/></p>\n");
+    is("甲<b>乙\n\n丙", "<p>甲<b>乙</b></p>\n<p>丙</p>\n");
+    is("- <div>甲\n- 乙\n", "<ul>\n<li><div>甲\n</div></li>\n<li>乙</li>\n</ul>\n");
+    is("甲</main></article>", "<p>甲</p>\n");
+    is("<div>\n\n**甲**\n\n</div>\n", "<div>\n<p><strong>甲</strong></p>\n</div>\n");
+    is("<center>甲\n\n乙</center>", "<center>甲\n<p>乙</center></p>\n");
+    assert_eq!(parse("数组<int>类型").value.opening, "数组<int>类型");
+    assert_eq!(codes("数组<int>类型"), ["W0231"]);
+    assert_eq!(codes("<div>\n甲"), ["W0232"]);
+    assert_eq!(codes("甲</main>"), ["W0233"]);
+    assert_eq!(codes("<html>\n<body>\n甲\n</body>\n</html>"), ["W0234", "W0234"]);
+    assert_eq!(codes("甲\n\n<!-- 乙\n\n丙"), ["W0235"]);
+    for fine in
+        ["<details>\n<summary>甲</summary>\n\n乙\n\n</details>", "<ul><li>甲<li>乙</ul>", "<p>甲", "<my-map></my-map>"]
+    {
+        assert_eq!(codes(fine), [""; 0], "{fine}");
+    }
 }
 
 #[test]

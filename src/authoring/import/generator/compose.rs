@@ -3,9 +3,9 @@
 //! A key without a field, and a value that no field accepts, become comments: an editor still finds them, and no one
 //! takes them for settings that work.
 
-use super::place;
 use super::rewrite::{Leads, Rewriter};
 use super::{Post, Reporter};
+use super::{place, visible};
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::field::{Filled, fill, moment};
 use crate::base::diagnostic::{Location, messages};
@@ -85,6 +85,7 @@ impl PostComposer<'_> {
         match key {
             // Taken from the file's path, from `draft`, or from the former addresses.
             "slug" | "permalink" | "url" | "path" | "date" | "draft" | "published" => return,
+            _ if visible::is_about(key) => return parts.comment(key, node),
             "aliases" | "alias" | "redirect_from" => return parts.aliases.extend(texts(node)),
             "categories" | "category" => return flattened(node, &mut parts.categories),
             _ => {}
@@ -109,7 +110,7 @@ impl PostComposer<'_> {
             }
             _ => named(node).unwrap_or_else(|| node.clone()),
         };
-        let filled = fill(self.existing, &post.source, field, &self.separated(field, node));
+        let filled = fill(self.existing, &post.source, field, &self.dated(field, node));
         if let Some(value) = filled.value {
             parts.set(&field.key, value);
         }
@@ -123,15 +124,10 @@ impl PostComposer<'_> {
         }
     }
 
-    /// Splits one text into a list, as Jekyll does: by commas, else by spaces.
-    fn separated(&self, field: &Field, node: &Node) -> Node {
+    /// Reads a date as the old site wrote it.
+    fn dated(&self, field: &Field, node: &Node) -> Node {
         match (&field.field_type, &node.kind) {
-            (FieldType::List(_), Kind::Scalar { text, .. }) => {
-                let cut: &[char] = if text.contains([',', '，', '、']) { &[',', '，', '、'] } else { &[' '] };
-                let items = text.split(cut).map(str::trim).filter(|item| !item.is_empty());
-                Node { span: node.span, kind: Kind::List(items.map(|item| Node::scalar(item, node.span)).collect()) }
-            }
-            (FieldType::Date | FieldType::Datetime, Kind::Scalar { text, .. }) => {
+            (FieldType::Date | FieldType::Datetime { .. }, Kind::Scalar { text, .. }) => {
                 let read = place::moment(text, self.existing).map(|when| match field.field_type {
                     FieldType::Date => when.date.to_string(),
                     _ => moment(&when),

@@ -6,7 +6,7 @@ use super::reading::{base, configuration, text};
 use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
-use crate::base::yaml::Map;
+use crate::base::yaml::{Map, Node};
 
 /// Hexo's default of `permalink` in `_config.yml`.
 const PERMALINK: &str = ":year/:month/:day/:title/";
@@ -41,7 +41,7 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
             read.set_name(stem);
             old.posts.push(Post {
                 bundle: (!page).then(|| format!("{}/{}", path.folder(), path.stem())),
-                draft: draft.is_some(),
+                withheld: locking_tag(&read.front, &config).map(|tag| format!("encrypt: {tag}")),
                 page,
                 address,
                 ..read
@@ -59,6 +59,16 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
         return Err(messages::nothing_to_import("Hexo", &zh, &en));
     }
     Ok(old)
+}
+
+/// A tag of a post that hexo-blog-encrypt locks by the site's configuration.
+fn locking_tag(front: &Map, config: &Map) -> Option<String> {
+    let locking = config.get("encrypt")?.as_map()?.get("tags")?.as_list()?;
+    let locking = locking.iter().filter_map(|node| node.as_map()?.get("name")?.as_text());
+    let tags = front.get("tags")?;
+    let tags: Vec<&str> =
+        tags.as_list().unwrap_or(std::slice::from_ref(tags)).iter().filter_map(Node::as_text).collect();
+    locking.into_iter().find(|name| tags.contains(name)).map(str::to_owned)
 }
 
 fn address(front: &Map, name: &str, page: bool, pattern: &str, category: &str) -> Option<String> {

@@ -136,7 +136,7 @@ fn remove_block_comments(html: &str) -> String {
     let mut rest = html;
     while let Some(at) = rest.find("<!--") {
         let Some(end) = rest[at..].find("-->").map(|end| at + end + 3) else { break };
-        let inside = rest[at + 4..end - 3].trim();
+        let inside = rest.get(at + 4..end - 3).unwrap_or_default().trim();
         text.push_str(&rest[..at]);
         if !inside.starts_with("wp:") && !inside.starts_with("/wp:") {
             text.push_str(&rest[at..end]);

@@ -6,11 +6,13 @@ use super::reading::{base, configuration, text};
 use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
+use crate::base::yaml::{Kind, Map, Node};
 
 pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let config = configuration(sources, &["_config.yml"], reporter);
     let rule = rule(&text(&config, "permalink").unwrap_or_else(|| "date".to_owned()));
     let mut old = OldSite { base: base(&config, "baseurl"), ..OldSite::default() };
+    old.inherited = defaults(&config);
     for (path, file) in sources.iter() {
         let parts: Vec<&str> = path.as_str().split('/').collect();
         let posts = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
@@ -30,8 +32,8 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
             continue;
         }
         post.set_name(path.stem());
-        post.draft |= posts.is_some_and(|at| parts[at] == "_drafts") || post.given("published") == Some("false");
         post.page = posts.is_none();
+        part_tags(&mut post);
         let folders = posts.map_or(&[][..], |at| &parts[..at]);
         post.address = if post.page { page_address(&post) } else { address(&post, folders, &rule) };
         old.posts.push(post);
@@ -44,6 +46,26 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
         return Err(messages::nothing_to_import("Jekyll", "_posts 里没有文章", "no texts in _posts"));
     }
     Ok(old)
+}
+
+/// The values that the configuration sets for the posts of a folder.
+fn defaults(config: &Map) -> Vec<(String, Map)> {
+    let items = config.get("defaults").and_then(Node::as_list).unwrap_or_default();
+    let default = |node: &Node| {
+        let map = node.as_map()?;
+        let path = map.get("scope").and_then(|scope| scope.as_map()?.get("path")?.as_text()).unwrap_or_default();
+        Some((path.to_owned(), map.get("values")?.as_map()?.clone()))
+    };
+    items.iter().filter_map(default).collect()
+}
+
+/// Jekyll parts tags that are one text by spaces; no other generator does, and nothing else is parted so.
+fn part_tags(post: &mut Post) {
+    for (_, node) in post.front.entries.iter_mut().filter(|(key, _)| key.text == "tags") {
+        let Some(text) = node.as_text().filter(|text| !text.contains([',', '，', '、'])) else { continue };
+        let tags = text.split_whitespace().map(|tag| Node::scalar(tag, node.span)).collect();
+        node.kind = Kind::List(tags);
+    }
 }
 
 /// Returns the pattern of a built-in permalink style (jekyllrb.com/docs/permalinks).

@@ -19,6 +19,7 @@ mod permalink;
 mod place;
 mod reading;
 mod rewrite;
+mod visible;
 mod vue;
 mod wordpress;
 mod zola;
@@ -87,7 +88,10 @@ pub(super) struct Post {
     pub bundle: Option<String>,
     /// The date from the file's name, its folders or the generator.
     pub date: Option<When>,
+    /// Whether it becomes a draft, which [`visible`] decides.
     pub draft: bool,
+    /// Why the generator didn't publish it, if its front matter doesn't say so.
+    pub withheld: Option<String>,
     /// Whether it is a page outside of the posts: about, contact.
     pub page: bool,
     /// The language of a translation, if the file's name has it.
@@ -113,6 +117,8 @@ pub(super) struct OldSite {
     pub files: BTreeMap<String, SourcePath>,
     /// The path at which the site began, without a trailing slash: `/blog`.
     pub base: String,
+    /// Front matter that applies to all posts of a folder; of an empty one to all posts.
+    pub inherited: Vec<(String, Map)>,
     /// Files of the theme or the generator, which aren't imported.
     pub ignored: Vec<SourcePath>,
 }
@@ -158,6 +164,13 @@ fn read(
     for post in &mut old.posts {
         post.date =
             post.date.or_else(|| permalink::dated_folder(&post.source)).or_else(|| came.get(&post.source).copied());
+    }
+    let withheld: Vec<Option<String>> = old.posts.iter().map(|post| visible::withheld(post, &old, existing)).collect();
+    for (post, why) in old.posts.iter_mut().zip(withheld) {
+        if let Some(why) = why {
+            post.draft = true;
+            reporter.withheld.entry(why).or_default().push(Location::file(&post.source));
+        }
     }
     let (style, convert): (markup::Style, Convert) = match generator {
         Generator::Hexo => (markup::Style::Liquid, hexo::convert),
@@ -268,6 +281,7 @@ pub(super) fn is_media(path: &SourcePath) -> bool {
 #[derive(Default)]
 pub(super) struct Reporter {
     pub diagnostics: Vec<Diagnostic>,
+    withheld: BTreeMap<String, Vec<Location>>,
     unknown_keys: BTreeMap<String, Vec<Location>>,
     unknown_markup: BTreeMap<String, Vec<Location>>,
 }
@@ -287,6 +301,10 @@ impl Reporter {
 
     fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
+        for (why, places) in self.withheld {
+            diagnostics
+                .extend(places.first().map(|first| messages::became_draft(&why, places.len()).at(first.clone())));
+        }
         for (key, places) in self.unknown_keys {
             diagnostics
                 .extend(places.first().map(|first| messages::no_counterpart(&key, places.len()).at(first.clone())));

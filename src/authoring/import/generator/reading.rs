@@ -72,7 +72,8 @@ impl Post {
             name: String::new(),
             bundle: None,
             date: None,
-            draft: map.get("draft").and_then(|node| node.as_text()) == Some("true"),
+            draft: false,
+            withheld: None,
             page: false,
             language: None,
             address: None,
@@ -124,6 +125,12 @@ pub fn content_tree(
         }
         let (stem, language) = named_language(path.stem(), languages);
         if is_listing(stem, below) {
+            // What Hugo's pages inherit from those above them.
+            let front = file.text().map(|text| front::read(text, path, &mut Vec::new()).map);
+            let cascade = front.as_ref().and_then(|front| front.get("cascade"));
+            let maps = cascade.map(|node| node.as_list().unwrap_or(std::slice::from_ref(node))).unwrap_or_default();
+            let folder = format!("{}/", path.folder());
+            old.inherited.extend(maps.iter().filter_map(|node| Some((folder.clone(), node.as_map()?.clone()))));
             old.ignored.push(path.clone());
             continue;
         }

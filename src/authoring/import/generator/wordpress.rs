@@ -142,7 +142,12 @@ fn post(
         name,
         bundle: None,
         date: None,
-        draft: status != "publish",
+        draft: false,
+        withheld: match (status, item.text("wp:post_password")) {
+            ("publish", "") => None,
+            ("publish", _) => Some("password: …".to_owned()),
+            (status, _) => Some(format!("status: {status}")),
+        },
         page: item.text("wp:post_type") == "page",
         language: None,
         address: (status == "publish" && !address.is_empty()).then_some(address),

@@ -38,7 +38,7 @@ impl Mapping {
             reading.report(messages::not_utf8(), Span::default());
             return reading.mapping;
         };
-        match yaml::parse(text, 0) {
+        match yaml::parse_written(text, 0, path, reading.diagnostics) {
             Err(fault) => reading.diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax)),
             Ok(node) => match node.as_map() {
                 Some(map) => map.entries.iter().for_each(|(key, node)| reading.setting(key, node)),

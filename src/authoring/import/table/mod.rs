@@ -7,10 +7,12 @@
 mod columns;
 mod entries;
 mod goes;
+mod hidden;
 mod mapping;
 mod place;
 mod row;
 mod sheet;
+mod when;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +32,8 @@ pub struct TableOptions<'a> {
     pub into: &'a str,
     /// The mapping file, if there is one.
     pub mapping: Option<(&'a SourcePath, &'a SourceFile)>,
+    /// The year of dates that have none; has precedence over one in the table's title.
+    pub year: Option<i16>,
     /// The datum of the coordinates; has precedence over the mapping's.
     pub datum: Option<Datum>,
     /// Whether new entries become rows of the collection's `entries.csv` instead of files.
@@ -78,6 +82,14 @@ fn read(
     if !sheet.others.is_empty() && mapping.sheet.is_none() {
         diagnostics.push(messages::other_sheets(&sheet.name, &sheet.others.join("、")).at(Location::file(path)));
     }
+    match &sheet.hidden {
+        None => diagnostics.push(messages::hidden_unknown(path.extension()).at(Location::file(path))),
+        Some(hidden) if !hidden.is_empty() => {
+            let (zh, en) = hidden.describe();
+            diagnostics.push(messages::hidden_left_out(&sheet.name, &zh, &en).at(Location::file(path)));
+        }
+        Some(_) => {}
+    }
     let header = columns::header(&sheet, collection, &mapping);
     let header =
         header.ok_or_else(|| messages::no_header(path.file_name(), &collection.name).at(Location::file(path)))?;
@@ -99,6 +111,7 @@ fn read(
         columns: &header.columns,
         datum,
         table: options.table,
+        year: options.year.or_else(|| when::year(&sheet, header.row, path.file_name())),
     };
     let mut words = Vec::new();
     if titled {

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use super::goes::{Column, Goes, way};
 use super::mapping::Mapping;
 use super::sheet::{CellContent, SheetCell, serial};
+use super::when::{Times, times, wrong_weekday};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::existing::ExistingSite;
-use crate::authoring::import::field::{fill, span};
-use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
+use crate::authoring::import::field::fill;
+use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, has_errors, messages};
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
 use crate::base::yaml::write::YamlValue;
-use crate::config::collection::value::Point;
+use crate::config::collection::value::{Point, weekday};
 use crate::config::collection::{Collection, Facet, Field, FieldType};
-use crate::content::value::items;
+use crate::content::list::items;
 
 /// The context of reading rows.
 pub struct Rows<'a> {
@@ -26,6 +27,8 @@ pub struct Rows<'a> {
     pub datum: Option<Datum>,
     /// Whether new entries become rows of `entries.csv` instead of files.
     pub table: bool,
+    /// The year of dates that have none.
+    pub year: Option<i16>,
 }
 
 /// The entry of a row.
@@ -124,7 +127,7 @@ impl<'a> Reading<'a, '_> {
             Goes::Field(path) => {
                 let Some(top) = self.rows.collection.field(&path[0]) else { return };
                 match (path.get(1), top.field_type.item()) {
-                    (None, _) if self.both_ends(top, cell) => {}
+                    (None, _) if self.both_ends(column, top, cell) => {}
                     (None, _) => {
                         let value = self.value(column, top, cell);
                         self.keep(&path[0], value);
@@ -144,13 +147,50 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// Reads start and end from one cell, if the collection has a schedule.
-    fn both_ends(&mut self, field: &Field, cell: &SheetCell) -> bool {
+    /// Reads from one cell when an event is, if the collection has a schedule: start and end, a recurrence, or a time that
+    /// isn't fixed. What can't be read is kept as such a time, so that the event isn't lost.
+    fn both_ends(&mut self, column: &Column, field: &Field, cell: &SheetCell) -> bool {
         let starts = *field.key == *"start" && self.rows.collection.has(Facet::Schedule);
-        match span(&cell.shown(), self.rows.existing).filter(|_| starts) {
-            Some((start, end)) => {
-                self.keep("start", Some(YamlValue::plain(start)));
-                self.keep("end", Some(YamlValue::plain(end)));
+        if !starts || !matches!(cell.content, CellContent::Text(_)) {
+            return false;
+        }
+        let text = self.text(column, field, cell);
+        let FieldType::Datetime { rough } = field.field_type else { return false };
+        match times(&text, self.rows.year, self.rows.existing) {
+            Some(Times { start, end, recurrence, date }) => {
+                if date.is_none() && recurrence.is_none() && !rough {
+                    return false;
+                }
+                if let Some((date, written)) = date.and_then(|date| Some((date, wrong_weekday(&text, date)?))) {
+                    let names = |chinese| (weekday::name(written, chinese), weekday::name(weekday::of(date), chinese));
+                    let ((zh, real_zh), (en, real_en)) = (names(true), names(false));
+                    let message = messages::weekday_differs(&text, &date.to_string(), &zh, &real_zh, &en, &real_en);
+                    self.diagnostics.push(message.at(Location::span(self.rows.path, cell.span)));
+                }
+                let fixed = date.is_some() || recurrence.is_some();
+                self.keep("start", Some(if fixed { YamlValue::plain(start) } else { YamlValue::text(&start) }));
+                self.keep("end", end.map(YamlValue::plain));
+                self.keep("recurrence", recurrence.map(|rule| YamlValue::text(&rule)));
+                true
+            }
+            None if rough => {
+                let fault = Localized {
+                    zh: "看不出是哪一天，先按“时间待定”收下".to_owned(),
+                    en: "the day can't be read; it is brought over as 时间待定".to_owned(),
+                };
+                let help = match self.rows.year {
+                    Some(_) => Localized {
+                        zh: "在文件的 start 里写上日期，如 2026-05-18 09:30".to_owned(),
+                        en: "write the date into `start` of the file, as in 2026-05-18 09:30".to_owned(),
+                    },
+                    None => Localized {
+                        zh: "表格没有写是哪一年：加上 --year 2026 这样再导入一次".to_owned(),
+                        en: "the table doesn't say its year: import it again with `--year 2026`".to_owned(),
+                    },
+                };
+                self.report(column, &fault, &help, cell.span);
+                self.row.comments.push((column.heading.clone(), text));
+                self.keep("start", Some(YamlValue::text("时间待定")));
                 true
             }
             None => false,
@@ -177,11 +217,13 @@ impl<'a> Reading<'a, '_> {
                 let alone = fill(self.rows.existing, self.rows.path, field, &Node::scalar(*word, cell.span));
                 !alone.diagnostics.is_empty()
             };
-            let words = items(&text, field.field_type.item()).filter(unknown);
+            let words = items(&text, field.field_type.item(), &self.rows.existing.config.taxonomies);
+            let words = words.into_iter().filter(unknown);
             let way = way(&column.goes).unwrap_or_default();
             self.row.unknown_words.extend(words.map(|word| (way.clone(), word.to_owned())));
         }
-        if !filled.diagnostics.is_empty() {
+        // What is shown as it was written needs no comment.
+        if has_errors(&filled.diagnostics) {
             self.row.comments.push((column.heading.clone(), cell.shown()));
         }
         for Diagnostic { message, help, .. } in filled.diagnostics {
@@ -195,7 +237,7 @@ impl<'a> Reading<'a, '_> {
         let way = way(&column.goes).unwrap_or_default();
         let item = field.field_type.item();
         match (&cell.content, item) {
-            (CellContent::Number(days), FieldType::Date | FieldType::Datetime)
+            (CellContent::Number(days), FieldType::Date | FieldType::Datetime { .. })
                 if (20_000.0..80_000.0).contains(days) =>
             {
                 serial(*days).map_or_else(
@@ -220,7 +262,8 @@ impl<'a> Reading<'a, '_> {
                 if mapped != text || !matches!(field.field_type, FieldType::List(_)) {
                     return mapped.to_owned();
                 }
-                let parts = items(&text, item).map(|part| self.rows.mapping.value(&way, part));
+                let parts = items(&text, item, &self.rows.existing.config.taxonomies);
+                let parts = parts.into_iter().map(|part| self.rows.mapping.value(&way, part));
                 parts.collect::<Vec<_>>().join("；")
             }
         }

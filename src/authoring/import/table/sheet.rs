@@ -3,11 +3,13 @@
 //! Spans of cells refer to a text: that of a CSV file itself, or one generated for a workbook with one line per row, so
 //! that line 14 of a message is row 14 of the sheet.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
 use jiff::civil::{Date, DateTime};
 
+use super::hidden::{self, Hidden};
 use crate::base::diagnostic::{Diagnostic, Span, messages};
 use crate::base::url::SourcePath;
 use crate::content::table;
@@ -18,6 +20,8 @@ pub struct Sheet {
     pub name: String,
     /// The workbook's other sheets that aren't empty.
     pub others: Vec<String>,
+    /// What the sheet hides, which isn't among its rows; `None` where that can't be read.
+    pub hidden: Option<Hidden>,
     pub rows: Vec<Vec<SheetCell>>,
     /// The text that the cells' spans refer to.
     pub text: String,
@@ -86,7 +90,8 @@ pub fn serial(number: f64) -> Option<DateTime> {
     date.to_datetime(jiff::civil::Time::midnight()).checked_add(jiff::Span::new().seconds(seconds as i64)).ok()
 }
 
-/// Reads a CSV file, or one sheet of a workbook: the sheet with that name, else the first that isn't empty.
+/// Reads a CSV file, or one sheet of a workbook: the sheet with that name, else the first
+/// that is shown and isn't empty. What the sheet hides is left out.
 ///
 /// # Errors
 /// One diagnostic if the bytes are no table, or no sheet has that name.
@@ -100,6 +105,12 @@ pub fn read(path: &SourcePath, bytes: &[u8], sheet_name: Option<&str>) -> Result
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes))
         .map_err(|error| failed(&error.to_string(), &error.to_string()))?;
     let mut filled = Vec::new();
+    let unseen: BTreeSet<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.visible != SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
     for name in book.sheet_names() {
         let range = book.worksheet_range(&name).map_err(|error| failed(&error.to_string(), &error.to_string()))?;
         if !range.is_empty() || sheet_name == Some(name.as_str()) {
@@ -116,7 +127,10 @@ pub fn read(path: &SourcePath, bytes: &[u8], sheet_name: Option<&str>) -> Result
             )
         })?,
         None if names.is_empty() => return Err(failed("里面什么也没有", "there is nothing in it")),
-        None => 0,
+        None => names
+            .iter()
+            .position(|name| !unseen.contains(name))
+            .ok_or_else(|| failed("有内容的工作表都是隐藏的", "every sheet that isn't empty is hidden"))?,
     };
     let (name, range) = filled.swap_remove(place);
     let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
@@ -127,8 +141,13 @@ pub fn read(path: &SourcePath, bytes: &[u8], sheet_name: Option<&str>) -> Result
         contents.push(cells);
     }
     fill_merged(&merged(&mut book, &name), &mut contents);
-    let others = names.into_iter().filter(|other| *other != name).collect();
-    Ok(laid_out(name, others, contents))
+    let hidden = hidden::read(bytes, &name);
+    if let Some(hidden) = &hidden {
+        clear(hidden, &mut contents);
+    }
+    let shown = |other: String| if unseen.contains(&other) { format!("{other}（隐藏）") } else { other };
+    let others = names.into_iter().filter(|other| *other != name).map(shown).collect();
+    Ok(Sheet { hidden, ..laid_out(name, others, contents) })
 }
 
 fn csv(text: &str) -> Sheet {
@@ -137,7 +156,7 @@ fn csv(text: &str) -> Sheet {
         SheetCell { content, span: cell.span }
     };
     let rows = table::records(text).into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
-    Sheet { rows, text: text.to_owned(), ..Sheet::default() }
+    Sheet { rows, text: text.to_owned(), hidden: Some(Hidden::default()), ..Sheet::default() }
 }
 
 fn content(cell: &Data) -> CellContent {
@@ -181,6 +200,18 @@ fn fill_merged(regions: &[[usize; 4]], rows: &mut [Vec<CellContent>]) {
         for row in rows.iter_mut().take(last + 1).skip(first + 1) {
             if let Some(cell) = row.get_mut(*column).filter(|cell| **cell == CellContent::Empty) {
                 *cell = content.clone();
+            }
+        }
+    }
+}
+
+/// Takes away what a sheet hides. Each row keeps its number.
+fn clear(hidden: &Hidden, rows: &mut [Vec<CellContent>]) {
+    for (number, row) in rows.iter_mut().enumerate() {
+        let whole = hidden.rows.contains(&number);
+        for (column, cell) in row.iter_mut().enumerate() {
+            if whole || hidden.columns.contains(&column) || hidden.struck.contains(&(number, column)) {
+                *cell = CellContent::Empty;
             }
         }
     }

@@ -133,6 +133,12 @@ super::messages! {
         help: "文件可能在发布时被改动了，再运行一次", "it may have changed meanwhile: run it again";
         explain: "大文件在发送时才从磁盘读取。若它在编译之后变了，就不能算作编译的结果。", "Large files are read from disk when they are sent. A file that has changed since the build isn't sent.";
     }
+    E1223 deploy_other_site(target: &str, theirs: &str, ours: &str) {
+        title: "目标上是另一个网站", "the target has another site";
+        message: "{target} 上是网站 {theirs}，不是这个网站（{ours}），没有改动它", "{target} has the site {theirs}, not this one ({ours}); nothing was changed";
+        help: "核对 site.yaml 里 deploy 的路径；网站换了网址、或确实要替换时加 --overwrite", "check the path in `deploy` of site.yaml; if the site's address has changed, or to replace the other site, add --overwrite";
+        explain: "目标上的清单（.kepu-deploy.json）记着文件属于哪个网址的网站。把两个网站发布到同一个地方，会互相覆盖和删除。", "The manifest on the target (.kepu-deploy.json) has the address of the site that its files belong to. Two sites at one place would replace and remove each other's files.";
+    }
     W1201 lock_taken_over(target: &str, holder: &str, since: &str) {
         title: "接管了锁", "a lock was taken over";
         message: "接管了 {holder} 从 {since} 起占着的 {target} 的锁", "took over the lock of {target} that {holder} had held since {since}";

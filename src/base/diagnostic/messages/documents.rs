@@ -52,11 +52,11 @@ super::messages! {
         explain: "活动的 end 不能早于 start；全天活动的 end 是最后一天。", "An event's end can't lie before its start; for an all-day event it is the last day.";
     }
 
-    E0208 unknown_term(term: &str, taxonomy: &str) {
+    E0208 unknown_term(term: &str, taxonomy: &str, known: &str) {
         title: "未知的分类词", "unknown term";
         message: "分类“{taxonomy}”中没有“{term}”", "taxonomy `{taxonomy}` has no term `{term}`";
-        help: "改正拼写，或在 site.yaml 的 taxonomies 里加上它", "correct the spelling, or add it to the taxonomy in site.yaml";
-        explain: "标明 closed 的分类只接受 site.yaml 里列出的词。", "A closed taxonomy accepts only the terms listed in site.yaml.";
+        help: "写成其中之一：{known}；要增加，就写进 site.yaml 的 taxonomies.{taxonomy}.terms", "write one of: {known}; a new one goes into taxonomies.{taxonomy}.terms in site.yaml";
+        explain: "标明 closed 的分类只接受 site.yaml 里列出的词：代号、名称，或写在 aliases 里的别的写法。", "A closed taxonomy accepts only the terms listed in site.yaml: by key, by title, or by one of their aliases.";
     }
 
     E0209 unknown_choice(found: &str, field: impl Display, known: &str, keys: &str) {
@@ -85,13 +85,6 @@ super::messages! {
         message: "文首信息超过 64 kB", "the front matter is over 64 kB";
         help: "正文应写在第二行 --- 之后", "the body belongs after the second --- line";
         explain: "文首信息的上限是 64 kB，通常是忘了写结束的 ---。", "The limit of front matter is 64 kB; usually the closing `---` is missing.";
-    }
-
-    E0213 math_syntax(reason: &str) {
-        title: "公式写法有误", "invalid formula";
-        message: "公式无法理解：{reason}", "the formula can't be parsed: {reason}";
-        help: "公式用 LaTeX 写；不是公式的美元符号写成 \\$", "formulas are LaTeX; write \\$ for a literal dollar sign";
-        explain: "公式在构建时转为 MathML，写法有误就会报错。", "Formulas are converted to MathML during the build, so an invalid one is an error.";
     }
 
     E0214 duplicate_entry(slug: &str, collection: &str) {
@@ -150,18 +143,39 @@ super::messages! {
         explain: "扩展名是图片的，内容却不是：可能是改了扩展名的 HEIC、TIFF 或文档，也可能是下载失败时存下的网页。", "Its extension is that of a picture, but its content isn't: a renamed HEIC, TIFF or document, or an HTML page from a failed download.";
     }
 
-    E0223 no_front_matter(lines: &str, lines_en: &str) {
+    E0223 drawing_unreadable(zh: &str, en: &str) {
+        title: "绘图读不了", "drawing that can't be read";
+        message: "SVG 读不了：{zh}", "the SVG can't be read: {en}";
+        help: "用绘图软件打开它，另存为“普通 SVG”（UTF-8）", "open it in a drawing program and save it as plain SVG (UTF-8)";
+        explain: "SVG 可以带脚本，发布之前要逐个元素检查。读不懂的文件无法检查，所以不发布。", "An SVG can contain scripts, so every element is checked before it is published. A file that can't be read can't be checked.";
+    }
+
+    E0224 unclosed_quote() {
+        title: "引号没有配对", "quote that is never closed";
+        message: "这一格以英文双引号开头，后面却没有配对的引号，下面各行都会被当成这一格的内容；整个表没有读", "this cell begins with a quote that is never closed, so that all rows below would be part of it; the table wasn't read";
+        help: "删掉这个引号，或在格末补上；文字里的引号写两个（\"\"），或用中文引号“”", "remove the quote, or close it at the end of the cell; a quote within text is written twice (\"\")";
+        explain: "CSV 用英文双引号包住含逗号或换行的单元格。少一个引号，后面的行就会并进同一格而悄悄消失。", "CSV encloses cells with commas or line breaks in double quotes. Where one is missing, the rows behind it would silently become part of one cell.";
+    }
+
+    E0225 no_front_matter(lines: &str, lines_en: &str) {
         title: "没有文首信息", "no front matter";
         message: "这个文件没有文首信息（开头两行 --- 之间的“字段: 值”）", "the file has no front matter: `field: value` between two lines of `---` at its beginning";
         help: "在文件最前面写一行 ---，再写这几行：{lines}，最后再写一行 ---；不是要发布的文章，就移出 content/", "begin the file with a line ---, these lines: {lines_en}, and another line ---; move it out of content/ if it isn't to be published";
         explain: "content/ 里的每个 .md 文件都是网站的一页，它的标题、日期等写在文件最前面的两行 --- 之间。没有这一段，程序不知道标题，也不会猜。", "Every .md file in content/ is a page of the site. Its title, date and other fields stand between two lines of `---` at the beginning of the file. Without them there is no title, and none is guessed.";
     }
 
-    W0201 indented_paragraph() {
+    E0230 missing_spaced(target: &str) {
+        title: "地址里有空格或括号，也没有这个文件", "address with spaces or brackets that leads nowhere";
+        message: "没有页面或文件“{target}”", "there is no page or file `{target}`";
+        help: "核对文件名；地址里有空格或括号时写在尖括号里：[文字](<{target}>)，图片是 ![文字](<{target}>)", "check the file's name; an address with spaces or brackets stands between angle brackets: [text](<{target}>), an image ![text](<{target}>)";
+        explain: "Markdown 的地址里不能有空格和不成对的括号。旁边有这个名字的文件就照用；没有，就是写错了。", "In Markdown an address has neither spaces nor unpaired brackets. If there is a file of that name it is taken; if not, something is mistyped.";
+    }
+
+    W0201 indented_paragraph(count: usize) {
         title: "缩进的段落", "indented paragraph";
-        message: "以空格缩进的段落按普通段落处理，而不是代码", "an indented paragraph is treated as text, not as code";
+        message: "以空格缩进的段落（共 {count} 段）按普通段落处理，而不是代码", "indented paragraphs ({count}) are treated as text, not as code";
         help: "段首不必空格，首行缩进由样式负责；代码用三个反引号", "remove the spaces, indentation is up to the theme; for code use three backticks";
-        explain: "按旧习惯在段首空两格或四格的段落，在 Markdown 里本是代码；这里按段落处理并提醒。", "Paragraphs that begin with spaces, an old habit, would be code in Markdown; they are treated as paragraphs, with this warning.";
+        explain: "段首空四个半角空格或一个制表符的段落，在 Markdown 里本是代码；中文的按段落处理并提醒，每篇一次。段首的全角空格不必改，直接略去。", "Paragraphs that begin with four spaces or a tab would be code in Markdown; Chinese ones are treated as paragraphs, with one warning a text. Full-width spaces at the beginning are dropped without one.";
     }
 
     W0202 unknown_code_language(language: &str) {
@@ -183,5 +197,110 @@ super::messages! {
         message: "SVG 里有脚本、事件或指向别处的地址，发布的文件里已去掉", "the SVG contains scripts, event handlers or external addresses; they are removed from the published file";
         help: "用绘图软件另存为“普通 SVG”，再看看图是否完好", "save it as plain SVG from a drawing program, and check that it still looks right";
         explain: "SVG 可以带脚本，也可以引用别的网站上的东西：打开它的人会因此运行脚本或被记录。生成时去掉这些内容，原文件不动。", "An SVG can contain scripts and references to other hosts, which would run for visitors or track them. They are removed from the published file; the source isn't changed.";
+    }
+
+    W0230 near_miss(zh: &str, en: &str, mended: &str) {
+        title: "像是标记，但写法不对", "looks like markup";
+        message: "这里像是{zh}，但写法不对，会原样显示", "this looks like {en} but isn't written as one, so it is shown as typed";
+        help: "改成：{mended}", "write: {mended}";
+        explain: "写法与 Markdown 只差一点：全角的括号、符号或空格，少了空格，多了空格，用了中文引号。读者看到的是原样的符号。本来就要显示这些符号的，在前面加反斜线 \\。", "It differs from Markdown only a little: brackets, signs or spaces of the wrong width, a space too few or too many, Chinese quotation marks. Readers see the signs as typed. Put a backslash before signs that are meant to be shown.";
+    }
+
+    W0231 not_html(tag: &str) {
+        title: "不是 HTML 的标签", "not an HTML tag";
+        message: "“{tag}”不是 HTML 标签，按文字显示", "`{tag}` isn't an HTML tag and is shown as text";
+        help: "是代码就放在反引号里，如 `List<int>`；是 HTML 就改正标签名", "put code between backticks, as in `List<int>`; correct the name if HTML is meant";
+        explain: "尖括号里只有 HTML 的标签（和名称带连字符的自定义元素）照原样写进网页。别的若也照写，浏览器会把它当作不认识的标签，字就不见了；所以按文字显示。没有写完的标签也是这样。", "Only elements of HTML, and custom elements with a hyphen in their name, pass between angle brackets. A browser would take anything else for an unknown element and hide the word, so it is shown as text, and so is a tag that doesn't end.";
+    }
+
+    W0232 html_unclosed(name: &str) {
+        title: "HTML 标签没有结束", "HTML element isn't closed";
+        message: "<{name}> 没有结束，已在所在的段落或正文末尾补上 </{name}>", "<{name}> isn't closed; </{name}> was put in where the block or the text around it ends";
+        help: "在该结束的地方写上 </{name}>", "write </{name}> where it should end";
+        explain: "正文只是网页的一部分。没有结束的标签会把后面的内容、直到页脚都包进去，所以在它所在的段落、列表项或正文结束处补上结束标签。", "A text is a part of a page. An element that stays open would swallow what follows, down to the footer, so it is closed where the paragraph, list item or text around it ends.";
+    }
+
+    W0233 html_stray(name: &str) {
+        title: "多余的 HTML 结束标签", "HTML end tag without a start";
+        message: "</{name}> 没有与之对应的 <{name}>，已略去", "</{name}> has no <{name}> and was left out";
+        help: "删去它，或补上 <{name}>；开始和结束要在同一个段落、列表项或格子里", "remove it, or add <{name}>; both belong in the same paragraph, list item or cell";
+        explain: "多余的结束标签会提前结束网页自己的结构（正文区、文章、页面），所以略去。", "An end tag too many would close the page's own elements (the main area, the article), so it is left out.";
+    }
+
+    W0234 html_of_page(name: &str) {
+        title: "整个网页的 HTML 标签", "HTML tag of a whole page";
+        message: "<{name}> 是整个网页的标签，正文里不能有，已略去", "<{name}> belongs to a whole page, not to a text; it was left out";
+        help: "只贴 <body> 里面的内容", "paste only what is inside <body>";
+        explain: "从别处复制整个网页时会带上 <html>、<head>、<body> 和 <!doctype>。网站的页面已经有了这些，正文里的略去。", "A page that was copied as a whole brings <html>, <head>, <body> and <!doctype> along. Pages of the site have their own, so those in a text are left out.";
+    }
+
+    W0235 html_comment_open() {
+        title: "HTML 注释没有结束", "HTML comment isn't closed";
+        message: "注释“<!--”没有结束，它后面的内容都不会显示", "the comment `<!--` isn't closed; nothing after it is shown";
+        help: "在注释结束的地方写上 -->", "write --> where the comment ends";
+        explain: "注释从 <!-- 到 -->。没有 --> 时，后面直到正文末尾的内容都算注释，读者看不到。", "A comment goes from <!-- to -->. Without the latter everything up to the end of the text is in the comment, and readers don't see it.";
+    }
+
+    W0236 joined_lines(mended: &str) {
+        title: "几行会连成一段", "lines that become one paragraph";
+        message: "这几行各有编号或符号，但不是列表，会连成一段", "these lines have numbers or bullets but aren't a list, so they become one paragraph";
+        help: "行与行之间空一行，或写成列表：{mended}", "leave a blank line between them, or make a list: {mended}";
+        explain: "Markdown 里相邻的几行是同一段。要分开就空一行；要列表就用“- ”或“1. ”开头。", "In Markdown, adjacent lines are one paragraph. Leave a blank line to part them, or begin them with `- ` or `1. ` for a list.";
+    }
+
+    W0237 near_table(head: &str, rule: &str) {
+        title: "像是表格，但写法不对", "looks like a table";
+        message: "这里像是表格，但写法不对，会原样显示", "this looks like a table but isn't written as one, so it is shown as typed";
+        help: "竖线用半角，表头下面要有一行横线。表头写成 {head}，下一行写 {rule}", "use half-width bars, and a rule below the header. Write {head} and in the next line {rule}";
+        explain: "表格的第一行是表头，第二行是 | --- | --- | 这样的横线，列数相同；竖线要用半角的 |。表格前面空一行。", "A table's first line is its header, the second a rule such as | --- | --- | with as many columns; the bars are half-width. A blank line stands before it.";
+    }
+
+    W0250 formula_not_understood(formula: &str, zh: &str, en: &str) {
+        title: "看不懂的公式", "formula not understood";
+        message: "看不懂公式“{formula}”：{zh}；页面上显示它的源码", "the formula `{formula}` isn't understood: {en}; the page shows its source";
+        help: "按 LaTeX 改正，能用的命令见 docs/content.md；不是公式的美元符号写成 \\$", "correct the LaTeX, docs/content.md has the commands; write \\$ for a literal dollar sign";
+        explain: "公式在构建时转为 MathML。看不懂的公式按源码显示，网站照常生成：一处笔误不该拦住整个网站，读者也还能从源码读懂一些。", "Formulas are converted to MathML during the build. One that isn't understood is shown as its source, and the site is still built: a slip in one formula shouldn't stop the site, and readers can still make something of its source.";
+    }
+
+    W0270 value_cut(lost: &str, line: &str) {
+        title: "井号后面的文字没有读到", "text behind a number sign isn't read";
+        message: "“{lost}”没有读到：空格加 # 之后的文字是注释", "`{lost}` isn't read: what follows a blank and # is a comment";
+        help: "是内容就加引号：{line}；是注释就在 # 后面空一格", "if it belongs to the value, use quotes: {line}; for a comment leave a blank after #";
+        explain: "在 YAML 里，空格后面的 # 开始一段注释，到行尾为止都不算值：“title: 科普 #1 期”的标题只有“科普”。值里有“ #”时整个加上引号；kepu fmt 会给文首信息里的这种值加引号。真正的注释在 # 后面空一格，就不会再提醒。", "In YAML a # behind a blank begins a comment that ends with the line: the title of `title: 科普 #1 期` is only 科普. Put such a value in quotes; `kepu fmt` does it in front matter. A comment with a blank after its # isn't reported.";
+    }
+
+    W0271 similar_terms(term: &str, other: &str, title: &str, taxonomy: &str) {
+        title: "两个分类词很像", "two terms look alike";
+        message: "分类“{title}”里既有“{term}”，也有“{other}”，像是同一个词的两种写法", "taxonomy `{title}` has both `{term}` and `{other}`, which look like one term spelt in two ways";
+        help: "是一个词就统一写成“{other}”；确是两个词，就在 site.yaml 的 taxonomies.{taxonomy}.terms 里把两个都列出来", "if they are one, write `{other}` everywhere; if they are two, list both under taxonomies.{taxonomy}.terms in site.yaml";
+        explain: "没有标明 closed 的分类接受任何词，写错的词就成了一个新的分类：有自己的页面，在地图和报告里单占一项。区县、级别、类型这样一个条目只有一个的分类，一个词包含另一个、或只差一个字就会提醒；标签之类只在读音相同、或只多一个“区”“县”“类”“级”之类的字时提醒。分类的词都定下来以后，写上 closed: true，写错就会报错；常见的别的写法可以写进各词的 aliases。", "A taxonomy that isn't closed takes any word, so a misspelt one becomes a term of its own, with a page, a place on the map and a row in the report. Where an entry has one term (districts, levels, types), terms are reported if one contains the other or if they differ by one character; tags only if they sound the same or differ by an ending such as 区 or 类. With `closed: true` a misspelt term is an error; other usual spellings of a term can be listed as its `aliases`.";
+    }
+
+    W0290 hours_unread(text: &str, zh: &str, en: &str) {
+        title: "开放时间有没读懂的话", "opening hours that can't be read";
+        message: "开放时间里的“{text}”没有读懂，页面上原样显示，并请人电话确认：{zh}", "`{text}` in the opening hours can't be read; pages show it as it is and ask visitors to call: {en}";
+        help: "写成“周二至周日 09:00-17:00；周一闭馆”“5月1日至10月31日 9:00-17:30；11月1日至4月30日 9:00-17:00”“每月最后一个周一闭馆”“除夕闭馆”“预约开放”这样；只是说明的话，写在 note 里", "write it like `Tu-Su 09:00-17:00; Mo off`, `5月1日至10月31日 9:00-17:30`, `每月最后一个周一闭馆` or `预约开放`; put mere remarks under `note`";
+        explain: "程序按开放时间判断某一天开不开门。读不懂的话不会丢掉：它原样显示在页面上，“现在开放吗”也会请人先电话确认。", "Hours say whether a place is open on a day. A part that can't be read isn't lost: it is shown as written, and “open now” asks to call first.";
+    }
+
+    W0291 revision_unread(line: &str) {
+        title: "活动改动记录里有读不懂的行", "a line of the record of revisions that can't be read";
+        message: "revisions.txt 里这一行读不懂：“{line}”", "this line of revisions.txt can't be read: `{line}`";
+        help: "删去这一行；那个活动这次会当作今天改过，日历照常更新", "remove the line; its event counts as changed today, and calendars are still updated";
+        explain: "revisions.txt 由 kepu 在发布时写，记着日历里每个活动最近一次改动的时间，订阅日历的人靠它收到改期和取消。它应当和网站一起保存。丢了也不会出错，只是所有活动都会当作今天改过。", "kepu writes revisions.txt when it publishes: the time of the last change of each event, by which subscribers of calendars see that one was moved or called off. Keep it with the site. Without it nothing breaks, but every event counts as changed today.";
+    }
+
+    W0292 revisions_unwritable(reason: &str) {
+        title: "活动改动记录没有存下", "the record of revisions can't be saved";
+        message: "revisions.txt 没有存下：{reason}", "revisions.txt can't be saved: {reason}";
+        help: "请检查网站文件夹能不能写入，再构建一次", "check that the site's folder can be written to, and build again";
+        explain: "网站已经做好，只是活动改动的记录没有存下。下次构建时，改过的活动会再算作那一天改过。", "The site is complete, but the record of its events' changes wasn't saved. The next build counts these events as changed on its own day.";
+    }
+
+    W0293 weekday_differs(text: &str, date: &str, zh: &str, real_zh: &str, en: &str, real_en: &str) {
+        title: "日期和星期对不上", "a weekday that isn't that of its date";
+        message: "“{text}”写的是{zh}，而 {date} 是{real_zh}", "`{text}` says {en}, but {date} is a {real_en}";
+        help: "核对是哪一天；多半是日期或年份写错了", "check the day; most likely the date or the year is wrong";
+        explain: "日期旁边写了星期几，但和日历对不上。日期照写的收下，请核对。", "A weekday is written beside a date, and the calendar says another. The date is taken as it is written; check it.";
     }
 }

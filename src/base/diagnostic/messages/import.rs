@@ -139,4 +139,22 @@ super::messages! {
         help: "核对导入的旧网址（aliases）；配置能改好的话，改好再导入一次", "check the former addresses (aliases); fix the configuration and import again if possible";
         explain: "旧网址按原网站配置里的规则推算。", "Former addresses are computed by the rules in the old site's configuration.";
     }
+    W1050 became_draft(why: &str, count: usize) {
+        title: "导入为草稿", "imported as a draft";
+        message: "原来写着“{why}”，看来没有公开，导入为草稿（{count} 篇）", "imported as drafts because of `{why}`, by which they seem not to have been public; texts: {count}";
+        help: "要公开的，删去新文件里的 draft: true", "remove `draft: true` from those that are to be published";
+        explain: "原网站上是草稿、私密、加密、定时、过期或不列出的文章，导入后都是草稿。拿不准的也当作草稿：误公开收不回来。", "What was a draft, private, locked, scheduled, expired or unlisted on the old site becomes a draft, and so does what is doubtful: what was published by mistake can't be taken back.";
+    }
+    W1051 hidden_left_out(sheet: &str, zh: &str, en: &str) {
+        title: "表格里隐藏的内容没有导入", "hidden parts of a table were not imported";
+        message: "工作表“{sheet}”里{zh}没有导入", "of the sheet `{sheet}` these were not imported: {en}";
+        help: "要导入就在表格软件里取消隐藏、筛选或删除线，存盘后再导入", "to import them, unhide them, clear the filter or the strike-through, save, and import again";
+        explain: "隐藏的行列、筛掉的行、划掉的格子多半是不打算公开的，或已经作废的。", "Hidden rows and columns, filtered rows and struck-out cells mostly aren't meant to be published, or are no longer valid.";
+    }
+    W1052 hidden_unknown(extension: &str) {
+        title: "看不出表格隐藏了什么", "unknown whether a table hides anything";
+        message: "从 .{extension} 文件看不出哪些行列是隐藏的，全部当作要导入的", "which rows and columns are hidden can't be read from a .{extension} file, so all of them were imported";
+        help: "有隐藏或筛掉的内容，就在表格软件里另存为 .xlsx 再导入", "if anything in it is hidden or filtered, save it as .xlsx and import that";
+        explain: "只有 .xlsx 和 .xlsm 文件能看出隐藏的行、列和划掉的格子。", "Hidden rows and columns and struck-out cells are recognised in .xlsx and .xlsm files only.";
+    }
 }

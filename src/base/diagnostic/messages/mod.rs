@@ -18,6 +18,8 @@ mod references;
 mod routes;
 mod structure;
 mod templates;
+mod unseen;
+mod unused;
 mod wording;
 
 pub use config::*;
@@ -33,6 +35,8 @@ pub use references::*;
 pub use routes::*;
 pub use structure::*;
 pub use templates::*;
+pub use unseen::*;
+pub use unused::*;
 pub use wording::*;
 
 use super::{Code, Diagnostic, Localized};
@@ -47,6 +51,8 @@ const STAGES: &[&[CodeEntry]] = &[
     output::TABLE,
     structure::TABLE,
     elsewhere::TABLE,
+    unused::TABLE,
+    unseen::TABLE,
     wording::TABLE,
     due::TABLE,
     privacy::TABLE,

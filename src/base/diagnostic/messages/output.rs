@@ -57,6 +57,41 @@ super::messages! {
         explain: "从一张图片做不同宽度和格式的文件时出了错，通常是图片在生成途中被改动或删除。", "Generating other widths and formats of a picture failed; usually it was changed or removed during the build.";
     }
 
+    E0609 disk_full(folder: &str, files: usize) {
+        title: "磁盘已满", "the disk is full";
+        message: "磁盘空间不够，{folder} 要写的 {files} 个文件没有写成；里面的网站没有改动", "there isn't enough space for the {files} files to be written to {folder}; the site there hasn't changed";
+        help: "腾出空间再生成一次；更新时新旧文件会短暂地同时占用空间", "free some space and build again; during an update, changed files take up space twice for a moment";
+        explain: "改动的文件先全部写在输出目录里的一个临时目录，写齐了才换上去。空间不够时临时目录会删掉，原来的网站不受影响。", "All changed files are first written to a temporary folder within the output folder, and replace the old ones when they are complete. If space runs out, the temporary folder is removed and the old site stays.";
+    }
+
+    E0610 deploy_into_sources(folder: &str) {
+        title: "发布目标在源文件里", "deploy target among the sources";
+        message: "发布目标 {folder} 在这个网站的源目录之内，或包含了网站本身", "the deploy target {folder} lies in a source folder of this site, or contains the site";
+        help: "在 site.yaml 的 deploy 里改用网站以外的目录", "choose a folder outside the site in `deploy` of site.yaml";
+        explain: "把生成的网站发布到 content、static、themes 等目录或网站根目录，会把几百个文件混进源文件。", "Deploying the built site to content, static, themes or the site's root would mix hundreds of files with the sources.";
+    }
+
+    E0611 half_written(folder: &str, files: usize) {
+        title: "只更新了一部分", "only partly updated";
+        message: "{folder} 里有 {files} 处没有更新，现在新旧页面混在一起", "{files} places in {folder} couldn't be updated: old and new pages are mixed now";
+        help: "按下面的原因处理，再生成一次就会补齐", "see the reasons below; the next build completes the update";
+        explain: "新文件都已写好，但换上去时磁盘或另一个程序出了问题。输出目录里的清单记得哪些文件属于网站，再生成一次即可补齐。", "The new files were complete, but the disk or another program failed while they replaced the old ones. The manifest in the output folder knows all files of the site, so the next build completes it.";
+    }
+
+    E0612 link_not_followed(path: &str, zh: &str, en: &str) {
+        title: "链接没有跟随", "link that isn't followed";
+        message: "{path} 是一个链接，没有跟随：{zh}", "{path} is a link that isn't followed: {en}";
+        help: "删掉这个链接，需要的文件直接放在这里", "remove the link, and put the files that are needed here";
+        explain: "互相指向的目录链接会让同样的文件以无数条路径出现。", "Links between folders can make the same files appear under countless paths.";
+    }
+
+    E0613 internal_fault(what: &str, detail: &str) {
+        title: "程序内部出错", "internal error";
+        message: "处理 {what} 时程序内部出错（{detail}），其余部分照常处理", "an internal error occurred in {what} ({detail}); everything else was processed";
+        help: "这是 kepu 的缺陷：请把这条提示和出错的文件报告给开发者；把那个文件最近的改动撤回，通常可以先绕开", "this is a bug in kepu: please report this message with the file; undoing the latest change to the file usually avoids it for now";
+        explain: "程序遇到了没有预料到的情况。出错限制在一个文件或一页之内，不影响其余内容，但网站在排除之前不会更新。", "The program met a situation that it didn't expect. The error is confined to one file or page; the site isn't updated until it is gone.";
+    }
+
     W0601 watch_limit() {
         title: "监视的目录太多", "too many folders to watch";
         message: "系统允许监视的目录数已用完，改为定时查看", "the system's limit of watched folders is reached; polling instead";
@@ -83,5 +118,12 @@ super::messages! {
         message: "{address} 过了 {seconds} 秒还没有做好，仍在等待", "{address} isn't rendered after {seconds} seconds; its request keeps waiting";
         help: "机器很忙时等一等；一直如此就重新启动 kepu serve，并报告这个问题", "wait if the machine is overloaded; if it persists, restart `kepu serve` and report the problem";
         explain: "kepu serve 做一页通常只要几毫秒。这么久还没有做好，多半是机器太忙，或程序自己有错。每个网址只提醒一次，请求会继续等下去。", "`kepu serve` usually renders a page in milliseconds. If it takes this long, the machine is overloaded, or there is a bug in the program. Each address is reported once, and its request keeps waiting.";
+    }
+
+    W0605 link_outside(target: &str) {
+        title: "链接指向网站以外", "link to a place outside the site";
+        message: "这是一个链接，指向网站以外的 {target}，那里的内容会随网站发布", "this is a link to {target}, outside the site; what is there gets published";
+        help: "把要发布的文件复制到网站里；不打算发布就删掉链接", "copy what is to be published into the site; otherwise remove the link";
+        explain: "符号链接会被跟随。指向网站以外的链接可能把不该公开的文件带到网站上，换一台电脑时也可能失效。", "Symbolic links are followed. A link that leads outside the site can publish files that weren't meant to be, and may be broken on another computer.";
     }
 }

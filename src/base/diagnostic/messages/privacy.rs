@@ -20,9 +20,9 @@ super::messages! {
         explain: "邮箱常常属于个人，也会招来垃圾邮件。确要公开的邮箱写进邮箱字段（email）或网站的联系方式，写在那里的邮箱在正文里出现不算问题。", "An e-mail address is often personal, and attracts spam. A public one belongs in a field for e-mail addresses or in the site's contact; then it may occur in texts as well.";
     }
     W0953 picture_position(file: &str, position: &str) {
-        title: "照片里有拍摄位置", "picture with a GPS position";
-        message: "照片 {file} 里存有拍摄位置：{position}", "the picture {file} contains the position where it was taken: {position}";
+        title: "照片或视频里有拍摄位置", "picture or video with its position";
+        message: "{file} 里存有拍摄位置：{position}", "{file} contains the position where it was taken: {position}";
         help: "用看图软件删去位置信息后再放进来，如 exiftool -gps:all= 文件名", "remove the position, as with `exiftool -gps:all= FILE`";
-        explain: "手机拍的照片常在 EXIF 里带着经纬度，随网站一起公开，会泄露拍摄者的行踪或住处。放在 content/ 里的照片发布时自动去掉这些信息（AVIF 除外）；static/ 里的文件原样发布。", "Phone pictures often contain their GPS position in Exif, which discloses where the photographer was. It is removed from pictures in content/ during the build (except AVIF); files in static/ are published unchanged.";
+        explain: "手机拍的照片常在 EXIF 里带着经纬度，随网站一起公开，会泄露拍摄者的行踪或住处。放在 content/ 里的 JPEG、PNG 和 WebP 照片发布时自动去掉这些信息；AVIF、HEIC、视频和 static/ 里的文件原样发布。", "Phone pictures often contain their GPS position in Exif, which discloses where the photographer was. It is removed from JPEG, PNG and WebP pictures in content/ during the build; AVIF, HEIC, videos and files in static/ are published unchanged.";
     }
 }

@@ -1,4 +1,4 @@
-//! 04: addresses.
+//! 04: addresses, and what is published under them.
 
 super::messages! {
     E0401 duplicate_url(url: &str) {
@@ -13,5 +13,47 @@ super::messages! {
         message: "网址 {url} 不能写成文件：{zh}", "the address {url} isn't a valid file path: {en}";
         help: "换一个 slug 或别名", "choose another slug or alias";
         explain: "输出的文件名必须在各种系统和主机上都能用，且不能离开输出目录。", "Output file names must be valid on every system and host, and must not escape the output folder.";
+    }
+
+    E0410 misnamed_source(meant: &str) {
+        title: "文件名写错，没有读", "misnamed file was not read";
+        message: "这个文件既不是文章，也没有公开", "this file is neither a text nor published";
+        help: "是不是想写 {meant}？改成这个名字；不要它就删去或移到网站目录以外", "did you mean {meant}? rename it, or move it out of the site's folder";
+        explain: "记事本会把“雾.md”存成“雾.md.txt”，别的软件会写“_collection.yml”。这样的文件读不到，也绝不会原样公开：里面可能是草稿。电脑不显示扩展名时看不出来，请在文件夹选项里打开“文件扩展名”。", "Notepad saves `fog.md` as `fog.md.txt`, and other tools write `_collection.yml`. Such a file isn't read, and it is never published as it is: it may be a draft.";
+    }
+
+    E0411 copied_text(original: &str) {
+        title: "是另一篇文章的副本", "copy of another text";
+        message: "从名字和标题看，这是 {original} 的副本", "by its name and title this is a copy of {original}";
+        help: "只留一个：删去副本；要另写一篇，就改它的标题或文件名", "keep one of them; for another text, change the title or the file's name";
+        explain: "复制文件时留下的副本会使同一篇文章公开两次，而且看不出哪一个是对的。程序不替你选。", "A copy that was left by accident would publish the same text twice, and which one is right can't be known.";
+    }
+
+    W0410 files_unused(count: usize, examples: &str) {
+        title: "没有用到的文件没有公开", "unused files were not published";
+        message: "content 里有 {count} 个文件没有公开，因为公开的内容都没有用到它们：{examples}", "files of content that nothing published uses, and that were not published: {count} ({examples})";
+        help: "要公开的，在文章里链接它或显示它，或放进 static/；其余的移到网站目录以外。kepu check 列出全部", "link or show what is to be published, or put it into static/; move the others out of the site's folder. `kepu check` lists all";
+        explain: "只公开有人要公开的：文章、字段、模板、样式、设置或另一个公开的文件用到的图片和附件。文章旁边的其他文件（会议纪要、名单、原稿）不会有网址。没有谁用到而又要公开的文件放在 static/ 里。", "Only what an editor asked to publish is published: pictures and attachments that a text, a field, a template, a style, a setting or another published file uses. Other files beside texts get no address. A file that is to be published without being used belongs in static/.";
+    }
+
+    W0411 misnamed_copy(meant: &str) {
+        title: "另有同名的正本，这个没有读", "file beside the one that is read";
+        message: "这个文件没有读，也没有公开：已经有 {meant}", "this file was neither read nor published: there is {meant} already";
+        help: "看看哪一个是对的，另一个删去或移到网站目录以外", "see which one is right, and move the other out of the site's folder";
+        explain: "备份和另存的副本不参加生成。", "Backups and files that were saved under another name take no part in a build.";
+    }
+
+    W0412 future_date(title: &str, date: &str) {
+        title: "发布日期在将来，还没有公开", "date in the future, not published yet";
+        message: "“{title}”的日期是将来的 {date}，到那天才公开", "the date of `{title}` is {date}, which is still to come; it is published on that day";
+        help: "要现在公开就改正日期；确实要到那天，写 publish_at: {date}", "correct the date to publish it now; if that day is meant, write publish_at: {date}";
+        explain: "日期在将来的文章，要么是写错了年月，要么是还不该公开，所以先不公开。写明 publish_at 就不再提醒；publish_at 早于日期时，按 publish_at 公开。活动的开始时间不受影响。", "A text with a date that is still to come has a wrong date or isn't meant to be public yet, so it is kept back. `publish_at` says which, and an earlier one publishes it earlier. The starts of events don't matter here.";
+    }
+
+    W0413 picture_refused(host: &str) {
+        title: "图片引自不让别的网站显示的服务器", "picture from a server that refuses other sites";
+        message: "图片引自 {host}，它不让别的网站显示，读者会看到一块空白或“此图片来自微信公众平台”", "the picture comes from {host}, which refuses to show it on other sites";
+        help: "把图片存下来放在文章旁边，写成 ![说明](文件名)；整篇文章在浏览器里“网页另存为（全部）”，图片就在旁边的文件夹里", "save the picture beside the text and write ![description](FILE); saving the whole page in a browser puts its pictures into a folder";
+        explain: "公众号、微博、知乎等平台的图片服务器按来源拒绝别的网站，图片还会随原文删除而消失。网站的图片要在自己这里。", "The picture servers of such platforms refuse requests from other sites, and their pictures go when the original is deleted. A site's pictures should be its own.";
     }
 }

@@ -1,13 +1,12 @@
 //! The events of an iCalendar file.
 
-use jiff::ToSpan;
-
-use crate::base::time::When;
-use crate::content::{Entry, Schedule, Status, Value};
+use crate::base::fingerprint::Fingerprint;
+use crate::config::revisions::{beginning, sequence};
+use crate::content::{EntryKey, Value};
 use crate::route::{CalendarScope, Route};
 use crate::site::EntryId;
 use crate::view::data::{CalendarView, EventItem};
-use crate::view::date::is_chinese;
+use crate::view::date::{date_view, is_chinese};
 use crate::view::scene::Scene;
 use crate::view::{cards, head};
 
@@ -43,11 +42,12 @@ pub fn calendar(scene: &Scene, route: &Route, scope: &CalendarScope) -> Calendar
             (format!("{} {title}", head::collection_title(scene, collection, language)), ids)
         }
     };
+    let one = matches!(scope, CalendarScope::Event(_));
     let language = match scope {
         CalendarScope::Collection { language, .. } | CalendarScope::Term { language, .. } => language,
         CalendarScope::Event(id) | CalendarScope::Named(id) => &site.entry(*id).key.language,
     };
-    let mut items: Vec<EventItem> = ids.into_iter().filter_map(|id| event(scene, id)).collect();
+    let mut items: Vec<EventItem> = ids.into_iter().filter_map(|id| marked(scene, id, one)).collect();
     items.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
     CalendarView {
         name,
@@ -59,15 +59,43 @@ pub fn calendar(scene: &Scene, route: &Route, scope: &CalendarScope) -> Calendar
     }
 }
 
-/// When an event was last changed, as far as its content says. One that doesn't say is
-/// taken to be a year older than it was first planned for: a fixed moment, so that builds
-/// repeat, and early enough not to lie in a subscriber's future.
-fn changed(entry: &Entry, schedule: &Schedule) -> When {
-    let planned = schedule.previous_start.unwrap_or(schedule.start).min(schedule.start);
-    let before = planned.date.checked_sub(1.year()).unwrap_or(planned.date);
-    entry.fields.datetime("updated").unwrap_or(When { date: before, time: None })
+/// The record of revisions after the site is published; `None` where it says nothing new.
+pub fn published(scene: &Scene) -> Option<String> {
+    let (site, revisions) = (&scene.site, &scene.promises.revisions);
+    let day = beginning(site.today.0, &site.config.zone);
+    let events = site.ids().filter_map(|id| Some((record_key(scene, id), Fingerprint::of(&event(scene, id)?))));
+    let published = revisions.published(events, day);
+    (published != *revisions && !published.is_empty()).then(|| published.print())
 }
 
+/// What an event is called in the record.
+fn record_key(scene: &Scene, id: EntryId) -> String {
+    let EntryKey { collection, slug, language } = &scene.site.entry(id).key;
+    format!("{collection}/{slug}.{language}").replace(['\t', '\n', '\r'], " ")
+}
+
+/// An event with its marks, and whether it reminds of itself.
+fn marked(scene: &Scene, id: EntryId, reminds: bool) -> Option<EventItem> {
+    let (site, mut item) = (&scene.site, event(scene, id)?);
+    let day = beginning(site.today.0, &site.config.zone);
+    let changed = scene.promises.revisions.changed(&record_key(scene, id), Fingerprint::of(&item), day);
+    item.stamp = changed.strftime("%Y%m%dT%H%M%SZ").to_string();
+    item.sequence = sequence(changed);
+    item.reminds = reminds;
+    item.permalink = site.config.address.absolute(scene.routes.entry(id));
+    Some(item)
+}
+
+/// The start of a text without a sentence that breaks off.
+fn whole_sentences(text: &str) -> &str {
+    let Some(cut) = text.strip_suffix('…') else { return text };
+    match cut.rfind(['。', '！', '？', '!', '?', '；']) {
+        Some(at) => &cut[..at + cut[at..].chars().next().map_or(0, char::len_utf8)],
+        None => text,
+    }
+}
+
+/// What is said of an event, without its marks and its address: an address moves with the site.
 fn event(scene: &Scene, id: EntryId) -> Option<EventItem> {
     let site = &scene.site;
     let entry = site.entry(id);
@@ -75,7 +103,6 @@ fn event(scene: &Scene, id: EntryId) -> Option<EventItem> {
     let card = scene.card(id);
     let config = &site.config;
     let host = config.address.origin.rsplit('/').next().unwrap_or("localhost");
-    let stamp = changed(entry, schedule).zoned(&config.zone).timestamp().strftime("%Y%m%dT%H%M%SZ").to_string();
     let repetition = schedule.repetition.as_ref();
     let mut locations: Vec<String> = entry.fields.text("venue").map(str::to_owned).into_iter().collect();
     let named = site.outgoing(id).iter().map(|(_, target)| site.entry(*target)).find(|target| target.place.is_some());
@@ -86,14 +113,16 @@ fn event(scene: &Scene, id: EntryId) -> Option<EventItem> {
             .map(|place| format!("{}{}", place.district, place.address.trim_start_matches(&place.district))),
     );
     let separator = if is_chinese(&entry.key.language) { "，" } else { ", " };
-    let moved = !matches!(schedule.status, Status::Scheduled);
+    let booking = entry.fields.group("booking");
+    let closes = booking.and_then(|booking| booking.datetime("closes"));
+    let ways = ["phone", "url", "note"].into_iter().filter_map(|key| booking?.text(key));
     Some(EventItem {
         uid: format!("{}-{}-{}@{host}", entry.key.collection, entry.key.slug, entry.key.language),
-        stamp,
-        sequence: u32::from(moved),
+        stamp: String::new(),
+        sequence: 0,
         title: entry.title.clone(),
-        summary: card.summary.clone(),
-        permalink: config.address.absolute(&card.url),
+        summary: whole_sentences(&card.summary).to_owned(),
+        permalink: String::new(),
         start: schedule.start,
         end: schedule.end,
         all_day: schedule.all_day,
@@ -110,5 +139,20 @@ fn event(scene: &Scene, id: EntryId) -> Option<EventItem> {
         online_url: entry.fields.text("online_url").map(str::to_owned),
         categories: cards::term_titles(scene, id, &["form", "audience", "tags"], &entry.key.language),
         organiser: entry.fields.texts("hosts").join("、"),
+        booking: ways.map(str::to_owned).collect(),
+        booking_closes: closes.map(|closes| (closes, date_view(closes, &entry.key.language, &config.zone).text)),
+        reminds: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_sentences;
+
+    #[test]
+    fn a_description_does_not_break_off() {
+        assert_eq!(whole_sentences("观星。看月亮环形山，还可以…"), "观星。");
+        assert_eq!(whole_sentences("没有一句完整的话…"), "没有一句完整的话…");
+        assert_eq!(whole_sentences("观星。"), "观星。");
+    }
 }

@@ -5,5 +5,5 @@ mod file;
 mod month;
 
 pub use agenda::{agenda, weekend};
-pub use file::calendar;
+pub use file::{calendar, published};
 pub use month::month;

@@ -69,7 +69,8 @@
       return { control: control, title: name === "on" ? control.value : title(control), test: function (place) {
         if (!place.hours) return null;
         var open = name === "on" ? kepu.hours.on(place.hours, control.value).state : kepu.hours.at(place.hours, now).open;
-        return open === "unknown" || open === null ? null : open === "open" || open === true;
+        if (open === "untimed") return true;
+        return open === "unknown" || open === "appointment" || open === null ? null : open === "open" || open === true;
       } };
     }
     var source = control.options ? control.options[control.selectedIndex] : control;

@@ -1,11 +1,12 @@
 // When a place is open, by the same rules as the program (src/config/collection/value/opening_hours): needs clock.js.
 //
 //   kepu.hours.of(element)               → the hours that an element bears in `data-hours`, or null
-//   kepu.hours.on(hours, date[, years])  → {state: "open" | "closed" | "unknown", ranges: [[540, 1020], …], presumed, reason}
+//   kepu.hours.on(hours, date[, years])  → {state, ranges: [[540, 1020], …], presumed, reason}
 //   kepu.hours.at(hours, now[, years])   → {open: true | false | null, phase, closes, opens, presumed, reason}
 //   kepu.hours.show([root])              → nothing; fills the elements that bear hours, below `root` if it is given
 //
-// Times are minutes since midnight. `phase` is open, before, break, after, closed or unknown. `closes` and `opens` are
+// Times are minutes since midnight. `state` is open, untimed (open, at times that weren't said), appointment, closed or
+// unknown. `phase` is open, before, break, after, closed, untimed, appointment or unknown. `closes` and `opens` are
 // {date, minutes} or null; `opens` is null where the place is open, where it never opens again within reach, and where
 // a day about which nothing is said comes first. `presumed` means that the holidays of that year aren't announced and
 // would make a difference. `reason` is the holiday's name or the note of an exception, or "". `years` are the public
@@ -37,6 +38,36 @@
     return ranges;
   }
   function days(from, to) { return (Date.parse(to) - Date.parse(from)) / 86400000; }
+  function same(one, other) { return JSON.stringify(one) === JSON.stringify(other); }
+
+  // The hours of each weekday in the season of a date: a season is two days of any year, the later one in the list wins.
+  function week(hours, date) {
+    var day = date.slice(5), found = hours.weekly;
+    (hours.seasons || []).forEach(function (one) {
+      if (one[0] <= one[1] ? one[0] <= day && day <= one[1] : day >= one[0] || day <= one[1]) found = one[2];
+    });
+    return found;
+  }
+  // The hours of a date that is no holiday and has no exception: the n-th weekday of a month has its own.
+  function ordinary(hours, date) {
+    var day = Number(date.slice(8)), found = week(hours, date)[weekday(date)];
+    (hours.monthly || []).forEach(function (one) {
+      if (one[1] !== weekday(date)) return;
+      if (one[0] < 0 ? add(date, 7).slice(5, 7) !== date.slice(5, 7) : Math.floor((day - 1) / 7) + 1 === one[0]) found = one[2];
+    });
+    return found;
+  }
+  // Whether a date is among the days of a named holiday; null where that isn't known.
+  function feast(hours, years, name, date) {
+    if (typeof name === "string") {
+      var off = holiday(years, date);
+      return off ? off[off.length - 1].indexOf(name) >= 0 : years[Number(date.slice(0, 4))] ? false : null;
+    }
+    var first = (hours.lunar || []).find(function (one) { return one.slice(0, 4) === date.slice(0, 4); });
+    if (!first) return null;
+    var ahead = days(first, date);
+    return name[0] <= ahead && ahead <= name[1];
+  }
 
   // The exception of the fewest days wins, then the later one in the list.
   function exception(hours, date) {
@@ -58,20 +89,36 @@
     years = years || announced;
     var own = exception(hours, date);
     var off = holiday(years, date);
-    var week = hours.weekly;
-    var usual = week[weekday(date)];
+    var usual = ordinary(hours, date), own_week = week(hours, date);
     // An exception that reaches beyond a holiday has nothing to do with it.
     var reason = (own && own[3]) || (off && (!own || (off[0] <= own[0] && own[1] <= off[1])) && off[2]) || "";
     function day(times, presumed) {
-      return { state: times.length ? "open" : "closed", ranges: pairs(times), presumed: presumed, reason: reason };
+      var word = typeof times === "string";
+      return { state: word ? times : times.length ? "open" : "closed", ranges: word ? [] : pairs(times), presumed: presumed || !!hours.unread, reason: reason };
     }
-    if (own) return day(own[2], false);
-    // null: nothing was said about holidays.
+    var closed = same(usual, []);
+    if (own) {
+      // An exception of more than a week leaves out the weekly closing day, unless it names its days.
+      if (own[2] === null) return day(usual, false);
+      if (own[4] ? !own[4][weekday(date)] : closed && !off && days(own[0], own[1]) > 6) return day([], false);
+      return day(own[2], false);
+    }
+    var presumed = false, found;
+    (hours.feasts || []).forEach(function (one) {
+      var times = one[1] === null ? usual : one[1], within = feast(hours, years, one[0], date);
+      if (within) found = { times: times, reason: one };
+      else if (within === null && !same(times, usual)) presumed = true;
+    });
+    if (found) return day(found.times, false);
+    // Nothing was said about holidays: unknown.
     var rule = hours.holidays;
-    var then = !rule ? null : rule === "open" ? usual : rule === "closed" ? [] : week[6].length ? week[6] : week[5];
-    if (off) return then ? day(then, false) : { state: "unknown", ranges: [], presumed: false, reason: reason };
-    return day(usual, !years[Number(date.slice(0, 4))] && String(then) !== String(usual));
+    var then = !rule ? "unknown" : rule === "open" ? usual : rule === "closed" ? [] : rule === "weekend" ? (same(own_week[6], []) ? own_week[5] : own_week[6]) : rule;
+    if (off) return day(then, false);
+    return day(usual, presumed || (!years[Number(date.slice(0, 4))] && !same(then, usual)));
   }
+
+  // Whether it can't be said when a day's hours begin.
+  function vague(day) { return day.state !== "open" && day.state !== "closed"; }
 
   function at(hours, now, years) {
     // The ranges that begin so many days from today, in minutes since today's midnight.
@@ -103,14 +150,14 @@
       if (end < REACH * DAY) answer.closes = { date: add(now.date, last), minutes: end - last * DAY };
       return answer;
     }
-    if (today.state === "unknown") {
+    if (vague(today)) {
       answer.open = null;
-      answer.phase = "unknown";
+      answer.phase = today.state;
       return answer;
     }
     for (var ahead = 0; ahead <= REACH && !answer.opens; ahead += 1) {
       var date = add(now.date, ahead);
-      if (on(hours, date, years).state === "unknown") break;
+      if (vague(on(hours, date, years))) break;
       var later = spans(ahead).filter(function (span) { return span.start > now.minutes; });
       if (!later.length) continue;
       answer.opens = { date: date, minutes: Math.min.apply(null, later.map(function (span) { return span.start; })) - ahead * DAY };
@@ -157,11 +204,13 @@
     if (phase === "open") phase = !answer.closes ? "always" : left <= SOON ? "soon" : "open";
     if (phase === "break" && (now.minutes < 660 || now.minutes >= 900)) phase = "pause";
     if (!whole) return words[phase === "unknown" ? "ask" : phase];
-    var reason = answer.reason || (hours.weekly[weekday(now.date)].length ? "" : name(now.date, { weekday: "short" }));
+    var closed = same(ordinary(hours, now.date), []);
+    var reason = answer.reason || (closed ? name(now.date, { weekday: "short" }) : "");
+    if (phase === "unknown" && !reason) phase = "unknownBare";
     var parts = [phase === "closed" && reason ? fill(words.closedWhy, { reason: reason }) : fill(words[phase], { reason: reason })];
     if (answer.closes) parts.push(fill(words.until, { when: when(answer.closes, now) }));
     if (answer.opens) parts.push(fill(phase === "break" || phase === "pause" ? words.again : words.from, { when: when(answer.opens, now) }));
-    if (answer.presumed) parts.push(words.presumed);
+    if (answer.presumed) parts.push(hours.unread ? words.unsure : words.presumed);
     return parts.join(words.dot);
   }
 

@@ -45,9 +45,14 @@
 
   // --- Text → terms -------------------------------------------------------------------------
 
+  // Raised and lowered digits, each at its digit's place.
+  var RAISED = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
+
   function fold(text) {
-    return text.replace(/[A-Z\u00C0-\u1FFF\uFF01-\uFF5E]/g, function (c) {
+    return text.replace(/[A-Z\u00B2\u00B3\u00B9\u00C0-\u1FFF\u2070\u2074-\u2079\u2080-\u2089\uFF01-\uFF5E]/g, function (c) {
       var code = c.charCodeAt(0);
+      if (code >= 0x2080 && code <= 0x2089) return String(code - 0x2080);
+      if (RAISED.indexOf(c) >= 0) return String(RAISED.indexOf(c));
       if (code >= 0xff01) c = String.fromCharCode(code - 0xfee0);
       var small = c.toLowerCase();
       return small.length === 1 ? small : c;
@@ -59,9 +64,25 @@
   var PARTS = new RegExp("[" + HAN + "]+|[" + WORD + "]+|[\uD800-\uDBFF][\uDC00-\uDFFF]", "g");
   var IS_WORD = new RegExp("^[" + WORD + "]");
 
+  // Radicals that stand for a character, each before it: what a PDF gives instead of 长, 门 or 马.
+  var RADICALS = "⺝月⺟母⺠民⺩王⺮竹⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
+
+  // What was typed without invisible characters, as src/base/text/unseen.rs cleans the texts of the index.
+  function clean(query) {
+    return query
+      .replace(/[\u00AD\u034F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]/g, "")
+      .replace(/(^|[^\u0600-\u1CFF])[\u200C\u200D]+/g, "$1")
+      .replace(/[\u2E80-\u2FD5]/g, function (c) {
+        if (c === "\u2F3E") return "户";
+        if (c === "\u2FAD") return "青";
+        var at = RADICALS.indexOf(c);
+        return at >= 0 ? RADICALS.charAt(at + 1) : c.normalize ? c.normalize("NFKC") : c;
+      });
+  }
+
   // What was typed as runs of Han characters and words, each once.
   function parts(query) {
-    var found = fold(query).match(PARTS) || [];
+    var found = fold(clean(query)).match(PARTS) || [];
     return found.filter(function (part, at) { return found.indexOf(part) === at; });
   }
 
@@ -201,7 +222,7 @@
   Index.prototype.find = function (text) {
     var index = this;
     var words = parts(text);
-    var query = fold(text).trim();
+    var query = fold(clean(text)).trim();
     if (!words.length) return Promise.resolve([]);
     return Promise.all(words.map(function (part) { return index.pages(part); })).then(function (lists) {
       var hits = lists.reduce(common).map(function (number) {
@@ -313,7 +334,7 @@
       return Promise.all(parts).then(function (parts) {
         parts.forEach(function (rows) {
           rows.forEach(function (row) {
-            index.titles.push({ number: index.titles.length, title: row[0], url: row[1], kind: row[2], date: row[3], spelling: row[4], folded: fold(row[0]) });
+            index.titles.push({ number: index.titles.length, title: row[0], url: row[1], kind: row[2], date: row[3], spelling: row[4], folded: fold(clean(row[0])) });
           });
         });
         return index;

@@ -3,8 +3,10 @@
 //! Which sums a figure belongs to (series, indicators, years) is not decided here. Two rules are: units are never added
 //! to one another (人 are persons, 人次 attendances), and a sum with an approximate part is never shown as exact.
 //!
-//! `read` finds a figure in a text, `numeral` parses its number, and `sum` adds figures up.
+//! `read` finds a figure in a text, `numeral` parses its number, `doubt` refuses what could be misread, and `sum` adds
+//! figures up.
 
+mod doubt;
 mod hedge;
 mod numeral;
 mod read;
@@ -76,10 +78,10 @@ impl Figure {
         check_value(value)?;
         let value = value.normalize();
         let given = unit.trim();
-        let (exponent, unit) = read::magnitude(given);
+        let (exponent, unit) = numeral::magnitude(given);
         check_unit(unit)?;
         let printed_magnitude = &given[..given.len() - unit.len()];
-        let scaled = read::scale(value, exponent).unwrap_or(Decimal::MAX);
+        let scaled = numeral::scale(value, exponent).unwrap_or(Decimal::MAX);
         check_value(scaled)?;
         let (before, between, after) = qualifier.map_or(("", "", ""), Qualifier::around);
         let number = match qualifier {

@@ -80,7 +80,7 @@ fn digit(c: char) -> Option<u32> {
     })
 }
 
-fn is_numeral(c: char) -> bool {
+pub(super) fn is_numeral(c: char) -> bool {
     digit(c).is_some() || power(c).is_some()
 }
 
@@ -105,6 +105,34 @@ fn in_chinese(body: &str) -> Option<Numeral> {
 /// Returns whether 千 before this text belongs to the unit.
 pub fn is_metric(after: &str) -> bool {
     after.starts_with(['克', '米', '瓦', '伏', '卡', '赫', '帕', '焦', '安'])
+}
+
+/// Returns the power of ten at the start of a text, and the rest. 千 is part of some units (千克).
+pub(super) fn magnitude(text: &str) -> (u32, &str) {
+    let (mut exponent, mut rest) = (0, text);
+    loop {
+        if let Some(after) = rest.strip_prefix('万') {
+            (exponent, rest) = (exponent + 4, after);
+        } else if let Some(after) = rest.strip_prefix('亿') {
+            (exponent, rest) = (exponent + 8, after);
+        } else if let Some(after) = rest.strip_prefix('百')
+            && !after.starts_with('分')
+        {
+            (exponent, rest) = (exponent + 2, after);
+        } else if let Some(after) = rest.strip_prefix('千')
+            && !is_metric(after)
+        {
+            (exponent, rest) = (exponent + 3, after);
+        } else {
+            return (exponent, rest);
+        }
+    }
+}
+
+/// Multiplies by a power of ten.
+pub(super) fn scale(value: Decimal, exponent: u32) -> Option<Decimal> {
+    let ten = (exponent <= 16).then(|| Decimal::from(10_u64.pow(exponent)))?;
+    value.checked_mul(ten).map(|value| value.normalize())
 }
 
 /// Parses Chinese numerals: 三千五百, 二十二万, 一〇八, 十, 百.

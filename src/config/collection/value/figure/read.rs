@@ -5,8 +5,8 @@
 use rust_decimal::Decimal;
 
 use super::hedge::leading_words;
-use super::numeral::{Numeral, is_metric};
-use super::{Figure, Qualifier, check_unit, check_value};
+use super::numeral::{Numeral, magnitude, scale};
+use super::{Figure, Qualifier, check_unit, check_value, doubt};
 use crate::base::diagnostic::Localized;
 use crate::config::collection::value::digits;
 
@@ -18,41 +18,58 @@ const AFTER_UNIT: [(&str, Qualifier); 5] = [
     ("上下", Qualifier::About),
 ];
 
-/// Units that distinguish two figures in one text from a name with a digit in it. A Chinese numeral without one of them
-/// is part of a name.
-const COUNTED: [&str; 44] = [
-    "人", "人次", "名", "份", "册", "幅", "期", "条", "场", "场次", "次", "辆次", "家", "个", "项", "种", "件", "篇",
-    "元", "所", "支", "天", "辆", "位", "户", "部", "块", "张", "批", "本", "套", "台", "间", "座", "处", "株", "亩",
-    "吨", "千克", "千米", "公里", "小时", "个月", "人天",
-];
-
 impl Figure {
+    /// Splits a text with several figures at the punctuation between them: `讲座3场，听众200人次`. What has no figure of its
+    /// own stays with the next one, since it is a part of its name.
+    pub fn split(text: &str) -> Vec<&str> {
+        let mut parts = Vec::new();
+        let (mut start, mut depth) = (0, 0_i32);
+        let bytes = text.as_bytes();
+        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        for (at, c) in text.char_indices() {
+            match c {
+                '（' | '(' => depth += 1,
+                '）' | ')' => depth -= 1,
+                ',' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => {}
+                '，' | ',' | '、' | '；' | ';' | '。' if depth <= 0 && is_figure(&text[start..at]) => {
+                    parts.push(&text[start..at]);
+                    start = at + c.len_utf8();
+                }
+                _ => {}
+            }
+        }
+        let rest = &text[start..];
+        match parts.last_mut() {
+            Some(last) if !is_figure(rest) && !rest.trim().is_empty() => {
+                let from = last.as_ptr() as usize - text.as_ptr() as usize;
+                *last = &text[from..];
+            }
+            _ => parts.push(rest),
+        }
+        parts
+    }
+
     /// Parses a figure with or without a name: `发放资料 60000余份`, `观看村民：5万余人`, `2.58亿元`, `超亿元`, `十余个`, `上千人次`, `1000人以上`.
     /// A caveat in brackets may follow: `500余人（不完全统计）`.
     ///
-    /// The number is the last one in the text, so that names may contain digits. The text keeps what was written,
+    /// The number is the last one in the text. A digit before it must be part of a name (`5G`, `第3期`, `2026年`); a text with
+    /// another number in it, or with words where the unit should be, is refused and never misread. The text keeps what was written,
     /// full-width digits included; in the name these become half-width, so that one thing has only one name.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let trimmed = text.trim();
         let plain: String = trimmed.chars().map(digits::half_width).collect();
         let (body, caveat) = split_caveat(&plain);
         let quantity = Quantity::find(body).ok_or_else(|| not_a_figure(text))?;
-        let several =
-            quantity.name.ends_with(['/', '、', '，', ',', '；', ';', '-', '~', '～', '—', '–', '－', '至', '到']);
-        let another = |other: &Quantity<'_>| {
-            !other.chinese && (COUNTED.contains(&other.unit) || (other.unit.is_empty() && other.multiplied))
-        };
-        if several || Quantity::find(quantity.name).is_some_and(|other| another(&other)) {
-            return Err(Localized {
-                zh: format!("“{trimmed}”里有不止一个数，每个数据请分开写成一条"),
-                en: format!("`{trimmed}` holds more than one number; write each figure as an entry of its own"),
-            });
-        }
-        if quantity.chinese && !COUNTED.contains(&quantity.unit) {
+        if quantity.chinese && !doubt::is_counted(quantity.unit) {
             return Err(not_a_figure(text));
+        }
+        doubt::check_name(trimmed, quantity.name, quantity.text)?;
+        if let Some(caveat) = caveat {
+            doubt::check_caveat(trimmed, caveat)?;
         }
         check_value(quantity.value)?;
         check_unit(quantity.unit)?;
+        doubt::check_unit(quantity.name, quantity.unit, quantity.text)?;
         Ok(Self {
             name: quantity.name.to_owned(),
             value: quantity.value,
@@ -64,6 +81,17 @@ impl Figure {
             text: as_written(trimmed, &plain, quantity.text),
         })
     }
+}
+
+/// Returns whether a part of a text has a number with a unit, and so is a figure by itself.
+fn is_figure(part: &str) -> bool {
+    let plain: String = part.trim().chars().map(digits::half_width).collect();
+    let (body, _) = split_caveat(&plain);
+    Quantity::find(body).is_some_and(|quantity| {
+        !quantity.name.ends_with('第')
+            && doubt::is_counted_at_first(quantity.unit)
+            && (!quantity.chinese || doubt::is_counted(quantity.unit))
+    })
 }
 
 /// Returns the part of `written` that corresponds to `part` of `plain`; both have the same number of characters.
@@ -81,8 +109,6 @@ struct Quantity<'a> {
     qualifier: Option<Qualifier>,
     text: &'a str,
     chinese: bool,
-    /// Whether 万 or 亿 follows the number.
-    multiplied: bool,
 }
 
 impl<'a> Quantity<'a> {
@@ -119,37 +145,8 @@ impl<'a> Quantity<'a> {
             qualifier,
             text: &body[head.len()..text_end],
             chinese: number.chinese,
-            multiplied: exponent > 0,
         })
     }
-}
-
-/// Returns the power of ten at the start of a text, and the rest. 千 is part of some units (千克).
-pub(super) fn magnitude(text: &str) -> (u32, &str) {
-    let (mut exponent, mut rest) = (0, text);
-    loop {
-        if let Some(after) = rest.strip_prefix('万') {
-            (exponent, rest) = (exponent + 4, after);
-        } else if let Some(after) = rest.strip_prefix('亿') {
-            (exponent, rest) = (exponent + 8, after);
-        } else if let Some(after) = rest.strip_prefix('百')
-            && !after.starts_with('分')
-        {
-            (exponent, rest) = (exponent + 2, after);
-        } else if let Some(after) = rest.strip_prefix('千')
-            && !is_metric(after)
-        {
-            (exponent, rest) = (exponent + 3, after);
-        } else {
-            return (exponent, rest);
-        }
-    }
-}
-
-/// Multiplies by a power of ten.
-pub(super) fn scale(value: Decimal, exponent: u32) -> Option<Decimal> {
-    let ten = (exponent <= 16).then(|| Decimal::from(10_u64.pow(exponent)))?;
-    value.checked_mul(ten).map(|value| value.normalize())
 }
 
 /// Removes a caveat in brackets from the end.
@@ -199,6 +196,13 @@ mod tests {
             ("传单 10余万份", "传单", "100000", "份", Some(Odd), "10余万份"),
             ("发放资料60,000份", "发放资料", "60000", "份", None, "60,000份"),
             ("５Ｇ讲座 １２场", "5Ｇ讲座", "12", "场", None, "１２场"),
+            ("第3期、第4期培训班 50人", "第3期、第4期培训班", "50", "人", None, "50人"),
+            ("2026年科普日 参加 5万人次", "2026年科普日 参加", "50000", "人次", None, "5万人次"),
+            ("5·12防灾减灾宣传 3场", "5·12防灾减灾宣传", "3", "场", None, "3场"),
+            ("COVID-19讲座 2场", "COVID-19讲座", "2", "场", None, "2场"),
+            ("参赛作品 120余件", "参赛作品", "120", "件", Some(Odd), "120余件"),
+            ("覆盖 498个行政村", "覆盖", "498", "个行政村", None, "498个行政村"),
+            ("微信推文阅读 3.2万次", "微信推文阅读", "32000", "次", None, "3.2万次"),
             ("附近5家", "附近", "5", "家", None, "5家"),
             ("活动共219项", "活动", "219", "项", None, "共219项"),
             ("三下乡服务点 12个", "三下乡服务点", "12", "个", None, "12个"),
@@ -236,6 +240,15 @@ mod tests {
             "3-5场",
             "12,34份",
             "培训 50场，很热闹",
+            "参加学生120余人次，发放资料500份",
+            "现场1000人，线上观看2.3万人次",
+            "讲座3场，听众200人次",
+            "举办三场讲座 200人次",
+            "共吸引市民300余人参加",
+            "发放资料60 000份",
+            "培训5场（200人次）",
+            "12个展区 参观500人",
+            "吸引观众 500人点赞",
             "1万万万万万人",
             "99999999999999999999999999999999999人",
         ] {
@@ -243,6 +256,28 @@ mod tests {
         }
         assert!(Figure::parse("培训 50").unwrap_err().zh.contains("缺少单位"));
         assert!(Figure::parse("培训50余场次5000人次").unwrap_err().zh.contains("不止一个数"));
+        let proposed = Figure::parse("共吸引市民300余人参加").unwrap_err().zh;
+        assert!(proposed.contains("共吸引市民参加 300余人"), "{proposed}");
+        let mended = Figure::parse("讲座3场，听众200人次").unwrap_err().zh;
+        assert!(mended.contains("[讲座3场, 听众200人次]"), "{mended}");
+        let whole = Figure::parse("发放资料60 000份").unwrap_err().zh;
+        assert!(whole.contains("“发放资料 60000份”"), "{whole}");
+    }
+
+    #[test]
+    fn several_figures_are_parted_at_their_punctuation() {
+        for (text, parts) in [
+            ("参加学生120余人次，发放资料500份", &["参加学生120余人次", "发放资料500份"][..]),
+            ("现场1000人，线上观看2.3万人次", &["现场1000人", "线上观看2.3万人次"]),
+            ("讲座3场、听众200人次；展板12块", &["讲座3场", "听众200人次", "展板12块"]),
+            ("参观三百余人，发放资料 60,000份", &["参观三百余人", "发放资料 60,000份"]),
+            ("第3期、第4期培训班 50人", &["第3期、第4期培训班 50人"]),
+            ("发放资料，60000份", &["发放资料，60000份"]),
+            ("培训 50场，很热闹", &["培训 50场，很热闹"]),
+            ("现场参观 500余人（展厅、报告厅）", &["现场参观 500余人（展厅、报告厅）"]),
+        ] {
+            assert_eq!(Figure::split(text), parts, "{text}");
+        }
     }
 
     proptest! {

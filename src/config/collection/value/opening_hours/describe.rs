@@ -5,42 +5,67 @@
 
 use jiff::civil::Date;
 
-use super::{DAY, Exception, Holidays, OpeningHours, Range};
+use super::{DAY, Exception, Holidays, Hours, OpeningHours, Range};
 use crate::config::collection::value::weekday;
 
 /// The codes of the days in schema.org.
 const CODES: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 impl OpeningHours {
-    /// Describes the week and the rule for holidays, a line for each set of days with the same hours: `周二至周日
-    /// 09:00～12:00、14:00～17:00`, `周一闭馆`. Exceptions have their own [`Exception::describe`], because the caller knows
-    /// which are past; the note is an editor's own text and is printed unchanged.
+    /// Describes the week, certain days and the rule for holidays, a line for each set of days with the same hours:
+    /// `周二至周日 09:00～12:00`, `周一闭馆`, `每月最后一个周一闭馆`, `除夕闭馆`. Exceptions have their own [`Exception::describe`],
+    /// because the caller knows which are past; the note is an editor's own text and is printed unchanged.
     pub fn describe(&self, chinese: bool) -> Vec<String> {
         let mut lines = self.describe_week(chinese);
-        lines.extend(self.holidays.map(|holidays| holidays.describe(chinese).to_owned()));
+        lines.extend(self.describe_days_of_note(chinese));
+        lines.extend(self.holidays.as_ref().map(|holidays| holidays.describe(chinese)));
         lines
     }
 
-    /// Describes the week alone.
+    /// Describes the weeks alone: those of the seasons, and the ordinary one.
     pub fn describe_week(&self, chinese: bool) -> Vec<String> {
-        self.sets()
-            .into_iter()
-            .map(|(days, ranges)| {
-                let days = name_days(&days, chinese);
-                match (ranges.is_empty(), chinese) {
-                    (true, true) => format!("{days}闭馆"),
-                    (true, false) => format!("{days} closed"),
-                    (false, _) => format!("{days} {}", name_ranges(ranges, chinese)),
-                }
-            })
-            .collect()
+        let mut lines = Vec::new();
+        for season in self.seasons.iter().filter(|season| !season.school) {
+            let period = season.period.describe(chinese);
+            let space = if chinese { " " } else { ": " };
+            lines.extend(
+                describe_weekdays(&season.weekly, chinese).into_iter().map(|line| format!("{period}{space}{line}")),
+            );
+        }
+        let rest = match (lines.is_empty(), chinese) {
+            (true, _) => "",
+            (false, true) => "其余时间 ",
+            (false, false) => "Otherwise: ",
+        };
+        if self.has_ordinary_week() {
+            lines.extend(describe_weekdays(&self.weekly, chinese).into_iter().map(|line| format!("{rest}{line}")));
+        }
+        if lines.is_empty() {
+            lines.push(if chinese { "开放时间以电话确认为准" } else { "Please call to confirm the hours" }.to_owned());
+        }
+        lines
+    }
+
+    /// Describes weekdays of a month and named holidays: `每月最后一个周一闭馆`, `除夕闭馆`.
+    pub fn describe_days_of_note(&self, chinese: bool) -> Vec<String> {
+        let line = |days: String, hours: Option<&Hours>| match hours {
+            Some(hours) => name_hours(&days, hours, chinese),
+            None if chinese => format!("{days}照常开放"),
+            None => format!("{days} as usual"),
+        };
+        let monthly = self.monthly.iter().map(|nth| line(name_nth(nth.nth, nth.weekday, chinese), Some(&nth.hours)));
+        let feasts = self.feasts.iter().map(|feast| line(feast.feast.describe(chinese), feast.hours.as_ref()));
+        monthly.chain(feasts).collect()
     }
 
     /// Formats the week as the `openingHours` of schema.org, without closed days: `Tu-Su 09:00-12:00`, one line for
-    /// each range.
+    /// each range. It can't say seasons: with them it is empty.
     pub fn schema(&self) -> Vec<String> {
-        let open = self.sets().into_iter().filter(|(_, ranges)| !ranges.is_empty());
-        open.flat_map(|(days, ranges)| {
+        if self.seasons.iter().any(|season| !season.school) {
+            return Vec::new();
+        }
+        let open = sets(&self.weekly).into_iter().filter(|(_, hours)| !hours.ranges().is_empty());
+        open.flat_map(|(days, hours)| {
             let days = runs(&days)
                 .into_iter()
                 .map(|(first, last)| match last - first {
@@ -50,34 +75,77 @@ impl OpeningHours {
                 })
                 .collect::<Vec<_>>()
                 .join(",");
-            ranges.iter().map(move |range| format!("{days} {}", range.schema())).collect::<Vec<_>>()
+            hours.ranges().iter().map(move |range| format!("{days} {}", range.schema().join("-"))).collect::<Vec<_>>()
         })
         .collect()
     }
+}
 
-    /// Groups days with the same hours, open ones first.
-    fn sets(&self) -> Vec<(Vec<usize>, &[Range])> {
-        let mut sets: Vec<(Vec<usize>, &[Range])> = Vec::new();
-        for (day, ranges) in self.weekly.iter().enumerate() {
-            match sets.iter_mut().find(|(_, same)| same == ranges) {
-                Some((days, _)) => days.push(day),
-                None => sets.push((vec![day], ranges)),
-            }
+/// Describes a week, a line for each set of days; days of which nothing is known are left out.
+fn describe_weekdays(weekly: &[Hours; 7], chinese: bool) -> Vec<String> {
+    let known = sets(weekly).into_iter().filter(|(_, hours)| **hours != Hours::Unknown);
+    known.map(|(days, hours)| name_hours(&name_days(&days, chinese), hours, chinese)).collect()
+}
+
+/// Groups days with the same hours, open ones first.
+pub fn sets(weekly: &[Hours; 7]) -> Vec<(Vec<usize>, &Hours)> {
+    let mut sets: Vec<(Vec<usize>, &Hours)> = Vec::new();
+    for (day, hours) in weekly.iter().enumerate() {
+        match sets.iter_mut().find(|(_, same)| *same == hours) {
+            Some((days, _)) => days.push(day),
+            None => sets.push((vec![day], hours)),
         }
-        sets.sort_by_key(|(_, ranges)| ranges.is_empty());
-        sets
     }
+    sets.sort_by_key(|(_, hours)| **hours == Hours::Closed);
+    sets
+}
+
+/// Describes days and their hours: `周一闭馆`, `周二至周日 09:00～17:00`.
+fn name_hours(days: &str, hours: &Hours, chinese: bool) -> String {
+    match (hours, chinese) {
+        (Hours::Open(ranges), _) => format!("{days} {}", name_ranges(ranges, chinese)),
+        (Hours::Untimed, true) => format!("{days}开放"),
+        (Hours::Untimed, false) => format!("{days} open"),
+        (Hours::Appointment, true) => format!("{days}预约开放"),
+        (Hours::Appointment, false) => format!("{days} by appointment"),
+        (Hours::Closed, true) => format!("{days}闭馆"),
+        (Hours::Closed, false) => format!("{days} closed"),
+        (Hours::Unknown, true) => format!("{days}以电话确认为准"),
+        (Hours::Unknown, false) => format!("{days}: please call"),
+    }
+}
+
+/// Describes a weekday of every month: `每月最后一个周一`.
+fn name_nth(nth: i8, day: usize, chinese: bool) -> String {
+    let name = weekday::name(day, chinese);
+    let (zh, en) = match nth {
+        1 => ("第一个", "First"),
+        2 => ("第二个", "Second"),
+        3 => ("第三个", "Third"),
+        4 => ("第四个", "Fourth"),
+        5 => ("第五个", "Fifth"),
+        _ => ("最后一个", "Last"),
+    };
+    if chinese { format!("每月{zh}{name}") } else { format!("{en} {name} of the month") }
 }
 
 impl Exception {
     /// Describes an exception: `2026年10月1日至7日 09:00～18:00`, `2026年2月17日闭馆（春节）`.
     pub fn describe(&self, chinese: bool) -> String {
-        let mut line = describe_days(self.from, self.to, chinese);
-        match (self.ranges.is_empty(), chinese) {
-            (true, true) => line.push_str("闭馆"),
-            (true, false) => line.push_str(" closed"),
-            (false, _) => line.push_str(&format!(" {}", name_ranges(&self.ranges, chinese))),
-        }
+        let dates = describe_days(self.from, self.to, chinese);
+        let days = self.weekdays.map(|weekdays| {
+            let days: Vec<usize> = (0..7).filter(|day| weekdays[*day]).collect();
+            name_days(&days, chinese)
+        });
+        let dates = match days {
+            Some(days) => format!("{dates} {days}"),
+            None => dates,
+        };
+        let mut line = match &self.hours {
+            Some(hours) => name_hours(&dates, hours, chinese),
+            None if chinese => format!("{dates}照常开放"),
+            None => format!("{dates} as usual"),
+        };
         match &self.note {
             Some(note) if chinese => line.push_str(&format!("（{note}）")),
             Some(note) => line.push_str(&format!(" ({note})")),
@@ -104,14 +172,16 @@ pub fn describe_days(from: Date, to: Date, chinese: bool) -> String {
 }
 
 impl Holidays {
-    pub fn describe(self, chinese: bool) -> &'static str {
+    pub fn describe(&self, chinese: bool) -> String {
         match (self, chinese) {
-            (Self::Open, true) => "法定节假日照常开放",
-            (Self::Closed, true) => "法定节假日闭馆",
-            (Self::Weekend, true) => "法定节假日按周末时间开放",
-            (Self::Open, false) => "Public holidays as usual",
-            (Self::Closed, false) => "Public holidays closed",
-            (Self::Weekend, false) => "Public holidays as at weekends",
+            (Self::Open, true) => "法定节假日照常开放".to_owned(),
+            (Self::Closed, true) => "法定节假日闭馆".to_owned(),
+            (Self::Weekend, true) => "法定节假日按周末时间开放".to_owned(),
+            (Self::Open, false) => "Public holidays as usual".to_owned(),
+            (Self::Closed, false) => "Public holidays closed".to_owned(),
+            (Self::Weekend, false) => "Public holidays as at weekends".to_owned(),
+            (Self::Own(hours), true) => name_hours("法定节假日", hours, chinese),
+            (Self::Own(hours), false) => name_hours("Public holidays", hours, chinese),
         }
     }
 }
@@ -129,10 +199,11 @@ impl Range {
         }
     }
 
-    fn schema(&self) -> String {
+    /// Returns beginning and end as schema.org writes them.
+    pub fn schema(&self) -> [String; 2] {
         // schema.org requires a time of day, and 24:00 isn't one.
         let end = if self.end == DAY { DAY - 1 } else { self.end % DAY };
-        format!("{}-{}", clock(self.start), clock(end))
+        [clock(self.start), clock(end)]
     }
 }
 
@@ -187,6 +258,6 @@ mod tests {
         assert_eq!(hours.schema(), ["Tu-Fr 09:00-17:00", "Sa,Su 09:00-18:00"]);
         assert_eq!(OpeningHours::parse("全天开放").unwrap().schema(), ["Mo-Su 00:00-23:59"]);
         let value = serde_json::to_value(&hours).unwrap();
-        assert_eq!(value["weekly"][1], serde_json::json!([{"start": 540, "end": 1020}]));
+        assert_eq!(value["weekly"][1], serde_json::json!({"state": "open", "ranges": [{"start": 540, "end": 1020}]}));
     }
 }

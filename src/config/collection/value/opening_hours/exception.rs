@@ -4,9 +4,10 @@
 
 use jiff::civil::Date;
 
-use super::read::Statements;
-use super::words::{DASHES, unknown};
-use super::{Exception, Range};
+use super::days::DASHES;
+use super::read::{Group, Statements};
+use super::words::unknown;
+use super::{Exception, Hours};
 use crate::base::diagnostic::Localized;
 use crate::base::time::parse_date;
 
@@ -30,14 +31,20 @@ impl Exception {
                 en: format!("`{text}` ends on {to}, before it begins on {from}"),
             });
         }
-        let (ranges, note) =
+        let (said, note) =
             hours_and_note(rest.trim_start_matches(|c: char| c.is_whitespace() || "：:，,".contains(c)))?;
-        Ok(Self { from, to, ranges, note })
+        Ok(Self { from, to, hours: said.hours, weekdays: said.weekdays, note })
     }
 }
 
+/// What is said of the dates.
+struct Said {
+    hours: Option<Hours>,
+    weekdays: Option<[bool; 7]>,
+}
+
 /// Splits a text into the hours of an exception and the note after them.
-fn hours_and_note(text: &str) -> Result<(Vec<Range>, Option<String>), Localized> {
+fn hours_and_note(text: &str) -> Result<(Said, Option<String>), Localized> {
     // The longest prefix that can be parsed as hours isn't part of the note.
     let ends = text.char_indices().rev().filter(|(_, c)| c.is_whitespace() || "，,；;（(".contains(*c));
     let mut problem = None;
@@ -48,9 +55,9 @@ fn hours_and_note(text: &str) -> Result<(Vec<Range>, Option<String>), Localized>
             continue;
         }
         match hours(&text[..end]) {
-            Ok((ranges, mut notes)) => {
+            Ok((said, mut notes)) => {
                 notes.extend((!note.is_empty()).then(|| note.to_owned()));
-                return Ok((ranges, (!notes.is_empty()).then(|| notes.join("；"))));
+                return Ok((said, (!notes.is_empty()).then(|| notes.join("；"))));
             }
             Err(first) => problem = problem.or(Some(first)),
         }
@@ -58,11 +65,30 @@ fn hours_and_note(text: &str) -> Result<(Vec<Range>, Option<String>), Localized>
     Err(problem.unwrap_or_else(|| unknown(text)))
 }
 
-fn hours(text: &str) -> Result<(Vec<Range>, Vec<String>), Localized> {
-    let Statements { groups, notes, .. } = Statements::read(text)?;
+fn hours(text: &str) -> Result<(Said, Vec<String>), Localized> {
+    let Statements { groups, mut notes, mut unread, .. } = Statements::read(text);
+    // 闭馆检修 has the reason in one word with what is done.
+    let reasons = ["维护", "检修", "休整"].into_iter().filter(|word| text.contains(word));
+    notes.extend(reasons.map(str::to_owned));
+    if !unread.is_empty() {
+        return Err(unread.swap_remove(0).reason);
+    }
+    let alone = |group: &Group| !group.is_about_dates() && !group.except_holidays && group.period.is_none();
+    let days = |group: &Group| (!group.days.is_empty()).then(|| std::array::from_fn(|day| group.days.contains(&day)));
     match groups.as_slice() {
-        [group] if group.has_hours() && group.days.is_empty() && !group.holiday && !group.except_holidays => {
-            Ok((group.ranges.clone(), notes))
+        [group] if group.usual && group.ranges.is_empty() && alone(group) && group.days.is_empty() => {
+            Ok((Said { hours: None, weekdays: None }, notes))
+        }
+        [group] if alone(group) && group.hours().is_some() && (!group.closed || group.days.is_empty()) => {
+            Ok((Said { hours: group.hours(), weekdays: days(group) }, notes))
+        }
+        // 每天 9:00-20:00，周一闭馆.
+        [group, closed]
+            if alone(group) && alone(closed) && closed.closed && !group.closed && group.hours().is_some() =>
+        {
+            let open = group.effective_days();
+            let weekdays = std::array::from_fn(|day| open.contains(&day) && !closed.days.contains(&day));
+            Ok((Said { hours: group.hours(), weekdays: Some(weekdays) }, notes))
         }
         [] => Err(Localized {
             zh: "日期后面没有写开放时间，应写 09:00-18:00 或“闭馆”".to_owned(),
@@ -116,6 +142,11 @@ mod tests {
                 "2026年6月1日至8月31日 06:30～12:00、13:00～21:30（夏季）",
             ),
             ("2026-10-01 09:00-18:00，17:00停止入场", "2026年10月1日 09:00～18:00（17:00停止入场）"),
+            ("2026-07-01至2026-08-31 每天 9:00-20:00", "2026年7月1日至8月31日 每天 09:00～20:00"),
+            ("2026-07-01至2026-08-31 周二至周日 9:00-20:00", "2026年7月1日至8月31日 周二至周日 09:00～20:00"),
+            ("2026-07-01至2026-08-31 9:00-20:00，周一闭馆", "2026年7月1日至8月31日 周二至周日 09:00～20:00"),
+            ("2026-10-01至2026-10-07 正常开放", "2026年10月1日至7日照常开放"),
+            ("2026-07-01至2026-08-31 预约开放", "2026年7月1日至8月31日预约开放"),
         ] {
             let exception = Exception::parse(text).unwrap_or_else(|problem| panic!("{text}: {}", problem.zh));
             assert_eq!(exception.describe(true), words, "{text}");
@@ -125,7 +156,7 @@ mod tests {
             "闭馆",
             "2026-10-01",
             "2026-10-07至2026-10-01 闭馆",
-            "2026-10-01 周一 9:00-10:00",
+            "2026-10-01 节假日 9:00-10:00",
             "2026-02-30 闭馆",
             "2026-10-01 也许",
             "2026-10-01 09:00-12:00 14:00-18",
@@ -136,6 +167,9 @@ mod tests {
             assert_eq!(Exception::parse(text).is_ok(), text.ends_with("14:00-18"), "{text}");
         }
         let value = serde_json::to_value(Exception::parse("2026-02-17 闭馆").unwrap()).unwrap();
-        assert_eq!(value, serde_json::json!({"from": "2026-02-17", "to": "2026-02-17", "ranges": [], "note": null}));
+        assert_eq!(
+            value,
+            serde_json::json!({"from": "2026-02-17", "to": "2026-02-17", "hours": {"state": "closed"}, "weekdays": null, "note": null})
+        );
     }
 }

@@ -4,12 +4,15 @@
 //! known, the result says so instead of guessing: a visitor must not find a closed door because of hours that no editor
 //! wrote.
 //!
-//! Parsing has three steps: `words` (characters → words), `read` (words → statements) and `week` (statements → a week
-//! and a rule for holidays). `exception` parses dates that differ from the week, `describe` formats everything for
-//! people and machines, and `script` for the browser. This file has the result types and the hours of a date.
+//! Parsing has three steps: `words` (characters → words), `read` (words → statements) and `week` (statements → a week,
+//! seasons, certain days and a rule for holidays). `period` has the parts of a year without a year, `exception` parses
+//! dates that differ from the week, `describe` formats everything for people and machines, and `script` for the browser.
+//! This file has the result types and the hours of a date.
 
+mod days;
 mod describe;
 mod exception;
+mod period;
 mod read;
 mod script;
 mod week;
@@ -18,8 +21,10 @@ mod words;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-pub use self::describe::{describe_days, name_ranges};
+pub use self::describe::{describe_days, name_ranges, sets};
+pub use self::period::{Feast, MonthDay, YearSpan};
 use self::read::Statements;
+use self::words::MAYBE_NOTES;
 use super::weekday;
 use crate::base::diagnostic::Localized;
 use crate::config::holidays::Calendar;
@@ -28,14 +33,63 @@ use crate::config::holidays::Calendar;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub struct OpeningHours {
-    /// The ranges of each weekday, Monday first; a day without any is closed.
-    pub weekly: [Vec<Range>; 7],
+    /// The hours of each weekday, Monday first, outside of the seasons.
+    pub weekly: [Hours; 7],
+    /// Parts of every year that have a week of their own. Of two, the later one in the list wins.
+    pub seasons: Vec<Season>,
+    /// Certain weekdays of every month, such as the last Monday.
+    pub monthly: Vec<NthHours>,
+    /// Named holidays.
+    pub feasts: Vec<FeastHours>,
     /// What is done on public holidays; none if nothing was said.
     pub holidays: Option<Holidays>,
     /// Dates that have hours of their own.
     pub exceptions: Vec<Exception>,
     /// What else is to be said, such as `16:30停止入场`.
     pub note: Option<String>,
+    /// What couldn't be read. It is part of the note as well, and as long as there is any, no hours are certain.
+    #[serde(skip)]
+    #[cfg_attr(feature = "testing", schemars(skip))]
+    pub unread: Vec<Unread>,
+}
+
+/// A part of every year with a week of its own.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+pub struct Season {
+    #[serde(flatten)]
+    pub period: YearSpan,
+    /// The hours of each weekday, Monday first.
+    pub weekly: [Hours; 7],
+    /// School holidays, which are somewhere within the period.
+    pub school: bool,
+}
+
+/// The hours of a certain weekday of every month.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+pub struct NthHours {
+    /// Which of its weekday in the month; -1 is the last.
+    pub nth: i8,
+    /// The weekday: 0 is Monday.
+    pub weekday: usize,
+    pub hours: Hours,
+}
+
+/// The hours of a named holiday.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+pub struct FeastHours {
+    pub feast: Feast,
+    /// Its hours; none if they are those of any such weekday.
+    pub hours: Option<Hours>,
+}
+
+/// A part of a text that couldn't be read, and why.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Unread {
+    pub text: String,
+    pub reason: Localized,
 }
 
 /// From one time of a day to another.
@@ -49,7 +103,7 @@ pub struct Range {
 }
 
 /// What is done on public holidays.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Holidays {
@@ -59,6 +113,8 @@ pub enum Holidays {
     Closed,
     /// The hours of a Sunday, or of a Saturday where Sundays are closed.
     Weekend,
+    /// Hours of their own.
+    Own(Hours),
 }
 
 /// Dates that have hours of their own.
@@ -73,8 +129,10 @@ pub struct Exception {
     #[serde(serialize_with = "iso")]
     #[cfg_attr(feature = "testing", schemars(with = "String"))]
     pub to: Date,
-    /// The ranges of each of these dates; none if closed.
-    pub ranges: Vec<Range>,
+    /// The hours of each of these dates; none if they are those of any such weekday.
+    pub hours: Option<Hours>,
+    /// The weekdays that the hours are for, Monday first, if they were said; on the others it is closed.
+    pub weekdays: Option<[bool; 7]>,
     /// Why, or what else is to be said.
     pub note: Option<String>,
 }
@@ -91,38 +149,67 @@ pub struct DayHours {
 }
 
 /// Open, closed, or not known.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "state", content = "ranges", rename_all = "lowercase")]
 pub enum Hours {
     /// Open in these ranges.
     Open(Vec<Range>),
+    /// Open, at times that weren't said.
+    Untimed,
+    /// Open to visitors who have booked.
+    Appointment,
     /// Closed all day.
+    #[default]
     Closed,
-    /// A public holiday, about which nothing was said.
+    /// A day about which nothing was said.
     Unknown,
 }
 
 impl OpeningHours {
-    /// Parses a week in Chinese or in the short form of OpenStreetMap, such as `周二至周日
-    /// 09:00-12:00,14:00-17:00；周一闭馆；法定节假日照常开放；16:30停止入场`, `每天 8:30～17:30`, `工作日9点-17点半，周末全天开放`, `Mo-Fr 09:00-17:00;
-    /// Sa,Su 10:00-16:00`.
+    /// Parses hours in Chinese or in the short form of OpenStreetMap, such as `周二至周日
+    /// 09:00-12:00,14:00-17:00；周一闭馆；法定节假日照常开放；16:30停止入场`, `夏季（5月—10月）9:00-18:00，冬季（11月—4月）9:00-17:00`,
+    /// `每月最后一个周一闭馆`, `除夕闭馆`, `Mo-Fr 09:00-17:00; Sa,Su 10:00-16:00`.
     ///
     /// Hours without days apply to every day. If two statements concern the same day, the one about fewer days wins
-    /// (`每天 9:00-17:00，周一闭馆`); if both are about as many, the text contradicts itself and is refused. Days that aren't
-    /// mentioned are closed.
+    /// (`每天 9:00-17:00，周一闭馆`). Days that aren't mentioned are closed. What can't be read is kept in `unread` and in the
+    /// note; if nothing can, or the text contradicts itself, no day's hours are known. Only an empty text is refused.
     pub fn parse(text: &str) -> Result<Self, Localized> {
-        let statements = Statements::read(text)?;
-        if statements.groups.is_empty() {
+        if text.trim().is_empty() {
             return Err(Localized {
                 zh: "没有写开放时间，应写成“周二至周日 09:00-17:00；周一闭馆”这样".to_owned(),
                 en: "no opening hours; write them like `Tu-Su 09:00-17:00; Mo off`".to_owned(),
             });
         }
-        let weekly = week::week(&statements.groups)?;
-        let holidays = week::holidays(&statements.groups, &weekly)?;
-        let note = (!statements.notes.is_empty()).then(|| statements.notes.join("；"));
-        Ok(Self { weekly, holidays, exceptions: Vec::new(), note })
+        let Statements { groups, mut notes, unread, .. } = Statements::read(text);
+        let unknown = |unread: Vec<Unread>| Self {
+            weekly: std::array::from_fn(|_| Hours::Unknown),
+            note: Some(text.trim().to_owned()),
+            unread,
+            ..Self::default()
+        };
+        let booked = |note: &String| MAYBE_NOTES.iter().any(|word| note.to_lowercase().contains(word));
+        if groups.is_empty() && unread.is_empty() && notes.iter().any(booked) {
+            let weekly = std::array::from_fn(|_| Hours::Appointment);
+            return Ok(Self { weekly, note: Some(text.trim().to_owned()), ..Self::default() });
+        }
+        if groups.is_empty() {
+            let reason = Localized {
+                zh: "没有写哪几天、几点到几点开放".to_owned(),
+                en: "neither days nor times are given".to_owned(),
+            };
+            let whole = vec![Unread { text: text.trim().to_owned(), reason }];
+            return Ok(unknown(if unread.is_empty() { whole } else { unread }));
+        }
+        Ok(match week::merge(&groups) {
+            Ok(mut hours) => {
+                notes.extend(unread.iter().map(|unread| unread.text.clone()));
+                hours.note = (!notes.is_empty()).then(|| notes.join("；"));
+                hours.unread = unread;
+                hours
+            }
+            Err(reason) => unknown(vec![Unread { text: text.trim().to_owned(), reason }]),
+        })
     }
 
     /// Parses a week given as a list of statements, each in the form of [`Self::parse`].
@@ -130,27 +217,104 @@ impl OpeningHours {
         Self::parse(&statements.join("；"))
     }
 
-    /// Returns the hours that begin on a date: an exception's first, then the rule for holidays, then the weekday's
-    /// own. Of two exceptions, the one of fewer days wins, then the later.
+    /// Adds an exception, or reports why it can't be read and keeps it in the note.
+    pub fn add_exception(&mut self, text: &str) {
+        match Exception::parse(text) {
+            Ok(exception) => self.exceptions.push(exception),
+            Err(reason) => {
+                self.add_note(text);
+                self.unread.push(Unread { text: text.trim().to_owned(), reason });
+            }
+        }
+    }
+
+    /// Adds to the note.
+    pub fn add_note(&mut self, text: &str) {
+        let text = text.trim();
+        self.note = match self.note.take() {
+            Some(note) if !text.is_empty() && !note.contains(text) => Some(format!("{note}；{text}")),
+            Some(note) => Some(note),
+            None => (!text.is_empty()).then(|| text.to_owned()),
+        };
+    }
+
+    /// Returns whether nothing is known of an ordinary week.
+    pub fn is_unknown(&self) -> bool {
+        self.weekly.iter().all(|hours| *hours == Hours::Unknown)
+    }
+
+    /// Returns whether the ordinary week says anything: it is known, and there are days outside of all seasons.
+    pub fn has_ordinary_week(&self) -> bool {
+        let seasons: Vec<&Season> = self.seasons.iter().filter(|season| !season.school).collect();
+        if seasons.is_empty() {
+            return !self.is_unknown();
+        }
+        let year = Date::constant(2024, 1, 1).series(jiff::Span::new().days(1)).take(366);
+        let mut outside = year.filter(|date| !seasons.iter().any(|season| season.period.contains(*date)));
+        !self.weekly.contains(&Hours::Unknown) && outside.next().is_some()
+    }
+
+    /// Returns the hours that begin on a date: an exception's first, then those of a named holiday, then the rule for
+    /// public holidays, then the weekday's own. Of two exceptions, the one of fewer days wins, then the later.
     ///
     /// A Saturday or Sunday on which the country works to make up for a holiday keeps its own hours, as in museums and
     /// parks; a place that closes then needs an exception.
     pub fn ranges_on(&self, date: Date, calendar: &Calendar) -> DayHours {
+        let DayHours { hours, presumed } = self.said_of(date, calendar);
+        DayHours { presumed: presumed || !self.unread.is_empty(), hours }
+    }
+
+    fn said_of(&self, date: Date, calendar: &Calendar) -> DayHours {
+        let usual = self.ordinary(date);
+        let known = |hours: Hours| DayHours { hours, presumed: false };
         if let Some(exception) = self.exception_on(date) {
-            return DayHours { hours: Hours::of(&exception.ranges), presumed: false };
+            return known(exception.on(date, usual, calendar));
         }
-        let usual = Hours::of(&self.weekly[weekday::of(date)]);
-        let on_holiday = match self.holidays {
-            Some(Holidays::Open) => usual.clone(),
-            Some(Holidays::Closed) => Hours::Closed,
-            Some(Holidays::Weekend) => Hours::of(weekend(&self.weekly)),
-            None => Hours::Unknown,
+        let mut presumed = false;
+        for FeastHours { feast, hours } in self.feasts.iter().rev() {
+            let hours = hours.as_ref().unwrap_or(usual);
+            match feast.contains(date, calendar) {
+                Some(true) => return known(hours.clone()),
+                Some(false) => {}
+                None => presumed |= hours != usual,
+            }
+        }
+        let on_holiday = match &self.holidays {
+            Some(Holidays::Open) => usual,
+            Some(Holidays::Closed) => &Hours::Closed,
+            Some(Holidays::Weekend) => weekend(self.week_of(date)),
+            Some(Holidays::Own(hours)) => hours,
+            None => &Hours::Unknown,
         };
         if calendar.holiday(date).is_some() {
-            return DayHours { hours: on_holiday, presumed: false };
+            return known(on_holiday.clone());
         }
-        let presumed = !calendar.knows(date.year()) && on_holiday != usual;
-        DayHours { hours: usual, presumed }
+        presumed |= !calendar.knows(date.year()) && on_holiday != usual;
+        DayHours { hours: usual.clone(), presumed }
+    }
+
+    /// Returns the hours of a date that is no holiday and has no exception.
+    fn ordinary(&self, date: Date) -> &Hours {
+        let day = weekday::of(date);
+        let nth = self.monthly.iter().rev().find(|nth| nth.weekday == day && period::is_nth(date, nth.nth));
+        nth.map_or(&self.week_of(date)[day], |nth| &nth.hours)
+    }
+
+    fn week_of(&self, date: Date) -> &[Hours; 7] {
+        let season = self.seasons.iter().rev().find(|season| season.period.contains(date));
+        season.map_or(&self.weekly, |season| &season.weekly)
+    }
+
+    /// Returns the spans between two dates that a named holiday of the lunar new year has.
+    pub fn lunar_days(&self, from: Date, to: Date) -> impl Iterator<Item = (Date, Date)> {
+        self.feasts.iter().flat_map(move |feast| feast.feast.between(from, to))
+    }
+
+    /// Returns the name of the holiday that has hours of its own on a date, if the holiday table doesn't name it.
+    pub fn lunar_on(&self, date: Date, calendar: &Calendar) -> Option<&Feast> {
+        let lunar = |feast: &&FeastHours| matches!(feast.feast, Feast::Lunar { .. });
+        let mut feasts = self.feasts.iter().rev().filter(lunar);
+        feasts.find(|feast| feast.feast.contains(date, calendar) == Some(true)).map(|feast| &feast.feast)
     }
 
     /// Returns the exception for a date: of two, the one of fewer days, then the later.
@@ -163,6 +327,23 @@ impl OpeningHours {
 impl Exception {
     pub fn contains(&self, date: Date) -> bool {
         (self.from..=self.to).contains(&date)
+    }
+
+    /// Returns the hours of a date of the exception. One that lasts longer than a week is no exception to the day on
+    /// which the place is closed every week, unless it says so or that day is a public holiday.
+    fn on(&self, date: Date, usual: &Hours, calendar: &Calendar) -> Hours {
+        let Some(hours) = &self.hours else { return usual.clone() };
+        match self.weekdays {
+            Some(weekdays) if weekdays[weekday::of(date)] => hours.clone(),
+            Some(_) => Hours::Closed,
+            None if self.is_long() && *usual == Hours::Closed && calendar.holiday(date).is_none() => Hours::Closed,
+            None => hours.clone(),
+        }
+    }
+
+    /// Returns whether the exception lasts longer than a week.
+    pub fn is_long(&self) -> bool {
+        self.to > self.from.saturating_add(jiff::Span::new().days(6))
     }
 
     fn days(&self) -> i32 {
@@ -191,16 +372,20 @@ impl Range {
 }
 
 impl Hours {
-    fn of(ranges: &[Range]) -> Self {
-        if ranges.is_empty() { Self::Closed } else { Self::Open(ranges.to_vec()) }
+    /// Returns the ranges; none if it isn't open, or its times aren't known.
+    pub fn ranges(&self) -> &[Range] {
+        match self {
+            Self::Open(ranges) => ranges,
+            _ => &[],
+        }
     }
 }
 
 const DAY: u16 = 24 * 60;
 
 /// Returns the hours of a weekend: Sunday's, or Saturday's if Sundays are closed.
-fn weekend(weekly: &[Vec<Range>; 7]) -> &[Range] {
-    if weekly[6].is_empty() { &weekly[5] } else { &weekly[6] }
+fn weekend(weekly: &[Hours; 7]) -> &Hours {
+    if weekly[6] == Hours::Closed { &weekly[5] } else { &weekly[6] }
 }
 
 fn iso<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
@@ -223,7 +408,7 @@ mod tests {
             let words = match &day.hours {
                 Hours::Open(ranges) => describe::name_ranges(ranges, true),
                 Hours::Closed => "闭馆".to_owned(),
-                Hours::Unknown => "不详".to_owned(),
+                _ => "不详".to_owned(),
             };
             if day.presumed { format!("{words}?") } else { words }
         };
@@ -273,7 +458,7 @@ mod tests {
         ) {
             let text = words.concat();
             if let Ok(hours) = OpeningHours::parse(&text) {
-                prop_assert!(hours.weekly.iter().flatten().all(|range| range.start < range.end));
+                prop_assert!(hours.weekly.iter().flat_map(Hours::ranges).all(|range| range.start < range.end));
                 let _ = (hours.describe(false), hours.schema());
             }
             let _ = Exception::parse(&text).map(|exception| exception.describe(true));

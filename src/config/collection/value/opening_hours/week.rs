@@ -1,38 +1,141 @@
-//! Merges statements into the hours of each weekday and a rule for public holidays.
+//! Merges statements into the hours of each weekday, of seasons and certain dates, and a rule for public holidays.
 //!
 //! The narrower statement wins, and a contradiction is refused. Which dates the holidays are is not known here.
 
 use std::collections::BTreeSet;
 
 use super::describe::name_days;
+use super::period::YearSpan;
 use super::read::Group;
-use super::{Holidays, Range, weekend};
+use super::words::SchoolHolidays;
+use super::{FeastHours, Holidays, Hours, NthHours, OpeningHours, Range, Season, weekend};
 use crate::base::diagnostic::Localized;
 use crate::config::collection::value::weekday;
 
-/// Merges the statements, the narrower over the wider.
-pub(super) fn week(groups: &[Group]) -> Result<[Vec<Range>; 7], Localized> {
-    let mut stated: Vec<(BTreeSet<usize>, &Group)> = Vec::new();
+/// A season's statements: a period, or school holidays.
+#[derive(Clone, Copy, PartialEq)]
+enum When {
+    Period(YearSpan),
+    School(SchoolHolidays),
+}
+
+type Stated = [Option<Hours>; 7];
+
+/// Seasons in the order in which they are first named, each with its statements.
+type Seasons<'g> = Vec<(When, Vec<&'g Group>)>;
+
+/// Merges the statements. The note and what couldn't be read are left to the caller.
+pub(super) fn merge(groups: &[Group]) -> Result<OpeningHours, Localized> {
+    // 暂停开放, and nothing else: closed on every day.
+    if let [group] = groups
+        && group.closed
+        && group.days.is_empty()
+        && !group.is_about_dates()
+        && when(group).is_none()
+    {
+        return Ok(OpeningHours::default());
+    }
+    let (ordinary, seasons, closures) = by_season(groups);
+    let mut base = stated(&ordinary, None)?;
+    close(&mut base, &closures);
+    let seasonal = seasons.iter().any(|(when, _)| matches!(when, When::Period(_)));
+    let weekly = ordinary_week(groups, &base, seasonal);
+    let mut found = Vec::new();
+    for (when, groups) in &seasons {
+        let mut week = stated(groups, Some(&base))?;
+        close(&mut week, &closures);
+        let known = base.iter().flatten().any(|hours| *hours != Hours::Closed);
+        let fallback =
+            |day: usize| if known { weekly[day].clone() } else { base[day].clone().unwrap_or(Hours::Closed) };
+        let week = std::array::from_fn(|day| week[day].clone().unwrap_or_else(|| fallback(day)));
+        match when {
+            When::Period(period) => found.push(Season { period: *period, weekly: week, school: false }),
+            When::School(holidays) => found.extend(school(*holidays, &week, &weekly)),
+        }
+    }
+    let mut hours = OpeningHours { weekly, seasons: found, ..OpeningHours::default() };
+    for group in groups.iter().filter(|group| !group.nth.is_empty() || !group.feasts.is_empty()) {
+        let said = if group.usual { None } else { group.hours() };
+        if said.is_none() && !group.usual {
+            return Err(without_hours(group.text.trim(), group.text.trim()));
+        }
+        if let Some(said) = &said {
+            let nth = group.nth.iter().map(|(nth, day)| NthHours { nth: *nth, weekday: *day, hours: said.clone() });
+            hours.monthly.extend(nth);
+        }
+        let feasts = group.feasts.iter().map(|feast| FeastHours { feast: feast.clone(), hours: said.clone() });
+        hours.feasts.extend(feasts);
+    }
+    let week = hours.seasons.first().filter(|_| hours.is_unknown()).map_or(&hours.weekly, |season| &season.weekly);
+    hours.holidays = holidays(groups, week)?;
+    Ok(hours)
+}
+
+/// Sorts statements into those of the whole year, those of each season, and weekdays that are closed in every season.
+fn by_season(groups: &[Group]) -> (Vec<&Group>, Seasons<'_>, BTreeSet<usize>) {
+    let (mut ordinary, mut seasons, mut closures) = (Vec::new(), Seasons::new(), BTreeSet::new());
+    let mut current: Option<When> = None;
+    let last_season = groups.iter().rposition(|group| when(group).is_some());
+    for (at, group) in groups.iter().enumerate() {
+        let own = when(group);
+        if own.is_some() || group.rest {
+            current = own;
+        }
+        // 冬季 9:00-17:00，周一闭馆: said once after all seasons, it holds in all of them.
+        let after_all = last_season.is_some_and(|last| at > last);
+        let closure = own.is_none() && !group.rest && group.closed && !group.days.is_empty();
+        let for_all = closure && current.is_some() && (group.begins_sentence || after_all && seasons.len() > 1);
+        match current {
+            Some(_) if for_all => closures.extend(&group.days),
+            Some(season) if own.is_some() || !group.is_about_dates() && !group.no_rest => {
+                match seasons.iter_mut().find(|(known, _)| *known == season) {
+                    Some((_, groups)) => groups.push(group),
+                    None => seasons.push((season, vec![group])),
+                }
+            }
+            _ => ordinary.push(group),
+        }
+    }
+    (ordinary, seasons, closures)
+}
+
+fn when(group: &Group) -> Option<When> {
+    group.period.map(When::Period).or(group.school.map(When::School))
+}
+
+fn close(week: &mut Stated, closures: &BTreeSet<usize>) {
+    for day in closures {
+        week[*day] = Some(Hours::Closed);
+    }
+}
+
+/// What statements say of each weekday, the narrower over the wider. Under a base, hours without days don't open the
+/// days that are closed there.
+fn stated(groups: &[&Group], base: Option<&Stated>) -> Result<Stated, Localized> {
+    let mut said: Vec<(BTreeSet<usize>, Hours)> = Vec::new();
     for group in groups {
-        let days = group.effective_days();
-        let about_holidays_alone = group.holiday || group.except_holidays && !group.has_hours();
-        if about_holidays_alone && days.is_empty() {
+        let mut days = group.effective_days();
+        // 暑假照常开放: the season is like the rest of the year.
+        if group.usual && group.ranges.is_empty() && base.is_some() {
             continue;
         }
         if days.is_empty() {
+            if group.is_about_dates() || group.except_holidays && !group.has_hours() {
+                continue;
+            }
             return Err(Localized {
                 zh: "没有写是哪几天，应写成“周一闭馆”这样".to_owned(),
                 en: "the days are missing; write it like `Mo off`".to_owned(),
             });
         }
-        if !group.has_hours() {
-            let days = name_days(&days.into_iter().collect::<Vec<_>>(), true);
-            return Err(Localized {
-                zh: format!("“{days}”没有写几点到几点，应写成“{days} 09:00-17:00”或“{days}闭馆”这样"),
-                en: format!("{days} has no hours; write them like `Tu-Su 09:00-17:00` or `Mo off`"),
-            });
+        let Some(hours) = group.hours() else {
+            let days: Vec<usize> = days.into_iter().collect();
+            return Err(without_hours(&name_days(&days, true), &name_days(&days, false)));
+        };
+        if let Some(base) = base.filter(|_| group.days.is_empty()) {
+            days.retain(|day| base[*day] != Some(Hours::Closed));
         }
-        for (others, _) in &stated {
+        for (others, _) in &said {
             let narrower = days.len() != others.len() && (days.is_subset(others) || others.is_subset(&days));
             if let Some(&day) = days.intersection(others).next().filter(|_| !narrower) {
                 return Err(Localized {
@@ -44,63 +147,79 @@ pub(super) fn week(groups: &[Group]) -> Result<[Vec<Range>; 7], Localized> {
                 });
             }
         }
-        stated.push((days, group));
+        said.push((days, hours));
     }
-    if stated.is_empty() {
-        return Err(Localized {
-            zh: "没有写平日的开放时间，应写成“周二至周日 09:00-17:00；周一闭馆”这样".to_owned(),
-            en: "no hours for an ordinary week; write them like `Tu-Su 09:00-17:00; Mo off`".to_owned(),
-        });
-    }
-    stated.sort_by_key(|(days, _)| std::cmp::Reverse(days.len()));
-    let mut weekly: [Vec<Range>; 7] = Default::default();
-    for (days, group) in stated {
-        for (day, ranges) in weekly.iter_mut().enumerate() {
-            if days.contains(&day) {
-                ranges.clone_from(&group.ranges);
-            }
+    said.sort_by_key(|(days, _)| std::cmp::Reverse(days.len()));
+    let mut week = Stated::default();
+    for (days, hours) in said {
+        for day in days {
+            week[day] = Some(hours.clone());
         }
     }
-    Ok(weekly)
+    Ok(week)
 }
 
-/// Returns the rule for public holidays. Hours that no rule can express, other than a weekend's, are refused with the
-/// advice to write exceptions.
-pub(super) fn holidays(groups: &[Group], weekly: &[Vec<Range>; 7]) -> Result<Option<Holidays>, Localized> {
+/// The hours of each weekday outside of seasons. A day that isn't mentioned is closed, unless nothing is said of when
+/// the place is open at all.
+fn ordinary_week(groups: &[Group], base: &Stated, seasonal: bool) -> [Hours; 7] {
+    let opens = |group: &&Group| !group.closed && group.hours().is_some();
+    let about_dates = |group: &&Group| group.is_about_dates() && group.effective_days().is_empty();
+    let otherwise = if base.iter().flatten().any(|hours| *hours != Hours::Closed) {
+        Hours::Closed
+    } else if seasonal {
+        Hours::Unknown
+    } else if groups.iter().filter(opens).any(|group| !group.nth.is_empty()) {
+        Hours::Closed
+    } else if groups.iter().filter(about_dates).any(|group| group.holiday && !group.closed)
+        || groups.iter().any(|group| group.school.is_some())
+    {
+        Hours::Unknown
+    } else {
+        // 周一闭馆, and nothing else: it is open at other times.
+        Hours::Untimed
+    };
+    std::array::from_fn(|day| base[day].clone().unwrap_or_else(|| otherwise.clone()))
+}
+
+/// School holidays begin and end on days that no one says. Within the days that they may cover, only hours that are the
+/// same either way are known.
+fn school(holidays: SchoolHolidays, week: &[Hours; 7], ordinary: &[Hours; 7]) -> Vec<Season> {
+    let weekly: [Hours; 7] =
+        std::array::from_fn(|day| if week[day] == ordinary[day] { week[day].clone() } else { Hours::Unknown });
+    let periods: &[YearSpan] = match holidays {
+        SchoolHolidays::Summer => &[YearSpan::SUMMER],
+        SchoolHolidays::Winter => &[YearSpan::WINTER],
+        SchoolHolidays::Both => &[YearSpan::SUMMER, YearSpan::WINTER],
+    };
+    periods.iter().map(|period| Season { period: *period, weekly: weekly.clone(), school: true }).collect()
+}
+
+/// Returns the rule for public holidays.
+fn holidays(groups: &[Group], weekly: &[Hours; 7]) -> Result<Option<Holidays>, Localized> {
     let mut found: Option<Holidays> = None;
     let mut closed_before = false;
+    let same_as_weekend = |ranges: &[Range]| matches!(weekend(weekly), Hours::Open(weekend) if weekend == ranges);
     for group in groups {
         let closed = if group.has_hours() { group.closed } else { closed_before };
         let rule = match group {
-            Group { except_holidays: true, .. } if closed => {
-                // Open on holidays without hours can only mean Sunday's.
-                if weekly[6].is_empty() {
-                    return Err(Localized {
-                        zh: "没有写节假日几点到几点开放，请在 exceptions 里按日期写，如“2026-10-01至2026-10-07 09:00-18:00”"
-                            .to_owned(),
-                        en: "the hours of holidays are missing: write them by date under `exceptions`, like `2026-10-01..2026-10-07 09:00-18:00`"
-                            .to_owned(),
-                    });
-                }
-                Some(Holidays::Weekend)
-            }
+            // Open on holidays without hours can only mean Sunday's.
+            Group { except_holidays: true, .. } if closed => Some(match &weekly[6] {
+                Hours::Open(_) | Hours::Appointment => Holidays::Weekend,
+                _ => Holidays::Own(Hours::Untimed),
+            }),
             Group { except_holidays: true, .. } => Some(Holidays::Closed),
+            Group { no_rest: true, .. } => Some(Holidays::Open),
             Group { holiday: false, .. } => None,
             Group { closed: true, .. } => Some(Holidays::Closed),
-            Group { ranges, .. } if !ranges.is_empty() => {
-                if ranges != weekend(weekly) {
-                    return Err(Localized {
-                        zh: "节假日的时间和周末不同，请在 exceptions 里按日期写，如“2026-10-01至2026-10-07 09:00-18:00”"
-                            .to_owned(),
-                        en: "holidays have other hours than weekends: write them by date under `exceptions`, like `2026-10-01..2026-10-07 09:00-18:00`"
-                            .to_owned(),
-                    });
-                }
-                Some(Holidays::Weekend)
+            Group { weekend: true, .. } => Some(Holidays::Weekend),
+            Group { ranges, .. } if !ranges.is_empty() && same_as_weekend(ranges) => Some(Holidays::Weekend),
+            Group { usual: false, .. } if !group.ranges.is_empty() || group.appointment => {
+                group.hours().map(Holidays::Own)
             }
+            _ if weekly.iter().all(|hours| *hours == Hours::Unknown) => Some(Holidays::Own(Hours::Untimed)),
             _ => Some(Holidays::Open),
         };
-        if let (Some(first), Some(second)) = (found, rule)
+        if let (Some(first), Some(second)) = (&found, &rule)
             && first != second
         {
             return Err(Localized {
@@ -112,4 +231,11 @@ pub(super) fn holidays(groups: &[Group], weekly: &[Vec<Range>; 7]) -> Result<Opt
         closed_before = closed;
     }
     Ok(found)
+}
+
+fn without_hours(zh: &str, en: &str) -> Localized {
+    Localized {
+        zh: format!("“{zh}”没有写几点到几点，应写成“{zh} 09:00-17:00”或“{zh}闭馆”这样"),
+        en: format!("{en} has no hours; write them like `Tu-Su 09:00-17:00` or `Mo off`"),
+    }
 }

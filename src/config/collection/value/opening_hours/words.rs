@@ -3,11 +3,12 @@
 //! Words are read one at a time, in Chinese and English alike, without context except one: after a day, a bare numeral
 //! is a day too (周一、三).
 
+use super::days::{DASHES, weekday};
+use super::period::{Feast, YearSpan, leading_nth};
 use crate::base::diagnostic::Localized;
-use crate::config::collection::value::digits;
-use crate::config::collection::value::weekday::{NAMES, NUMERALS};
+use crate::config::collection::value::digits::{number, numeral};
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Token {
     Blank,
     Day(usize),
@@ -19,6 +20,32 @@ pub(super) enum Token {
     AllDay,
     Closed,
     Open,
+    /// As on any such day: 照常开放.
+    Usual,
+    /// Open on every day of the year.
+    NoRest,
+    Appointment,
+    /// The rest of the time: 其余时间.
+    Rest,
+    /// At the hours of a weekend.
+    AsWeekend,
+    /// A season that is named without its dates: 夏季.
+    SeasonName,
+    /// School holidays.
+    School(SchoolHolidays),
+    Period(YearSpan),
+    Nth(Vec<i8>, usize),
+    Feast(Feast),
+    /// 上午 without a time.
+    PartOfDay,
+}
+
+/// Which school holidays are meant.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum SchoolHolidays {
+    Summer,
+    Winter,
+    Both,
 }
 
 /// A time as it was written.
@@ -29,11 +56,80 @@ pub(super) struct Clock {
     pub(super) next_day: bool,
 }
 
-/// The separators between a beginning and an end, for days, times and dates alike.
-pub(super) const DASHES: [char; 9] = ['至', '到', '~', '～', '〜', '－', '—', '–', '-'];
-
 /// A word precedes those that are a prefix of it.
-const WORDS: [(&str, Token); 74] = [
+const WORDS: [(&str, Token); 147] = [
+    ("寒暑假", Token::School(SchoolHolidays::Both)),
+    ("寒假", Token::School(SchoolHolidays::Winter)),
+    ("暑假", Token::School(SchoolHolidays::Summer)),
+    ("暑期", Token::School(SchoolHolidays::Summer)),
+    ("夏令时", Token::SeasonName),
+    ("冬令时", Token::SeasonName),
+    ("夏秋季", Token::SeasonName),
+    ("冬春季", Token::SeasonName),
+    ("春夏季", Token::SeasonName),
+    ("秋冬季", Token::SeasonName),
+    ("夏季", Token::SeasonName),
+    ("冬季", Token::SeasonName),
+    ("春季", Token::SeasonName),
+    ("秋季", Token::SeasonName),
+    ("旅游旺季", Token::SeasonName),
+    ("旅游淡季", Token::SeasonName),
+    ("旺季", Token::SeasonName),
+    ("淡季", Token::SeasonName),
+    ("其余时间", Token::Rest),
+    ("其他时间", Token::Rest),
+    ("其它时间", Token::Rest),
+    ("其余月份", Token::Rest),
+    ("其他月份", Token::Rest),
+    ("其余日期", Token::Rest),
+    ("平时", Token::Rest),
+    ("平日", Token::Rest),
+    ("按周末时间开放", Token::AsWeekend),
+    ("同周末", Token::AsWeekend),
+    ("全年无休", Token::NoRest),
+    ("全年不休", Token::NoRest),
+    ("全年开放", Token::NoRest),
+    ("全年对外开放", Token::NoRest),
+    ("全年免费开放", Token::NoRest),
+    ("无休", Token::NoRest),
+    ("不休息", Token::NoRest),
+    ("不闭馆", Token::NoRest),
+    ("仅限预约参观", Token::Appointment),
+    ("仅限预约", Token::Appointment),
+    ("预约制", Token::Appointment),
+    ("预约开放", Token::Appointment),
+    ("预约后开放", Token::Appointment),
+    ("预约后参观", Token::Appointment),
+    ("电话预约", Token::Appointment),
+    ("预约参观", Token::Appointment),
+    ("接受预约", Token::Appointment),
+    ("需提前预约", Token::Appointment),
+    ("须提前预约", Token::Appointment),
+    ("请提前预约", Token::Appointment),
+    ("提前预约", Token::Appointment),
+    ("需预约", Token::Appointment),
+    ("须预约", Token::Appointment),
+    ("by appointment only", Token::Appointment),
+    ("by appointment", Token::Appointment),
+    ("国家法定节假日", Token::Holiday),
+    ("闭馆日", Token::Closed),
+    ("店休", Token::Closed),
+    ("例行闭馆维护", Token::Closed),
+    ("闭馆维护", Token::Closed),
+    ("闭馆检修", Token::Closed),
+    ("闭馆休整", Token::Closed),
+    ("全年", Token::Blank),
+    ("每年", Token::Blank),
+    ("期间", Token::Blank),
+    ("长假", Token::Blank),
+    ("假期", Token::Blank),
+    ("当天", Token::Blank),
+    ("当日", Token::Blank),
+    ("黄金周", Token::Blank),
+    ("时间", Token::Blank),
+    ("365天", Token::NoRest),
+    ("免费", Token::Blank),
+    ("仅", Token::Blank),
     ("法定节假日", Token::Holiday),
     ("国家节假日", Token::Holiday),
     ("法定假日", Token::Holiday),
@@ -51,7 +147,6 @@ const WORDS: [(&str, Token); 74] = [
     ("每天", Token::Days(0, 6)),
     ("每日", Token::Days(0, 6)),
     ("天天", Token::Days(0, 6)),
-    ("全年", Token::Days(0, 6)),
     ("周末", Token::Days(5, 6)),
     ("全天", Token::AllDay),
     ("24小时", Token::AllDay),
@@ -70,11 +165,11 @@ const WORDS: [(&str, Token); 74] = [
     ("休息", Token::Closed),
     ("关闭", Token::Closed),
     ("放假", Token::Closed),
-    ("照常开放", Token::Open),
-    ("正常开放", Token::Open),
+    ("照常开放", Token::Usual),
+    ("正常开放", Token::Usual),
     ("对外开放", Token::Open),
     ("免费开放", Token::Open),
-    ("照常", Token::Open),
+    ("照常", Token::Usual),
     ("开放", Token::Open),
     ("开馆", Token::Open),
     ("开园", Token::Open),
@@ -90,6 +185,8 @@ const WORDS: [(&str, Token); 74] = [
     ("每", Token::Blank),
     ("逢", Token::Blank),
     ("均", Token::Blank),
+    ("为", Token::Blank),
+    ("的", Token::Blank),
     ("public holidays", Token::Holiday),
     ("public holiday", Token::Holiday),
     ("holidays", Token::Holiday),
@@ -110,10 +207,61 @@ const WORDS: [(&str, Token); 74] = [
     ("on", Token::Blank),
 ];
 
-pub(super) fn token(text: &str, after_day: bool) -> Option<(Token, &str)> {
+/// A phrase with one of these words is a note for people.
+pub(super) const NOTES: [&str; 34] = [
+    "停止入",
+    "停止进",
+    "停止售",
+    "停止取",
+    "停止检",
+    "停止换",
+    "停止领",
+    "停止预约",
+    "最后入",
+    "最晚入",
+    "止票",
+    "提前",
+    "顺延",
+    "清场",
+    "另行",
+    "以公告为准",
+    "以通知为准",
+    "为准",
+    "详见",
+    "详询",
+    "详情",
+    "公众号",
+    "小程序",
+    "公告",
+    "致电",
+    "电话",
+    "咨询",
+    "热线",
+    "网站",
+    "开放日",
+    "每场",
+    "last entry",
+    "last admission",
+    "see ",
+];
+
+/// A phrase with one of these words is a statement if it can be read as one, and a note otherwise.
+pub(super) const MAYBE_NOTES: [&str; 3] = ["预约", "by appointment", "booking"];
+
+/// `named_season`: a season was named, whose dates may be written with dots.
+pub(super) fn token(text: &str, after_day: bool, named_season: bool) -> Option<(Token, &str)> {
     let first = text.chars().next()?;
     if first.is_whitespace() {
         return Some((Token::Blank, &text[first.len_utf8()..]));
+    }
+    if let Some((numbers, day, rest)) = leading_nth(text) {
+        return Some((Token::Nth(numbers, day), rest));
+    }
+    if let Some((feast, rest)) = Feast::leading(text).filter(|_| !after_day || !text.starts_with('五')) {
+        return Some((Token::Feast(feast), rest));
+    }
+    if let Some((period, rest)) = YearSpan::leading(text, named_season) {
+        return Some((Token::Period(period), rest));
     }
     if let Some((day, rest)) = weekday(text, after_day) {
         return Some((Token::Day(day), rest));
@@ -121,7 +269,7 @@ pub(super) fn token(text: &str, after_day: bool) -> Option<(Token, &str)> {
     if let Some(rest) = text.strip_prefix(DASHES) {
         return Some((Token::Dash, rest));
     }
-    for (word, token) in WORDS {
+    for (word, token) in &WORDS {
         if let Some(head) = text.get(..word.len())
             && head.eq_ignore_ascii_case(word)
         {
@@ -129,34 +277,15 @@ pub(super) fn token(text: &str, after_day: bool) -> Option<(Token, &str)> {
             let word_goes_on = word.ends_with(|c: char| c.is_ascii_alphabetic())
                 && rest.starts_with(|c: char| c.is_ascii_alphabetic());
             if !word_goes_on {
-                return Some((token, rest));
+                return Some((token.clone(), rest));
             }
         }
     }
-    let (time, rest) = time(text)?;
-    Some((Token::Time(time), rest))
-}
-
-/// Parses a weekday: 周二, 星期二, 礼拜天; the numeral alone after another day (周一、三、五); `Tu`, `Tue`, `Tuesday`.
-fn weekday(text: &str, after_day: bool) -> Option<(usize, &str)> {
-    let marked = ["周", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word));
-    let numeral = marked.or(after_day.then_some(text));
-    if let Some(numeral) = numeral {
-        let numeral = numeral.trim_start_matches(' ');
-        let day = NUMERALS.iter().position(|day| numeral.starts_with(day));
-        let day = day.or((marked.is_some() && numeral.starts_with('天')).then_some(6));
-        if let Some(day) = day {
-            return Some((day, &numeral[3..]));
-        }
+    if let Some((time, rest)) = time(text) {
+        return Some((Token::Time(time), rest));
     }
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let word = text[..letters].to_ascii_lowercase();
-    let day = NAMES.iter().position(|name| {
-        let name = name.to_ascii_lowercase();
-        letters >= 2 && name.starts_with(&word) || word.strip_suffix('s') == Some(name.as_str())
-    })?;
-    let rest = &text[letters..];
-    Some((day, rest.strip_prefix('.').unwrap_or(rest)))
+    let part = ["上午", "下午", "晚上"].iter().find_map(|word| text.strip_prefix(word))?;
+    Some((Token::PartOfDay, part))
 }
 
 /// Parses a time: `9:00`, `9：00`, `9点`, `9时`, `9点半`, `9点30分`, a bare hour, each after 上午, 下午, 晚上 or 次日.
@@ -173,7 +302,9 @@ fn time(text: &str) -> Option<(Clock, &str)> {
             || after.trim_start().starts_with(['1', '2', '3']) && !after.trim_start().starts_with("11");
         rest = after;
     }
-    let (hour, mut rest) = number(rest.trim_start())?;
+    let rest_of_time = rest.trim_start();
+    let spelt = || numeral(rest_of_time).filter(|(_, after)| after.starts_with(['点', '时']));
+    let (hour, mut rest) = number(rest_of_time).or_else(spelt)?;
     let mut minute = 0;
     if let Some(after) = rest.strip_prefix([':', '：']) {
         let (number, after) = number(after).filter(|(_, after)| rest.len() - after.len() >= 3)?;
@@ -186,7 +317,7 @@ fn time(text: &str) -> Option<(Clock, &str)> {
             (minute, rest) = (15, after);
         } else if let Some(after) = rest.strip_prefix("三刻") {
             (minute, rest) = (45, after);
-        } else if let Some((number, after)) = number(rest) {
+        } else if let Some((number, after)) = number(rest).or_else(|| numeral(rest)) {
             (minute, rest) = (number, after.strip_prefix('分').unwrap_or(after));
         } else {
             rest = rest.strip_prefix(['整', '钟']).unwrap_or(rest);
@@ -200,14 +331,19 @@ fn time(text: &str) -> Option<(Clock, &str)> {
     {
         return None;
     }
+    let half = rest.trim_start();
+    for (words, pm) in [(["a.m.", "am"], false), (["p.m.", "pm"], true)] {
+        if let Some(word) =
+            words.iter().find(|word| half.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+            && !half[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
+            && (1..=12).contains(&hour)
+        {
+            let hour = hour % 12 + if pm { 12 } else { 0 };
+            return Some((Clock { minutes: hour * 60 + minute, afternoon: pm, next_day }, &half[word.len()..]));
+        }
+    }
     let hour = if afternoon && hour < 12 { hour + 12 } else { hour };
     Some((Clock { minutes: hour * 60 + minute, afternoon, next_day }, rest))
-}
-
-/// Parses one or two digits: an hour or a minute.
-fn number(text: &str) -> Option<(u16, &str)> {
-    let (digits, rest) = digits::leading(text);
-    if digits.len() <= 2 { Some((digits.parse().ok()?, rest)) } else { None }
 }
 
 /// Returns the message for an unknown word, which it quotes.
@@ -217,7 +353,7 @@ pub(super) fn unknown(text: &str) -> Localized {
     let end = if text.starts_with(number) {
         text.find(|c| !number(c))
     } else {
-        text.char_indices().skip(1).map(|(at, _)| at).find(|&at| token(&text[at..], false).is_some())
+        text.char_indices().skip(1).map(|(at, _)| at).find(|&at| token(&text[at..], false, false).is_some())
     };
     let word = text[..end.unwrap_or(text.len())].trim();
     Localized {

@@ -56,6 +56,25 @@ fn describe(parts: &Parts, start: Date, chinese: bool) -> Option<String> {
             let nth = nth_weekday(day, chinese)?;
             Some(if chinese { format!("{month}{nth}") } else { format!("{month} on the {nth}") })
         }
+        ("MONTHLY", days @ [_, _, ..], [], []) => {
+            let month = every(interval, ("个月", "月"), "month", chinese);
+            let nth: Vec<String> = days.iter().map(|day| nth_weekday(day, chinese)).collect::<Option<_>>()?;
+            Some(if chinese {
+                format!("{month}{}", nth.join("、"))
+            } else {
+                format!("{month} on the {}", nth.join(" and "))
+            })
+        }
+        ("MONTHLY", [], dates @ [_, _, ..], []) => {
+            let dates: Vec<i8> = dates.iter().map(|date| date.parse().ok()).collect::<Option<_>>()?;
+            let text = |joint: &str| dates.iter().map(i8::to_string).collect::<Vec<_>>().join(joint);
+            let month = every(interval, ("个月", "月"), "month", chinese);
+            let plain = dates.iter().all(|date| *date > 0);
+            plain.then(|| {
+                if chinese { format!("{month}{}日", text("、")) } else { format!("{month} on days {}", text(", ")) }
+            })
+        }
+        ("YEARLY", [], [], [month]) if interval == 1 => Some(yearly(month.parse().ok()?, start.day(), chinese)),
         ("YEARLY", [], [], []) if interval == 1 => Some(yearly(start.month(), start.day(), chinese)),
         ("YEARLY", [], [day], [month]) if interval == 1 => {
             let (month, day) = (month.parse().ok()?, day.parse().ok()?);

@@ -4,11 +4,12 @@
 //! 9:30 stays at 9:30 across a clock change. Therefore the expansion uses clock readings without a zone; the zone is
 //! needed only for an instant, in an `UNTIL`. Today's date is not used here.
 //!
-//! `rule` parses and checks the text of a rule, and `describe` describes it in words. This file expands it, and is the
+//! `words` reads recurrences as they are said, `rule` parses and checks the text of a rule, and `describe` describes it. This file expands it, and is the
 //! only one that uses the crate.
 
 mod describe;
 mod rule;
+mod words;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -35,6 +36,10 @@ pub struct Recurrence {
     #[serde(serialize_with = "iso")]
     #[cfg_attr(feature = "testing", schemars(with = "Vec<String>"))]
     pub also: Vec<When>,
+    /// The time of day, if the recurrence was said with one.
+    #[serde(skip)]
+    #[cfg_attr(feature = "testing", schemars(skip))]
+    pub time: Option<Time>,
 }
 
 /// The dates of a recurrence.
@@ -53,13 +58,27 @@ pub struct Expansion {
 }
 
 impl Recurrence {
-    /// Parses a rule with or without `RRULE:`, in any letter case. `UNTIL` may be a date, a local time or a UTC time.
+    /// Parses a recurrence as it is said, `每月第二个周六`, or a rule with or without `RRULE:`, in any letter case. `UNTIL` may be a date, a local time or a UTC time.
     /// Rules by the minute or second are refused, because no event repeats like that.
     pub fn parse(text: &str) -> Result<Self, Localized> {
-        let parts = Parts::read(text)?;
+        let said = words::read(text).transpose()?;
+        let time = said.as_ref().and_then(|said| said.time);
+        let parts = match &said {
+            Some(said) => Parts::read(&said.rule())?,
+            None => Parts::read(text)?,
+        };
         // Any start is good enough to check the rule itself; `UNTIL` is left out, because it may precede that start.
         rule_set(&parts, Date::constant(2000, 1, 1).to_datetime(Time::midnight()), None)?;
-        Ok(Self { rule: parts.join(parts.get("UNTIL")), except: Vec::new(), also: Vec::new() })
+        Ok(Self { rule: parts.join(parts.get("UNTIL")), except: Vec::new(), also: Vec::new(), time })
+    }
+
+    /// Returns the first date of the rule at or after a moment.
+    pub fn first(&self, from: When, zone: &TimeZone) -> Option<When> {
+        let parts = Parts::read(&self.rule).ok()?;
+        let last = parts.until().map(|until| until.local(zone));
+        let set = rule_set(&parts, from.datetime(), last).ok()?;
+        let moment = moments(&set).next()?;
+        Some(When { date: moment.date(), time: from.time.map(|_| moment.time()) })
     }
 
     /// Returns the first `limit` occurrences from `start` up to and including the day `until`. They have the time of

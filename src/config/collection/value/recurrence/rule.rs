@@ -206,9 +206,7 @@ pub(super) fn basic(moment: DateTime) -> String {
 fn not_a_rule(text: &str) -> Localized {
     let text = text.trim();
     Localized {
-        zh: format!(
-            "“{text}”不是重复规则，应写成 FREQ=WEEKLY;BYDAY=SA（每周六）、FREQ=MONTHLY;BYDAY=1SU（每月第一个周日）这样"
-        ),
+        zh: format!("“{text}”不是重复规则，应写成“每周六”“每月第一个周日”这样，或 FREQ=WEEKLY;BYDAY=SA"),
         en: format!("`{text}` isn't a recurrence rule; write it like FREQ=WEEKLY;BYDAY=SA or FREQ=MONTHLY;BYDAY=1SU"),
     }
 }
@@ -250,7 +248,6 @@ mod tests {
     fn invalid_rules_are_refused() {
         for text in [
             "",
-            "每周六",
             "WEEKLY",
             "FREQ=OFTEN",
             "FREQ=SECONDLY",

@@ -1,0 +1,222 @@
+//! Whether a post was public on its old site: one answer for all generators.
+//!
+//! Each generator has its own word for it, and plugins have more. A word that any of them knows counts for all, booleans are
+//! those of YAML 1.1, and what is doubtful counts as not public: the post becomes a draft, and the report says why.
+
+use jiff::civil::DateTime;
+
+use super::{OldSite, Post, place};
+use crate::authoring::import::existing::ExistingSite;
+use crate::base::time::When;
+use crate::base::yaml::{Kind, Map, Node};
+
+/// Keys that hide a post unless they say no.
+const HIDING: [&str; 17] = [
+    "draft",
+    "drafts",
+    "is_draft",
+    "isdraft",
+    "hidden",
+    "hide",
+    "hideinlist",
+    "private",
+    "secret",
+    "headless",
+    "unlisted",
+    "encrypt",
+    "encrypted",
+    "protected",
+    "wip",
+    "excludefromcollections",
+    "eleventyexcludefromcollections",
+];
+
+/// Keys that show a post unless they say no.
+const SHOWING: [&str; 9] =
+    ["published", "publish", "public", "is_published", "ispublished", "render", "visible", "released", "online"];
+
+/// Keys whose value locks a post.
+const LOCKING: [&str; 7] = ["password", "passwd", "pwd", "passphrase", "protect", "password_hash", "access_password"];
+
+/// Keys that name the state of a post, and the words for a public one.
+const STATES: [&str; 5] = ["status", "visibility", "post_status", "state", "stage"];
+const PUBLIC: [&str; 9] = ["publish", "published", "public", "final", "live", "open", "已发布", "公开", "发布"];
+
+/// Keys of the day from which, and up to which, a post is shown.
+const FROM: [&str; 8] =
+    ["date", "created", "pubdate", "publishdate", "publish_date", "publish_at", "published_at", "published"];
+const UNTIL: [&str; 6] = ["expires", "expirydate", "expiry_date", "unpublishdate", "unpublish_date", "expire"];
+
+/// Folders of what isn't finished.
+const FOLDERS: [&str; 6] = ["_drafts", "drafts", "_draft", "draft", "草稿", "_private"];
+
+/// Whether a key of the front matter says whether a post is public.
+pub fn is_about(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    let key = key.as_str();
+    HIDING.contains(&key) || SHOWING.contains(&key) || LOCKING.contains(&key) || matches!(key, "build" | "_build")
+}
+
+/// Returns why a post wasn't public, as its author wrote it; `None` if it was.
+pub fn withheld(post: &Post, old: &OldSite, existing: &ExistingSite) -> Option<String> {
+    let now = existing.build.now.local(&existing.config.zone);
+    let path = post.source.as_str();
+    let moment = |text: &str| place::moment(text, existing);
+    let folder = || path.split('/').rev().skip(1).find(|part| FOLDERS.contains(part)).map(|part| format!("{part}/"));
+    let inherited = || {
+        let mut above = old.inherited.iter().filter(|(folder, _)| folder.is_empty() || path.starts_with(folder));
+        above.find_map(|(_, map)| reason(map, now, &moment))
+    };
+    let later = || {
+        let date = place::date(existing, post).filter(|date| date.datetime() > now)?;
+        Some(format!("date: {date}"))
+    };
+    post.withheld
+        .clone()
+        .or_else(|| reason(&post.front, now, &moment))
+        .or_else(folder)
+        .or_else(inherited)
+        .or_else(later)
+}
+
+/// The first line of a map that hides what it is about.
+fn reason(map: &Map, now: DateTime, moment: &impl Fn(&str) -> Option<When>) -> Option<String> {
+    map.entries.iter().find_map(|(key, node)| {
+        let name = key.text.to_ascii_lowercase();
+        match (name.as_str(), &node.kind) {
+            ("extra" | "params", Kind::Map(inner)) => reason(inner, now, moment),
+            ("build" | "_build", Kind::Map(inner)) => in_build(inner).map(|line| format!("{}.{line}", key.text)),
+            (name, _) => hides(name, node, now, moment).then(|| line(&key.text, node)),
+        }
+    })
+}
+
+fn hides(key: &str, node: &Node, now: DateTime, moment: &impl Fn(&str) -> Option<When>) -> bool {
+    let text = node.as_text().map(str::trim);
+    let said = text.and_then(boolean);
+    let date = text.and_then(moment);
+    if node.is_null() || text == Some("") {
+        return false;
+    }
+    let says_no = said == Some(false);
+    HIDING.contains(&key) && !says_no
+        || SHOWING.contains(&key) && said != Some(true) && date.is_none() && !text.is_some_and(is_public)
+        || LOCKING.contains(&key) && !says_no
+        || STATES.contains(&key) && text.is_some_and(|text| !is_public(text))
+        || key == "permalink" && says_no
+        || matches!(key, "layout" | "type") && text.is_some_and(|text| text.eq_ignore_ascii_case("draft"))
+        || FROM.contains(&key) && date.is_some_and(|date| date.datetime() > now)
+        || UNTIL.contains(&key) && date.is_some_and(|date| date.datetime() <= now)
+}
+
+/// Hugo's options of how a page is built: one that is never rendered, or never listed, wasn't meant to be found.
+fn in_build(map: &Map) -> Option<String> {
+    let found = map.entries.iter().find(|(key, node)| {
+        let always = |text: &str| boolean(text) == Some(true) || text.eq_ignore_ascii_case("always");
+        matches!(key.text.as_str(), "render" | "list") && !node.as_text().is_some_and(always)
+    })?;
+    Some(line(&found.0.text, &found.1))
+}
+
+fn is_public(text: &str) -> bool {
+    PUBLIC.contains(&text.to_lowercase().as_str())
+}
+
+/// A line as typed, but for passwords, which go into no report.
+fn line(key: &str, node: &Node) -> String {
+    let locks = LOCKING.contains(&key.to_ascii_lowercase().as_str());
+    match node.as_text().map(str::trim).filter(|_| !locks) {
+        // Dates are reported by their key alone, so that posts of many days are one line of the report.
+        Some(text) if boolean(text).is_some() || text.chars().count() <= 12 && !text.contains(['-', '/', ':']) => {
+            format!("{key}: {text}")
+        }
+        _ => format!("{key}: …"),
+    }
+}
+
+/// The booleans of YAML 1.1, in any letter case, and what people write for them.
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" | "1" | "是" => Some(true),
+        "false" | "no" | "n" | "off" | "0" | "never" | "否" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::yaml;
+
+    fn read(front: &str) -> Option<String> {
+        let node = yaml::parse(front, 0).unwrap();
+        let now = "2026-11-30T09:00:00".parse().unwrap();
+        let zone = jiff::tz::TimeZone::UTC;
+        reason(node.as_map().unwrap(), now, &|text| When::parse(text, &zone))
+    }
+
+    #[test]
+    fn what_any_generator_hides_is_hidden() {
+        for front in [
+            "draft: true",
+            "draft: True",
+            "draft: yes",
+            "Draft: on",
+            "draft: 'true'",
+            "draft: maybe",
+            "published: false",
+            "published: no",
+            "published: Off",
+            "publish: false",
+            "public: 否",
+            "hidden: true",
+            "headless: true",
+            "build: {render: never}",
+            "_build: {list: false}",
+            "build: {render: link}",
+            "password: abc",
+            "password: 0123",
+            "extra: {hidden: true}",
+            "status: private",
+            "status: pending",
+            "visibility: unlisted",
+            "permalink: false",
+            "layout: draft",
+            "date: 2027-01-01",
+            "publishDate: 2026-11-30 10:00",
+            "expiryDate: 2026-01-01",
+            "unlisted: true",
+        ] {
+            assert!(read(front).is_some(), "{front}");
+        }
+    }
+
+    #[test]
+    fn what_was_public_stays_public() {
+        for front in [
+            "draft: false",
+            "draft: no",
+            "draft: False",
+            "draft:",
+            "published: true",
+            "published: 2020-01-01",
+            "published: Yes",
+            "hidden: off",
+            "password: ''",
+            "build: {render: always}",
+            "status: publish",
+            "date: 2026-11-30",
+            "expiryDate: 2027-01-01",
+            "permalink: /a/",
+            "layout: post",
+        ] {
+            assert_eq!(read(front), None, "{front}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_in_no_report() {
+        assert_eq!(read("password: geheim").as_deref(), Some("password: …"));
+        assert_eq!(read("draft: True").as_deref(), Some("draft: True"));
+    }
+}

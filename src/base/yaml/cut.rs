@@ -1,0 +1,140 @@
+//! Values that end where a number sign begins a comment, although it was meant as part of the text.
+//!
+//! In `title: 科普 #1 期` YAML reads `科普`, and an editor never learns that the rest is a comment. A comment that is meant as one
+//! has a blank behind its sign, as every editor and `kepu` itself write it.
+
+use super::write::{self, YamlValue};
+use super::{Kind, Node};
+use crate::base::diagnostic::{Edit, Span};
+
+/// A value and what follows its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// From the value's start to the end of its line.
+    pub span: Span,
+    /// What isn't read: `#1 期`.
+    pub lost: String,
+    /// The line as it should be: `title: "科普 #1 期"`.
+    pub line: String,
+    /// Puts the quotation marks in.
+    pub edit: Edit,
+}
+
+/// Returns the cut values of a parsed text, in order. `offset` is where the text begins in its file.
+pub fn cuts(text: &str, offset: usize, root: &Node) -> Vec<Cut> {
+    let mut found = Vec::new();
+    if text.contains(" #") || text.contains("\t#") {
+        look(text, offset, root, &mut found);
+        found.sort_by_key(|cut| cut.span.start);
+        found.dedup_by_key(|cut| cut.span.start);
+    }
+    found
+}
+
+fn look(text: &str, offset: usize, node: &Node, found: &mut Vec<Cut>) {
+    match &node.kind {
+        Kind::Scalar { plain: true, .. } => {
+            found.extend(cut(text, offset, node.span.start - offset, node.span.end - offset))
+        }
+        Kind::Scalar { .. } => {}
+        Kind::Null => {
+            // Its place is behind the dash before it, or where the next item may begin.
+            let before = text.get(..node.span.start - offset).unwrap_or_default().trim_end();
+            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            let dash = match before[line..].find('#') {
+                Some(sign) => line + before[line..line + sign].trim_end().len(),
+                None => before.len(),
+            };
+            if before[..dash].ends_with('-') {
+                found.extend(cut(text, offset, dash, dash));
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|item| look(text, offset, item, found)),
+        Kind::Map(map) => map.entries.iter().for_each(|(key, node)| match node.kind {
+            Kind::Null => {
+                let sign = text.get(key.span.end - offset..).filter(|rest| rest.starts_with(':'));
+                let at = key.span.end - offset + usize::from(sign.is_some());
+                found.extend(sign.and_then(|_| cut(text, offset, at, at)));
+            }
+            _ => look(text, offset, node, found),
+        }),
+    }
+}
+
+fn cut(text: &str, offset: usize, start: usize, end: usize) -> Option<Cut> {
+    let value = text.get(start..end)?;
+    let end = start + value.trim_end().len();
+    let rest = text.get(end..)?.lines().next()?;
+    let lost = rest.trim_start_matches([' ', '\t']);
+    let meant = lost.len() < rest.len()
+        && lost.strip_prefix('#').is_some_and(|after| !after.trim().is_empty() && !after.starts_with([' ', '\t', '#']));
+    if !meant {
+        return None;
+    }
+    // An empty value begins behind the blanks that follow the sign before it.
+    let start = if start == end { end + rest.len() - lost.len() } else { start };
+    let stop = end + rest.trim_end().len();
+    let quoted = write::inline(&YamlValue::text(text.get(start..stop)?));
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    Some(Cut {
+        span: Span { start, end: stop }.shift(offset),
+        lost: lost.trim_end().to_owned(),
+        line: format!("{}{quoted}", &text[line_start..start]),
+        edit: Edit { span: Span { start, end: stop }.shift(offset), text: quoted },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        cuts(text, 7, &parse(text, 7).unwrap()).into_iter().map(|cut| cut.line).collect()
+    }
+
+    #[test]
+    fn a_value_that_goes_on_behind_a_number_sign_is_found() {
+        assert_eq!(lines("title: 科普 #1 期\n"), ["title: \"科普 #1 期\""]);
+        assert_eq!(lines("a: 1\nplace:\n  address: 科技路3号 #201  \n"), ["  address: \"科技路3号 #201\""]);
+        assert_eq!(lines("tags:\n  - 话题 #科普\n  - #科普\n"), ["  - \"话题 #科普\"", "  - \"#科普\""]);
+        assert_eq!(lines("color: #0b6e99\nname: 馆"), ["color: \"#0b6e99\""]);
+    }
+
+    #[test]
+    fn a_comment_is_a_comment() {
+        for text in [
+            "title: 科普 # 第一期\n",
+            "title: 科普 #\n",
+            "title: \"科普\" #1\n",
+            "title: C#\n",
+            "#1\ntitle: a\n",
+            "a: ## b\n",
+            "a:\n  #b\n  c: 1\n",
+            "a: |\n  b #c\n",
+            "a: # b\n",
+        ] {
+            assert_eq!(lines(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_quoted_text_is_read_whole() {
+        let text = "title: 说“好” \"a\" #1\nb: 2\n";
+        let cut = cuts(text, 0, &parse(text, 0).unwrap()).remove(0);
+        let mut mended = text.to_owned();
+        mended.replace_range(cut.edit.span.start..cut.edit.span.end, &cut.edit.text);
+        let root = parse(&mended, 0).unwrap();
+        assert_eq!(root.as_map().unwrap().get("title").unwrap().as_text(), Some("说“好” \"a\" #1"));
+        assert_eq!(cut.lost, "#1");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(text in "[ \\n:\\-\\[\\]{}\"'&*!|>a彩#,?]{0,60}") {
+            if let Ok(root) = parse(&text, 3) {
+                let _ = cuts(&text, 3, &root);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Reads weekdays, and the separators between a beginning and an end.
+
+use crate::config::collection::value::weekday::{NAMES, NUMERALS};
+
+/// The separators between a beginning and an end, for days, times and dates alike.
+pub(super) const DASHES: [char; 9] = ['至', '到', '~', '～', '〜', '－', '—', '–', '-'];
+
+/// Parses a weekday: 周二, 星期二, 礼拜天; the numeral alone after another day (周一、三、五); `Tu`, `Tue`, `Tuesday`.
+pub(super) fn weekday(text: &str, after_day: bool) -> Option<(usize, &str)> {
+    let marked = ["周", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word));
+    let numeral = marked.or(after_day.then_some(text));
+    if let Some(numeral) = numeral {
+        let numeral = numeral.trim_start_matches(' ');
+        let day = NUMERALS.iter().position(|day| numeral.starts_with(day));
+        let day = day.or((marked.is_some() && numeral.starts_with('天')).then_some(6));
+        // 三点 after a day is a time, not Wednesday.
+        let time = |rest: &str| marked.is_none() && rest.starts_with(['点', '时', '月', '十']);
+        if let Some(day) = day
+            && !time(&numeral[3..])
+        {
+            return Some((day, &numeral[3..]));
+        }
+    }
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let word = text[..letters].to_ascii_lowercase();
+    let day = NAMES.iter().position(|name| {
+        let name = name.to_ascii_lowercase();
+        letters >= 2 && name.starts_with(&word) || word.strip_suffix('s') == Some(name.as_str())
+    })?;
+    let rest = &text[letters..];
+    Some((day, rest.strip_prefix('.').unwrap_or(rest)))
+}

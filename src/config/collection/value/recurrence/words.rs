@@ -1,0 +1,349 @@
+//! Reads recurrences as they are said: `每周三、五 14:00`, `每月第二个周六上午`, `每年9月第三个周六`, `工作日，至2026年6月30日`.
+//!
+//! What is said becomes a rule of RFC 5545, and the time of day, if one is said. The event's start is not known here.
+
+use jiff::civil::{Date, Time};
+
+use super::rule::DAYS;
+use crate::base::diagnostic::Localized;
+use crate::base::time::parse_date;
+use crate::config::collection::value::digits::{number, numeral};
+use crate::config::collection::value::weekday::NUMERALS;
+
+/// What was said: a rule, and the time of day.
+#[derive(Default)]
+pub(super) struct Said {
+    frequency: Option<&'static str>,
+    interval: u16,
+    /// Weekdays, each with its number in the month, or 0.
+    days: Vec<(i8, usize)>,
+    dates: Vec<i8>,
+    months: Vec<u16>,
+    count: Option<u16>,
+    until: Option<Date>,
+    pub(super) time: Option<Time>,
+}
+
+/// Words that say nothing a rule needs.
+const FILLERS: [&str; 19] = [
+    "举行", "举办", "开展", "上午", "下午", "晚上", "晚", "早上", "中午", "的", "逢", "固定", "一次", "开放", "，",
+    ",", "、", "。", " ",
+];
+
+/// Reads a text in words; `None` if it isn't one, such as `FREQ=WEEKLY`.
+pub(super) fn read(text: &str) -> Option<Result<Said, Localized>> {
+    let spoken = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && !text.contains('=');
+    spoken.then(|| Said::read(text.trim()))
+}
+
+impl Said {
+    fn read(text: &str) -> Result<Self, Localized> {
+        let mut said = Self { interval: 1, ..Self::default() };
+        let mut rest = text;
+        while !rest.is_empty() {
+            rest = said.word(rest).ok_or_else(|| unknown(text, rest))?;
+        }
+        if said.frequency.is_none() {
+            // 第二个周六, 15日: of every month; 周六: of every week.
+            said.frequency = match (&said.days.first(), &said.dates.first()) {
+                (Some((0, _)), _) => Some("WEEKLY"),
+                (Some(_), _) | (_, Some(_)) => Some("MONTHLY"),
+                (None, None) => return Err(unknown(text, text)),
+            };
+        }
+        let numbered = said.days.iter().any(|(number, _)| *number != 0);
+        if said.frequency == Some("WEEKLY") && numbered
+            || said.frequency == Some("MONTHLY") && !numbered && !said.days.is_empty()
+        {
+            return Err(unknown(text, text));
+        }
+        if !said.days.is_empty() && !said.dates.is_empty() {
+            return Err(unknown(text, text));
+        }
+        Ok(said)
+    }
+
+    /// The rule as RFC 5545 writes it.
+    pub(super) fn rule(&self) -> String {
+        let mut rule = format!("FREQ={}", self.frequency.unwrap_or("WEEKLY"));
+        if self.interval > 1 {
+            rule.push_str(&format!(";INTERVAL={}", self.interval));
+        }
+        let list = |values: Vec<String>| values.join(",");
+        if !self.months.is_empty() {
+            rule.push_str(&format!(";BYMONTH={}", list(self.months.iter().map(u16::to_string).collect())));
+        }
+        if !self.dates.is_empty() {
+            rule.push_str(&format!(";BYMONTHDAY={}", list(self.dates.iter().map(i8::to_string).collect())));
+        }
+        if !self.days.is_empty() {
+            let day = |(number, day): &(i8, usize)| match number {
+                0 => DAYS[*day].to_owned(),
+                number => format!("{number}{}", DAYS[*day]),
+            };
+            rule.push_str(&format!(";BYDAY={}", list(self.days.iter().map(day).collect())));
+        }
+        if let Some(count) = self.count {
+            rule.push_str(&format!(";COUNT={count}"));
+        }
+        if let Some(until) = self.until {
+            rule.push_str(&format!(";UNTIL={}", until.strftime("%Y%m%d")));
+        }
+        rule
+    }
+
+    /// Takes the first word off a text.
+    fn word<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        if let Some(rest) = self.frequency(text) {
+            return Some(rest);
+        }
+        if let Some(rest) = self.limit(text) {
+            return Some(rest);
+        }
+        if let Some((when, rest)) = clock(text) {
+            self.time = Some(when);
+            // An end is said by the event's own end.
+            let until = rest.trim_start().strip_prefix(['-', '—', '～', '~', '至', '到', '–']);
+            return Some(
+                until.and_then(|rest| clock(rest.trim_start_matches(['—', ' ']))).map_or(rest, |(_, rest)| rest),
+            );
+        }
+        if let Some(rest) = self.nth(text).or_else(|| self.weekdays(text)).or_else(|| self.date(text)) {
+            return Some(rest);
+        }
+        FILLERS.iter().find_map(|word| text.strip_prefix(word))
+    }
+
+    fn frequency<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        for word in ["每个工作日", "每逢工作日", "工作日", "每周工作日"] {
+            if let Some(rest) = text.strip_prefix(word) {
+                self.frequency = Some("WEEKLY");
+                self.days.extend((0..5).map(|day| (0, day)));
+                return Some(rest);
+            }
+        }
+        for word in ["每周末", "每个周末", "每逢周末", "周末", "双休日"] {
+            if let Some(rest) = text.strip_prefix(word) {
+                self.frequency = Some("WEEKLY");
+                self.days.extend([(0, 5), (0, 6)]);
+                return Some(rest);
+            }
+        }
+        for word in ["隔周", "单双周"] {
+            if let Some(rest) = text.strip_prefix(word) {
+                (self.frequency, self.interval) = (Some("WEEKLY"), 2);
+                return self.weekdays(rest).or(Some(rest));
+            }
+        }
+        if let Some(rest) = ["天天", "每日"].iter().find_map(|word| text.strip_prefix(word)) {
+            self.frequency = Some("DAILY");
+            return Some(rest);
+        }
+        let rest = text.strip_prefix("每逢").or_else(|| text.strip_prefix('每'))?;
+        let (interval, unit) = number(rest).or_else(|| numeral(rest)).unwrap_or((1, rest));
+        let unit = unit.strip_prefix('个').unwrap_or(unit);
+        let named = [
+            ("季度", "MONTHLY", 3),
+            ("天", "DAILY", 1),
+            ("日", "DAILY", 1),
+            ("周", "WEEKLY", 1),
+            ("星期", "WEEKLY", 1),
+            ("礼拜", "WEEKLY", 1),
+            ("月", "MONTHLY", 1),
+            ("年", "YEARLY", 1),
+        ];
+        let (word, frequency, factor) = named.into_iter().find(|(word, ..)| unit.starts_with(word))?;
+        (self.frequency, self.interval) = (Some(frequency), interval.max(1) * factor);
+        let rest = &unit[word.len()..];
+        // 每周三: the numeral alone is a day. 每两周周三 has the word again.
+        if frequency == "WEEKLY" {
+            self.numerals(rest).or_else(|| self.weekdays(rest)).or(Some(rest))
+        } else {
+            Some(rest)
+        }
+    }
+
+    /// `第二个周六`, `第一、三个周日`, `最后一个周五`, `最后一天`.
+    fn nth<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        if let Some(rest) = text.strip_prefix("最后一天") {
+            self.dates.push(-1);
+            return Some(rest);
+        }
+        let (numbers, rest) = if let Some(rest) = text.strip_prefix("最后一个") {
+            (vec![-1], rest)
+        } else {
+            let mut numbers = Vec::new();
+            let mut rest = text.strip_prefix('第')?;
+            loop {
+                let (count, after) = number(rest).or_else(|| numeral(rest))?;
+                numbers.push(i8::try_from(count).ok().filter(|count| (1..=5).contains(count))?);
+                let after = after.strip_prefix('个').unwrap_or(after);
+                match after.strip_prefix(['、', '和', '，', ',']) {
+                    Some(more) => rest = more.strip_prefix('第').unwrap_or(more),
+                    None => break (numbers, after),
+                }
+            }
+        };
+        let (day, rest) = one_weekday(rest)?;
+        self.days.extend(numbers.into_iter().map(|number| (number, day)));
+        if self.frequency == Some("WEEKLY") { None } else { Some(rest) }
+    }
+
+    /// `周六`, `周三、五`, `周一至周五`.
+    fn weekdays<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        let (day, rest) = one_weekday(text)?;
+        Some(self.more_days(day, rest))
+    }
+
+    /// The same after 每周, where the first day is a numeral alone.
+    fn numerals<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        let (day, rest) = numeral_day(text)?;
+        Some(self.more_days(day, rest))
+    }
+
+    fn more_days<'t>(&mut self, first: usize, mut rest: &'t str) -> &'t str {
+        let mut last = first;
+        self.days.push((0, first));
+        loop {
+            let run = rest.strip_prefix(['至', '到', '-', '—', '～']);
+            let next = run.or_else(|| rest.strip_prefix(['、', '和', '及', '，', ','])).unwrap_or(rest);
+            let next = next.strip_prefix('每').unwrap_or(next);
+            let Some((day, after)) = one_weekday(next).or_else(|| numeral_day(next)) else { return rest };
+            let days = if run.is_some() { (day + 7 - last) % 7 } else { 0 };
+            match days {
+                0 => self.days.push((0, day)),
+                length => self.days.extend((1..=length).map(|step| (0, (last + step) % 7))),
+            }
+            (last, rest) = (day, after);
+        }
+    }
+
+    /// `3月`, `3月7日`, `15日`, `1日、15日`.
+    fn date<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        let (count, rest) = number(text).or_else(|| numeral(text))?;
+        if let Some(rest) = rest.strip_prefix('月') {
+            self.months.push(count);
+            self.frequency = self.frequency.or(Some("YEARLY"));
+            return (1..=12).contains(&count).then_some(rest);
+        }
+        let day = i8::try_from(count).ok().filter(|day| (1..=31).contains(day))?;
+        self.dates.push(day);
+        if let Some(rest) = rest.strip_prefix(['日', '号']) {
+            return Some(rest);
+        }
+        // 5、20日: the mark is for both.
+        let more = rest.strip_prefix(['、', '和'])?;
+        let (_, after) = number(more)?;
+        after.starts_with(['日', '号', '、']).then_some(more)
+    }
+
+    /// `共8次`, `至2026年6月30日`.
+    fn limit<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        if let Some(rest) = text.strip_prefix('共') {
+            let (count, rest) = number(rest).or_else(|| numeral(rest))?;
+            self.count = Some(count);
+            return rest.strip_prefix(['次', '场', '期']);
+        }
+        let rest = ["截至", "直到", "到", "至"].iter().find_map(|word| text.strip_prefix(word))?.trim_start();
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(11).collect::<Vec<_>>();
+        let (date, end) = ends.into_iter().rev().find_map(|end| Some((parse_date(&rest[..end])?, end)))?;
+        self.until = Some(date);
+        let rest = &rest[end..];
+        Some(["为止", "结束", "止"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest))
+    }
+}
+
+fn one_weekday(text: &str) -> Option<(usize, &str)> {
+    let rest = ["周", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word))?;
+    numeral_day(rest)
+}
+
+fn numeral_day(text: &str) -> Option<(usize, &str)> {
+    let day = NUMERALS.iter().position(|day| text.starts_with(day)).or_else(|| text.starts_with('天').then_some(6))?;
+    let rest = &text[text.chars().next()?.len_utf8()..];
+    // 三点 is a time.
+    (!rest.starts_with(['点', '时', '月', '十'])).then_some((day, rest))
+}
+
+/// `14:00`, `上午9点半`, `下午三点`.
+fn clock(text: &str) -> Option<(Time, &str)> {
+    let morning = ["上午", "早上", "早"].iter().find_map(|word| text.strip_prefix(word));
+    let afternoon = ["下午", "晚上", "晚"].iter().find_map(|word| text.strip_prefix(word));
+    let rest = morning.or(afternoon).unwrap_or(text).trim_start();
+    let (hour, rest) = number(rest).or_else(|| numeral(rest))?;
+    let (minute, rest) = if let Some(after) = rest.strip_prefix([':', '：']) {
+        number(after)?
+    } else {
+        let after = rest.strip_prefix(['点', '时'])?;
+        match after.strip_prefix('半') {
+            Some(after) => (30, after),
+            None => match number(after).or_else(|| numeral(after)) {
+                Some((minute, after)) => (minute, after.strip_prefix('分').unwrap_or(after)),
+                None => (0, after.strip_prefix('整').unwrap_or(after)),
+            },
+        }
+    };
+    let hour = if afternoon.is_some() && hour < 12 { hour + 12 } else { hour };
+    let time = Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?;
+    Some((time, rest))
+}
+
+fn unknown(text: &str, rest: &str) -> Localized {
+    let at = if rest == text { String::new() } else { format!("（从“{rest}”起）") };
+    Localized {
+        zh: format!(
+            "看不懂“{text}”{at}，应写成“每周六”“每周三、五 14:00”“每月第二个周六”“每月15日”“每年9月第三个周六”“工作日，至2026年6月30日”这样；停办的日子写在 except 里"
+        ),
+        en: format!(
+            "`{text}` isn't understood; write it like 每周六, 每月第二个周六, 每月15日, or FREQ=WEEKLY;BYDAY=SA"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recurrences_are_read_as_they_are_said() {
+        for (text, rule) in [
+            ("每周六", "FREQ=WEEKLY;BYDAY=SA"),
+            ("每周六上午", "FREQ=WEEKLY;BYDAY=SA"),
+            ("每周三、五 14:00", "FREQ=WEEKLY;BYDAY=WE,FR 14:00"),
+            ("每周三、周五下午2点", "FREQ=WEEKLY;BYDAY=WE,FR 14:00"),
+            ("每周一至周五", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+            ("每星期天", "FREQ=WEEKLY;BYDAY=SU"),
+            ("周六、周日 9:00-11:00", "FREQ=WEEKLY;BYDAY=SA,SU 09:00"),
+            ("工作日", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+            ("每周末", "FREQ=WEEKLY;BYDAY=SA,SU"),
+            ("隔周周三", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+            ("每两周周六", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA"),
+            ("每天", "FREQ=DAILY"),
+            ("每月第二个周六上午", "FREQ=MONTHLY;BYDAY=2SA"),
+            ("每月第一、三个周日", "FREQ=MONTHLY;BYDAY=1SU,3SU"),
+            ("每月最后一个周五", "FREQ=MONTHLY;BYDAY=-1FR"),
+            ("每月15日", "FREQ=MONTHLY;BYMONTHDAY=15"),
+            ("每月1日、15日", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+            ("每月5、20日", "FREQ=MONTHLY;BYMONTHDAY=5,20"),
+            ("每月最后一天", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+            ("每季度", "FREQ=MONTHLY;INTERVAL=3"),
+            ("每两个月15号", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15"),
+            ("每年3月", "FREQ=YEARLY;BYMONTH=3"),
+            ("每年3月7日", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=7"),
+            ("每年9月第三个周六", "FREQ=YEARLY;BYMONTH=9;BYDAY=3SA"),
+            ("每周六，至2026年6月30日", "FREQ=WEEKLY;BYDAY=SA;UNTIL=20260630"),
+            ("每周六，共8次", "FREQ=WEEKLY;BYDAY=SA;COUNT=8"),
+            ("每周六三点", "FREQ=WEEKLY;BYDAY=SA 03:00"),
+        ] {
+            let said = read(text).unwrap().unwrap_or_else(|problem| panic!("{text}: {}", problem.zh));
+            let time = said.time.map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
+            assert_eq!(format!("{}{time}", said.rule()), rule, "{text}");
+            assert!(super::super::Recurrence::parse(text).is_ok(), "{text}");
+        }
+        for text in ["有时", "每周六（节假日除外）", "每月周六", "每周第二个周六", "每月的某一天"]
+        {
+            assert!(read(text).unwrap().is_err(), "{text}");
+        }
+        assert!(read("FREQ=WEEKLY").is_none());
+    }
+}

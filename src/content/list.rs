@@ -1,0 +1,125 @@
+//! A list that is written as one text → its items.
+//!
+//! The one rule for front matter, tables, imports and answers. A space parts nothing: names have spaces.
+
+use std::collections::BTreeMap;
+
+use crate::config::TaxonomyConfig;
+use crate::config::collection::FieldType;
+use crate::config::collection::value::Figure;
+
+/// Returns the items of a list that is written as one text.
+///
+/// `；`, `;` and line breaks part every list, and `、` all but sentences. Commas of any kind part words: terms, choices,
+/// references, names, dates, telephone numbers. A word of the site's own that holds such a mark (a listed term, a choice) stays whole.
+pub fn items<'t>(text: &'t str, item: &FieldType, taxonomies: &BTreeMap<String, TaxonomyConfig>) -> Vec<&'t str> {
+    let text = text.trim();
+    if is_listed(text, item, taxonomies) {
+        return vec![text];
+    }
+    let text = if is_word(item) { without_brackets(text) } else { text };
+    let lines = text.split(['；', ';', '\n']);
+    let parts: Vec<&str> = match item {
+        FieldType::Figure => lines.flat_map(Figure::split).collect(),
+        FieldType::Text | FieldType::Markdown | FieldType::Group(_) => lines.collect(),
+        item if is_word(item) => lines.flat_map(|line| line.split(COMMAS)).collect(),
+        _ => lines.flat_map(|line| line.split('、')).collect(),
+    };
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// The commas of a Chinese keyboard, and those of others.
+const COMMAS: [char; 6] = ['，', '、', ',', '﹐', '､', '،'];
+
+/// Returns whether an item is a word or a name and no sentence, so that a comma ends it.
+pub fn is_word(item: &FieldType) -> bool {
+    matches!(
+        item,
+        FieldType::Term { .. }
+            | FieldType::Choice(_)
+            | FieldType::Reference { .. }
+            | FieldType::Name
+            | FieldType::Date
+            | FieldType::Datetime { .. }
+            | FieldType::Month
+            | FieldType::Phone
+            | FieldType::Email
+    )
+}
+
+/// Returns whether a text is a whole word of the site: its key or one of its titles.
+fn is_listed(text: &str, item: &FieldType, taxonomies: &BTreeMap<String, TaxonomyConfig>) -> bool {
+    match item {
+        FieldType::Choice(choices) => {
+            choices.iter().any(|choice| choice.key == text || choice.label.all().any(|label| label == text))
+        }
+        FieldType::Term { taxonomy } => taxonomies.get(taxonomy).is_some_and(|config| config.find(text).is_some()),
+        _ => false,
+    }
+}
+
+/// Brackets around a whole list say nothing: `【气象，物理】`, `［气象，物理］`.
+fn without_brackets(text: &str) -> &str {
+    let pairs = [('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('｛', '｝')];
+    let inner = |(open, close): &(char, char)| {
+        text.strip_prefix(*open)?.strip_suffix(*close).filter(|inner| !inner.contains([*open, *close]))
+    };
+    pairs.iter().find_map(inner).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::TermConfig;
+    use crate::config::settings::LocalText;
+
+    fn parted(text: &str, item: &FieldType) -> Vec<String> {
+        let term = |key: &str, title: &str| TermConfig {
+            key: key.into(),
+            title: LocalText::plain(title),
+            aliases: vec!["农、林".into()],
+            code: None,
+        };
+        let config =
+            TaxonomyConfig { terms: vec![term("farming", "农、林、牧、渔")], ..TaxonomyConfig::default() };
+        let taxonomies = BTreeMap::from([("tag".to_owned(), config)]);
+        items(text, item, &taxonomies).into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_comma_parts_words_and_a_space_parts_nothing() {
+        let term = FieldType::Term { taxonomy: "tag".into() };
+        for text in [
+            "气象，光学",
+            "气象、光学",
+            "气象,光学",
+            "气象；光学",
+            "气象;光学",
+            "气象\n光学",
+            "【气象，光学】",
+            "[气象, 光学]",
+            " 气象 ， ,光学，",
+        ] {
+            for item in
+                [&term, &FieldType::Name, &FieldType::Reference { to: "base".into() }, &FieldType::Choice(vec![])]
+            {
+                assert_eq!(parted(text, item), ["气象", "光学"], "{text}");
+            }
+        }
+        assert_eq!(parted("Li Wei", &FieldType::Name), ["Li Wei"]);
+        assert_eq!(parted("气象 光学", &term), ["气象 光学"]);
+        assert_eq!(parted("农、林、牧、渔", &term), ["农、林、牧、渔"]);
+        assert_eq!(parted("农、林", &term), ["农、林"]);
+    }
+
+    #[test]
+    fn sentences_numbers_and_addresses_keep_their_commas() {
+        assert_eq!(parted("展厅大，人少、安静；有电梯", &FieldType::Text), ["展厅大，人少、安静", "有电梯"]);
+        assert_eq!(parted("1,200、300", &FieldType::Number { min: None, max: None }), ["1,200", "300"]);
+        assert_eq!(parted("/a,b/；/c/", &FieldType::Url), ["/a,b/", "/c/"]);
+        assert_eq!(
+            parted("参加学生120余人次，发放资料500份", &FieldType::Figure),
+            ["参加学生120余人次", "发放资料500份"]
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! What stands between two dollar signs and beside them → whether it is a formula.
+//!
+//! This module looks at characters only; it must not know of documents.
+
+use std::ops::Range;
+
+use super::flanking;
+use super::index::is_in_address;
+
+/// Whether `$…$` at a range is a formula. It is none when
+/// - a digit follows, as in `价格$5和$6` (Pandoc's rule), or
+/// - CJK characters stand in it outside `\text{…}` without any sign of a formula, as in `A$、B$`, or
+/// - the second sign begins a word, as in `$HOME:$PATH` and `$foo/$bar`, or both stand within one, or
+/// - it stands in an address.
+pub fn is_formula(source: &str, range: Range<usize>) -> bool {
+    let inside = &source[range.start + 1..range.end - 1];
+    let after = &source[range.end..];
+    let price = after.starts_with(|c: char| c.is_ascii_digit());
+    let chinese = !inside.contains(['\\', '=', '^', '_', '<', '>']) && inside.chars().any(flanking::is_cjk);
+    let in_word = is_within_word(source, range.clone());
+    !price && !chinese && !in_word && !begins_name(inside, after) && !is_within_address(source, range.start)
+}
+
+/// Whether letters or digits stand on both sides, as in `pa$$word`.
+pub fn is_within_word(source: &str, range: Range<usize>) -> bool {
+    let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    source[..range.start].ends_with(in_word) && source[range.end..].starts_with(in_word)
+}
+
+pub fn is_within_address(source: &str, at: usize) -> bool {
+    is_in_address(&source[..at])
+}
+
+/// Whether the second sign begins the name of a variable: what is before it ends in a mark, or is a name itself. An English
+/// ordinal (`$n$th`) is none.
+fn begins_name(inside: &str, after: &str) -> bool {
+    if !after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        return false;
+    }
+    let letters = after.len() - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    if matches!(&after[..letters], "th" | "st" | "nd" | "rd" | "s") {
+        return false;
+    }
+    let ends = !inside.ends_with(|c: char| c.is_ascii_alphanumeric() || ")]}\'".contains(c));
+    let named = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    ends || inside.len() > 1 && inside.chars().all(named) && !inside.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is(text: &str) -> bool {
+        let (start, end) = (text.find('$').unwrap(), text[1..].rfind('$').unwrap() + 2);
+        is_formula(text, start..end)
+    }
+
+    #[test]
+    fn formulas_are_told_apart_from_variables_and_addresses() {
+        for formula in ["$x$", "$n$th", "求$x_1+y$的值", "$a$为", "$2n$个", "($x$)", r"$\text{速度}$"] {
+            assert!(is(formula), "{formula}");
+        }
+        for other in
+            ["$HOME:$PATH", "$foo/$bar", "$PATH$HOME", "a$b$c", "https://a.cn/$x/$", "价$5和$6", "A$、B$", "${a}/$b"]
+        {
+            assert!(!is(other), "{other}");
+        }
+    }
+}

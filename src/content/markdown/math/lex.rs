@@ -1,0 +1,103 @@
+//! LaTeX → tokens, and back.
+
+use std::rc::Rc;
+
+/// A token of a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TexToken {
+    /// `\name` or `\,`, without the backslash.
+    Command(Rc<str>),
+    Char(char),
+    Open,
+    Close,
+    /// Any white space, also that of Chinese typing.
+    Space,
+}
+
+impl TexToken {
+    pub fn is_command(&self, name: &str) -> bool {
+        matches!(self, Self::Command(found) if &**found == name)
+    }
+}
+
+/// Returns the tokens of a formula. Comments are dropped.
+pub fn tokens(latex: &str) -> Vec<TexToken> {
+    let mut tokens = Vec::with_capacity(latex.len());
+    let mut rest = latex;
+    while let Some(char) = rest.chars().next() {
+        rest = &rest[char.len_utf8()..];
+        tokens.push(match char {
+            '\\' => {
+                let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+                let length = if word == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { word };
+                let (name, after) = rest.split_at(length);
+                // A word takes in the spaces behind it.
+                rest = if word == 0 { after } else { after.trim_start() };
+                let name = if name.trim().is_empty() && !name.is_empty() { " " } else { name };
+                TexToken::Command(name.into())
+            }
+            '{' => TexToken::Open,
+            '}' => TexToken::Close,
+            '%' => {
+                rest = rest.find('\n').map_or("", |end| rest[end..].trim_start());
+                continue;
+            }
+            '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}' => continue,
+            space if space.is_whitespace() => {
+                if tokens.last() == Some(&TexToken::Space) {
+                    continue;
+                }
+                TexToken::Space
+            }
+            other => TexToken::Char(other),
+        });
+    }
+    tokens
+}
+
+/// Returns tokens as they are typed.
+pub fn source(tokens: &[TexToken]) -> String {
+    let mut text = String::new();
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TexToken::Command(name) => {
+                text.push('\\');
+                text.push_str(name);
+                let word = name.ends_with(|char: char| char.is_ascii_alphabetic());
+                if word && matches!(tokens.get(index + 1), Some(TexToken::Char(next)) if next.is_ascii_alphabetic()) {
+                    text.push(' ');
+                }
+            }
+            TexToken::Char(char) => text.push(*char),
+            TexToken::Open => text.push('{'),
+            TexToken::Close => text.push('}'),
+            TexToken::Space => text.push(' '),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_commands_characters_braces_and_space() {
+        let found = tokens("\\frac {a}\\,\u{3000}\u{A0}b % note\n c");
+        let command = |name: &str| TexToken::Command(name.into());
+        let expected = [
+            command("frac"),
+            TexToken::Open,
+            TexToken::Char('a'),
+            TexToken::Close,
+            command(","),
+            TexToken::Space,
+            TexToken::Char('b'),
+            TexToken::Space,
+            TexToken::Char('c'),
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(tokens("\\"), [command("")]);
+        assert_eq!(source(&tokens(r"\alpha x\{ \frac{1}2")), r"\alpha x\{ \frac{1}2");
+    }
+}

@@ -1,0 +1,156 @@
+//! Near misses of links and pictures: brackets of the wrong width, spaces, quotation marks, the order of brackets.
+
+use std::ops::Range;
+
+use super::shown::{BLOT, Line, lines};
+use super::{Kind, NearMiss};
+use crate::base::text::narrow;
+use crate::base::text::pattern::{self, Pattern};
+
+static LINK: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"(?P<bang>[!！]?)(?:\[(?P<a>[^\[\]\x1A]*)\]|【(?P<b>[^【】\x1A]*)】|［(?P<c>[^［］\x1A]*)］)[ 　]?[(（](?P<target>[^()（）\x1A]*(?:[(（][^()（）\x1A]*[)）][^()（）\x1A]*)*)[)）]",
+    )
+});
+/// An address that holds spaces or brackets, which the parser takes for a link's only between `<` and `>`.
+static SPACED: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"(?P<bang>!?)\[[^\[\]]*\]\([ ]*(?P<target>[^()<>\x1A]*(?:\([^()<>\x1A]*\)[^()<>\x1A]*)*|[^()<>\x1A]*\([^()<>\x1A]*\.[A-Za-z][A-Za-z0-9]{1,4})[ ]*\)",
+    )
+});
+static REVERSED: Pattern = Pattern::new(|| {
+    pattern::constant(r"[(（](?P<label>[^()（）\[\]\x1A]+)[)）][\[【](?P<target>[^\[\]【】()\x1A]+)[\]】]")
+});
+static WIKI: Pattern =
+    Pattern::new(|| pattern::constant(r"(?P<bang>!?)\[\[(?P<target>[^\[\]|\x1A]+)(?:\|(?P<label>[^\[\]\x1A]*))?\]\]"));
+/// A link that was understood, behind a wide exclamation mark.
+static WIDE_BANG: Pattern = Pattern::new(|| pattern::constant(r"！(\[[^\[\]]*\]\((?P<target>[^()]+)\))"));
+static TITLE: Pattern =
+    Pattern::new(|| pattern::constant("^(?P<address>\\S+)[ 　]+[“”\"‘’'「＂](?P<title>.*)[“”\"‘’'」＂]$"));
+static FILE: Pattern = Pattern::new(|| pattern::constant(r"\.[A-Za-z][A-Za-z0-9]{1,4}(?:[?#].*)?$"));
+static PICTURE: Pattern = Pattern::new(|| pattern::constant(r"(?i)\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$"));
+
+pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
+    let shown = &line.shown;
+    if shown.contains([']', '】', '］']) {
+        for parts in LINK.captures_iter(shown) {
+            let label = ["a", "b", "c"].iter().find_map(|name| parts.name(name)).map_or(0..0, |label| label.range());
+            let (whole, target, bang) = (&parts[0], &parts["target"], &parts["bang"]);
+            let at = parts.get(0).map_or(0..0, |whole| whole.range());
+            let Some(address) = address(target) else { continue };
+            let is_picture = PICTURE.is_match(&address.path) && !bang.is_empty();
+            let (kind, at) = match bang {
+                "" => (Kind::Link, at),
+                "!" => (Kind::Picture, at),
+                _ if is_picture => (Kind::Picture, at),
+                _ => (Kind::Link, at.start + bang.len()..at.end),
+            };
+            push(line, at, kind, &format!("[{}]({})", line.get(label), address.written()), whole, found);
+        }
+        for parts in REVERSED.captures_iter(shown) {
+            let (label, at) = (&parts["label"], parts.get(0).map_or(0..0, |whole| whole.range()));
+            let Some(address) = address(&parts["target"]).filter(|_| label.contains(char::is_alphabetic)) else {
+                continue;
+            };
+            push(line, at, Kind::Link, &format!("[{label}]({})", address.written()), "", found);
+        }
+        for parts in WIKI.captures_iter(shown) {
+            let (target, at) = (parts["target"].trim(), parts.get(0).map_or(0..0, |whole| whole.range()));
+            if !target.contains(char::is_alphabetic) || target.eq_ignore_ascii_case("toc") {
+                continue;
+            }
+            let picture = PICTURE.is_match(target);
+            let label = parts.name("label").map_or(if picture { "" } else { target }, |label| label.as_str());
+            let file = if FILE.is_match(target) { target.to_owned() } else { format!("{target}.md") };
+            let kind = if parts["bang"].is_empty() { Kind::Link } else { Kind::Picture };
+            push(line, at, kind, &format!("[{label}]({})", bracketed(&file)), "", found);
+        }
+    }
+    if shown.contains('！') {
+        for parts in WIDE_BANG.captures_iter(line.source) {
+            let at = parts.get(0).map_or(0..0, |whole| whole.range());
+            let bang = at.start..at.start + '！'.len_utf8();
+            let understood = shown.get(bang.clone()) == Some("！") && shown[bang.end..].starts_with(BLOT);
+            if understood && PICTURE.is_match(&parts["target"]) {
+                push(line, at, Kind::Picture, &parts[1], "", found);
+            }
+        }
+    }
+}
+
+/// Whether an address may hold spaces or brackets.
+pub fn may_be_spaced(source: &str) -> bool {
+    source.match_indices("](").any(|(at, open)| {
+        let rest = &source[at + open.len()..];
+        let end = rest.find([')', '\n']).unwrap_or(rest.len());
+        rest[..end].contains([' ', '\u{3000}', '('])
+    })
+}
+
+/// The addresses with spaces or brackets in links and pictures that are otherwise as they should be, by their places in the
+/// source. What names a file isn't meant as prose.
+pub fn spaced(source: &str, texts: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !may_be_spaced(source) {
+        return found;
+    }
+    for line in lines(source, texts).iter().filter(|line| line.shown.contains("](")) {
+        for parts in SPACED.captures_iter(&line.shown) {
+            let Some(target) = parts.name("target") else { continue };
+            let path = target.as_str().trim_end();
+            let brackets = path.matches('(').count() != path.matches(')').count();
+            let fits = !parts["bang"].is_empty() && !path.is_empty() || looks_like_address(path);
+            if (path.contains([' ', '\u{3000}']) || brackets) && fits && !TITLE.is_match(path) {
+                found.push(line.place(target.start()..target.start() + path.len()));
+            }
+        }
+    }
+    found
+}
+
+fn push(line: &Line<'_>, at: Range<usize>, kind: Kind, link: &str, written: &str, found: &mut Vec<NearMiss>) {
+    let mended = if kind == Kind::Picture { format!("!{link}") } else { link.to_owned() };
+    // It is text for another reason, such as a link around it.
+    if mended != written {
+        found.push(NearMiss { at: line.place(at), kind, mended });
+    }
+}
+
+struct Address {
+    path: String,
+    title: Option<String>,
+}
+
+impl Address {
+    fn written(&self) -> String {
+        let path = bracketed(&self.path);
+        match &self.title {
+            Some(title) => format!("{path} \"{title}\""),
+            None => path,
+        }
+    }
+}
+
+/// What stands between the brackets, if it looks like an address; prose in brackets doesn't.
+fn address(target: &str) -> Option<Address> {
+    let target = target.trim();
+    let (path, title) = match TITLE.captures(target) {
+        Some(parts) => (parts["address"].to_owned(), Some(parts["title"].to_owned())),
+        None => (target.trim_matches(['<', '>', '＜', '＞']).to_owned(), None),
+    };
+    let narrowed: String = path.chars().map(|c| if "／．：＃？＝＆％～".contains(c) { narrow(c) } else { c }).collect();
+    [path, narrowed].into_iter().find(|path| looks_like_address(path)).map(|path| Address { path, title })
+}
+
+fn looks_like_address(path: &str) -> bool {
+    const STARTS: [&str; 8] = ["/", "./", "../", "http://", "https://", "www.", "mailto:", "tel:"];
+    let starts = STARTS.iter().any(|start| path.len() > start.len() && path.starts_with(start)) || path == "/";
+    let anchor = path.len() > 1 && path.starts_with('#') && !path.contains(char::is_whitespace);
+    let sentence = path.contains(['，', '。', '；', '：', '！', '？', '、', '\n']);
+    path.len() <= 300 && !sentence && (starts || anchor || FILE.is_match(path))
+}
+
+fn bracketed(path: &str) -> String {
+    let brackets = path.matches('(').count() != path.matches(')').count();
+    if path.contains([' ', '\u{3000}']) || brackets { format!("<{path}>") } else { path.to_owned() }
+}

@@ -1,0 +1,144 @@
+//! A file that nothing uses → the source that its name says it was meant to be.
+//!
+//! Notepad writes `雾.md.txt`, editors keep `雾.md.bak`, and many tools write `.yml`. Such a file is neither read nor
+//! published.
+
+use crate::base::url::SourcePath;
+use crate::config::collection::COLLECTION_FILE;
+use crate::config::theme::THEME_FILE;
+
+/// Endings that Markdown has elsewhere.
+const MARKDOWN: [&str; 5] = ["mdx", "mkd", "mdown", "mkdn", "mdwn"];
+
+/// Endings of what is made of a text, which isn't one itself: `readme.md.pdf`.
+const MADE_OF_TEXTS: [&str; 8] = ["pdf", "html", "htm", "png", "jpg", "jpeg", "webp", "zip"];
+
+/// Returns what a file below `content/`, `themes/` or `i18n/` that isn't a source was meant to be, if its name says so.
+pub fn meant(path: &SourcePath) -> Option<SourcePath> {
+    let name = plain(path.file_name());
+    let beside = |name: &str| SourcePath::new(&format!("{}/{name}", path.folder()));
+    // Each letter of the name has one in `name`, so its beginning as typed is as long.
+    let first = |stem: &str| path.file_name().chars().take(stem.chars().count()).collect::<String>();
+    let folder = path.as_str().split('/').next().unwrap_or_default();
+    let (stem, extension) = name.split_once(".y").map_or((name.as_str(), ""), |(stem, rest)| (stem, rest));
+    let yaml = ["ml", "aml"].iter().any(|end| extension.strip_prefix(end).is_some_and(stands_alone));
+    if folder != "content" {
+        let words = path.folder() == "i18n" || path.folder().ends_with("/i18n");
+        let wanted = if words { format!("{}.yaml", first(stem)) } else { THEME_FILE.to_owned() };
+        let read = yaml && (words || stem == "theme") && path.file_name() != wanted;
+        return if read { beside(&wanted) } else { None };
+    }
+    if yaml && matches!(stem, "_collection" | "collection" | "_collections") {
+        return if path.file_name() == COLLECTION_FILE { None } else { beside(COLLECTION_FILE) };
+    }
+    if let Some(rest) = name.strip_prefix("entries.")
+        && ["csv", "tsv", "xlsx", "xls", "et", "ods"].iter().any(|end| rest.strip_prefix(end).is_some_and(stands_alone))
+    {
+        return beside("entries.csv");
+    }
+    for mark in [".markdown", ".md"] {
+        let Some((stem, rest)) = name.split_once(mark) else { continue };
+        let other = rest.rsplit_once('.').is_some_and(|(_, last)| MADE_OF_TEXTS.contains(&last));
+        if !stem.is_empty() && stands_alone(rest) && !other {
+            return beside(&format!("{}.md", first(stem)));
+        }
+    }
+    let (stem, extension) = name.rsplit_once('.')?;
+    if MARKDOWN.contains(&extension) { beside(&format!("{}.md", first(stem))) } else { None }
+}
+
+/// Whether a name that goes on like this had ended before.
+fn stands_alone(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// What a file manager puts around the name of a copy, before or behind it.
+const COPIES: [(&str, &str); 15] = [
+    ("副本 ", ""),
+    ("复件 ", ""),
+    ("Copy of ", ""),
+    ("", " - 副本"),
+    ("", " 副本"),
+    ("", "的副本"),
+    ("", "副本"),
+    ("", "-备份"),
+    ("", " 备份"),
+    ("", " - Copy"),
+    ("", " copy"),
+    ("", "_copy"),
+    ("", ".bak"),
+    ("", "_backup"),
+    ("", "~"),
+];
+
+/// Returns the name of the file that one with this name, both without extension, is a copy of.
+pub fn original(stem: &str) -> Option<&str> {
+    // `雾 (2)`, `雾（2）`, `雾 - 副本 (2)`, `雾 copy 2`
+    let digits = stem.trim_end_matches([')', '）']).trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.strip_suffix(['(', '（']).filter(|_| stem.ends_with([')', '）'])).map(str::trim_end);
+    let numbered = numbered.or_else(|| digits.strip_suffix(' ').filter(|_| !stem.ends_with(' ')));
+    let marked = |stem: &'_ str| -> Option<(usize, usize)> {
+        let (before, after) = COPIES.into_iter().find(|(before, after)| {
+            stem.len() > before.len() + after.len() && stem.starts_with(before) && stem.ends_with(after)
+        })?;
+        Some((before.len(), stem.len() - after.len()))
+    };
+    for stem in std::iter::once(stem).chain(numbered) {
+        if let Some((start, end)) = marked(stem) {
+            return stem.get(start..end);
+        }
+    }
+    numbered.filter(|_| stem.ends_with([')', '）'])).filter(|name| !name.is_empty())
+}
+
+/// A name in lower case, with full-width letters and stops as the keyboard of another language has them.
+fn plain(name: &str) -> String {
+    let half = |c: char| match c {
+        '。' => '.',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c.to_ascii_lowercase(),
+    };
+    name.chars().map(half).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_what_was_meant() {
+        let read = |name: &str| Some(meant(&SourcePath::new(name).unwrap())?.file_name().to_owned());
+        let meant = |name: &str| Some(name.to_owned());
+        for name in ["雾.md.txt", "雾.markdown.txt", "雾.md.", "雾。md", "雾.ｍｄ", "雾.mdx", "雾.md.docx"] {
+            assert_eq!(read(&format!("content/column/{name}")), meant("雾.md"), "{name}");
+        }
+        for name in ["雾.md.bak", "雾.md~1", "雾.md - 副本", "雾.md (1)", "雾.md.orig"] {
+            assert_eq!(read(&format!("content/column/{name}")), meant("雾.md"), "{name}");
+        }
+        for name in ["entries.csv.txt", "entries.xlsx", "entries.tsv"] {
+            assert_eq!(read(&format!("content/column/{name}")), meant("entries.csv"), "{name}");
+        }
+        for name in ["_collection.yml", "_Collection.yaml", "_collection.YAML", "_collection.yaml.txt"] {
+            assert_eq!(read(&format!("content/column/{name}")), meant("_collection.yaml"), "{name}");
+        }
+        assert_eq!(read("themes/own/theme.yml"), meant("theme.yaml"));
+        assert_eq!(read("i18n/en.yml"), meant("en.yaml"));
+        for name in
+            ["content/a/b.jpg", "content/a/readme.md.png", "content/a/a.mdb", "content/a/名单.xlsx", "i18n/en.yaml"]
+        {
+            assert_eq!(read(name), None, "{name}");
+        }
+        assert_eq!(read("themes/own/theme.yaml"), None);
+    }
+
+    #[test]
+    fn a_copy_is_known_by_its_name() {
+        for copy in ["副本 雾", "雾 - 副本", "雾 - 副本 (2)", "雾 (1)", "雾（2）", "Copy of 雾", "雾 copy 2", "雾.bak"]
+        {
+            assert_eq!(original(copy), Some("雾"), "{copy}");
+        }
+        for name in ["雾", "雾 2", "副本", "2026", "(1)", "a-2"] {
+            assert_eq!(original(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Faults of the machine: a full disk, builds at the same time, links in a circle, targets that are something else.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+use std::fs;
+use std::process::Command;
+
+use crate::support::{Site, kepu, program, run, tree};
+
+/// A file system of its own, so that it can be filled; none where this user may not mount one.
+#[cfg(target_os = "linux")]
+struct SmallDisk(std::path::PathBuf);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    fn mount(at: std::path::PathBuf, size: &str) -> Option<Self> {
+        fs::create_dir_all(&at).expect("a folder");
+        let mut command = Command::new("mount");
+        command.args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(&at);
+        command.output().is_ok_and(|done| done.status.success()).then_some(Self(at))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).output();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_site() {
+    let site = Site::small();
+    let Some(_disk) = SmallDisk::mount(site.public(), "1m") else { return };
+    site.built();
+    let before = tree(&site.public());
+    for number in 0..40 {
+        let text = "露水在清晨出现。".repeat(1500);
+        site.put(&format!("content/p{number}.md"), &format!("---\ntitle: 第 {number} 页\n---\n{text}\n"));
+    }
+    site.put("content/about.md", "---\ntitle: 改过的标题\n---\n改过。\n");
+    let failed = kepu(site.root(), &["build", "--lang", "en"]);
+    assert_eq!(failed.code, 1, "{}", failed.stdout);
+    assert_eq!(failed.stderr.matches("E0609").count(), 1, "{}", failed.stderr);
+    assert!(failed.stderr.contains("the site was left as it was"), "{}", failed.stderr);
+    assert_eq!(tree(&site.public()), before);
+}
+
+#[test]
+fn builds_at_the_same_time_all_succeed() {
+    let site = Site::small();
+    for round in 0..4 {
+        site.put("content/about.md", &format!("---\ntitle: 关于\n---\n第 {round} 版。\n"));
+        let start = |_| program(site.root(), &["build", "--lang", "en"]);
+        let outputs: Vec<_> = std::thread::scope(|scope| {
+            let builds: Vec<_> = (0..6).map(|number| scope.spawn(move || run(start(number)))).collect();
+            builds.into_iter().map(|build| build.join().expect("a build")).collect()
+        });
+        for output in outputs {
+            assert_eq!(output.code, 0, "{}", output.stderr);
+        }
+        let alone = Site::small();
+        alone.put("content/about.md", &format!("---\ntitle: 关于\n---\n第 {round} 版。\n"));
+        alone.built();
+        let without_manifest = |site: &Site| {
+            let mut files = tree(&site.public());
+            files.retain(|path, _| path != ".kepu-manifest.json");
+            files
+        };
+        assert_eq!(without_manifest(&site), without_manifest(&alone));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_link_to_each_other_end() {
+    use std::os::unix::fs::symlink;
+    let site = Site::small();
+    for level in 0..21 {
+        fs::create_dir_all(site.root().join(format!("content/l{level}"))).expect("a folder");
+    }
+    for level in 0..20 {
+        for name in ["a", "b"] {
+            let next = site.root().join(format!("content/l{}", level + 1));
+            symlink(next, site.root().join(format!("content/l{level}/{name}"))).expect("a link");
+        }
+    }
+    let failed = kepu(site.root(), &["build", "--lang", "en"]);
+    assert!(failed.stderr.contains("E0612"), "{}", failed.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_site_is_reported() {
+    let site = Site::small();
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::write(outside.path().join("list.csv"), "a\n").expect("a file");
+    std::os::unix::fs::symlink(outside.path().join("list.csv"), site.root().join("static-list.csv")).expect("a link");
+    fs::create_dir_all(site.root().join("static")).expect("a folder");
+    let linked = site.root().join("static/list.csv");
+    std::os::unix::fs::symlink(outside.path().join("list.csv"), &linked).expect("a link");
+    let built = kepu(site.root(), &["build", "--lang", "en"]);
+    assert_eq!(built.stderr.matches("W0605").count(), 1, "{}", built.stderr);
+    assert!(built.stderr.contains("static/list.csv"), "{}", built.stderr);
+}
+
+#[cfg(feature = "deploy")]
+#[test]
+fn a_site_is_not_deployed_among_sources_or_onto_another() {
+    let site = Site::small();
+    let config = site.get("site.yaml");
+    for path in ["content", ".", "content/new", "..", "static/../content"] {
+        site.put("site.yaml", &format!("{config}deploy: {{x: {{to: folder, path: '{path}'}}}}\n"));
+        let before = tree(&site.root().join("content"));
+        let refused = kepu(site.root(), &["deploy", "x", "--lang", "en"]);
+        assert_eq!(refused.code, 1, "{path}: {}", refused.stdout);
+        assert!(refused.stderr.contains("E0610"), "{path}: {}", refused.stderr);
+        assert_eq!(tree(&site.root().join("content")), before);
+    }
+    let target = tempfile::tempdir().expect("a folder");
+    let place = target.path().to_string_lossy().into_owned();
+    let deploy = |site: &Site, arguments: &[&str]| {
+        let config = site.get("site.yaml");
+        if !config.contains("deploy:") {
+            site.put("site.yaml", &format!("{config}deploy: {{x: {{to: folder, path: '{place}'}}}}\n"));
+        }
+        kepu(site.root(), &[&["deploy", "x", "--lang", "en"], arguments].concat())
+    };
+    let first = Site::small();
+    assert_eq!(deploy(&first, &[]).code, 0);
+    let before = tree(target.path());
+    let other = Site::small();
+    let config = other.get("site.yaml").replace("https://", "https://other.");
+    assert_ne!(config, other.get("site.yaml"));
+    other.put("site.yaml", &config);
+    let refused = deploy(&other, &[]);
+    assert!(refused.code == 1 && refused.stderr.contains("E1223"), "{}", refused.stderr);
+    assert_eq!(tree(target.path()), before);
+    assert_eq!(deploy(&other, &["--overwrite"]).code, 0);
+    assert_eq!(deploy(&other, &[]).code, 0);
+}

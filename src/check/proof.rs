@@ -15,6 +15,7 @@ use crate::base::text::edits::Edits;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::content::document::is_markdown;
+use crate::content::front_matter::{FrontMatter, FrontMatterState};
 use crate::content::markdown::{MarkdownOptions, markdown, walk};
 use crate::content::{front_matter, table};
 
@@ -23,7 +24,7 @@ pub fn markup(path: &SourcePath, text: &str) -> Vec<Range<usize>> {
     if !is_markdown(path.extension()) {
         return Vec::new();
     }
-    let (_, _, body) = front_matter::split(text, path, &mut Vec::new());
+    let body = front_matter::split(text, path, &mut Vec::new()).body;
     let found = markdown(&text[body..], path, body, &MarkdownOptions::default()).diagnostics;
     let spans =
         found.iter().filter(|found| NEAR_MISSES.contains(&found.code.0)).filter_map(|found| found.at.as_ref()?.span);
@@ -48,11 +49,15 @@ pub fn is_only_wording(path: &SourcePath, before: &str, after: &str, edits: &[&E
 
 fn is_same_document(path: &SourcePath, before: &str, after: &str, edits: &[&Edit]) -> bool {
     let (mut one, mut other) = (Vec::new(), Vec::new());
-    let (old, _, old_body) = front_matter::split(before, path, &mut one);
-    let (new, _, new_body) = front_matter::split(after, path, &mut other);
+    let FrontMatter { map: old, body: old_body, state, .. } = front_matter::split(before, path, &mut one);
+    let FrontMatter { map: new, body: new_body, .. } = front_matter::split(after, path, &mut other);
     let within = |edit: &&&Edit| edit.span.start >= old_body;
     let in_body: Vec<&Edit> = edits.iter().filter(within).copied().collect();
     let in_front: Vec<&Edit> = edits.iter().filter(|edit| !within(edit)).copied().collect();
+    if state == FrontMatterState::Unread && !in_front.is_empty() {
+        // What it says isn't known.
+        return false;
+    }
     let codes =
         |found: Vec<crate::base::diagnostic::Diagnostic>| found.iter().map(|found| found.code).collect::<Vec<_>>();
     let front = is_same_map(path, before, &old, &new, &in_front) && codes(one) == codes(other);

@@ -260,7 +260,6 @@ impl<'t> Builder<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::base::yaml::parse;
 
     #[test]

@@ -78,6 +78,11 @@ pub fn date_fault(text: &str, timed: bool) -> Localized {
 /// Says why a text is no time where one that isn't fixed is taken too.
 pub fn rough_fault(text: &str) -> Localized {
     let Localized { zh, en } = date_fault(text, true);
+    let plain = plain(text);
+    if parse_time(&plain).is_some() || leading_numbers(&plain).0.len() == 3 {
+        // It has a fixed time.
+        return Localized { zh, en };
+    }
     Localized {
         zh: format!("{zh}；还没有定的写 2026-05、2026年5月中旬、2026年第四季度或“时间待定”"),
         en: format!("{en}; one that isn't fixed is 2026-05, 2026年第四季度 or 时间待定"),

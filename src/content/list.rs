@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::diagnostic::Span;
+use crate::base::yaml::Node;
 use crate::config::TaxonomyConfig;
 use crate::config::collection::FieldType;
 use crate::config::collection::value::Figure;
@@ -65,6 +67,23 @@ fn without_brackets(text: &str) -> &str {
         text.strip_prefix(*open)?.strip_suffix(*close).filter(|inner| !inner.contains([*open, *close]))
     };
     pairs.iter().find_map(inner).unwrap_or(text)
+}
+
+/// Returns the word that YAML takes for a pair, since it has a colon and a space: `[书评: 三体]`.
+pub fn pair(node: &Node) -> Option<String> {
+    match node.as_map()?.entries.as_slice() {
+        [(key, value)] => Some(format!("{}: {}", key.text, value.as_text()?)),
+        _ => None,
+    }
+}
+
+/// Returns the place of an item within the text that it is a part of; the text's own where that was written in another form.
+pub fn place(text: &str, part: &str, span: Span) -> Span {
+    if span.end - span.start != text.len() {
+        return span;
+    }
+    let start = span.start + (part.as_ptr() as usize - text.as_ptr() as usize);
+    Span { start, end: start + part.len() }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::list::{is_word, items};
+use super::list::{is_word, items, pair, place};
 use super::markdown::{Body, MarkdownOptions, markdown};
 use super::scalar::{
     choices_of, completed, email, expected, meant_choice, meant_field, number, phone, url, without_unit,
@@ -347,7 +347,7 @@ impl ValueReader<'_> {
         let whole = std::slice::from_ref(node);
         let nodes = node.as_list().unwrap_or(whole);
         for one in nodes {
-            if let Some(text) = pair(one).filter(|_| is_word(item)) {
+            if let Some(text) = pair(one).filter(|_| node.as_list().is_some() && is_word(item)) {
                 values.extend(self.named(key, item, &Node::scalar(text, one.span)));
                 continue;
             }
@@ -582,20 +582,3 @@ impl ValueReader<'_> {
 
 /// Terms that a message names.
 const MOST_NAMED: usize = 20;
-
-/// The word that YAML takes for a pair, since it has a colon and a space: `[书评: 三体]`.
-fn pair(node: &Node) -> Option<String> {
-    match node.as_map()?.entries.as_slice() {
-        [(key, value)] => Some(format!("{}: {}", key.text, value.as_text()?)),
-        _ => None,
-    }
-}
-
-/// The place of an item within the text that it is a part of; the text's own where that was written in another form.
-fn place(text: &str, part: &str, span: Span) -> Span {
-    if span.end - span.start != text.len() {
-        return span;
-    }
-    let start = span.start + (part.as_ptr() as usize - text.as_ptr() as usize);
-    Span { start, end: start + part.len() }
-}

@@ -23,7 +23,7 @@ use crate::snapshot::{Files, hold};
 const NOT_OF_A_BUILD: [&str; 9] = ["06", "07", "08", "09", "10", "11", "12", "0292", "0293"];
 
 /// Codes of diagnostics that name no place in a file, each with the reason.
-const PLACELESS: [(&str, &str); 19] = [
+const PLACELESS: [(&str, &str); 20] = [
     ("E0101", "site.yaml isn't there"),
     ("E0107", "the version is that of the whole file"),
     ("E0109", "the field is missing from the whole declaration"),
@@ -35,6 +35,7 @@ const PLACELESS: [(&str, &str); 19] = [
     ("E0220", "a picture has no lines"),
     ("E0221", "a picture has no lines"),
     ("E0222", "a picture has no lines"),
+    ("E0223", "the whole drawing can't be read"),
     ("W0271", "a term may stand in many entries"),
     ("W0204", "what is removed of a drawing may stand anywhere in one long line"),
     ("E0401", "a file that is passed on has no line that asks for its address"),

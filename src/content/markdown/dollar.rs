@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     fn is(text: &str) -> bool {
-        let (start, end) = (text.find('$').unwrap(), text[1..].rfind('$').unwrap() + 2);
+        let (start, end) = (text.find('$').unwrap(), text.rfind('$').unwrap() + 1);
         is_formula(text, start..end)
     }
 

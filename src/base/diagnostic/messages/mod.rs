@@ -18,6 +18,7 @@ mod references;
 mod routes;
 mod structure;
 mod templates;
+mod undated;
 mod unseen;
 mod unused;
 mod wording;
@@ -35,6 +36,7 @@ pub use references::*;
 pub use routes::*;
 pub use structure::*;
 pub use templates::*;
+pub use undated::*;
 pub use unseen::*;
 pub use unused::*;
 pub use wording::*;
@@ -53,6 +55,7 @@ const STAGES: &[&[CodeEntry]] = &[
     elsewhere::TABLE,
     unused::TABLE,
     unseen::TABLE,
+    undated::TABLE,
     wording::TABLE,
     due::TABLE,
     privacy::TABLE,

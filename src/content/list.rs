@@ -2,6 +2,7 @@
 //!
 //! The one rule for front matter, tables, imports and answers. A space parts nothing: names have spaces.
 
+use crate::base::yaml::Node;
 use std::collections::BTreeMap;
 
 use crate::config::TaxonomyConfig;
@@ -65,6 +66,14 @@ fn without_brackets(text: &str) -> &str {
         text.strip_prefix(*open)?.strip_suffix(*close).filter(|inner| !inner.contains([*open, *close]))
     };
     pairs.iter().find_map(inner).unwrap_or(text)
+}
+
+/// The word that YAML takes for a pair, since it has a colon and a space: `[书评: 三体]`.
+pub fn pair(node: &Node) -> Option<String> {
+    match node.as_map()?.entries.as_slice() {
+        [(key, value)] => Some(format!("{}: {}", key.text, value.as_text()?)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

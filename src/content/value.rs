@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::list::{is_word, items};
+use super::list::{is_word, items, pair};
 use super::markdown::{Body, MarkdownOptions, markdown};
 use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
@@ -346,7 +346,7 @@ impl ValueReader<'_> {
         let whole = std::slice::from_ref(node);
         let nodes = node.as_list().unwrap_or(whole);
         for one in nodes {
-            if let Some(text) = pair(one).filter(|_| is_word(item)) {
+            if let Some(text) = node.as_list().and_then(|_| pair(one)).filter(|_| is_word(item)) {
                 values.extend(self.value(key, item, &Node::scalar(text, one.span)));
                 continue;
             }
@@ -539,14 +539,6 @@ impl ValueReader<'_> {
 
 /// Terms that a message names.
 const MOST_NAMED: usize = 20;
-
-/// The word that YAML takes for a pair, since it has a colon and a space: `[书评: 三体]`.
-fn pair(node: &Node) -> Option<String> {
-    match node.as_map()?.entries.as_slice() {
-        [(key, value)] => Some(format!("{}: {}", key.text, value.as_text()?)),
-        _ => None,
-    }
-}
 
 /// The place of an item within the text that it is a part of; the text's own where that was written in another form.
 fn place(text: &str, part: &str, span: Span) -> Span {

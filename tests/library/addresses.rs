@@ -110,7 +110,10 @@ fn site(base_url: &str, body: &str, template: &str) -> Snapshot {
 
 fn built(snapshot: &Snapshot, links: Links) -> Built {
     let built = clean_build(snapshot, &BuildOptions { links: Some(links), ..options(TODAY) });
-    assert_eq!(codes(&built.diagnostics), Vec::<&str>::new(), "{:?}", built.diagnostics);
+    // Elements that the collection of attributes leaves open, on purpose.
+    let balance = |code: &&str| matches!(*code, "W0232" | "W0233");
+    let others: Vec<&str> = codes(&built.diagnostics).into_iter().filter(|code| !balance(code)).collect();
+    assert_eq!(others, Vec::<&str>::new(), "{:?}", built.diagnostics);
     built
 }
 

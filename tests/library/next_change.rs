@@ -29,6 +29,7 @@ fn built(day: &str) -> Built {
         snapshot.insert(crate::support::source_path(path), SourceFile::new(text.as_bytes()));
     }
     crate::support::add_plain_theme(&mut snapshot);
+    crate::support::add_revisions(&mut snapshot, "2026-05-01");
     crate::support::clean_build(&snapshot, &crate::support::options(day))
 }
 

@@ -39,6 +39,7 @@ impl Site {
     fn new() -> Self {
         let mut snapshot = crate::support::snapshot(SITE);
         crate::support::add_plain_theme(&mut snapshot);
+        crate::support::add_revisions(&mut snapshot, "2026-11-20");
         let (options, mut cache) = (options("2026-11-23"), Cache::default());
         let built = build(&snapshot, &options, &mut cache);
         assert!(built.diagnostics.is_empty(), "{:#?}", built.diagnostics);

@@ -48,6 +48,15 @@ pub fn add_plain_theme(snapshot: &mut Snapshot) {
     }
 }
 
+/// Adds the record of events' revisions, as a build of an earlier day has left it. Drafts and events to be published later
+/// are in it as well.
+pub fn add_revisions(snapshot: &mut Snapshot, day: &str) {
+    let built = clean_build(snapshot, &BuildOptions { drafts: true, ..options(day) });
+    if let Some(record) = built.revisions {
+        snapshot.insert(source_path("revisions.txt"), SourceFile::new(record.into_bytes()));
+    }
+}
+
 pub fn options(today: &str) -> BuildOptions {
     let now = Now::Day(parse_date(today).unwrap_or_else(|| panic!("{today} is no date")));
     BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::elements::Fault;
+use super::elements::HtmlFault;
 use super::link::{Target, runs_script};
 use super::plain::script;
 use super::prepare::strip;
@@ -225,12 +225,12 @@ impl Writer<'_> {
 }
 
 /// What is reported of a tag.
-fn found(fault: Fault, name: &str) -> Diagnostic {
+fn found(fault: HtmlFault, name: &str) -> Diagnostic {
     match fault {
-        Fault::NoTag => messages::not_html(name),
-        Fault::Unclosed => messages::html_unclosed(name),
-        Fault::Stray => messages::html_stray(name),
-        Fault::OfPage => messages::html_of_page(name),
-        Fault::OpenComment => messages::html_comment_open(),
+        HtmlFault::NoTag => messages::not_html(name),
+        HtmlFault::Unclosed => messages::html_unclosed(name),
+        HtmlFault::Stray => messages::html_stray(name),
+        HtmlFault::OfPage => messages::html_of_page(name),
+        HtmlFault::OpenComment => messages::html_comment_open(),
     }
 }

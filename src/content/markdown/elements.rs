@@ -1,7 +1,7 @@
 //! Raw HTML within a body → the same with every element closed where the block around it ends, and what is no HTML as text.
 //!
 //! A body is a part of a page. An element that stays open would swallow what follows, and an end tag too many would
-//! close the page's own elements; so neither gets out of the block that it stands in. Whatever is changed is a [`Fault`].
+//! close the page's own elements; so neither gets out of the block that it stands in. Whatever is changed is a [`HtmlFault`].
 //! This module knows tags only; it must not know how a body is written.
 
 use std::ops::Range;
@@ -29,7 +29,7 @@ pub struct Open {
 
 /// What is wrong with a tag.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fault {
+pub enum HtmlFault {
     /// It is shown as text: HTML has no such element, or the tag doesn't end.
     NoTag,
     /// Its end tag is missing and was put in.
@@ -81,7 +81,7 @@ impl Elements {
         html: &str,
         raw: Option<Raw>,
         place: impl Fn(Range<usize>) -> Range<usize>,
-        mut found: impl FnMut(Fault, &str, Range<usize>),
+        mut found: impl FnMut(HtmlFault, &str, Range<usize>),
     ) -> Edits {
         let mut edits = Edits::default();
         let mut from = 0;
@@ -97,11 +97,11 @@ impl Elements {
                         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
                         let before = html[..at.start].chars().next_back();
                         if !self.is_known(&name, text, before) {
-                            found(Fault::NoTag, text, place(at.clone()));
+                            found(HtmlFault::NoTag, text, place(at.clone()));
                             edits.replace(at.start..at.start + 1, "&lt;");
                         } else if matches!(&*name, "html" | "head" | "body") {
                             self.page = true;
-                            found(Fault::OfPage, &name, place(at.clone()));
+                            found(HtmlFault::OfPage, &name, place(at.clone()));
                             edits.replace(at, "");
                         } else if !(is_void(&name) || self.is_foreign() && text.ends_with("/>")) {
                             self.open.push(Open { name, range: place(at) });
@@ -112,16 +112,23 @@ impl Elements {
                         self.end(&name, text, at, &place, &mut found, &mut edits);
                     }
                     Token::Comment(_) if !text.starts_with("<!--") && !self.is_foreign() => {
-                        found(Fault::NoTag, text, place(at.clone()));
+                        found(HtmlFault::NoTag, text, place(at.clone()));
                         edits.replace(at.start..at.start + 1, "&lt;");
                     }
                     Token::Comment(_) if at.end == html.len() && !text.ends_with("-->") && !text.ends_with("--!>") => {
-                        found(Fault::OpenComment, "<!--", place(at.start..at.start + 4));
+                        found(HtmlFault::OpenComment, "<!--", place(at.start..at.start + 4));
                         edits.insert(at.end, "-->");
                     }
                     Token::Declaration if is_doctype(text) => {
-                        found(Fault::OfPage, "!doctype", place(at.clone()));
+                        found(HtmlFault::OfPage, "!doctype", place(at.clone()));
                         edits.replace(at, "");
+                    }
+                    Token::Text { .. } if self.open.last().is_some_and(|open| open.name == "script") => {
+                        // Behind both, the first `</script>` doesn't end the script (HTML, 13.2.5.20).
+                        if let Some(from) = hides_its_end(text) {
+                            found(HtmlFault::OpenComment, "<!--", place(at.start + from..at.start + from + 4));
+                            edits.replace(at.start + from..at.start + from + 4, "<\\!--");
+                        }
                     }
                     Token::Text { .. } | Token::Comment(_) | Token::Declaration => {}
                 }
@@ -129,7 +136,7 @@ impl Elements {
             // A tag that doesn't end would swallow the rest.
             let Some(cut) = html[start..].find('<').map(|at| start + at) else { break };
             let end = html[cut..].find('\n').map_or(html.len(), |line| cut + line);
-            found(Fault::NoTag, &html[cut..end], place(cut..end));
+            found(HtmlFault::NoTag, &html[cut..end], place(cut..end));
             edits.replace(cut..cut + 1, "&lt;");
             from = cut + 1;
         }
@@ -142,7 +149,7 @@ impl Elements {
         text: &str,
         at: Range<usize>,
         place: &impl Fn(Range<usize>) -> Range<usize>,
-        found: &mut impl FnMut(Fault, &str, Range<usize>),
+        found: &mut impl FnMut(HtmlFault, &str, Range<usize>),
         edits: &mut Edits,
     ) {
         // A browser makes an element of `</br>`, and ignores the other ends of elements without content.
@@ -150,7 +157,7 @@ impl Elements {
             return;
         }
         if !self.is_known(name, text, None) {
-            found(Fault::NoTag, text, place(at.clone()));
+            found(HtmlFault::NoTag, text, place(at.clone()));
             return edits.replace(at.start..at.start + 1, "&lt;");
         }
         let (mut within, is_paragraph) = self.around.last().copied().unwrap_or_default();
@@ -162,7 +169,7 @@ impl Elements {
             Some(index) => {
                 let mut missing = String::new();
                 for open in self.open.drain(within + index..).skip(1).rev().filter(|open| !may_stay_open(&open.name)) {
-                    found(Fault::Unclosed, &open.name, open.range);
+                    found(HtmlFault::Unclosed, &open.name, open.range);
                     missing.push_str(&format!("</{}>", open.name));
                 }
                 if !missing.is_empty() {
@@ -175,7 +182,7 @@ impl Elements {
             }
             None => {
                 if !(self.page && matches!(name, "html" | "head" | "body")) {
-                    found(Fault::Stray, name, place(at.clone()));
+                    found(HtmlFault::Stray, name, place(at.clone()));
                 }
                 edits.replace(at, "");
             }
@@ -235,19 +242,25 @@ fn is_inline(name: &str) -> bool {
     INLINE.split_ascii_whitespace().any(|inline| inline == name)
 }
 
+/// Where a script has a `<!--` that is followed by `<script`.
+fn hides_its_end(script: &str) -> Option<usize> {
+    let at = script.find("<!--")?;
+    script[at..].to_ascii_lowercase().contains("<script").then_some(at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// What becomes of a block of raw HTML, and what is reported.
-    fn contained(html: &str) -> (String, Vec<(Fault, String)>) {
+    fn contained(html: &str) -> (String, Vec<(HtmlFault, String)>) {
         let mut elements = Elements::default();
         let mut faults = Vec::new();
         elements.enter(false);
         let edits = elements.read(html, None, |at| at, |fault, name, _| faults.push((fault, name.to_owned())));
         let mut text = edits.apply(html).text;
         for open in elements.leave() {
-            faults.push((Fault::Unclosed, open.name.clone()));
+            faults.push((HtmlFault::Unclosed, open.name.clone()));
             text.push_str(&format!("</{}>", open.name));
         }
         (text, faults)
@@ -269,14 +282,17 @@ mod tests {
 
     #[test]
     fn what_does_not_balance_is_contained() {
-        let unclosed = |name: &str| (Fault::Unclosed, name.to_owned());
-        let stray = |name: &str| (Fault::Stray, name.to_owned());
+        let unclosed = |name: &str| (HtmlFault::Unclosed, name.to_owned());
+        let stray = |name: &str| (HtmlFault::Stray, name.to_owned());
         assert_eq!(contained("<div><b>甲"), ("<div><b>甲</b></div>".to_owned(), vec![unclosed("b"), unclosed("div")]));
         assert_eq!(contained("<div><b>甲</div>"), ("<div><b>甲</b></div>".to_owned(), vec![unclosed("b")]));
         assert_eq!(contained("甲</main></article>"), ("甲".to_owned(), vec![stray("main"), stray("article")]));
         assert_eq!(contained("<div/>甲"), ("<div/>甲</div>".to_owned(), vec![unclosed("div")]));
-        assert_eq!(contained("甲<!-- 乙"), ("甲<!-- 乙-->".to_owned(), vec![(Fault::OpenComment, "<!--".to_owned())]));
-        let page = vec![(Fault::OfPage, "html".to_owned()), (Fault::OfPage, "body".to_owned())];
+        assert_eq!(
+            contained("甲<!-- 乙"),
+            ("甲<!-- 乙-->".to_owned(), vec![(HtmlFault::OpenComment, "<!--".to_owned())])
+        );
+        let page = vec![(HtmlFault::OfPage, "html".to_owned()), (HtmlFault::OfPage, "body".to_owned())];
         assert_eq!(contained("<html><body><p>甲</p></body></html>"), ("<p>甲</p>".to_owned(), page));
     }
 
@@ -291,7 +307,7 @@ mod tests {
         ] {
             let (contained, found) = contained(html);
             assert_eq!((&*contained, found.len()), (text, faults), "{found:?}");
-            assert!(found.iter().all(|(fault, _)| *fault == Fault::NoTag), "{found:?}");
+            assert!(found.iter().all(|(fault, _)| *fault == HtmlFault::NoTag), "{found:?}");
         }
     }
 }

@@ -285,7 +285,7 @@ fn what_is_no_html_is_text_and_what_does_not_balance_is_contained() {
     is("List<String>、Vec<Option>", "<p>List&lt;String&gt;、Vec&lt;Option&gt;</p>\n");
     is("<u>字</u><my-x>甲</my-x><br/>", "<p><u>字</u><my-x>甲</my-x><br/></p>\n");
     is("甲<b>乙\n\n丙", "<p>甲<b>乙</b></p>\n<p>丙</p>\n");
-    is("- <div>甲\n- 乙\n", "<ul>\n<li><div>甲\n</div></li>\n<li>乙</li>\n</ul>\n");
+    is("- <div>甲\n- 乙\n", "<ul>\n<li>\n<div>甲\n</div></li>\n<li>乙</li>\n</ul>\n");
     is("甲</main></article>", "<p>甲</p>\n");
     is("<div>\n\n**甲**\n\n</div>\n", "<div>\n<p><strong>甲</strong></p>\n</div>\n");
     is("<center>甲\n\n乙</center>", "<center>甲\n<p>乙</center></p>\n");

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::shown::Line;
-use super::{Kind, NearMiss};
+use super::shown::ShownLine;
+use super::{MarkupKind, NearMiss};
 use crate::base::text::pattern::{self, Pattern};
 use crate::base::text::{is_han, narrow};
 
@@ -12,7 +12,7 @@ static DELETED: Pattern = Pattern::new(|| pattern::constant(r"~~(?P<text>[^~]+)~
 static MARKED: Pattern = Pattern::new(|| pattern::constant(r"==(?P<text>[^=\x1A]+)=="));
 static CODE: Pattern = Pattern::new(|| pattern::constant(r"｀(?P<text>[^｀\x1A]+)｀"));
 static RUBY: Pattern =
-    Pattern::new(|| pattern::constant(r"[{｛](?P<base>[^{}｛｝|｜\x1A]+)[|｜](?P<reading>[^{}｛｝|｜\x1A]+)[}｝]"));
+    Pattern::new(|| pattern::constant(r"[{｛](?P<written>[^{}｛｝|｜\x1A]+)[|｜](?P<reading>[^{}｛｝|｜\x1A]+)[}｝]"));
 static FORMULA: Pattern = Pattern::new(|| pattern::constant(r"[￥＄](?P<text>[^￥＄\x1A]*[\\^_=][^￥＄\x1A]*)[￥＄]"));
 static TAG: Pattern = Pattern::new(|| {
     pattern::constant(
@@ -20,7 +20,7 @@ static TAG: Pattern = Pattern::new(|| {
     )
 });
 
-pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
+pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
     let shown = &line.shown;
     if shown.contains("**") || shown.contains('＊') {
         strong(line, found);
@@ -31,7 +31,7 @@ pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
             if text != text.trim() && text.contains(char::is_alphabetic) {
                 found.push(NearMiss {
                     at: line.place(at),
-                    kind: Kind::Emphasis,
+                    kind: MarkupKind::Emphasis,
                     mended: format!("~~{}~~", text.trim()),
                 });
             }
@@ -44,25 +44,25 @@ pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
             let operator =
                 !text.contains(is_han) && (shown[..at.start].ends_with(beside) || shown[at.end..].starts_with(beside));
             if text == text.trim() && text.contains(char::is_alphabetic) && !operator {
-                found.push(NearMiss { at: line.place(at), kind: Kind::Emphasis, mended: format!("**{text}**") });
+                found.push(NearMiss { at: line.place(at), kind: MarkupKind::Emphasis, mended: format!("**{text}**") });
             }
         }
     }
     if shown.contains('｀') {
         for parts in CODE.captures_iter(shown) {
             let mended = format!("`{}`", &parts["text"]);
-            found.push(NearMiss { at: line.place(whole(&parts)), kind: Kind::Code, mended });
+            found.push(NearMiss { at: line.place(whole(&parts)), kind: MarkupKind::Code, mended });
         }
     }
     if shown.contains(['{', '｛']) {
         for parts in RUBY.captures_iter(shown) {
-            let (base, reading) = (&parts["base"], parts["reading"].trim());
+            let (written, reading) = (&parts["written"], parts["reading"].trim());
             let reads = reading.contains(|c: char| c.is_alphabetic() && !is_han(c));
-            if !parts[0].is_ascii() && parts[0].contains(['｛', '｜', '｝']) && base.contains(is_han) && reads {
+            if !parts[0].is_ascii() && parts[0].contains(['｛', '｜', '｝']) && written.contains(is_han) && reads {
                 found.push(NearMiss {
                     at: line.place(whole(&parts)),
-                    kind: Kind::Ruby,
-                    mended: format!("{{{base}|{reading}}}"),
+                    kind: MarkupKind::Ruby,
+                    mended: format!("{{{written}|{reading}}}"),
                 });
             }
         }
@@ -73,7 +73,7 @@ pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
             if !text.is_empty() && !text.contains(is_han) {
                 found.push(NearMiss {
                     at: line.place(whole(&parts)),
-                    kind: Kind::Formula,
+                    kind: MarkupKind::Formula,
                     mended: format!("${text}$"),
                 });
             }
@@ -82,7 +82,7 @@ pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
     if shown.contains('＜') {
         for parts in TAG.captures_iter(shown) {
             let tag: String = parts["tag"].chars().map(narrow).collect();
-            found.push(NearMiss { at: line.place(whole(&parts)), kind: Kind::Html, mended: format!("<{tag}>") });
+            found.push(NearMiss { at: line.place(whole(&parts)), kind: MarkupKind::Html, mended: format!("<{tag}>") });
         }
     }
 }
@@ -95,7 +95,7 @@ fn range(parts: &regex::Captures<'_>, name: &str) -> Range<usize> {
     parts.name(name).map_or(0..0, |part| part.range())
 }
 
-fn strong(line: &Line<'_>, found: &mut Vec<NearMiss>) {
+fn strong(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
     let shown = &line.shown;
     let mut done = 0;
     for parts in STRONG.captures_iter(shown) {
@@ -113,7 +113,7 @@ fn strong(line: &Line<'_>, found: &mut Vec<NearMiss>) {
         let operator = spaced(before) && spaced(after) && !text.contains(is_han);
         if wide || text != text.trim() && !operator {
             let mended = format!("**{}**", text.trim());
-            found.push(NearMiss { at: line.place(at), kind: Kind::Emphasis, mended });
+            found.push(NearMiss { at: line.place(at), kind: MarkupKind::Emphasis, mended });
         }
     }
     // One that opens and isn't closed.
@@ -128,7 +128,7 @@ fn strong(line: &Line<'_>, found: &mut Vec<NearMiss>) {
             let length = text.find(|c: char| "，。：；！？、".contains(c)).unwrap_or(text.len());
             let end = at + 2 + text[..length].trim_end().len();
             let mended = format!("**{}**", line.get(at + 2..end));
-            found.push(NearMiss { at: line.place(at..end), kind: Kind::Emphasis, mended });
+            found.push(NearMiss { at: line.place(at..end), kind: MarkupKind::Emphasis, mended });
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Near misses that whole lines are: headings, lists, quotations, fences, tables, alerts, notes.
 
-use super::shown::{BLOT, Line};
-use super::{Kind, NearMiss};
+use super::shown::{BLOT, ShownLine};
+use super::{MarkupKind, NearMiss};
 use crate::base::text::{is_han, narrow};
 
-pub fn find(lines: &[Line<'_>]) -> Vec<NearMiss> {
+pub fn find(lines: &[ShownLine<'_>]) -> Vec<NearMiss> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -29,28 +29,28 @@ pub fn find(lines: &[Line<'_>]) -> Vec<NearMiss> {
     found
 }
 
-fn push(line: &Line<'_>, kind: Kind, mended: String, found: &mut Vec<NearMiss>) {
+fn push(line: &ShownLine<'_>, kind: MarkupKind, mended: String, found: &mut Vec<NearMiss>) {
     let at = line.text.unwrap_or(0)..line.source.trim_end().len();
     found.push(NearMiss { at: line.place(at), kind, mended });
 }
 
 /// What a line is that needs no other to be recognised, and how to write it.
-fn single(line: &Line<'_>, body: &str, alone: bool) -> Option<(Kind, String)> {
+fn single(line: &ShownLine<'_>, body: &str, alone: bool) -> Option<(MarkupKind, String)> {
     let source = line.get(line.text?..line.source.len()).trim_end();
     if line.in_item {
-        return task(line, source).map(|mended| (Kind::Task, mended));
+        return task(line, source).map(|mended| (MarkupKind::Task, mended));
     }
     if let Some(title) = heading(source, alone) {
-        return Some((Kind::Heading, title));
+        return Some((MarkupKind::Heading, title));
     }
     if let Some(quoted) = body.strip_prefix('＞') {
         return (!quoted.trim().is_empty())
-            .then(|| (Kind::Quote, format!("> {}", source['＞'.len_utf8()..].trim_start())));
+            .then(|| (MarkupKind::Quote, format!("> {}", source['＞'.len_utf8()..].trim_start())));
     }
     if let Some(name) = alert(line, source) {
-        return Some((Kind::Alert, format!("> [!{name}]")));
+        return Some((MarkupKind::Alert, format!("> [!{name}]")));
     }
-    footnote(source).map(|mended| (Kind::Footnote, mended))
+    footnote(source).map(|mended| (MarkupKind::Footnote, mended))
 }
 
 /// `##标题`, `＃ 标题`; `#标题` only as a paragraph of its own, for it may be a `#话题#`.
@@ -71,7 +71,7 @@ fn heading(source: &str, alone: bool) -> Option<String> {
 }
 
 /// `- []买票`, `- [√] 买票`.
-fn task(line: &Line<'_>, source: &str) -> Option<String> {
+fn task(line: &ShownLine<'_>, source: &str) -> Option<String> {
     let close = source.find([']', '】'])?;
     let sign = source[..close].strip_prefix(['[', '【'])?.trim();
     let rest = source[close..].trim_start_matches([']', '】']).trim_start();
@@ -84,7 +84,7 @@ fn task(line: &Line<'_>, source: &str) -> Option<String> {
 }
 
 /// `> [!注意]`, `::: tip`: the name of the alert that is meant.
-fn alert(line: &Line<'_>, source: &str) -> Option<&'static str> {
+fn alert(line: &ShownLine<'_>, source: &str) -> Option<&'static str> {
     let name = if let Some(name) = source.strip_prefix(":::").or(source.strip_prefix("：：：")) {
         name.trim_start_matches([':', '：']).split_whitespace().next()?
     } else {
@@ -110,7 +110,7 @@ fn footnote(source: &str) -> Option<String> {
 }
 
 /// Lines that begin as items of a list do. Returns how many lines behind the first belong to it.
-fn list(line: &Line<'_>, body: &str, rest: &[Line<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
+fn list(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
     let source = line.get(line.text?..line.source.len()).trim_end();
     let mark = Mark::of(body)?;
     let text = source[mark.length..].trim_start_matches([' ', '\t', '\u{3000}', '\u{A0}']);
@@ -129,17 +129,17 @@ fn list(line: &Line<'_>, body: &str, rest: &[Line<'_>], found: &mut Vec<NearMiss
         breaks |= next.breaks();
     }
     let kind = match mark.form {
-        Form::Dash { alone: true } => Kind::List,
-        Form::Dash { alone: false } if joined > 0 => Kind::List,
-        Form::Dot if joined > 0 => Kind::List,
+        Form::Dash { alone: true } => MarkupKind::List,
+        Form::Dash { alone: false } if joined > 0 => MarkupKind::List,
+        Form::Dot if joined > 0 => MarkupKind::List,
         // Paragraphs that are numbered in a row.
         Form::Dot => {
             let mut texts = rest.iter().filter(|next| next.text.is_some()).take(2);
             texts
                 .any(|next| next.body().and_then(Mark::of).is_some_and(|next| next.follows(&mark)))
-                .then_some(Kind::List)?
+                .then_some(MarkupKind::List)?
         }
-        Form::Sign if joined > 0 && !breaks => Kind::Joined,
+        Form::Sign if joined > 0 && !breaks => MarkupKind::Joined,
         Form::Dash { .. } | Form::Sign => return None,
     };
     let mended = match mark.number {
@@ -247,7 +247,7 @@ fn number(text: &str) -> Option<(u32, usize)> {
 }
 
 /// A fence with wide or wrong signs, if another one closes it. Returns how many lines behind it belong to it.
-fn fence(line: &Line<'_>, body: &str, rest: &[Line<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
+fn fence(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
     let sign = body.chars().next().filter(|c| "｀·‘’'“”\"～".contains(*c))?;
     let signs = |text: &str| text.chars().take_while(|c| *c == sign).count();
     let language = body.trim_start_matches(sign).trim();
@@ -258,12 +258,12 @@ fn fence(line: &Line<'_>, body: &str, rest: &[Line<'_>], found: &mut Vec<NearMis
         line.shown.trim_matches([' ', BLOT]).chars().all(|c| c == sign)
             && signs(line.shown.trim_matches([' ', BLOT])) == 3
     })?;
-    push(line, Kind::Code, format!("```{language}"), found);
+    push(line, MarkupKind::Code, format!("```{language}"), found);
     Some(close + 1)
 }
 
 /// Lines of cells that no rule makes a table. Returns how many lines behind the first belong to it.
-fn table(line: &Line<'_>, body: &str, rest: &[Line<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
+fn table(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
     let is_row = |text: &str| text.starts_with(['|', '｜']) && text.trim_end().ends_with(['|', '｜']);
     if !is_row(body) {
         return None;
@@ -279,7 +279,7 @@ fn table(line: &Line<'_>, body: &str, rest: &[Line<'_>], found: &mut Vec<NearMis
     }
     let length = rest.iter().take_while(|next| next.goes_on && next.body().is_some_and(is_row)).count();
     let rule = vec!["---"; cells.len()].join(" | ");
-    push(line, Kind::Table, format!("| {} |\n| {rule} |", cells.join(" | ")), found);
+    push(line, MarkupKind::Table, format!("| {} |\n| {rule} |", cells.join(" | ")), found);
     Some(length)
 }
 

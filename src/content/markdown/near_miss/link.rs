@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::shown::{BLOT, Line, lines};
-use super::{Kind, NearMiss};
+use super::shown::{BLOT, ShownLine, lines};
+use super::{MarkupKind, NearMiss};
 use crate::base::text::narrow;
 use crate::base::text::pattern::{self, Pattern};
 
@@ -30,7 +30,7 @@ static TITLE: Pattern =
 static FILE: Pattern = Pattern::new(|| pattern::constant(r"\.[A-Za-z][A-Za-z0-9]{1,4}(?:[?#].*)?$"));
 static PICTURE: Pattern = Pattern::new(|| pattern::constant(r"(?i)\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$"));
 
-pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
+pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
     let shown = &line.shown;
     if shown.contains([']', '】', '］']) {
         for parts in LINK.captures_iter(shown) {
@@ -40,10 +40,10 @@ pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
             let Some(address) = address(target) else { continue };
             let is_picture = PICTURE.is_match(&address.path) && !bang.is_empty();
             let (kind, at) = match bang {
-                "" => (Kind::Link, at),
-                "!" => (Kind::Picture, at),
-                _ if is_picture => (Kind::Picture, at),
-                _ => (Kind::Link, at.start + bang.len()..at.end),
+                "" => (MarkupKind::Link, at),
+                "!" => (MarkupKind::Picture, at),
+                _ if is_picture => (MarkupKind::Picture, at),
+                _ => (MarkupKind::Link, at.start + bang.len()..at.end),
             };
             push(line, at, kind, &format!("[{}]({})", line.get(label), address.written()), whole, found);
         }
@@ -52,7 +52,7 @@ pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
             let Some(address) = address(&parts["target"]).filter(|_| label.contains(char::is_alphabetic)) else {
                 continue;
             };
-            push(line, at, Kind::Link, &format!("[{label}]({})", address.written()), "", found);
+            push(line, at, MarkupKind::Link, &format!("[{label}]({})", address.written()), "", found);
         }
         for parts in WIKI.captures_iter(shown) {
             let (target, at) = (parts["target"].trim(), parts.get(0).map_or(0..0, |whole| whole.range()));
@@ -62,7 +62,7 @@ pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
             let picture = PICTURE.is_match(target);
             let label = parts.name("label").map_or(if picture { "" } else { target }, |label| label.as_str());
             let file = if FILE.is_match(target) { target.to_owned() } else { format!("{target}.md") };
-            let kind = if parts["bang"].is_empty() { Kind::Link } else { Kind::Picture };
+            let kind = if parts["bang"].is_empty() { MarkupKind::Link } else { MarkupKind::Picture };
             push(line, at, kind, &format!("[{label}]({})", bracketed(&file)), "", found);
         }
     }
@@ -72,7 +72,7 @@ pub fn find(line: &Line<'_>, found: &mut Vec<NearMiss>) {
             let bang = at.start..at.start + '！'.len_utf8();
             let understood = shown.get(bang.clone()) == Some("！") && shown[bang.end..].starts_with(BLOT);
             if understood && PICTURE.is_match(&parts["target"]) {
-                push(line, at, Kind::Picture, &parts[1], "", found);
+                push(line, at, MarkupKind::Picture, &parts[1], "", found);
             }
         }
     }
@@ -108,8 +108,15 @@ pub fn spaced(source: &str, texts: &[Range<usize>]) -> Vec<Range<usize>> {
     found
 }
 
-fn push(line: &Line<'_>, at: Range<usize>, kind: Kind, link: &str, written: &str, found: &mut Vec<NearMiss>) {
-    let mended = if kind == Kind::Picture { format!("!{link}") } else { link.to_owned() };
+fn push(
+    line: &ShownLine<'_>,
+    at: Range<usize>,
+    kind: MarkupKind,
+    link: &str,
+    written: &str,
+    found: &mut Vec<NearMiss>,
+) {
+    let mended = if kind == MarkupKind::Picture { format!("!{link}") } else { link.to_owned() };
     // It is text for another reason, such as a link around it.
     if mended != written {
         found.push(NearMiss { at: line.place(at), kind, mended });

@@ -23,14 +23,14 @@ use crate::base::diagnostic::{Diagnostic, messages};
 pub struct NearMiss {
     /// In the source.
     pub at: Range<usize>,
-    pub kind: Kind,
+    pub kind: MarkupKind,
     /// How to write it.
     pub mended: String,
 }
 
 /// What it looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum MarkupKind {
     Link,
     Picture,
     Heading,
@@ -52,24 +52,24 @@ pub enum Kind {
 impl NearMiss {
     pub fn diagnostic(&self) -> Diagnostic {
         let (zh, en) = match self.kind {
-            Kind::Link => ("链接", "a link"),
-            Kind::Picture => ("图片", "an image"),
-            Kind::Heading => ("小标题", "a heading"),
-            Kind::List => ("列表", "a list"),
-            Kind::Task => ("任务列表", "a task list"),
-            Kind::Quote => ("引用", "a quotation"),
-            Kind::Code => ("代码", "code"),
-            Kind::Emphasis => ("强调", "emphasis"),
-            Kind::Alert => ("提示框", "an alert"),
-            Kind::Footnote => ("脚注", "a footnote"),
-            Kind::Ruby => ("注音", "ruby"),
-            Kind::Formula => ("公式", "a formula"),
-            Kind::Html => ("HTML", "HTML"),
-            Kind::Table => {
+            MarkupKind::Link => ("链接", "a link"),
+            MarkupKind::Picture => ("图片", "an image"),
+            MarkupKind::Heading => ("小标题", "a heading"),
+            MarkupKind::List => ("列表", "a list"),
+            MarkupKind::Task => ("任务列表", "a task list"),
+            MarkupKind::Quote => ("引用", "a quotation"),
+            MarkupKind::Code => ("代码", "code"),
+            MarkupKind::Emphasis => ("强调", "emphasis"),
+            MarkupKind::Alert => ("提示框", "an alert"),
+            MarkupKind::Footnote => ("脚注", "a footnote"),
+            MarkupKind::Ruby => ("注音", "ruby"),
+            MarkupKind::Formula => ("公式", "a formula"),
+            MarkupKind::Html => ("HTML", "HTML"),
+            MarkupKind::Table => {
                 let (head, rule) = self.mended.split_once('\n').unwrap_or((&self.mended, ""));
                 return messages::near_table(head, rule);
             }
-            Kind::Joined => return messages::joined_lines(&self.mended),
+            MarkupKind::Joined => return messages::joined_lines(&self.mended),
         };
         messages::near_miss(zh, en, &self.mended)
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 pub const BLOT: char = '\u{1A}';
 
 /// A line of the source with text in it.
-pub struct Line<'s> {
+pub struct ShownLine<'s> {
     pub source: &'s str,
     /// The line as long as in the source, with [`BLOT`] for what is no text.
     pub shown: String,
@@ -22,7 +22,7 @@ pub struct Line<'s> {
     pub goes_on: bool,
 }
 
-impl<'s> Line<'s> {
+impl<'s> ShownLine<'s> {
     /// What stands in the source at a range of the line.
     pub fn get(&self, range: Range<usize>) -> &'s str {
         self.source.get(range).unwrap_or_default()
@@ -63,8 +63,8 @@ fn may_hold(text: &str) -> bool {
 const SIGNS: &str = "！【［（＃－＊＋•·●○◆◇■□▪–、．）①＞｀‘’“”～｜＝｛：￥＄＜";
 
 /// The lines with text, in order.
-pub fn lines<'s>(source: &'s str, texts: &[Range<usize>]) -> Vec<Line<'s>> {
-    let mut lines: Vec<Line<'s>> = Vec::new();
+pub fn lines<'s>(source: &'s str, texts: &[Range<usize>]) -> Vec<ShownLine<'s>> {
+    let mut lines: Vec<ShownLine<'s>> = Vec::new();
     if !texts.iter().any(|text| source.get(text.clone()).is_some_and(may_hold)) {
         return lines;
     }
@@ -106,7 +106,7 @@ pub fn lines<'s>(source: &'s str, texts: &[Range<usize>]) -> Vec<Line<'s>> {
         let goes_on = !in_item
             && text.is_some()
             && lines.last().is_some_and(|last| last.start + last.source.len() + 1 == start && last.text.is_some());
-        lines.push(Line { source: line, shown, start, text, in_item, in_quote, goes_on });
+        lines.push(ShownLine { source: line, shown, start, text, in_item, in_quote, goes_on });
     }
     lines
 }

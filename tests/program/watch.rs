@@ -352,7 +352,7 @@ fn a_link_that_leads_back_is_told_and_ends_nothing() {
     let read = disk::read(&place.root());
     assert_eq!(crate::support::codes(&read.diagnostics), ["E0612"]);
     let shown = &read.diagnostics[0].message.en;
-    assert!(shown.contains("content/column/back can't be read: the link leads back"), "{shown}");
+    assert!(shown.contains("content/column/back is a link that isn't followed: it leads back"), "{shown}");
     assert_eq!(read.value.below("content").count(), 2);
 }
 

@@ -44,7 +44,7 @@ const TAGS: [&str; 33] = [
     "<p style=\"background:url(FILE)\">x</p>",
     "<p style=\"background : URL( 'FILE' ), url(&quot;FILE&quot;)\">x</p>",
     "<p style='background:image-set(\"FILE\" 1x)'>x</p>",
-    "<svg><a xlink:href=PAGE></a><use href='FILE#a'/><image href=FILE></svg>",
+    "<svg><a xlink:href=PAGE></a><use href='FILE#a'/><image href=FILE /></svg>",
     "<svg><rect fill='url(FILE#a)' clip-path='url(FILE#b)'/></svg>",
     "<meta http-equiv=refresh content=\"900; url= PAGE\">",
     "<meta content=\"900;URL='PAGE'\" http-equiv=Refresh>",

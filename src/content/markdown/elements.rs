@@ -18,6 +18,8 @@ pub struct Elements {
     around: Vec<(usize, bool)>,
     /// Whether tags of a whole page were left out.
     page: bool,
+    /// Whether the script that is open has a `<!--`.
+    commented: bool,
 }
 
 /// An element that is open.
@@ -103,7 +105,8 @@ impl Elements {
                             self.page = true;
                             found(HtmlFault::OfPage, &name, place(at.clone()));
                             edits.replace(at, "");
-                        } else if !(is_void(&name) || self.is_foreign() && text.ends_with("/>")) {
+                        } else if !(is_void(&name) || self.is_foreign() && closes_itself(text)) {
+                            self.commented &= name != "script";
                             self.open.push(Open { name, range: place(at) });
                         }
                     }
@@ -124,10 +127,15 @@ impl Elements {
                         edits.replace(at, "");
                     }
                     Token::Text { .. } if self.open.last().is_some_and(|open| open.name == "script") => {
-                        // Behind both, the first `</script>` doesn't end the script (HTML, 13.2.5.20).
-                        if let Some(from) = hides_its_end(text) {
-                            found(HtmlFault::OpenComment, "<!--", place(at.start + from..at.start + from + 4));
-                            edits.replace(at.start + from..at.start + from + 4, "<\\!--");
+                        // A `<script` behind `<!--` hides the script's own end (HTML, 13.2.5.20). In a string of the script
+                        // `<\script` is the same.
+                        let comment = if self.commented { Some(0) } else { text.find("<!--") };
+                        if let Some(comment) = comment {
+                            self.commented = true;
+                            let lower = text[comment..].to_ascii_lowercase();
+                            for (hit, _) in lower.match_indices("<script") {
+                                edits.insert(at.start + comment + hit + 1, "\\");
+                            }
                         }
                     }
                     Token::Text { .. } | Token::Comment(_) | Token::Declaration => {}
@@ -242,10 +250,11 @@ fn is_inline(name: &str) -> bool {
     INLINE.split_ascii_whitespace().any(|inline| inline == name)
 }
 
-/// Where a script has a `<!--` that is followed by `<script`.
-fn hides_its_end(script: &str) -> Option<usize> {
-    let at = script.find("<!--")?;
-    script[at..].to_ascii_lowercase().contains("<script").then_some(at)
+/// Whether a tag closes itself: the slash at its end is no part of an unquoted value.
+fn closes_itself(tag: &str) -> bool {
+    let Some(inside) = tag.strip_suffix("/>") else { return false };
+    let last = inside.rsplit(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
+    !last.contains('=') || last.ends_with(['"', '\''])
 }
 
 #[cfg(test)]

@@ -5,7 +5,32 @@ use super::support::{commonmark_examples, differing, pulldown_examples, suite};
 /// Examples of CommonMark that come out otherwise, each with the reason.
 const COMMONMARK_LEFT_OUT: &[(usize, &str)] = &[
     (21, RAW),
+    (31, HTML),
+    (150, HTML),
+    (151, HTML),
+    (155, HTML),
+    (156, HTML),
+    (157, HTML),
+    (158, HTML),
+    (163, HTML),
+    (165, HTML),
+    (173, HTML),
+    (174, HTML),
+    (175, HTML),
+    (180, HTML),
+    (181, HTML),
+    (182, HTML),
+    (184, HTML),
+    (187, HTML),
+    (201, HTML),
     (344, RAW),
+    (476, HTML),
+    (477, HTML),
+    (488, HTML),
+    (491, HTML),
+    (494, HTML),
+    (524, HTML),
+    (536, HTML),
     (572, FIGURE),
     (573, FIGURE),
     (576, FIGURE),
@@ -19,10 +44,23 @@ const COMMONMARK_LEFT_OUT: &[(usize, &str)] = &[
     (602, BARE),
     (608, BARE),
     (611, BARE),
+    (613, HTML),
+    (614, HTML),
+    (615, HTML),
+    (616, HTML),
+    (617, HTML),
+    (623, HTML),
+    (627, HTML),
+    (628, HTML),
+    (629, HTML),
+    (630, HTML),
     (631, RAW),
+    (642, HTML),
+    (643, HTML),
 ];
 const RAW: &str =
     "an address of the site's own is left open in raw HTML too, and this test fills it in percent-encoded";
+const HTML: &str = "a tag passes only where HTML has it, and elements are balanced";
 const FIGURE: &str = "a picture alone in a paragraph with a title is a figure";
 const BARE: &str = "a bare address is a link, as in GFM";
 

@@ -210,7 +210,7 @@
     var parts = [phase === "closed" && reason ? fill(words.closedWhy, { reason: reason }) : fill(words[phase], { reason: reason })];
     if (answer.closes) parts.push(fill(words.until, { when: when(answer.closes, now) }));
     if (answer.opens) parts.push(fill(phase === "break" || phase === "pause" ? words.again : words.from, { when: when(answer.opens, now) }));
-    if (answer.presumed) parts.push(hours.unread ? words.unsure : words.presumed);
+    if (answer.presumed && answer.phase !== "unknown") parts.push(hours.unread ? words.unsure : words.presumed);
     return parts.join(words.dot);
   }
 

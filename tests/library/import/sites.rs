@@ -338,7 +338,7 @@ proptest::proptest! {
     /// Whatever stands in a text, it comes over or is told of, and the site builds.
     #[test]
     fn no_text_breaks_a_site(
-        text in "(\\[a\\]\\(/x/\\)|!\\[\\]\\(y.png\\)|\\{% ?(raw|endraw|asset_img b.png|x) ?%\\}|\\{\\{[<%]? figure src=\"a\" [>%]?\\}\\}|::: tip|:::|\\[\\[toc\\]\\]|<A/>|```|`|\\[c\\]: /d|\\[c\\]|[\\n 彩。#>*\\[\\]()<{}%-]){0,30}"
+        text in "(\\[a\\]\\(/x/\\)|!\\[\\]\\(y.png\\)|\\{% ?(raw|endraw|asset_img b.png|x) ?%\\}|\\{\\{[<%]? figure src=\"a\" [>%]?\\}\\}|::: tip|:::|\\[\\[toc\\]\\]|<A/>|```|`|\\[c\\]: /d\n|\\[c\\]|[\\n 彩。#>*\\[\\]()<{}%-]){0,30}"
     ) {
         let site = empty();
         let options = options(TODAY);

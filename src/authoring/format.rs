@@ -57,7 +57,7 @@ pub fn format(text: &str, path: &SourcePath, fields: &[Field]) -> Result<Option<
 fn quoted(front: String) -> String {
     let Ok(root) = yaml::parse(&front, 0) else { return front };
     let mut edited = front.clone();
-    for cut in yaml::cuts(&front, 0, &root).into_iter().rev() {
+    for cut in yaml::cuts(&front, 0, &root).into_iter().filter(|cut| cut.sure).rev() {
         edited.replace_range(cut.edit.span.start..cut.edit.span.end, &cut.edit.text);
     }
     edited

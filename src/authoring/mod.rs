@@ -2,6 +2,12 @@
 
 pub mod format;
 pub mod import;
+pub mod moving;
+pub mod review;
 pub mod scaffold;
 pub mod schema;
+pub mod share;
+pub mod starting;
+pub mod studio;
+pub mod visits;
 pub mod vscode;

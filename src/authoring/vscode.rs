@@ -92,7 +92,7 @@ fn tasks() -> Value {
             "detail": "边写边看，写错的地方标在原处 · the site in a browser; problems are marked in the text",
             "type": "process",
             "command": "kepu",
-            "args": ["serve", "--drafts"],
+            "args": ["serve", "--drafts", "--all"],
             "isBackground": true,
             "problemMatcher": MESSAGE.map(matcher),
             "group": {"kind": "build", "isDefault": true},

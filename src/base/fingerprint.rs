@@ -62,6 +62,11 @@ pub fn sum(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
 }
 
+/// Returns the SHA-256 of a byte string in hexadecimal digits, as people compare it.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A shared value that is hashed once, when it is created.
 ///
 /// A card is in many listings: hashing a view that holds it costs sixteen bytes instead of the whole card, and cloning

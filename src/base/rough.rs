@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::time::{MONTHS, parse_month};
+use super::time::{MONTHS, four_digits, parse_month};
 
 /// A time that isn't fixed yet.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -26,7 +26,7 @@ impl RoughTime {
         let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.strip_suffix("（待定）").or_else(|| plain.strip_suffix("(待定)")).unwrap_or(&plain);
         if OPEN.contains(&plain.to_ascii_lowercase().as_str()) {
-            return Some(Self { days: None, text: text.to_owned() });
+            return Some(Self { days: None, text: plain.to_owned() });
         }
         if let Some((year, month)) = parse_month(plain) {
             return Some(Self { days: days(year, (month, 1), (month, 31)), text: format!("{year}年{month}月") });
@@ -35,9 +35,9 @@ impl RoughTime {
         let (written, rest) = dated.map_or((None, plain), |(year, rest)| (Some(year), rest));
         let (from, to) = part(rest).or_else(|| (rest.is_empty() && written.is_some()).then_some(((1, 1), (12, 31))))?;
         let (days, text) = match (written, year) {
-            (Some(year), _) => (days(year, from, to), text.to_owned()),
+            (Some(year), _) => (days(year, from, to), plain.to_owned()),
             (None, Some(year)) => (days(year, from, to), format!("{year}年{rest}")),
-            (None, None) => (None, text.to_owned()),
+            (None, None) => (None, plain.to_owned()),
         };
         Some(Self { days, text })
     }
@@ -45,7 +45,7 @@ impl RoughTime {
     /// Returns the time in words, which say that it isn't fixed.
     pub fn announce(&self, chinese: bool) -> String {
         let text = self.describe(chinese);
-        match (self.days.is_none() && self.is_open(), chinese) {
+        match (self.is_open(), chinese) {
             (true, true) => "时间待定".to_owned(),
             (true, false) => "to be announced".to_owned(),
             (false, true) => format!("{text}（具体时间待定）"),
@@ -58,7 +58,7 @@ impl RoughTime {
     }
 
     /// Returns the time in words; a month alone in English too.
-    pub fn describe(&self, chinese: bool) -> String {
+    fn describe(&self, chinese: bool) -> String {
         let month = self.days.filter(|(from, to)| from.day() == 1 && *to == from.last_of_month());
         match month {
             Some((from, _)) if !chinese => {
@@ -135,10 +135,6 @@ fn days(year: i16, from: (i8, i8), to: (i8, i8)) -> Option<(Date, Date)> {
     Some((Date::new(year, from.0, from.1).ok()?, to))
 }
 
-fn four_digits(text: &str) -> Option<i16> {
-    (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +165,11 @@ mod tests {
         }
         assert_eq!(RoughTime::parse("5月中旬", None).unwrap().days, None);
         assert_eq!(RoughTime::parse("5月中旬", Some(2026)).unwrap().text, "2026年5月中旬");
+        assert_eq!(
+            RoughTime::parse("2026年5月中旬（待定）", None).unwrap().announce(true),
+            "2026年5月中旬（具体时间待定）"
+        );
+        assert_eq!(RoughTime::parse("时间 待定", None).unwrap().announce(true), "时间待定");
         assert_eq!(RoughTime::parse("2026-05", None).unwrap().describe(false), "May 2026");
         for text in ["", "2026-05-18", "13月", "第五季度", "5月18日", "明天", "5月左右吧"] {
             assert_eq!(RoughTime::parse(text, Some(2026)), None, "{text}");

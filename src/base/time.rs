@@ -154,7 +154,7 @@ fn split_date(text: &str) -> Option<(Date, &str)> {
     Some((Date::new(year, month, day).ok()?, rest))
 }
 
-fn four_digits(text: &str) -> Option<i16> {
+pub(super) fn four_digits(text: &str) -> Option<i16> {
     (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }
 

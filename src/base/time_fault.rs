@@ -13,7 +13,7 @@ pub fn date_fault(text: &str, timed: bool) -> Localized {
     let say = |zh: String, en: String| Localized { zh, en };
     let form = if timed { "2026-05-18 或 2026-05-18 09:30" } else { "2026-05-18" };
     let form_en = if timed { "2026-05-18 or 2026-05-18 09:30" } else { "2026-05-18" };
-    if parse_time(&plain).is_some() {
+    if timed && parse_time(&plain).is_some() {
         return say(
             format!("“{text}”只有时间，没有日期，应写成 2026-05-18 {plain} 这样"),
             format!("`{text}` is a time without a date; write it like 2026-05-18 {plain}"),

@@ -2,22 +2,51 @@
 
 use super::text::narrow;
 
-/// Words before an hour, and whether it is one of the afternoon.
-const HALVES: [(&str, bool); 13] = [
-    ("上午", false),
-    ("早上", false),
-    ("早晨", false),
-    ("清晨", false),
-    ("凌晨", false),
-    ("下午", true),
-    ("傍晚", true),
-    ("晚上", true),
-    ("夜里", true),
-    ("中午", true),
-    ("AM", false),
-    ("PM", true),
-    ("晚", true),
+/// A part of the day that is said before an hour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PartOfDay {
+    /// After midnight.
+    Night,
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+}
+
+/// The words of each part. A word comes before those that it begins with.
+const PARTS: [(&str, PartOfDay); 14] = [
+    ("上午", PartOfDay::Morning),
+    ("早上", PartOfDay::Morning),
+    ("早晨", PartOfDay::Morning),
+    ("清晨", PartOfDay::Morning),
+    ("早", PartOfDay::Morning),
+    ("凌晨", PartOfDay::Night),
+    ("下午", PartOfDay::Afternoon),
+    ("傍晚", PartOfDay::Evening),
+    ("晚上", PartOfDay::Evening),
+    ("夜里", PartOfDay::Evening),
+    ("中午", PartOfDay::Noon),
+    ("AM", PartOfDay::Night),
+    ("PM", PartOfDay::Afternoon),
+    ("晚", PartOfDay::Evening),
 ];
+
+impl PartOfDay {
+    /// Splits the word of a part off the start of a text.
+    pub fn leading(text: &str) -> Option<(Self, &str)> {
+        PARTS.iter().find_map(|(word, part)| Some((*part, text.strip_prefix(word)?)))
+    }
+
+    /// Returns an hour by the 24-hour clock; `None` where the words leave open of which day it is: 晚上12点, 夜里2点.
+    pub fn hour(self, hour: u16) -> Option<u16> {
+        match (self, hour) {
+            (Self::Night, 12) => Some(0),
+            (Self::Noon, 1..=3) | (Self::Afternoon, 1..=11) | (Self::Evening, 5..=11) => Some(hour + 12),
+            (Self::Evening, 0..=4 | 12) => None,
+            _ => Some(hour),
+        }
+    }
+}
 
 /// Returns a date or a time of day in plain form. What has no plain form stays as it is, so that the parser refuses it.
 pub fn plain(text: &str) -> String {
@@ -32,13 +61,9 @@ pub fn plain(text: &str) -> String {
             plain = plain.replace(&format!("{week}{day}"), " ");
         }
     }
-    let mut afternoon = false;
-    for (word, after) in HALVES {
-        let there = plain.contains(word);
-        afternoon |= there && after;
-        if there {
-            plain = plain.replace(word, " ");
-        }
+    let part = PARTS.iter().find(|(word, _)| plain.contains(word));
+    if let Some((word, _)) = part {
+        plain = plain.replace(word, " ");
     }
     plain = plain.replace("点钟", "点").replace("点半", ":30").replace("时半", ":30").replace(['点', '时'], ":");
     plain = plain.replace(": ", ":").replace("日:", "日 ");
@@ -50,7 +75,11 @@ pub fn plain(text: &str) -> String {
         plain += "00";
     }
     let plain = with_offset(plain);
-    if afternoon { after_noon(&plain) } else { plain }
+    match part {
+        // What isn't clear stays in words, which the parser refuses.
+        Some((_, part)) => by_24_hours(&plain, *part).unwrap_or_else(|| text.to_owned()),
+        None => plain,
+    }
 }
 
 fn without_brackets(text: &str) -> String {
@@ -81,13 +110,13 @@ fn with_offset(text: String) -> String {
     format!("{date}T{time}+{offset}")
 }
 
-fn after_noon(text: &str) -> String {
-    let (date, time) = text.rsplit_once(' ').map_or(("", text), |(date, time)| (date, time));
-    match time.split_once(':').and_then(|(hour, rest)| Some((hour.parse::<u8>().ok()?, rest))) {
-        Some((hour, rest)) if (1..12).contains(&hour) && date.is_empty() => format!("{}:{rest}", hour + 12),
-        Some((hour, rest)) if (1..12).contains(&hour) => format!("{date} {}:{rest}", hour + 12),
-        _ => text.to_owned(),
-    }
+fn by_24_hours(text: &str, part: PartOfDay) -> Option<String> {
+    let (date, time) = text.rsplit_once(' ').map_or((None, text), |(date, time)| (Some(date), time));
+    let Some((hour, rest)) = time.split_once(':').and_then(|(hour, rest)| Some((hour.parse().ok()?, rest))) else {
+        return Some(text.to_owned());
+    };
+    let hour = part.hour(hour)?;
+    Some(date.map_or_else(|| format!("{hour}:{rest}"), |date| format!("{date} {hour}:{rest}")))
 }
 
 #[cfg(test)]
@@ -107,6 +136,12 @@ mod tests {
             ("下午3:20", "15:20"),
             ("2026-05-16 下午14:00", "2026-05-16 14:00"),
             ("2026-05-16 中午12点", "2026-05-16 12:00"),
+            ("2026-05-16 中午11点半", "2026-05-16 11:30"),
+            ("2026-05-16 中午1点", "2026-05-16 13:00"),
+            ("2026-05-16 凌晨12点", "2026-05-16 0:00"),
+            ("2026-05-16 12:30 PM", "2026-05-16 12:30"),
+            ("2026-05-16 晚上12点", "2026-05-16 晚上12点"),
+            ("2026-05-16 夜里2点", "2026-05-16 夜里2点"),
             ("明天", "明天"),
         ] {
             assert_eq!(plain(text), expected, "{text}");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cache::Cache;
 use crate::assets::bundle::{self, Assets, Audience, BundleFault, BundleFaultPlace};
-use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::diagnostic::{Cause, Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Snapshot};
 use crate::base::url::Url;
@@ -41,16 +41,22 @@ pub fn make(
     };
     let files: BTreeMap<Url, Content> =
         routes.values().filter_map(|route| Some((route.url.clone(), content(route)?))).collect();
+    // A file that a template should have made is missing for a reason that is told there.
+    let complete = files.len() == routes.values().filter(|route| is_made(route)).count();
     let identities: Vec<_> = files.iter().map(|(url, content)| (url, content.identity())).collect();
-    cache.assets.get_or(Fingerprint::of(&(identities, audience)), || {
+    cache.assets.get_or(Fingerprint::of(&(identities, audience, complete)), || {
         let (value, faults) = bundle::make(&files, audience);
         let told = |fault: BundleFault| told(&fault, routes.get(&fault.url).copied(), snapshot);
-        Checked { value, diagnostics: faults.into_iter().map(told).collect() }
+        Checked { value, diagnostics: faults.into_iter().filter(|_| complete).map(told).collect() }
     })
 }
 
+fn is_made(route: &Route) -> bool {
+    matches!(route.shows, Shows::Asset(_) | Shows::AssetTemplate(_))
+}
+
 fn told(fault: &BundleFault, route: Option<&Route>, snapshot: &Snapshot) -> Diagnostic {
-    let diagnostic = messages::broken_asset(fault.url.as_str(), &fault.reason);
+    let diagnostic = messages::broken_asset(fault.url.as_str(), Cause::said(&fault.reason));
     let Some(Origin::File(path)) = route.and_then(|route| route.source.as_ref()) else { return diagnostic };
     // A place in what a template made is no place in the template.
     let is_template = matches!(route.map(|route| &route.shows), Some(Shows::AssetTemplate(_)));

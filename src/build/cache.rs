@@ -10,10 +10,10 @@ use foldhash::HashMap;
 
 use crate::assets::bundle::Assets;
 use crate::assets::lazy::FileCache;
-use crate::assets::picture::{Picture, VERSION};
+use crate::assets::picture::{DrawingFault, Picture, VERSION};
 use crate::base::diagnostic::Checked;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::source::SourceFile;
+use crate::base::source::{Content, SourceFile};
 use crate::base::url::SourcePath;
 use crate::content::document::{Document, DocumentOptions};
 use crate::content::entry::Validated;
@@ -34,6 +34,8 @@ pub struct Cache {
     documents_stay: bool,
     pub(super) documents: Memo<Checked<Document>>,
     pub(super) entries: Memo<Checked<Validated>>,
+    /// Signed texts that files no longer have, as they are read; `None` for one with errors.
+    pub(super) kept: Memo<Option<Validated>>,
     pub(super) relations: Memo<Checked<Arc<Relations>>>,
     pub(super) routes: Memo<Checked<Arc<Routes>>>,
     /// The theme's files as they are published.
@@ -45,6 +47,8 @@ pub struct Cache {
     pub(super) pictures: BTreeMap<Fingerprint, Picture>,
     /// The positions in files that are published as they are, by their bytes; empty where there is none.
     pub(super) positions: BTreeMap<Fingerprint, String>,
+    /// The drawings of the last build as they were sanitised, by their bytes; `None` for one that is harmless as it is.
+    pub(super) drawings: BTreeMap<Fingerprint, Result<Option<Content>, DrawingFault>>,
     /// Where files made of pictures are kept.
     pub(super) shelf: Option<Arc<dyn FileCache>>,
     #[cfg(feature = "testing")]

@@ -6,7 +6,7 @@ use super::{Built, Output, Progress, Ready, Stage};
 use crate::assets::bundle::Audience;
 use crate::assets::compress::{Coded, Coding, is_worth};
 use crate::assets::lazy::LazyFile;
-use crate::base::diagnostic::messages;
+use crate::base::diagnostic::{Cause, messages};
 use crate::base::source::Content;
 use crate::base::url::{OutputPath, Url};
 use crate::config::Links;
@@ -35,6 +35,6 @@ pub fn make(ready: &Ready, built: &mut Built, progress: &impl Progress) {
     let paths: Vec<OutputPath> = copies.iter().map(|(path, _)| path.clone()).collect();
     built.outputs.extend(copies);
     let faults = built.make(&paths, Stage::Compress, progress);
-    let told = |(path, reason): (OutputPath, String)| messages::output_unreadable(path.as_str(), &reason);
+    let told = |(path, reason): (OutputPath, String)| messages::output_unreadable(path.as_str(), Cause::said(&reason));
     built.diagnostics.extend(faults.into_iter().map(told));
 }

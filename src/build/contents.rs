@@ -43,7 +43,7 @@ pub fn contents(
         match document::content_path(path, &options.languages) {
             Ok(Some(at)) => documents.push((path, file, at)),
             Ok(None) => {
-                if is_asset(path) {
+                if is_asset(path) && !document::is_underscored(path) {
                     checked.value.assets.insert(path.clone());
                 }
             }

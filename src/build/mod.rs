@@ -4,6 +4,7 @@
 //! sooner. [`prepare`] is the same up to the outputs, for callers that want some of them only.
 //! There is no other way to build, and nothing here touches a disk or a clock.
 
+mod asked;
 mod assets;
 mod cache;
 mod compressed;
@@ -15,6 +16,7 @@ mod pictures;
 mod posters;
 mod publication;
 mod ready;
+mod review;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,16 +27,17 @@ pub use cache::Cache;
 #[cfg(feature = "testing")]
 pub use fault::CacheFault;
 pub use hosting::Hosting;
+pub use posters::font;
 pub use ready::{Checks, Ready, prepare, prepare_with};
 
 pub use crate::assets::bundle::Audience;
 use crate::assets::compress::Coding;
-use crate::assets::poster::Font;
-use crate::base::diagnostic::{Checked, Diagnostic, has_errors};
+use crate::assets::poster::Fonts;
+use crate::base::diagnostic::{Checked, Diagnostic, Location, has_errors};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, Fetch, Snapshot};
 use crate::base::time::{LocalDay, Now, When};
-use crate::base::url::{OutputPath, Url};
+use crate::base::url::{OutputPath, SourcePath, Url};
 use crate::config::Links;
 use crate::render::Rendered;
 use crate::render::hosting::Uses;
@@ -51,15 +54,15 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// Whether the theme's files are made for visitors, or stay as those who write see them.
     pub audience: Audience,
-    /// What posters are lettered with where the site names no font of its own; none without one.
-    pub font: Option<Font>,
+    /// The fonts that posters may be lettered with; none where nobody looks at posters.
+    pub fonts: Option<Fonts>,
 }
 
 impl BuildOptions {
     /// The fingerprint of all options but the time, which counts by the day that it is in the site's zone.
     pub fn fingerprint(&self) -> Fingerprint {
-        let Self { now: _, base_url, links, drafts, audience, font } = self;
-        Fingerprint::of(&(base_url, links, drafts, audience, font))
+        let Self { now: _, base_url, links, drafts, audience, fonts } = self;
+        Fingerprint::of(&(base_url, links, drafts, audience, fonts))
     }
 }
 
@@ -88,6 +91,8 @@ pub struct Built {
     pub outputs: BTreeMap<OutputPath, Output>,
     /// In order; with an error among them the outputs are not complete.
     pub diagnostics: Vec<Diagnostic>,
+    /// The address of every entry, with its file.
+    pub addresses: Vec<(Url, SourcePath)>,
     /// How many of the outputs are pages.
     pub pages: usize,
     /// Names of what is wanted of the shelf.
@@ -193,6 +198,7 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
         day: ready.day(),
         outputs: BTreeMap::new(),
         diagnostics: ready.faults(),
+        addresses: ready.addresses(),
         pages: 0,
         kept: Vec::new(),
         next_change: ready.next_change(),
@@ -218,8 +224,29 @@ pub fn finish(ready: &Ready, cache: &mut Cache, progress: &impl Progress) -> Bui
         posters::make(ready, &mut built, progress);
         compressed::make(ready, &mut built, progress);
     }
+    ready.reviews().without_places(&mut built.diagnostics);
+    merge_failures(&mut built.diagnostics);
     Diagnostic::sort(&mut built.diagnostics);
     built
+}
+
+/// Of one place in a template that fails on several pages the first page is told, and how many there are.
+fn merge_failures(diagnostics: &mut Vec<Diagnostic>) {
+    let failed = |found: &Diagnostic| found.code.0 == "E0502" && found.at.as_ref().is_some_and(|at| at.span.is_some());
+    let mut failures: BTreeMap<Option<Location>, Vec<Diagnostic>> = BTreeMap::new();
+    for failure in diagnostics.extract_if(.., |found| failed(found)) {
+        failures.entry(failure.at.clone()).or_default().push(failure);
+    }
+    for mut alike in failures.into_values() {
+        alike.sort_by(|a, b| a.message.cmp(&b.message));
+        let others = alike.len() - 1;
+        let mut first = alike.swap_remove(0);
+        if others > 0 {
+            first.message.zh.push_str(&format!("（另有 {others} 页也是这样）"));
+            first.message.en.push_str(&format!(" (and {others} more pages)"));
+        }
+        diagnostics.push(first);
+    }
 }
 
 /// One output, made or taken from the cache.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::diagnostic::{Diagnostic, Localized, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
+use crate::config::config_path;
 use crate::config::inputs::MISNAMED_FILES;
-use crate::content::document::is_markdown;
+use crate::content::document::{self, is_markdown};
 use crate::content::{Entry, misnamed};
 use crate::site::{Parts, Site};
 
@@ -22,6 +23,9 @@ pub fn notices(
     positions: &BTreeMap<SourcePath, String>,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    if snapshot.below("content").next().is_none() && snapshot.text(&config_path()).is_some() {
+        diagnostics.push(messages::no_content());
+    }
     let mut unused = Vec::new();
     for path in &site.published.unused {
         match misnamed::meant(path) {
@@ -41,10 +45,20 @@ pub fn notices(
         }
     }
     if let Some(first) = unused.first() {
-        let examples: Vec<&str> = unused.iter().take(EXAMPLES).map(|path| path.as_str()).collect();
-        let more = if unused.len() > EXAMPLES { "……" } else { "" };
-        let examples = format!("{}{more}", examples.join("、"));
-        diagnostics.push(messages::files_unused(unused.len(), &examples).at(Location::file(first)));
+        diagnostics.push(messages::files_unused(unused.len(), &examples(&unused)).at(Location::file(first)));
+    }
+    let underscored: Vec<&SourcePath> =
+        snapshot.below("content").map(|(path, _)| path).filter(|path| document::is_underscored(path)).collect();
+    if let Some(first) = underscored.first() {
+        let told = messages::texts_underscored(underscored.len(), &examples(&underscored));
+        diagnostics.push(told.at(Location::file(first)));
+    }
+    let by_folder = |entry: &&Arc<Entry>| entry.showing.draft && misnamed::in_drafts(&entry.source);
+    let in_drafts: Vec<&SourcePath> =
+        parts.entries.iter().chain(&parts.waiting).filter(by_folder).map(|entry| &entry.source).collect();
+    if let Some(first) = in_drafts.first().filter(|_| !parts.drafts) {
+        let told = messages::folder_of_drafts(in_drafts.len(), &examples(&in_drafts));
+        diagnostics.push(told.at(Location::file(first)));
     }
     diagnostics.extend(parts.entries.iter().filter_map(|entry| copied(entry, &parts.entries, snapshot)));
     let early = |entry: &&Arc<Entry>| {
@@ -53,19 +67,50 @@ pub fn notices(
             && entry.showing.from.is_some_and(|from| from.datetime() > parts.now)
     };
     diagnostics.extend(parts.entries.iter().filter(early).filter_map(|entry| future(entry, parts)));
+    diagnostics.extend(parts.entries.iter().filter_map(|entry| never(entry)));
     for (path, position) in positions.iter().filter(|(path, _)| site.publishes(path)) {
         diagnostics.push(messages::picture_position(path.as_str(), position).at(Location::file(path)));
     }
     diagnostics
 }
 
+/// The first paths of a list.
+fn examples(paths: &[&SourcePath]) -> String {
+    let first: Vec<&str> = paths.iter().take(EXAMPLES).map(|path| path.as_str()).collect();
+    format!("{}{}", first.join("、"), if paths.len() > EXAMPLES { "……" } else { "" })
+}
+
 fn misnamed_file(path: &SourcePath, meant: &SourcePath, snapshot: &Snapshot) -> Diagnostic {
     let name = meant.file_name();
     let diagnostic = match snapshot.get(meant) {
         Some(_) => messages::misnamed_copy(name),
-        None => messages::misnamed_source(name),
+        None => {
+            let way = way_to(path, name);
+            messages::misnamed_source(name, &way.zh, &way.en)
+        }
     };
     diagnostic.at(Location::file(path))
+}
+
+/// How a misnamed file becomes what was meant: a workbook or a document isn't made a text by another name.
+fn way_to(path: &SourcePath, name: &str) -> Localized {
+    let extension = path.extension().to_ascii_lowercase();
+    let collection = path.below("content").and_then(|below| below.split('/').next()).unwrap_or_default();
+    match extension.as_str() {
+        "xlsx" | "xls" | "et" | "ods" => Localized {
+            zh: format!(
+                "在 Excel 或 WPS 里打开它，“另存为”选“CSV UTF-8（逗号分隔）”，名字写 {name}；或运行 kepu import xlsx {path} --into {collection}"
+            ),
+            en: format!(
+                "save it from Excel or WPS as `CSV UTF-8 (comma delimited)` under the name {name}, or run `kepu import xlsx {path} --into {collection}`"
+            ),
+        },
+        "docx" | "doc" | "wps" => Localized {
+            zh: format!("改名不能变成文章：运行 kepu import docx {path} --into {collection}"),
+            en: format!("another name doesn't make it a text: run `kepu import docx {path} --into {collection}`"),
+        },
+        _ => Localized { zh: format!("把它改名为 {name}"), en: format!("rename it to {name}") },
+    }
 }
 
 /// A text whose name says that it is a copy of the one beside it, and whose title is the same.
@@ -76,6 +121,14 @@ fn copied(entry: &Entry, entries: &[Arc<Entry>], snapshot: &Snapshot) -> Option<
     snapshot.get(&path)?;
     let same = entries.iter().any(|other| other.source == path && other.title == entry.title);
     same.then(|| messages::copied_text(path.file_name()).at(entry.location()))
+}
+
+/// An entry that ends before it begins, and so is never on the site.
+fn never(entry: &Entry) -> Option<Diagnostic> {
+    let (from, until) = (entry.showing.from?, entry.showing.until?);
+    let over = until.date < from.date || until.date == from.date && until.time.is_some() && until.time < from.time;
+    let told = || messages::never_shown(&entry.title, &until.to_string(), &from.to_string()).at(entry.location());
+    (over && !entry.showing.draft).then(told)
 }
 
 /// A publication whose date is still to come, with the day that was probably meant.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::cache::{Cache, Memo};
 use super::contents::contents;
 use super::{BuildOptions, Progress, Silent};
-use super::{assets, pictures, posters, publication};
+use super::{assets, pictures, posters, publication, review};
 use crate::assets::lazy::LazyFile;
 use crate::assets::picture::PictureFile;
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
@@ -26,9 +26,11 @@ use crate::config::holidays;
 use crate::config::revisions;
 use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
 use crate::config::{self, CONFIG_FILE, Config};
+use crate::content::Entry;
 use crate::render::{Rendered, Renderer, Templates};
 use crate::route::{self, Class, Route, Routes, Shows};
 use crate::site::figures::{self, Indicators};
+use crate::site::review::Reviews;
 use crate::site::targets::standings::Standing;
 use crate::site::targets::{self, Target};
 use crate::site::{self, Site};
@@ -38,6 +40,8 @@ use crate::view::{self, Inputs, Promises, Scene, View, precompute};
 pub struct Ready {
     scene: Scene,
     renderer: Renderer,
+    reviews: Reviews,
+    waiting: Vec<Arc<Entry>>,
     next_change: Option<When>,
     /// Of what was found wrong, the errors of `site.yaml`.
     config_errors: Vec<Diagnostic>,
@@ -90,13 +94,17 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let (today, now) = (options.now.today(&config.zone), options.now.local(&config.zone));
 
     let settings = settings(snapshot);
-    let read = found.keep(contents(snapshot, &config, &collections, settings, cache, progress));
+    let mut read = found.keep(contents(snapshot, &config, &collections, settings, cache, progress));
+    let review::Reviewed { reviews, waiting, snapshot: signed } =
+        found.keep(review::apply(snapshot, &config, &collections, &mut read, (settings, options.drafts), cache));
+    let snapshot = signed.as_ref().unwrap_or(snapshot);
     let pictures = found.keep(pictures::look(snapshot, read.assets.iter(), config.max_pixels, cache, progress));
     let (entries, spellings) = site::one_spelling(read.entries, &config);
     let parts = site::Parts {
         config: config.clone(),
         collections,
         entries,
+        waiting,
         sections: read.sections,
         spellings,
         assets: read.assets,
@@ -106,18 +114,23 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         drafts: options.drafts,
     };
     let next_change = site::next_change(&parts.entries, now);
-    let letters = found.keep(posters::letters(snapshot, &config, &theme, options.font.as_ref()));
+    let letters = found.keep(posters::letters(snapshot, &config, &theme, options.fonts.as_ref()));
     // Neither the relations nor the addresses depend on what entries say, only on where they belong.
     // What is found wrong names places in files, which move with every word, so it is found anew.
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint(), &theme.pages));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
     let mut site = site::Site::of(&parts, found.keep_shared(&relations));
     site.published = site::published(&parts, &site, snapshot);
+    site.diagrams = pictures.diagrams;
+    if config.outputs.covers && theme.covers.is_some() {
+        site.covers = site::covers(&site);
+    }
     found.0.extend(publication::notices(&parts, &site, snapshot, &pictures.positions));
-    let routes = cache.routes.get_or(Fingerprint::of(&(key, letters.is_some(), &site.published.files)), || {
-        let Checked { value, diagnostics } = route::plan(&site, &theme, letters.is_some());
-        Checked { value: Arc::new(value), diagnostics }
-    });
+    let routes =
+        cache.routes.get_or(Fingerprint::of(&(key, letters.is_some(), &site.published.files, &site.covers)), || {
+            let Checked { value, diagnostics } = route::plan(&site, &theme, letters.is_some());
+            Checked { value: Arc::new(value), diagnostics }
+        });
     let routes = found.keep_shared(&routes);
     let templates = Templates::compile(&theme, snapshot);
     let compiled = !has_errors(&templates.diagnostics);
@@ -127,6 +140,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
     found.0.extend_from_slice(&assets.diagnostics);
+    reviews.without_places(&mut found.0);
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let renderer = Renderer {
         templates,
@@ -140,16 +154,21 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         letters,
         shelf: cache.shelf.clone(),
     };
-    Ready { scene, renderer, next_change, config_errors, diagnostics: found.0, asked }
+    let waiting = parts.waiting;
+    Ready { scene, renderer, reviews, waiting, next_change, config_errors, diagnostics: found.0, asked }
 }
 
-/// Collections that the year's report is to tell of, and that aren't there.
+/// Collections that the year's report is to tell of or that are to be reviewed, and that aren't there.
 fn unknown_collections(config: &Config, collections: &BTreeMap<String, Collection>) -> Vec<Diagnostic> {
-    let unknown = config.report.named.iter().filter(|(name, _)| !collections.contains_key(name));
-    let report = |(name, at): &(String, Location)| {
+    let of_review = config.review.iter().flat_map(|review| &review.collections).map(|named| ("review", named));
+    let of_report = config.report.named.iter().map(|named| ("report", named));
+    let unknown = of_report.chain(of_review).filter(|(_, (name, _))| !collections.contains_key(name));
+    let report = |(setting, (name, at)): (&str, &(String, Location))| {
         let (zh, en) = (format!("没有栏目 {name}"), format!("there is no collection `{name}`"));
-        let meant = did_you_mean(name, collections.keys().map(String::as_str));
-        messages::setting_value("report", &zh, &en).meant(meant).at(at.clone())
+        let titled = collections.values().find(|one| one.title.all().any(|title| title == name));
+        let near = || did_you_mean(name, collections.keys().map(String::as_str));
+        let meant = titled.map(|one| one.name.as_str()).or_else(near);
+        messages::setting_value(setting, &zh, &en).meant(meant).at(at.clone())
     };
     unknown.map(report).collect()
 }
@@ -201,6 +220,12 @@ impl Ready {
         self.scene.site.by_source(source).map(|id| self.scene.routes.entry(id))
     }
 
+    /// The address of every entry, with its file.
+    pub fn addresses(&self) -> Vec<(Url, SourcePath)> {
+        let site = &self.scene.site;
+        site.ids().map(|id| (self.scene.routes.entry(id).clone(), site.entry(id).source.clone())).collect()
+    }
+
     /// The document that a page shows, where it shows one.
     pub fn source_of(&self, path: &OutputPath) -> Option<&SourcePath> {
         self.route(path)?.shows.entry().map(|id| &self.scene.site.entry(id).source)
@@ -214,6 +239,19 @@ impl Ready {
             self.render(place, &view).value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content)
         };
         self.asked[place].get_or_init(make).clone()
+    }
+
+    /// What is wrong with one output, beside what was found before any was made.
+    pub fn faults_of(&self, path: &OutputPath) -> Vec<Diagnostic> {
+        let Some(place) = self.place(path) else { return Vec::new() };
+        match self.view(place) {
+            Ok((view, mut found)) => {
+                found.extend(self.render(place, &view).diagnostics);
+                self.reviews.without_places(&mut found);
+                found
+            }
+            Err(fault) => vec![fault],
+        }
     }
 
     /// Goes through every output for what is wrong with it, and keeps none. Outputs that an earlier
@@ -248,6 +286,8 @@ impl Ready {
             }
         }
         checks.0.end();
+        self.reviews.without_places(&mut diagnostics);
+        super::merge_failures(&mut diagnostics);
         Diagnostic::sort(&mut diagnostics);
         Some(diagnostics)
     }
@@ -255,6 +295,25 @@ impl Ready {
     /// Every entry, and what they have to do with each other.
     pub fn site(&self) -> &Site {
         &self.scene.site
+    }
+
+    /// The texts under review.
+    pub fn reviews(&self) -> &Reviews {
+        &self.reviews
+    }
+
+    /// The entries that aren't public as their files are now, because they lack signatures.
+    pub fn waiting(&self) -> &[Arc<Entry>] {
+        &self.waiting
+    }
+
+    /// The sources that the outputs are made of: with a review, signed versions in the place of changed texts.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.renderer.snapshot
+    }
+
+    pub(super) fn scene(&self) -> &Scene {
+        &self.scene
     }
 
     /// The theme, with what the site sets of it.

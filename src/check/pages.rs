@@ -3,6 +3,7 @@
 //! A build resolves only the links in content. Those of templates, menus, fields and raw HTML are seen only here, in
 //! the HTML that a browser gets.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 use super::Subject;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::html;
+use crate::base::text::did_you_mean;
 use crate::base::url::{OutputPath, SourcePath, Url, percent_decode};
 use crate::config::{CONFIG_FILE, SiteAddress};
 
@@ -44,14 +46,28 @@ pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }
         }
     }
+    // Of the many pages below listings none is likelier than another.
+    let known = LazyCell::new(|| {
+        let pages = outputs.keys().filter_map(|path| path.as_str().strip_suffix("index.html"));
+        pages.map(|path| format!("/{path}")).filter(|url| url.matches('/').count() <= 3).collect::<Vec<_>>()
+    });
     for ((anchor, target), on) in missing {
         let Some(first) = on.first() else { continue };
         let page = format!("/{}", first.as_str().trim_end_matches("index.html"));
         let diagnostic = match anchor {
-            false => messages::broken_page_link(&page, target, on.len()),
+            false => messages::broken_page_link(&page, target, on.len()).meant(near(target, &known).as_deref()),
             true => messages::broken_page_anchor(&page, target, on.len()),
         };
         findings.push(Diagnostic { at: written(subject, target, &on), ..diagnostic });
+    }
+}
+
+/// The address of a page that is like one that leads nowhere: misspelt, or without its slashes.
+fn near(target: &str, pages: &[String]) -> Option<String> {
+    let plain = format!("/{}/", target.trim_matches('/').trim_end_matches(".html"));
+    match pages.contains(&plain) {
+        true => Some(plain),
+        false => did_you_mean(&plain, pages.iter().map(String::as_str)).map(str::to_owned),
     }
 }
 

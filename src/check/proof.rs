@@ -32,7 +32,7 @@ pub fn markup(path: &SourcePath, text: &str) -> Vec<Range<usize>> {
 }
 
 /// The codes of what looks like markup: links, lists, tags.
-pub const NEAR_MISSES: [&str; 4] = ["W0230", "W0231", "W0236", "W0237"];
+pub const NEAR_MISSES: [&str; 7] = ["W0230", "W0231", "W0236", "W0237", "W0246", "W0247", "W0251"];
 
 /// Whether `after` is `before` with the edits made, and is read as the same thing but for the words that they name.
 pub fn is_only_wording(path: &SourcePath, before: &str, after: &str, edits: &[&Edit]) -> bool {

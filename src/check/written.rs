@@ -14,8 +14,8 @@ use crate::base::yaml::Map;
 use crate::build::Cache;
 use crate::config::collection::Collection;
 use crate::content::Role;
+use crate::content::columns::by_field;
 use crate::content::document::{self, ContentPath, DocumentOptions, text_of};
-use crate::content::entry::by_field;
 use crate::content::markdown::{MarkdownOptions, walk};
 use crate::site::Site;
 

@@ -1,19 +1,23 @@
 //! `kepu report`: the draft of the year's report, made of the site's records.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::ReportFormat;
+use super::arguments::{ReportDetail, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::once;
-use super::report::Report as Told;
+use super::report::{Report as Told, Undone};
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use crate::base::diagnostic::{Diagnostic, Language, Localized, has_errors};
-use crate::build::{Audience, Cache, prepare};
+use crate::assets::picture::{Form, Format, Original, inspect};
+use crate::base::diagnostic::{Cause, Diagnostic, Language, Localized, has_errors, messages};
+use crate::base::url::SourcePath;
+use crate::build::{Audience, Cache, Ready, prepare};
 use crate::io::disk;
-use crate::report::{self, ReportForm, Source, report};
+use crate::report::{self, PhotoFile, ReportForm, Source, report};
+use crate::site::figures::read_recorded;
 
 #[derive(Args)]
 pub struct AnnualArguments {
@@ -38,6 +42,32 @@ pub struct AnnualArguments {
     /// 网站根目录 · the site's root
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
+    #[command(flatten)]
+    pub shown: ReportDetail,
+}
+
+/// Photographs are made this wide at most, in pixels: as fine as they are printed.
+const PHOTO_WIDTH: u32 = 1000;
+
+/// A published picture as a JPEG. One that can't be opened is reported.
+fn photo(ready: &Ready, source: &SourcePath, target: &str, unshown: &RefCell<Vec<Diagnostic>>) -> Option<PhotoFile> {
+    let path = match target.strip_prefix('/') {
+        Some(below) => SourcePath::new(&format!("static/{below}"))?,
+        None => source.resolve(target)?,
+    };
+    let file = ready.snapshot().get(&path)?;
+    // What isn't published isn't handed in either.
+    ready.routes().asset(&path)?;
+    let made = || {
+        let bytes = file.bytes().map_err(|error| Cause::io(&error))?;
+        let most = ready.site().config.max_pixels;
+        let picture = inspect(&bytes, most).map_err(|_| Cause::said("the picture can't be read"))?;
+        let width = picture.width.min(PHOTO_WIDTH);
+        let form = Form::Scaled { width, format: Format::Jpeg };
+        let bytes = Original::new(&bytes, picture).make(form).map_err(Cause::said)?;
+        Ok(PhotoFile { bytes, width, height: picture.height_at(width) })
+    };
+    made().map_err(|cause: Cause| unshown.borrow_mut().push(messages::report_photo(path.as_str(), cause))).ok()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,6 +79,8 @@ enum DocumentFormat {
     Xlsx,
 }
 
+const UNDONE: Undone = Undone { zh: "没有写出总结", en: "no report was written" };
+
 pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.as_of.as_deref(), "--as-of", language) else { return USAGE };
     let read = disk::read(&arguments.root);
@@ -56,16 +88,28 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let ready = prepare(&read.value, &options, &mut Cache::none());
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(ready.diagnostics().iter().cloned());
-    let told = Told { language, format: ReportFormat::Text, snapshot: &read.value };
+    let told = Told { language, format: ReportFormat::Text, snapshot: &read.value, shown: arguments.shown };
     if has_errors(&diagnostics) {
-        told.failure(&diagnostics);
+        told.failure(&diagnostics, UNDONE);
         return FAILURE;
     }
     let (site, routes) = (ready.site(), ready.routes());
     let address = |id| site.config.address.absolute(routes.entry(id));
-    let source = Source { site, indicators: ready.indicators(), targets: ready.targets(), address: &address };
+    let recorded = read_recorded(&read.value, &mut diagnostics);
+    let unshown = RefCell::new(Vec::new());
+    let photo = |source: &SourcePath, target: &str| photo(&ready, source, target, &unshown);
+    let source = Source {
+        site,
+        recorded: &recorded,
+        photo: &photo,
+        indicators: ready.indicators(),
+        targets: ready.targets(),
+        reviews: ready.reviews(),
+        address: &address,
+    };
     let form = if arguments.final_form && !arguments.internal { ReportForm::Final } else { ReportForm::Internal };
     let report = report(&source, arguments.year, site.today.0, form);
+    diagnostics.extend(unshown.take());
     let made = match arguments.format {
         DocumentFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),
         DocumentFormat::Html => Ok((report::html(&report).into_bytes(), None)),
@@ -85,9 +129,14 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     match arguments.out.clone().or(named) {
         None => print(String::from_utf8_lossy(&bytes).trim_end()),
         Some(out) => match disk::write_beside(&out, &bytes) {
-            Ok(()) => print(&out.display().to_string()),
+            Ok(()) => {
+                print(&disk::shown(&out));
+                let year = arguments.year;
+                let (zh, en) = (format!("写好了 {year} 年的总结"), format!("the report on {year} is written"));
+                eprintln!("{}", say(language, &zh, &en));
+            }
             Err(fault) => {
-                told.failure(&[Diagnostic { at: None, ..fault }]);
+                told.failure(&[Diagnostic { at: None, ..fault }], UNDONE);
                 return FAILURE;
             }
         },

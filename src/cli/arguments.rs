@@ -6,6 +6,17 @@ use clap::{Args, ValueEnum};
 
 use crate::config::Links;
 
+/// How much is said of what is wrong.
+#[derive(Args, Clone, Copy, Default)]
+pub struct ReportDetail {
+    /// 同类的问题全部列出，不只是前几处 · list every finding of a kind, not the first few
+    #[arg(long)]
+    pub all: bool,
+    /// 附上程序库和系统的英文原文 · add what libraries and the system said, in their own words
+    #[arg(long)]
+    pub verbose: bool,
+}
+
 #[derive(Args)]
 pub struct BuildArguments {
     /// 网站根目录 · the site's root
@@ -45,6 +56,8 @@ pub struct BuildArguments {
     /// 报告的格式 · the format of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
+    #[command(flatten)]
+    pub shown: ReportDetail,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -8,9 +8,9 @@ use super::arguments::{BuildArguments, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::origin::{inputs, origin, program};
 use super::progress::Bar;
-use super::report::{Report, Summary};
+use super::report::{Report, Summary, Undone};
 use super::today::{Clock, asked_day};
-use super::{once, revisions, watch};
+use super::{once, revisions, vanished, watch};
 use crate::base::diagnostic::{Language, has_errors, messages};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built};
@@ -26,8 +26,9 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("public"));
     if let Some(fault) = misplaced(&arguments.root, &out) {
-        let report = Report { language, format: arguments.format, snapshot: &Snapshot::default() };
-        report.failure(&[messages::output_inside_sources(&fault)]);
+        let report =
+            Report { language, format: arguments.format, snapshot: &Snapshot::default(), shown: arguments.shown };
+        report.failure(&[messages::output_inside_sources(&fault)], Undone::SITE);
         return FAILURE;
     }
 
@@ -44,7 +45,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
             inputs.and_then(|inputs| disk::unchanged(&arguments.root, &out, inputs, options.now))
     {
         let disk::BuildOrigin { pages, next_change, .. } = origin;
-        let report = Report { language, format: arguments.format, snapshot: &read.value };
+        let report = Report { language, format: arguments.format, snapshot: &read.value, shown: arguments.shown };
         report.success(
             &[],
             &Summary { pages, elapsed: started.elapsed(), written, next_change, unlettered: 0, why: None },
@@ -58,19 +59,22 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
     diagnostics.append(&mut built.diagnostics);
 
     if has_errors(&diagnostics) {
-        Report { language, format: arguments.format, snapshot: &read.value }.failure(&diagnostics);
+        Report { language, format: arguments.format, snapshot: &read.value, shown: arguments.shown }
+            .failure(&diagnostics, Undone::SITE);
         return FAILURE;
     }
-    // What is built for another day or with drafts is a preview; nobody has subscribed to it.
-    let published = arguments.today.is_none() && !arguments.drafts && arguments.base_url.is_none();
-    let unkept = if published { revisions::keep(&arguments.root, &mut read.value, &built, language) } else { None };
-    diagnostics.extend(unkept);
+    let preview = arguments.today.is_some() || arguments.drafts || arguments.base_url.is_some();
+    diagnostics.extend(revisions::keep(&arguments.root, &mut read.value, &built, preview, language));
+    let gone = if preview { Vec::new() } else { vanished::find(&arguments.root, &read.value, &built) };
     let inputs = self::inputs(program, &read.value, &options);
-    let report = Report { language, format: arguments.format, snapshot: &read.value };
+    let report = Report { language, format: arguments.format, snapshot: &read.value, shown: arguments.shown };
     let origin = inputs.filter(|_| diagnostics.is_empty()).map(|inputs| origin(inputs, &built));
+    // Reported once and not again, so the next build may find that it has nothing to do.
+    diagnostics.extend(gone);
     let _lock = wait_for_others(&arguments.root, language);
     match disk::write(&arguments.root, &out, &built.outputs, origin) {
-        Ok(written) => {
+        Ok((written, left)) => {
+            diagnostics.extend(left);
             let Built { pages, next_change, unlettered, .. } = built;
             let elapsed = started.elapsed();
             let summary = Summary { pages, elapsed, written, next_change, unlettered, why: None };
@@ -81,7 +85,7 @@ pub fn run(arguments: &BuildArguments, language: Language) -> i32 {
         }
         Err(faults) => {
             diagnostics.extend(faults);
-            report.failure(&diagnostics);
+            report.failure(&diagnostics, Undone::SITE);
             FAILURE
         }
     }
@@ -101,5 +105,5 @@ pub(super) fn misplaced(root: &Path, out: &Path) -> Option<String> {
     };
     let (root, place) = (resolve(root), resolve(out));
     let inside = INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
-    (inside || root.starts_with(&place)).then(|| out.to_string_lossy().into_owned())
+    (inside || root.starts_with(&place)).then(|| disk::shown(out))
 }

@@ -7,14 +7,15 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
-use super::arguments::ReportFormat;
+use super::arguments::{ReportDetail, ReportFormat};
 use super::elsewhere;
 use super::exit::{FAILURE, SUCCESS, USAGE};
+use super::handed::{OutArgument, hand_over};
 use super::indicators::Unmatched;
 use super::once;
 use super::progress::Bar;
 use super::report::{Noted, Report};
-use super::sarif::print_sarif;
+use super::sarif::sarif;
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
 use crate::base::diagnostic::{Code, Diagnostic, Language, Location, messages};
@@ -46,6 +47,8 @@ pub struct CheckArguments {
     /// 报告的格式 · the format of the report
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     format: CheckFormat,
+    #[command(flatten)]
+    out: OutArgument,
     /// 改正标点宽度和词表里的错词，先显示差异再写入 · mend punctuation and listed words: shows the difference, then writes
     #[arg(long, conflicts_with = "format")]
     fix: bool,
@@ -55,6 +58,8 @@ pub struct CheckArguments {
     /// 不问就写入 · write without asking
     #[arg(long, requires = "fix", conflicts_with = "dry_run")]
     yes: bool,
+    #[command(flatten)]
+    pub shown: ReportDetail,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,6 +74,11 @@ pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
     if !are_codes(&arguments.only, language) {
         return USAGE;
     }
+    if arguments.out.out.is_some() && arguments.format == CheckFormat::Text {
+        let words = "--out 配 --format json 或 sarif；文字直接显示在终端";
+        eprintln!("{}", say(language, words, "--out goes with --format json or sarif; text is shown in the terminal"));
+        return USAGE;
+    }
     let clock = Clock::new(asked);
     let mut checked = Checked::of(arguments, clock, language);
     if arguments.fix {
@@ -77,7 +87,12 @@ pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
             Mended::Nothing => {}
             Mended::Written => checked = Checked::of(arguments, clock, language),
             Mended::Shown => {
-                let report = Report { language, format: ReportFormat::Text, snapshot: &checked.snapshot };
+                let report = Report {
+                    language,
+                    format: ReportFormat::Text,
+                    snapshot: &checked.snapshot,
+                    shown: arguments.shown,
+                };
                 report.text(&left_out);
                 return FAILURE;
             }
@@ -94,8 +109,8 @@ pub fn run(arguments: &CheckArguments, language: Language) -> i32 {
         }));
         Diagnostic::sort(&mut checked.found);
     }
-    checked.report(arguments.format, language);
-    if checked.found.is_empty() { SUCCESS } else { FAILURE }
+    let written = checked.report(arguments, language);
+    if checked.found.is_empty() && written { SUCCESS } else { FAILURE }
 }
 
 /// A site as it was found.
@@ -137,14 +152,26 @@ impl Checked {
         Self { snapshot, found, pages, targets, unmatched, site_language }
     }
 
-    fn report(&self, format: CheckFormat, language: Language) {
-        let report = |format| Report { language, format, snapshot: &self.snapshot };
+    /// Reports what was found; false if it couldn't be written where it was wanted.
+    fn report(&self, arguments: &CheckArguments, language: Language) -> bool {
+        let shown = arguments.shown;
+        let report = |format| Report { language, format, snapshot: &self.snapshot, shown };
         let (targets, unmatched) = (&self.targets[..], self.unmatched.as_ref());
         let noted = Noted { targets, unmatched, site_language: &self.site_language };
-        match format {
-            CheckFormat::Text => report(ReportFormat::Text).checked(&self.found, self.pages, noted),
-            CheckFormat::Json => report(ReportFormat::Json).checked(&self.found, self.pages, noted),
-            CheckFormat::Sarif => print_sarif(&report(ReportFormat::Json), &self.found),
+        let text = match arguments.format {
+            CheckFormat::Text => {
+                report(ReportFormat::Text).checked(&self.found, self.pages, noted);
+                return true;
+            }
+            CheckFormat::Json => report(ReportFormat::Json).checked_json(&self.found, noted),
+            CheckFormat::Sarif => sarif(&report(ReportFormat::Json), &self.found),
+        };
+        match hand_over(&text, arguments.out.out.as_deref()) {
+            Ok(()) => true,
+            Err(fault) => {
+                report(ReportFormat::Text).text(&[fault]);
+                false
+            }
         }
     }
 }
@@ -185,8 +212,8 @@ fn mend(
     for FileChange { path, bytes, .. } in changes {
         let before = snapshot.get(path).map(|file| file.held()).unwrap_or_default();
         if let Err(fault) = disk::replace(&arguments.root, path, before, bytes) {
-            let report = Report { language, format: ReportFormat::Text, snapshot };
-            report.text(&[messages::write_failed(path.as_str(), &fault.to_string())]);
+            let report = Report { language, format: ReportFormat::Text, snapshot, shown: arguments.shown };
+            report.text(&[disk::write_fault(path.as_str(), &fault)]);
         }
     }
     Mended::Written
@@ -233,6 +260,15 @@ fn are_codes(only: &[String], language: Language) -> bool {
     let upper = unknown.trim().to_ascii_uppercase();
     if let Some(near) = did_you_mean(&upper, messages::table().map(|entry| entry.code.0)) {
         eprintln!("{} {near}", say(language, "是不是", "did you mean"));
+    } else {
+        eprintln!(
+            "{}",
+            say(
+                language,
+                "写问题末尾方括号里的代码，或它的开头：W07 链接和图片，W08 文字和标点，W09 时效和个人信息；如 --only W08",
+                "give codes or their beginnings: W07 links and pictures, W08 wording, W09 dates and personal data; as in --only W08",
+            )
+        );
     }
     false
 }

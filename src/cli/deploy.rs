@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::ReportFormat;
+use super::arguments::{ReportDetail, ReportFormat};
 
 #[derive(Args)]
 pub struct DeployArguments {
@@ -22,6 +22,12 @@ pub struct DeployArguments {
     /// 密钥文件，须在网站目录以外（缺省见 KEPU_CREDENTIALS）· a file with keys, outside the site (default: KEPU_CREDENTIALS)
     #[arg(long, value_name = "FILE")]
     credentials: Option<PathBuf>,
+    /// 发布成功后，把发布的内容另存为一个 zip 包，以后可以用 --from 回到它 · once it is published, keep what was published as a package, for --from
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "dry_run"])]
+    keep: Option<PathBuf>,
+    /// 不编译，发布以前留下的包：回到那一次 · publish a package that was kept instead of building: back to that publication
+    #[arg(long, value_name = "FILE", conflicts_with = "today")]
+    from: Option<PathBuf>,
     /// 网站根目录 · the site's root
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
@@ -31,6 +37,8 @@ pub struct DeployArguments {
     /// 报告的格式 · the format of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
+    #[command(flatten)]
+    pub shown: ReportDetail,
 }
 
 #[cfg(feature = "deploy")]
@@ -40,13 +48,15 @@ pub use with::run;
 #[cfg(not(feature = "deploy"))]
 pub fn run(arguments: &DeployArguments, language: crate::base::diagnostic::Language) -> i32 {
     let snapshot = crate::base::source::Snapshot::default();
-    let report = super::report::Report { language, format: arguments.format, snapshot: &snapshot };
+    let report =
+        super::report::Report { language, format: arguments.format, snapshot: &snapshot, shown: arguments.shown };
     report.each(&[crate::base::diagnostic::messages::without_deploy()]);
     super::exit::FAILURE
 }
 
 #[cfg(feature = "deploy")]
 mod with {
+    use std::collections::BTreeMap;
     use std::path::Path;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,32 +64,35 @@ mod with {
 
     use serde::Serialize;
 
+    use crate::assets::compress::Coding;
     use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
+    use crate::base::source::Snapshot;
     use crate::base::text::did_you_mean;
     use crate::base::url::OutputPath;
     use crate::build::{Audience, Output};
     use crate::cli::arguments::ReportFormat;
     use crate::cli::build::misplaced;
     use crate::cli::deploy::DeployArguments;
-    use crate::cli::exit::{FAILURE, SUCCESS, USAGE};
+    use crate::cli::exit::{FAILURE, INTERRUPTED, SUCCESS, USAGE};
     use crate::cli::once;
     use crate::cli::once::PreparedSite;
     use crate::cli::progress::Bar;
-    use crate::cli::report::{Report, ReportItem};
+    use crate::cli::report::{Report, ReportItem, Undone};
+    use crate::cli::revisions;
     use crate::cli::signal::on_end;
     use crate::cli::terminal::print;
     use crate::cli::terminal::say;
     use crate::cli::today::{Clock, asked_day};
+    use crate::cli::vanished;
     use crate::config::destination::{Destination, Service};
-    use crate::io::deploy::{Action, Credentials, DeployOptions, DeployOutcome, Deployment};
+    use crate::io::deploy::{Action, Credentials, DeployOptions, DeployOutcome, Deployment, usable};
     use crate::io::disk::{self, Claim};
 
     pub fn run(arguments: &DeployArguments, language: Language) -> i32 {
         let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
-        let read = disk::read(&arguments.root);
-        let report = Report { language, format: arguments.format, snapshot: &read.value };
-        let failed = |told: &[Diagnostic]| {
-            failure(&report, told);
+        let mut read = disk::read(&arguments.root);
+        let failed = |told: &[Diagnostic], snapshot: &Snapshot| {
+            failure(&Report { language, format: arguments.format, snapshot, shown: arguments.shown }, told);
             FAILURE
         };
         let options = once::options(Clock::new(asked), None, Audience::Visitors);
@@ -91,6 +104,7 @@ mod with {
         // Keys that are missing are reported before any output is made.
         let opened = chosen(arguments.target.as_deref(), &config.destinations)
             .and_then(|destination| {
+                usable(destination)?;
                 Ok((outside_sources(arguments, destination)?, credentials(arguments, destination)?))
             })
             .map_err(|fault| vec![fault]);
@@ -98,35 +112,73 @@ mod with {
             Ok(opened) => opened,
             Err(faults) => {
                 bar.finish();
-                return failed(&faults);
+                return failed(&faults, &read.value);
             }
         };
-        let (mut built, _) = prepared.built(&bar);
-        let mut told = read.diagnostics.clone();
-        told.append(&mut built.diagnostics);
-        if has_errors(&told) {
-            return failed(&told);
-        }
+        let mut told = Vec::new();
+        let (outputs, day) = match &arguments.from {
+            Some(package) => match disk::unpack(package) {
+                Ok(outputs) => (with_codings(outputs), prepared.ready.day()),
+                Err(fault) => {
+                    bar.finish();
+                    return failed(&[fault], &read.value);
+                }
+            },
+            None => {
+                let (mut built, _) = prepared.built(&bar);
+                told.clone_from(&read.diagnostics);
+                told.append(&mut built.diagnostics);
+                if has_errors(&told) {
+                    return failed(&told, &read.value);
+                }
+                let preview = arguments.today.is_some() || arguments.dry_run;
+                told.extend(revisions::keep(&arguments.root, &mut read.value, &built, preview, language));
+                // A rehearsal tells of addresses as well; what it was compared with stays.
+                let looked = if preview { vanished::look } else { vanished::find };
+                told.extend(looked(&arguments.root, &read.value, &built));
+                (built.outputs, built.day)
+            }
+        };
+        let report = Report { language, format: arguments.format, snapshot: &read.value, shown: arguments.shown };
         let built_in = began.elapsed().as_secs_f64();
 
         let began = Instant::now();
         let bar = Bar::new(began, arguments.format == ReportFormat::Text, language);
-        let site = format!("{}{}", config.address.origin, config.address.base_path);
-        let done = send(arguments, destination, &credentials, &site, &built.outputs, &bar);
+        let site = config.address.whole();
+        let done = send(arguments, destination, &credentials, &site, &outputs, &bar);
         bar.finish();
         match done {
             Ok(mut outcome) => {
                 told.append(&mut outcome.told);
+                if let Some(file) = &arguments.keep {
+                    told.extend(disk::package(file, &outputs, day.today).err());
+                }
                 let seconds = Seconds { build: built_in, deploy: began.elapsed().as_secs_f64() };
                 success(&report, arguments, destination, &outcome, &told, &seconds);
-                std::mem::forget(built.outputs);
+                std::mem::forget(outputs);
                 SUCCESS
             }
             Err(faults) => {
                 told.extend(faults);
-                failed(&told)
+                failed(&told, &read.value)
             }
         }
+    }
+
+    /// Outputs of a package, in which a compressed copy is known by its name and the output beside it.
+    fn with_codings(mut outputs: BTreeMap<OutputPath, Output>) -> BTreeMap<OutputPath, Output> {
+        let copy = |path: &OutputPath| {
+            let (whole, ending) = path.as_str().rsplit_once('.')?;
+            let coding = Coding::ALL.iter().map(|(_, coding)| *coding).find(|coding| coding.extension() == ending)?;
+            outputs.contains_key(&OutputPath::new(whole).ok()?).then(|| (path.clone(), coding))
+        };
+        let copies: Vec<(OutputPath, Coding)> = outputs.keys().filter_map(copy).collect();
+        for (path, coding) in copies {
+            if let Some(output) = outputs.get_mut(&path) {
+                output.coding = Some(coding);
+            }
+        }
+        outputs
     }
 
     fn send(
@@ -134,7 +186,7 @@ mod with {
         destination: &Destination,
         credentials: &Credentials,
         site: &str,
-        outputs: &std::collections::BTreeMap<OutputPath, Output>,
+        outputs: &BTreeMap<OutputPath, Output>,
         bar: &Bar,
     ) -> Result<DeployOutcome, Vec<Diagnostic>> {
         let name = &destination.name;
@@ -148,7 +200,7 @@ mod with {
         };
         let stop = Arc::new(AtomicBool::new(false));
         let ending = stop.clone();
-        on_end(move || ending.store(true, Ordering::Relaxed));
+        on_end(INTERRUPTED, move || ending.store(true, Ordering::Relaxed));
         let (dry_run, overwrite, break_lock) = (arguments.dry_run, arguments.overwrite, arguments.break_lock);
         let deployment = Deployment {
             destination,
@@ -292,13 +344,15 @@ mod with {
         });
     }
 
+    const UNDONE: Undone = Undone { zh: "发布没有完成", en: "the deployment isn't complete" };
+
     fn failure(report: &Report<'_>, told: &[Diagnostic]) {
         match report.format {
             ReportFormat::Json => {
                 let whole = Failed { ok: false, diagnostics: report.items(told) };
                 print(&serde_json::to_string_pretty(&whole).unwrap_or_default());
             }
-            ReportFormat::Text => report.text(told),
+            ReportFormat::Text => report.failure(told, UNDONE),
         }
     }
 

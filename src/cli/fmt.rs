@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::ReportFormat;
+use super::arguments::{ReportDetail, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::report::Report;
 use super::terminal::{print, say};
@@ -26,6 +26,8 @@ pub struct FmtArguments {
     /// 网站根目录 · the site's root
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
+    #[command(flatten)]
+    pub shown: ReportDetail,
 }
 
 /// What some editors begin a file with; it stays.
@@ -61,7 +63,7 @@ pub fn run(arguments: &FmtArguments, language: Language) -> i32 {
             Err(fault) => found.push(fault),
         }
     }
-    Report { language, format: ReportFormat::Text, snapshot }.each(&found);
+    Report { language, format: ReportFormat::Text, snapshot, shown: arguments.shown }.text(&found);
     let rest = found.len();
     let line = match (language, arguments.check) {
         (Language::Chinese, false) => format!("看了 {seen} 个文件，整理了 {changed} 个，{rest} 个没有整理"),
@@ -84,7 +86,7 @@ fn wanted(arguments: &FmtArguments, language: Language) -> Option<Vec<String>> {
         let found = path.canonicalize().ok().and_then(|path| relative(&root, &path));
         if found.is_none() {
             let outside = say(language, "不是这个网站里的文件：", "is no file of this site:");
-            eprintln!("{outside} {}", path.display());
+            eprintln!("{outside} {}", disk::shown(path));
         }
         found
     };

@@ -12,8 +12,15 @@ use crate::build::{Audience, BuildOptions, Built, Cache, Ready, finish, prepare_
 /// Options of a build at the clock's time, without drafts.
 pub fn options(clock: Clock, base_url: Option<&str>, audience: Audience) -> BuildOptions {
     // Only what is published has posters; other commands need no font.
-    let font = if audience == Audience::Visitors { fonts::found() } else { None };
-    BuildOptions { now: clock.now(), base_url: base_url.map(str::to_owned), links: None, drafts: false, audience, font }
+    let fonts = (audience == Audience::Visitors).then(fonts::found);
+    BuildOptions {
+        now: clock.now(),
+        base_url: base_url.map(str::to_owned),
+        links: None,
+        drafts: false,
+        audience,
+        fonts,
+    }
 }
 
 /// A site that is prepared, for commands that ask it something before its outputs are made.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{LinksArgument, ReportFormat};
+use super::arguments::{LinksArgument, ReportDetail, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::progress::Bar;
-use super::report::Report;
+use super::report::{Report, Undone};
 use super::terminal::print;
 use super::today::{Clock, asked_day};
 use super::{once, revisions};
@@ -32,7 +32,11 @@ pub struct PackageArguments {
     /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
+    #[command(flatten)]
+    pub shown: ReportDetail,
 }
+
+const UNDONE: Undone = Undone { zh: "没有打包", en: "no package was written" };
 
 pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
@@ -44,28 +48,27 @@ pub fn run(arguments: &PackageArguments, language: Language) -> i32 {
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(built.diagnostics.iter().cloned());
     if has_errors(&diagnostics) {
-        Report { language, format: ReportFormat::Text, snapshot: &read.value }.failure(&diagnostics);
+        Report { language, format: ReportFormat::Text, snapshot: &read.value, shown: arguments.shown }
+            .failure(&diagnostics, UNDONE);
         return FAILURE;
     }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.root.join("site.zip"));
-    let published = arguments.today.is_none() && arguments.base_url.is_none();
-    if published {
-        diagnostics.extend(revisions::keep(&arguments.root, &mut read.value, &built, language));
-    }
-    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value };
+    let preview = arguments.today.is_some() || arguments.base_url.is_some();
+    diagnostics.extend(revisions::keep(&arguments.root, &mut read.value, &built, preview, language));
+    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value, shown: arguments.shown };
     match disk::package(&out, &built.outputs, built.day.today) {
         Ok(bytes) => {
             report.text(&diagnostics);
-            let (files, out, size) = (built.outputs.len(), out.display(), bytes as f64 / 1e6);
+            let (files, out, size) = (built.outputs.len(), disk::shown(&out), bytes as f64 / 1e6);
             print(&match language {
-                Language::Chinese => format!("{out}：{files} 个文件，{size:.1} MB"),
-                Language::English => format!("{out}: {files} files, {size:.1} MB"),
+                Language::Chinese => format!("已打包 {out}：{files} 个文件，{size:.1} MB"),
+                Language::English => format!("packed {out}: {files} files, {size:.1} MB"),
             });
             SUCCESS
         }
         Err(fault) => {
             diagnostics.push(fault);
-            report.failure(&diagnostics);
+            report.failure(&diagnostics, UNDONE);
             FAILURE
         }
     }

@@ -1,21 +1,25 @@
-//! A progress bar, for a terminal and a build that takes longer than a moment.
+//! Progress of a build that takes longer than a moment: a bar in a terminal, a line now and then elsewhere.
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::terminal::say;
+use super::terminal::{is_capable, say};
 use crate::base::diagnostic::Language;
 use crate::build::{Progress, Stage};
 
-/// Drawn only once the build has lasted [`PATIENCE`]; never in a pipe.
+/// Drawn only once the build has lasted [`PATIENCE`]. In a pipe or a log a line says every [`SIGN_OF_LIFE`] how far it is.
 pub struct Bar {
     started: Instant,
     language: Language,
     enabled: bool,
+    /// Whether lines are printed instead of the bar.
+    lines: bool,
+    /// How many lines were printed.
+    printed: AtomicU64,
     done: AtomicUsize,
     drawn: Mutex<Drawn>,
 }
@@ -29,14 +33,18 @@ struct Drawn {
 /// Long enough to be worth a bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// Longer than most builds take, and shorter than people wait without a sign.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
+
 /// Steps between two looks at the clock.
 const EVERY: usize = 64;
 
 impl Bar {
     pub fn new(started: Instant, wanted: bool, language: Language) -> Self {
-        let enabled = wanted && std::io::stderr().is_terminal();
+        let enabled = wanted && is_capable(std::io::stderr().is_terminal());
+        let (lines, printed) = (wanted && !enabled, AtomicU64::new(0));
         let drawn = Mutex::new(Drawn { bar: None, label: "", steps: 0 });
-        Self { started, language, enabled, done: AtomicUsize::new(0), drawn }
+        Self { started, language, enabled, lines, printed, done: AtomicUsize::new(0), drawn }
     }
 
     pub fn finish(&self) {
@@ -62,10 +70,13 @@ impl Bar {
 
     /// One step more; the clock is looked at after every so many.
     fn advance(&self, every: usize) {
-        if !self.enabled {
+        if !self.enabled && !self.lines {
             return;
         }
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.lines {
+            return self.line(done);
+        }
         if !done.is_multiple_of(every) || self.started.elapsed() < PATIENCE {
             return;
         }
@@ -80,6 +91,21 @@ impl Bar {
         }
         if let Some(bar) = &drawn.bar {
             bar.set_position(done as u64);
+        }
+    }
+}
+
+impl Bar {
+    /// Prints how far it is, if the time for another line has come.
+    fn line(&self, done: usize) {
+        let due = self.started.elapsed().as_secs() / SIGN_OF_LIFE.as_secs();
+        let printed = self.printed.load(Ordering::Relaxed);
+        if due <= printed || self.printed.compare_exchange(printed, due, Ordering::Relaxed, Ordering::Relaxed).is_err()
+        {
+            return;
+        }
+        if let Ok(drawn) = self.drawn.lock() {
+            eprintln!("{} {done}/{}……", drawn.label, drawn.steps);
         }
     }
 }

@@ -13,7 +13,7 @@ use super::fonts;
 use super::kept::Kept;
 use super::terminal::say;
 use super::today::Clock;
-use crate::assets::poster::Font;
+use crate::assets::poster::Fonts;
 use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
 use crate::base::time::{LocalDay, Today, When};
@@ -45,12 +45,12 @@ pub struct Rebuilds {
     links: Option<Links>,
     drafts: bool,
     audience: Audience,
-    font: Option<Font>,
+    fonts: Fonts,
     clock: Clock,
-    /// The day of the last build; `None` before the first.
-    last: Option<LocalDay>,
-    /// When that state changes by itself.
-    due: Option<When>,
+    /// When the last build's site changes by itself; `None` before the first build.
+    ahead: Option<Ahead>,
+    /// When the state that is there is wanted once more.
+    again: Option<Instant>,
     notices: Vec<Diagnostic>,
 }
 
@@ -96,11 +96,36 @@ impl Dated for Arc<Ready> {
     }
 }
 
+/// The day that a site was made for, and when the site changes by itself before the day ends.
+pub struct Ahead {
+    pub day: LocalDay,
+    pub due: Option<When>,
+}
+
+impl Ahead {
+    /// Until when nothing but a file can change the site, in steps; `None` where time doesn't pass.
+    pub fn rest(&self, clock: Clock) -> Option<Instant> {
+        let hour = self.due.and_then(|due| clock.until(due, &self.day.zone));
+        let rest = clock.rest(&self.day.zone).into_iter().chain(hour).min();
+        rest.map(|rest| Instant::now() + rest.min(STEP))
+    }
+
+    /// Returns the day, if it is another or something is due on it.
+    pub fn has_come(&self, clock: Clock) -> Option<Today> {
+        let now = clock.now();
+        let (today, hour) = (now.today(&self.day.zone), now.local(&self.day.zone));
+        let due = self.due.is_some_and(|due| self.day.now < due.datetime() && due.datetime() <= hour);
+        (today != self.day.today || due).then_some(today)
+    }
+}
+
 /// Why there is another state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     First,
     Day(Today),
+    /// It was asked for by [`Rebuilds::again_in`].
+    Again,
     /// In order. Empty where only what can't be read has changed.
     Files(Vec<SourcePath>),
 }
@@ -109,7 +134,7 @@ impl Why {
     /// In a few words; nothing for the first time.
     pub fn describe(&self, language: Language) -> Option<String> {
         match self {
-            Self::First => None,
+            Self::First | Self::Again => None,
             Self::Day(today) => Some(today.to_string()),
             Self::Files(files) => Some(match files.as_slice() {
                 [] => say(language, "权限", "permissions").to_owned(),
@@ -129,8 +154,21 @@ impl Rebuilds {
         let (watcher, notices) = Watcher::start(root, watch);
         let kept = Kept::of(root);
         let cache = kept.lent_to(Cache::default());
-        let font = fonts::found();
-        Self { watcher, cache, kept, base_url, links, drafts, audience, font, clock, last: None, due: None, notices }
+        let fonts = fonts::found();
+        Self {
+            watcher,
+            cache,
+            kept,
+            base_url,
+            links,
+            drafts,
+            audience,
+            fonts,
+            clock,
+            ahead: None,
+            again: None,
+            notices,
+        }
     }
 
     /// Ends the loop from another thread.
@@ -149,6 +187,11 @@ impl Rebuilds {
         self.watcher.unchanged()
     }
 
+    /// Has the next state given out after this time even if it is the same; `None` takes that back.
+    pub fn again_in(&mut self, rest: Option<Duration>) {
+        self.again = rest.map(|rest| Instant::now() + rest);
+    }
+
     /// The next state of the site, the first one at once; `None` when it is to end.
     ///
     /// `make` is given the inputs, the options and what the last call left in the cache. It may be
@@ -157,14 +200,14 @@ impl Rebuilds {
         &mut self,
         mut make: impl FnMut(&Snapshot, &BuildOptions, &mut Cache) -> T,
     ) -> Option<Rebuilt<T>> {
-        let mut why = if self.last.is_none() { Why::First } else { self.wait()? };
+        let mut why = if self.ahead.is_none() { Why::First } else { self.wait()? };
         loop {
             let started = Instant::now();
             let read = self.watcher.snapshot();
             let options = self.options();
             let made = make(&read.value, &options, &mut self.cache);
             self.kept.note(&self.cache);
-            (self.last, self.due) = (Some(made.day()), made.next_change());
+            self.ahead = Some(Ahead { day: made.day(), due: made.next_change() });
             let elapsed = started.elapsed();
             if self.watcher.settle() {
                 let mut notices = std::mem::take(&mut self.notices);
@@ -183,18 +226,15 @@ impl Rebuilds {
     /// Waits for something that calls for another build.
     fn wait(&mut self) -> Option<Why> {
         loop {
-            let rest = self.last.as_ref().and_then(|last| self.clock.rest(&last.zone));
-            let hour = self.last.as_ref().zip(self.due).and_then(|(last, due)| self.clock.until(due, &last.zone));
-            let rest = rest.into_iter().chain(hour).min().map(|rest| Instant::now() + rest.min(STEP));
+            let rest = self.ahead.as_ref().and_then(|ahead| ahead.rest(self.clock));
+            let rest = rest.into_iter().chain(self.again).min();
             // Asked after the rest: a midnight that passed before it was measured is no day whose end is waited for.
-            if let Some(last) = &self.last {
-                let today = self.clock.now().today(&last.zone);
-                let due = self.due.is_some_and(|due| {
-                    last.now < due.datetime() && due.datetime() <= self.clock.now().local(&last.zone)
-                });
-                if today != last.today || due {
-                    return Some(Why::Day(today));
-                }
+            if let Some(today) = self.ahead.as_ref().and_then(|ahead| ahead.has_come(self.clock)) {
+                return Some(Why::Day(today));
+            }
+            if self.again.is_some_and(|again| again <= Instant::now()) {
+                self.again = None;
+                return Some(Why::Again);
             }
             match self.watcher.notice(rest) {
                 Event::Ended => return None,
@@ -206,8 +246,8 @@ impl Rebuilds {
 
     fn options(&self) -> BuildOptions {
         let (now, base_url) = (self.clock.now(), self.base_url.clone());
-        let (links, drafts, audience, font) = (self.links, self.drafts, self.audience, self.font.clone());
-        BuildOptions { now, base_url, links, drafts, audience, font }
+        let (links, drafts, audience, fonts) = (self.links, self.drafts, self.audience, Some(self.fonts.clone()));
+        BuildOptions { now, base_url, links, drafts, audience, fonts }
     }
 }
 

@@ -1,9 +1,9 @@
-//! The record of events' revisions, written after a site is published.
+//! The record of events' revisions, written before the outputs that it is about: a mark may be too early, never missing.
 
 use std::path::Path;
 
 use super::terminal::say;
-use crate::base::diagnostic::{Diagnostic, Language, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, Language, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::build::Built;
@@ -12,8 +12,17 @@ use crate::io::disk;
 
 /// Writes the record that a built site leads to, and puts it into the snapshot, so that the next build finds nothing
 /// changed. Says so when the file is new. A fault is returned: the site is complete without the record.
-pub fn keep(root: &Path, snapshot: &mut Snapshot, built: &Built, language: Language) -> Option<Diagnostic> {
-    let text = built.revisions.as_ref()?;
+///
+/// A `preview`, which is built for another day, with drafts or for another address, leaves the record alone: nobody has
+/// subscribed to it.
+pub fn keep(
+    root: &Path,
+    snapshot: &mut Snapshot,
+    built: &Built,
+    preview: bool,
+    language: Language,
+) -> Option<Diagnostic> {
+    let text = built.revisions.as_ref().filter(|_| !preview)?;
     let path = SourcePath::new(REVISIONS_FILE)?;
     let written = match snapshot.get(&path) {
         Some(before) => disk::replace(root, &path, before.held(), text.as_bytes()),
@@ -33,6 +42,6 @@ pub fn keep(root: &Path, snapshot: &mut Snapshot, built: &Built, language: Langu
             snapshot.insert(path, SourceFile::new(text.as_bytes()));
             None
         }
-        Err(fault) => Some(messages::revisions_unwritable(&fault.to_string())),
+        Err(fault) => Some(messages::revisions_unwritable(Cause::io(&fault))),
     }
 }

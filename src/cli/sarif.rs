@@ -1,23 +1,27 @@
 //! Findings as SARIF 2.1.0 (OASIS), which code review tools and editors read.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::report::Report;
-use super::terminal::{print, say};
-use crate::base::diagnostic::{Diagnostic, Location, Severity, Span, messages, position};
-use crate::base::url::percent_encode;
+use super::terminal::say;
+use crate::base::diagnostic::{Diagnostic, LineStarts, Location, Severity, Span, messages};
+use crate::base::url::{SourcePath, percent_encode};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// Prints one run with all findings, and the rules that they broke.
-pub fn print_sarif(report: &Report<'_>, found: &[Diagnostic]) {
+/// Returns one run with all findings, and the rules that they broke.
+pub fn sarif(report: &Report<'_>, found: &[Diagnostic]) -> String {
     let mut codes: Vec<&str> = found.iter().map(|found| found.code.0).collect();
     codes.sort_unstable();
     codes.dedup();
     let texts = report.texts(found);
+    let lines: HashMap<&SourcePath, LineStarts<'_>> =
+        texts.iter().map(|(path, text)| (path, LineStarts::of(text))).collect();
     let region = |at: &Location, span: Span| {
-        let text = texts.get(&at.path)?;
-        let (start, end) = (position(text, span.start), position(text, span.end.max(span.start)));
+        let lines = lines.get(&at.path)?;
+        let (start, end) = (lines.position(span.start), lines.position(span.end.max(span.start)));
         Some(json!({
             "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
         }))
@@ -80,7 +84,7 @@ pub fn print_sarif(report: &Report<'_>, found: &[Diagnostic]) {
             "results": found.iter().map(result).collect::<Vec<_>>(),
         }],
     });
-    print(&serde_json::to_string_pretty(&log).unwrap_or_default());
+    serde_json::to_string_pretty(&log).unwrap_or_default()
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::ReportFormat;
+use super::arguments::{ReportDetail, ReportFormat};
 use super::exit::{FAILURE, SUCCESS};
-use super::report::Report;
-use super::terminal::print;
+use super::handed::{OutArgument, hand_over};
+use super::report::{Report, Undone};
+use super::terminal::{print, say};
 use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
 use crate::base::time::Now;
@@ -22,11 +23,15 @@ pub struct SchemaArguments {
     collection: Option<String>,
     /// 写好 VS Code 的提示和检查（.vscode/），改了声明之后再运行一次
     /// · set VS Code up in .vscode/, again after declarations have changed
-    #[arg(long, conflicts_with = "collection")]
+    #[arg(long, conflicts_with_all = ["collection", "out"])]
     vscode: bool,
+    #[command(flatten)]
+    out: OutArgument,
     /// 网站根目录 · the site's root
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
+    #[command(flatten)]
+    pub shown: ReportDetail,
 }
 
 /// A site with its drafts, which may be referred to as well; a schema doesn't depend on the day.
@@ -37,7 +42,7 @@ pub fn ready(snapshot: &Snapshot) -> Ready {
         links: None,
         drafts: true,
         audience: Audience::Authors,
-        font: None,
+        fonts: None,
     };
     build::prepare(snapshot, &options, &mut Cache::none())
 }
@@ -57,39 +62,53 @@ pub fn set_up(root: &Path, site: &Site) -> Result<Vec<String>, Diagnostic> {
     Ok(made)
 }
 
+fn failed(report: &Report<'_>, faults: &[Diagnostic]) -> i32 {
+    report.failure(faults, Undone { zh: "没有写出 Schema", en: "no schema was written" });
+    FAILURE
+}
+
 pub fn run(arguments: &SchemaArguments, language: Language) -> i32 {
     let read = disk::read(&arguments.root);
     let ready = ready(&read.value);
-    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value };
+    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value, shown: arguments.shown };
     let faults: Vec<Diagnostic> =
         ready.diagnostics().iter().filter(|found| found.code.0.starts_with("E01")).cloned().collect();
     if !faults.is_empty() {
-        report.each(&faults);
-        return FAILURE;
+        return failed(&report, &faults);
     }
     let site = ready.site();
     if arguments.vscode {
         return match set_up(&arguments.root, site) {
             Ok(made) => {
                 made.iter().for_each(|path| print(path));
+                let (count, zh, en) = (made.len(), "个文件，供 VS Code 提示和检查", "files for VS Code were written");
+                match language {
+                    _ if count == 0 => {
+                        eprintln!(
+                            "{}",
+                            say(language, "VS Code 的设置已是最新", "the files for VS Code are up to date")
+                        );
+                    }
+                    Language::Chinese => eprintln!("写好 {count} {zh}"),
+                    Language::English => eprintln!("{count} {en}"),
+                }
                 SUCCESS
             }
-            Err(fault) => {
-                report.each(&[fault]);
-                FAILURE
-            }
+            Err(fault) => failed(&report, &[fault]),
         };
     }
     let schema = match &arguments.collection {
         None => schema::of_all(site),
         Some(name) => match scaffold::collection(name, &site.collections) {
             Ok(collection) => schema::of(collection, site),
-            Err(fault) => {
-                report.each(&[fault]);
-                return FAILURE;
-            }
+            Err(fault) => return failed(&report, &[fault]),
         },
     };
-    print(&serde_json::to_string_pretty(&schema).unwrap_or_default());
-    SUCCESS
+    match hand_over(&serde_json::to_string_pretty(&schema).unwrap_or_default(), arguments.out.out.as_deref()) {
+        Ok(()) => SUCCESS,
+        Err(fault) => {
+            report.each(&[fault]);
+            FAILURE
+        }
+    }
 }

@@ -9,11 +9,12 @@ use super::exit::SUCCESS;
 use super::origin::{inputs, origin, program};
 use super::progress::Bar;
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
-use super::report::{Report, Summary};
+use super::report::{Report, Summary, Undone};
 use super::revisions;
 use super::signal::on_end;
 use super::terminal::say;
 use super::today::Clock;
+use super::vanished;
 use crate::base::diagnostic::{Diagnostic, Language, has_errors};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::{Audience, Built, build_with};
@@ -34,7 +35,7 @@ pub fn run(arguments: &BuildArguments, clock: Clock, out: &Path, language: Langu
         },
     );
     let stopper = rebuilds.stopper();
-    on_end(move || stopper.stop());
+    on_end(SUCCESS, move || stopper.stop());
     let program = program(&arguments.root);
     loop {
         let bar = Bar::new(Instant::now(), arguments.format == ReportFormat::Text, language);
@@ -60,15 +61,17 @@ fn write(
     let of_site = || rebuilt.unread.iter().chain(&rebuilt.made.diagnostics).cloned();
     let mut diagnostics: Vec<Diagnostic> = rebuilt.notices.iter().cloned().chain(of_site()).collect();
     if has_errors(&diagnostics) {
-        return Report { language, format: arguments.format, snapshot: &rebuilt.snapshot }.failure(&diagnostics);
+        return Report { language, format: arguments.format, snapshot: &rebuilt.snapshot, shown: arguments.shown }
+            .failure(&diagnostics, Undone::SITE);
     }
     let silent = of_site().next().is_none();
-    let published = arguments.today.is_none() && !arguments.drafts && arguments.base_url.is_none();
-    if published {
-        let Rebuilt { snapshot, made, .. } = &mut rebuilt;
-        diagnostics.extend(revisions::keep(&arguments.root, snapshot, made, language));
+    let preview = arguments.today.is_some() || arguments.drafts || arguments.base_url.is_some();
+    let Rebuilt { snapshot, made, .. } = &mut rebuilt;
+    diagnostics.extend(revisions::keep(&arguments.root, snapshot, made, preview, language));
+    if !preview {
+        diagnostics.extend(vanished::find(&arguments.root, &rebuilt.snapshot, &rebuilt.made));
     }
-    let report = Report { language, format: arguments.format, snapshot: &rebuilt.snapshot };
+    let report = Report { language, format: arguments.format, snapshot: &rebuilt.snapshot, shown: arguments.shown };
     let started = Instant::now();
     // What became of the watching has no part in what the site was made of.
     let origin = inputs(program, &rebuilt.snapshot, &rebuilt.options)
@@ -76,7 +79,8 @@ fn write(
         .map(|inputs| origin(inputs, &rebuilt.made));
     let _lock = wait_for_others(&arguments.root, language);
     match disk::write(&arguments.root, out, &rebuilt.made.outputs, origin) {
-        Ok(written) => {
+        Ok((written, left)) => {
+            diagnostics.extend(left);
             let elapsed = rebuilt.elapsed + started.elapsed();
             // It builds again by itself when that day has come.
             let (pages, next_change) = (rebuilt.made.pages, None);
@@ -86,7 +90,7 @@ fn write(
         }
         Err(faults) => {
             diagnostics.extend(faults);
-            report.failure(&diagnostics);
+            report.failure(&diagnostics, Undone::SITE);
         }
     }
 }

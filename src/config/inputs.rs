@@ -12,10 +12,14 @@ pub const WORDING_FILE: &str = "wording.yaml";
 /// The indicators that are reported on.
 pub const INDICATORS_FILE: &str = "indicators.yaml";
 
-/// When events were changed. The only input that the program itself writes, after it has published a site.
+/// Figures of a year that no entry has.
+pub const STATISTICS_FILE: &str = "statistics.csv";
+
+/// When events were changed. The only input that the program itself writes, after it has built a site.
 pub const REVISIONS_FILE: &str = "revisions.txt";
 
-pub const INPUT_FILES: [&str; 5] = [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE, REVISIONS_FILE];
+pub const INPUT_FILES: [&str; 6] =
+    [CONFIG_FILE, HOLIDAYS_FILE, WORDING_FILE, INDICATORS_FILE, STATISTICS_FILE, REVISIONS_FILE];
 
 /// Names that these files are given by mistake, with the right ones: they are read to say so.
 pub const MISNAMED_FILES: [(&str, &str); 10] = [
@@ -36,7 +40,10 @@ pub fn is_input_file(name: &str) -> bool {
     INPUT_FILES.contains(&name) || MISNAMED_FILES.iter().any(|(wrong, _)| *wrong == name)
 }
 
-pub const INPUT_FOLDERS: [&str; 6] = ["content", "static", "themes", "templates", "assets", "i18n"];
+/// What signed texts were, and by whom they were signed.
+pub const REVIEWS_FOLDER: &str = "reviews";
+
+pub const INPUT_FOLDERS: [&str; 7] = ["content", "static", "themes", "templates", "assets", "i18n", REVIEWS_FOLDER];
 
 /// The names of all inputs below the root, files first.
 pub fn input_names() -> impl Iterator<Item = &'static str> {

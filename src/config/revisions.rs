@@ -95,7 +95,11 @@ pub fn beginning(day: Date, zone: &TimeZone) -> Timestamp {
 pub fn read(snapshot: &Snapshot) -> Checked<Revisions> {
     let mut checked = Checked::<Revisions>::default();
     let Some(path) = SourcePath::new(REVISIONS_FILE) else { return checked };
-    let Some(text) = snapshot.text(&path) else { return checked };
+    let Some(file) = snapshot.get(&path) else { return checked };
+    let Some(text) = file.text() else {
+        checked.diagnostics.push(crate::base::diagnostic::not_text(&path, file.held()));
+        return checked;
+    };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let span = Span { start: at, end: at + line.trim_end().len() };
@@ -143,6 +147,13 @@ mod tests {
     fn read_text(text: &str) -> Checked<Revisions> {
         let file = (SourcePath::new(REVISIONS_FILE).unwrap(), SourceFile::new(text.as_bytes()));
         read(&std::iter::once(file).collect())
+    }
+
+    #[test]
+    fn a_record_in_another_encoding_is_reported() {
+        let file = (SourcePath::new(REVISIONS_FILE).unwrap(), SourceFile::new(vec![0xb1, 0xea, 0xcc, 0xe2]));
+        let read = read(&std::iter::once(file).collect());
+        assert_eq!(read.diagnostics[0].code, crate::base::diagnostic::Code("E0206"));
     }
 
     fn published(record: &Revisions, content: &str, number: i8) -> (Revisions, Timestamp) {

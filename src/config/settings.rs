@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, Serializer};
 
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
-use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Key, Kind, Map, Node};
+use crate::config::names;
 
 /// A text in one or several languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +22,11 @@ pub struct LocalText {
 impl LocalText {
     pub fn plain(text: impl Into<String>) -> Self {
         Self { by_language: BTreeMap::from([(String::new(), text.into())]) }
+    }
+
+    /// A text that the program itself has in both of its languages.
+    pub fn both(zh: &str, en: &str) -> Self {
+        Self { by_language: [("zh", zh), ("en", en)].map(|(tag, text)| (tag.to_owned(), text.to_owned())).into() }
     }
 
     /// Returns the text for a language; as fallback one with the same primary language, then the text without a
@@ -62,6 +67,8 @@ pub struct Settings<'a> {
     /// The name of the map in messages: `site.yaml`, `taxonomies.tag`.
     place: String,
     known: Vec<&'static str>,
+    /// Whether something else stands in the map's place, which has been reported.
+    no_map: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -73,16 +80,17 @@ impl<'a> Settings<'a> {
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let place = place.into();
-        if node.as_map().is_none() && !node.is_null() {
+        let no_map = node.as_map().is_none() && !node.is_null();
+        if no_map {
             let (zh, en) = node.describe();
             let message = messages::setting_value(
                 &place,
-                &format!("应是一组键值，却是{zh}"),
-                &format!("a map is expected, not {en}"),
+                &format!("应是一组键值，却是{zh}{}", shape(&place, node, "，写成：")),
+                &format!("a map is expected, not {en}{}", shape(&place, node, "; write: ")),
             );
             diagnostics.push(message.at(Location::span(path, node.span)));
         }
-        Self { map: node.as_map(), path, span: node.span, place, known: Vec::new(), diagnostics }
+        Self { map: node.as_map(), path, span: node.span, place, known: Vec::new(), no_map, diagnostics }
     }
 
     pub fn node(&mut self, key: &'static str) -> Option<&'a Node> {
@@ -107,9 +115,18 @@ impl<'a> Settings<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Reports a setting that isn't there, unless it stands there under another name, which is reported for itself.
     pub fn missing(&mut self, key: &str) {
-        let diagnostic = messages::missing_setting(key, &self.place).at(Location::span(self.path, self.span));
-        self.diagnostics.push(diagnostic);
+        let known = &self.known;
+        let misnamed = |(found, _): &(Key, Node)| {
+            !known.contains(&found.text.as_str()) && names::meant(&found.text, &[key]).is_some()
+        };
+        if self.no_map || self.map.is_some_and(|map| map.entries.iter().any(misnamed)) {
+            return;
+        }
+        let line = names::line(key, &self.place);
+        let diagnostic = messages::missing_setting(key, &self.place, &line);
+        self.diagnostics.push(diagnostic.at(Location::span(self.path, self.span)));
     }
 
     pub fn text(&mut self, key: &'static str) -> Option<String> {
@@ -150,10 +167,21 @@ impl<'a> Settings<'a> {
         match node.as_text().and_then(|text| text.parse().ok()) {
             Some(number) => Some(number),
             None => {
-                self.wrong(key, node, "应是数字", "a number is expected");
+                self.wrong(key, node, "应是阿拉伯数字，如 20", "a number in digits is expected, such as 20");
                 None
             }
         }
+    }
+
+    /// Reads a number that must not be zero.
+    pub fn at_least_one(&mut self, key: &'static str) -> Option<usize> {
+        let number = self.number::<usize>(key)?;
+        if number == 0 {
+            let node = self.node(key)?;
+            self.wrong(key, node, "应大于 0", "it must be greater than 0");
+            return None;
+        }
+        Some(number)
     }
 
     /// Reads a list of texts; a single text is a list of one.
@@ -191,7 +219,12 @@ impl<'a> Settings<'a> {
         match node.as_list() {
             Some(items) => items,
             None => {
-                self.wrong(key, node, "应是列表", "a list is expected");
+                self.wrong(
+                    key,
+                    node,
+                    "应是列表：每项一行，以“- ”开头，或写在 [ ] 里",
+                    "a list is expected: an item a line behind `- `, or within [ ]",
+                );
                 &[]
             }
         }
@@ -203,7 +236,13 @@ impl<'a> Settings<'a> {
         match &node.kind {
             Kind::Map(map) => &map.entries,
             _ => {
-                self.wrong(key, node, "应是一组键值", "a map is expected");
+                let (zh, en) = node.describe();
+                self.wrong(
+                    key,
+                    node,
+                    &format!("应是一组键值，却是{zh}：每行写“键: 值”，冒号后面空一格，不以“-”开头"),
+                    &format!("a map is expected, not {en}: `key: value` on each line, with a space behind the colon and no dash"),
+                );
                 &[]
             }
         }
@@ -226,11 +265,18 @@ impl<'a> Settings<'a> {
         let Some(map) = self.map else { return };
         for (key, _) in &map.entries {
             if !self.known.contains(&key.text.as_str()) {
-                let meant = did_you_mean(&key.text, self.known.iter().copied());
-                let diagnostic = messages::unknown_setting(&key.text, &self.place).meant(meant);
+                let diagnostic = names::unknown(&key.text, &self.place, &self.known);
                 self.diagnostics.push(diagnostic.at(Location::span(self.path, key.span)));
             }
         }
+    }
+}
+
+/// How an item is written that is one text instead: a menu has a title and an address in each.
+fn shape(place: &str, node: &Node, write: &str) -> String {
+    match node.as_text() {
+        Some(text) if matches!(place, "menu" | "links") => format!("{write}- {{title: {}, url: /…/}}", text.trim()),
+        _ => String::new(),
     }
 }
 
@@ -271,7 +317,8 @@ mod tests {
         assert_eq!(settings.number::<u32>("pages"), None);
         settings.finish();
         let codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
-        assert_eq!(codes, ["E0105", "E0104", "E0103"]);
-        assert!(diagnostics[2].help.en.contains("title"));
+        // What is there under another name isn't missing.
+        assert_eq!(codes, ["E0104", "E0103"]);
+        assert!(diagnostics[1].help.en.contains("title"));
     }
 }

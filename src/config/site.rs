@@ -11,13 +11,20 @@ use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::base::yaml;
-use crate::config::borders::{self, Borders};
+use crate::config::address;
+use crate::config::covers::{self, CoverWords};
 use crate::config::destination::{self, Destination};
-use crate::config::host::{Host, THIS_MACHINE};
+use crate::config::host::Host;
 pub use crate::config::host::{Links, SiteAddress};
 use crate::config::inputs::CONFIG_FILE;
 use crate::config::limits::{self, Limits};
+use crate::config::map::{self, MapLayers};
+use crate::config::posters::{self, PosterFont};
+use crate::config::publish::{self, PublishConfig};
+use crate::config::review::{self, Review};
 use crate::config::settings::{LocalText, Settings};
+use crate::config::taxonomies;
+pub use crate::config::taxonomies::{TaxonomyConfig, TermConfig};
 
 /// The site's settings, with every default filled in.
 #[derive(Clone, Debug)]
@@ -57,12 +64,14 @@ pub struct Config {
     pub compress: Vec<Coding>,
     /// Whether HTML is minified.
     pub minify_html: bool,
-    /// The font of posters: a file of the site, and where it is named.
-    pub poster_font: Option<(SourcePath, Location)>,
+    /// The font of posters, and where it is named.
+    pub poster_font: Option<(PosterFont, Location)>,
     /// Larger pictures, in pixels, aren't decoded.
     pub max_pixels: u64,
-    /// The borders on maps; `None` if the site has no approved ones.
-    pub borders: Option<Borders>,
+    /// What maps show beside places.
+    pub map: MapLayers,
+    /// Words of the site's own by which covers are drawn.
+    pub covers: CoverWords,
     /// The settings of the checks.
     pub limits: Limits,
     /// `targets` as written: they can be parsed only with the collections.
@@ -71,6 +80,12 @@ pub struct Config {
     pub destinations: Vec<Destination>,
     /// Settings of the yearly report.
     pub report: ReportConfig,
+    /// How texts are reviewed before they are published; `None` where they aren't.
+    pub review: Option<Review>,
+    /// Settings of publishing by itself.
+    pub publish: PublishConfig,
+    /// Whether the studio makes a git commit of every save.
+    pub commits: bool,
 }
 
 /// Collections with chapters in the yearly report.
@@ -128,37 +143,6 @@ pub struct Government {
     pub site_id_code: String,
 }
 
-#[derive(Clone, Debug, Default)]
-pub struct TaxonomyConfig {
-    pub title: LocalText,
-    /// Whether only the listed terms are allowed.
-    pub closed: bool,
-    /// Whether the taxonomy and its terms have pages.
-    pub pages: bool,
-    pub page_size: Option<usize>,
-    /// The address of the list of terms, such as `/tags/`.
-    pub url: Option<String>,
-    pub terms: Vec<TermConfig>,
-}
-
-#[derive(Clone, Debug)]
-pub struct TermConfig {
-    pub key: String,
-    pub title: LocalText,
-    /// Other words for it, as people write them: 江北 for 江北区.
-    pub aliases: Vec<String>,
-    pub code: Option<String>,
-}
-
-impl TaxonomyConfig {
-    /// Returns the listed term that a word names by its key, a title or an alias.
-    pub fn find(&self, word: &str) -> Option<&TermConfig> {
-        let exact = |term: &&TermConfig| term.key == word || term.title.all().any(|title| title == word);
-        let alias = |term: &&TermConfig| term.aliases.iter().any(|alias| alias == word);
-        self.terms.iter().find(exact).or_else(|| self.terms.iter().find(alias))
-    }
-}
-
 /// The optional outputs beside the pages. All are on unless the site turns them off, except `targets`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Outputs {
@@ -174,6 +158,8 @@ pub struct Outputs {
     pub figures: bool,
     /// Pictures with an entry's title, which sites that show a link to it can use if it has no picture.
     pub posters: bool,
+    /// Pictures that the program draws for entries without one.
+    pub covers: bool,
     /// The progress of the site's targets: for internal use, so off unless the site turns it on.
     pub targets: bool,
 }
@@ -196,7 +182,7 @@ pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
         }
         Some(file) => match file.text() {
             None => {
-                diagnostics.push(messages::not_utf8().at(Location::file(&path)));
+                diagnostics.push(crate::base::diagnostic::not_text(&path, file.held()));
                 None
             }
             Some(text) => match yaml::parse_written(text, 0, &path, &mut diagnostics) {
@@ -219,6 +205,9 @@ pub fn read(snapshot: &Snapshot, base_url: Option<&str>) -> Checked<Config> {
     Checked { value, diagnostics }
 }
 
+/// Languages of a site.
+const MOST_LANGUAGES: usize = 50;
+
 fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str>) -> Config {
     let title = settings.local_text("title").unwrap_or_else(|| {
         settings.missing("title");
@@ -226,6 +215,21 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
     });
     let language = settings.text("language").unwrap_or_else(|| "zh-CN".to_owned());
     let mut languages = settings.texts("languages").unwrap_or_default();
+    address::check_language(&mut settings, "language");
+    address::check_language(&mut settings, "languages");
+    if languages.len() > MOST_LANGUAGES
+        && let Some(node) = settings.node("languages")
+    {
+        // Every page links to itself in every language, so the work grows with the square.
+        let many = languages.len();
+        settings.wrong(
+            "languages",
+            node,
+            &format!("有 {many} 种，最多 {MOST_LANGUAGES} 种"),
+            &format!("there are {many}, and at most {MOST_LANGUAGES}"),
+        );
+        languages.truncate(MOST_LANGUAGES);
+    }
     languages.retain(|other| *other != language);
     languages.insert(0, language.clone());
 
@@ -233,7 +237,7 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
     let config = Config {
         title,
         description: settings.local_text("description").unwrap_or_default(),
-        address: address(&mut settings, base_url),
+        address: address::read(&mut settings, base_url),
         links: links(&mut settings),
         language,
         languages,
@@ -247,54 +251,30 @@ fn config(mut settings: Settings<'_>, snapshot: &Snapshot, base_url: Option<&str
         menu: menu(&mut settings, "menu"),
         footer: settings.within("footer").map(footer).unwrap_or_default(),
         government: settings.within("government").map(government),
-        taxonomies: taxonomies(&mut settings),
-        page_size: at_least_one(&mut settings, "page_size").unwrap_or(20),
-        feed_limit: at_least_one(&mut settings, "feed_limit").unwrap_or(20),
+        taxonomies: taxonomies::read(&mut settings),
+        page_size: settings.at_least_one("page_size").unwrap_or(20),
+        feed_limit: settings.at_least_one("feed_limit").unwrap_or(20),
         raw_html: settings.bool("raw_html").unwrap_or(true),
         outputs: outputs(&mut settings),
         hosts: hosts(&mut settings),
         compress: compress(&mut settings),
-        poster_font: settings.within("posters").and_then(|posters| poster_font(posters, snapshot)),
+        poster_font: settings.within("posters").and_then(|posters| posters::font(posters, snapshot)),
         minify_html: settings.bool("minify_html").unwrap_or(false),
         max_pixels: settings.within("pictures").and_then(max_pixels).unwrap_or(MAX_PIXELS),
-        borders: settings.within("map").and_then(|map| borders::read(map, snapshot)),
+        map: settings.within("map").map(|layers| map::read(layers, snapshot)).unwrap_or_default(),
+        covers: covers::read(&mut settings),
         limits: settings.within("check").map(limits::read).unwrap_or_default(),
         targets: settings.node("targets").cloned(),
         destinations: destination::read(&mut settings),
         report: settings.within("report").map(report).unwrap_or_default(),
+        review: settings.within("review").map(review::read),
+        publish: settings.within("publish").map(publish::read).unwrap_or_default(),
+        commits: settings.within("studio").is_some_and(commits),
     };
     let mut config = with_zone(config, &mut settings);
     config.holidays = holidays(&mut settings, &config.zone_name);
     settings.finish();
     config
-}
-
-fn address(settings: &mut Settings<'_>, base_url: Option<&str>) -> SiteAddress {
-    let node = settings.node("base_url");
-    let written = settings.text("base_url");
-    let text = base_url.map(str::to_owned).or(written);
-    let parsed = text.as_deref().and_then(SiteAddress::parse);
-    match (parsed, text, node) {
-        (Some(address), ..) => return address,
-        (None, None, _) => settings.missing("base_url"),
-        (None, Some(_), Some(node)) if base_url.is_none() => {
-            settings.wrong(
-                "base_url",
-                node,
-                "应形如 https://kepu.example.org/",
-                "it looks like https://kepu.example.org/",
-            );
-        }
-        (None, Some(text), _) => {
-            let message = format!("{text} is not an address such as https://kepu.example.org/");
-            settings.report(messages::setting_value(
-                "--base-url",
-                &format!("{text} 不是 https://kepu.example.org/ 这样的网址"),
-                &message,
-            ));
-        }
-    }
-    SiteAddress { origin: format!("http://{THIS_MACHINE}"), base_path: String::new() }
 }
 
 fn links(settings: &mut Settings<'_>) -> Links {
@@ -316,8 +296,8 @@ fn with_zone(mut config: Config, settings: &mut Settings<'_>) -> Config {
             settings.wrong(
                 "time_zone",
                 node,
-                "应是 Asia/Shanghai 这样的时区名",
-                "a time zone's name is expected, Asia/Shanghai for one",
+                "应是时区的名字，北京时间写成：time_zone: Asia/Shanghai",
+                "a time zone's name is expected; for the time of Beijing write: time_zone: Asia/Shanghai",
             );
         }
         (Err(_), None) => {}
@@ -344,16 +324,6 @@ fn holidays(settings: &mut Settings<'_>, zone_name: &str) -> HolidayTable {
     if in_china { HolidayTable::China } else { HolidayTable::None }
 }
 
-fn at_least_one(settings: &mut Settings<'_>, key: &'static str) -> Option<usize> {
-    let number = settings.number::<usize>(key)?;
-    if number == 0 {
-        let node = settings.node(key)?;
-        settings.wrong(key, node, "应大于 0", "it must be greater than 0");
-        return None;
-    }
-    Some(number)
-}
-
 fn hosts(settings: &mut Settings<'_>) -> Vec<Host> {
     let mut hosts = Vec::new();
     for (name, node) in settings.text_nodes("hosts").unwrap_or_default() {
@@ -366,23 +336,6 @@ fn hosts(settings: &mut Settings<'_>) -> Vec<Host> {
         }
     }
     hosts
-}
-
-fn poster_font(mut settings: Settings<'_>, snapshot: &Snapshot) -> Option<(SourcePath, Location)> {
-    let node = settings.node("font");
-    let path = settings.text("font").map(|name| SourcePath::new(&name));
-    let found = path.flatten().filter(|path| snapshot.get(path).is_some());
-    if let (Some(node), None) = (node, &found) {
-        settings.wrong(
-            "posters.font",
-            node,
-            "没有这个文件；应是从网站根目录起的路径，例如 themes/own/fonts/title.otf",
-            "there is no such file; a path from the site's root is expected, themes/own/fonts/title.otf say",
-        );
-    }
-    let at = node.map(|node| settings.location(node));
-    settings.finish();
-    found.zip(at)
 }
 
 fn compress(settings: &mut Settings<'_>) -> Vec<Coding> {
@@ -461,38 +414,10 @@ fn government(mut settings: Settings<'_>) -> Government {
     government
 }
 
-fn taxonomies(settings: &mut Settings<'_>) -> BTreeMap<String, TaxonomyConfig> {
-    let mut taxonomies = BTreeMap::new();
-    for (key, node) in settings.map("taxonomies") {
-        let mut inner = settings.of(node, format!("taxonomies.{}", key.text));
-        let mut terms = Vec::new();
-        for (term, node) in inner.map("terms") {
-            // A term may be a title alone, or a map with more settings.
-            let term = match crate::config::settings::local_text(node).filter(|_| node.as_text().is_some()) {
-                Some(title) => TermConfig { key: term.text.clone(), title, aliases: Vec::new(), code: None },
-                None => {
-                    let mut more = inner.of(node, format!("taxonomies.{}.terms.{}", key.text, term.text));
-                    let title = more.local_text("title").unwrap_or_else(|| LocalText::plain(term.text.clone()));
-                    let aliases = more.texts("aliases").unwrap_or_default();
-                    let code = more.text("code");
-                    more.finish();
-                    TermConfig { key: term.text.clone(), title, aliases, code }
-                }
-            };
-            terms.push(term);
-        }
-        let taxonomy = TaxonomyConfig {
-            title: inner.local_text("title").unwrap_or_else(|| LocalText::plain(key.text.clone())),
-            closed: inner.bool("closed").unwrap_or(false),
-            pages: inner.bool("pages").unwrap_or(true),
-            page_size: at_least_one(&mut inner, "page_size"),
-            url: inner.text("url"),
-            terms,
-        };
-        inner.finish();
-        taxonomies.insert(key.text.clone(), taxonomy);
-    }
-    taxonomies
+fn commits(mut settings: Settings<'_>) -> bool {
+    let commits = settings.bool("commit").unwrap_or(false);
+    settings.finish();
+    commits
 }
 
 fn report(mut settings: Settings<'_>) -> ReportConfig {
@@ -519,6 +444,7 @@ fn outputs(settings: &mut Settings<'_>) -> Outputs {
             search: true,
             figures: true,
             posters: true,
+            covers: true,
             targets: false,
         };
     };
@@ -533,6 +459,7 @@ fn outputs(settings: &mut Settings<'_>) -> Outputs {
         search: on("search"),
         figures: on("figures"),
         posters: on("posters"),
+        covers: on("covers"),
         targets: inner.bool("targets").unwrap_or(false),
     };
     inner.finish();
@@ -563,6 +490,6 @@ mod tests {
     fn all_faults_are_reported_at_once() {
         let checked = read_text("titel: 科普\nbase_url: kepu\ntime_zone: Mars\npage_size: 0\nmenu: [{url: /a/}]\n");
         let codes: Vec<_> = checked.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
-        assert_eq!(codes, ["E0105", "E0104", "E0105", "E0104", "E0104", "E0103"]);
+        assert_eq!(codes, ["E0104", "E0105", "E0104", "E0104", "E0103"]);
     }
 }

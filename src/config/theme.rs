@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::assets::cover::CoverColor;
 use crate::assets::picture::{self, Format};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
@@ -13,6 +14,7 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Node};
 use crate::config::Config;
 use crate::config::collection::Facet;
+use crate::config::names;
 use crate::config::settings::Settings;
 
 /// The version of the interface between templates and program.
@@ -25,6 +27,8 @@ const OPTIONAL_PAGES: [&str; 3] = ["figures", "figures_year", "targets"];
 
 /// The template that draws a poster; a theme without it has no posters.
 pub const POSTER: &str = "poster.svg";
+/// The template that draws a poster to hand around.
+pub const SHARE_POSTER: &str = "share_poster.svg";
 
 /// A theme with what it inherits.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +46,8 @@ pub struct Theme {
     pub pages: BTreeSet<String>,
     /// Whether it draws posters.
     pub posters: bool,
+    /// The colour of drawn covers; `None` if the theme shows none.
+    pub covers: Option<CoverColor>,
     /// Options that are colours shown unchanged, and their backgrounds.
     pub contrast: BTreeMap<String, Contrast>,
 }
@@ -121,7 +127,7 @@ impl Theme {
 pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     let mut theme = Theme::default();
     let mut diagnostics = Vec::new();
-    let mut pictures = None;
+    let mut own = Own::default();
     let mut next = Some((config.theme.clone(), config.theme_at.clone()));
     while let Some((name, at)) = next.take() {
         let folder = format!("themes/{name}");
@@ -133,7 +139,9 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
                 .filter(|(path, _)| path.file_name() == THEME_FILE)
                 .filter_map(|(path, _)| path.folder().strip_prefix("themes/"))
                 .collect();
-            diagnostics.push(Diagnostic { at, ..messages::unknown_theme(&name).meant(did_you_mean(&name, known)) });
+            let meant = did_you_mean(&name, known.iter().copied());
+            let unknown = messages::unknown_theme(&name, &known.join("、"), &known.join(", "));
+            diagnostics.push(Diagnostic { at, ..unknown.meant(meant) });
             break;
         };
         theme.folders.push(folder);
@@ -144,10 +152,16 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
                 break;
             }
         };
-        let parent = manifest(&node, path, (&mut theme, &mut pictures), &mut diagnostics);
+        let parent = manifest(&node, path, (&mut theme, &mut own), &mut diagnostics);
         if theme.folders.len() < DEEPEST {
             next = parent.map(|(parent, at)| (parent, Some(at)));
         }
+    }
+    // A theme of its own has a template for the home page; any other has it from its parent.
+    let has_home = theme.files("templates", snapshot).contains_key("home.html");
+    let manifest = theme.folders.first().and_then(|folder| SourcePath::new(&format!("{folder}/{THEME_FILE}")));
+    if let (1, false, true, Some(path)) = (theme.folders.len(), has_home, diagnostics.is_empty(), manifest) {
+        diagnostics.push(messages::missing_setting("parent", THEME_FILE, "parent: spring").at(Location::file(&path)));
     }
     theme.pages = OPTIONAL_PAGES
         .iter()
@@ -155,10 +169,21 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
         .map(|page| (*page).to_owned())
         .collect();
     theme.posters = theme.files("templates", snapshot).contains_key(POSTER);
-    theme.pictures = pictures.unwrap_or_default();
+    theme.pictures = own.pictures.unwrap_or_default();
     if !theme.folders.is_empty() {
         set_options(&mut theme, config, &mut diagnostics);
     }
+    theme.covers = own.covers.and_then(|(color, at)| {
+        let found = cover_color(&theme, &color);
+        if found.is_none() {
+            let (zh, en) = (
+                "应是一个选项的名字，其值是颜色，或者一个颜色",
+                "the name of an option that is a colour is expected, or a colour",
+            );
+            diagnostics.push(messages::setting_value("covers.color", zh, en).at(at));
+        }
+        found
+    });
     Checked { value: theme, diagnostics }
 }
 
@@ -168,8 +193,8 @@ fn set_options(theme: &mut Theme, config: &Config, diagnostics: &mut Vec<Diagnos
     for (key, set) in &config.theme_options {
         let Some(usual) = theme.options.get_mut(key) else {
             let known = theme.options.keys().map(String::as_str);
-            let diagnostic = messages::unknown_setting(key, "theme_options").meant(did_you_mean(key, known));
-            diagnostics.push(diagnostic.at(set.key_at.clone()));
+            let known: Vec<&str> = known.collect();
+            diagnostics.push(names::unknown(key, "theme_options", &known).at(set.key_at.clone()));
             continue;
         };
         match expected(usual, &set.value) {
@@ -210,7 +235,7 @@ fn is_color(text: &str) -> bool {
 fn manifest(
     node: &Node,
     path: &SourcePath,
-    (theme, pictures): (&mut Theme, &mut Option<picture::Wanted>),
+    (theme, own): (&mut Theme, &mut Own),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(String, Location)> {
     let mut settings = Settings::new(node, path, "theme.yaml", diagnostics);
@@ -231,7 +256,9 @@ fn manifest(
     let wanted = settings.within("related").and_then(related);
     theme.related = theme.related.or(wanted);
     let wanted = settings.within("pictures").map(picture_settings);
-    *pictures = pictures.take().or(wanted);
+    own.pictures = own.pictures.take().or(wanted);
+    let wanted = settings.within("covers").and_then(covers);
+    own.covers = own.covers.take().or(wanted);
     for (key, node) in settings.map("options") {
         theme.options.entry(key.text.clone()).or_insert_with(|| node.to_json());
     }
@@ -242,6 +269,28 @@ fn manifest(
     }
     settings.finish();
     parent
+}
+
+/// Settings of which a theme has its own or all of its parent's.
+#[derive(Default)]
+struct Own {
+    pictures: Option<picture::Wanted>,
+    /// The colour of covers as it is written, and where.
+    covers: Option<(String, Location)>,
+}
+
+/// Reads `covers: {color: color}`.
+fn covers(mut settings: Settings<'_>) -> Option<(String, Location)> {
+    let at = settings.node("color").map(|node| settings.location(node));
+    let color = settings.required_text("color");
+    settings.finish();
+    color.zip(at)
+}
+
+/// The colour that covers are drawn in: that of an option, or one written as such.
+fn cover_color(theme: &Theme, color: &str) -> Option<CoverColor> {
+    let option = theme.options.get(color).and_then(serde_json::Value::as_str);
+    CoverColor::parse(option.unwrap_or(color))
 }
 
 /// Reads `pictures: {widths: [480, 960], formats: [avif, webp], sizes: 100vw}`.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::markdown::{Body, MarkdownOptions, markdown};
 use super::{front_matter, table};
-use crate::base::diagnostic::{Checked, Location, Span, messages};
+use crate::base::diagnostic::{Checked, Span, not_text};
 use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Key, Kind, Map, Node};
@@ -73,7 +73,7 @@ pub struct Record {
 /// # Errors
 /// A language suffix that the site doesn't have.
 pub fn content_path(path: &SourcePath, languages: &[String]) -> Result<Option<ContentPath>, String> {
-    let Some(below) = path.below("content") else { return Ok(None) };
+    let Some(below) = path.below("content").filter(|_| !is_underscored(path)) else { return Ok(None) };
     let (collection, rest) = below.split_once('/').unwrap_or(("", below));
     let (folder, file) = rest.rsplit_once('/').map_or(("", rest), |(folder, file)| (folder, file));
     let Some((stem, extension)) = file.rsplit_once('.') else { return Ok(None) };
@@ -95,6 +95,16 @@ pub fn content_path(path: &SourcePath, languages: &[String]) -> Result<Option<Co
         (folder, stem) => format!("{folder}/{stem}"),
     };
     Ok(Some(ContentPath { collection: collection.to_owned(), path, language, role }))
+}
+
+/// Whether a text has an underscore at the beginning of its name or of its folder's: elsewhere that keeps a file from
+/// being published. The text of a collection's own page is called `_index.md`.
+pub fn is_underscored(path: &SourcePath) -> bool {
+    let Some(below) = path.below("content") else { return false };
+    let is_text = below.rsplit_once('.').is_some_and(|(_, extension)| is_markdown(extension));
+    let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
+    let of_collection = name.starts_with("_index.") && !folder.contains('/');
+    is_text && (name.starts_with('_') && !of_collection || folder.split('/').any(|folder| folder.starts_with('_')))
 }
 
 /// Whether a file's extension is one of Markdown, in any letter case.
@@ -129,7 +139,7 @@ pub fn parse(source: &SourcePath, file: &SourceFile, at: ContentPath, options: &
 fn parse_markdown(file: &SourceFile, options: &DocumentOptions, checked: &mut Checked<Document>) {
     let document = &mut checked.value;
     let Some(text) = file.text() else {
-        checked.diagnostics.push(messages::not_utf8().at(Location::file(&document.source)));
+        checked.diagnostics.push(not_text(&document.source, file.held()));
         return;
     };
     let FrontMatter { map: front, span, body, state, names } =
@@ -150,7 +160,7 @@ const BODY_COLUMNS: [&str; 2] = ["body", "正文"];
 fn parse_table(file: &SourceFile, options: &DocumentOptions, checked: &mut Checked<Document>) {
     let document = &mut checked.value;
     let Some(text) = table::decode(file.held()) else {
-        checked.diagnostics.push(messages::not_utf8().at(Location::file(&document.source)));
+        checked.diagnostics.push(not_text(&document.source, file.held()));
         return;
     };
     let table = table::read(&text, &document.source, &mut checked.diagnostics);
@@ -194,6 +204,24 @@ pub fn text_of<'a>(path: &SourcePath, file: &'a SourceFile) -> Option<std::borro
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_underscore_holds_a_text_back() {
+        let is = |path: &str| is_underscored(&SourcePath::new(path).unwrap());
+        for path in ["content/column/_秘.md", "content/_drafts/a.MD", "content/column/2026/_index.md", "content/_a.md"]
+        {
+            assert!(is(path), "{path}");
+        }
+        for path in [
+            "content/_index.md",
+            "content/column/_index.md",
+            "content/column/_index.en.md",
+            "content/column/a_b.md",
+            "content/c/_a.jpg",
+        ] {
+            assert!(!is(path), "{path}");
+        }
+    }
 
     #[test]
     fn a_path_says_what_a_file_is() {

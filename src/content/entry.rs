@@ -9,20 +9,25 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
+use super::columns::{by_field, in_cells};
 use super::document::{Document, Record, Role};
 use super::front_matter::FrontMatterState;
+use super::lasting;
+use super::list::spaced_words;
 use super::markdown::{Body, MarkdownOptions};
+use super::misnamed::{in_drafts, undecided_draft};
+use super::scalar::example_line;
 use super::value::{Fields, FileReference, TaxonomyTerm, Value, ValueReader};
-use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
+use crate::base::diagnostic::{Checked, Diagnostic, FieldName, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::rough::RoughTime;
-use crate::base::text::{clean, did_you_mean, slugify};
+use crate::base::text::{clean, slugify};
 use crate::base::time::{Today, When};
 use crate::base::url::SourcePath;
-use crate::base::yaml::{Kind, Map};
+use crate::base::yaml::Map;
 use crate::config::Config;
 use crate::config::collection::value::{Figure, OpeningHours, Point, Recurrence};
-use crate::config::collection::{Collection, Facet, Field, FieldType, Part, forms};
+use crate::config::collection::{Collection, Facet, Field, FieldType, Part};
 
 /// Which entry this is: unique within the site.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -54,6 +59,8 @@ pub struct Entry {
     /// Of all that resolving and planning may see of it, and of nothing else: they have nothing to
     /// do where a text or a title changes.
     pub bearing: Fingerprint,
+    /// Whether a reference of it may be a title: then relations depend on titles as well.
+    pub by_title: bool,
 }
 
 /// Whether and when an entry is on the site.
@@ -66,6 +73,8 @@ pub struct Showing {
     pub until: Option<When>,
     /// Whether nothing but the date of a publication says when it begins.
     pub by_date: bool,
+    /// Whether it lacks a signature that its collection asks for.
+    pub unsigned: bool,
 }
 
 /// The publication facet.
@@ -165,21 +174,15 @@ impl Entry {
 
     /// When it will be, where that isn't fixed yet.
     pub fn rough_time(&self) -> Option<&RoughTime> {
-        self.fields.0.iter().find_map(|(_, value)| match value {
-            Value::Rough(rough) => Some(&**rough),
-            _ => None,
-        })
+        self.fields.0.iter().find_map(|(_, value)| if let Value::Rough(rough) = value { Some(&**rough) } else { None })
     }
 
-    /// Whether the entry is on the site at this time of the site's zone: published, not expired, no draft. Nothing else
-    /// asks whether it is a draft.
+    /// Whether the entry is on the site at this time of the site's zone: signed where that is asked, published, not
+    /// expired, no draft. Nothing else asks whether it is a draft.
     pub fn is_public(&self, now: DateTime) -> bool {
-        let Showing { draft, from, until, .. } = self.showing;
-        let over = |until: When| match until.time {
-            Some(_) => until.datetime() <= now,
-            None => until.date < now.date(),
-        };
-        !draft && from.is_none_or(|from| from.datetime() <= now) && !until.is_some_and(over)
+        let Showing { draft, from, until, unsigned, .. } = self.showing;
+        let over = |until: When| if until.time.is_some() { until.datetime() <= now } else { until.date < now.date() };
+        !draft && !unsigned && from.is_none_or(|from| from.datetime() <= now) && !until.is_some_and(over)
     }
 
     pub fn location(&self) -> Location {
@@ -239,6 +242,7 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
             checked.value.section = Some(Arc::new(section(document, record, collection, &mut reader)));
             continue;
         }
+        let known = reader.diagnostics.len();
         let front = if record.tabular {
             by_field(record, collection, reader.path, reader.diagnostics)
         } else {
@@ -246,8 +250,12 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
         };
         let before = reader.diagnostics.len();
         if record.state == FrontMatterState::Absent && collection.fields.iter().any(Field::is_required) {
-            let required: Vec<String> =
-                collection.fields.iter().filter(|field| field.is_required()).map(forms::line).collect();
+            let required: Vec<String> = collection
+                .fields
+                .iter()
+                .filter(|field| field.is_required())
+                .map(|field| example_line(field, &config.taxonomies))
+                .collect();
             let missing = messages::no_front_matter(&required.join("，"), &required.join(", "));
             reader.diagnostics.push(missing.at(Location::span(reader.path, 0..0)));
         }
@@ -261,6 +269,11 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
         }
         let fields = reader.fields(&front, &collection.fields, collection.message_name(), record.span);
         let faultless = !crate::base::diagnostic::has_errors(&reader.diagnostics[before..]);
+        reader.diagnostics.extend(spaced_terms(&fields, &front, reader.path, config));
+        if record.tabular {
+            in_cells(reader.diagnostics, before, before > known, &collection.fields);
+        }
+        checked.diagnostics.extend(undecided_draft(record, &front, collection, &document.source));
         if let Some(entry) =
             entry(document, record, &front, fields, collection, config, &mut checked.diagnostics, faultless)
         {
@@ -268,6 +281,20 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
         }
     }
     checked
+}
+
+/// Reports terms with spaces between Chinese characters, which are in no list of the site.
+fn spaced_terms(fields: &Fields, front: &Map, path: &SourcePath, config: &Config) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    fields.walk(&mut |key, value| {
+        let Value::Term(term) = value else { return };
+        let Some(parts) = spaced_words(&term.key) else { return };
+        let listed = config.taxonomies.get(&term.taxonomy).is_some_and(|known| known.find(&term.key).is_some());
+        if let (false, Some(node)) = (listed, front.get(key)) {
+            found.push(messages::spaced_term(&term.key, &parts.join("、")).at(Location::span(path, node.span)));
+        }
+    });
+    found
 }
 
 /// What is known of an entry whose front matter can't be read: names, by which others refer to it.
@@ -352,12 +379,15 @@ fn entry(
     let title = if title.is_empty() { file.to_owned() } else { title };
     let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
     let showing = Showing {
-        draft: fields.bool("draft").unwrap_or(false),
+        draft: fields.bool("draft").unwrap_or_else(|| in_drafts(&document.source)),
         // A publication that isn't dated yet isn't published yet. Its hour is when it was written, and no embargo.
         from: fields.datetime("publish_at").or_else(|| Some(When { time: None, ..publication.as_ref()?.date })),
         until: fields.datetime("expires"),
         by_date: fields.datetime("publish_at").is_none(),
+        unsigned: false,
     };
+    let mut by_title = false;
+    fields.walk(&mut |_, value| by_title |= matches!(value, Value::Reference(reference) if reference.may_be_title()));
     let bearing = Fingerprint::of(&(
         (&key, &document.source, &path, place.is_some()),
         (&showing, &publication, &schedule),
@@ -378,6 +408,7 @@ fn entry(
         outcome,
         showing,
         bearing,
+        by_title,
     })
 }
 
@@ -513,11 +544,16 @@ fn schedule(
                 repetition = Some(Repetition { rule, excluded: expansion.excluded, added: expansion.added });
             }
             Err(fault) => {
-                let diagnostic = messages::field_value("recurrence", &fault.zh, &fault.en);
+                let diagnostic =
+                    messages::field_value(FieldName { key: "recurrence", label: "重复" }, &fault.zh, &fault.en);
                 diagnostics.push(diagnostic.at(Location::span(&document.source, at("recurrence"))));
             }
         }
     }
+    let end = lasting::overlap(&starts, end, all_day).map_or(end, |(lasts, between)| {
+        diagnostics.push(messages::end_of_all_times(lasts, between).at(Location::span(&document.source, at("end"))));
+        lasting::same_day(start, end?)
+    });
     let occurrences = starts.into_iter().map(|moment| occurrence(moment, start, end, all_day)).collect();
     Some(Schedule {
         start,
@@ -534,59 +570,5 @@ fn schedule(
 /// One time of a recurring event lasts as long as the first.
 fn occurrence(moment: When, start: When, end: Option<When>, all_day: bool) -> Occurrence {
     let moment = When { time: if all_day { None } else { moment.time.or(start.time) }, ..moment };
-    let Some(end) = end else { return Occurrence { start: moment, end: moment } };
-    let days = start.date.until(end.date).map_or(0, |span| span.get_days());
-    let date = moment.date.checked_add(days.days()).unwrap_or(moment.date);
-    Occurrence { start: moment, end: When { date, time: if all_day { None } else { end.time } } }
-}
-
-/// A table's row with its columns named by field: by key, by label in any language, or
-/// `group.field` where both parts may be either.
-pub fn by_field(record: &Record, collection: &Collection, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Map {
-    let mut map = Map::default();
-    for (column, cell) in &record.front.entries {
-        let (head, tail) = column.text.split_once('.').map_or((column.text.as_str(), None), |(a, b)| (a, Some(b)));
-        let field = named(&collection.fields, head);
-        let (Some(field), None) = (field, tail) else {
-            let group = field.and_then(|field| match field.field_type.item() {
-                FieldType::Group(fields) => Some((field, named(fields, tail?)?)),
-                _ => None,
-            });
-            match group {
-                Some((outer, inner)) => put_in_group(&mut map, &outer.key, &inner.key, column.span, cell),
-                None => {
-                    let words = collection
-                        .fields
-                        .iter()
-                        .flat_map(|field| std::iter::once(&*field.key).chain(field.label.all()));
-                    let meant = did_you_mean(&column.text, words);
-                    let diagnostic = messages::unknown_column(&column.text, collection.message_name()).meant(meant);
-                    diagnostics.push(diagnostic.at(Location::span(path, column.span)));
-                }
-            }
-            continue;
-        };
-        map.entries.push((crate::base::yaml::Key { text: field.key.to_string(), span: column.span }, cell.clone()));
-    }
-    map
-}
-
-fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
-    let name = name.trim();
-    fields
-        .iter()
-        .find(|field| *field.key == *name)
-        .or_else(|| fields.iter().find(|field| field.label.all().any(|label| label == name)))
-}
-
-fn put_in_group(map: &mut Map, outer: &str, inner: &str, span: Span, cell: &crate::base::yaml::Node) {
-    let key = |text: &str| crate::base::yaml::Key { text: text.to_owned(), span };
-    if !map.entries.iter().any(|(known, _)| known.text == outer) {
-        let node = crate::base::yaml::Node { span: cell.span, kind: Kind::Map(Map::default()) };
-        map.entries.push((key(outer), node));
-    }
-    let group = map.entries.iter_mut().find(|(known, _)| known.text == outer);
-    if let Some((_, crate::base::yaml::Node { kind: Kind::Map(group), .. })) = group {
-        group.entries.push((key(inner), cell.clone()));
-    }
+    Occurrence { start: moment, end: end.map_or(moment, |end| lasting::moved(end, start.date, moment.date, all_day)) }
 }

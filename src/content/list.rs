@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Span;
+use crate::base::text::is_han;
 use crate::base::yaml::Node;
 use crate::config::TaxonomyConfig;
 use crate::config::collection::FieldType;
@@ -24,7 +25,15 @@ pub fn items<'t>(text: &'t str, item: &FieldType, taxonomies: &BTreeMap<String, 
     let parts: Vec<&str> = match item {
         FieldType::Figure => lines.flat_map(Figure::split).collect(),
         FieldType::Text | FieldType::Markdown | FieldType::Group(_) => lines.collect(),
-        item if is_word(item) => lines.flat_map(|line| line.split(COMMAS)).collect(),
+        item if is_word(item) => {
+            let whole = |line: &&str| is_listed(line.trim(), item, taxonomies);
+            lines
+                .flat_map(|line| match Some(line).filter(whole) {
+                    Some(line) => vec![line],
+                    None => line.split(COMMAS).collect(),
+                })
+                .collect()
+        }
         _ => lines.flat_map(|line| line.split('、')).collect(),
     };
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
@@ -86,6 +95,16 @@ pub fn place(text: &str, part: &str, span: Span) -> Span {
     Span { start, end: start + part.len() }
 }
 
+/// The words of a term with spaces between Chinese characters, which was probably meant as several.
+pub(crate) fn spaced_words(term: &str) -> Option<Vec<&str>> {
+    if !term.contains([' ', '\u{3000}']) {
+        return None;
+    }
+    let parts: Vec<&str> = term.split([' ', '\u{3000}']).filter(|part| !part.is_empty()).collect();
+    let han = |part: &&str| part.chars().all(is_han);
+    (parts.len() > 1 && parts.iter().all(han)).then_some(parts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +148,7 @@ mod tests {
         assert_eq!(parted("气象 光学", &term), ["气象 光学"]);
         assert_eq!(parted("农、林、牧、渔", &term), ["农、林、牧、渔"]);
         assert_eq!(parted("农、林", &term), ["农、林"]);
+        assert_eq!(parted("农、林、牧、渔；气象，光学", &term), ["农、林、牧、渔", "气象", "光学"]);
     }
 
     #[test]

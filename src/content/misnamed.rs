@@ -3,8 +3,12 @@
 //! Notepad writes `雾.md.txt`, editors keep `雾.md.bak`, and many tools write `.yml`. Such a file is neither read nor
 //! published.
 
+use super::document::Record;
+use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::text::narrow;
 use crate::base::url::SourcePath;
-use crate::config::collection::COLLECTION_FILE;
+use crate::base::yaml::{Kind, Map};
+use crate::config::collection::{COLLECTION_FILE, Collection};
 use crate::config::theme::THEME_FILE;
 
 /// Endings that Markdown has elsewhere.
@@ -45,6 +49,23 @@ pub fn meant(path: &SourcePath) -> Option<SourcePath> {
     }
     let (stem, extension) = name.rsplit_once('.')?;
     if MARKDOWN.contains(&extension) { beside(&format!("{}.md", first(stem))) } else { None }
+}
+
+/// Folders whose name says that what lies in them isn't ready.
+const DRAFTS: [&str; 6] = ["draft", "drafts", "草稿", "草稿箱", "未发布", "待发布"];
+
+/// Whether a text lies in a folder of drafts.
+pub fn in_drafts(path: &SourcePath) -> bool {
+    let folders = path.folder().strip_prefix("content").unwrap_or_default();
+    folders.split('/').any(|folder| DRAFTS.contains(&plain(folder.trim_start_matches('_')).as_str()))
+}
+
+/// `draft:` without a value: whether the text is public isn't said, so the build doesn't go on.
+pub fn undecided_draft(record: &Record, front: &Map, collection: &Collection, path: &SourcePath) -> Option<Diagnostic> {
+    let node = front.get("draft").filter(|node| node.kind == Kind::Null && !record.tabular && !in_drafts(path))?;
+    let field = collection.field("draft")?;
+    let fault = messages::field_value(field.name(), "没有写是 true 还是 false", "neither true nor false");
+    Some(fault.at(Location::span(path, node.span)))
 }
 
 /// Whether a name that goes on like this had ended before.
@@ -93,17 +114,23 @@ pub fn original(stem: &str) -> Option<&str> {
 
 /// A name in lower case, with full-width letters and stops as the keyboard of another language has them.
 fn plain(name: &str) -> String {
-    let half = |c: char| match c {
-        '。' => '.',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        c => c.to_ascii_lowercase(),
-    };
-    name.chars().map(half).collect()
+    name.chars().map(|c| if c == '。' { '.' } else { narrow(c).to_ascii_lowercase() }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_says_that_a_text_is_not_ready() {
+        let is = |path: &str| in_drafts(&SourcePath::new(path).unwrap());
+        for path in ["content/drafts/a.md", "content/column/草稿/雾/index.md", "content/column/Draft/a.md"] {
+            assert!(is(path), "{path}");
+        }
+        for path in ["content/column/draft.md", "content/column/草稿纸/a.md", "themes/draft/a.md"] {
+            assert!(!is(path), "{path}");
+        }
+    }
 
     #[test]
     fn a_name_says_what_was_meant() {

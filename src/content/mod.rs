@@ -4,15 +4,19 @@
 //! its collection's declaration. Both work on one file alone, so both are memoised;
 //! what entries have to do with each other is `site`'s matter.
 
+pub(crate) mod columns;
 pub mod document;
 pub mod entry;
 pub(crate) mod front_matter;
+mod lasting;
 pub(crate) mod list;
 pub mod markdown;
+pub mod meaning;
 pub mod misnamed;
 pub mod name;
 mod scalar;
 pub(crate) mod table;
+mod usual;
 pub mod value;
 
 pub use document::{ContentPath, Document, DocumentOptions, Role};

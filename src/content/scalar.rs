@@ -1,14 +1,18 @@
 //! Texts → plain values: numbers, addresses, telephone numbers; and what is meant by a word that isn't known.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 
-use crate::base::diagnostic::Localized;
+use super::usual;
+use crate::base::diagnostic::{Diagnostic, Localized};
 use crate::base::text::{did_you_mean, narrow};
 use crate::base::time::{When, parse_time};
 use crate::base::time_words::plain;
 use crate::base::yaml::{Map, Node};
 use crate::config::collection::value::phone_numbers;
-use crate::config::collection::{Choice, Field, FieldType};
+use crate::config::collection::{Choice, Field, FieldType, forms};
+use crate::config::{TaxonomyConfig, TermConfig};
 
 /// The key of the field that a word means: one with this label, or one of a similar name.
 pub fn meant_field<'f>(word: &str, fields: &'f [Field]) -> Option<&'f str> {
@@ -16,10 +20,61 @@ pub fn meant_field<'f>(word: &str, fields: &'f [Field]) -> Option<&'f str> {
     if let Some(field) = labelled {
         return Some(&field.key);
     }
+    if NOT_PUBLIC.contains(&&*word.to_ascii_lowercase())
+        && let Some(draft) = fields.iter().find(|field| &*field.key == "draft")
+    {
+        return Some(&draft.key);
+    }
+    let usual = || usual::meanings(word).find_map(|key| fields.iter().find(|field| *field.key == *key));
     let words = fields.iter().flat_map(|field| std::iter::once(&*field.key).chain(field.label.all()));
-    let near = did_you_mean(word, words)?;
+    let Some(near) = did_you_mean(word, words) else { return usual().map(|field| &*field.key) };
     let field = fields.iter().find(|field| *field.key == *near || field.label.all().any(|label| label == near));
     field.map(|field| &*field.key)
+}
+
+/// What other programs call the field that holds a text back.
+const NOT_PUBLIC: [&str; 12] = [
+    "published",
+    "publish",
+    "hidden",
+    "private",
+    "public",
+    "visible",
+    "visibility",
+    "unlisted",
+    "status",
+    "公开",
+    "隐藏",
+    "发布",
+];
+
+/// Says which fields there are, where an unknown one isn't like any of them.
+pub fn without_meaning(fault: Diagnostic, fields: &[Field]) -> Diagnostic {
+    let names = |write: fn(&Field) -> String| fields.iter().take(MOST_NAMED).map(write).collect::<Vec<_>>();
+    let mut zh = names(|field| format!("{}（{}）", field.key, field.label.get("zh-CN")));
+    let mut en = names(|field| field.key.to_string());
+    if fields.len() > MOST_NAMED {
+        zh.push("……".to_owned());
+        en.push("…".to_owned());
+    }
+    let (zh, en) = (zh.join("、").replace("（）", ""), en.join(", "));
+    fault.helped(
+        &format!("这里可以写：{zh}；不需要它就删去这一行，新的字段要先在 _collection.yaml 的 fields 里声明"),
+        &format!("there are: {en}; remove the line, or declare a new field under `fields` in _collection.yaml"),
+    )
+}
+
+/// A line with a field to copy; a term is one of its taxonomy.
+pub fn example_line(field: &Field, taxonomies: &BTreeMap<String, TaxonomyConfig>) -> String {
+    let term = match field.field_type.item() {
+        FieldType::Term { taxonomy } => taxonomies.get(taxonomy).and_then(|config| config.terms.first()),
+        _ => None,
+    };
+    match (term, &field.field_type) {
+        (Some(term), FieldType::List(_)) => format!("{}: [{}]", field.key, term.title.get("zh-CN")),
+        (Some(term), _) => format!("{}: {}", field.key, term.title.get("zh-CN")),
+        (None, _) => forms::line(field),
+    }
 }
 
 /// The label of the choice that a word means.
@@ -30,9 +85,34 @@ pub fn meant_choice<'c>(word: &str, choices: &'c [Choice]) -> Option<&'c str> {
     let mut holders = choices.iter().flat_map(|choice| choice.label.all()).filter(within);
     match (holders.next(), holders.next()) {
         (Some(label), None) => Some(label),
-        _ => did_you_mean(word, words),
+        // The Chinese label of a choice says more than its key.
+        _ => did_you_mean(word, words).map(|near| {
+            let choice =
+                choices.iter().find(|choice| choice.key == near || choice.label.all().any(|label| label == near));
+            choice.map_or(near, |choice| choice.label.get("zh-CN"))
+        }),
     }
 }
+
+/// Returns the term that a misspelt one is nearest to.
+pub fn meant_term<'t>(text: &str, known: &'t [TermConfig]) -> Option<&'t str> {
+    let words = known.iter().flat_map(|term| {
+        let aliases = term.aliases.iter().map(String::as_str);
+        std::iter::once(term.key.as_str()).chain(term.title.all()).chain(aliases)
+    });
+    did_you_mean(text, words)
+}
+
+/// Returns the titles of a taxonomy's terms for a message, as many as it names.
+pub fn titles_of(known: &[TermConfig]) -> String {
+    let mut titles: Vec<&str> = known.iter().take(MOST_NAMED).map(|term| term.title.get("zh-CN")).collect();
+    if known.len() > MOST_NAMED {
+        titles.push("…");
+    }
+    titles.join("、")
+}
+
+const MOST_NAMED: usize = 20;
 
 /// The choices of the first of some fields that has any, in words.
 pub fn choices_of(fields: &[&Field]) -> Option<String> {
@@ -133,6 +213,12 @@ pub fn email(text: &str) -> Result<String, Localized> {
     if valid && !text.contains(char::is_whitespace) {
         Ok(text.to_owned())
     } else {
-        Err(expected("应是邮箱地址", "an e-mail address is expected"))
+        let plain: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+        Err(match plain != text && email(&plain).is_ok() {
+            true => expected(&format!("邮箱用半角符号，中间不空格：{plain}"), &format!("in plain letters: {plain}")),
+            false => {
+                expected("应是邮箱地址，如 kepu@example.org", "an e-mail address is expected, as in kepu@example.org")
+            }
+        })
     }
 }

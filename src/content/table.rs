@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
-use csv_core::{ReadFieldResult, Reader};
+use csv_core::{ReadFieldResult, ReaderBuilder};
 
+use crate::base::csv::unmarked;
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::url::SourcePath;
 
@@ -33,6 +34,11 @@ pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 
 /// The place of a quote that opens a cell and is never closed: everything behind it would be one cell.
 pub fn unclosed_quote(text: &str) -> Option<usize> {
+    unclosed_quote_by(text, b',')
+}
+
+/// The same in a table whose cells are separated by another character.
+pub fn unclosed_quote_by(text: &str, separator: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut open, mut at, mut begins) = (None, 0, true);
     while at < bytes.len() {
@@ -43,7 +49,7 @@ pub fn unclosed_quote(text: &str) -> Option<usize> {
             (None, b'"') if begins => open = Some(at),
             _ => {}
         }
-        begins = open.is_none() && matches!(bytes[at], b',' | b'\n' | b'\r');
+        begins = open.is_none() && (bytes[at] == separator || matches!(bytes[at], b'\n' | b'\r'));
         at += 1;
     }
     open
@@ -59,6 +65,11 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
     }
     let mut rows = records(text).into_iter();
     let Some(header) = rows.next() else { return CsvTable::default() };
+    if let Some(fault) = no_header(&header, rows.as_slice()) {
+        let span = Span { start: header[0].span.start, end: header[header.len() - 1].span.end };
+        diagnostics.push(fault.at(Location::span(path, span)));
+        return CsvTable::default();
+    }
     let mut table = CsvTable { header, rows: Vec::new() };
     while table.header.last().is_some_and(|cell| cell.text.is_empty()) {
         table.header.pop();
@@ -85,9 +96,51 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
     table
 }
 
+/// Says why the first row can't be the header: other separators, or a title above the header.
+fn no_header(header: &[TableCell], rows: &[Vec<TableCell>]) -> Option<Diagnostic> {
+    let filled = header.iter().filter(|cell| !cell.text.is_empty()).count();
+    let (1, Some(first)) = (filled, header.iter().find(|cell| !cell.text.is_empty())) else { return None };
+    for (sign, zh, en) in
+        [(';', "分号", "semicolons"), ('\t', "制表符", "tabs"), ('；', "全角分号", "full-width semicolons")]
+    {
+        if header.len() == 1 && first.text.contains(sign) {
+            return Some(messages::table_header(
+                &format!("各格之间是{zh}，要用半角逗号"),
+                &format!("its cells are separated by {en} instead of commas"),
+                "在 Excel 或 WPS 里打开，“另存为”选“CSV UTF-8（逗号分隔）”",
+                "save it from Excel or WPS as `CSV UTF-8 (comma delimited)`",
+            ));
+        }
+    }
+    if header.len() == 1 && first.text.contains('，') {
+        return Some(messages::table_header(
+            "各格之间是全角逗号，要用半角逗号",
+            "its cells are separated by full-width commas",
+            &format!("这一行改成：{}", first.text.replace('，', ",")),
+            &format!("write the line as: {}", first.text.replace('，', ",")),
+        ));
+    }
+    let filled = |row: &Vec<TableCell>| row.iter().filter(|cell| !cell.text.is_empty()).count();
+    // Blank lines may follow a title.
+    let more = rows.iter().map(filled).find(|filled| *filled > 0)?;
+    (more > 1).then(|| {
+        messages::table_header(
+            &format!("第一行“{}”是表的标题，不是各列的名称", first.text),
+            &format!("`{}` is the table's title and not a header", first.text),
+            "删去这一行，第一行要写各列的名称（标题、区县、地址……）",
+            "remove the line; the first one has the columns' names",
+        )
+    })
+}
+
 /// The rows of a text, the header among them.
 pub fn records(text: &str) -> Vec<Vec<TableCell>> {
-    let mut reader = Reader::new();
+    records_by(text, b',')
+}
+
+/// The same for cells that are separated by another character.
+pub fn records_by(text: &str, separator: u8) -> Vec<Vec<TableCell>> {
+    let mut reader = ReaderBuilder::new().delimiter(separator).build();
     let (bytes, mut at) = (text.as_bytes(), 0);
     let (mut rows, mut row) = (Vec::new(), Vec::new());
     let (mut start, mut field, mut buffer) = (0, Vec::new(), [0; 4096]);
@@ -99,7 +152,8 @@ pub fn records(text: &str) -> Vec<Vec<TableCell>> {
             // An empty input tells the reader that the text has ended.
             ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
             ReadFieldResult::Field { record_end } => {
-                row.push(cell(&mut field, text, start, at));
+                let first = row.is_empty();
+                row.push(cell(&mut field, text, start..at, separator, first));
                 start = at;
                 if record_end {
                     rows.push(std::mem::take(&mut row));
@@ -111,13 +165,16 @@ pub fn records(text: &str) -> Vec<Vec<TableCell>> {
 }
 
 /// The reader cuts at ASCII bytes alone, so a cell is valid UTF-8 as its text was.
-fn cell(field: &mut Vec<u8>, text: &str, start: usize, end: usize) -> TableCell {
+fn cell(field: &mut Vec<u8>, text: &str, place: std::ops::Range<usize>, separator: u8, first: bool) -> TableCell {
+    let start = place.start;
     let value = String::from_utf8_lossy(field).trim().to_owned();
     field.clear();
-    let raw = &text[start..end];
-    let left = raw.len() - raw.trim_start_matches(['\r', '\n', ' ']).len();
-    let right = raw.trim_end_matches(['\r', '\n', ',', ' ']).len().max(left);
-    TableCell { text: value, span: Span { start: start + left, end: start + right } }
+    let raw = &text[place];
+    // The end of the line before stands before a row's first cell; in another it is the end of its own, and the cell is empty.
+    let before: &[char] = if first { &['\r', '\n', ' '] } else { &[' '] };
+    let left = raw.len() - raw.trim_start_matches(before).len();
+    let right = raw.trim_end_matches(['\r', '\n', char::from(separator), ' ']).len().max(left);
+    TableCell { text: unmarked(&value).to_owned(), span: Span { start: start + left, end: start + right } }
 }
 
 #[cfg(test)]
@@ -141,6 +198,13 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_cell_stands_before_the_end_of_its_line() {
+        let text = "a,b\r\n1,\r\n,2\r\n";
+        let places: Vec<usize> = records(text).concat().iter().map(|cell| cell.span.start).collect();
+        assert_eq!(places, [0, 2, 5, 7, 9, 10]);
+    }
+
+    #[test]
     fn an_uneven_row_is_reported_and_left_out() {
         let (table, faults) = read_text("a,b\n1\n1,2,3\n1,2,\n");
         assert_eq!((table.rows.len(), faults), (1, 2));
@@ -157,6 +221,22 @@ mod tests {
         {
             assert_eq!(read_text(text).1, 0, "{text}");
         }
+    }
+
+    #[test]
+    fn a_first_row_that_is_no_header_is_told_alone() {
+        for text in [
+            "标题;区县\n甲;乙\n",
+            "标题\t区县\n甲\t乙\n",
+            "标题，区县\n甲，乙\n",
+            "基地名单,,\n标题,区县,地址\n甲,乙,丙\n",
+            "基地名单,,\n,,\n标题,区县,地址\n甲,乙,丙\n",
+        ] {
+            let (table, faults) = read_text(text);
+            assert_eq!((table.rows.len(), faults), (0, 1), "{text}");
+        }
+        // A table of one column.
+        assert_eq!(read_text("title\n甲\n乙\n").1, 0);
     }
 
     #[test]

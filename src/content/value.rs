@@ -13,7 +13,8 @@ use jiff::tz::TimeZone;
 use super::list::{is_word, items, pair, place};
 use super::markdown::{Body, MarkdownOptions, markdown};
 use super::scalar::{
-    choices_of, completed, email, expected, meant_choice, meant_field, number, phone, url, without_unit,
+    choices_of, completed, email, example_line, expected, meant_choice, meant_field, meant_term, number, phone,
+    titles_of, url, without_meaning, without_unit,
 };
 use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
@@ -81,6 +82,14 @@ pub struct Reference {
     pub to: String,
     pub target: String,
     pub span: Span,
+}
+
+impl Reference {
+    /// Whether it may be a title: names of files and slugs are of small letters, digits and hyphens, as a rule.
+    pub fn may_be_title(&self) -> bool {
+        let in_names = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_/:.".contains(c);
+        !self.target.chars().all(in_names)
+    }
 }
 
 /// A term of a taxonomy. `key` makes its address; for an open taxonomy it is the text itself.
@@ -209,7 +218,9 @@ impl ValueReader<'_> {
             let Some(field) = fields.iter().find(|field| *field.key == *key.text) else {
                 let field = meant_field(&key.text, fields);
                 meant.extend(field);
-                self.report(messages::unknown_field(&key.text, collection).meant(field), key.span);
+                let unknown = messages::unknown_field(&key.text, collection);
+                let fault = if field.is_some() { unknown.meant(field) } else { without_meaning(unknown, fields) };
+                self.report(fault, key.span);
                 continue;
             };
             if node.is_null() {
@@ -232,14 +243,14 @@ impl ValueReader<'_> {
                 values.push((field.key.clone(), value));
             } else if !field.optional && map.get(&field.key).is_none_or(Node::is_null) && !meant.contains(&&*field.key)
             {
-                self.report(messages::missing_field(field.name(), &forms::line(field)), whole);
+                self.report(messages::missing_field(field.name(), &example_line(field, self.taxonomies)), whole);
             }
         }
         Fields(values.into_iter().collect())
     }
 
     /// Reads one value; `None` where it was wrong, which has been reported.
-    pub fn value(&mut self, key: &str, field_type: &FieldType, node: &Node) -> Option<Value> {
+    pub fn value<'k>(&mut self, key: impl Into<FieldName<'k>>, field_type: &FieldType, node: &Node) -> Option<Value> {
         self.named(key.into(), field_type, node)
     }
 
@@ -283,9 +294,10 @@ impl ValueReader<'_> {
                 Value::Markdown(Arc::new(body.value))
             }
             FieldType::Number { min, max } => Value::Number(Number(number(text, *min, *max)?)),
-            FieldType::Bool => match text {
-                "true" | "是" | "有" | "yes" => Value::Bool(true),
-                "false" | "否" | "无" | "no" => Value::Bool(false),
+            // YAML and spreadsheets write them in capitals as well.
+            FieldType::Bool => match &*text.to_ascii_lowercase() {
+                "true" | "是" | "有" | "yes" | "on" => Value::Bool(true),
+                "false" | "否" | "无" | "no" | "off" => Value::Bool(false),
                 _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
             },
             FieldType::Date => Value::Date(parse_date(text).ok_or_else(|| date_fault(text, false))?),
@@ -341,14 +353,14 @@ impl ValueReader<'_> {
         }))
     }
 
-    /// A YAML list, or a text with its items. A Chinese comma parts words in a YAML list as well: `[气象，光学]`.
+    /// A YAML list, or a text with its items. Every comma parts words in a YAML list as well: `[气象，光学]`.
     fn list(&mut self, key: FieldName<'_>, item: &FieldType, node: &Node) -> Option<Value> {
-        let mut values = Vec::new();
+        let mut found = Vec::new();
         let whole = std::slice::from_ref(node);
         let nodes = node.as_list().unwrap_or(whole);
         for one in nodes {
             if let Some(text) = pair(one).filter(|_| node.as_list().is_some() && is_word(item)) {
-                values.extend(self.named(key, item, &Node::scalar(text, one.span)));
+                found.extend(self.named(key, item, &Node::scalar(text, one.span)));
                 continue;
             }
             let parted = match one.kind {
@@ -360,14 +372,23 @@ impl ValueReader<'_> {
             match one.as_text().filter(|_| parted) {
                 Some(text) => {
                     for part in items(text, item, self.taxonomies) {
-                        let value = self.named(key, item, &Node::scalar(part, place(text, part, one.span)));
-                        // Two spellings of one term are one.
-                        let twice = matches!(&value, Some(Value::Term(_)))
-                            && value.as_ref().is_some_and(|value| values.contains(value));
-                        values.extend(value.filter(|_| !twice));
+                        found.extend(self.named(key, item, &Node::scalar(part, place(text, part, one.span))));
                     }
                 }
-                None => values.extend(self.named(key, item, one)),
+                None => found.extend(self.named(key, item, one)),
+            }
+        }
+        let many = found.len();
+        if many > MOST_TERMS && found.iter().all(|value| matches!(value, Value::Term(_))) {
+            let (zh, en) = (format!("有 {many} 个词"), format!("there are {many} terms"));
+            self.wrong(key, node, &format!("{zh}，最多 {MOST_TERMS} 个"), &format!("{en}, and at most {MOST_TERMS}"));
+            return None;
+        }
+        let mut values = Vec::with_capacity(found.len());
+        for value in found {
+            // Two spellings of one term are one.
+            if !(matches!(value, Value::Term(_)) && values.contains(&value)) {
+                values.push(value);
             }
         }
         Some(Value::List(values))
@@ -413,7 +434,7 @@ impl ValueReader<'_> {
         }
         let required: Vec<&Field> = fields.iter().filter(|field| field.is_required()).collect();
         let lines: Vec<String> = required.iter().map(|field| forms::line(field)).collect();
-        let note = fields.iter().rfind(|field| matches!(field.field_type, FieldType::Text));
+        let note = fields.iter().rfind(|field| matches!(field.field_type, FieldType::Text) && !field.is_required());
         let rest = note.map_or(String::new(), |field| format!(", {}: {text}", field.key));
         let mended = format!("{}: {{{}{rest}}}", key.key, lines.join(", "));
         let zh = choices_of(&required).unwrap_or_default();
@@ -437,13 +458,8 @@ impl ValueReader<'_> {
             return term(&found.key);
         }
         if config.is_some_and(|config| config.closed) {
-            let words = known.iter().flat_map(|term| std::iter::once(term.key.as_str()).chain(term.title.all()));
-            let meant = did_you_mean(text, words);
-            let mut titles: Vec<&str> = known.iter().take(MOST_NAMED).map(|term| term.title.get("zh-CN")).collect();
-            if known.len() > MOST_NAMED {
-                titles.push("…");
-            }
-            self.report(messages::unknown_term(text, taxonomy, &titles.join("、")).meant(meant), node.span);
+            let (titles, meant) = (titles_of(known), meant_term(text, known));
+            self.report(messages::unknown_term(text, taxonomy, &titles).meant(meant), node.span);
             return None;
         }
         if text.is_empty() {
@@ -580,5 +596,5 @@ impl ValueReader<'_> {
     }
 }
 
-/// Terms that a message names.
-const MOST_NAMED: usize = 20;
+/// Terms of one field: each has a page that shows the entry with all of them, so the work grows with the square.
+const MOST_TERMS: usize = 200;

@@ -18,7 +18,7 @@ pub fn csv(view: &DatasetView) -> Vec<u8> {
     let columns: Vec<_> = view.columns.iter().filter(|(key, _)| key != "title" && key != "slug").collect();
     let located = view.rows.iter().any(|row| row.point.is_some());
 
-    let (mut text, mut writer) = (String::from("\u{FEFF}"), CsvWriter::new("\r\n"));
+    let (mut text, mut writer) = (String::from("\u{FEFF}"), CsvWriter::for_spreadsheets());
     let labels = columns.iter().map(|(_, label)| label.clone());
     let place = if located { &words.place[..] } else { &[] };
     let header = words.entry.iter().map(|word| (*word).to_owned()).chain(labels);
@@ -278,7 +278,7 @@ mod tests {
                 }
             }
             prop_assert_eq!(fields.len(), 14);
-            prop_assert_eq!(&fields[8], &title);
+            prop_assert_eq!(crate::base::csv::unmarked(&fields[8]), crate::base::csv::unmarked(&title));
         }
     }
 }

@@ -10,7 +10,7 @@ const HEADS: [&str; 10] = ["记录", "名称", "数值", "单位", "限定词", 
 
 /// A row a figure. UTF-8 with a byte order mark, as spreadsheet programs in China want it.
 pub fn csv(view: &FiguresDataView) -> Vec<u8> {
-    let (mut text, mut writer) = (String::from("\u{FEFF}"), CsvWriter::new("\r\n"));
+    let (mut text, mut writer) = (String::from("\u{FEFF}"), CsvWriter::for_spreadsheets());
     writer.record(&mut text, HEADS);
     for row in &view.rows {
         let figure = &row.figure;

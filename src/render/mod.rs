@@ -4,6 +4,7 @@
 //! are written. [`Renderer`] holds all that a rendering sees beside the view, and says under which key a result may be
 //! kept.
 
+mod bounds;
 pub mod calendar;
 pub mod dataset;
 pub mod feed;
@@ -11,10 +12,12 @@ mod figures;
 mod finish;
 pub mod hosting;
 pub mod manifest;
+mod parents;
 mod poster;
 mod qr;
 pub mod search;
 pub mod sitemap;
+mod template_fault;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -26,7 +29,7 @@ pub use templates::Templates;
 use crate::assets::bundle::{Asset, Assets, Audience};
 use crate::assets::lazy::{FileCache, LazyFile};
 use crate::assets::picture::{Form, Picture, PictureFile};
-use crate::assets::poster::{Letters, Poster};
+use crate::assets::poster::{Lettering, Letters, Poster};
 use crate::base::diagnostic::{Checked, Location};
 use crate::base::fingerprint::{Fingerprint, Shared};
 use crate::base::source::{Content, Snapshot};
@@ -77,10 +80,10 @@ impl Renderer {
     pub fn key(&self, route: &Route, source: Option<&Location>, view: &View) -> Option<Fingerprint> {
         let (templates, url) = (self.templates.fingerprint, &route.url);
         match view {
-            View::Asset(_) | View::Picture { .. } | View::AfterAll => None,
+            View::Asset(_) | View::Picture { .. } | View::Cover(..) | View::AfterAll => None,
             // Made already, and of other files than its own template as well.
             View::AssetTemplate { .. } if self.asset(route).is_some() => None,
-            View::Page { .. } if !self.compiled => None,
+            View::Page { .. } | View::AssetTemplate { .. } if !self.compiled => None,
             View::Poster { .. } => {
                 let font = self.letters.as_ref().map(|letters| letters.font.identity());
                 Some(Fingerprint::of(&(templates, font, url, source, view)))
@@ -105,6 +108,7 @@ impl Renderer {
                 let value = value.map(|html| finish(html, self.place(route)));
                 return Checked { value, diagnostics };
             }
+            View::AssetTemplate { .. } if !self.compiled => return Checked::default(),
             View::Asset(_) | View::AssetTemplate { .. } if self.asset(route).is_some() => {
                 return whole(self.asset(route).map(|asset| asset.content.clone()));
             }
@@ -120,6 +124,7 @@ impl Renderer {
                 let file = self.picture_file(source, *form);
                 return whole(file.map(|file| Content::Elsewhere(Arc::new(file))));
             }
+            View::Cover(cover, color) => cover.draw(*color).into_bytes(),
             View::Poster { site, poster } => return self.poster(poster, site, at),
             // Made of all other outputs, so not here.
             View::AfterAll => return Checked::default(),
@@ -169,6 +174,17 @@ impl Renderer {
             Rendered::from(Content::Elsewhere(Arc::new(LazyFile::new(recipe, self.shelf.clone()))))
         };
         Checked { value: value.map(drawn), diagnostics }
+    }
+
+    /// A poster's drawing, for who makes a picture of another size of it.
+    pub fn title_drawing(
+        &self,
+        poster: &PosterView,
+        site: &Shared<SiteView>,
+        lettering: &Lettering,
+    ) -> Option<Vec<u8>> {
+        let at = (&Url::root(), None);
+        poster::poster(poster, lettering, (&self.templates, site), at).value.filter(|_| self.compiled)
     }
 
     /// The file of the theme that a route is of, where it is one's.

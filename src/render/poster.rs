@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::Templates;
-use crate::assets::poster::{Lettering, Setting, set};
+use crate::assets::poster::{Lettering, Setting, TitleColumn, set};
 use crate::base::diagnostic::{Checked, Location};
 use crate::base::fingerprint::Shared;
 use crate::base::url::Url;
 use crate::view::model::{PosterView, SiteView};
 
-/// How wide a line may be, in pixels of 1,200.
-const COLUMN: f32 = 1040.0;
+/// The title stands in the square in the middle, which is all that some networks show.
+const COLUMN: TitleColumn = TitleColumn { width: 540.0, sizes: &[(88, 2), (76, 3), (64, 4), (54, 5), (46, 6)] };
 
 /// The variables of `poster.svg`.
 #[derive(Serialize)]

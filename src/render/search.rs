@@ -18,6 +18,7 @@ pub fn search(view: &SearchView) -> Vec<u8> {
                 "titles": index.titles,
                 "texts": index.texts,
                 "terms": index.terms,
+                "plain": index.plain,
                 "kinds": index.kinds,
             });
             literal(out, &content);

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, Value};
 
+use super::bounds::{self, BoundedOutput};
+use super::parents;
 use super::qr;
-use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use super::template_fault::{TemplateTexts, faults};
+use crate::base::diagnostic::{Cause, Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::{Fingerprint, Shared};
 use crate::base::source::Snapshot;
+use crate::base::text::phrases;
 use crate::base::url::{SourcePath, Url};
 use crate::config::collection::value::phone_parts;
-use crate::config::theme::{POSTER, Theme};
+use crate::config::theme::{POSTER, SHARE_POSTER, Theme};
 use crate::view::Page;
 use crate::view::model::SiteView;
 
@@ -45,19 +49,25 @@ impl Templates {
             sources.iter().filter_map(|(name, path)| Some((name.as_str(), snapshot.text(path)?))).collect();
         // Where a template lies is part of what is told of its faults.
         let fingerprint = Fingerprint::of(&(&texts, &sources));
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = parents::unreadable(&sources, snapshot);
         let mut tera = engine();
-        if let Err(error) = tera.add_raw_templates(texts.iter().copied()) {
-            // The engine stops at the first fault; an editor wants to see them all.
-            for (name, text) in &texts {
-                if let Err(error) = engine().add_raw_template(name, text)
-                    && matches!(error.kind(), ErrorKind::SyntaxError(_))
-                {
-                    diagnostics.push(syntax(&error, &sources, Some(name)));
-                }
-            }
+        if let Err(error) = tera.add_raw_templates(texts.iter().copied())
+            && diagnostics.is_empty()
+        {
+            // The engine names another file for what is wrong between two.
+            diagnostics = parents::check(&sources, snapshot);
             if diagnostics.is_empty() {
-                diagnostics.push(syntax(&error, &sources, None));
+                // The engine stops at the first fault; an editor wants to see them all.
+                for (name, text) in &texts {
+                    if let Err(error) = engine().add_raw_template(name, text)
+                        && matches!(error.kind(), ErrorKind::SyntaxError(_))
+                    {
+                        diagnostics.extend(syntax(&error, &sources, snapshot));
+                    }
+                }
+                if diagnostics.is_empty() {
+                    diagnostics = syntax(&error, &sources, snapshot);
+                }
             }
         }
         Checked { value: Self { tera, fingerprint, sources, sites: BTreeMap::new() }, diagnostics }
@@ -112,6 +122,14 @@ impl Templates {
         self.with_variables(POSTER, site, variables, at)
     }
 
+    /// Draws a poster to hand around; nothing, and no fault, if the theme has no template for it.
+    pub fn share_poster(&self, site: &Shared<SiteView>, variables: &impl Serialize) -> Checked<Option<Vec<u8>>> {
+        if self.source(SHARE_POSTER).is_none() {
+            return Checked::default();
+        }
+        self.with_variables(SHARE_POSTER, site, variables, (&Url::root(), None))
+    }
+
     fn with_variables(
         &self,
         name: &str,
@@ -122,7 +140,7 @@ impl Templates {
         match Context::from_serialize(variables) {
             Ok(context) => self.rendered(name, site, context, (url, source)),
             Err(error) => {
-                let fault = messages::template_failed(name, url.as_str(), &error.to_string());
+                let fault = messages::template_failed(name, url.as_str(), Cause::said(&error));
                 Checked { value: None, diagnostics: vec![fault] }
             }
         }
@@ -141,20 +159,23 @@ impl Templates {
         };
         context.insert_value("site", site);
         context.insert_value("t", words);
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        match self.tera.render_to(name, &context, &mut bytes) {
-            Ok(()) => Checked { value: Some(bytes), diagnostics: Vec::new() },
+        let mut output = BoundedOutput::begin();
+        match self.tera.render_to(name, &context, &mut output) {
+            Ok(()) => Checked { value: Some(output.bytes), diagnostics: Vec::new() },
             Err(error) => Checked { value: None, diagnostics: vec![self.failure(&error, name, url, source)] },
         }
     }
 
     /// Names the template's line, and the entry that was being rendered.
     fn failure(&self, error: &tera::Error, name: &str, url: &Url, source: Option<&Location>) -> Diagnostic {
-        let (message, at) = located(error, &self.sources);
+        let texts = TemplateTexts { sources: &self.sources, snapshot: None };
+        let (cause, at) = faults(error, &texts).into_iter().next().unwrap_or_default();
         let template = at.as_ref().map_or(name.to_owned(), |at| at.path.to_string());
-        let mut diagnostic = messages::template_failed(&template, url.as_str(), &message);
+        let mut diagnostic = messages::template_failed(&template, url.as_str(), cause);
         diagnostic.at = at.or_else(|| self.sources.get(name).map(Location::file));
-        if let Some(source) = source {
+        // What asked for an asset is its template.
+        let is_template = |source: &&Location| diagnostic.at.as_ref().is_some_and(|at| at.path == source.path);
+        if let Some(source) = source.filter(|source| !is_template(source)) {
             let what = crate::base::diagnostic::Localized {
                 zh: "正在渲染的条目".to_owned(),
                 en: "the entry being rendered".to_owned(),
@@ -165,21 +186,9 @@ impl Templates {
     }
 }
 
-fn syntax(error: &tera::Error, sources: &BTreeMap<String, SourcePath>, name: Option<&str>) -> Diagnostic {
-    let (message, at) = located(error, sources);
-    let at = at.or_else(|| sources.get(name?).map(Location::file));
-    Diagnostic { at, ..messages::template_syntax(&message) }
-}
-
-/// The engine's message, and the place in a template where it has one.
-fn located(error: &tera::Error, sources: &BTreeMap<String, SourcePath>) -> (String, Option<Location>) {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let at = sources.get(report.filename()).map(|path| Location::span(path, report.span().range.clone()));
-            (report.message().to_owned(), at)
-        }
-        other => (other.to_string(), None),
-    }
+fn syntax(error: &tera::Error, sources: &BTreeMap<String, SourcePath>, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let found = faults(error, &TemplateTexts { sources, snapshot: Some(snapshot) });
+    found.into_iter().map(|(cause, at)| Diagnostic { at, ..messages::template_syntax(cause) }).collect()
 }
 
 /// The engine with the filters that themes may use; they come before any template.
@@ -187,9 +196,11 @@ fn engine() -> Tera {
     let mut tera = Tera::new();
     // A title in a drawing is as little markup as one in a page.
     tera.autoescape_on(vec![".html", ".htm", ".xml", ".svg"]);
+    tera.register_function("range", bounds::range);
     tera.register_filter("with", with);
     tera.register_filter("qr", qr);
     tera.register_filter("phones", phones);
+    tera.register_filter("phrases", broken);
     tera
 }
 
@@ -214,6 +225,19 @@ fn phones(text: StringInput<'_>, _: Kwargs, _: &State) -> tera::TeraResult<Value
         .map(|part| serde_json::json!({"text": part.text, "number": part.number.unwrap_or_default()}))
         .collect();
     Ok(Value::from_serializable(&parts))
+}
+
+/// `{{ entry.title | phrases }}` is the text with a `<wbr>` wherever a line may break, between its phrases. With
+/// `word-break: keep-all` no line breaks within one.
+fn broken(text: StringInput<'_>, _: Kwargs, state: &State) -> tera::TeraResult<Value> {
+    let mut html = String::with_capacity(text.as_str().len() * 2);
+    for (place, piece) in phrases(text.as_str()).into_iter().enumerate() {
+        if place > 0 {
+            html.push_str("<wbr>");
+        }
+        html.push_str(&state.escape_if_needed(&Value::from(piece))?);
+    }
+    Ok(Value::safe_string(&html))
 }
 
 /// `{% set code = page.permalink | qr %}` gives the `size` and the `path` of a QR code; none where the text is too long.

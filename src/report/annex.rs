@@ -1,21 +1,11 @@
-//! The annexes that need no figures: what is to be filled in by hand, what is missing, and the sources by chapter.
+//! The annexes that need no figures: what is missing, and the sources by chapter.
 
 use std::collections::BTreeSet;
 
 use super::{ReportCell, ReportTable};
 
-/// The groups of the national statistics of which a site has no records.
-pub fn by_hand() -> ReportTable {
-    let row = |group: &str, what: &str| vec![ReportCell::text(group), ReportCell::text(what), ReportCell::text("")];
-    let rows = vec![
-        row("科普人员", "专职、兼职人员和志愿者"),
-        row("科普场地", "场馆、公共场所科普设施和全年参观人数"),
-        row("科普经费", "筹集额和使用额"),
-        row("科普传媒", "图书、期刊、广播电视节目、网站和新媒体"),
-    ];
-    let note = "全国科普统计的这几组内容不在网站记录之内，请向有关科室和单位收集后填写。";
-    table("全国科普统计中需另行填报的内容", &["类别", "内容", "数据"], rows, note)
-}
+/// More sources than these of a chapter are only counted: the pages of the site have them all.
+const MOST_SOURCES: usize = 20;
 
 /// The annexes that stand for footnotes and for what the text only counts.
 pub fn behind(gaps: &[(String, String)], sources: &[(String, BTreeSet<String>)]) -> [ReportTable; 2] {
@@ -24,8 +14,10 @@ pub fn behind(gaps: &[(String, String)], sources: &[(String, BTreeSet<String>)])
     let rows = sources
         .iter()
         .map(|(heading, titles)| {
-            let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-            vec![ReportCell::text(heading), ReportCell::text(titles.join("；"))]
+            let shown: Vec<&str> = titles.iter().take(MOST_SOURCES).map(String::as_str).collect();
+            let rest =
+                if titles.len() > MOST_SOURCES { format!("等{}条记录", titles.len()) } else { String::new() };
+            vec![ReportCell::text(heading), ReportCell::text(format!("{}{rest}", shown.join("；")))]
         })
         .collect();
     let sources = table("资料来源", &["章节", "所依据的记录"], rows, "记录都登记在科普网站上，可逐条查对。");

@@ -1,6 +1,5 @@
 //! The chapters after the year's work: bases, people, honours, shortfalls, plans.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::compose::Composer;
@@ -8,10 +7,11 @@ use super::phrases::{date, days, named, quoted};
 use super::{Note, ReportForm, Sentence};
 use crate::base::diagnostic::Language;
 use crate::config::collection::{Facet, FieldType};
-use crate::content::{Entry, Value};
+use crate::content::Entry;
 use crate::site::EntryId;
-use crate::site::figures::{has_parts, undated};
+use crate::site::figures::{Group, has_parts, undated};
 use crate::site::targets::Every;
+use crate::site::targets::standings::{Standing, accredited};
 
 impl Composer<'_> {
     pub(super) fn bases(&mut self) {
@@ -23,7 +23,7 @@ impl Composer<'_> {
             // A base counts from the year of its first accreditation.
             let there = |id: &&EntryId| {
                 let since = accredited(site.entry(**id));
-                since.is_empty() || since.iter().any(|(_, date)| *date <= day)
+                since.is_empty() || since.iter().any(|date| *date <= day)
             };
             let ids: Vec<EntryId> = site.listing(&collection.name, language).iter().filter(there).copied().collect();
             if ids.is_empty() {
@@ -54,7 +54,7 @@ impl Composer<'_> {
             let new: Vec<EntryId> = ids
                 .iter()
                 .copied()
-                .filter(|id| accredited(site.entry(*id)).iter().any(|(_, date)| date.year() == year && *date <= day))
+                .filter(|id| accredited(site.entry(*id)).iter().any(|date| date.year() == year && *date <= day))
                 .collect();
             sentences.push(match new.is_empty() {
                 true => self.missing(format!("{year}年没有新增命名认定的记录。"), &[]),
@@ -69,15 +69,22 @@ impl Composer<'_> {
             let sentence = self.missing("没有基地记录（缺）。".to_owned(), &[]);
             self.paragraph(vec![sentence]);
         }
+        let visitors = match self.visitors() {
+            Some(sentence) => sentence,
+            None => self.missing("没有各基地全年参观人数的数据（缺）。".to_owned(), &[]),
+        };
+        self.paragraph(vec![visitors]);
     }
 
     pub(super) fn rosters(&mut self) {
         let site = self.site;
         let language = &site.config.language;
-        if site.config.report.rosters.is_empty() {
-            return;
-        }
         self.chapter("队伍建设");
+        let people = match self.recorded(Group::People, "现有") {
+            Some(sentence) => sentence,
+            None => self.missing("没有科普专职、兼职人员和志愿者的数据（缺）。".to_owned(), &[]),
+        };
+        self.paragraph(vec![people]);
         for name in &site.config.report.rosters {
             let Some(collection) = site.collections.get(name) else { continue };
             let title = collection.title.get(language);
@@ -101,7 +108,7 @@ impl Composer<'_> {
             let mut sentences = vec![self.with_note(format!("{text}{present}。"), &ids)];
             let with_results: Vec<EntryId> = ids.iter().copied().filter(|id| self.has_results(*id)).collect();
             for id in &with_results {
-                sentences.extend(self.totals(*id));
+                sentences.extend(self.totals(*id, None));
             }
             if with_results.is_empty() && collection.has(Facet::Outcome) {
                 let text = format!("{title}没有登记{}年分队数据（缺）。", self.book.year);
@@ -109,6 +116,15 @@ impl Composer<'_> {
             }
             self.paragraph(sentences);
         }
+    }
+
+    pub(super) fn funds(&mut self) {
+        self.chapter("经费保障");
+        let sentence = match self.recorded(Group::Funds, "") {
+            Some(sentence) => sentence,
+            None => self.missing("没有科普经费的数据（缺）。".to_owned(), &[]),
+        };
+        self.paragraph(vec![sentence]);
     }
 
     pub(super) fn honours(&mut self) {
@@ -164,13 +180,7 @@ impl Composer<'_> {
             });
             if self.form == ReportForm::Final {
                 self.gaps.push((title.to_owned(), names.collect::<Vec<_>>().join("、")));
-                let text = format!(
-                    "“{title}”共涉及{}个，已达到{}个，还有{}个没有达到，将列入{}年工作重点，逐个督促落实。",
-                    standing.rows.len(),
-                    standing.reached(),
-                    short.len(),
-                    year + 1
-                );
+                let text = self.shortfall(standing, title, short.len());
                 let ids: Vec<EntryId> = short.iter().filter_map(|row| row.subject).collect();
                 sentences.push(self.with_note(text, &ids));
                 continue;
@@ -192,8 +202,10 @@ impl Composer<'_> {
         if !bare.is_empty() {
             // The chapters on the work have named them.
             if self.form == ReportForm::Final {
-                let text =
-                    format!("{}项活动的成效数据登记不全，将逐项补充核实，并改进活动结束后的登记工作。", bare.len());
+                let text = format!(
+                    "活动效果统计还不够及时完整，{}项活动的数据有待补充核实，下一步将完善活动结束后的登记制度。",
+                    bare.len()
+                );
                 sentences.push(self.with_note(text, &bare));
             } else {
                 let titles: Vec<&str> = bare.iter().map(|id| self.title(*id)).collect();
@@ -222,7 +234,8 @@ impl Composer<'_> {
             .iter()
             .map(|standing| {
                 let every = standing.target.every.words(Language::Chinese);
-                format!("“{}”（{every}不少于{}）", standing.target.title.get(language), standing.target.at_least)
+                let unit = self.unit_of(standing);
+                format!("“{}”（{every}不少于{}{unit}）", standing.target.title.get(language), standing.target.at_least)
             })
             .collect();
         let mut sentences = Vec::new();
@@ -245,11 +258,14 @@ impl Composer<'_> {
         let mut planned: Vec<EntryId> = site.ids().filter(planned).collect();
         planned.sort_by_key(|id| site.entry(*id).schedule.as_ref().map(|schedule| schedule.days()));
         let (tops, single): (Vec<EntryId>, Vec<EntryId>) = planned.iter().copied().partition(|id| has_parts(site, *id));
-        for id in &tops {
+        let one = |id: &EntryId| {
             let entry = site.entry(*id);
-            let when = entry.schedule.as_ref().map(days).unwrap_or_default();
+            format!("{}举办{}", entry.schedule.as_ref().map(days).unwrap_or_default(), quoted(&entry.title))
+        };
+        let planned_tops: Vec<String> = tops.iter().map(one).collect();
+        if !planned_tops.is_empty() {
             // A plan says what is planned, whatever has happened by the day on which it is written.
-            sentences.push(self.with_note(format!("计划于{when}举办{}。", quoted(&entry.title)), &[*id]));
+            sentences.push(self.with_note(format!("计划于{}。", planned_tops.join("，")), &tops));
         }
         if !single.is_empty() {
             sentences.push(self.with_note(format!("{next}年活动日历已登记具体活动{}项。", single.len()), &single));
@@ -261,17 +277,38 @@ impl Composer<'_> {
     }
 }
 
-fn in_year(entry: &Entry, year: i16) -> bool {
-    entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year)
+impl Composer<'_> {
+    /// What a target counts: articles, events, or other entries.
+    fn unit_of(&self, standing: &Standing) -> &'static str {
+        let facets = self.site.collections.get(&standing.target.count.collection);
+        match facets {
+            Some(collection) if collection.has(Facet::Schedule) => "场",
+            Some(collection) if collection.has(Facet::Publication) => "篇",
+            _ => "项",
+        }
+    }
+
+    /// A target that was missed, in the words of such reports: how many, and what is to be done.
+    fn shortfall(&self, standing: &Standing, title: &str, short: usize) -> String {
+        let (all, next) = (standing.rows.len(), self.book.year + 1);
+        let wanted = standing.target.at_least;
+        let unit = self.unit_of(standing);
+        let every = standing.target.every.words(Language::Chinese);
+        if standing.target.each.is_none() {
+            return format!(
+                "“{title}”的要求（{every}不少于{wanted}{unit}）没有全部落实，{next}年将加强统筹，按计划推进。"
+            );
+        }
+        let reached = match standing.reached() {
+            0 => "均未达到要求".to_owned(),
+            reached => format!("达到要求的{reached}个，还有{short}个没有达到"),
+        };
+        format!(
+            "工作开展还不平衡。“{title}”（{every}不少于{wanted}{unit}）应落实的{all}个对象中，{reached}，{next}年将列为工作重点，逐个督促落实。"
+        )
+    }
 }
 
-/// Returns the first days of an entry's accreditations, each with its title.
-fn accredited(entry: &Entry) -> Vec<(String, Date)> {
-    let groups = entry.fields.0.iter().flat_map(|(key, _)| entry.fields.values(key)).filter_map(|value| match value {
-        Value::Group(fields) => Some(fields),
-        _ => None,
-    });
-    let dated = groups
-        .filter_map(|fields| Some((fields.text("title").unwrap_or_default().to_owned(), fields.date("valid_from")?)));
-    dated.collect()
+fn in_year(entry: &Entry, year: i16) -> bool {
+    entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year)
 }

@@ -10,7 +10,8 @@ use super::annex;
 use super::phrases::{MOST_TITLES, date, days, figures, listed, narrow, ordinal, quoted};
 use super::{Note, RecordSource, Report, ReportForm, ReportSection, ReportTable, Sentence, Source};
 use crate::config::collection::Facet;
-use crate::site::figures::{CountedFigures, Year, containers, has_parts, held, items, series, series_of};
+use crate::config::collection::value::Figure;
+use crate::site::figures::{CountedFigures, Group, Year, containers, has_parts, held, items, series, series_of};
 use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
 
@@ -53,6 +54,7 @@ impl<'r> Composer<'r> {
 
     /// The report, with tables beside its text.
     pub fn report(mut self, mut tables: Vec<ReportTable>) -> Report {
+        self.opening();
         self.chapter("主要工作与成效");
         self.overview();
         self.drives();
@@ -60,6 +62,7 @@ impl<'r> Composer<'r> {
         self.columns();
         self.bases();
         self.rosters();
+        self.funds();
         self.honours();
         self.shortfalls();
         self.plan();
@@ -69,6 +72,15 @@ impl<'r> Composer<'r> {
         for (index, table) in tables.iter_mut().enumerate() {
             table.title = format!("附件{} {}", index + 1, table.title);
         }
+        let (photos, rest) = self.photos();
+        let photos_title = match photos.len() {
+            0 => String::new(),
+            _ => format!("附件{} 活动照片", tables.len() + 1),
+        };
+        let photos_note = match rest {
+            0 => String::new(),
+            rest => format!("另有{rest}张照片见各活动的网页。"),
+        };
         let config = &self.site.config;
         let organisation = config.organisation.get(&config.language).to_owned();
         let year = self.book.year;
@@ -90,6 +102,10 @@ impl<'r> Composer<'r> {
             as_of: self.book.as_of.to_string(),
             sections: numbered(self.sections),
             tables,
+            photos,
+            photos_title,
+            photos_note,
+            signed: self.form == ReportForm::Final,
             notes: self.notes,
         }
     }
@@ -128,13 +144,7 @@ impl<'r> Composer<'r> {
     /// Returns a sentence with a footnote that names its records.
     pub(super) fn with_note(&mut self, text: String, ids: &[EntryId]) -> Sentence {
         if self.form == ReportForm::Final {
-            let heading = self.heading();
-            if self.sources.last().is_none_or(|(of, _)| *of != heading) {
-                self.sources.push((heading, BTreeSet::new()));
-            }
-            if let Some((_, titles)) = self.sources.last_mut() {
-                titles.extend(ids.iter().map(|id| self.site.entry(*id).title.clone()));
-            }
+            self.based_on(ids.iter().map(|id| self.site.entry(*id).title.clone()).collect());
             return Sentence { text, note: None, missing: false };
         }
         let records: Vec<RecordSource> = ids.iter().map(|id| self.record(*id)).collect();
@@ -150,6 +160,17 @@ impl<'r> Composer<'r> {
         };
         self.notes.push(Note { number, text: format!("{}{rest}。", note.join("；")), records });
         Sentence { text, note: Some(number), missing: false }
+    }
+
+    /// Notes what the present chapter is based on, for the annex of a report that is handed in.
+    pub(super) fn based_on(&mut self, titles: Vec<String>) {
+        let heading = self.heading();
+        if self.sources.last().is_none_or(|(of, _)| *of != heading) {
+            self.sources.push((heading, BTreeSet::new()));
+        }
+        if let Some((_, of_chapter)) = self.sources.last_mut() {
+            of_chapter.extend(titles);
+        }
     }
 
     /// Returns a sentence on what is missing. A report that is handed in lists it in an annex instead.
@@ -169,6 +190,19 @@ impl<'r> Composer<'r> {
         &self.site.entry(id).title
     }
 
+    /// The sentence with which what is handed in begins.
+    fn opening(&mut self) {
+        if self.form == ReportForm::Final {
+            let (site, year) = (self.site, self.book.year);
+            let organisation = site.config.organisation.get(&site.config.language);
+            self.sections.push(ReportSection { heading: String::new(), level: 0, paragraphs: Vec::new() });
+            let last = Date::new(year, 12, 31).is_ok_and(|last| last == self.book.as_of);
+            let until = if last { String::new() } else { format!("（截至{}）", date(self.book.as_of)) };
+            let text = format!("现将{organisation}{year}年科普工作情况{until}总结如下。");
+            self.paragraph(vec![Sentence { text, note: None, missing: false }]);
+        }
+    }
+
     fn overview(&mut self) {
         let (site, year) = (self.site, self.book.year);
         self.part("总体情况");
@@ -179,16 +213,9 @@ impl<'r> Composer<'r> {
         }
         let times: usize =
             single.iter().filter_map(|id| site.entry(*id).schedule.as_ref()).map(|found| found.occurrences.len()).sum();
-        // An event at a base is in the base's district.
-        let districts: BTreeSet<&str> = single
-            .iter()
-            .flat_map(|id| {
-                let own = site.term_keys(*id, "district");
-                let bases = site.outgoing(*id).iter().filter(|(_, target)| site.entry(*target).place.is_some());
-                own.chain(bases.flat_map(|(_, target)| site.term_keys(*target, "district")))
-            })
-            .collect();
-        let mut text = format!("{year}年，登记举办科普活动{}项{times}场次", single.len());
+        let districts: BTreeSet<&str> = single.iter().flat_map(|id| site.term_keys(*id, "district")).collect();
+        let held = if self.form == ReportForm::Final { "共" } else { "登记" };
+        let mut text = format!("{year}年，{held}举办科普活动{}项{times}场次", single.len());
         if !districts.is_empty() {
             text.push_str(&format!("，覆盖{}个区县", districts.len()));
         }
@@ -279,11 +306,12 @@ impl<'r> Composer<'r> {
                     .push(self.with_note(format!("{}{theme}于{when}举行{hosts}。", quoted(&entry.title)), &[*top]));
             }
             if !single.is_empty() {
-                let said = self.with_note(format!("全年登记本系列活动{}项。", single.len()), &single);
+                let held = if self.form == ReportForm::Final { "举办" } else { "登记" };
+                let said = self.with_note(format!("全年{held}本系列活动{}项。", single.len()), &single);
                 sentences.push(said);
             }
             for id in std::iter::once(drive).chain(tops.iter().copied()) {
-                sentences.extend(self.totals(id));
+                sentences.extend(self.totals(id, Some(drive).filter(|drive| *drive != id)));
             }
             self.paragraph(sentences);
             let sentences: Vec<Sentence> = single.iter().filter_map(|id| self.event(*id)).collect();
@@ -298,10 +326,16 @@ impl<'r> Composer<'r> {
         }
     }
 
-    /// Writes the totals that an entry states for the year, each beside the sum of its parts.
-    pub(super) fn totals(&mut self, id: EntryId) -> Vec<Sentence> {
+    /// Writes the totals that an entry states for the year, each beside the sum of its parts. What is handed in doesn't say
+    /// again what the series above says.
+    pub(super) fn totals(&mut self, id: EntryId, above: Option<EntryId>) -> Vec<Sentence> {
         let (site, year) = (self.site, self.book.year);
-        let all: Vec<_> = items(site, id, year).filter_map(|item| item.figure(site)).collect();
+        let mut all: Vec<_> = items(site, id, year).filter_map(|item| item.figure(site)).collect();
+        if let Some(above) = above.filter(|_| self.form == ReportForm::Final) {
+            let said: Vec<_> = items(site, above, year).filter_map(|item| item.figure(site)).collect();
+            let same = |one: &Figure| said.iter().any(|other| (&other.name, &other.unit) == (&one.name, &one.unit));
+            all.retain(|one| !same(one));
+        }
         if all.is_empty() {
             return Vec::new();
         }
@@ -399,10 +433,21 @@ impl<'r> Composer<'r> {
             let months: BTreeSet<i8> = ids.iter().filter_map(published).map(|date| date.month()).collect();
             columns.push((collection.title.get(language).to_owned(), months.len(), ids));
         }
-        if columns.is_empty() {
-            return;
+        if !columns.is_empty() {
+            self.part("科普专栏");
+            self.column_sentences(columns);
         }
-        self.part("科普专栏");
+        self.part("网站和新媒体");
+        let mut sentences: Vec<Sentence> = self.recorded(Group::Site, "全年").into_iter().collect();
+        sentences.extend(self.recorded(Group::Media, "科普传媒方面，"));
+        if sentences.is_empty() {
+            sentences.push(self.missing("没有网站访问、公众号和传媒的数据（缺）。".to_owned(), &[]));
+        }
+        self.paragraph(sentences);
+    }
+
+    fn column_sentences(&mut self, columns: Vec<(String, usize, Vec<EntryId>)>) {
+        let year = self.book.year;
         let mut sentences = Vec::new();
         for (title, months, ids) in columns {
             sentences.push(match ids.is_empty() {
@@ -429,7 +474,9 @@ fn numbered(sections: Vec<ReportSection>) -> Vec<ReportSection> {
     let (mut chapters, mut parts) = (0, 0);
     for section in &mut kept {
         let heading = &section.heading;
-        section.heading = if section.level == 1 {
+        section.heading = if section.level == 0 {
+            String::new()
+        } else if section.level == 1 {
             (chapters, parts) = (chapters + 1, 0);
             format!("{}、{heading}", ordinal(chapters))
         } else {

@@ -1,12 +1,16 @@
 //! Writes a report as one self-contained HTML page.
 
-use super::{Report, Sentence};
+use super::{DATE_TO_FILL, Report, Sentence};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
+
 use crate::base::html::escape;
 
 const STYLE: &str = "body{font-family:FangSong,STFangsong,仿宋,serif;max-width:46em;margin:2em auto;padding:0 1em;line-height:1.8}\
 h1,h2,h3{font-family:SimHei,Heiti SC,黑体,sans-serif}h1{text-align:center}p{text-indent:2em}\
 table{border-collapse:collapse;width:100%;font-size:.85em}th,td{border:1px solid #666;padding:.3em .5em;text-align:left;vertical-align:top}\
-.missing{font-weight:bold}sup{font-size:.7em}.note{text-indent:0}";
+.missing{font-weight:bold}sup{font-size:.7em}.note{text-indent:0}.sign{text-align:right}\
+figure{margin:1em 0;text-align:center}figure img{max-width:100%;height:auto}@media print{table,figure{break-inside:auto}tr,figure{break-inside:avoid}}";
 
 pub fn html(report: &Report) -> String {
     let mut out = format!(
@@ -18,11 +22,18 @@ pub fn html(report: &Report) -> String {
     }
     for section in &report.sections {
         let level = section.level + 1;
-        out.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&section.heading)));
+        if !section.heading.is_empty() {
+            out.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&section.heading)));
+        }
         for paragraph in &section.paragraphs {
             let sentences: String = paragraph.iter().map(sentence).collect();
             out.push_str(&format!("<p>{sentences}</p>\n"));
         }
+    }
+    if report.signed {
+        let annexes: Vec<String> = report.annexes().iter().map(|annex| format!("<br>{}", escape(annex))).collect();
+        out.push_str(&format!("<p>附件：{}</p>\n", annexes.concat()));
+        out.push_str(&format!("<p class=\"sign\">{}<br>{DATE_TO_FILL}</p>\n", escape(&report.organisation)));
     }
     for table in &report.tables {
         out.push_str(&format!("<h2>{}</h2>\n", escape(&table.title)));
@@ -40,6 +51,7 @@ pub fn html(report: &Report) -> String {
         }
         out.push_str(&format!("<p class=\"note\">{}</p>\n", escape(&table.note)));
     }
+    photos(&mut out, report);
     if !report.notes.is_empty() {
         out.push_str("<h2>注</h2>\n<ol>\n");
     }
@@ -58,6 +70,27 @@ pub fn html(report: &Report) -> String {
     }
     out.push_str(if report.notes.is_empty() { "</body>\n</html>\n" } else { "</ol>\n</body>\n</html>\n" });
     out
+}
+
+/// The pictures are part of the page, so that it can be handed around as one file.
+fn photos(out: &mut String, report: &Report) {
+    if report.photos.is_empty() {
+        return;
+    }
+    out.push_str(&format!("<h2>{}</h2>\n", escape(&report.photos_title)));
+    for (index, photo) in report.photos.iter().enumerate() {
+        let data = STANDARD.encode(&photo.file.bytes);
+        out.push_str(&format!(
+            "<figure><img src=\"data:image/jpeg;base64,{data}\" alt=\"{}\" width=\"{}\" height=\"{}\"><figcaption>{}</figcaption></figure>\n",
+            escape(&photo.caption),
+            photo.file.width,
+            photo.file.height,
+            escape(&photo.line(index + 1))
+        ));
+    }
+    if !report.photos_note.is_empty() {
+        out.push_str(&format!("<p class=\"note\">{}</p>\n", escape(&report.photos_note)));
+    }
 }
 
 fn sentence(found: &Sentence) -> String {

@@ -1,6 +1,6 @@
 //! Writes a report as Markdown with footnotes.
 
-use super::{Report, Sentence};
+use super::{DATE_TO_FILL, Report, Sentence};
 
 pub fn markdown(report: &Report) -> String {
     let mut out = format!("# {}\n", report.title);
@@ -8,12 +8,18 @@ pub fn markdown(report: &Report) -> String {
         out.push_str(&format!("\n{}\n", report.preamble));
     }
     for section in &report.sections {
-        out.push_str(&format!("\n{} {}\n", "#".repeat(section.level + 1), section.heading));
+        if !section.heading.is_empty() {
+            out.push_str(&format!("\n{} {}\n", "#".repeat(section.level + 1), section.heading));
+        }
         for paragraph in &section.paragraphs {
             out.push('\n');
             paragraph.iter().for_each(|found| sentence(&mut out, found));
             out.push('\n');
         }
+    }
+    if report.signed {
+        let annexes: Vec<String> = report.annexes().iter().map(|annex| format!("附件{annex}")).collect();
+        out.push_str(&format!("\n{}\n\n{}\n\n{DATE_TO_FILL}\n", annexes.join("；"), report.organisation));
     }
     for table in &report.tables {
         out.push_str(&format!("\n## {}\n", table.title));
@@ -28,6 +34,13 @@ pub fn markdown(report: &Report) -> String {
             }
         }
         out.push_str(&format!("\n{}\n", table.note));
+    }
+    if !report.photos.is_empty() {
+        out.push_str(&format!("\n## {}\n\n", report.photos_title));
+        for (index, photo) in report.photos.iter().enumerate() {
+            out.push_str(&format!("- {} <{}>\n", escaped(&photo.line(index + 1)), photo.url));
+        }
+        out.push_str(&format!("\n{}\n", report.photos_note));
     }
     out.push('\n');
     for note in &report.notes {

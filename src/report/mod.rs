@@ -3,8 +3,9 @@
 //! Every sentence is made from records and names them; what no record has is marked as missing and never guessed. The
 //! report is in Chinese whatever the site's languages, because it is an official document.
 //!
-//! `compose` writes the sections on the work, `chapters` those after it, `statistics` and `annex` the tables; `markdown`, `html`,
-//! `json`, `docx` and `xlsx` print the model and know nothing of sites.
+//! `compose` writes the sections on the work, `chapters` those after it, `recorded` what `statistics.csv` says, `statistics`, `reviews` and
+//! `annex` the tables, `photos` the pictures; `markdown`, `html`,
+//! `json`, `docx` and `xlsx` print the model and know nothing of sites. `sheet` is another document: the sheet on which a text is reviewed.
 
 mod annex;
 mod chapters;
@@ -13,15 +14,21 @@ mod docx;
 mod html;
 mod json;
 mod markdown;
+mod photos;
 mod phrases;
+mod recorded;
+mod reviews;
+mod sheet;
 mod statistics;
 mod xlsx;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::base::url::SourcePath;
 use crate::site::Site;
-use crate::site::figures::{Indicators, Year, count};
+use crate::site::figures::{Indicators, Recorded, Year, count};
+use crate::site::review::Reviews;
 use crate::site::targets::Target;
 use crate::site::targets::standings::{Standing, standings};
 
@@ -29,6 +36,8 @@ pub use docx::docx;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
+pub use photos::{MOST_PHOTOS, Photo, PhotoFile};
+pub use sheet::review_sheet;
 pub use xlsx::xlsx;
 
 /// For whom a report is.
@@ -45,6 +54,11 @@ pub struct Source<'s> {
     pub site: &'s Site,
     pub indicators: &'s Indicators,
     pub targets: &'s [Target],
+    pub reviews: &'s Reviews,
+    /// Figures that no entry has.
+    pub recorded: &'s Recorded,
+    /// Returns a published picture, made small, by the text that names it and what it says there.
+    pub photo: &'s dyn Fn(&SourcePath, &str) -> Option<PhotoFile>,
     /// Returns the full address of an entry's page.
     pub address: &'s dyn Fn(crate::site::EntryId) -> String,
 }
@@ -62,6 +76,13 @@ pub struct Report {
     pub sections: Vec<ReportSection>,
     /// The statistics sheet and the other tables behind the text.
     pub tables: Vec<ReportTable>,
+    /// Photographs of the year's events.
+    pub photos: Vec<Photo>,
+    /// The heading of the annex of photographs, and what is to be said of it; empty without any.
+    pub photos_title: String,
+    pub photos_note: String,
+    /// Whether it is to be handed in: with the list of annexes, and room for the date below the organisation's name.
+    pub signed: bool,
     /// Footnotes, numbered from 1 in the order of the text.
     pub notes: Vec<Note>,
 }
@@ -130,6 +151,18 @@ impl ReportCell {
     }
 }
 
+impl Report {
+    /// The titles of the annexes, each with its number: `1. 科普统计表`.
+    fn annexes(&self) -> Vec<String> {
+        let titles = self.tables.iter().map(|table| &table.title).chain([&self.photos_title]);
+        let parts = titles.filter_map(|title| title.strip_prefix("附件")?.split_once(' '));
+        parts.map(|(number, title)| format!("{number}. {title}")).collect()
+    }
+}
+
+/// The line of the date below the organisation's name, to be filled in by hand.
+const DATE_TO_FILL: &str = "　　　　年　　月　　日";
+
 /// Composes the report of a year from records up to a date.
 pub fn report(source: &Source<'_>, year: i16, as_of: Date, form: ReportForm) -> Report {
     // The report of a past year ends with its last day.
@@ -138,6 +171,10 @@ pub fn report(source: &Source<'_>, year: i16, as_of: Date, form: ReportForm) -> 
     let counted = count(source.site, source.indicators, year, day);
     let standings: Vec<Standing> = standings(source.site, source.targets, day);
     let composer = compose::Composer::new(source, &book, &counted, &standings, form);
-    let tables = statistics::tables(&composer, source.indicators);
+    let mut tables = statistics::tables(&composer, source.indicators);
+    let config = &source.site.config;
+    tables.extend(
+        config.review.iter().map(|review| reviews::reviews(source.reviews, review, &config.language, year, day)),
+    );
     composer.report(tables)
 }

@@ -3,8 +3,10 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::annex::{by_hand, table};
+use super::annex::table;
 use super::compose::Composer;
+use super::phrases::date;
+use super::recorded::rows;
 use super::{ReportCell, ReportForm, ReportTable};
 use crate::config::collection::value::FigureSum;
 use crate::site::EntryId;
@@ -16,7 +18,7 @@ pub fn tables(composer: &Composer<'_>, indicators: &Indicators) -> Vec<ReportTab
     if composer.form == ReportForm::Internal {
         tables.push(listed(composer, indicators));
     }
-    tables.push(by_hand());
+    tables.push(rows(composer, indicators));
     tables
 }
 
@@ -81,7 +83,8 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> ReportTa
     let columns = ["指标", "项目", "单位", "线下", "线上", "填报总数（不相加）", "所依据的记录"];
     let note = format!(
         "统计期{0}年1月1日至12月31日，按截至{1}的记录。≥、≤、≈表示合计中含有概数；“缺”表示没有记录，不作推算。",
-        composer.book.year, composer.book.as_of
+        composer.book.year,
+        date(composer.book.as_of)
     );
     table("科普统计表", &columns, rows, &note)
 }

@@ -4,12 +4,15 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatB
 use unicode_width::UnicodeWidthStr;
 
 use super::{Report, ReportTable};
-use crate::base::diagnostic::Localized;
+use crate::base::csv::is_formula;
+use crate::base::diagnostic::{Cause, Localized};
 
 pub fn xlsx(report: &Report) -> Result<Vec<u8>, Localized> {
-    workbook(report).map_err(|fault| Localized {
-        zh: format!("无法生成 Excel 工作簿：{fault}"),
-        en: format!("the workbook can't be made: {fault}"),
+    workbook(report).map_err(|fault| {
+        let cause = Cause::said(fault);
+        Localized {
+            zh: format!("无法生成 Excel 工作簿{cause}"), en: format!("the workbook can't be made{cause:#}")
+        }
     })
 }
 
@@ -32,6 +35,10 @@ fn sheet(workbook: &mut Workbook, report: &Report, table: &ReportTable) -> Resul
     let font = || Format::new().set_font_name("宋体").set_font_size(10);
     let bordered = font().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
     let head = bordered.clone().set_bold();
+    // What a spreadsheet would take for a formula when it is edited or saved as CSV is marked as a text.
+    let text_format = |text: &str, format: &Format| {
+        if is_formula(text) { format.clone().set_quote_prefix() } else { format.clone() }
+    };
     let sheet = workbook.add_worksheet();
     // A sheet's name is at most 31 characters long, so the table's number is left out.
     let name = table.title.split_once(' ').map_or(table.title.as_str(), |(_, name)| name);
@@ -41,19 +48,19 @@ fn sheet(workbook: &mut Workbook, report: &Report, table: &ReportTable) -> Resul
         let place = usize::from(column);
         let widths = table.rows.iter().map(|row| row[place].text.width()).chain([title.width()]);
         sheet.set_column_width(column, widths.max().unwrap_or(8).clamp(8, WIDEST) as f64 + 2.0)?;
-        sheet.write_with_format(1, column, title, &head)?;
+        sheet.write_with_format(1, column, title, &text_format(title, &head))?;
     }
     let mut last = 1;
     for (row, cells) in (2_u32..).zip(&table.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
             match cell.number {
                 Some(number) => sheet.write_with_format(row, column, number, &bordered)?,
-                None => sheet.write_with_format(row, column, &cell.text, &bordered)?,
+                None => sheet.write_with_format(row, column, &cell.text, &text_format(&cell.text, &bordered))?,
             };
         }
         last = row;
     }
-    sheet.write_with_format(last + 1, 0, &table.note, &font())?;
+    sheet.write_with_format(last + 1, 0, &table.note, &text_format(&table.note, &font()))?;
     sheet.set_freeze_panes(2, 0)?;
     Ok(())
 }

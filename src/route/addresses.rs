@@ -1,7 +1,8 @@
 //! Determines the address of every output.
 
 use super::{CalendarScope, DatasetFormat, FeedFormat, FiguresFormat, SearchPart};
-use crate::assets::picture::{Form, Picture, VERSION};
+use crate::assets::cover::Cover;
+use crate::assets::picture::{Form, Format, Picture, VERSION};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::time::When;
 use crate::base::url::{SourcePath, Url, segment};
@@ -158,10 +159,25 @@ impl Addresses<'_> {
         Url::root().join(&format!("{collection}.{extension}"))
     }
 
+    /// Returns the address of a file that is published under its name below `content/` or `static/`. A picture's contents
+    /// decide its extension: servers derive the media type from it.
+    pub fn file(name: &str, source: &SourcePath, picture: Option<&Picture>) -> Url {
+        let extension = source.extension();
+        match picture.map(|picture| picture.format) {
+            Some(format) if Format::named(&extension.to_ascii_lowercase()) != Some(format) => {
+                let stem = &name[..name.len() - extension.len()];
+                Url::new(&format!("/{stem}{}", format.extension()))
+            }
+            _ => Url::new(&format!("/{name}")),
+        }
+    }
+
     /// Returns the address of a picture's derivative: `/pictures/hall.5d41402abc-960.webp`. The hash covers the picture's
     /// bytes and its path, so that the contents of an address never change and browsers can cache them forever.
     pub fn picture(&self, source: &SourcePath, picture: &Picture, form: Form) -> Url {
-        let stem: String = source.stem().chars().take(40).collect();
+        // The name itself is reported once, where the whole picture is published.
+        let stem = source.stem().chars().take(40).map(|c| if "<>:\"|?*\\".contains(c) { '-' } else { c });
+        let stem: String = stem.collect();
         let number =
             Fingerprint::of_bytes(format!("{VERSION} {source} {}", picture.fingerprint).as_bytes()).to_string();
         let size = match form {
@@ -177,6 +193,10 @@ impl Addresses<'_> {
     pub fn poster(&self, page: &Url) -> Url {
         let path = page.as_str().trim_matches('/');
         Url::new(&format!("/posters/{}.png", if path.is_empty() { "index" } else { path }))
+    }
+
+    pub fn cover(&self, cover: Cover) -> Url {
+        Url::new(&format!("/covers/{}.svg", cover.stem()))
     }
 
     pub fn in_language(&self, language: &str, path: &str) -> Url {

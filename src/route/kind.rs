@@ -89,6 +89,7 @@ impl Shows {
             Self::Asset(_) => (FILE, Class::File),
             Self::AssetTemplate(_) => (FILE, Class::AssetTemplate),
             Self::Picture { .. } => (FILE, Class::Picture),
+            Self::Cover(_) => (("封面图", "a drawn cover"), Class::Data),
             Self::Poster { .. } => (("分享图", "a poster"), Class::Poster),
         };
         OutputKind { name, class }

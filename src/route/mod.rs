@@ -3,6 +3,7 @@
 //! A route says what an output shows, not how. Two sources with the same address are reported here.
 
 mod addresses;
+mod former;
 mod kind;
 mod plan;
 mod searched;
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use foldhash::HashMap;
 
+use crate::assets::cover::Cover;
 use crate::assets::picture::Form;
 use crate::base::diagnostic::Location;
 use crate::base::url::{OutputPath, SourcePath, Url};
@@ -163,6 +165,8 @@ pub enum Shows {
         source: SourcePath,
         form: Form,
     },
+    /// A cover that the program draws, for all entries that have it.
+    Cover(Cover),
     /// An asset rendered from a template with the site's options, by the template's name.
     AssetTemplate(String),
     /// The poster of an entry or of the home page (`og:image`).

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::searched::Searched;
 use super::{
-    Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, FiguresFormat, Origin, Route, Routes, Shows,
+    Addresses, CalendarScope, DatasetFormat, FeedFormat, FeedScope, FiguresFormat, Origin, Route, Routes, Shows, former,
 };
 use crate::assets::bundle;
 use crate::assets::picture::Form;
@@ -55,6 +55,7 @@ pub fn plan(site: &Site, theme: &Theme, posters: bool) -> Checked<Routes> {
     planner.assets(theme);
     planner.pictures(theme);
     planner.cards();
+    planner.covers();
     if posters {
         planner.posters();
     }
@@ -410,16 +411,14 @@ impl Planner<'_> {
         for id in self.site.ids() {
             let entry = self.site.entry(id);
             for alias in entry.fields.texts("aliases") {
-                if !Url::is_straight(alias) {
-                    let (zh, en) = describe(PathFault::Leaves);
-                    self.diagnostics.push(messages::unsafe_path(alias, &zh, &en).at(entry.location()));
-                    continue;
+                match former::address(alias, &self.site.config.address) {
+                    Ok(url) => {
+                        let to = self.entries[id.0 as usize].clone();
+                        let shows = Shows::Redirect { to, language: entry.key.language.clone() };
+                        self.add(url, shows, Some(Origin::Entry(id)));
+                    }
+                    Err(fault) => self.diagnostics.push(fault.at(entry.location())),
                 }
-                let file = alias.rsplit('/').next().is_some_and(|last| last.contains('.'));
-                let url = if file { Url::new(alias) } else { Url::new(&format!("{alias}/")) };
-                let to = self.entries[id.0 as usize].clone();
-                let shows = Shows::Redirect { to, language: entry.key.language.clone() };
-                self.add(url, shows, Some(Origin::Entry(id)));
             }
         }
     }
@@ -455,24 +454,20 @@ impl Planner<'_> {
 
     /// Reports files at a path that another output needs as a folder. Only names without an extension are checked.
     fn files_and_folders(&mut self) {
-        let files: Vec<(&OutputPath, usize)> = self
-            .files
-            .iter()
-            .filter(|(path, _)| path.extension().is_empty())
-            .map(|(path, place)| (path, *place))
-            .collect();
-        let mut faults: Vec<(usize, usize)> = Vec::new();
-        for (file, place) in files {
-            let below = format!("{}/", file_key(file.as_str()));
-            let others = self.file_keys.iter().filter(|(key, _)| key.starts_with(&below));
-            faults.extend(others.map(|(_, other)| *other).min().map(|other| (place, other)));
+        let mut faults: BTreeMap<usize, usize> = BTreeMap::new();
+        for (key, other) in &self.file_keys {
+            for file in key.match_indices('/').filter_map(|(at, _)| self.file_keys.get(&key[..at])) {
+                let first = faults.entry(*file).or_insert(*other);
+                *first = (*first).min(*other);
+            }
         }
-        faults.sort_unstable();
         let at = |origin: &Origin| origin.location(self.site);
         for (file, other) in faults {
             let (file, other) = (&self.routes[file], &self.routes[other]);
-            let mut diagnostic =
-                Diagnostic { at: file.source.as_ref().map(at), ..messages::duplicate_url(file.url.as_str()) };
+            let mut diagnostic = Diagnostic {
+                at: file.source.as_ref().or(other.source.as_ref()).map(at),
+                ..messages::duplicate_url(file.url.as_str())
+            };
             let name = other.shows.kind().name;
             let what = Localized {
                 zh: format!("要用它作目录的：{}", name.0),
@@ -508,10 +503,10 @@ impl Planner<'_> {
         for path in &self.site.assets {
             let name = path.below("static").or_else(|| path.below("content"));
             if let Some(name) = name.filter(|_| self.site.publishes(path)) {
-                let url = Url::new(&format!("/{name}"));
+                let picture = self.site.pictures.get(path);
+                let url = Addresses::file(name, path, picture);
                 self.assets.insert(path.clone(), url.clone());
-                let picture = self.site.pictures.contains_key(path);
-                let shows = match picture {
+                let shows = match picture.is_some() {
                     true => Shows::Picture { source: path.clone(), form: Form::Whole },
                     false => Shows::Asset(path.clone()),
                 };
@@ -523,9 +518,7 @@ impl Planner<'_> {
             self.add(url, shows, Some(Origin::File(path)));
         }
     }
-}
 
-impl Planner<'_> {
     /// Plans pictures in the widths and formats of the theme.
     fn pictures(&mut self, theme: &Theme) {
         for (source, picture) in self.site.pictures.iter().filter(|(source, _)| self.site.publishes(source)) {
@@ -571,6 +564,13 @@ pub fn without_card(site: &Site) -> impl Iterator<Item = EntryId> {
 }
 
 impl Planner<'_> {
+    /// Plans drawn covers, each once.
+    fn covers(&mut self) {
+        for cover in self.site.covers.iter().flatten().copied().collect::<BTreeSet<_>>() {
+            self.add(self.addresses.cover(cover), Shows::Cover(cover), None);
+        }
+    }
+
     /// Plans posters: for entries without such a cover, and for home pages.
     fn posters(&mut self) {
         let homes =

@@ -4,10 +4,12 @@
 //! the one stage that sees everything at once, so it does little for each entry and
 //! copies none. It knows nothing of addresses or pages.
 
+mod covers;
 pub mod figures;
 mod next_change;
 mod published;
 mod references;
+pub mod review;
 mod similar;
 mod spellings;
 pub mod targets;
@@ -21,6 +23,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::civil::{DateTime, Time};
 use rayon::prelude::*;
 
+use crate::assets::cover::Cover;
 use crate::assets::picture::Picture;
 use crate::base::diagnostic::{Checked, Diagnostic, Localized, messages};
 use crate::base::fingerprint::Fingerprint;
@@ -29,12 +32,13 @@ use crate::base::time::Today;
 use crate::base::url::SourcePath;
 use crate::config::Config;
 use crate::config::collection::{Collection, Facet, Sort};
-use crate::content::document::is_markdown;
+use crate::content::document::{is_markdown, without_markdown};
 use crate::content::entry::Section;
 use crate::content::{Entry, EntryKey, EntryName, Occurrence, Reference, Value};
 
+pub use covers::covers;
 pub use next_change::next_change;
-pub use published::{Published, published};
+pub use published::{Published, published, uses_of};
 use references::Resolved;
 pub use spellings::{Spelling, one_spelling};
 use taxonomy::Bearers;
@@ -49,6 +53,8 @@ pub struct Parts {
     pub config: Arc<Config>,
     pub collections: Arc<BTreeMap<String, Collection>>,
     pub entries: Vec<Arc<Entry>>,
+    /// Entries as their files are now, where these lack signatures: others may name them, and nothing shows them.
+    pub waiting: Vec<Arc<Entry>>,
     pub sections: Vec<Arc<Section>>,
     /// Terms that are written in several ways, of which the entries have one.
     pub spellings: Vec<Spelling>,
@@ -75,6 +81,10 @@ pub struct Site {
     pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
     /// Of the assets below `content/` those that are published.
     pub published: Published,
+    /// Of the assets the drawings with words that are made for a light page.
+    pub diagrams: BTreeSet<SourcePath>,
+    /// By entry: the cover that the program draws, if it draws one.
+    pub covers: Vec<Option<Cover>>,
     /// Terms that are written in several ways.
     pub spellings: Vec<Spelling>,
     pub taxonomies: Arc<BTreeMap<String, Taxonomy>>,
@@ -91,7 +101,7 @@ pub struct Relations {
     listings: BTreeMap<(String, String), Vec<EntryId>>,
     /// The same where a listing shows another order: events as people look for them.
     shown: BTreeMap<(String, String), Vec<EntryId>>,
-    by_source: HashMap<SourcePath, EntryId>,
+    by_source: HashMap<String, EntryId>,
     /// By entry: its references, each with the entry that it names.
     references: Vec<Vec<Resolved>>,
     /// By entry: the entries that it names, each with the field, and once a field.
@@ -109,6 +119,11 @@ impl Site {
 
     pub fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
         (0..self.entries.len() as u32).map(EntryId)
+    }
+
+    /// The cover that the program draws for an entry.
+    pub fn drawn_cover(&self, id: EntryId) -> Option<Cover> {
+        self.covers.get(id.0 as usize).copied().flatten()
     }
 
     pub fn collection(&self, id: EntryId) -> &Collection {
@@ -188,8 +203,9 @@ impl Site {
         self.entries.iter().filter(move |entry| self.collections[&entry.key.collection].answers_to(to))
     }
 
+    /// Returns the entry of a text, by its path with or without the ending.
     pub fn by_source(&self, source: &SourcePath) -> Option<EntryId> {
-        self.relations.by_source.get(source).copied()
+        self.relations.by_source.get(without_markdown(source.as_str())).copied()
     }
 
     pub fn section(&self, collection: &str, language: &str) -> Option<&Arc<Section>> {
@@ -253,7 +269,8 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let hidden = |place: &u32| !parts.drafts && !parts.entries[*place as usize].is_public(parts.now);
     let known = unique(&parts.entries, &mut diagnostics);
     let (hidden, order): (Vec<_>, Vec<_>) = known.into_iter().partition(hidden);
-    let (hidden, entries) = (chosen(&parts.entries, &hidden), chosen(&parts.entries, &order));
+    let (mut hidden, entries) = (chosen(&parts.entries, &hidden), chosen(&parts.entries, &order));
+    hidden.extend(parts.waiting.iter().cloned());
 
     // Four things that have nothing to do with each other.
     let ((resolved, by_source), (listings, translations)) = rayon::join(
@@ -310,6 +327,8 @@ impl Site {
             assets: parts.assets.clone(),
             pictures: parts.pictures.clone(),
             published: Published::default(),
+            diagrams: BTreeSet::new(),
+            covers: Vec::new(),
             spellings: parts.spellings.clone(),
             taxonomies: relations.taxonomies.clone(),
             relations,
@@ -327,23 +346,28 @@ impl Site {
 impl Parts {
     /// Of all that the relations depend on, but for the configuration and the declarations.
     pub fn fingerprint(&self) -> Fingerprint {
-        let entries: Vec<Fingerprint> = self.entries.iter().map(|entry| entry.bearing).collect();
+        let bearings = |entries: &[Arc<Entry>]| entries.iter().map(|entry| entry.bearing).collect::<Vec<Fingerprint>>();
+        let entries = (bearings(&self.entries), bearings(&self.waiting));
+        let by_title = self.entries.iter().any(|entry| entry.by_title);
+        // What waits for its signatures is found by its title as well.
+        let named = self.entries.iter().chain(&self.waiting).filter(|_| by_title);
+        let titles: Vec<&str> = named.map(|entry| entry.title.as_str()).collect();
         let sections: Vec<_> = self
             .sections
             .iter()
             .map(|section| (&section.collection, &section.language, &section.source, &section.title, &section.summary))
             .collect();
         let public: Vec<bool> = self.entries.iter().map(|entry| entry.is_public(self.now)).collect();
-        Fingerprint::of(&(entries, public, sections, &self.assets, &self.pictures, self.today, self.drafts))
+        Fingerprint::of(&(entries, titles, public, sections, &self.assets, &self.pictures, self.today, self.drafts))
     }
 }
 
-/// Entries that have a file of their own, by it.
-fn by_source(entries: &[Arc<Entry>]) -> HashMap<SourcePath, EntryId> {
+/// Entries that have a file of their own, by its path without the ending.
+fn by_source(entries: &[Arc<Entry>]) -> HashMap<String, EntryId> {
     let mut by_source = HashMap::default();
     by_source.reserve(entries.len());
     for (id, entry) in entries.iter().enumerate().filter(|(_, entry)| is_markdown(entry.source.extension())) {
-        by_source.insert(entry.source.clone(), EntryId(id as u32));
+        by_source.insert(without_markdown(entry.source.as_str()).to_owned(), EntryId(id as u32));
     }
     by_source
 }

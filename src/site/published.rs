@@ -11,7 +11,9 @@ use super::{Parts, Site};
 use crate::base::html::{self, Reader, Token};
 use crate::base::source::Snapshot;
 use crate::base::url::{SourcePath, Url, percent_decode};
+use crate::config::inputs::REVIEWS_FOLDER;
 use crate::config::{CONFIG_FILE, SiteAddress};
+use crate::content::entry::Section;
 use crate::content::markdown::Body;
 use crate::content::{Entry, Value};
 
@@ -30,7 +32,7 @@ pub fn published(parts: &Parts, site: &Site, snapshot: &Snapshot) -> Published {
     if files.is_empty() {
         return Published::default();
     }
-    let mut uses = Uses { files, used: BTreeSet::new(), address: &site.config.address, snapshot };
+    let mut uses = Uses { files: &files, used: BTreeSet::new(), address: &site.config.address, snapshot };
     site.entries.iter().for_each(|entry| uses.entry(entry));
     site.sections.values().for_each(|section| uses.body(&section.source, &section.body));
     uses.follow();
@@ -44,7 +46,8 @@ pub fn published(parts: &Parts, site: &Site, snapshot: &Snapshot) -> Published {
     let public = uses.used.clone();
     if uses.has_more() {
         let shown: BTreeSet<*const Entry> = site.entries.iter().map(std::sync::Arc::as_ptr).collect();
-        for entry in parts.entries.iter().filter(|entry| !shown.contains(&std::sync::Arc::as_ptr(entry))) {
+        let others = parts.entries.iter().filter(|entry| !shown.contains(&std::sync::Arc::as_ptr(entry)));
+        for entry in others.chain(&parts.waiting) {
             uses.entry(entry);
             uses.entry_html(entry);
         }
@@ -54,13 +57,34 @@ pub fn published(parts: &Parts, site: &Site, snapshot: &Snapshot) -> Published {
     Published { files: public.into_iter().cloned().collect(), unused }
 }
 
+/// Finds which of some files texts use, themselves or by other files that they use.
+pub fn uses_of<'a>(
+    entries: impl Iterator<Item = &'a Entry>,
+    section: Option<&Section>,
+    files: &'a BTreeSet<&'a SourcePath>,
+    address: &'a SiteAddress,
+    snapshot: &'a Snapshot,
+) -> BTreeSet<&'a SourcePath> {
+    let mut uses = Uses { files, used: BTreeSet::new(), address, snapshot };
+    for entry in entries {
+        uses.entry(entry);
+        uses.entry_html(entry);
+    }
+    if let Some(section) = section {
+        uses.body(&section.source, &section.body);
+        uses.html(&section.source, section.body.markup());
+    }
+    uses.follow();
+    uses.used
+}
+
 /// Texts that name the files that they use.
 const TEXTS: [&str; 12] =
     ["html", "htm", "xhtml", "css", "js", "mjs", "json", "svg", "xml", "webmanifest", "vtt", "m3u8"];
 
 /// Files of `content/` and those of them that are used.
 struct Uses<'a> {
-    files: BTreeSet<&'a SourcePath>,
+    files: &'a BTreeSet<&'a SourcePath>,
     used: BTreeSet<&'a SourcePath>,
     address: &'a SiteAddress,
     snapshot: &'a Snapshot,
@@ -125,6 +149,9 @@ impl Uses<'_> {
         for (path, file) in snapshot.iter() {
             let (folder, rest) = path.as_str().split_once('/').unwrap_or(("", path.as_str()));
             let declaration = folder == "content" && path.extension() == "yaml";
+            if folder == REVIEWS_FOLDER {
+                continue;
+            }
             let at = match folder {
                 "static" => SourcePath::new(&format!("content/{rest}")),
                 "" | "content" => Some(path.clone()).filter(|_| declaration || rest == CONFIG_FILE),
@@ -180,16 +207,17 @@ impl Uses<'_> {
     fn take(&mut self, from: &SourcePath, written: &str) {
         let SiteAddress { origin, base_path } = self.address;
         let own = written.strip_prefix(origin.as_str()).filter(|path| path.starts_with('/'));
-        let path = own.unwrap_or(written);
+        let path = own.map_or(written, |own| own.strip_prefix(base_path.as_str()).unwrap_or(own));
         if path.is_empty() || path.contains("://") {
             return;
         }
-        let short = path.find(['?', '#']).map_or(path, |end| &path[..end]);
-        let below = own.and_then(|path| path.strip_prefix(base_path.as_str()));
-        for path in [below.unwrap_or(path), path, short] {
+        // A file's name may hold either sign; behind it, most often, there is a query or a fragment.
+        let short = path.find(['?', '#']).map(|end| &path[..end]);
+        for path in std::iter::once(path).chain(short) {
             let decoded = percent_decode(path);
+            let below = |folder: &str| SourcePath::new(&format!("{folder}{}", Url::new(path).as_str()));
             let found = match decoded.starts_with('/') {
-                true => SourcePath::new(&format!("content{}", Url::new(path).as_str())),
+                true => below("content").filter(|path| self.files.contains(path)).or_else(|| below("static")),
                 false => from.resolve(path).filter(|path| self.files.contains(path)).or_else(|| from.resolve(&decoded)),
             };
             if let Some(file) = found.and_then(|found| self.files.get(&found).copied()) {
@@ -212,7 +240,7 @@ mod tests {
         let snapshot: Snapshot = files.iter().map(|path| (path.clone(), SourceFile::new(*b"x"))).collect();
         let found = |text: &str| {
             let files = files.iter().collect();
-            let mut uses = Uses { files, used: BTreeSet::new(), address: &address, snapshot: &snapshot };
+            let mut uses = Uses { files: &files, used: BTreeSet::new(), address: &address, snapshot: &snapshot };
             uses.mentions(&path("content/column/x.html"), text);
             uses.used.iter().map(|path| path.as_str().to_owned()).collect::<Vec<_>>()
         };
@@ -223,6 +251,8 @@ mod tests {
             "files:\n  - 报告 1.pdf",
             "fetch(`/column/报告 1.pdf?v=2`)",
             "https://kepu.example.org/sub/column/%E6%8A%A5%E5%91%8A%201.pdf",
+            "https://kepu.example.org/sub/column/%E6%8A%A5%E5%91%8A%201.pdf#page=2",
+            "<a href=\"https://kepu.example.org/sub/column/%E6%8A%A5%E5%91%8A%201.pdf?v=2\">",
         ] {
             assert_eq!(found(text), ["content/column/报告 1.pdf"], "{text}");
         }

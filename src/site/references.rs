@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::EntryId;
-use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, messages};
 use crate::base::text::did_you_mean;
 use crate::config::Config;
 use crate::config::collection::Collection;
@@ -55,6 +55,8 @@ pub struct Names<'a> {
     collections: &'a BTreeMap<String, Collection>,
     /// By slug and by path. `None` stands for an entry that exists but isn't public.
     by_name: HashMap<&'a str, Vec<(&'a Entry, Option<EntryId>)>>,
+    /// By title, where any reference may be one.
+    by_title: HashMap<&'a str, Vec<(&'a Entry, Option<EntryId>)>>,
 }
 
 impl<'a> Names<'a> {
@@ -64,14 +66,19 @@ impl<'a> Names<'a> {
         collections: &'a BTreeMap<String, Collection>,
     ) -> Self {
         let mut by_name: HashMap<&str, Vec<(&Entry, Option<EntryId>)>> = HashMap::default();
+        let mut by_title: HashMap<&str, Vec<(&Entry, Option<EntryId>)>> = HashMap::default();
+        let titles = entries.iter().chain(hidden).any(|entry| entry.by_title);
         let public = entries.iter().enumerate().map(|(id, entry)| (entry, Some(EntryId(id as u32))));
         for (entry, id) in public.chain(hidden.iter().map(|entry| (entry, None))) {
+            if titles {
+                by_title.entry(entry.title.trim()).or_default().push((entry, id));
+            }
             by_name.entry(&entry.key.slug).or_default().push((entry, id));
             if entry.path != entry.key.slug {
                 by_name.entry(&entry.path).or_default().push((entry, id));
             }
         }
-        Self { collections, by_name }
+        Self { collections, by_name, by_title }
     }
 
     /// Resolves every reference of every entry. One to an entry that exists but isn't public is left out, in silence.
@@ -94,6 +101,15 @@ impl<'a> Names<'a> {
         (found, faults.into_iter().flatten().collect())
     }
 
+    /// The title of the collection that a reference names an entry of; the name itself for a kind of several collections.
+    fn titled<'t>(&'t self, to: &'t str) -> FieldName<'t> {
+        let mut answering = self.collections.values().filter(|collection| collection.answers_to(to));
+        match (answering.next(), answering.next()) {
+            (Some(collection), None) => collection.message_name(),
+            _ => to.into(),
+        }
+    }
+
     /// The entry of a name, in the wanted language if it exists in it, else in the main one.
     fn find(&self, reference: &Reference, language: &str, main: &str) -> Result<Option<EntryId>, Diagnostic> {
         let EntryName { collection, name } = EntryName::parse(&reference.target);
@@ -101,14 +117,29 @@ impl<'a> Names<'a> {
             let target = &self.collections[&entry.key.collection];
             target.answers_to(&reference.to) && collection.is_none_or(|collection| target.name == collection)
         };
-        let candidates: Vec<_> =
+        let of_kind = |entry: &Entry| self.collections[&entry.key.collection].answers_to(&reference.to);
+        let mut candidates: Vec<_> =
             self.by_name.get(name).into_iter().flatten().filter(|(entry, _)| fits(entry)).collect();
+        // A name has precedence over a title, and a title may hold a colon.
+        if candidates.is_empty() && reference.may_be_title() {
+            let titled = self.by_title.get(reference.target.trim()).into_iter().flatten();
+            candidates = titled.filter(|(entry, _)| of_kind(entry)).collect();
+            if candidates.is_empty() {
+                candidates = self.by_title.get(name).into_iter().flatten().filter(|(entry, _)| fits(entry)).collect();
+            }
+        }
         if candidates.is_empty() {
-            let known = self.by_name.iter().filter(|(_, entries)| entries.iter().any(|(entry, _)| fits(entry)));
+            let names = self.by_name.iter().chain(&self.by_title);
+            let known = names.filter(|(_, entries)| entries.iter().any(|(entry, _)| of_kind(entry)));
             let mut known: Vec<&str> = known.map(|(name, _)| *name).collect();
             known.sort_unstable();
-            let meant = did_you_mean(name, known);
-            return Err(messages::unresolved_reference(&reference.target, &reference.to).meant(meant));
+            let meant = did_you_mean(name, known.iter().copied()).or_else(|| did_you_mean(&reference.target, known));
+            let title = self.titled(&reference.to);
+            let fault = messages::unresolved_reference(&reference.target, title);
+            return Err(match meant {
+                Some(meant) => fault.meant(Some(meant)),
+                None => self.advise(fault, reference, &of_kind),
+            });
         }
         let speaks =
             |wanted: &str| -> Vec<_> { candidates.iter().filter(|(entry, _)| entry.key.language == wanted).collect() };
@@ -116,28 +147,73 @@ impl<'a> Names<'a> {
         let best = best.unwrap_or_else(|| candidates.iter().collect());
         let first = &best[0].0.key;
         if best.iter().any(|(entry, _)| entry.key.collection != first.collection || entry.key.slug != first.slug) {
-            return Err(messages::ambiguous_reference(&reference.target));
+            let mut names: Vec<String> =
+                best.iter().map(|(entry, _)| format!("{}:{}", entry.key.collection, entry.key.slug)).collect();
+            names.sort_unstable();
+            names.dedup();
+            return Err(messages::ambiguous_reference(&reference.target, &names.join("、"), &names.join(", ")));
         }
         Ok(best[0].1)
     }
 }
 
-/// Reports entries that are their own parents, however far up.
-pub fn check_parents(entries: &[Arc<Entry>], outgoing: &[Vec<(String, EntryId)>], diagnostics: &mut Vec<Diagnostic>) {
-    let parent =
-        |id: EntryId| outgoing[id.0 as usize].iter().find(|(field, _)| field == "parent").map(|(_, target)| *target);
-    for (index, entry) in entries.iter().enumerate() {
-        let start = EntryId(index as u32);
-        let mut at = start;
-        for _ in 0..entries.len().min(64) {
-            match parent(at) {
-                Some(up) if up == start => {
-                    diagnostics.push(messages::circular_parent(&entry.key.slug).at(entry.location()));
-                    break;
-                }
-                Some(up) => at = up,
-                None => break,
+impl Names<'_> {
+    /// Says what was written in the place of one entry's name: its address, several entries, or one of another collection.
+    fn advise(&self, fault: Diagnostic, reference: &Reference, of_kind: &impl Fn(&Entry) -> bool) -> Diagnostic {
+        let entries = |name: &str| self.by_name.get(name).or_else(|| self.by_title.get(name));
+        let there = |name: &str| entries(name).is_some_and(|found| found.iter().any(|(entry, _)| of_kind(entry)));
+        let written = reference.target.trim();
+        let last = written.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let last = last.trim_end_matches(".html");
+        if written.contains('/') && there(last) {
+            return fault.meant(Some(last));
+        }
+        let parts: Vec<&str> = written.split(['、', '，', ',', '；', ';']).map(str::trim).collect();
+        if parts.len() > 1 && parts.iter().all(|part| there(part)) {
+            let (first, count) = (parts[0], parts.len());
+            return fault.helped(
+                &format!("这里只能写一个，却写了 {count} 个；写成：{first}"),
+                &format!("one entry is expected here, not {count}; write: {first}"),
+            );
+        }
+        match entries(written).and_then(|found| found.first()) {
+            Some((entry, _)) => {
+                let collection = self.collections[&entry.key.collection].message_name();
+                fault.helped(
+                    &format!("“{written}”是栏目“{collection}”里的条目，这里不能写它；写条目的标题、文件名（不带 .md）或 slug"),
+                    &format!("`{written}` is an entry of `{collection:#}`, which can't be named here; write an entry's title, its file name without .md, or its slug"),
+                )
             }
+            None => fault,
         }
     }
+}
+
+/// Reports entries that are their own parents, however far up: each circle once, at its first entry.
+pub fn check_parents(entries: &[Arc<Entry>], outgoing: &[Vec<(String, EntryId)>], diagnostics: &mut Vec<Diagnostic>) {
+    let parent =
+        |id: usize| outgoing[id].iter().find(|(field, _)| field == "parent").map(|(_, target)| target.0 as usize);
+    // By which walk each entry was passed; a walk that meets itself has found a circle.
+    let mut passed: Vec<Option<usize>> = vec![None; entries.len()];
+    for walk in 0..entries.len() {
+        let mut at = Some(walk);
+        while let Some(id) = at.filter(|id| passed[*id].is_none()) {
+            passed[id] = Some(walk);
+            at = parent(id);
+        }
+        if let Some(id) = at.filter(|id| passed[*id] == Some(walk)) {
+            diagnostics.push(circle(entries, std::iter::successors(Some(id), |at| parent(*at).filter(|up| *up != id))));
+        }
+    }
+}
+
+fn circle(entries: &[Arc<Entry>], ids: impl Iterator<Item = usize>) -> Diagnostic {
+    let mut ids: Vec<usize> = ids.collect();
+    ids.sort_unstable();
+    let first = &entries[ids[0]];
+    let fault = messages::circular_parent(&first.title).at(first.location());
+    ids[1..].iter().fold(fault, |fault, id| {
+        let what = Localized { zh: "同一圈里的条目".to_owned(), en: "in the same cycle".to_owned() };
+        fault.related(entries[*id].location(), what)
+    })
 }

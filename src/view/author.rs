@@ -146,7 +146,8 @@ const TITLES: [&str; 24] = [
 
 /// Returns whether a name is a person's, by its form.
 pub fn is_person(name: &str) -> bool {
-    let name = name.trim();
+    // 李四（气象局）: a person with the body they belong to.
+    let name = name.split(['（', '(']).next().unwrap_or_default().trim();
     if name.is_ascii() || name.chars().all(|c| c.is_alphabetic() && !is_han(c) || " .'-".contains(c)) {
         return is_latin_person(name);
     }

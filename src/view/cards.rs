@@ -1,10 +1,10 @@
 //! An entry → its card: everything but its text.
 
-use super::date::{date_view, is_chinese, occurrence_text, occurrence_view, rfc3339};
+use super::date::{date_view, in_short, is_chinese, occurrence_text, occurrence_view, rfc3339};
 use super::inputs::Inputs;
 use super::model::{Card, HoursView, ImageView, LinkView, PlaceView, ScheduleView, SeasonView};
-use super::places;
 use super::shown::Showing;
+use super::{picture, places};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Shared;
 use crate::base::text::summarize;
@@ -28,6 +28,7 @@ pub fn card(inputs: &Inputs, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
     let fields = showing.fields(&entry.fields, &collection.fields);
     let card = Card {
         title: entry.title.clone(),
+        language: language.clone(),
         url: inputs.routes.entry(id).clone(),
         summary: summary(entry),
         collection: collection.name.clone(),
@@ -40,6 +41,7 @@ pub fn card(inputs: &Inputs, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
         found_by: places::found_by(inputs, id).map(Box::new),
         schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(inputs, schedule, language))),
         planned: entry.rough_time().map(|rough| rough.announce(is_chinese(language))).unwrap_or_default(),
+        drawn: if cover.is_none() { picture::drawn(inputs, id) } else { None },
         cover,
         fields,
         unpublished: !entry.is_public(inputs.site.now),
@@ -56,7 +58,15 @@ pub fn summary(entry: &Entry) -> String {
 
 fn cover(showing: &mut Showing<'_>, entry: &Entry) -> Option<ImageView> {
     let (asset, alt) = entry.cover()?;
-    showing.image(asset, alt.unwrap_or_default())
+    let image = showing.image(asset, alt.unwrap_or_default())?;
+    // What is said of the cover isn't said of a poster in its place.
+    let of_cover = |key: &str| entry.fields.get("cover").and_then(|_| entry.fields.text(key)).unwrap_or_default();
+    let focus = of_cover("cover_focus");
+    Some(ImageView {
+        focus: if focus.is_empty() { String::new() } else { format!("focus-{focus}") },
+        credit: of_cover("cover_credit").to_owned(),
+        ..image
+    })
 }
 
 /// Where an entry is: its own place, or for an event that of the place it names.
@@ -156,14 +166,19 @@ fn schedule(inputs: &Inputs, schedule: &Schedule, language: &str) -> ScheduleVie
     };
     let first =
         Occurrence { start: whole_days(schedule.start), end: whole_days(schedule.end.unwrap_or(schedule.start)) };
-    let view = |occurrence: &Occurrence| occurrence_view(occurrence, language, zone);
+    let year = inputs.site.today.0.year();
+    let view = |occurrence: &Occurrence| occurrence_view(occurrence, language, zone, year);
+    let (day, hours) = in_short(&first, language, year);
     let coming = schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= inputs.site.today.0);
-    let later = coming.skip(1).take(MOST_LATER);
+    let later = coming.clone().skip(1).take(MOST_LATER);
     ScheduleView {
         start: date_view(first.start, language, zone),
         end: schedule.end.map(|_| date_view(first.end, language, zone)),
         all_day: schedule.all_day,
         text: occurrence_text(&first, language),
+        day,
+        hours,
+        coming: coming.count(),
         next: schedule.next(inputs.site.today).map(|next| view(&next)),
         later: if schedule.recurrence.is_some() { later.map(view).collect() } else { Vec::new() },
         status: schedule.status,

@@ -190,6 +190,8 @@ pub struct SearchIndexView {
     pub texts: usize,
     /// How many files of terms there are.
     pub terms: usize,
+    /// The kinds of plain pages, by number: what is looked for is rather among the others.
+    pub plain: Vec<usize>,
     /// What kinds of pages are called, by their number in the rows.
     pub kinds: Vec<String>,
 }

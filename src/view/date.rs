@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::model::{DateView, OccurrenceView};
+use super::times::last_day;
 use crate::base::time::{MONTHS, When};
 use crate::config::collection::value::weekday;
 use crate::content::Occurrence;
@@ -35,8 +36,12 @@ pub fn day_view(date: Date, language: &str, zone: &TimeZone) -> DateView {
     date_view(When { date, time: None }, language, zone)
 }
 
-pub fn occurrence_view(occurrence: &Occurrence, language: &str, zone: &TimeZone) -> OccurrenceView {
+/// `year` is that of the build's day: in short a day of it is named without it.
+pub fn occurrence_view(occurrence: &Occurrence, language: &str, zone: &TimeZone, year: i16) -> OccurrenceView {
+    let (day, hours) = in_short(occurrence, language, year);
     OccurrenceView {
+        day,
+        hours,
         start: date_view(occurrence.start, language, zone),
         end: date_view(occurrence.end, language, zone),
         text: occurrence_text(occurrence, language),
@@ -111,6 +116,55 @@ pub fn occurrence_text(occurrence: &Occurrence, language: &str) -> String {
     }
 }
 
+/// A time as a list has it, in two parts that each stay on one line: `12月5日 周六` and `09:00–16:00`.
+pub fn in_short(occurrence: &Occurrence, language: &str, year: i16) -> (String, String) {
+    let Occurrence { start, end } = *occurrence;
+    let chinese = is_chinese(language);
+    let day = |date: Date| short_date(date, chinese, year);
+    let single = |date: Date| {
+        let weekday = weekday::short(weekday::of(date), chinese);
+        if chinese { format!("{} {weekday}", day(date)) } else { format!("{weekday} {}", day(date)) }
+    };
+    let timed = start.time.is_some() && end.time.is_some();
+    if start.date == end.date {
+        let hours =
+            if timed && start != end { format!("{}–{}", time_text(start), time_text(end)) } else { time_text(start) };
+        return (single(start.date), hours);
+    }
+    if last_day(occurrence) == start.date {
+        let next = if chinese { "次日" } else { "" };
+        return (single(start.date), format!("{}–{next}{}", time_text(start), time_text(end)));
+    }
+    if timed {
+        let until = if chinese { "至" } else { "until " };
+        // The year of the first day holds for the last one too.
+        let first = day(start.date);
+        let last = short_date(end.date, chinese, start.date.year());
+        return (format!("{first} {}", time_text(start)), format!("{until}{last} {}", time_text(end)));
+    }
+    let last = match chinese && (start.date.year(), start.date.month()) == (end.date.year(), end.date.month()) {
+        true => format!("{}日", end.date.day()),
+        false if chinese => short_date(end.date, chinese, start.date.year()),
+        false => day(end.date),
+    };
+    let first = if chinese { day(start.date) } else { short_date(start.date, chinese, end.date.year()) };
+    let dash = if chinese { "–" } else { " – " };
+    (format!("{first}{dash}{last}"), String::new())
+}
+
+fn short_date(date: Date, chinese: bool, year: i16) -> String {
+    match (chinese, date.year() == year) {
+        (true, true) => format!("{}月{}日", date.month(), date.day()),
+        (true, false) => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        (false, true) => format!("{} {}", date.day(), short_month(date.month())),
+        (false, false) => format!("{} {} {}", date.day(), short_month(date.month()), date.year()),
+    }
+}
+
+fn short_month(month: i8) -> &'static str {
+    month_name(month).get(..3).unwrap_or_default()
+}
+
 /// `09:00～11:30`; empty for whole days.
 pub fn hours_text(occurrence: &Occurrence) -> String {
     match (occurrence.start.time, occurrence.end.time) {
@@ -129,6 +183,28 @@ mod tests {
     fn text(start: &str, end: &str, language: &str) -> String {
         let when = |text| When::parse(text, &TimeZone::UTC).unwrap();
         occurrence_text(&Occurrence { start: when(start), end: when(end) }, language)
+    }
+
+    fn short(start: &str, end: &str, language: &str) -> String {
+        let when = |text| When::parse(text, &TimeZone::UTC).unwrap();
+        let (day, hours) = in_short(&Occurrence { start: when(start), end: when(end) }, language, 2026);
+        format!("{day} | {hours}")
+    }
+
+    #[test]
+    fn a_list_names_times_in_short() {
+        assert_eq!(short("2026-12-05 09:00", "2026-12-05 16:00", "zh-CN"), "12月5日 周六 | 09:00–16:00");
+        assert_eq!(short("2026-12-05 09:00", "2026-12-05 09:00", "zh-CN"), "12月5日 周六 | 09:00");
+        assert_eq!(short("2027-01-05", "2027-01-05", "zh-CN"), "2027年1月5日 周二 | ");
+        assert_eq!(short("2026-12-13 20:30", "2026-12-14 01:00", "zh-CN"), "12月13日 周日 | 20:30–次日01:00");
+        assert_eq!(short("2026-11-16", "2026-12-11", "zh-CN"), "11月16日–12月11日 | ");
+        assert_eq!(short("2026-12-30", "2027-01-02", "zh-CN"), "12月30日–2027年1月2日 | ");
+        assert_eq!(short("2026-12-12", "2026-12-13", "zh-CN"), "12月12日–13日 | ");
+        assert_eq!(short("2027-05-18", "2027-05-24", "zh-CN"), "2027年5月18日–24日 | ");
+        assert_eq!(short("2027-05-18", "2027-05-24", "en"), "18 May – 24 May 2027 | ");
+        assert_eq!(short("2026-12-12 13:30", "2026-12-13 16:30", "zh-CN"), "12月12日 13:30 | 至12月13日 16:30");
+        assert_eq!(short("2026-12-05 09:00", "2026-12-05 16:00", "en"), "Sat 5 Dec | 09:00–16:00");
+        assert_eq!(short("2026-11-16", "2026-12-11", "en"), "16 Nov – 11 Dec | ");
     }
 
     #[test]

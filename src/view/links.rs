@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::inputs::Inputs;
 use super::model::{BodyView, Place};
 use super::picture;
+use crate::assets::picture::is_unshown;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::text::did_you_mean;
 use crate::base::url::{SourcePath, Url};
 use crate::content::document::without_markdown;
-use crate::content::markdown::{Body, LinkKind, LinkTo};
+use crate::content::markdown::{Body, LinkKind, LinkTo, MeantAddress};
 use crate::route::Class;
 use crate::site::EntryId;
 
@@ -34,7 +35,13 @@ pub fn text(
             Ok(url) => Place::Address(url.to_string()),
             Err(_) if link.kind == LinkKind::Unchecked => Place::Typed,
             Err(fault) => {
-                let fault = if link.spaced { messages::missing_spaced(&link.target) } else { fault };
+                let written = format!("{}{}", link.target, link.suffix);
+                let fault = match MeantAddress::of(&written) {
+                    Some(meant) => meant.advise(fault, source, link.mended.as_deref()),
+                    None if link.spaced => messages::missing_spaced(&link.target),
+                    None if link.kind == LinkKind::Page => broken(inputs, source, link, fault),
+                    None => fault,
+                };
                 diagnostics.push(fault.at(Location::span(source, link.span)));
                 Place::Address(link.target.clone())
             }
@@ -46,7 +53,11 @@ pub fn text(
 
 fn target(inputs: &Inputs, source: &SourcePath, language: &str, link: &LinkTo) -> Result<Url, Diagnostic> {
     if let LinkKind::Asset | LinkKind::Picture = link.kind {
-        return asset(inputs, source, &link.target);
+        let find = if link.kind == LinkKind::Picture { shown_picture } else { asset };
+        return find(inputs, source, &link.target).map_err(|fault| match escaped(inputs, source, link) {
+            Some(name) => fault.meant(Some(&name)),
+            None => fault,
+        });
     }
     let (url, entry) = page(inputs, source, language, &link.target)?;
     if link.kind == LinkKind::Unchecked {
@@ -62,6 +73,16 @@ fn target(inputs: &Inputs, source: &SourcePath, language: &str, link: &LinkTo) -
         }
     }
     Ok(url)
+}
+
+/// A link to no page, with the address that was meant. Where nothing is shown of the fault, no one looks for it: all the
+/// site's addresses are compared.
+fn broken(inputs: &Inputs, source: &SourcePath, link: &LinkTo, fault: Diagnostic) -> Diagnostic {
+    if fault.code != messages::broken_link("").code {
+        return fault;
+    }
+    let meant = escaped(inputs, source, link).or_else(|| near_page(inputs, &link.target));
+    fault.meant(meant.as_deref())
 }
 
 /// The page or file that a link leads to, and the entry if it is one's page.
@@ -84,12 +105,8 @@ fn page(
         return Ok((url.clone(), None));
     }
     let plain = without_markdown(path.as_str());
-    let candidates = ["md", "markdown", "MD"]
-        .map(|extension| [format!("{plain}.{extension}"), format!("{plain}/index.{extension}")]);
-    let found = std::iter::once(path.to_string())
-        .chain(candidates.into_iter().flatten())
-        .filter_map(|path| SourcePath::new(&path))
-        .find_map(|path| inputs.site.by_source(&path));
+    let index = || SourcePath::new(&format!("{plain}/index")).and_then(|path| inputs.site.by_source(&path));
+    let found = inputs.site.by_source(&path).or_else(index);
     if let Some(id) = found {
         // A translated page links to the translation of what its original links to.
         let same = inputs
@@ -101,15 +118,72 @@ fn page(
         let id = same.unwrap_or(id);
         return Ok((inputs.routes.entry(id).clone(), Some(id)));
     }
-    let section = path.below("content").and_then(|below| below.strip_suffix("/_index.md"));
+    let section = path.below("content").and_then(|below| without_markdown(below).strip_suffix("/_index"));
     let url = section.map(|collection| inputs.addresses().listing(collection, language, 1));
     url.filter(|url| inputs.routes.get(url).is_some()).map(|url| (url, None)).ok_or_else(broken)
 }
 
-/// A picture or a file: beside the source, or in `static/` with a first slash.
+/// The address of a page that is like a written one: without its first slash, with `.html`, or misspelt.
+fn near_page(inputs: &Inputs, written: &str) -> Option<String> {
+    let plain = written.trim_start_matches("../").trim_matches('/').trim_end_matches("index.html");
+    let plain = plain.strip_suffix(".html").or_else(|| plain.strip_suffix(".htm")).unwrap_or(plain);
+    let exact = Url::new(&format!("/{}/", plain.trim_end_matches('/')));
+    if inputs.routes.get(&exact).is_some() {
+        return Some(exact.to_string());
+    }
+    if !written.starts_with('/') {
+        return None;
+    }
+    let pages = inputs
+        .routes
+        .routes
+        .iter()
+        .filter(|route| route.shows.entry().is_some() || route.url.as_str().matches('/').count() == 2);
+    let known: Vec<&str> = pages.map(|route| route.url.as_str()).collect();
+    did_you_mean(written, known).map(str::to_owned)
+}
+
+/// How an address is written whose file has a `#` or `?` in its name, if there is such a file.
+fn escaped(inputs: &Inputs, source: &SourcePath, link: &LinkTo) -> Option<String> {
+    let whole = format!("{}{}", link.target, link.suffix);
+    let is = |path: SourcePath| inputs.site.assets.contains(&path) || inputs.site.by_source(&path).is_some();
+    let there = !link.suffix.is_empty() && source.resolve(&whole).is_some_and(is);
+    there.then(|| whole.replace('%', "%25").replace('#', "%23").replace('?', "%3F"))
+}
+
+/// Files that people attach to texts, none of which is a picture.
+const NO_PICTURES: [&str; 16] =
+    ["doc", "docx", "wps", "xls", "xlsx", "et", "csv", "ppt", "pptx", "pdf", "txt", "md", "zip", "rar", "7z", "ofd"];
+
+/// A picture to be shown: beside the source, or in `static/` with a first slash.
+///
+/// # Errors
+/// It isn't there, or no browser shows it.
+pub fn shown_picture(inputs: &Inputs, source: &SourcePath, written: &str) -> Result<Url, Diagnostic> {
+    let extension = written.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if is_unshown(extension) {
+        return Err(messages::picture_unshown(&extension.to_ascii_lowercase()));
+    }
+    let lower = extension.to_ascii_lowercase();
+    if NO_PICTURES.contains(&lower.as_str()) {
+        return Err(messages::picture_of_no_format(&lower));
+    }
+    asset(inputs, source, written)
+}
+
+/// A file for visitors: beside the source, or in `static/` with a first slash.
+///
+/// # Errors
+/// It isn't there.
 pub fn asset(inputs: &Inputs, source: &SourcePath, written: &str) -> Result<Url, Diagnostic> {
     if written.starts_with("http://") || written.starts_with("https://") {
-        return Err(messages::missing_asset(written));
+        let name = written.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+        let name = if name.is_empty() { "cover.jpg" } else { name };
+        let folder = source.folder();
+        return Err(messages::missing_asset(written).helped(
+            &format!("别的网站上的图片和文件不能写在这里：把它下载下来，放进 {folder}/，写成：{name}"),
+            &format!("files of other sites can't be named here: download it into {folder}/ and write: {name}"),
+        ));
     }
     let found = if written.starts_with('/') {
         let url = Url::new(written);
@@ -124,6 +198,10 @@ pub fn asset(inputs: &Inputs, source: &SourcePath, written: &str) -> Result<Url,
     found.ok_or_else(|| {
         let folder = source.folder();
         let near = inputs.site.assets.iter().filter_map(|path| path.below(folder));
-        messages::missing_asset(written).meant(did_you_mean(written, near))
+        let fault = messages::missing_asset(written).meant(did_you_mean(written, near));
+        match MeantAddress::of(written) {
+            Some(meant) => meant.advise(fault, source, None),
+            None => fault,
+        }
     })
 }

@@ -22,6 +22,7 @@ mod links;
 mod map;
 mod memo;
 pub mod model;
+mod near;
 mod pages;
 mod picture;
 mod places;
@@ -42,6 +43,7 @@ mod words;
 
 use std::hash::{Hash, Hasher};
 
+use crate::assets::cover::{Cover, CoverColor};
 use crate::assets::picture::Form;
 use crate::base::diagnostic::Checked;
 use crate::base::fingerprint::Shared;
@@ -51,6 +53,7 @@ use crate::route::{DatasetFormat, FeedFormat, FiguresFormat, Route, Shows};
 
 use pages::{calendar, directory, entry, feed, figures, listing, poster, search as search_pages, site};
 
+pub use date::{month_title, occurrence_text};
 pub use inputs::{Inputs, Promises};
 pub use model::BodyView;
 pub use pages::calendar::published;
@@ -86,6 +89,8 @@ pub enum View {
         source: SourcePath,
         form: Form,
     },
+    /// A cover that the program draws.
+    Cover(Cover, CoverColor),
     /// The drawing of a poster.
     Poster {
         site: Shared<model::SiteView>,
@@ -227,6 +232,11 @@ pub fn view(scene: &Scene, route: &Route) -> Checked<View> {
         Shows::OpenSearch { language } => View::OpenSearch(site::open_search(scene, language)),
         Shows::Asset(source) => View::Asset(source.clone()),
         Shows::Picture { source, form } => View::Picture { source: source.clone(), form: *form },
+        // Covers are planned where the theme has a colour for them.
+        Shows::Cover(cover) => match scene.theme.covers {
+            Some(color) => View::Cover(*cover, color),
+            None => View::AfterAll,
+        },
         Shows::Poster { language, entry } => {
             View::Poster { site: scene.site_view(language), poster: poster::poster(scene, language, *entry) }
         }

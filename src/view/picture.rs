@@ -4,19 +4,23 @@ use std::fmt::Write as _;
 
 use super::inputs::Inputs;
 use super::model::{ImageView, PictureSourceView, SocialImageView};
+use crate::assets::cover;
 use crate::assets::picture::{CARD, Form, Format, Picture};
 use crate::base::url::{SourcePath, Url, percent_encode};
 use crate::content::markdown::Filling;
 use crate::route::Shows;
+use crate::site::EntryId;
 
 /// The picture at an address of the site; a drawing, and what lies in `static/`, has its address alone.
 pub fn image(inputs: &Inputs, url: Url, alt: &str) -> ImageView {
-    let source = inputs.routes.get(&url).and_then(|route| match &route.shows {
-        Shows::Picture { source, .. } => Some(source),
-        _ => None,
-    });
+    let (source, drawing) = match inputs.routes.get(&url).map(|route| &route.shows) {
+        Some(Shows::Picture { source, .. }) => (Some(source), None),
+        Some(Shows::Asset(source)) => (None, Some(source)),
+        _ => (None, None),
+    };
+    let diagram = drawing.is_some_and(|source| inputs.site.diagrams.contains(source));
     let found = source.and_then(|source| Some((source, inputs.site.pictures.get(source)?)));
-    let Some((source, picture)) = found else { return ImageView::plain(url, alt) };
+    let Some((source, picture)) = found else { return ImageView { diagram, ..ImageView::plain(url, alt) } };
     let srcset = |format: Format| srcset(inputs, source, picture, format);
     let sizes = || inputs.theme.pictures.sizes.clone();
     let formats = [Format::Avif, Format::Webp].into_iter().filter(|format| *format != picture.format);
@@ -39,11 +43,21 @@ pub fn image(inputs: &Inputs, url: Url, alt: &str) -> ImageView {
         width: Some(picture.width),
         height: Some(picture.height),
         tone: if picture.opaque { format!("t{tone}") } else { String::new() },
+        diagram: false,
+        focus: String::new(),
+        credit: String::new(),
         sizes: if sources.is_empty() && own.is_empty() { String::new() } else { sizes() },
         srcset: own,
         sources,
         url,
     }
+}
+
+/// The cover that the program draws for an entry.
+pub fn drawn(inputs: &Inputs, id: EntryId) -> Option<ImageView> {
+    let cover = inputs.site.drawn_cover(id)?;
+    let (width, height) = (Some(cover::WIDTH as u32), Some(cover::HEIGHT as u32));
+    Some(ImageView { width, height, ..ImageView::plain(inputs.addresses().cover(cover), "") })
 }
 
 /// What a social network shows beside a link to the page of an entry with a cover.
@@ -98,6 +112,9 @@ impl ImageView {
             width: None,
             height: None,
             tone: String::new(),
+            diagram: false,
+            focus: String::new(),
+            credit: String::new(),
             srcset: String::new(),
             sizes: String::new(),
             sources: Vec::new(),
@@ -119,6 +136,9 @@ impl ImageView {
         }
         if !self.srcset.is_empty() {
             let _ = write!(attributes, " srcset=\"{}\" sizes=\"{}\"", self.srcset, self.sizes);
+        }
+        if self.diagram {
+            attributes.push_str(" data-diagram");
         }
         if let (Some(width), Some(height)) = (self.width, self.height) {
             let _ = write!(attributes, " width=\"{width}\" height=\"{height}\"");

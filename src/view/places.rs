@@ -156,6 +156,20 @@ pub fn map_of(
     ids: &[EntryId],
     names: bool,
 ) -> Option<MapView> {
+    map::map(&spots(inputs, collection, language, ids), &inputs.site.config.map, names)
+}
+
+/// Where one place is, among the others of its collection.
+pub fn locator(inputs: &Inputs, id: EntryId) -> Option<MapView> {
+    let (collection, language) = (inputs.site.collection(id), inputs.site.entry(id).key.language.as_str());
+    let own = spots(inputs, collection, language, &[id]).pop()?;
+    let others: Vec<EntryId> =
+        inputs.site.listing(&collection.name, language).iter().copied().filter(|other| *other != id).collect();
+    map::locator(&own, &spots(inputs, collection, language, &others), &inputs.site.config.map)
+}
+
+/// The places among entries that say where they are.
+fn spots<'a>(inputs: &'a Inputs, collection: &Collection, language: &'a str, ids: &[EntryId]) -> Vec<Spot<'a>> {
     let has_pages = collection.directory.iter().any(|field| field == DISTRICT);
     let spot = |id: &EntryId| {
         let entry = inputs.site.entry(*id);
@@ -169,6 +183,5 @@ pub fn map_of(
         });
         Some(Spot { point: place.location?, title: &entry.title, url: inputs.routes.entry(*id), district })
     };
-    let spots: Vec<Spot<'_>> = ids.iter().filter_map(spot).collect();
-    map::map(&spots, inputs.site.config.borders.as_ref(), names)
+    ids.iter().filter_map(spot).collect()
 }

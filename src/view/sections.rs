@@ -19,6 +19,7 @@ pub fn sections(scene: &Scene, language: &str) -> Vec<SectionView> {
                 title: head::collection_title(scene, &collection.name, language),
                 url,
                 count: scene.site.listing(&collection.name, language).len(),
+                facets: collection.facets.iter().copied().collect(),
                 groups: scene.groups(collection, language).to_vec(),
             })
         })

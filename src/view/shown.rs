@@ -4,9 +4,11 @@ use super::date::{date_view, is_chinese, month_title};
 use super::inputs::Inputs;
 use super::model::{Detail, ImageView, LinkView, Shown};
 use super::{links, picture, visit};
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Location};
 use crate::base::keyed::Keyed;
 use crate::base::time::When;
+use crate::base::url::{SourcePath, Url};
+use crate::config::collection::value::{Figure, english_unit};
 use crate::config::collection::{Field, FieldType};
 use crate::content::{Fields, FileReference, Value};
 use crate::site::EntryId;
@@ -56,7 +58,7 @@ impl Showing<'_> {
                 key: field.key.to_string(),
                 label: field.label.get(self.language).to_owned(),
                 field_type: field.field_type.name(),
-                unit: field.unit.clone().unwrap_or_default(),
+                unit: unit(field.unit.as_deref().unwrap_or_default(), value, is_chinese(self.language)),
                 value: shown,
                 details: inner,
             });
@@ -124,7 +126,7 @@ impl Showing<'_> {
                 let words = schedule.and_then(|schedule| recurrence.describe(schedule.start, zone, chinese));
                 Shown::Text(words.unwrap_or_else(|| recurrence.rule.clone()))
             }
-            Value::Figure(figure) => Shown::Figure(figure.clone()),
+            Value::Figure(figure) => Shown::Figure(Box::new(figure_in(figure, chinese))),
         })
     }
 
@@ -134,19 +136,59 @@ impl Showing<'_> {
     }
 
     pub fn image(&mut self, asset: &FileReference, alt: &str) -> Option<ImageView> {
-        Some(picture::image(self.inputs, self.asset(asset)?, alt))
+        Some(picture::image(self.inputs, self.found(asset, links::shown_picture)?, alt))
     }
 
-    pub fn asset(&mut self, asset: &FileReference) -> Option<crate::base::url::Url> {
+    pub fn asset(&mut self, asset: &FileReference) -> Option<Url> {
+        self.found(asset, links::asset)
+    }
+
+    fn found(
+        &mut self,
+        asset: &FileReference,
+        find: impl Fn(&Inputs, &SourcePath, &str) -> Result<Url, Diagnostic>,
+    ) -> Option<Url> {
         let source = &self.inputs.site.entry(self.id).source;
-        links::asset(self.inputs, source, &asset.target)
-            .map_err(|fault| {
-                self.diagnostics.push(fault.at(crate::base::diagnostic::Location::span(source, asset.span)))
-            })
+        find(self.inputs, source, &asset.target)
+            .map_err(|fault| self.diagnostics.push(fault.at(Location::span(source, asset.span))))
             .ok()
     }
 }
 
+/// A figure as readers of a language have it.
+pub fn figure_in(figure: &Figure, chinese: bool) -> Figure {
+    let mut shown = figure.clone();
+    if !chinese {
+        shown.text = figure.english();
+    }
+    shown
+}
+
+/// A field's unit behind its number.
+fn unit(unit: &str, value: &Value, chinese: bool) -> String {
+    if chinese || unit.is_empty() {
+        return unit.to_owned();
+    }
+    let one = matches!(value, Value::Number(number) if (number.0 - 1.0).abs() < f64::EPSILON);
+    match english_unit(unit, one) {
+        "" => String::new(),
+        unit => format!(" {unit}"),
+    }
+}
+
 /// Fields that have their own place in a card or a page, or that no page shows.
-pub const UNSHOWN: [&str; 11] =
-    ["title", "slug", "cover", "cover_alt", "draft", "publish_at", "expires", "aliases", "template", "order", "check"];
+pub const UNSHOWN: [&str; 13] = [
+    "title",
+    "slug",
+    "cover",
+    "cover_alt",
+    "cover_credit",
+    "cover_focus",
+    "draft",
+    "publish_at",
+    "expires",
+    "aliases",
+    "template",
+    "order",
+    "check",
+];

@@ -3,6 +3,7 @@
 //! Only figures of one name and one unit are ever added, and a total that somebody has stated is not
 //! added to the parts that it is the total of.
 
+use super::date::is_chinese;
 use super::inputs::Inputs;
 use super::model::{FigureSumView, LinkView, YearView};
 use super::words::fill;
@@ -11,16 +12,19 @@ use crate::site::figures::{self, Line, Year, has_parts, held, is_series};
 use crate::site::{EntryId, Site};
 
 /// Lines as views show them; what occurs once is no sum.
-fn sums(lines: Vec<Line>) -> Vec<FigureSumView> {
-    lines.into_iter().filter(|line| line.sum.count > 1).map(sum_view).collect()
+fn sums(lines: Vec<Line>, language: &str) -> Vec<FigureSumView> {
+    lines.into_iter().filter(|line| line.sum.count > 1).map(|line| sum_view(line, language)).collect()
 }
 
-fn sum_view(line: Line) -> FigureSumView {
+fn sum_view(line: Line, language: &str) -> FigureSumView {
     let Line { name, sum, .. } = line;
+    let chinese = is_chinese(language);
+    let (short, text) = if chinese { (sum.short(), sum.text.clone()) } else { (sum.english(), sum.english()) };
     FigureSumView {
         name,
         exact: sum.is_exact(),
-        text: sum.text,
+        text,
+        short,
         unit: sum.unit,
         count: sum.count,
         approximate: sum.approximate,
@@ -33,7 +37,7 @@ pub fn children(site: &Site, id: EntryId) -> Vec<FigureSumView> {
     let children: Vec<EntryId> =
         site.incoming(id).iter().filter(|(field, _)| field == "parent").map(|(_, child)| *child).collect();
     let figures = children.iter().flat_map(|id| site.entry(*id).outcome.iter().flat_map(|outcome| &outcome.figures));
-    sums(figures::lines(figures))
+    sums(figures::lines(figures), &site.entry(id).key.language)
 }
 
 /// What a year has brought so far, as seen from the build's day.
@@ -66,7 +70,8 @@ pub fn year(inputs: &Inputs, language: &str) -> YearView {
         figures: match in_year.is_empty() {
             true => Vec::new(),
             false => {
-                most_first(sums(Year::of(site, today.year(), today).lines(|id| site.entry(id).schedule.is_some())))
+                let lines = Year::of(site, today.year(), today).lines(|id| site.entry(id).schedule.is_some());
+                most_first(sums(lines, language))
             }
         },
     }

@@ -69,7 +69,7 @@ pub fn unannounced_year(inputs: &Inputs, id: EntryId) -> Option<i16> {
         [today.year(), ahead(today, NEAR).year()].into_iter().find(|year| !inputs.promises.holidays.knows(*year))?;
     // Any week shows whether a holiday would make a difference.
     let week = Date::new(year, 12, 1).ok()?.series(1.day()).take(7);
-    week.map(|date| hours.ranges_on(date, &inputs.promises.holidays)).any(|day| day.presumed).then_some(year)
+    week.map(|date| hours.said_of(date, &inputs.promises.holidays)).any(|day| day.presumed).then_some(year)
 }
 
 /// The days to come of a place that aren't like any week.

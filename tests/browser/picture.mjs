@@ -1,4 +1,5 @@
-// PNG pictures as pixels, and what differs between two of them. What is written is small: a palette of 256 colours.
+// PNG pictures as pixels, and what differs between two of them. What is written is small: a palette of 256 colours where
+// these are enough.
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -91,7 +92,7 @@ export function halved({ width, height, data }) {
 /** The smallest of these steps with which 256 colours are enough: how far a kept colour may be from the true one. */
 const STEPS = [0, 2, 4, 6, 8, 10, 12];
 
-/** Every pixel by its place in a palette. The most frequent colours are kept as they are, others as the nearest of these. */
+/** Every pixel by its place in a palette; null where no palette comes near enough. The most frequent colours are kept as they are, others as the nearest of these. */
 function palette({ data }) {
   const counts = new Map();
   const key = (pixel) => (data[3 * pixel] << 16) | (data[3 * pixel + 1] << 8) | data[3 * pixel + 2];
@@ -108,7 +109,7 @@ function palette({ data }) {
     }
     if (colours.length <= 256) return { colours, pixels: Uint8Array.from({ length: data.length / 3 }, (_, pixel) => places.get(key(pixel))) };
   }
-  throw new Error("more colours than a palette can stand for");
+  return null;
 }
 
 /** The place of the nearest of some colours, of those at most `step` away in every channel; -1 where there is none. */
@@ -122,17 +123,24 @@ function nearest(colours, wanted, step) {
   return place;
 }
 
-/** A picture as a PNG with a palette. */
+/** A picture as a PNG: with a palette, or in all its colours. */
 export function png(picture) {
   const { width, height } = picture;
-  const { pixels, colours } = palette(picture);
+  const small = palette(picture);
+  const [kind, size, pixels] = small ? [3, 1, small.pixels] : [2, 3, picture.data];
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 3, 0, 0, 0], 8);
-  const lines = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y += 1) lines.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
-  const colourBytes = Buffer.from(colours.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
+  header.set([8, kind, 0, 0, 0], 8);
+  const row = width * size;
+  const lines = Buffer.alloc((row + 1) * height);
+  for (let y = 0; y < height; y += 1) {
+    const [to, from] = [y * (row + 1), y * row];
+    // Colours are written as their distance from the pixel before, which is mostly nothing; places in a palette as they are.
+    lines[to] = small ? 0 : 1;
+    for (let x = 0; x < row; x += 1) lines[to + 1 + x] = pixels[from + x] - (small || x < size ? 0 : pixels[from + x - size]);
+  }
+  const palettes = small ? [Buffer.from(small.colours.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]))] : [];
   const chunk = (name, data) => {
     const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -141,7 +149,7 @@ export function png(picture) {
     return Buffer.concat([length, body, sum]);
   };
   return Buffer.concat([
-    SIGNATURE, chunk("IHDR", header), chunk("PLTE", colourBytes),
+    SIGNATURE, chunk("IHDR", header), ...palettes.map((colours) => chunk("PLTE", colours)),
     chunk("IDAT", deflateSync(lines, { level: 9 })), chunk("IEND", Buffer.alloc(0)),
   ]);
 }

@@ -1,7 +1,7 @@
 // What the browser tests work with: a site of their own, `kepu serve` over it, and pages of the system's Chromium.
 
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -79,8 +79,33 @@ export class Serving {
   }
 }
 
+// The studio over a copy of the demonstration site, with the addresses that the program said.
+export class Studio {
+  constructor() {
+    this.root = mkdtempSync(join(tmpdir(), "kepu-studio-"));
+    for (const name of ["site.yaml", "content", "static"]) cpSync(join(repository, name), join(this.root, name), { recursive: true });
+  }
+
+  async start(port) {
+    const options = ["studio", "--no-open", "--root", this.root, "--lang", "zh-CN", "--today", TODAY, ...(port ? ["--port", port] : [])];
+    this.process = spawn(process.env.KEPU ?? join(repository, "target/debug/kepu"), options, { stdio: ["ignore", "pipe", "pipe"] });
+    this.ended = new Promise((end) => this.process.once("exit", end));
+    let said = "";
+    for (const stream of [this.process.stdout, this.process.stderr]) stream.setEncoding("utf8").on("data", (text) => (said += text));
+    await until(() => /编辑台：(\S+)[^]*预览：(\S+)/.test(said), () => said);
+    [, this.url, this.preview] = /编辑台：(\S+)[^]*预览：(\S+)/.exec(said);
+  }
+
+  async end(signal = "SIGINT") {
+    this.process.kill(signal);
+    await this.ended;
+  }
+
+  read(path) { return readFileSync(join(this.root, "content", path), "utf8"); }
+}
+
 // Waits until something holds; what it says otherwise is told when it never does.
-export async function until(holds, otherwise = () => "", patience = 15_000) {
+export async function until(holds, otherwise = () => "", patience = Number(process.env.KEPU_PATIENCE ?? 15_000)) {
   const end = Date.now() + patience;
   // A page that goes elsewhere meanwhile answers nothing; it is asked again.
   const held = async () => {

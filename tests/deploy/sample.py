@@ -31,7 +31,7 @@ def picture(number, version):
 
 def write(kepu, root):
     """The first version, with a starter site around it."""
-    subprocess.run([kepu, "init", str(root)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([kepu, "init", str(root), "--yes", "--today", "2026-11-23"], check=True, stdout=subprocess.DEVNULL)
     column = root / "content/column"
     for number in range(ARTICLES):
         (column / f"a{number}.md").write_text(article(number, 1))

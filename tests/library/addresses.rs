@@ -198,7 +198,9 @@ fn what_only_looks_like_an_address_stays() {
         let (of_template, of_body) = parts(&built(&site(base_url, &typed, &typed), links));
         let lines = |text: &str| text.lines().map(inner).filter(|line| !line.is_empty()).collect::<Vec<_>>();
         assert_eq!(lines(&of_template), lines(&expected), "{name}, a template");
-        assert_eq!(lines(&of_body), lines(&expected), "{name}, a text");
+        // Of a text, comments aren't published.
+        let shown: Vec<_> = lines(&expected).into_iter().filter(|line| !line.starts_with("<!--")).collect();
+        assert_eq!(lines(&of_body), shown, "{name}, a text");
     }
 }
 

@@ -9,8 +9,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use kepu::assets::poster::Font;
+use kepu::assets::poster::{Font, Fonts};
 use kepu::base::diagnostic::{Severity, messages};
+use kepu::base::fingerprint::Fingerprint;
 use kepu::base::source::{Content, Snapshot, SourceFile};
 use kepu::base::time::{Now, parse_date};
 use kepu::base::url::SourcePath;
@@ -92,10 +93,11 @@ fn the_documented_site_builds() {
         snapshot.insert(path.clone(), file.clone());
     }
     let now = Now::Day(parse_date("2026-06-01").unwrap());
-    let font = Some(Font::new(Content::from(font_test_data::AHEM.to_vec())));
+    let font = Font::new(Content::from(font_test_data::AHEM.to_vec()));
+    let fonts = Some(Fonts::new(Some(font), Fingerprint::of(&1), |_| None));
     let built = build(
         &snapshot,
-        &BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Visitors, font },
+        &BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Visitors, fonts },
         &mut Cache::default(),
     );
     let told: Vec<String> = built
@@ -155,6 +157,9 @@ fn errors(_: &str) -> String {
         ("10", "Import", "导入"),
         ("11", "New files and their order", "新建和整理"),
         ("12", "Deploying", "发布"),
+        ("14", "Review", "审核"),
+        ("15", "Sharing", "分享和统计"),
+        ("16", "Covers and maps", "封面和地图"),
     ];
     let mut told = 0;
     for (stage, en, zh) in stages {

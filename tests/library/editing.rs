@@ -405,7 +405,7 @@ fn a_new_site_is_set_up_for_vs_code() {
         "{snippets}"
     );
     assert_eq!(snippets["bases/booking"]["prefix"], serde_json::json!(["booking", "预约"]));
-    assert_eq!(json("tasks.json")["tasks"][0]["args"], serde_json::json!(["serve", "--drafts"]));
+    assert_eq!(json("tasks.json")["tasks"][0]["args"], serde_json::json!(["serve", "--drafts", "--all"]));
     // What is derived is made anew, what is the user's isn't.
     std::fs::write(root.join(".vscode/settings.json"), "{}").unwrap();
     crate::support::put(&root, &[("content/news/_collection.yaml", "extends: article\ntitle: 动态\n")]);

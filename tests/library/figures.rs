@@ -6,9 +6,11 @@ use std::io::{Cursor, Read as _};
 use crate::support::{TODAY, add_plain_theme, options, repository};
 use calamine::Reader as _;
 use jiff::civil::date;
+use kepu::base::url::SourcePath;
 use kepu::build::{Cache, Ready, prepare};
 use kepu::config::collection::value::{Figure, FigureSum, Qualifier};
-use kepu::report::{self, Report, ReportForm, Source};
+use kepu::report::{self, PhotoFile, Report, ReportForm, Source};
+use kepu::site::figures::{Recorded, read_recorded};
 use proptest::prelude::*;
 
 /// Name, value, unit, qualifier and printed form, a line each.
@@ -121,8 +123,29 @@ fn report_of(ready: &Ready, year: i16) -> Report {
 fn report_in(ready: &Ready, year: i16, form: ReportForm) -> Report {
     let routes = ready.routes();
     let address = |id| routes.entry(id).to_string();
+    let recorded = recorded(ready);
+    let source = Source { recorded: &recorded, photo: &photo, ..source(ready, &address) };
+    report::report(&source, year, date(2026, 11, 23), form)
+}
+
+const NOTHING: &Recorded = &Recorded { figures: Vec::new() };
+
+/// What a report is made of, without figures of its own and photographs.
+fn source<'r>(ready: &'r Ready, address: &'r dyn Fn(kepu::site::EntryId) -> String) -> Source<'r> {
     let (site, indicators, targets) = (ready.site(), ready.indicators(), ready.targets());
-    report::report(&Source { site, indicators, targets, address: &address }, year, date(2026, 11, 23), form)
+    Source { site, indicators, targets, reviews: ready.reviews(), recorded: NOTHING, photo: &|_, _| None, address }
+}
+
+fn recorded(ready: &Ready) -> Recorded {
+    let mut diagnostics = Vec::new();
+    let recorded = read_recorded(ready.snapshot(), &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    recorded
+}
+
+/// Stands for a published picture: a report doesn't look into it.
+fn photo(_: &SourcePath, target: &str) -> Option<PhotoFile> {
+    (!target.is_empty()).then(|| PhotoFile { bytes: target.as_bytes().to_vec(), width: 1000, height: 667 })
 }
 
 #[test]
@@ -192,9 +215,8 @@ fn a_year_is_compared_with_the_one_before_and_a_plan_says_what_is_planned() {
     assert!(!unfinished.contains("比上年") && !unfinished.contains("与上年"), "{unfinished}");
     let routes = ready.routes();
     let address = |id| routes.entry(id).to_string();
-    let (site, indicators, targets) = (ready.site(), ready.indicators(), ready.targets());
-    let source = Source { site, indicators, targets, address: &address };
-    let whole = report::markdown(&report::report(&source, 2026, date(2027, 1, 10), ReportForm::Internal));
+    let whole =
+        report::markdown(&report::report(&source(&ready, &address), 2026, date(2027, 1, 10), ReportForm::Internal));
     assert!(whole.contains("上年的") && whole.contains("主要成效数据与上年对照："), "{whole}");
 }
 
@@ -242,6 +264,57 @@ fn office_documents_hold_every_sentence_and_every_cell() {
     {
         assert!(shown.contains(&cell.text), "the workbook lacks {}", cell.text);
     }
+}
+
+#[test]
+fn what_no_entry_has_comes_from_a_table_beside_the_year_before() {
+    let ready = demonstration();
+    let text = report::markdown(&report_in(&ready, 2025, ReportForm::Final));
+    for said in [
+        "科普专职人员64人（上年61人）、科普兼职人员820余人",
+        "年度科普经费筹集额412.6万元（上年386万元）、政府拨款350万元",
+        "据3家基地填报，全年接待参观34.1万人次以上，上年1家8.1万人次以上",
+        "网站页面浏览18.4万余次",
+        "| 科普人员 |  | 科普兼职人员年度实际投入工作量 | 人月 | 缺 |",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // A base that was accredited only in the year after isn't behind.
+    assert!(text.contains("应落实的24个对象中"), "{text}");
+    let routes = ready.routes();
+    let address = |id| routes.entry(id).to_string();
+    let without = report::report(&source(&ready, &address), 2025, date(2026, 11, 23), ReportForm::Internal);
+    let text = report::markdown(&without);
+    assert!(text.contains("没有科普经费的数据（缺）") && text.contains("没有各基地全年参观人数的数据（缺）"));
+}
+
+#[test]
+fn what_is_handed_in_is_laid_out_as_an_official_document() {
+    let mut snapshot = kepu::io::disk::read(repository()).value;
+    // The demonstration has drawings, which aren't photographs.
+    assert!(report_in(&demonstration(), 2026, ReportForm::Final).photos.is_empty());
+    let path = SourcePath::new("content/events/2026/science-day-2026.md").unwrap();
+    let text = snapshot.text(&path).unwrap().replace("day-radar.svg", "day-radar.jpg");
+    snapshot.insert(path, kepu::base::source::SourceFile::new(text.as_bytes()));
+    let ready = prepare(&snapshot, &options(TODAY), &mut Cache::default());
+    let report = report_in(&ready, 2026, ReportForm::Final);
+    assert!(!report.photos.is_empty() && report.photos.len() <= report::MOST_PHOTOS);
+    let bytes = report::docx(&report).unwrap();
+    let document = part(&bytes, "word/document.xml");
+    // The head of a table is on every page, and pictures are files of their own.
+    assert_eq!(document.matches("<w:tblHeader />").count(), document.matches("<w:tblGrid>").count());
+    assert!(document.contains("附件：1. 科普统计表") && document.contains("　　年　　月　　日"));
+    assert_eq!(document.matches("<pic:pic ").count(), report.photos.len());
+    let named = part(&bytes, "word/_rels/document.xml.rels");
+    let photos: Vec<&str> = named.split('"').filter(|target| target.starts_with("media/")).collect();
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    assert!(!photos.is_empty());
+    for photo in photos {
+        assert!(photo.ends_with(".jpeg") && archive.by_name(&format!("word/{photo}")).is_ok(), "{photo}");
+    }
+    assert!(part(&bytes, "word/footer1.xml").contains("— "));
+    assert!(report::html(&report).contains("data:image/jpeg;base64,"));
+    assert!(report::markdown(&report).contains("图1　"));
 }
 
 #[test]

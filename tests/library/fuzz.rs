@@ -59,7 +59,7 @@ fn survives(path: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     site.insert(crate::support::source_path(path), SourceFile::new(bytes));
     let built = crate::support::clean_build(&site, &crate::support::options(crate::support::TODAY));
     for language in [Language::Chinese, Language::English] {
-        crate::support::shown(&built.diagnostics, &site, language);
+        crate::support::rendered(&built.diagnostics, &site, language);
     }
     for found in &built.diagnostics {
         prop_assert!(!found.message.zh.is_empty() && !found.message.en.is_empty(), "{:?}", found);

@@ -48,7 +48,7 @@ const TITLES: [&str; 5] = ["彩虹", "露水", "<b>&月亮", "Dew", ""];
 const DATES: [&str; 5] = ["2026-05-18", "2026-11-23", "2026-11-24 09:00", "2027-01-05", "昨天"];
 const SLUGS: [&str; 5] = ["", "same", "a", "天文", "nul"];
 const TAGS: [&str; 4] = ["", "[光]", "[光, 水]", "[light]"];
-const NAMES: [&str; 7] = ["", "hall", "garden", "bases:hall", "a", "e", "nothing"];
+const NAMES: [&str; 8] = ["", "hall", "garden", "bases:hall", "a", "e", "nothing", "彩虹"];
 const WHEN_SHOWN: [&str; 5] =
     ["", "draft: true", "publish_at: 2026-11-24", "expires: 2026-11-23", "aliases: [/old/, /a/]"];
 const BODIES: [&str; 11] = [

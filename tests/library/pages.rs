@@ -49,8 +49,9 @@ const OUTPUTS: [&str; 16] = [
 ];
 
 /// Kinds that aren't held here, each with the reason.
-const ABSENT: [(&str, &str); 5] = [
+const ABSENT: [(&str, &str); 6] = [
     ("Asset", "a file that is passed on is as it was"),
+    ("Cover", "drawn by the program: `covers.rs` holds what such drawings are"),
     ("HostFile", "made of all other outputs, by a host's rules and not by the theme"),
     ("Picture", "made of a picture by its codec"),
     ("Poster", "drawn with a font of the machine"),
@@ -61,13 +62,13 @@ const ABSENT: [(&str, &str); 5] = [
 fn demonstration() -> Ready {
     let mut snapshot = kepu::io::disk::read(repository()).value;
     for (path, before, more) in [
-        ("site.yaml", "", "theme_options: {styleguide: true}\n"),
+        ("site.yaml", "\ntheme_options: {", "styleguide: true, "),
         ("content/pages/about.md", "---\n", "aliases: [/old/]\n"),
     ] {
         let path = source_path(path);
         let text = snapshot.text(&path).expect("a text of the site");
-        let rest = text.strip_prefix(before).expect("the beginning of a text");
-        let text = format!("{before}{more}{rest}");
+        assert!(text.contains(before), "{path}");
+        let text = text.replacen(before, &format!("{before}{more}"), 1);
         snapshot.insert(path, SourceFile::new(text.into_bytes()));
     }
     prepare(&snapshot, &options(TODAY), &mut Cache::default())

@@ -256,7 +256,7 @@ fn a_large_output_that_somebody_changed_is_put_right() {
             pages: built.pages,
             next_change: built.next_change,
         };
-        (known, kepu::io::disk::write(root, &out, &built.outputs, Some(origin)).expect("an output folder"))
+        (known, kepu::io::disk::write(root, &out, &built.outputs, Some(origin)).expect("an output folder").0)
     };
     let all = write().1.written;
     assert_eq!(write(), (true, kepu::io::disk::WriteCounts { unchanged: all, ..Default::default() }));

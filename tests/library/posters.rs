@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::support::{Counting, TODAY, codes, options, source_path};
 use image::{ImageFormat, RgbImage};
-use kepu::assets::poster::Font;
+use kepu::assets::poster::{Font, Fonts};
+use kepu::base::fingerprint::Fingerprint;
 use kepu::base::source::{Content, Snapshot, SourceFile};
 use kepu::build::{BuildOptions, Built, Cache, build};
 
@@ -33,7 +34,17 @@ fn site(more: &[(&str, &str)]) -> Snapshot {
 }
 
 fn lettered() -> BuildOptions {
-    BuildOptions { font: Some(Font::new(Content::from(font_test_data::AHEM.to_vec()))), ..options(TODAY) }
+    on_a_machine(Some(ahem()))
+}
+
+fn ahem() -> Font {
+    Font::new(Content::from(font_test_data::AHEM.to_vec()))
+}
+
+/// A machine with a font that may be published, perhaps, and one with a name.
+fn on_a_machine(free: Option<Font>) -> BuildOptions {
+    let fonts = Fonts::new(free, Fingerprint::of(&1), |name| (name == "方块体").then(ahem));
+    BuildOptions { fonts: Some(fonts), ..options(TODAY) }
 }
 
 fn posters(built: &Built) -> BTreeSet<String> {
@@ -120,4 +131,30 @@ fn what_cannot_be_drawn_is_told_once_with_its_place() {
         build(&site(&[("site.yaml", named), ("fonts/a.otf", "no font")]), &options(TODAY), &mut Cache::default());
     assert_eq!(codes(&built.diagnostics), ["E0505"]);
     assert_eq!(built.diagnostics[0].at.as_ref().unwrap().path.as_str(), "site.yaml");
+}
+
+#[test]
+fn an_installed_font_is_named_by_its_family() {
+    let named = |name: &str| {
+        let settings = format!(
+            "title: 科普\nbase_url: https://example.org/\ntheme: plain\noutputs: {{search: false}}\nposters: {{font: {name}}}\n"
+        );
+        site(&[("site.yaml", &settings)])
+    };
+    let found = |snapshot: &Snapshot, options: &BuildOptions| {
+        let built = build(snapshot, options, &mut Cache::none());
+        (codes(&built.diagnostics).into_iter().map(str::to_owned).collect::<Vec<_>>(), posters(&built).len())
+    };
+    let bare = on_a_machine(None);
+    assert_eq!(found(&site(&[]), &bare), (vec![], 0), "no font is used unasked");
+    assert_eq!(found(&named("方块体"), &bare), (vec![], 2));
+    assert_eq!(found(&named("圆体"), &bare), (vec!["W0506".to_owned()], 0));
+    assert_eq!(
+        found(&named("圆体"), &lettered()),
+        (vec!["W0506".to_owned()], 2),
+        "the free one is used, and it is said"
+    );
+    assert_eq!(found(&named("圆体"), &options(TODAY)), (vec![], 0), "who makes no posters asks for no font");
+    let (codes, _) = found(&named("themes/own/no.otf"), &lettered());
+    assert_eq!(codes.len(), 1, "a path is no family: {codes:?}");
 }

@@ -122,3 +122,58 @@ fn a_reference_that_moves_within_its_file_is_found_again() {
     let ready = prepare(&snapshot, &options, &mut cache);
     assert!(shown(&page(&ready, "/tours/round/"), "看过").contains("乙馆"));
 }
+
+/// A site of bases and of one article that names them, and what is found wrong.
+fn named_by(seen: &str, titles: &[(&str, &str)]) -> Vec<kepu::base::diagnostic::Diagnostic> {
+    let mut site = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: plain\n"),
+        ("content/bases/_collection.yaml", "extends: base\ntitle: 科普基地\n"),
+        (
+            "content/tours/_collection.yaml",
+            "extends: article\nfields:\n  seen: {type: list of reference, to: base, optional: true, label: 看过}\n",
+        ),
+        ("content/tours/a.md", &format!("---\ntitle: 一圈\ndate: 2026-05-18\nseen: [{seen}]\n---\n")),
+    ]);
+    for (slug, title) in titles {
+        let text = format!("---\ntitle: \"{title}\"\ndistrict: 城区\naddress: 一号路\n---\n");
+        let path = crate::support::source_path(&format!("content/bases/{slug}.md"));
+        site.insert(path, kepu::base::source::SourceFile::new(text.as_bytes()));
+    }
+    add_plain_theme(&mut site);
+    prepare(&site, &options(TODAY), &mut Cache::default()).diagnostics().to_vec()
+}
+
+#[test]
+fn a_title_names_its_entry() {
+    let bases = [("museum", "城区科技馆"), ("dome", "天文馆: 分馆"), ("nasa", "NASA")];
+    assert_eq!(codes(&named_by("城区科技馆, \"天文馆: 分馆\", NASA, \"bases:城区科技馆\"", &bases)), [""; 0]);
+    let misspelt = named_by("城区科技官", &bases);
+    assert_eq!(codes(&misspelt), ["E0301"]);
+    assert!(misspelt[0].message.zh.contains("科普基地（bases）"), "{misspelt:?}");
+    assert!(misspelt[0].help.zh.starts_with("是不是想写“城区科技馆”"), "{misspelt:?}");
+    let twice = named_by("科技馆", &[("a", "科技馆"), ("b", "科技馆")]);
+    assert_eq!(codes(&twice), ["E0302"]);
+    assert!(twice[0].help.zh.contains("bases:a、bases:b"), "{twice:?}");
+    // A slug has precedence.
+    assert_eq!(codes(&named_by("dome", &[("dome", "甲"), ("other", "dome")])), [""; 0]);
+}
+
+#[test]
+fn a_circle_of_parents_is_one_error() {
+    let event = |parent: &str| format!("---\ntitle: {parent} 的下级\nstart: 2026-05-18\nparent: {parent}\n---\n");
+    let mut site = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: plain\n"),
+        ("content/events/_collection.yaml", "extends: event\n"),
+        ("content/events/a.md", &event("b")),
+        ("content/events/b.md", &event("c")),
+        ("content/events/c.md", &event("a")),
+        // It leads into the circle, and isn't in it.
+        ("content/events/d.md", &event("a")),
+        ("content/events/own.md", &event("own")),
+    ]);
+    add_plain_theme(&mut site);
+    let ready = prepare(&site, &options(TODAY), &mut Cache::default());
+    assert_eq!(codes(ready.diagnostics()), ["E0306", "E0306"]);
+    let circle = &ready.diagnostics()[0];
+    assert_eq!(circle.related.len(), 2, "{circle:?}");
+}

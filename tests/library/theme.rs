@@ -7,8 +7,8 @@ use std::fs;
 use crate::support::{TODAY, clean_build, options, repository, source_path};
 use kepu::base::source::SourceFile;
 
-/// Heads of pages, with their `h1`: a page has one.
-const HEADS: [&str; 1] = ["entry_header"];
+/// Parts of whole pages: heads with their `h1`, of which a page has one, and what stands beside a map.
+const HEADS: [&str; 3] = ["entry_header", "entry_cover", "how_far"];
 
 /// Whoever changes a component wants to see it without looking for a page that happens to show it.
 #[test]
@@ -42,7 +42,9 @@ fn the_style_guide_is_made() {
     let mut snapshot = kepu::io::disk::read(repository()).value;
     let path = source_path("site.yaml");
     let config = snapshot.text(&path).expect("the site's configuration").to_owned();
-    let config = format!("{config}\ntheme_options: {{color: \"#7a3ea1\", styleguide: true}}\n");
+    let options_of_theme = "\ntheme_options: {";
+    assert!(config.contains(options_of_theme));
+    let config = config.replacen(options_of_theme, "\ntheme_options: {color: \"#7a3ea1\", styleguide: true, ", 1);
     snapshot.insert(path, SourceFile::new(config.into_bytes()));
     let built = clean_build(&snapshot, &options(TODAY));
     let said = crate::support::shown(&built.diagnostics, &snapshot, kepu::base::diagnostic::Language::English);
@@ -59,6 +61,56 @@ fn the_style_guide_is_made() {
             let imported = common.contains(&format!("@import \"{name}\""));
             assert!(imported || page.contains(&format!("/assets/css/{name}")), "the style guide has no {name}");
         }
+    }
+}
+
+/// The second theme is what shows that another look needs nothing of the first one's: it builds the demonstration.
+#[test]
+fn the_other_theme_builds_the_demonstration() {
+    let mut snapshot = kepu::io::disk::read(repository()).value;
+    let path = source_path("site.yaml");
+    let config =
+        snapshot.text(&path).expect("the site's configuration").replace("theme: spring\n", "theme: magazine\n");
+    snapshot.insert(path, SourceFile::new(config.into_bytes()));
+    let built = clean_build(&snapshot, &options(TODAY));
+    let said = crate::support::shown(&built.diagnostics, &snapshot, kepu::base::diagnostic::Language::English);
+    assert!(said.is_empty(), "{said}");
+    for page in ["/", "/en/"] {
+        let path = kepu::base::url::Url::new(page).output_path().expect("the path of a page");
+        let page = std::str::from_utf8(built.outputs[&path].content.held()).expect("a page is text");
+        assert!(page.contains("class=\"story\""), "{page}");
+    }
+}
+
+/// A sheet that `spring` adds to every page would be missing from this theme's.
+#[test]
+fn the_other_theme_has_the_sheets_of_its_parent() {
+    let sheet = |theme: &str| {
+        fs::read_to_string(repository().join(format!("themes/{theme}/assets/css/site.css"))).expect("a sheet")
+    };
+    let (spring, magazine) = (sheet("spring"), sheet("magazine"));
+    for line in spring.lines().filter(|line| line.starts_with("@import")) {
+        assert!(magazine.lines().any(|own| own == line), "themes/magazine/assets/css/site.css lacks {line}");
+    }
+}
+
+/// Uyghur and Kazakh in Arabic letters are written in China; what runs from right to left says so.
+#[test]
+fn a_page_says_which_way_its_language_runs() {
+    for (language, expected) in [
+        ("ug", "<html lang=\"ug\" dir=\"rtl\""),
+        ("kk-Arab", "<html lang=\"kk-Arab\" dir=\"rtl\""),
+        ("zh-Hant", "<html lang=\"zh-Hant\" data"),
+    ] {
+        let mut snapshot = kepu::io::disk::read(&repository().join("src/io/disk/starter")).value;
+        let path = source_path("site.yaml");
+        let config =
+            snapshot.text(&path).expect("settings").replace("language: zh-CN", &format!("language: {language}"));
+        snapshot.insert(path, SourceFile::new(config.into_bytes()));
+        let built = clean_build(&snapshot, &options(TODAY));
+        let path = kepu::base::url::Url::new("/").output_path().expect("the path of a page");
+        let page = std::str::from_utf8(built.outputs[&path].content.held()).expect("a page is text");
+        assert!(page.contains(expected), "{language}: {}", page.chars().take(200).collect::<String>());
     }
 }
 
@@ -107,7 +159,7 @@ fn every_word_is_used() {
         .filter_map(|line| Some(line.split_once(':')?.0.trim_matches('"')))
         .filter(|key| !all.contains(&format!("t.{key}")) && !all.contains(&format!("\"{key}\"")))
         // Those that are put together of a part and a number or a name.
-        .filter(|key| !key.rsplit_once('_').is_some_and(|(part, _)| all.contains(&format!("\"{part}_\" ~"))))
+        .filter(|key| !key.match_indices('_').any(|(at, _)| all.contains(&format!("\"{}_\" ~", &key[..at]))))
         .collect();
     assert!(unused.is_empty(), "nothing shows {unused:?}");
 }

@@ -140,13 +140,13 @@ fn a_thousand_rapid_saves_lose_nothing_and_leak_nothing() {
         assert!(Instant::now() < end, "the last save never arrived");
         std::thread::sleep(Duration::from_millis(20));
     }
-    // The page is there a moment before the build lets go of its lock.
+    // The page is there a moment before the build lets go of its lock; and `before` may have seen a build at work.
     let mut after = held(running.child.id());
-    while (after.0, after.1) != (before.0, before.1) && Instant::now() < end {
+    while (after.0 > before.0 || after.1 > before.1) && Instant::now() < end {
         std::thread::sleep(Duration::from_millis(20));
         after = held(running.child.id());
     }
-    assert_eq!((after.0, after.1), (before.0, before.1), "handles and threads, before and after");
+    assert!(after.0 <= before.0 && after.1 <= before.1, "handles and threads: {before:?} before, {after:?} after");
     assert!(after.2 < before.2 + before.2 / 4 + 8_000, "{} kB before, {} kB after", before.2, after.2);
     assert_eq!(running.end_by("-INT"), 0);
     is_as_built_anew(&site);

@@ -12,14 +12,14 @@ fn a_build_says_what_it_did() {
     assert_eq!((first.code, first.stderr.as_str()), (0, ""));
     assert_eq!(
         without_seconds(&first.stdout),
-        "生成 5 页，用时 0.00 秒：写入 8 个文件，0 个未变，移除 0 个\n内容下一次随日期变化是 2027-01-01，到那天再生成一次\n"
+        "内容下一次随日期变化是 2027-01-01，到那天再生成一次\n生成 5 页，用时 0.00 秒：写入 8 个文件，0 个未变，移除 0 个\n"
     );
     let second = site.build();
     assert_eq!((second.code, second.stderr.as_str()), (0, ""));
     assert_eq!(
         without_seconds(&second.stdout),
-        "5 pages in 0.00 s: 0 files written, 8 unchanged, 0 removed\n\
-         the content next changes by itself on 2027-01-01; build again then\n"
+        "the content next changes by itself on 2027-01-01; build again then\n\
+         5 pages in 0.00 s: 0 files written, 8 unchanged, 0 removed\n"
     );
 }
 
@@ -137,7 +137,6 @@ fn a_wrong_command_line_ends_in_two() {
         &["build", "--today", "tomorrow"],
         &["build", "--today", "2026-02-30"],
         &["--lang", "xx", "build"],
-        &["explain"],
         &["completions", "nosuchshell"],
     ] {
         let failed = kepu(site.root(), arguments);
@@ -164,13 +163,16 @@ fn a_code_is_explained_in_both_languages() {
 fn an_unknown_code_is_told_with_the_nearest() {
     let failed = kepu(Path::new("."), &["explain", "E0320", "--lang", "en"]);
     let said = (failed.code, failed.stdout.as_str(), failed.stderr.as_str());
-    assert_eq!(said, (2, "", "there is no code E0320\ndid you mean E0302\n"));
+    assert_eq!(
+        said,
+        (2, "", "no code, field, type of field, collection or setting: E0320\ndid you mean kepu explain E0302\n")
+    );
 }
 
 #[test]
 fn a_new_site_builds_at_once() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let made = kepu(folder.path(), &["init", "my site", "--lang", "en"]);
+    let made = kepu(folder.path(), &["init", "my site", "--lang", "en", "--today", TODAY]);
     assert_eq!((made.code, made.stderr.as_str()), (0, ""));
     // It lists the files that it wrote, and how to go on.
     let files = tree(folder.path()).into_keys().filter(|path| !path.ends_with('/'));
@@ -178,7 +180,8 @@ fn a_new_site_builds_at_once() {
     listed.sort_unstable();
     assert_eq!(listed, files.map(|path| path["my site/".len()..].to_owned()).collect::<Vec<_>>());
     assert!(
-        made.stdout.ends_with("\nThe site is ready. Next:\n  kepu serve --open --root 'my site'\n"),
+        made.stdout
+            .ends_with(&format!("\nOr, with a text editor:\n  kepu serve --open --root {}\n", quoted("my site"))),
         "{}",
         made.stdout
     );
@@ -190,23 +193,58 @@ fn a_new_site_builds_at_once() {
         "",
         "about/",
         "audience/",
+        "audience/family/",
+        "audience/primary/",
         "audience/public/",
+        "base-type/",
+        "base-type/research/",
+        "base-type/venue/",
         "bases/",
+        "bases/base-type/research/",
+        "bases/base-type/venue/",
+        "bases/district/county/",
+        "bases/district/county/base-type/research/",
+        "bases/district/county/level/county/",
         "bases/district/downtown/",
+        "bases/district/downtown/base-type/venue/",
+        "bases/district/downtown/level/municipal/",
+        "bases/level/county/",
+        "bases/level/municipal/",
         "bases/science-hall/",
+        "bases/weather-station/",
         "column/",
         "column/2026/",
-        "column/2026/06/",
-        "column/2026/06/rainbow/",
+        "column/2026/10/",
+        "column/2026/10/mist/",
+        "column/2026/11/",
+        "column/2026/11/rainbow/",
         "district/",
+        "district/county/",
         "district/downtown/",
         "events/",
+        "events/2026/night-insects/",
         "events/2026/open-day/",
+        "events/2026/weather-lab/",
         "events/agenda/",
+        "events/agenda/audience/family/",
+        "events/agenda/audience/primary/",
         "events/agenda/audience/public/",
+        "events/agenda/district/county/",
         "events/agenda/district/downtown/",
-        "events/calendar/2026-09/",
+        "events/calendar/2026-10/",
+        "events/calendar/2026-11/",
+        "events/calendar/2026-12/",
+        "events/calendar/2027-01/",
+        "events/calendar/2027-02/",
         "events/weekend/",
+        "figures/",
+        "figures/2026/",
+        "form/",
+        "form/open-day/",
+        "form/workshop/",
+        "level/",
+        "level/county/",
+        "level/municipal/",
         "search/",
         "series/",
         "series/science-day/",
@@ -222,12 +260,154 @@ fn a_new_site_builds_at_once() {
     assert!(home.contains(title), "no {title} in\n{home}");
 }
 
+/// Whenever a site is made, its next events are to come and nothing in it is of a day that hasn't come.
+#[test]
+fn a_new_site_is_of_the_day_on_which_it_is_made() {
+    for today in ["2026-11-23", "2027-02-28", "2031-12-30"] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        assert_eq!(kepu(folder.path(), &["init", ".", "--today", today]).code, 0, "{today}");
+        let built = kepu(folder.path(), &["build", "--today", today]);
+        assert_eq!((built.code, built.stderr.as_str()), (0, ""), "{today}");
+        let home = std::fs::read_to_string(folder.path().join("public/index.html")).expect("the home page");
+        assert!(home.contains("科技馆开放日") && home.contains("周六气象小实验"), "{today}: {home}");
+    }
+}
+
+#[test]
+fn a_new_site_has_the_answers_that_were_given() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let words = [
+        "--title",
+        "江城科普",
+        "--organisation",
+        "江城市科学技术协会",
+        "--districts",
+        "江阳区、泸县",
+        "--color",
+        "#1c5f9e",
+    ];
+    let made = kepu(folder.path(), &[&["init", ".", "--today", TODAY], &words[..]].concat());
+    assert_eq!((made.code, made.stderr.as_str()), (0, ""));
+    let built = kepu(folder.path(), &["build", "--today", TODAY]);
+    assert_eq!((built.code, built.stderr.as_str()), (0, ""));
+    let outputs = tree(&folder.path().join("public"));
+    assert!(outputs.contains_key("bases/district/jiang-yang-qu/index.html"));
+    assert!(outputs.contains_key("bases/district/lu-xian/index.html"));
+    let home = String::from_utf8_lossy(&outputs["index.html"]);
+    assert!(
+        home.contains("<title>江城科普</title>") && home.contains("江城市科学技术协会") && home.contains("#1c5f9e")
+    );
+    let wrong = kepu(folder.path(), &["init", "other", "--color", "blue", "--lang", "en"]);
+    assert_eq!((wrong.code, wrong.stderr.as_str()), (2, "--color blue: takes a colour such as #1c5f9e\n"));
+}
+
+#[test]
+fn themes_are_listed_made_and_exported() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    assert_eq!(kepu(root, &["init", ".", "--today", TODAY]).code, 0);
+    let said = |words: &[&str]| {
+        let run = kepu(root, &[words, &["--lang", "en"]].concat());
+        (run.code, run.stdout, run.stderr)
+    };
+    let (code, list, _) = said(&["theme", "list"]);
+    assert_eq!((code, list.lines().count()), (0, 2), "{list}");
+    assert!(list.contains("* spring           of the program\n"), "{list}");
+    assert!(list.contains("  magazine         of the program, extends spring\n"), "{list}");
+
+    // A theme with a copied page builds at once.
+    let (code, made, _) = said(&["theme", "new", "plain", "--copy", "home.html"]);
+    assert_eq!(code, 0);
+    assert!(made.contains("theme.yaml") && made.contains("home.html") && made.contains("`theme: plain`"), "{made}");
+    for theme in ["plain", "magazine"] {
+        let settings = std::fs::read_to_string(root.join("site.yaml")).expect("settings");
+        let settings: String =
+            settings.lines().filter(|line| !line.starts_with("theme: ")).map(|line| format!("{line}\n")).collect();
+        put(root, &[("site.yaml", &format!("{settings}theme: {theme}\n"))]);
+        let built = kepu(root, &["build", "--today", TODAY]);
+        assert_eq!((built.code, built.stderr.as_str()), (0, ""), "{theme}");
+    }
+    let home = std::fs::read_to_string(root.join("public/index.html")).expect("the home page");
+    assert!(home.contains("issue-line"), "{home}");
+
+    assert_eq!(said(&["theme", "export", "magazine"]).0, 0);
+    assert!(root.join("themes/magazine/assets/css/magazine.css").is_file());
+    assert!(said(&["theme", "list"]).1.contains("* magazine         themes/magazine, extends spring\n"));
+    assert_eq!(kepu(root, &["build", "--today", TODAY]).code, 0);
+
+    // What can't be is told, and nothing is written.
+    let before = tree(root);
+    for (words, told) in [
+        (&["theme", "export", "magazine"][..], "themes/magazine exists already; nothing was written\n"),
+        (&["theme", "export", "plain"], "themes/plain is in the site already, and can be changed there\n"),
+        (&["theme", "export", "sprung"], "There is no theme sprung; there are magazine, plain, spring\n"),
+        (&["theme", "new", "plain"], "themes/plain exists already; nothing was written\n"),
+        (&["theme", "new", "other", "--parent", "none"], "There is no theme none; there are magazine, plain, spring\n"),
+        (
+            &["theme", "new", "other", "--copy", "card.html"],
+            "spring has no card.html; is it templates/components/card.html? Nothing was written\n",
+        ),
+        (&["theme", "new", "../x"], "../x: the name of a theme has small letters, digits, - and _ only\n"),
+    ] {
+        let (code, _, stderr) = said(words);
+        assert_eq!((code != 0, stderr.as_str()), (true, told), "{words:?}");
+    }
+    assert_eq!(tree(root), before);
+}
+
 #[test]
 fn the_command_that_init_names_can_be_run() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let made = kepu(folder.path(), &["init", "my site", "--lang", "en"]);
     let line = made.stdout.lines().map(str::trim).find(|line| line.starts_with("kepu serve"));
-    assert_eq!(line, Some("kepu serve --open --root 'my site'"), "the name is quoted for a shell");
+    assert_eq!(line, Some(&*format!("kepu serve --open --root {}", quoted("my site"))));
+}
+
+/// As the shells of this system take a name with a space.
+fn quoted(name: &str) -> String {
+    let mark = if cfg!(windows) { '"' } else { '\'' };
+    format!("{mark}{name}{mark}")
+}
+
+#[test]
+fn git_leaves_the_line_ends_of_a_new_site_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    assert_eq!(kepu(folder.path(), &["init", "site"]).code, 0);
+    let attributes = std::fs::read_to_string(folder.path().join("site/.gitattributes")).expect("git's attributes");
+    assert!(attributes.lines().any(|line| line == "* -text"), "{attributes}");
+}
+
+#[test]
+fn what_other_programs_read_can_go_to_a_file() {
+    let site = Site::small();
+    for arguments in [
+        &["schema"][..],
+        &["host", "nginx"],
+        &["check", "--format", "json", "--as-of", TODAY],
+        &["check", "--format", "sarif", "--as-of", TODAY],
+        &["completions", "powershell"],
+    ] {
+        let printed = kepu(site.root(), arguments);
+        let written = kepu(site.root(), &[arguments, &["--out", "made/text.out"]].concat());
+        assert_eq!((printed.code, written.stdout.as_str()), (written.code, ""), "{arguments:?}");
+        assert!(written.stderr.ends_with("text.out\n"), "{arguments:?}: {}", written.stderr);
+        let text = std::fs::read_to_string(site.root().join("made/text.out")).expect("the file");
+        assert_eq!(text, printed.stdout, "{arguments:?}");
+    }
+    let refused = kepu(site.root(), &["check", "--out", "made/text.out", "--lang", "en"]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("--format"), "{}", refused.stderr);
+}
+
+#[test]
+fn where_there_is_no_site_to_open_nothing_is_made_unasked() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let mut command = program(home.path(), &["open", "--lang", "en"]);
+    command.env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path()).stdin(std::process::Stdio::null());
+    let refused = run(command);
+    assert_eq!(refused.code, 1, "{}", refused.stdout);
+    assert!(refused.stderr.contains("kepu init"), "{}", refused.stderr);
+    assert!(tree(home.path()).is_empty());
 }
 
 #[test]

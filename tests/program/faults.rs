@@ -139,3 +139,89 @@ fn a_site_is_not_deployed_among_sources_or_onto_another() {
     assert_eq!(deploy(&other, &["--overwrite"]).code, 0);
     assert_eq!(deploy(&other, &[]).code, 0);
 }
+
+/// What came in an archive may hold a repository, and its settings may name programs.
+#[test]
+fn a_foreign_repository_runs_nothing() {
+    let site = Site::small();
+    site.put("content/column/_collection.yaml", "extends: article\n");
+    let old = tempfile::tempdir().expect("a folder");
+    let folder = old.path();
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        let done = Command::new("git").current_dir(folder).args(who).args(arguments).output();
+        done.ok()
+            .filter(|done| done.status.success())
+            .map(|done| String::from_utf8_lossy(&done.stdout).trim().to_owned())
+    };
+    if git(&["init", "--quiet"]).is_none() {
+        return;
+    }
+    let post = "---\ntitle: 露水\ndate: 2026-01-01\n---\n".to_owned() + &"露水在清晨出现。\n".repeat(20);
+    crate::support::put(folder, &[("source/_posts/a.md", &post)]);
+    git(&["add", "--all"]).expect("git adds");
+    git(&["commit", "--quiet", "--message=one"]).expect("git commits");
+    git(&["mv", "source/_posts/a.md", "source/_posts/b.md"]).expect("git moves");
+    crate::support::put(folder, &[("source/_posts/b.md", &(post + "又一行。\n"))]);
+    git(&["add", "--all"]).expect("git adds");
+    git(&["commit", "--quiet", "--message=two"]).expect("git commits");
+    let ran = folder.join("ran");
+    let run = format!("touch {}; false", ran.display());
+    for (name, value) in [
+        ("core.repositoryformatversion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", "nothing"),
+        ("remote.origin.uploadpack", &run),
+        ("core.fsmonitor", &run),
+        ("core.pager", &run),
+        ("diff.external", &run),
+        ("log.showSignature", "true"),
+        ("gpg.program", &run),
+    ] {
+        git(&["config", name, value]).expect("git is set");
+    }
+    // A text that isn't there is fetched by the program that the settings name.
+    let blob = git(&["rev-parse", "HEAD:source/_posts/b.md"]).expect("a name");
+    fs::remove_file(folder.join(".git/objects").join(&blob[..2]).join(&blob[2..])).expect("an object");
+    let folder = folder.to_string_lossy();
+    let imported = kepu(site.root(), &["import", "hexo", &folder, "--into", "column", "--lang", "en"]);
+    assert!(imported.stdout.contains("imported"), "{}{}", imported.stdout, imported.stderr);
+    assert!(!ran.exists(), "a program of the repository ran");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_reported_and_a_whole_disk_is_not_followed() {
+    let site = Site::small();
+    fs::create_dir_all(site.root().join("static")).expect("a folder");
+    Command::new("mkfifo").arg(site.root().join("content/pipe.md")).status().expect("mkfifo runs");
+    let built = kepu(site.root(), &["build", "--lang", "en"]);
+    assert_eq!((built.code, built.stderr.matches("W0610").count()), (0, 1), "{}", built.stderr);
+    assert!(built.stderr.contains("content/pipe.md"), "{}", built.stderr);
+    let around = site.root().parent().expect("a folder around").to_string_lossy().into_owned();
+    for folder in ["static", "templates"] {
+        fs::create_dir_all(site.root().join(folder)).expect("a folder");
+        for place in ["/proc", "/proc/version", "/", &around] {
+            let link = site.root().join(folder).join("all");
+            std::os::unix::fs::symlink(place, &link).expect("a link");
+            let refused = kepu(site.root(), &["build", "--lang", "en"]);
+            assert_eq!(refused.code, 1, "{place}: {}", refused.stderr);
+            let named = refused.stderr.contains(&format!("{folder}/all"));
+            assert!(refused.stderr.contains("E0612") && named, "{}", refused.stderr);
+            assert!(!refused.stderr.contains("W0605"), "{}", refused.stderr);
+            fs::remove_file(&link).expect("the link");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_fills_the_memory_is_not_read() {
+    let site = Site::small();
+    let text = fs::File::create(site.root().join("content/big.md")).expect("a file");
+    // It has holes alone, and takes no room on the disk.
+    text.set_len(65 << 20).expect("a length");
+    let refused = kepu(site.root(), &["build", "--lang", "en"]);
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    assert!(refused.stderr.contains("E0616") && refused.stderr.contains("content/big.md"), "{}", refused.stderr);
+}

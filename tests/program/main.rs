@@ -5,11 +5,18 @@ mod cli;
 mod deploying;
 mod faults;
 mod fetch;
+mod interrupt;
+mod last_lines;
+mod moving;
+mod publishing;
 #[cfg(unix)]
 mod running;
 #[cfg(unix)]
 mod saves;
 mod server;
+mod slow_readers;
+mod studio;
+mod studio_more;
 #[path = "../support/mod.rs"]
 mod support;
 mod watch;

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,10 +12,14 @@ use crate::running::Running;
 use crate::support::Site;
 
 const SAVES: usize = 300;
+/// Names the number of saves of a long run, which takes as long as it takes: `KEPU_SAVES=10000`.
+const LONG_RUN: &str = "KEPU_SAVES";
 const REQUESTS: usize = 8;
 const ARTICLES: usize = 24;
 /// A busy machine gets through fewer saves.
 const ENOUGH: Duration = Duration::from_secs(25);
+/// What an answer may take in a long run.
+const AT_MOST: Duration = Duration::from_secs(1);
 /// How long an answer may take before it is held to hang.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -39,8 +44,11 @@ fn every_request_beside_a_save_is_answered() {
     let address = running.address();
     let page = |number: usize| format!("/column/2026/05/a{number}/");
 
+    let long: Option<usize> = std::env::var(LONG_RUN).ok().map(|saves| saves.parse().expect("a number of saves"));
     let (started, mut last) = (Instant::now(), String::new());
-    for save in (0..SAVES).take_while(|_| started.elapsed() < ENOUGH) {
+    let slowest = Mutex::new(Duration::ZERO);
+    let saves = long.unwrap_or(SAVES);
+    for save in (0..saves).take_while(|_| long.is_some() || started.elapsed() < ENOUGH) {
         last = format!("第{save}稿");
         // As editors save: whole, by a rename.
         let (new, old) = (site.root().join("content/column/.new"), site.root().join("content/column/a0.md"));
@@ -49,12 +57,21 @@ fn every_request_beside_a_save_is_answered() {
         thread::scope(|scope| {
             for request in 0..REQUESTS {
                 let path = page((save + request * 3) % ARTICLES);
+                let slowest = &slowest;
                 scope.spawn(move || {
+                    let asked = Instant::now();
                     let answer = get(address, &path);
+                    let mut slowest = slowest.lock().expect("the slowest so far");
+                    *slowest = asked.elapsed().max(*slowest);
                     assert!(answer.starts_with("HTTP/1.1 200"), "{path} beside save {save}: {answer}");
                 });
             }
         });
+    }
+    if long.is_some() {
+        let slowest = slowest.into_inner().expect("the slowest");
+        println!("{saves} saves in {:.0?}, the slowest answer after {slowest:.0?}", started.elapsed());
+        assert!(slowest < AT_MOST, "an answer took {slowest:?}");
     }
     let waiting = Instant::now();
     while !get(address, &page(0)).contains(&last) {

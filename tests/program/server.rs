@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use kepu::base::diagnostic::{Language, Location, messages};
 use kepu::base::url::{OutputPath, SourcePath, Url};
-use kepu::io::server::{Outputs, Problem, Publication, Server, ServerOptions, Timeouts};
+use kepu::io::server::{MOST_CONNECTIONS, Outputs, Problem, Publication, Server, ServerOptions, Timeouts};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const NEVER: Duration = Duration::from_secs(3600);
@@ -673,7 +673,8 @@ fn options() -> ServerOptions {
         language: Language::Chinese,
         root: String::new(),
         // A test that waits for one of these sets it; no other test may meet one on a busy machine.
-        timeouts: Timeouts { head: NEVER, keep_alive: NEVER },
+        timeouts: Timeouts { head: NEVER, keep_alive: NEVER, stall: NEVER },
+        connections: MOST_CONNECTIONS,
     }
 }
 

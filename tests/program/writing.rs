@@ -34,7 +34,7 @@ fn a_second_build_writes_nothing() {
     let second = site.built();
     assert_eq!(
         without_seconds(&second.stdout),
-        "5 pages in 0.00 s: 0 files written, 8 unchanged, 0 removed\nthe content next changes by itself on 2027-01-01; build again then\n"
+        "the content next changes by itself on 2027-01-01; build again then\n5 pages in 0.00 s: 0 files written, 8 unchanged, 0 removed\n"
     );
     assert_eq!(written_since(&site.public(), then), Vec::<String>::new());
     assert_eq!(tree(&site.public()), before);
@@ -360,13 +360,20 @@ mod unix {
     }
 
     #[test]
-    fn a_link_in_the_place_of_the_output_folder_is_not_followed() {
+    fn a_link_in_the_place_of_the_output_folder_leads_to_it() {
         let site = Site::small();
         let outside = tempfile::tempdir().expect("a folder outside");
         symlink(outside.path(), site.public()).expect("a link");
+        assert_eq!(site.build().code, 0);
+        assert!(outside.path().join("index.html").exists() && site.public().is_symlink());
+        // A folder with files of others is refused through a link as well.
+        let others = tempfile::tempdir().expect("a folder outside");
+        fs::write(others.path().join("index.html"), "theirs").expect("a file");
+        fs::remove_file(site.public()).expect("no link");
+        symlink(others.path(), site.public()).expect("a link");
         let refused = site.build();
         assert_eq!(refused.code, 1, "{}", refused.stdout);
-        assert!(tree(outside.path()).is_empty());
+        assert_eq!(fs::read(others.path().join("index.html")).expect("a file"), b"theirs");
     }
 
     #[test]
@@ -438,4 +445,23 @@ fn demonstration(name: &str) -> tempfile::TempDir {
     let config = fs::read(crate::support::repository().join("site.yaml")).expect("the demonstration's configuration");
     crate::support::put_bytes(&to, "site.yaml", &config);
     folder
+}
+
+#[test]
+fn a_large_file_that_was_edited_with_its_time_set_back_is_published_anew() {
+    let site = Site::small();
+    let (from, to) = (site.root().join("static/paper.pdf"), site.public().join("paper.pdf"));
+    let mut paper = vec![b'x'; 100_000];
+    fs::create_dir_all(from.parent().expect("a folder")).expect("a folder");
+    fs::write(&from, &paper).expect("an attachment");
+    let time = fs::metadata(&from).and_then(|found| found.modified()).expect("a time");
+    // Long enough for the fingerprint to be noted.
+    std::thread::sleep(Duration::from_millis(60));
+    site.built();
+    assert_eq!(fs::read(&to).expect("the attachment"), paper);
+    paper[300] = b'y';
+    fs::write(&from, &paper).expect("an attachment");
+    fs::OpenOptions::new().append(true).open(&from).and_then(|file| file.set_modified(time)).expect("its time");
+    site.built();
+    assert!(fs::read(&to).expect("the attachment") == paper, "what was published before the edit is still there");
 }

@@ -59,7 +59,7 @@ pub fn add_revisions(snapshot: &mut Snapshot, day: &str) {
 
 pub fn options(today: &str) -> BuildOptions {
     let now = Now::Day(parse_date(today).unwrap_or_else(|| panic!("{today} is no date")));
-    BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None }
+    BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Authors, fonts: None }
 }
 
 /// A build without a past.
@@ -67,8 +67,21 @@ pub fn clean_build(snapshot: &Snapshot, options: &BuildOptions) -> Built {
     build(snapshot, options, &mut Cache::default())
 }
 
-/// Diagnostics as a person sees them, without colour.
+/// Diagnostics as a person sees them, without colour. Those in Chinese hold no English sentence.
+#[track_caller]
 pub fn shown(diagnostics: &[Diagnostic], snapshot: &Snapshot, language: Language) -> String {
+    let labels = |found: &Diagnostic| found.related.iter().map(|(_, label)| label.zh.clone()).collect::<Vec<_>>();
+    for found in diagnostics.iter().filter(|_| language == Language::Chinese) {
+        for text in [vec![found.message.zh.clone(), found.help.zh.clone()], labels(found)].concat() {
+            let english = kepu::base::diagnostic::english::english_in(&text);
+            assert_eq!(english, None, "{}: English in a Chinese message: {text}", found.code.0);
+        }
+    }
+    rendered(diagnostics, snapshot, language)
+}
+
+/// The same for random texts, which messages quote: any words may stand in them.
+pub fn rendered(diagnostics: &[Diagnostic], snapshot: &Snapshot, language: Language) -> String {
     let mut texts = BTreeMap::new();
     for (path, file) in snapshot.iter() {
         if let Some(text) = text_of(path, file) {
@@ -154,8 +167,14 @@ pub fn run(mut command: Command) -> Run {
     Run {
         code: output.status.code().expect("the program ends by itself"),
         stdout: String::from_utf8(output.stdout).expect("UTF-8 on the standard output"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8 on the standard error"),
+        stderr: without_progress(&String::from_utf8(output.stderr).expect("UTF-8 on the standard error")),
     }
+}
+
+/// Leaves out the lines that say how far a long run is: on a busy machine any run is long.
+fn without_progress(text: &str) -> String {
+    let progress = |line: &&str| line.trim_end().ends_with("……") && line.contains('/');
+    text.split_inclusive('\n').filter(|line| !progress(line)).collect()
 }
 
 pub fn kepu(folder: &Path, arguments: &[&str]) -> Run {

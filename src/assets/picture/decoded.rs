@@ -1,7 +1,8 @@
 //! Decoding and scaling of pictures.
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{InnerPixel, U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::DynamicImage;
 
 use super::{Picture, inspect};
@@ -36,18 +37,28 @@ impl Decoded {
         Ok(Self { width, height, pixels, transparent, profile: profile.filter(|_| !grey) })
     }
 
-    pub(super) fn scaled(&self, Scale { size: (width, height), crop }: Scale) -> Result<Self, String> {
-        let kind = if self.transparent { PixelType::U8x4 } else { PixelType::U8x3 };
-        let source = fast_image_resize::images::ImageRef::new(self.width, self.height, &self.pixels, kind)
-            .map_err(|error| error.to_string())?;
-        let mut scaled = Image::new(width, height, kind);
+    pub(super) fn scaled(&self, scale: Scale) -> Result<Self, String> {
+        let pixels = if self.transparent { self.resized::<U8x4>(scale) } else { self.resized::<U8x3>(scale) }?;
+        let ((width, height), profile, transparent) = (scale.size, self.profile.clone(), self.transparent);
+        Ok(Self { width, height, pixels, transparent, profile })
+    }
+
+    /// Resizes as one kind of pixel. The same by a kind known at run time would be compiled for all of them, which is a
+    /// quarter of the code of the whole crate.
+    fn resized<P: InnerPixel + PixelTrait>(
+        &self,
+        Scale { size: (width, height), crop }: Scale,
+    ) -> Result<Vec<u8>, String> {
+        let source = TypedImageRef::<P>::from_buffer(self.width, self.height, &self.pixels);
+        let source = source.map_err(|error| error.to_string())?;
+        let mut pixels = vec![0; width as usize * height as usize * P::size()];
+        let mut scaled = TypedImage::<P>::from_buffer(width, height, &mut pixels).map_err(|error| error.to_string())?;
         let mut options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
         if crop {
             options = options.fit_into_destination(None);
         }
-        Resizer::new().resize(&source, &mut scaled, &options).map_err(|error| error.to_string())?;
-        let (profile, transparent) = (self.profile.clone(), self.transparent);
-        Ok(Self { width, height, pixels: scaled.into_vec(), transparent, profile })
+        Resizer::new().resize_typed(&source, &mut scaled, &options).map_err(|error| error.to_string())?;
+        Ok(pixels)
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::decoded::{Decoded, Scale};
+use crate::base::guard::guard;
+
 use super::{CARD, Form, Format, Picture, encode, strip};
 
 /// A picture with several forms. It is decoded once, and scaled once to each size for all formats.
@@ -25,6 +27,27 @@ impl<'b> Original<'b> {
     /// # Errors
     /// The message of the decoder or encoder.
     pub fn make(&self, form: Form) -> Result<Vec<u8>, String> {
+        guard(|| self.made(form)).unwrap_or_else(Err)
+    }
+
+    /// Generates the middle of the picture in another shape, as JPEG.
+    ///
+    /// # Errors
+    /// The message of the decoder or encoder.
+    pub fn cropped(&self, size: (u32, u32)) -> Result<Vec<u8>, String> {
+        let made = || {
+            let decoded = self.decoded()?;
+            encode::encode(&*self.scaled(decoded, Scale { size, crop: true })?, Format::Jpeg, encode::Quality::Scaled)
+        };
+        guard(made).unwrap_or_else(Err)
+    }
+
+    fn decoded(&self) -> Result<&Decoded, String> {
+        let read = || Decoded::new(self.bytes, &self.picture);
+        self.decoded.get_or_init(read).as_ref().map_err(Clone::clone)
+    }
+
+    fn made(&self, form: Form) -> Result<Vec<u8>, String> {
         let picture = &self.picture;
         let (size, crop, format) = match form {
             Form::Whole if picture.stays() => return strip::strip(self.bytes, picture.format),
@@ -33,7 +56,7 @@ impl<'b> Original<'b> {
             Form::Card => (CARD, true, Format::Jpeg),
         };
         let quality = if form == Form::Whole { encode::Quality::Whole } else { encode::Quality::Scaled };
-        let decoded = self.decoded.get_or_init(|| Decoded::new(self.bytes, picture)).as_ref().map_err(Clone::clone)?;
+        let decoded = self.decoded()?;
         if size == (decoded.width, decoded.height) {
             return encode::encode(decoded, format, quality);
         }

@@ -10,7 +10,9 @@ mod inspect;
 mod make;
 mod position;
 mod strip;
+mod unplaced;
 mod vector;
+mod whole;
 
 use std::fmt;
 
@@ -19,10 +21,11 @@ use serde::{Deserialize, Serialize};
 use crate::base::fingerprint::Fingerprint;
 
 pub use file::{PictureFile, make_all};
-pub use inspect::{PictureFault, inspect};
+pub use inspect::{PictureFault, inspect, sniff};
 pub use make::Original;
 pub use position::{may_hold_position, position};
-pub use vector::{DrawingFault, clean};
+pub use unplaced::{UnplacedPicture, can_be_unplaced};
+pub use vector::{DrawingFault, clean, is_diagram};
 
 /// Part of all cache keys of pictures. Increment it when the output changes for the same picture.
 pub const VERSION: u32 = 1;
@@ -188,6 +191,17 @@ impl Picture {
         let height = (u64::from(self.height) * u64::from(width) + u64::from(self.width) / 2) / u64::from(self.width);
         u32::try_from(height).unwrap_or(u32::MAX).max(1)
     }
+}
+
+/// Formats of cameras and of drawing and office programs. At most one browser shows them.
+const UNSHOWN: [&str; 27] = [
+    "heic", "heif", "hif", "tif", "tiff", "psd", "psb", "ai", "eps", "emf", "wmf", "dng", "raw", "cr2", "cr3", "nef",
+    "arw", "orf", "rw2", "jp2", "j2k", "jpx", "jxl", "tga", "pcx", "cdr", "dwg",
+];
+
+/// Whether a file extension is that of a picture that browsers don't show.
+pub fn is_unshown(extension: &str) -> bool {
+    UNSHOWN.contains(&extension.to_ascii_lowercase().as_str())
 }
 
 /// Whether a file extension is that of a raster format that browsers show.

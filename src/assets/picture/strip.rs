@@ -14,7 +14,7 @@ pub(super) fn strip(bytes: &[u8], format: Format) -> Result<Vec<u8>, String> {
         Format::Jpeg => Jpeg::from_bytes(parts).map(|mut jpeg| {
             jpeg.segments_mut().retain(|segment| stays(segment.marker(), segment.contents()));
             let mut bytes = jpeg.encoder().bytes();
-            bytes.truncate(end(&bytes));
+            bytes.truncate(jpeg_end(&bytes).unwrap_or(bytes.len()));
             bytes
         }),
         Format::Png => Png::from_bytes(parts).map(|mut png| {
@@ -34,16 +34,16 @@ pub(super) fn strip(bytes: &[u8], format: Format) -> Result<Vec<u8>, String> {
     stripped.map(|bytes| bytes.to_vec()).map_err(|error| error.to_string())
 }
 
-/// Returns the offset of a JPEG's end (ITU T.81, B.1): phones append a second picture or a video. Without an end marker it
-/// is the file's length.
-fn end(jpeg: &[u8]) -> usize {
+/// Returns the offset of a JPEG's end (ITU T.81, B.1), `None` if it is cut short: phones append a second picture or a video,
+/// and a thumbnail in a segment has an end of its own.
+pub(super) fn jpeg_end(jpeg: &[u8]) -> Option<usize> {
     const SOI: u8 = 0xd8;
     const EOI: u8 = 0xd9;
     let mut at = 0;
     while let Some(distance) = memchr::memchr(0xff, &jpeg[at..]) {
         at += distance + 1;
         match jpeg.get(at).copied() {
-            Some(EOI) => return at + 1,
+            Some(EOI) => return Some(at + 1),
             // A stuffed byte, a restart, a fill byte, the start of the image: markers without a segment.
             None | Some(0 | 0xff | SOI | 0xd0..=0xd7) => {}
             Some(_) => {
@@ -52,7 +52,7 @@ fn end(jpeg: &[u8]) -> usize {
             }
         }
     }
-    jpeg.len()
+    None
 }
 
 /// Whether a segment is kept: JFIF, colour profiles and Adobe's colour transform are; other application segments and

@@ -3,8 +3,9 @@
 use foldhash::HashMap;
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 use resvg::tiny_skia::{Pixmap, Transform};
-use usvg::{ImageHrefResolver, Options, Tree};
+use usvg::{ImageHrefResolver, Options, Size, Tree};
 
+use super::font::Lettering;
 use super::{Font, SIZE};
 use crate::assets::lazy::FileGenerator;
 use crate::base::fingerprint::Fingerprint;
@@ -25,23 +26,65 @@ impl FileGenerator for Poster {
     }
 
     fn make(&self) -> Result<Vec<u8>, String> {
-        let lettering = self.font.lettering()?;
-        let options = Options {
-            font_family: lettering.family.clone(),
-            fontdb: lettering.database.clone(),
-            // Images must be embedded as data URLs: no file is read.
-            image_href_resolver: ImageHrefResolver {
-                resolve_data: ImageHrefResolver::default_data_resolver(),
-                resolve_string: Box::new(|_, _| None),
-            },
-            ..Options::default()
-        };
-        let tree = Tree::from_data(&self.svg, &options).map_err(|error| error.to_string())?;
-        let (width, height) = SIZE;
-        let mut pixels = Pixmap::new(width, height).ok_or("there isn't enough memory for it")?;
-        let (across, down) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
-        resvg::render(&tree, Transform::from_scale(across, down), &mut pixels.as_mut());
-        written(pixels.data(), (width, height)).map_err(|error| error.to_string())
+        draw(&self.svg, Some(&*self.font.lettering()?), DrawingSize::Stretched(SIZE))
+    }
+}
+
+/// How large a drawing becomes, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawingSize {
+    /// This width, and the height that belongs to it.
+    Width(u32),
+    /// The whole drawing in the middle of a picture of this size.
+    Within((u32, u32)),
+    /// A picture of this size, which the drawing is made for.
+    Stretched((u32, u32)),
+}
+
+/// A drawing is never made larger than this on a side.
+const LARGEST: u32 = 4096;
+
+/// Renders an SVG to PNG, over white. Without a font its words are left out.
+///
+/// # Errors
+/// Why it can't be read or rendered.
+pub fn draw(svg: &[u8], lettering: Option<&Lettering>, fit: DrawingSize) -> Result<Vec<u8>, String> {
+    let mut options = Options {
+        // Images must be embedded as data URLs: no file is read.
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: ImageHrefResolver::default_data_resolver(),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    };
+    if let Some(lettering) = lettering {
+        options.font_family.clone_from(&lettering.family);
+        options.fontdb = lettering.database.clone();
+    }
+    let tree = Tree::from_data(svg, &options).map_err(|error| error.to_string())?;
+    let (natural, (width, height)) = ((tree.size().width(), tree.size().height()), fit.size(tree.size()));
+    let mut pixels = Pixmap::new(width, height).ok_or("there isn't enough memory for it")?;
+    let (mut across, mut down) = (width as f32 / natural.0, height as f32 / natural.1);
+    let mut moved = (0.0, 0.0);
+    // A drawing that was cut to the largest size keeps its shape as well.
+    if !matches!(fit, DrawingSize::Stretched(_)) {
+        (across, down) = (across.min(down), across.min(down));
+        moved = ((width as f32 - natural.0 * across) / 2.0, (height as f32 - natural.1 * down) / 2.0);
+    }
+    let transform = Transform::from_scale(across, down).post_translate(moved.0, moved.1);
+    resvg::render(&tree, transform, &mut pixels.as_mut());
+    written(pixels.data(), (width, height)).map_err(|error| error.to_string())
+}
+
+impl DrawingSize {
+    fn size(self, natural: Size) -> (u32, u32) {
+        match self {
+            Self::Width(width) => {
+                let height = (width as f32 * natural.height() / natural.width()).round() as u32;
+                (width, height.clamp(1, LARGEST))
+            }
+            Self::Within(size) | Self::Stretched(size) => size,
+        }
     }
 }
 

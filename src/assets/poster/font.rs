@@ -14,17 +14,25 @@ use crate::base::source::Content;
 /// A font file that is parsed on demand.
 #[derive(Clone)]
 pub struct Font {
-    pub content: Content,
+    content: Content,
+    /// The face that is meant; without one, that for simplified Chinese.
+    face: Option<u32>,
     read: Arc<OnceLock<Result<Arc<Lettering>, String>>>,
 }
 
 impl Font {
     pub fn new(content: Content) -> Self {
-        Self { content, read: Arc::default() }
+        Self { content, face: None, read: Arc::default() }
+    }
+
+    /// One face of a font collection.
+    pub fn face(content: Content, index: u32) -> Self {
+        Self { face: Some(index), ..Self::new(content) }
     }
 
     pub fn identity(&self) -> Fingerprint {
-        self.content.identity()
+        let content = self.content.identity();
+        self.face.map_or(content, |face| Fingerprint::of(&(content, face)))
     }
 
     /// Returns the parsed font.
@@ -32,7 +40,7 @@ impl Font {
     /// # Errors
     /// Why the file can't be read or parsed.
     pub fn lettering(&self) -> Result<Arc<Lettering>, String> {
-        let read = || Lettering::new(self.content.bytes().map_err(|error| error.to_string())?).map(Arc::new);
+        let read = || Lettering::new(self.content.bytes().map_err(|error| error.to_string())?, self.face).map(Arc::new);
         self.read.get_or_init(read).clone()
     }
 }
@@ -70,14 +78,21 @@ impl AsRef<[u8]> for Bytes {
 }
 
 impl Lettering {
-    fn new(bytes: Arc<[u8]>) -> Result<Self, String> {
+    fn new(bytes: Arc<[u8]>, face: Option<u32>) -> Result<Self, String> {
         let mut database = Database::new();
         database.load_font_source(Source::Binary(Arc::new(Bytes(bytes.clone()))));
         let name = |face: &FaceInfo| face.families.first().map(|(name, _)| name.clone()).unwrap_or_default();
         let simplified = |family: &str| SIMPLIFIED.iter().any(|mark| family.contains(mark)) && !family.contains("Mono");
-        let chosen = database.faces().find(|face| simplified(&name(face))).or_else(|| database.faces().next());
+        let chosen = match face {
+            Some(index) => database.faces().find(|face| face.index == index),
+            None => database.faces().find(|face| simplified(&name(face))).or_else(|| database.faces().next()),
+        };
         let (index, family) = chosen.map(|face| (face.index, name(face))).ok_or("it isn't a font")?;
         FontRef::from_index(&bytes, index).map_err(|error| error.to_string())?;
+        // A drawing that asks for any face of a kind gets this one.
+        database.set_serif_family(&family);
+        database.set_sans_serif_family(&family);
+        database.set_monospace_family(&family);
         Ok(Self { bytes, index, family, database: Arc::new(database) })
     }
 

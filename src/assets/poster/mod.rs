@@ -3,20 +3,24 @@
 //! ```text
 //! title, font ─set──▶ Setting    line breaks and type size               setting
 //! Setting ─theme─▶ SVG           the theme's template `poster.svg`       render
-//! SVG, font ─draw─▶ PNG          1200 × 630                              draw
+//! SVG, font ─draw─▶ PNG          1200 × 630, or as it is asked for        draw
 //! ```
 //!
 //! The font is an input: it is named in `site.yaml`, or the command line names one of this machine.
 
 mod draw;
 mod font;
+mod machine;
+mod names;
 mod setting;
 
 use std::sync::Arc;
 
-pub use draw::Poster;
+pub use draw::{DrawingSize, Poster, draw};
 pub use font::{Font, Lettering};
-pub use setting::{Setting, set};
+pub use machine::Fonts;
+pub use names::{Face, faces};
+pub use setting::{Setting, TitleColumn, set, wrap};
 
 /// A font, and its parsed form.
 pub struct Letters {

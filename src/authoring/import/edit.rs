@@ -1,9 +1,9 @@
 //! Adds values to the front matter of an existing file; every other line stays as it is.
 
-use crate::base::text::edits::Edits;
+use crate::base::text::edits::{Edits, line_start};
 use crate::base::url::SourcePath;
-use crate::base::yaml::Map;
 use crate::base::yaml::write::{YamlValue, entry, inline};
+use crate::base::yaml::{Map, own_end};
 use crate::content::front_matter::{self, FrontMatter};
 
 /// The edited text, and the values that were not written because the file has others.
@@ -49,7 +49,7 @@ pub fn edit(
             Some(place) => {
                 let start = line_start(text, map.entries[place].0.span.start);
                 let next = map.entries.get(place + 1).map_or(span.end, |(key, _)| line_start(text, key.span.start));
-                changes.replace(start..own_end(text, start, next), entry(key, &whole));
+                changes.replace(start..own_end(text, start, next, 0), entry(key, &whole));
             }
         }
     }
@@ -108,23 +108,6 @@ fn shown(value: &YamlValue) -> String {
         YamlValue::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("、"),
         value => inline(value),
     }
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |end| end + 1)
-}
-
-/// Returns the end of an entry's own lines: comments and blank lines before the next entry belong to that one.
-fn own_end(text: &str, start: usize, next: usize) -> usize {
-    let mut end = next;
-    let lines: Vec<&str> = text[start..next].split_inclusive('\n').collect();
-    for line in lines.iter().skip(1).rev() {
-        if !line.trim().is_empty() && !line.starts_with('#') {
-            break;
-        }
-        end -= line.len();
-    }
-    end
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::base::text::{did_you_mean, narrow};
 use crate::base::url::{SourcePath, Url};
 use crate::build::{BuildOptions, Cache, Ready, prepare};
 use crate::config::Config;
-use crate::config::collection::Collection;
+use crate::config::collection::{Collection, Facet};
 use crate::content::EntryName;
 use crate::content::document::{self, DocumentOptions};
 use crate::content::entry::{self, Entry};
@@ -93,29 +93,47 @@ impl ExistingSite {
 
     /// Resolves a slug, a path or a title to the entry that a reference to `to` means.
     pub fn named(&self, to: &str, name: &str) -> NamedEntry {
-        let fits = |entry: &&Arc<Entry>| {
-            self.collections.get(&entry.key.collection).is_some_and(|collection| collection.answers_to(to))
-        };
-        let meant = EntryName::parse(name);
-        let fitting: Vec<_> = self.entries.iter().filter(fits).collect();
-        if fitting.iter().any(|entry| meant.fits(entry)) {
-            return NamedEntry::Entry(name.to_owned());
-        }
-        let found = fitting.iter().find(|entry| same_name(&entry.title, name));
-        match found {
-            Some(entry) => {
-                let alone = fitting
-                    .iter()
-                    .all(|other| other.key.slug != entry.key.slug || other.key.collection == entry.key.collection);
-                let (collection, slug) = (&entry.key.collection, &entry.key.slug);
-                NamedEntry::Entry(if alone { slug.clone() } else { format!("{collection}:{slug}") })
-            }
-            None => {
+        let fitting = self.fitting(to, |_| true);
+        found(&fitting, name).map_or_else(
+            || {
                 let titles = fitting.iter().map(|entry| entry.title.as_str());
                 NamedEntry::Nothing(did_you_mean(name, titles).map(str::to_owned))
-            }
-        }
+            },
+            NamedEntry::Entry,
+        )
     }
+
+    /// The same for entries that are places, such as bases.
+    pub fn place_named(&self, to: &str, name: &str) -> Option<String> {
+        found(&self.fitting(to, |collection| collection.has(Facet::Place)), name)
+    }
+
+    /// The entries that a reference to `to` may mean, of some collections.
+    fn fitting(&self, to: &str, of: impl Fn(&Collection) -> bool) -> Vec<&Entry> {
+        let names: Vec<&str> = self
+            .collections
+            .values()
+            .filter(|collection| collection.answers_to(to) && of(collection))
+            .map(|collection| collection.name.as_str())
+            .collect();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        self.entries.iter().filter(|entry| names.contains(&&*entry.key.collection)).map(|entry| &**entry).collect()
+    }
+}
+
+/// The key of the entry that a name means, as references write it.
+fn found(fitting: &[&Entry], name: &str) -> Option<String> {
+    let meant = EntryName::parse(name);
+    if fitting.iter().any(|entry| meant.fits(entry)) {
+        return Some(name.to_owned());
+    }
+    let folded_name = folded(name);
+    let entry = fitting.iter().find(|entry| folded(&entry.title) == folded_name)?;
+    let (collection, slug) = (&entry.key.collection, &entry.key.slug);
+    let alone = fitting.iter().all(|other| other.key.slug != *slug || other.key.collection == *collection);
+    Some(if alone { slug.clone() } else { format!("{collection}:{slug}") })
 }
 
 /// Returns whether two names are equal, ignoring spaces and the width of brackets.

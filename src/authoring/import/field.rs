@@ -88,7 +88,7 @@ fn read(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type: &
         markdown: &markdown,
         diagnostics: &mut diagnostics,
     };
-    let value = reader.value(&field.key, field_type, node);
+    let value = reader.value(&*field.key, field_type, node);
     Filled { value: value.map(|value| written(&value, node)), diagnostics }
 }
 
@@ -218,7 +218,7 @@ pub fn span(text: &str, existing: &ExistingSite) -> Option<(String, String)> {
 }
 
 /// Converts full-width digits, letters and punctuation to half-width.
-fn half_width(text: &str) -> String {
+pub(super) fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             // Both separate the values of a list.

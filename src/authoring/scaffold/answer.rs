@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Diagnostic, FieldName, messages};
 use crate::base::text::did_you_mean;
 use crate::base::yaml::Node;
 use crate::base::yaml::write::YamlValue;
@@ -33,7 +33,8 @@ pub fn fault(question: &ScaffoldQuestion<'_>, text: &str, site: &Site) -> Option
         diagnostics: &mut diagnostics,
     };
     let field_type = &question.field.field_type;
-    reader.value(&question.key, field_type, &Node::scalar(text, Default::default()));
+    let name = FieldName { key: &question.key, label: question.field.label.get("zh-CN") };
+    reader.value(name, field_type, &Node::scalar(text, Default::default()));
     if let Some(first) = diagnostics.into_iter().next() {
         return Some(Diagnostic { at: None, ..first });
     }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod declaration;
+mod file;
 mod front;
 mod place;
 
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 pub use answer::{Answers, fault, value};
 pub use declaration::{NewCollection, declaration};
+pub use file::{file, published_on};
 pub use front::{draft, front_matter, hint};
 pub use place::{place, slug};
 
@@ -30,7 +32,7 @@ pub struct ScaffoldQuestion<'a> {
     pub required: bool,
 }
 
-/// Returns the collection of that name, or the only collection of that kind.
+/// Returns the collection of that name or title, or the only collection of that kind.
 ///
 /// # Errors
 /// No such collection, or several of that kind.
@@ -38,20 +40,38 @@ pub fn collection<'a>(word: &str, collections: &'a BTreeMap<String, Collection>)
     if let Some(collection) = collections.get(word) {
         return Ok(collection);
     }
-    let found: Vec<&Collection> =
-        collections.values().filter(|one| !one.name.is_empty() && one.answers_to(word)).collect();
+    let known = || collections.values().filter(|one| !one.name.is_empty());
+    let titled: Vec<&Collection> = known().filter(|one| one.title.all().any(|title| title == word)).collect();
+    let of_kind = || known().filter(|one| one.answers_to(word)).collect();
+    let found = if titled.is_empty() { of_kind() } else { titled };
     match found.as_slice() {
         [collection] => Ok(collection),
         [] => {
-            let words = collections.values().flat_map(Collection::template_names);
-            let known: Vec<&str> = collections.keys().map(String::as_str).filter(|name| !name.is_empty()).collect();
-            Err(messages::no_such_collection(word, &known.join("、")).meant(did_you_mean(word, words)))
+            let words = known().flat_map(|one| one.template_names().chain(one.title.all()));
+            // 活动 is within 科普活动.
+            let mut holders = known().filter(|one| one.title.all().any(|title| title.contains(word)));
+            let holder = match (holders.next(), holders.next()) {
+                (Some(one), None) if word.chars().count() > 1 => one.title.all().find(|title| title.contains(word)),
+                _ => None,
+            };
+            let first = known().next().map_or("column", |one| one.name.as_str());
+            let unknown = messages::no_such_collection(word, &names(known()), first);
+            Err(unknown.meant(holder.or_else(|| did_you_mean(word, words))))
         }
-        several => {
-            let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
-            Err(messages::several_collections(word, &names.join("、")))
+        [first, ..] => {
+            // A title is an example only if it names one collection.
+            let title = first.title.get("zh-CN");
+            let alone = known().filter(|one| one.title.all().any(|other| other == title)).count() == 1;
+            let example = if alone { title } else { &first.name };
+            Err(messages::several_collections(word, &names(found.iter().copied()), example))
         }
     }
+}
+
+/// Collections by title and name, for a message.
+pub fn names<'a>(collections: impl Iterator<Item = &'a Collection>) -> String {
+    let named = collections.filter(|one| !one.name.is_empty()).map(|one| one.message_name().to_string());
+    named.collect::<Vec<_>>().join("、")
 }
 
 /// Returns every question about an entry, in the order of the declaration.

@@ -4,19 +4,26 @@
 //! codes, from which `kepu explain` and `docs/errors.md` are made. [`report`] formats a diagnostic for a terminal,
 //! [`mod@excerpt`] returns its parts for a page.
 
+#[cfg(any(test, feature = "testing"))]
+pub mod english;
 mod excerpt;
+mod following;
+mod foreign;
 pub mod messages;
 mod name;
 mod report;
+mod unreadable;
 
 use std::ops::Range;
 
 use serde::Serialize;
 
 pub use excerpt::{Excerpt, ExcerptLine, excerpt};
+pub use foreign::Cause;
 pub use messages::CodeEntry;
 pub use name::FieldName;
-pub use report::{Position, position, render};
+pub use report::{LineStarts, Position, one_line, position, render};
+pub use unreadable::not_text;
 
 use crate::base::url::SourcePath;
 
@@ -149,19 +156,21 @@ impl Diagnostic {
         self
     }
 
+    /// Replaces what to do by something that fits the case better.
+    #[must_use]
+    pub fn helped(mut self, zh: &str, en: &str) -> Self {
+        self.help = Localized { zh: zh.to_owned(), en: en.to_owned() };
+        self
+    }
+
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 
-    /// Sorts diagnostics in the order in which they are reported: by file, then by location, then by code. Where `site.yaml`
-    /// can't be read the others are left out: they follow from settings that are not known.
+    /// Sorts diagnostics in the order in which they are reported: by file, then by location, then by code. What follows
+    /// from another fault is left out.
     pub fn sort(diagnostics: &mut Vec<Self>) {
-        let unread = |found: &Self| {
-            found.code.0 == "E0102" && found.at.as_ref().is_some_and(|at| at.path.as_str() == "site.yaml")
-        };
-        if diagnostics.iter().any(unread) {
-            diagnostics.retain(unread);
-        }
+        following::drop_consequences(diagnostics);
         diagnostics.sort_by(|a, b| (&a.at, a.code, &a.message).cmp(&(&b.at, b.code, &b.message)));
         diagnostics.dedup();
     }

@@ -4,12 +4,14 @@ mod address;
 mod reader;
 mod resolve;
 pub mod style;
+mod tree;
 
 use std::collections::BTreeMap;
 
 pub use address::{Address, addresses, candidates, decode, lower};
 pub use reader::{Attribute, Raw, Reader, Token};
 pub use resolve::resolve;
+pub use tree::{HtmlElement, HtmlNode, parse};
 
 /// A start tag.
 pub struct Element {
@@ -39,6 +41,11 @@ fn text(name: &[u8]) -> String {
 fn attributes(html: &[u8], reader: &Reader<'_>) -> BTreeMap<String, String> {
     let pairs = reader.attributes().iter().rev();
     pairs.map(|attribute| (text(attribute.name), decode(&html[attribute.value.clone()]).into_owned())).collect()
+}
+
+/// Whether a comment is for a server or an old browser, and not for people.
+pub fn is_instruction(comment: &[u8]) -> bool {
+    ["<!--#", "<!--[if", "<!--<!["].iter().any(|start| comment.starts_with(start.as_bytes()))
 }
 
 /// Escapes a text for an element or an attribute, as templates do.

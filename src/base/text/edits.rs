@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+/// Returns where the line of a place begins.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
 /// Replacements, each with its place in the text as it is before any of them.
 #[derive(Debug, Default)]
 pub struct Edits {

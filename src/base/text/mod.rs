@@ -15,7 +15,9 @@ mod heading_id;
 mod latin;
 mod order;
 pub mod pattern;
+mod phrases;
 mod pinyin;
+mod ranges;
 mod readings;
 mod script;
 mod slug;
@@ -28,9 +30,11 @@ mod word;
 
 pub use count::Count;
 pub use folded::{file_key, word_key};
-pub use heading_id::heading_id;
+pub use heading_id::{HeadingIds, heading_id};
 pub use order::sort_key;
-pub use pinyin::{initials_of, pinyin_of, spelling_of};
+pub use phrases::phrases;
+pub use pinyin::{initials_of, pinyin_of, spelling_of, syllables_of};
+pub use ranges::Ranges;
 pub use script::TextLevel;
 pub use slug::slugify;
 pub use suggest::did_you_mean;
@@ -110,12 +114,13 @@ mod properties {
 
         #[test]
         fn heading_ids_are_unique_and_have_no_space(titles in prop::collection::vec(prose(), 0..6)) {
-            let mut taken = BTreeSet::new();
+            let (mut taken, mut unique) = (HeadingIds::default(), BTreeSet::new());
             for title in &titles {
                 let id = heading_id(title, &mut taken);
                 prop_assert!(!id.is_empty() && !id.contains(char::is_whitespace));
+                unique.insert(id);
             }
-            prop_assert_eq!(taken.len(), titles.len());
+            prop_assert_eq!(unique.len(), titles.len());
         }
 
         #[test]

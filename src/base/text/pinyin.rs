@@ -5,6 +5,23 @@ use super::latin::{Spelling, ascii_of};
 use super::readings::{character_reading, word_at_end};
 use super::width::{extends_cluster, is_han};
 
+/// Returns the syllables of a reading that is written in one run, `jiàoní` for 窖泥, if its letters are those of the
+/// characters in turn; `None` if it reads otherwise.
+#[must_use]
+pub fn syllables_of<'r>(base: &str, run: &'r str) -> Option<Vec<&'r str>> {
+    let mut rest = run;
+    let mut found = Vec::new();
+    for character in base.chars().filter(|c| is_han(*c)) {
+        let wanted = pinyin_of(character.encode_utf8(&mut [0; 4]));
+        let end =
+            rest.char_indices().map(|(at, c)| at + c.len_utf8()).find(|end| pinyin_of(&rest[..*end]) == wanted)?;
+        let (syllable, after) = rest.split_at(end);
+        found.push(syllable);
+        rest = after;
+    }
+    (rest.is_empty() && found.len() > 1 && found.len() == base.chars().count()).then_some(found)
+}
+
 /// Returns the whole text in pinyin for searching, with ASCII letters and digits and without separators: `重庆科技馆` is
 /// `chongqingkejiguan`.
 #[must_use]
@@ -168,5 +185,14 @@ mod tests {
         let runs: Vec<_> = Runs("用DNA检测").collect();
         assert_eq!(runs, [Run::Han("用"), Run::Other("DNA"), Run::Han("检测")]);
         assert_eq!(Runs("").next(), None);
+    }
+
+    #[test]
+    fn a_reading_in_one_run_is_taken_apart() {
+        assert_eq!(syllables_of("窖泥", "jiàoní"), Some(vec!["jiào", "ní"]));
+        assert_eq!(syllables_of("女书", "nǚshū"), Some(vec!["nǚ", "shū"]));
+        assert_eq!(syllables_of("窖泥", "cellar mud"), None);
+        assert_eq!(syllables_of("窖", "jiào"), None);
+        assert_eq!(syllables_of("重庆", "chóngqìngshì"), None);
     }
 }

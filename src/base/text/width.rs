@@ -12,8 +12,8 @@
 pub fn joins_without_space(before: char, after: char) -> bool {
     match (is_wide(before), is_wide(after)) {
         (true, true) => true,
-        (true, false) => is_shared_punctuation(after),
-        (false, true) => is_shared_punctuation(before),
+        (true, false) => is_shared_punctuation(after) || is_shared_sign(after),
+        (false, true) => is_shared_punctuation(before) || is_shared_sign(before),
         (false, false) => false,
     }
 }
@@ -105,6 +105,11 @@ pub fn is_cjk_punctuation(c: char) -> bool {
 #[must_use]
 pub fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '⋯' | '—' | '–' | '―' | '·' | '•' | '※' | '′' | '″')
+}
+
+/// Returns whether a sign is set in full width among Chinese, without spaces: `℃`, `①`, arrows, geometric shapes.
+fn is_shared_sign(c: char) -> bool {
+    matches!(c, '℃' | '℉' | '№' | 'Ⅰ'..='ⅿ' | '←'..='↓' | '⇒' | '⇔' | '①'..='⓿' | '■'..='◯' | '★' | '☆' | '√' | '∵' | '∴')
 }
 
 /// Returns the ASCII character of a full-width form; any other character unchanged.

@@ -18,6 +18,8 @@ pub struct Cut {
     pub line: String,
     /// Puts the quotation marks in.
     pub edit: Edit,
+    /// Whether it can't be a comment: its sign has no blank behind it.
+    pub sure: bool,
 }
 
 /// Returns the cut values of a parsed text, in order. `offset` is where the text begins in its file.
@@ -56,19 +58,43 @@ fn look(text: &str, offset: usize, node: &Node, found: &mut Vec<Cut>) {
                 let at = key.span.end - offset + usize::from(sign.is_some());
                 found.extend(sign.and_then(|_| cut(text, offset, at, at)));
             }
+            // A title is what a page is called by; a comment that is meant has two blanks before it.
+            Kind::Scalar { plain: true, .. } if matches!(key.text.as_str(), "title" | "subtitle") => {
+                let (start, end) = (node.span.start - offset, node.span.end - offset);
+                let found_cut = cut(text, offset, start, end).or_else(|| doubtful(text, offset, start, end));
+                found.extend(found_cut);
+            }
             _ => look(text, offset, node, found),
         }),
     }
 }
 
 fn cut(text: &str, offset: usize, start: usize, end: usize) -> Option<Cut> {
+    let meant = |blanks: usize, lost: &str| {
+        let after = lost.strip_prefix('#');
+        blanks > 0 && after.is_some_and(|after| !after.trim().is_empty() && !after.starts_with([' ', '\t', '#']))
+    };
+    cut_where(text, offset, start, end, true, meant)
+}
+
+/// A comment behind a single blank.
+fn doubtful(text: &str, offset: usize, start: usize, end: usize) -> Option<Cut> {
+    cut_where(text, offset, start, end, false, |blanks, lost| blanks == 1 && lost.starts_with('#'))
+}
+
+fn cut_where(
+    text: &str,
+    offset: usize,
+    start: usize,
+    end: usize,
+    sure: bool,
+    meant: impl Fn(usize, &str) -> bool,
+) -> Option<Cut> {
     let value = text.get(start..end)?;
     let end = start + value.trim_end().len();
     let rest = text.get(end..)?.lines().next()?;
     let lost = rest.trim_start_matches([' ', '\t']);
-    let meant = lost.len() < rest.len()
-        && lost.strip_prefix('#').is_some_and(|after| !after.trim().is_empty() && !after.starts_with([' ', '\t', '#']));
-    if !meant {
+    if !meant(rest.len() - lost.len(), lost) {
         return None;
     }
     // An empty value begins behind the blanks that follow the sign before it.
@@ -81,6 +107,7 @@ fn cut(text: &str, offset: usize, start: usize, end: usize) -> Option<Cut> {
         lost: lost.trim_end().to_owned(),
         line: format!("{}{quoted}", &text[line_start..start]),
         edit: Edit { span: Span { start, end: stop }.shift(offset), text: quoted },
+        sure,
     })
 }
 
@@ -104,8 +131,9 @@ mod tests {
     #[test]
     fn a_comment_is_a_comment() {
         for text in [
-            "title: 科普 # 第一期\n",
-            "title: 科普 #\n",
+            "title: 科普  # 第一期\n",
+            "note: 科普 # 第一期\n",
+            "note: 科普 #\n",
             "title: \"科普\" #1\n",
             "title: C#\n",
             "#1\ntitle: a\n",
@@ -116,6 +144,15 @@ mod tests {
         ] {
             assert_eq!(lines(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn a_title_is_doubted_where_a_comment_stands_close_to_it() {
+        assert_eq!(lines("title: 科普 # 第一期\n"), ["title: \"科普 # 第一期\""]);
+        assert_eq!(lines("title: 五音不全 #\n"), ["title: \"五音不全 #\""]);
+        let text = "title: 科普 # 第一期\nsubtitle: 甲 #1\n";
+        let sure: Vec<bool> = cuts(text, 0, &parse(text, 0).unwrap()).iter().map(|cut| cut.sure).collect();
+        assert_eq!(sure, [false, true]);
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub fn split(text: &str) -> Vec<YamlLine<'_>> {
 
 /// A slip that is plain to see, whatever stands around it.
 pub fn certain(line: &str) -> Option<Trial> {
-    invisible(line).or_else(|| wide_space(line)).or_else(|| joined_colon(line)).or_else(|| joined_dash(line))
+    let slips = [invisible, other_comment, wide_space, joined_colon, joined_dash];
+    slips.iter().find_map(|slip| slip(line))
 }
 
 /// Returns whether a text is a line whose colon or dash lacks its space.
@@ -58,6 +59,7 @@ pub fn trials(line: &str, above: &[&str], below: &str) -> Vec<Trial> {
     found.extend(other_dash(line));
     found.extend(values(line));
     found.extend(indents(line, above, below));
+    found.extend(no_colon(line));
     found
 }
 
@@ -91,7 +93,7 @@ fn parts(line: &str) -> Option<Parts<'_>> {
         return (head > 0).then(|| Parts { head: &line[..head], key: "", value: rest.trim_end(), at: head });
     }
     match rest.find(": ").or_else(|| rest.trim_end().strip_suffix(':').map(str::len)) {
-        Some(colon) if !rest[..colon].contains(['"', '[', '{']) => {
+        Some(colon) if !rest[..colon].contains(['"', '[', '{', '｛', '［', '【']) => {
             let after = &rest[colon + 1..];
             let value = after.trim_start();
             let at = line.len() - value.len();
@@ -117,6 +119,36 @@ fn invisible(line: &str) -> Option<Trial> {
         format!("这里有一个看不见的控制字符（{name}），多半是从别处粘贴来的"),
         format!("an invisible control character ({name}), probably pasted from elsewhere"),
     ))
+}
+
+/// `// 备注` and `<!-- 备注 -->`, which are comments elsewhere.
+fn other_comment(line: &str) -> Option<Trial> {
+    let indent = indent_of(line);
+    let body = &line[indent..];
+    let sign = ["//", "<!--"].into_iter().find(|sign| body.starts_with(sign))?;
+    let words = body[sign.len()..].trim().trim_end_matches("-->").trim_end();
+    Some(trial(
+        indent..indent + sign.len(),
+        format!("{}# {words}", &line[..indent]),
+        "这里的注释要以 # 加空格开头".to_owned(),
+        "a comment begins with `#` and a space here".to_owned(),
+    ))
+}
+
+/// `title 露水`: a key and a value with nothing but a space between.
+fn no_colon(line: &str) -> Option<Trial> {
+    let indent = indent_of(line);
+    let key = ascii_key(&line[indent..])?;
+    let at = indent + key.len();
+    let value = line[at..].strip_prefix(' ')?.trim();
+    (!value.is_empty() && !line.contains(':')).then(|| {
+        trial(
+            at..at + 1,
+            format!("{}{key}: {value}", &line[..indent]),
+            format!("“{key}”后面缺冒号"),
+            format!("a colon is missing behind `{key}`"),
+        )
+    })
 }
 
 /// A full-width or non-breaking space where YAML needs a plain one: as indentation, or behind a colon or a dash.
@@ -282,13 +314,21 @@ fn values(line: &str) -> Vec<Trial> {
             let (open, close) = if first == '[' { ('[', ']') } else { ('{', '}') };
             let spaced = spaced_colons(value);
             let count = |c: char| value.matches(c).count();
+            if let Some(quoted) = quoted_hash(value) {
+                found.push(trial(
+                    span.clone(),
+                    whole(&quoted),
+                    format!("{name}里“ #”后面会当作注释，颜色等带 # 的值要加引号"),
+                    format!("in {name_en} what follows ` #` is read as a comment; put a value with `#` in quotes"),
+                ));
+            }
             let wide = plain_brackets(value);
-            if wide != value {
+            if wide != value && value.contains(['｛', '｝', '［', '］', '【', '】', '〔', '〕', '，', '：']) {
                 found.push(trial(
                     span.clone(),
                     whole(&wide),
-                    format!("{name}的括号有半角有全角，要都用半角"),
-                    format!("{name_en} has brackets of both widths; use plain ones"),
+                    format!("{name}里的括号、逗号或冒号有全角的，要都用半角"),
+                    format!("{name_en} has full-width brackets, commas or colons; use plain ones"),
                 ));
             }
             if count(open) > count(close) {
@@ -388,6 +428,14 @@ fn indents(line: &str, above: &[&str], below: &str) -> Vec<Trial> {
     widths.into_iter().map(make).collect()
 }
 
+/// `{color: #0b6e4f}` with the value that begins with `#` in quotes.
+fn quoted_hash(value: &str) -> Option<String> {
+    let at = value.find(" #")? + 1;
+    let rest = &value[at..];
+    let end = rest.find([',', '}', ']']).filter(|end| !rest[..*end].contains(char::is_whitespace))?;
+    Some(format!("{}\"{}\"{}", &value[..at], &rest[..end], &rest[end..]))
+}
+
 /// A text in quotes that need the fewest escapes.
 pub fn quoted(text: &str) -> String {
     if !text.contains(['"', '\\']) {
@@ -416,12 +464,12 @@ fn plain_brackets(value: &str) -> String {
 fn spaced_colons(value: &str) -> String {
     let mut made = String::with_capacity(value.len() + 4);
     let mut word = String::new();
-    let mut chars = value.chars().peekable();
-    while let Some(c) = chars.next() {
+    for (at, c) in value.char_indices() {
         let name = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
-        let next = chars.peek().copied();
+        let rest = &value[at + c.len_utf8()..];
+        let joined = !rest.is_empty() && !rest.starts_with(' ') && !rest.starts_with("//");
         match c {
-            ':' | '：' if name && !matches!(next, Some(' ' | '/') | None) => made.push_str(": "),
+            ':' | '：' if name && joined => made.push_str(": "),
             '：' if name => made.push(':'),
             _ => made.push(c),
         }
@@ -432,4 +480,21 @@ fn spaced_colons(value: &str) -> String {
         }
     }
     made
+}
+/// Returns the end of an entry's own lines, from `start` to the next entry at `next`: comments at the entry's own `indent`
+/// and blank lines above the next entry belong to that one.
+pub fn own_end(text: &str, start: usize, next: usize, indent: usize) -> usize {
+    let mut end = next;
+    let is_above_next = |line: &str| {
+        let comment = line.get(indent..).is_some_and(|rest| rest.starts_with('#'));
+        line.trim().is_empty() || (comment && line[..indent].trim().is_empty())
+    };
+    let lines: Vec<&str> = text[start..next].split_inclusive('\n').collect();
+    for line in lines.iter().skip(1).rev() {
+        if !is_above_next(line) {
+            break;
+        }
+        end -= line.len();
+    }
+    end
 }

@@ -10,7 +10,7 @@ mod slip;
 pub mod write;
 
 pub use cut::{Cut, cuts};
-pub use lines::quoted;
+pub use lines::{own_end, quoted};
 pub use slip::{Slip, YamlFault};
 
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};

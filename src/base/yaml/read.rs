@@ -193,7 +193,7 @@ impl<'t> Builder<'t> {
             match parser.next_event() {
                 None => return Err(self.fault(at, Reason::Unclosed)),
                 Some(Err(error)) => return Err(self.scan_fault(&error)),
-                Some(Ok((Event::Comment(..) | Event::Anchor(..), _))) => {}
+                Some(Ok((Event::Anchor(..), _))) => {}
                 Some(Ok(next)) => return Ok(next),
             }
         }

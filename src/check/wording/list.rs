@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn an_invalid_list_is_reported() {
-        assert_eq!(read_list("wrong:\n  - {word: 甲}\n  - {wrod: 甲, right: 乙}\n").1, ["E0105", "E0105", "E0103"]);
+        assert_eq!(read_list("wrong:\n  - {word: 甲}\n  - {wrod: 甲, right: 乙}\n").1, ["E0105", "E0103"]);
         assert_eq!(read_list("accompanied:\n  - {word: 甲}\nothers: []\n").1, ["E0105", "E0103"]);
         assert_eq!(read_list("wrong: 甲\n").1, ["E0104"]);
     }

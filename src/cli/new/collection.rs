@@ -4,9 +4,9 @@ use super::prompt::Prompt;
 use super::stop::Stop;
 use crate::authoring::scaffold::{self, NewCollection};
 use crate::base::diagnostic::messages;
-use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
-use crate::config::collection::{COLLECTION_FILE, SHIPPED, shipped};
+use crate::config::collection::{COLLECTION_FILE, SHIPPED, called, shipped};
+use crate::config::names;
 use crate::site::Site;
 
 /// Word for a new collection in place of an entry.
@@ -25,7 +25,7 @@ pub fn make(
     site: &Site,
     prompt: Option<&Prompt<'_>>,
 ) -> Result<(SourcePath, String), Stop> {
-    let unknown = |key: &str| messages::unknown_setting(key, COLLECTION_FILE).meant(did_you_mean(key, KEYS));
+    let unknown = |key: &str| names::unknown(key, COLLECTION_FILE, &KEYS);
     if let Some((key, _)) = given.iter().find(|(key, _)| !KEYS.contains(&key.as_str())) {
         return Err(unknown(key).into());
     }
@@ -73,8 +73,8 @@ fn extended(site: &Site, prompt: Option<&Prompt<'_>>, given: Option<String>) -> 
     match (given, prompt) {
         (Some(name), _) if name.is_empty() || names.contains(&name) => Ok(Some(name).filter(|name| !name.is_empty())),
         (Some(name), _) => {
-            let meant = did_you_mean(&name, names.iter().map(String::as_str));
-            Err(messages::unknown_parent(&name).meant(meant).into())
+            let known: Vec<&str> = names.iter().map(String::as_str).collect();
+            Err(messages::unknown_parent(&name).meant(called::kind(&name, &known)).into())
         }
         (None, None) => Ok(None),
         (None, Some(prompt)) => {

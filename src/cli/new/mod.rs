@@ -3,7 +3,9 @@
 //! On a terminal what is missing is asked for; without one it is named and nothing is made. The
 //! path alone goes to the standard output, so that a script or an editor can take it from there.
 
+pub(super) mod cancelled;
 mod collection;
+pub(super) mod line;
 mod prompt;
 mod stop;
 
@@ -12,7 +14,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::ReportFormat;
+use super::arguments::{ReportDetail, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::once;
 use super::report::Report;
@@ -22,11 +24,10 @@ use crate::authoring::scaffold::{self, Answers, ScaffoldQuestion};
 use crate::base::diagnostic::{Diagnostic, Language, has_errors, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::text::did_you_mean;
-use crate::base::time::When;
 use crate::base::url::SourcePath;
 use crate::base::yaml::write::YamlValue;
 use crate::build::{self, Audience, BuildOptions, Cache};
-use crate::config::collection::{Collection, Facet};
+use crate::config::collection::Collection;
 use crate::io::disk;
 use crate::site::Site;
 use collection::COLLECTION;
@@ -35,8 +36,8 @@ use stop::Stop;
 
 #[derive(Args)]
 pub struct NewArguments {
-    /// 栏目的目录名或类型，如 column、article、event；collection 是新建栏目
-    /// · a collection's folder or kind; `collection` makes a collection
+    /// 栏目的名称、目录名或类型，如 科学专栏、column、article；collection 是新建栏目
+    /// · a collection's title, folder or kind; `collection` makes a collection
     kind: Option<String>,
     /// 标题 · the title
     title: Option<String>,
@@ -55,6 +56,8 @@ pub struct NewArguments {
     /// 以哪一天为“今天” · the day that counts as today
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
+    #[command(flatten)]
+    pub shown: ReportDetail,
 }
 
 pub fn run(arguments: &NewArguments, language: Language) -> i32 {
@@ -62,10 +65,11 @@ pub fn run(arguments: &NewArguments, language: Language) -> i32 {
     let read = disk::read(&arguments.root);
     let options = BuildOptions { drafts: true, ..once::options(Clock::new(asked), None, Audience::Authors) };
     let ready = build::prepare(&read.value, &options, &mut Cache::none());
-    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value };
+    let report = Report { language, format: ReportFormat::Text, snapshot: &read.value, shown: arguments.shown };
     let faults: Vec<Diagnostic> = ready.diagnostics().iter().filter(|found| found.code.0 == "E0101").cloned().collect();
     if !faults.is_empty() {
         report.each(&faults);
+        eprintln!("{}", say(language, "没有写入任何文件", "Nothing was written"));
         return FAILURE;
     }
     let terminal = !arguments.no_input && io::stdin().is_terminal() && io::stderr().is_terminal();
@@ -74,7 +78,7 @@ pub fn run(arguments: &NewArguments, language: Language) -> i32 {
     let made = new.make();
     match made.and_then(|(path, text)| new.write(&path, &text).map(|place| (path, place))) {
         Ok((path, place)) => {
-            print(&place.display().to_string());
+            print(&disk::shown(&place));
             if new.prompt.is_some() && crate::content::document::is_markdown(path.extension()) {
                 let next = say(
                     language,
@@ -95,7 +99,11 @@ pub fn run(arguments: &NewArguments, language: Language) -> i32 {
             FAILURE
         }
         Err(Stop::Terminal(reason)) => {
-            eprintln!("{} {reason}", say(language, "终端无法提问：", "The terminal can't be asked on:"));
+            let (zh, en) = (
+                format!("终端无法提问{reason}；没有写入任何文件"),
+                format!("No prompt{reason:#}; nothing was written"),
+            );
+            eprintln!("{}", say(language, &zh, &en));
             FAILURE
         }
     }
@@ -134,8 +142,7 @@ impl New<'_> {
     }
 
     fn names(&self) -> String {
-        let names = self.site.collections.keys().filter(|name| !name.is_empty());
-        names.map(String::as_str).collect::<Vec<_>>().join("、")
+        scaffold::names(self.site.collections.values())
     }
 
     /// What `--set` says.
@@ -173,7 +180,7 @@ impl New<'_> {
         match &self.prompt {
             Some(prompt) => {
                 for question in open(&answers) {
-                    let today = self.published_on(collection) == Some(question.key.as_str());
+                    let today = scaffold::published_on(collection) == Some(question.key.as_str());
                     let default = today.then(|| self.site.today.to_string());
                     prompt.answer(question, default.as_deref(), &mut answers)?;
                 }
@@ -182,7 +189,7 @@ impl New<'_> {
                 }
             }
             None => {
-                if let Some(key) = self.published_on(collection) {
+                if let Some(key) = scaffold::published_on(collection) {
                     answers.entry(key.to_owned()).or_insert_with(|| YamlValue::plain(self.site.today));
                 }
                 let missing = open(&answers);
@@ -198,39 +205,8 @@ impl New<'_> {
         Ok(answers)
     }
 
-    /// The field that says when an entry of the collection was published.
-    fn published_on(&self, collection: &Collection) -> Option<&'static str> {
-        collection.has(Facet::Publication).then(|| Facet::Publication.needs().first().copied()).flatten()
-    }
-
-    fn file(&self, collection: &Collection, mut answers: Answers) -> Result<(SourcePath, String), Stop> {
-        let text_of = |answers: &Answers, key: &str| match answers.get(key) {
-            Some(YamlValue::Text(text) | YamlValue::Plain(text)) => Some(text.clone()),
-            _ => None,
-        };
-        let title = text_of(&answers, "title").unwrap_or_default();
-        // The file's name is the slug, so it isn't said twice.
-        let slug = match text_of(&answers, "slug") {
-            Some(slug) => slug,
-            None => scaffold::slug(&title),
-        };
-        answers.remove("slug");
-        if slug.is_empty() || slug.contains(['/', '\\']) || slug.starts_with(['.', '_']) {
-            return Err(messages::title_without_slug(&title).into());
-        }
-        let time = [Facet::Publication, Facet::Schedule].into_iter().filter(|facet| collection.has(*facet));
-        let when = time
-            .flat_map(|facet| facet.needs().iter().copied())
-            .find_map(|key| When::parse(&text_of(&answers, key)?, &self.site.config.zone))
-            .unwrap_or(When { date: self.site.today.0, time: None });
-        let path = scaffold::place(collection, self.site, &slug, when, self.arguments.folder)
-            .ok_or_else(|| messages::title_without_slug(&title))?;
-        if collection.field("draft").is_some() {
-            let (key, value) = scaffold::draft();
-            answers.entry(key).or_insert(value);
-        }
-        let text = scaffold::front_matter(collection, &answers, &self.site.config) + "\n";
-        Ok((path, text))
+    fn file(&self, collection: &Collection, answers: Answers) -> Result<(SourcePath, String), Stop> {
+        Ok(scaffold::file(collection, self.site, answers, self.arguments.folder)?)
     }
 
     /// Writes the file, unless there is one, or the site would have an error that it hasn't now.
@@ -260,7 +236,7 @@ impl New<'_> {
         }
         disk::create(&self.arguments.root, path, text.as_bytes()).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => exists(),
-            _ => messages::write_failed(path.as_str(), &error.to_string()).into(),
+            _ => disk::write_fault(path.as_str(), &error).into(),
         })
     }
 }

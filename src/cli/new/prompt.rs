@@ -5,29 +5,15 @@
 
 use std::fmt;
 
-use inquire::{InquireError, MultiSelect, Select, Text};
+use inquire::{MultiSelect, Select};
 
+use super::cancelled::Cancelled;
+use super::line;
 use crate::authoring::scaffold::{self, Answers, ScaffoldQuestion};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::{initials_of, pinyin_of};
 use crate::config::collection::{FieldType, shipped};
 use crate::site::Site;
-
-/// Nothing came of asking.
-pub enum Cancelled {
-    ByUser,
-    /// The terminal can't be read, as the system says.
-    Failed(String),
-}
-
-impl From<InquireError> for Cancelled {
-    fn from(error: InquireError) -> Self {
-        match error {
-            InquireError::OperationCanceled | InquireError::OperationInterrupted => Self::ByUser,
-            other => Self::Failed(other.to_string()),
-        }
-    }
-}
 
 /// As many lines of a list as leave room for what was answered before.
 const PAGE: usize = 12;
@@ -85,13 +71,9 @@ impl<'a> Prompt<'a> {
         self.choose(self.say("新建什么", "What is to be made"), offers)
     }
 
-    /// One line of text.
-    pub fn text(&self, question: &str, help: Option<&str>, initial: &str) -> Result<String, Cancelled> {
-        let prompt = Text::new(question).with_initial_value(initial);
-        Ok(match help {
-            Some(help) => prompt.with_help_message(help).prompt()?,
-            None => prompt.prompt()?,
-        })
+    /// One line of text; the default is taken for an empty line.
+    pub fn text(&self, question: &str, help: Option<&str>, default: &str) -> Result<String, Cancelled> {
+        line::read(question, help, default)
     }
 
     pub fn choose(&self, question: &str, offers: Vec<impl Into<PromptChoice>>) -> Result<String, Cancelled> {
@@ -152,19 +134,19 @@ impl<'a> Prompt<'a> {
         let list = matches!(field_type, FieldType::List(_));
         let label = self.label(question);
         let offers = self.offers(field_type.item());
-        let mut typed = default.unwrap_or_default().to_owned();
-        loop {
-            typed = match (offers.is_empty(), list) {
+        // What was refused doesn't stay in the line: the next answer is typed from the beginning.
+        let typed = loop {
+            let typed = match (offers.is_empty(), list) {
                 (false, false) => self.choose(&label, offers.clone())?,
                 (false, true) => self.choose_some(&label, offers.clone())?.join("；"),
-                (true, _) => self.text(&label, self.help(question).as_deref(), &typed)?,
+                (true, _) => self.text(&label, self.help(question).as_deref(), default.unwrap_or_default())?,
             };
             match scaffold::fault(question, &typed, self.site) {
                 Some(fault) => eprintln!("  ✗ {}", self.in_a_line(&fault)),
                 None if typed.trim().is_empty() => return Ok(()),
-                None => break,
+                None => break typed,
             }
-        }
+        };
         answers.insert(question.key.clone(), scaffold::value(field_type, &typed, self.site));
         Ok(())
     }

@@ -1,14 +1,14 @@
 //! Why `kepu new` made nothing.
 
-use super::prompt::Cancelled;
-use crate::base::diagnostic::Diagnostic;
+use super::cancelled::Cancelled;
+use crate::base::diagnostic::{Cause, Diagnostic};
 
 /// What ended the command.
 pub enum Stop {
     Faults(Vec<Diagnostic>),
     Cancelled,
-    /// The terminal gave up; said as the system says it.
-    Terminal(String),
+    /// The terminal gave up.
+    Terminal(Cause),
 }
 
 impl From<Diagnostic> for Stop {

@@ -16,21 +16,23 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::arguments::ReportFormat;
+use super::arguments::{ReportDetail, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::rebuild::{RebuildOptions, Rebuilds, Rebuilt, Why};
-use super::report::Report;
+use super::report::{Report, Undone};
 use super::signal::on_end;
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
-use crate::base::diagnostic::{Diagnostic, Language, has_errors};
+use crate::base::diagnostic::{Cause, Diagnostic, Language, has_errors, messages};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, Checks, Ready, prepare};
+use crate::config::inputs::CONFIG_FILE;
 use crate::config::{Links, SiteAddress};
-use crate::io::server::{Outputs, Problem, Publication, Server, ServerOptions, Timeouts};
+use crate::io::disk;
+use crate::io::server::{MOST_CONNECTIONS, Outputs, Problem, Publication, Server, ServerOptions, Timeouts};
 use crate::io::watch::WatchOptions;
 use changes::renamed;
-use site::Site;
+pub use site::Site;
 
 #[derive(Args)]
 pub struct ServeArguments {
@@ -61,6 +63,8 @@ pub struct ServeArguments {
     /// 还回应哪些主机名，可写多次 · further host names to answer to; may be given several times
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
+    #[command(flatten)]
+    pub shown: ReportDetail,
 }
 
 pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
@@ -70,9 +74,16 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         eprintln!("{wrong}");
         return USAGE;
     };
-    let root = arguments.root.canonicalize().unwrap_or_else(|_| arguments.root.clone());
-    let report =
-        move |fault| Report { language, format: ReportFormat::Text, snapshot: &Snapshot::default() }.text(&[fault]);
+    let root = disk::real(&arguments.root).unwrap_or_else(|_| arguments.root.clone());
+    let shown = arguments.shown;
+    let report = move |fault| {
+        Report { language, format: ReportFormat::Text, snapshot: &Snapshot::default(), shown }.text(&[fault])
+    };
+    // The wrong folder, most likely. A file that vanishes while the site is edited is waited for.
+    if !root.join(CONFIG_FILE).exists() {
+        report(messages::no_config());
+        return FAILURE;
+    }
     let options = ServerOptions {
         address: arguments.bind,
         port: arguments.port.unwrap_or(PORT),
@@ -80,8 +91,9 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         base_path,
         allowed_hosts: arguments.allow_host.clone(),
         language,
-        root: root.to_string_lossy().into_owned(),
+        root: disk::shown(&root),
         timeouts: Timeouts::default(),
+        connections: MOST_CONNECTIONS,
     };
     let server = match Server::start(&options, report) {
         Ok(server) => server,
@@ -102,8 +114,8 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
     };
     let mut rebuilds = Rebuilds::start(&root, options);
     let stopper = rebuilds.stopper();
-    on_end(move || stopper.stop());
-    let mut serving = Serving::new(server, language);
+    on_end(SUCCESS, move || stopper.stop());
+    let mut serving = Serving::new(server, language, shown);
     while let Some(rebuilt) = rebuilds.next(|site, options, cache| Arc::new(prepare(site, options, cache))) {
         serving.show(&rebuilt);
         if rebuilt.why == Why::First && arguments.open {
@@ -114,6 +126,10 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
     }
     SUCCESS
 }
+
+/// What a site with errors means for whoever looks at it.
+const UNDONE: Undone =
+    Undone { zh: "预览里还是上一次没有错误的样子", en: "the preview stays as it was without them" };
 
 /// Free on most machines, and easily typed.
 const PORT: u16 = 1111;
@@ -129,8 +145,8 @@ fn announce(server: &Server, arguments: &ServeArguments, language: Language) {
     let port = server.address().port();
     if arguments.port.is_none() && port != PORT {
         match language {
-            Language::Chinese => print(&format!("端口 {PORT} 已被占用，改用 {port}")),
-            Language::English => print(&format!("port {PORT} is taken; {port} is used instead")),
+            Language::Chinese => print(&format!("端口 {PORT} 用不了（被占用或被系统保留），改用 {port}")),
+            Language::English => print(&format!("port {PORT} is taken or reserved; {port} is used instead")),
         }
     }
     let end = say(language, "（按 Ctrl+C 结束）", "(Ctrl+C ends it)");
@@ -144,6 +160,7 @@ fn announce(server: &Server, arguments: &ServeArguments, language: Language) {
 struct Serving {
     /// Of the terminal.
     language: Language,
+    shown: ReportDetail,
     server: Server,
     checks: Checks,
     /// The inputs of the state that was published last.
@@ -155,9 +172,9 @@ struct Serving {
 }
 
 impl Serving {
-    fn new(server: Server, language: Language) -> Self {
+    fn new(server: Server, language: Language, shown: ReportDetail) -> Self {
         let (checks, published) = (Checks::default(), Snapshot::default());
-        Self { language, server, checks, published, good: None, problems: Default::default() }
+        Self { language, shown, server, checks, published, good: None, problems: Default::default() }
     }
 
     /// Shows a state of the site, though most of its pages are yet to be made.
@@ -175,7 +192,7 @@ impl Serving {
             }
         };
         self.say(&format!("{}{outcome}", reason(&rebuilt.why, self.language)));
-        report(rebuilt, self.language).text(&rebuilt.notices);
+        self.report(rebuilt, self.language).text(&rebuilt.notices);
     }
 
     /// Finds out what is wrong with pages that no browser has asked for, and shows that as well.
@@ -183,14 +200,14 @@ impl Serving {
     fn look_through(&mut self, rebuilt: &Rebuilt<Arc<Ready>>, stirs: impl Fn() -> bool + Sync) -> bool {
         let Some(faults) = rebuilt.made.check(&mut self.checks, stirs) else { return false };
         let faults = found(rebuilt, &faults);
-        self.problems = report(rebuilt, site_language(rebuilt)).problems(&faults);
+        self.problems = self.report(rebuilt, site_language(rebuilt)).problems(&faults);
         if has_errors(&faults) {
             self.publish(rebuilt, self.good.clone());
-            report(rebuilt, self.language).failure(&faults);
+            self.report(rebuilt, self.language).failure(&faults, UNDONE);
         } else {
             self.good = Some(rebuilt.made.clone());
             self.publish(rebuilt, None);
-            report(rebuilt, self.language).text(&faults);
+            self.report(rebuilt, self.language).text(&faults);
             // Editors read this line as the end of what is wrong.
             self.say(&match (self.language, faults.len()) {
                 (Language::Chinese, 0) => "检查完毕，没有问题".to_owned(),
@@ -213,6 +230,10 @@ impl Serving {
         self.server.publish(Publication { site, problems, more, language: site_language(rebuilt), renamed });
     }
 
+    fn report<'r>(&self, rebuilt: &'r Rebuilt<Arc<Ready>>, language: Language) -> Report<'r> {
+        Report { language, format: ReportFormat::Text, snapshot: &rebuilt.snapshot, shown: self.shown }
+    }
+
     /// One line with the time of day, on the reader's own clock.
     fn say(&self, line: &str) {
         let now = Timestamp::now().to_zoned_datetime(TimeZone::system());
@@ -227,7 +248,8 @@ impl Serving {
         let url = self.server.url();
         if let Err(error) = opener::open_browser(&url) {
             let words = self.words("没能打开浏览器，请自己打开：", "No browser could be opened; please open");
-            eprintln!("{words} {url} ({error})");
+            let why = Cause::said(error);
+            eprintln!("{words} {url}{}", say(self.language, &why.to_string(), &format!("{why:#}")));
         }
     }
 }
@@ -250,14 +272,10 @@ fn site_language(rebuilt: &Rebuilt<Arc<Ready>>) -> Language {
     }
 }
 
-fn report(rebuilt: &Rebuilt<Arc<Ready>>, language: Language) -> Report<'_> {
-    Report { language, format: ReportFormat::Text, snapshot: &rebuilt.snapshot }
-}
-
 /// The beginning of a line that goes on with what came of it.
 fn reason(why: &Why, language: Language) -> String {
     match (why, why.describe(language), language) {
-        (Why::First, ..) | (_, None, _) => String::new(),
+        (Why::First | Why::Again, ..) | (_, None, _) => String::new(),
         (Why::Day(_), Some(what), Language::Chinese) => format!("到了 {what}："),
         (Why::Day(_), Some(what), Language::English) => format!("now {what}: "),
         (Why::Files(_), Some(what), Language::Chinese) => format!("{what} 有变动："),

@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use super::called;
+use super::forms::{FORMS, TypeForm};
 use super::{Choice, Collection, Facet, Field, FieldType, Filter, MaxAge, Permalink, Sort};
-use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, messages, not_text};
 use crate::base::source::Snapshot;
 use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
@@ -35,12 +37,16 @@ struct Declaration {
     facets: Option<BTreeSet<Facet>>,
     url: Option<Permalink>,
     sort: Option<Sort>,
+    /// Where the fields of `sort` and `directory` are named.
+    named_at: Vec<(String, Location)>,
     page_size: Option<usize>,
     max_age: Option<MaxAge>,
     listing: Option<bool>,
     directory: Option<Vec<String>>,
     filters: Option<Vec<Filter>>,
     fields: Vec<Field>,
+    /// To what its fields refer, with the places.
+    refers_to: Vec<(String, Location)>,
     location: Option<Location>,
 }
 
@@ -59,7 +65,7 @@ pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
             continue;
         }
         let Some(text) = file.text() else {
-            diagnostics.push(messages::not_utf8().at(Location::file(path)));
+            diagnostics.push(not_text(path, file.held()));
             continue;
         };
         match yaml::parse_written(text, 0, path, &mut diagnostics) {
@@ -68,6 +74,15 @@ pub fn read(snapshot: &Snapshot) -> Checked<BTreeMap<String, Collection>> {
                 declarations.insert(format!("content/{folder}"), declaration);
             }
             Err(fault) => diagnostics.extend(fault.diagnostics(path, messages::yaml_syntax)),
+        }
+    }
+    let kinds = SHIPPED.iter().map(|(name, _)| *name);
+    let known: Vec<&str> = kinds.chain(names.iter().map(String::as_str)).filter(|name| !name.is_empty()).collect();
+    for (to, at) in declarations.values().flat_map(|declaration| &declaration.refers_to) {
+        if !known.contains(&to.as_str()) {
+            let (zh, en) = (format!("没有栏目“{to}”"), format!("there is no collection `{to}`"));
+            let meant = called::kind(to, &known);
+            diagnostics.push(messages::setting_value("to", &zh, &en).meant(meant).at(at.clone()));
         }
     }
     let mut collections = BTreeMap::new();
@@ -126,8 +141,8 @@ fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics:
         match key {
             Some(key) => chain.push((key.clone(), &declarations[&key])),
             None => {
-                let names = declarations.keys().map(|key| key.trim_start_matches("content/"));
-                let diagnostic = messages::unknown_parent(&parent).meant(did_you_mean(&parent, names));
+                let known: Vec<&str> = declarations.keys().map(|key| key.trim_start_matches("content/")).collect();
+                let diagnostic = messages::unknown_parent(&parent).meant(called::kind(&parent, &known));
                 diagnostics.push(Diagnostic { at: at.clone(), ..diagnostic });
                 chain.push(("entry".to_owned(), &declarations["entry"]));
             }
@@ -167,6 +182,11 @@ fn joined(name: &str, declarations: &BTreeMap<String, Declaration>, diagnostics:
 fn declaration(node: &Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Declaration {
     let mut settings = Settings::new(node, path, COLLECTION_FILE, diagnostics);
     let extends_at = settings.node("extends").map(|node| settings.location(node));
+    let sorted =
+        settings.node("sort").and_then(|node| Some((node.as_text()?.trim_start_matches('-').to_owned(), node)));
+    let listed = settings.node("directory").is_some().then(|| settings.text_nodes("directory")).flatten();
+    let named = sorted.into_iter().chain(listed.unwrap_or_default());
+    let named_at = named.map(|(name, node)| (name, settings.location(node))).collect();
     let declaration = Declaration {
         extends: settings.text("extends").map(|name| (name, extends_at)),
         title: settings.local_text("title"),
@@ -176,16 +196,32 @@ fn declaration(node: &Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>
             Some(field) => Sort { field: field.to_owned(), descending: true },
             None => Sort { field: text, descending: false },
         }),
+        named_at,
         page_size: settings.number("page_size").filter(|size| *size > 0),
         max_age: max_age(&mut settings),
         listing: settings.bool("listing"),
         directory: settings.texts("directory"),
         filters: filters(&mut settings),
         fields: fields(&mut settings),
+        refers_to: settings.node("fields").map(|node| targets(node, path)).unwrap_or_default(),
         location: Some(Location::file(path)),
     };
     settings.finish();
     declaration
+}
+
+/// The collections that fields refer to, those of groups too.
+fn targets(fields: &Node, path: &SourcePath) -> Vec<(String, Location)> {
+    let mut found = Vec::new();
+    for (_, field) in fields.as_map().map(|map| map.entries.as_slice()).unwrap_or_default() {
+        let Some(map) = field.as_map() else { continue };
+        let refers = map.get("type").and_then(Node::as_text).is_some_and(|name| name.ends_with("reference"));
+        if let Some((to, node)) = map.get("to").filter(|_| refers).and_then(|node| Some((node.as_text()?, node))) {
+            found.push((to.trim().to_owned(), Location::span(path, node.span)));
+        }
+        found.extend(map.get("fields").map(|inner| targets(inner, path)).unwrap_or_default());
+    }
+    found
 }
 
 fn facets(settings: &mut Settings<'_>) -> Option<BTreeSet<Facet>> {
@@ -243,7 +279,12 @@ fn max_age(settings: &mut Settings<'_>) -> Option<MaxAge> {
     let node = settings.node("max_age")?;
     let days = settings.text("max_age")?.trim_end_matches(['d', '天']).trim().parse().ok();
     if days.is_none() {
-        settings.wrong("max_age", node, "应是天数，如 14d", "a number of days is expected, as in 14d");
+        settings.wrong(
+            "max_age",
+            node,
+            "应是天数，如 14d；一年写 365d",
+            "a number of days is expected, as in 14d; a year is 365d",
+        );
     }
     Some(MaxAge { days: days?, at: settings.location(node) })
 }
@@ -279,8 +320,9 @@ fn field(
     };
     let item = field_type(item_name, &mut inner);
     if item.is_none() {
-        let meant = did_you_mean(item_name, FieldType::NAMES);
-        let diagnostic = messages::unknown_field_type(item_name, key).meant(meant);
+        let meant = called::field_type(item_name, &FieldType::NAMES);
+        let (zh, en) = (types("、", |form| form.title.zh), types(", ", |form| form.title.en));
+        let diagnostic = messages::unknown_field_type(item_name, key, &zh, &en).meant(meant);
         let at = inner.location(type_node.unwrap_or(node));
         inner.report(diagnostic.at(at));
     }
@@ -297,6 +339,12 @@ fn field(
     };
     inner.finish();
     Some(field)
+}
+
+/// Every type with what it is called.
+fn types(comma: &str, title: fn(&TypeForm) -> &'static str) -> String {
+    let one = |form: &TypeForm| format!("{} {}", form.name, title(form));
+    FORMS.iter().map(one).collect::<Vec<_>>().join(comma)
 }
 
 fn field_type(name: &str, settings: &mut Settings<'_>) -> Option<FieldType> {
@@ -372,7 +420,12 @@ fn check(collection: &Collection, own: Option<&Declaration>, diagnostics: &mut V
     }
     for key in std::iter::once(&collection.sort.field).chain(&collection.directory) {
         if collection.field(key).is_none() {
-            diagnostics.push(report(messages::unknown_field(key, collection.message_name())));
+            let labelled = collection.fields.iter().find(|field| field.label.all().any(|label| label == key));
+            let keys = collection.fields.iter().map(|field| &*field.key);
+            let meant = labelled.map(|field| &*field.key).or_else(|| did_you_mean(key, keys));
+            let place = own.and_then(|own| own.named_at.iter().find(|(name, _)| name == key));
+            let at = place.map(|(_, at)| at.clone()).or_else(|| at.clone());
+            diagnostics.push(Diagnostic { at, ..messages::unknown_field(key, collection.message_name()).meant(meant) });
         }
     }
     // If the site has replaced the field of a built-in filter by another type, the filter matches nothing and isn't

@@ -181,16 +181,27 @@ pub const FORMS: [TypeForm; FieldType::NAMES.len()] = [
             "星期和时间，几段之间用分号；也可以分开写 weekly、holidays、exceptions、note。",
             "Days and times, parts separated by semicolons; or a map of weekly, holidays, exceptions and note.",
         ),
-        examples: &["周二至周日 9:00-17:00", "{weekly: 周二至周日 9:00-17:00, note: 提前一天预约}"],
+        examples: &[
+            "周二至周日 9:00-12:00,14:00-17:00；周一闭馆",
+            "夏季（5月—10月）9:00-18:00，冬季（11月—4月）9:00-17:00，周一闭馆",
+            "周一至周五预约开放；周末 9:00-17:00",
+            "{weekly: 周二至周日 9:00-17:00, note: 提前一天预约}",
+        ],
     },
     TypeForm {
         name: "recurrence",
         title: pair("重复", "a recurrence"),
         words: pair(
-            "iCalendar 的 RRULE；也可以写 rule、except（不举行的日期）、also（另加的日期）。",
-            "An RRULE of iCalendar; or a map of rule, except (dates left out) and also (dates added).",
+            "照平常的说法写，start 必须是其中的一天；有几天不举行的，分开写 rule、except（不举行的日期）、also（另加的日期）。也可以写 iCalendar 的规则。",
+            "In plain Chinese, or a rule of iCalendar; `start` is one of its days. With days left out or added it is a map of rule, except and also.",
         ),
-        examples: &["FREQ=WEEKLY;BYDAY=SA", "{rule: FREQ=WEEKLY;BYDAY=SA, except: [2026-10-03]}"],
+        examples: &[
+            "每周六",
+            "每月第二个周六 9:30",
+            "每周三，共8次",
+            "FREQ=WEEKLY;BYDAY=SA",
+            "{rule: 每周六, except: [2026-10-03]}",
+        ],
     },
     TypeForm {
         name: "figure",
@@ -219,9 +230,33 @@ pub fn example(field: &Field) -> String {
             let parts: Vec<String> = shown.into_iter().map(line).collect();
             format!("{{{}}}", parts.join(", "))
         }
+        FieldType::Text => text_example(&field.key).to_owned(),
         other => form(other).and_then(|form| form.examples.first()).map_or("", |text| *text).to_owned(),
     };
     if matches!(field.field_type, FieldType::List(_)) { format!("[{item}]") } else { item }
+}
+
+/// A text that a field of this key may have.
+fn text_example(key: &str) -> &'static str {
+    match key {
+        "ignore" => "W0703",
+        "reason" => "引用原文",
+        "address" => "科技路1号",
+        "aliases" => "/old/address/",
+        "slug" => "morning-dew",
+        "summary" => "一句话摘要",
+        "source" => "科普编辑部",
+        "subtitle" => "副标题",
+        "template" => "special",
+        "contact" => "综合科",
+        "venue" => "一楼报告厅",
+        "status_reason" => "因暴雨取消",
+        "caption" => "清晨的草叶",
+        "credit" | "cover_credit" => "摄影：科普编辑部",
+        key if key.ends_with("alt") => "草叶上挂着一排露珠",
+        key if key.ends_with("note") => "提前一天预约",
+        _ => "露水",
+    }
 }
 
 /// A line of front matter with a field, as an example to copy.

@@ -3,6 +3,7 @@
 //! Kinds are data: article, base and event are declarations in `builtin/`, in the same format as an editor's. Facets
 //! are code: they give some fields a meaning. Nothing here knows of entries.
 
+pub mod called;
 mod declaration;
 mod field;
 pub mod forms;

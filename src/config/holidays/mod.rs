@@ -132,7 +132,7 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Calendar> {
     {
         match file.text() {
             Some(text) => calendar.years.extend(table(text, &path, &mut diagnostics)),
-            None => diagnostics.push(messages::not_utf8().at(Location::file(&path))),
+            None => diagnostics.push(crate::base::diagnostic::not_text(&path, file.held())),
         }
     }
     Checked { value: calendar, diagnostics }

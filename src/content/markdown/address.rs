@@ -6,6 +6,7 @@ use pulldown_cmark::LinkType;
 
 use super::elements::HtmlFault;
 use super::link::{Target, runs_script};
+use super::meant::MeantAddress;
 use super::plain::script;
 use super::prepare::strip;
 use super::raw::{Piece, scan};
@@ -84,7 +85,17 @@ impl Writer<'_> {
             Target::Internal { path, suffix } => {
                 let (target, suffix, span) = (path.into_owned(), suffix.to_owned(), self.span(range));
                 let spaced = self.prepared.has_spaced(range);
-                self.links.push(LinkTo { at: self.html.len(), typed: None, target, suffix, kind, spaced, span });
+                let mended = self.mended(address, range);
+                self.links.push(LinkTo {
+                    at: self.html.len(),
+                    typed: None,
+                    target,
+                    suffix,
+                    kind,
+                    spaced,
+                    mended,
+                    span,
+                });
                 false
             }
             other => {
@@ -96,6 +107,15 @@ impl Writer<'_> {
                 other == Target::External
             }
         }
+    }
+
+    /// The link as it should be written, where what was meant is known and stands in it as such.
+    fn mended(&self, address: &str, range: &Range<usize>) -> Option<Box<str>> {
+        let meant = MeantAddress::of(address)?.written();
+        let link = self.prepared.text.get(range.clone())?;
+        let typed =
+            [format!("<{address}>"), address.to_owned()].into_iter().find(|typed| link.contains(typed.as_str()));
+        Some(link.replacen(&typed?, &meant, 1).into())
     }
 
     /// Warns of a picture on a server that won't show it here.
@@ -130,6 +150,9 @@ impl Writer<'_> {
         let Some(block) = self.raw.take() else { return };
         if self.options.raw_html {
             self.write_raw(&block.text, &block.lines, true);
+            if let (Some((_, first)), Some((_, last))) = (block.lines.first(), block.lines.last()) {
+                self.judge_html(&block.text, &(first.start..last.end));
+            }
             // What holds text alone would hold the blocks that follow.
             if let Some(name) = self.open_raw {
                 self.close_raw(name);
@@ -185,7 +208,8 @@ impl Writer<'_> {
                 let range = self.range_of(typed, places.before(at.start), lines);
                 let (target, suffix, span) = (path.into_owned(), suffix.to_owned(), self.span(&range));
                 let typed = Some(Typed { length: typed.len(), whole });
-                self.links.push(LinkTo { at: before + at.start, typed, target, suffix, kind, spaced: false, span });
+                let at = before + at.start;
+                self.links.push(LinkTo { at, typed, target, suffix, kind, spaced: false, mended: None, span });
             }
         });
     }

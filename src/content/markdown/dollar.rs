@@ -7,6 +7,9 @@ use std::ops::Range;
 use super::flanking;
 use super::index::is_in_address;
 
+/// How far before a sign its link's address may begin, in bytes. A line may be as long as the whole text.
+const LONGEST_ADDRESS: usize = 2048;
+
 /// Whether `$…$` at a range is a formula. It is none when
 /// - a digit follows, as in `价格$5和$6` (Pandoc's rule), or
 /// - CJK characters stand in it outside `\text{…}` without any sign of a formula, as in `A$、B$`, or
@@ -25,6 +28,24 @@ pub fn is_formula(source: &str, range: Range<usize>) -> bool {
 pub fn is_within_word(source: &str, range: Range<usize>) -> bool {
     let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     source[..range.start].ends_with(in_word) && source[range.end..].starts_with(in_word)
+}
+
+/// Whether a place is in the address of a link or a picture, or between `<` and `>`.
+pub fn is_within_link(source: &str, at: usize) -> bool {
+    let nearby = &source[source.floor_char_boundary(at.saturating_sub(LONGEST_ADDRESS))..at];
+    let line = nearby.rsplit('\n').next().unwrap_or_default();
+    let ahead = &source[at..source.floor_char_boundary(at + LONGEST_ADDRESS)];
+    let ahead = ahead.split('\n').next().unwrap_or_default();
+    // What isn't closed is no link.
+    let open = |begin: &str, end: char| {
+        ahead.contains(end) && line.rfind(begin).is_some_and(|start| !line[start + begin.len()..].contains(end))
+    };
+    // `[label]: address`, of which a footnote is none: its text may have prices.
+    let label = line.trim_start().strip_prefix('[').filter(|rest| !rest.starts_with('^'));
+    let defined = label
+        .and_then(|rest| rest.split_once("]:"))
+        .is_some_and(|(label, address)| !label.contains(']') && !address.trim_start().contains(char::is_whitespace));
+    open("](", ')') || open("<http", '>') || defined
 }
 
 pub fn is_within_address(source: &str, at: usize) -> bool {

@@ -4,15 +4,18 @@
 //! close the page's own elements; so neither gets out of the block that it stands in. Whatever is changed is a [`HtmlFault`].
 //! This module knows tags only; it must not know how a body is written.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::base::html::{Raw, Reader, Token};
+use crate::base::html::{self, Raw, Reader, Token};
 use crate::base::text::edits::Edits;
 
 /// The elements of raw HTML that are open, and the blocks around them.
 #[derive(Default)]
 pub struct Elements {
     open: Vec<Open>,
+    /// How many of each name are open, so that an end tag of none needs no search among thousands.
+    names: HashMap<String, usize>,
     /// For each block or inline element of Markdown that is open: how many were open at its beginning, and whether it is a
     /// paragraph, which an end tag of a block's element closes.
     around: Vec<(usize, bool)>,
@@ -27,6 +30,8 @@ pub struct Open {
     pub name: String,
     /// Of its start tag, in the prepared text.
     pub range: Range<usize>,
+    /// Whether it is or stands in a drawing or a formula, which have elements of their own.
+    foreign: bool,
 }
 
 /// What is wrong with a tag.
@@ -53,7 +58,23 @@ impl Elements {
     /// Notes that it ends; returns the elements that are still open in it, innermost first.
     pub fn leave(&mut self) -> Vec<Open> {
         let (length, _) = self.around.pop().unwrap_or_default();
-        self.open.drain(length.min(self.open.len())..).rev().filter(|open| !may_stay_open(&open.name)).collect()
+        self.cut(length).into_iter().rev().filter(|open| !may_stay_open(&open.name)).collect()
+    }
+
+    /// Takes the elements that were opened after so many others.
+    fn cut(&mut self, length: usize) -> Vec<Open> {
+        let cut = self.open.split_off(length.min(self.open.len()));
+        for open in &cut {
+            self.count(&open.name, |count| count.saturating_sub(1));
+        }
+        cut
+    }
+
+    fn count(&mut self, name: &str, change: impl Fn(usize) -> usize) {
+        match self.names.get_mut(name) {
+            Some(count) => *count = change(*count),
+            None => _ = self.names.insert(name.to_owned(), change(0)),
+        }
     }
 
     /// Whether nothing is open that was opened in the current block.
@@ -63,7 +84,9 @@ impl Elements {
 
     /// Closes the innermost element, if it has this name.
     pub fn close(&mut self, name: &str) -> Option<Open> {
-        self.open.pop_if(|open| open.name == name)
+        let closed = self.open.pop_if(|open| open.name == name)?;
+        self.count(name, |count| count.saturating_sub(1));
+        Some(closed)
     }
 
     /// Whether a tag that stands in a line is no HTML. `before` is the character before it.
@@ -107,7 +130,9 @@ impl Elements {
                             edits.replace(at, "");
                         } else if !(is_void(&name) || self.is_foreign() && closes_itself(text)) {
                             self.commented &= name != "script";
-                            self.open.push(Open { name, range: place(at) });
+                            let foreign = self.is_foreign() || matches!(&*name, "svg" | "math");
+                            self.count(&name, |count| count + 1);
+                            self.open.push(Open { name, range: place(at), foreign });
                         }
                     }
                     Token::End { name } => {
@@ -120,8 +145,10 @@ impl Elements {
                     }
                     Token::Comment(_) if at.end == html.len() && !text.ends_with("-->") && !text.ends_with("--!>") => {
                         found(HtmlFault::OpenComment, "<!--", place(at.start..at.start + 4));
-                        edits.insert(at.end, "-->");
+                        edits.replace(at, "");
                     }
+                    // A note to other editors, and no part of the page.
+                    Token::Comment(_) if !html::is_instruction(text.as_bytes()) => edits.replace(at, ""),
                     Token::Declaration if is_doctype(text) => {
                         found(HtmlFault::OfPage, "!doctype", place(at.clone()));
                         edits.replace(at, "");
@@ -173,10 +200,14 @@ impl Elements {
             within = self.around.iter().rev().nth(1).map_or(0, |(length, _)| *length);
         }
         let within = within.min(self.open.len());
-        match self.open[within..].iter().rposition(|open| open.name == name) {
+        let is_open = self.names.get(name).is_some_and(|count| *count > 0);
+        let among = if is_open { &self.open[within..] } else { &[] };
+        let index = among.iter().rposition(|open| open.name == name);
+        match index {
             Some(index) => {
                 let mut missing = String::new();
-                for open in self.open.drain(within + index..).skip(1).rev().filter(|open| !may_stay_open(&open.name)) {
+                let closed = self.cut(within + index);
+                for open in closed.into_iter().skip(1).rev().filter(|open| !may_stay_open(&open.name)) {
                     found(HtmlFault::Unclosed, &open.name, open.range);
                     missing.push_str(&format!("</{}>", open.name));
                 }
@@ -199,7 +230,7 @@ impl Elements {
 
     /// Whether a drawing or a formula is open, which has elements of its own.
     fn is_foreign(&self) -> bool {
-        self.open.iter().any(|open| matches!(&*open.name, "svg" | "math"))
+        self.open.last().is_some_and(|open| open.foreign)
     }
 
     /// Whether there is an element of this name. `List<Object>` and `Vec<Option>` are types: a bare name with a capital
@@ -209,8 +240,19 @@ impl Elements {
         let is_type = bare
             && before.is_some_and(|c| c.is_ascii_alphanumeric())
             && tag[2..].contains(|c: char| c.is_ascii_lowercase());
-        self.is_foreign() || !is_type && is_element(&name.to_ascii_lowercase())
+        self.is_foreign() || !is_type && !is_comparison(name, tag) && is_element(&name.to_ascii_lowercase())
     }
+}
+
+/// `if a<b then c>d`: words behind the name of a short element that no attribute has.
+fn is_comparison(name: &str, tag: &str) -> bool {
+    const ALONE: [&str; 6] = ["download", "hidden", "inert", "autofocus", "itemscope", "disabled"];
+    let words = tag.strip_suffix('>').and_then(|inside| inside.get(1 + name.len()..)).unwrap_or_default();
+    let mut words = words.trim_end_matches('/').split_ascii_whitespace().peekable();
+    name.len() == 1
+        && !tag.starts_with("</")
+        && words.peek().is_some()
+        && words.all(|word| !word.contains(['=', '"', '-']) && !ALONE.contains(&word))
 }
 
 fn is_doctype(text: &str) -> bool {
@@ -282,7 +324,8 @@ mod tests {
             "<ul><li>一<li>二</ul>",
             "<table><tr><td>一<td>二</table>",
             "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/><text>字</text></svg>",
-            "<my-box>x</my-box><font color=red>红</font><!-- 注 --> 1 < 2",
+            "<a download href=x>x</a><p hidden>y</p><b >z</b>",
+            "<my-box>x</my-box><font color=red>红</font> 1 < 2",
             "<script>if (a<b) { x(\"</div>\") }</script>",
         ] {
             assert_eq!(contained(html), (html.to_owned(), vec![]));
@@ -297,12 +340,23 @@ mod tests {
         assert_eq!(contained("<div><b>甲</div>"), ("<div><b>甲</b></div>".to_owned(), vec![unclosed("b")]));
         assert_eq!(contained("甲</main></article>"), ("甲".to_owned(), vec![stray("main"), stray("article")]));
         assert_eq!(contained("<div/>甲"), ("<div/>甲</div>".to_owned(), vec![unclosed("div")]));
-        assert_eq!(
-            contained("甲<!-- 乙"),
-            ("甲<!-- 乙-->".to_owned(), vec![(HtmlFault::OpenComment, "<!--".to_owned())])
-        );
+        assert_eq!(contained("甲<!-- 乙"), ("甲".to_owned(), vec![(HtmlFault::OpenComment, "<!--".to_owned())]));
         let page = vec![(HtmlFault::OfPage, "html".to_owned()), (HtmlFault::OfPage, "body".to_owned())];
         assert_eq!(contained("<html><body><p>甲</p></body></html>"), ("<p>甲</p>".to_owned(), page));
+    }
+
+    #[test]
+    fn what_is_open_is_counted_by_name() {
+        let mut elements = Elements::default();
+        elements.enter(false);
+        let deep = format!("{}<b>甲</i></b><svg><g></svg>", "<div>".repeat(5));
+        elements.read(&deep, None, |at| at, |_, _, _| {});
+        let open: Vec<_> =
+            ["div", "b", "i", "svg", "g"].iter().map(|name| elements.names.get(*name).copied()).collect();
+        assert_eq!(open, [Some(5), Some(0), None, Some(0), Some(0)]);
+        assert!(!elements.is_foreign());
+        assert_eq!(elements.leave().len(), 5);
+        assert_eq!(elements.names["div"], 0);
     }
 
     #[test]
@@ -311,6 +365,8 @@ mod tests {
             ("数组<int>类型", "数组&lt;int>类型", 1),
             ("List<String>、Map<K,V></K>", "List&lt;String>、Map&lt;K,V>&lt;/K>", 3),
             ("Vec<Option> x", "Vec&lt;Option> x", 1),
+            ("if a<b then c>d", "if a&lt;b then c>d", 1),
+            ("<p v-cloak>甲</p>", "<p v-cloak>甲</p>", 0),
             ("<?php x ?>", "&lt;?php x ?>", 1),
             ("<div>甲<a href=\"x\n乙</div>", "<div>甲&lt;a href=\"x\n乙</div>", 1),
         ] {

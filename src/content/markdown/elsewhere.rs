@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::inline::{Special, find};
+use super::inline::{Finds, Special};
 use super::link::Target;
 use super::raw::{Piece, scan};
 use super::{MarkdownOptions, walk};
@@ -69,9 +69,7 @@ pub fn elsewhere(
 
 /// Calls `found` for every bare address in a plain text that stands at `span` in its file.
 pub fn bare(text: &str, span: Span, found: &mut impl FnMut(&str, Span)) {
-    let mut from = 0;
-    while let Some((range, special)) = find(text, from, true) {
-        from = range.end;
+    for (range, special) in Finds::new(text, 0, true) {
         let Special::Address { www } = special else { continue };
         let at = Span { start: span.start + range.start, end: span.start + range.end };
         // A text with entities or quotes in it is shorter than what was written.

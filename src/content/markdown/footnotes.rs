@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::LinkTo;
 use super::paragraph::Paragraph;
 use super::prepare::strip;
 use super::writer::Writer;
+use crate::base::diagnostic::messages;
 
 #[derive(Default)]
 pub struct Footnotes {
@@ -22,6 +24,8 @@ pub struct Footnotes {
 
 struct Note {
     name: String,
+    /// In the prepared text.
+    range: Range<usize>,
     html: String,
     /// Places are those in `html`.
     links: Vec<LinkTo>,
@@ -30,6 +34,7 @@ struct Note {
 
 struct OpenNote {
     name: String,
+    range: Range<usize>,
     html: usize,
     links: usize,
     text: usize,
@@ -54,11 +59,12 @@ impl Writer<'_> {
         );
     }
 
-    pub(super) fn start_footnote(&mut self, name: &str) {
+    pub(super) fn start_footnote(&mut self, name: &str, range: Range<usize>) {
         self.block();
         self.plain_line();
         self.footnotes.open.push(OpenNote {
             name: strip(name).into_owned(),
+            range,
             html: self.html.len(),
             links: self.links.len(),
             text: self.plain.len(),
@@ -75,7 +81,7 @@ impl Writer<'_> {
         }
         let text = self.plain.split_off(open.text);
         self.paragraph = open.paragraph;
-        self.footnotes.notes.push(Note { name: open.name, html, links, text });
+        self.footnotes.notes.push(Note { name: open.name, range: open.range, html, links, text });
     }
 
     pub(super) fn write_footnotes(&mut self) {
@@ -101,6 +107,9 @@ impl Writer<'_> {
                     self.write_note(note, *number, *count);
                 }
                 _ => {
+                    let mark = note.range.start..note.range.start + "[^]".len() + note.name.len();
+                    let mark = mark.start..mark.end.min(note.range.end);
+                    self.report(messages::footnote_unused(&note.name), &mark);
                     self.html.push_str("<li>\n");
                     self.write_note(note, 0, 0);
                 }

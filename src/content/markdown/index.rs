@@ -4,6 +4,9 @@
 
 use super::flanking;
 
+/// Browsers and servers take no longer ones.
+const LONGEST_ADDRESS: usize = 2048;
+
 /// The letter, digit or bracket that an index would belong to; `None` if there is none. Signs of markup may stand
 /// between: `*x*^2^`, `H~2~^+^`.
 pub fn base(before: &str) -> Option<Base> {
@@ -47,8 +50,9 @@ pub fn is_emoticon(inside: &str, base: Base) -> bool {
     EYES.contains(&inside) && !index && !(inside == "-" && base.capital)
 }
 
-/// Whether a text ends within an address.
+/// Whether a text ends within an address of usual length.
 pub fn is_in_address(text: &str) -> bool {
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_ADDRESS))..];
     let word = text.len() - text.trim_end_matches(|c: char| c.is_ascii_graphic() && !matches!(c, '<' | '"')).len();
     let word = &text[text.len() - word..];
     word.contains("://") || word.contains("www.")

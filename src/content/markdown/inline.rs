@@ -11,7 +11,7 @@ use memchr::{memchr, memchr_iter, memchr3};
 use crate::base::text::{is_shared_punctuation, is_wide};
 
 /// A find, at its place in the run.
-#[derive(PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Special<'t> {
     /// `{科普|kē pǔ}`.
     Ruby { base: &'t str, reading: &'t str },
@@ -21,20 +21,58 @@ pub enum Special<'t> {
     MissingFootnote { name: &'t str },
 }
 
-/// The first find at or after a byte of the run. `links` says whether bare addresses count.
-pub fn find(run: &str, from: usize, links: bool) -> Option<(Range<usize>, Special<'_>)> {
-    let bytes = &run.as_bytes()[from..];
-    let braces = memchr_iter(b'{', bytes).find_map(|at| ruby(run, from + at));
-    let notes = memchr_iter(b'[', bytes).find_map(|at| missing_footnote(run, from + at));
-    let first = earlier(braces, notes);
-    if !links {
-        return first;
+/// The finds of a run, in order. What was found of each kind is kept until it is used, so a run is searched once for each
+/// kind, however many finds of the others it has.
+pub struct Finds<'t> {
+    run: &'t str,
+    from: usize,
+    /// By kind, `None` until it is searched: the next find, or that there is none.
+    next: [Option<Option<Find<'t>>>; 4],
+}
+
+/// The kinds of finds: ruby, footnote marks, addresses with a scheme, addresses without.
+const RUBY: usize = 0;
+const NOTE: usize = 1;
+const SCHEME: usize = 2;
+const BARE: usize = 3;
+
+impl<'t> Finds<'t> {
+    /// Finds at or after a byte of the run. `links` says whether bare addresses count.
+    pub fn new(run: &'t str, from: usize, links: bool) -> Self {
+        let skipped = if links { None } else { Some(None) };
+        Self { run, from, next: [None, None, skipped.clone(), skipped] }
     }
-    let schemes = memchr_iter(b':', bytes).find_map(|at| with_scheme(run, from, from + at));
-    let bare = memchr_iter(b'w', bytes)
-        .filter(|at| bytes[*at..].starts_with(b"www."))
-        .find_map(|at| address(run, from + at, true));
-    earlier(first, earlier(schemes, bare))
+
+    fn search(&self, kind: usize) -> Option<Find<'t>> {
+        let (run, from) = (self.run, self.from);
+        let bytes = &run.as_bytes()[from..];
+        match kind {
+            RUBY => memchr_iter(b'{', bytes).find_map(|at| ruby(run, from + at)),
+            NOTE => memchr_iter(b'[', bytes).find_map(|at| missing_footnote(run, from + at)),
+            SCHEME => memchr_iter(b':', bytes).find_map(|at| with_scheme(run, from, from + at)),
+            _ => memchr_iter(b'w', bytes)
+                .filter(|at| bytes[*at..].starts_with(b"www."))
+                .find_map(|at| address(run, from + at, true)),
+        }
+    }
+}
+
+impl<'t> Iterator for Finds<'t> {
+    type Item = Find<'t>;
+
+    fn next(&mut self) -> Option<Find<'t>> {
+        for kind in [RUBY, NOTE, SCHEME, BARE] {
+            let passed = |found: &Option<Find<'_>>| found.as_ref().is_some_and(|(range, _)| range.start < self.from);
+            if self.next[kind].as_ref().is_none_or(passed) {
+                self.next[kind] = Some(self.search(kind));
+            }
+        }
+        let starts = |kind: usize| self.next[kind].as_ref()?.as_ref().map(|(range, _)| range.start);
+        let first = [RUBY, NOTE, SCHEME, BARE].into_iter().filter_map(|kind| Some((starts(kind)?, kind))).min()?.1;
+        let found = self.next[first].take()??;
+        self.from = found.0.end;
+        Some(found)
+    }
 }
 
 /// A quick look that spares most runs the searches of [`find`].
@@ -43,13 +81,6 @@ pub fn may_hold(run: &str) -> bool {
 }
 
 type Find<'t> = (Range<usize>, Special<'t>);
-
-fn earlier<'t>(one: Option<Find<'t>>, other: Option<Find<'t>>) -> Option<Find<'t>> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(if other.0.start < one.0.start { other } else { one }),
-        (one, other) => one.or(other),
-    }
-}
 
 /// The base holds at least one wide character: `{a|b}` in a text about programs is no ruby.
 fn ruby(run: &str, at: usize) -> Option<Find<'_>> {
@@ -63,8 +94,8 @@ fn ruby(run: &str, at: usize) -> Option<Find<'_>> {
 
 fn missing_footnote(run: &str, at: usize) -> Option<Find<'_>> {
     let inside = run[at..].strip_prefix("[^")?;
-    let name = &inside[..inside.find(']')?];
-    let fits = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '[');
+    let name = &inside[..inside.find(|c: char| c == ']' || c == '[' || c.is_whitespace())?];
+    let fits = !name.is_empty() && inside[name.len()..].starts_with(']');
     fits.then_some((at..at + 3 + name.len(), Special::MissingFootnote { name }))
 }
 
@@ -79,6 +110,9 @@ fn with_scheme(run: &str, from: usize, colon: usize) -> Option<Find<'_>> {
     address(run, colon - scheme.len(), false)
 }
 
+/// A host's name has at most 253 characters; a user's name may stand before it.
+const MOST_HOST: usize = 512;
+
 /// GFM's extended autolinks, with the end where Chinese goes on.
 fn address(run: &str, start: usize, www: bool) -> Option<Find<'_>> {
     let before = run[..start].chars().next_back();
@@ -86,6 +120,13 @@ fn address(run: &str, start: usize, www: bool) -> Option<Find<'_>> {
         return None;
     }
     let rest = &run[start..];
+    // Most of what only looks like an address has no host, which is known before its end is searched.
+    let host_at = if www { 0 } else { rest.find("://")? + 3 };
+    let host = &rest[host_at..];
+    let host = &host[..host.find(|c: char| ends_address(c) || "/?#:".contains(c)).unwrap_or(host.len())];
+    if host.len() > MOST_HOST || !is_host(host, www) && !is_host(without_trailing_punctuation(host), www) {
+        return None;
+    }
     let length = rest.find(ends_address).unwrap_or(rest.len());
     let address = without_trailing_punctuation(&rest[..length]);
     let host = if www { address } else { address.split_once("://")?.1 };
@@ -100,10 +141,16 @@ fn ends_address(c: char) -> bool {
 
 fn without_trailing_punctuation(address: &str) -> &str {
     let mut address = address;
+    let count = |paren: char| address.matches(paren).count();
+    let (opened, mut closed) = (count('('), count(')'));
     while let Some(last) = address.chars().next_back() {
         let kept = &address[..address.len() - last.len_utf8()];
         match last {
-            ')' if address.matches(')').count() > address.matches('(').count() => address = kept,
+            // `(` is never trimmed, so their number stays.
+            ')' if closed > opened => {
+                closed -= 1;
+                address = kept;
+            }
             ';' => {
                 let name = kept.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
                 address = if name.len() < kept.len() { name.strip_suffix('&').unwrap_or(kept) } else { kept };
@@ -132,15 +179,8 @@ mod tests {
     use super::*;
 
     fn addresses(run: &str) -> Vec<&str> {
-        let mut found = Vec::new();
-        let mut from = 0;
-        while let Some((range, special)) = find(run, from, true) {
-            from = range.end;
-            if matches!(special, Special::Address { .. }) {
-                found.push(&run[range]);
-            }
-        }
-        found
+        let addresses = Finds::new(run, 0, true).filter(|(_, special)| matches!(special, Special::Address { .. }));
+        addresses.map(|(range, _)| &run[range]).collect()
     }
 
     #[test]
@@ -157,9 +197,19 @@ mod tests {
     }
 
     #[test]
+    fn finds_of_all_kinds_come_in_their_order() {
+        let run = "www.a.cn [^1] {科|kē} http://b.cn，[^2] {普|pǔ} https://c.cn/))) [^x [^3]";
+        let found: Vec<&str> = Finds::new(run, 0, true).map(|(range, _)| &run[range]).collect();
+        let expected = ["www.a.cn", "[^1]", "{科|kē}", "http://b.cn", "[^2]", "{普|pǔ}", "https://c.cn/", "[^3]"];
+        assert_eq!(found, expected);
+        let without: Vec<&str> = Finds::new(run, 0, false).map(|(range, _)| &run[range]).collect();
+        assert_eq!(without, ["[^1]", "{科|kē}", "[^2]", "{普|pǔ}", "[^3]"]);
+    }
+
+    #[test]
     fn ruby_needs_a_wide_base() {
-        let (range, ruby) = find("学{科普|kē pǔ}", 0, true).unwrap();
+        let (range, ruby) = Finds::new("学{科普|kē pǔ}", 0, true).next().unwrap();
         assert_eq!((range, ruby), (3..19, Special::Ruby { base: "科普", reading: "kē pǔ" }));
-        assert_eq!(find("{a|b} {科普} {科|}", 0, true), None);
+        assert_eq!(Finds::new("{a|b} {科普} {科|}", 0, true).next(), None);
     }
 }

@@ -20,7 +20,8 @@ impl<'a> Target<'a> {
         if address.starts_with("//") {
             return Self::External;
         }
-        if let Some(scheme) = scheme(address) {
+        // A file of the author's computer is no place elsewhere: it is reported like a link to nothing.
+        if let Some(scheme) = scheme(address).filter(|scheme| !scheme.eq_ignore_ascii_case("file")) {
             let web = ["http", "https", "ftp"].iter().any(|web| web.eq_ignore_ascii_case(scheme));
             return if web { Self::External } else { Self::Final };
         }
@@ -63,6 +64,7 @@ mod tests {
         for external in ["https://a.cn/", "//a.cn", "HTTP://a.cn"] {
             assert_eq!(Target::of(external), Target::External);
         }
+        assert_eq!(Target::of("file:///C:/a.jpg"), internal("file:///C:/a.jpg", ""));
         for last in ["#a", "mailto:a@b.cn", "tel:021", "?a", ""] {
             assert_eq!(Target::of(last), Target::Final);
         }

@@ -19,6 +19,8 @@ mod index;
 mod inline;
 mod link;
 mod math;
+mod meant;
+mod misread;
 mod near_miss;
 mod paragraph;
 mod plain;
@@ -32,6 +34,7 @@ mod words;
 mod writer;
 
 pub use elsewhere::{bare, elsewhere};
+pub use meant::MeantAddress;
 pub use walk::walk;
 
 use crate::base::diagnostic::{Checked, Location, Span, messages};
@@ -65,7 +68,7 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The beginning of the plain text, 300 characters at most, for a summary: paragraphs, list
     /// items and table rows, each with an empty line before it, without headings, code blocks,
-    /// formulas, footnote marks and pictures. The rest would only take room in every body.
+    /// formulas that need their form, footnote marks and pictures. The rest would only take room in every body.
     pub opening: String,
     /// Length of the text and of the headings.
     pub count: Count,
@@ -87,6 +90,8 @@ pub struct LinkTo {
     pub kind: LinkKind,
     /// Whether it holds spaces or brackets and was written without `<` and `>`.
     pub spaced: bool,
+    /// The link as it should be written, where the address is a slip of a known kind.
+    pub mended: Option<Box<str>>,
     /// In the source file: the whole link or picture; of raw HTML the attribute's value.
     pub span: Span,
 }

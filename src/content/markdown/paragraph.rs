@@ -125,6 +125,9 @@ impl<'a> Writer<'a> {
 
     pub(super) fn end_code(&mut self) {
         let Some(block) = self.code.take() else { return };
+        if block.info.is_some() {
+            self.judge_fence(&block.range);
+        }
         if block.info.is_none() && block.text.chars().any(is_han) && !block.lines.is_empty() {
             self.indented.extend(block.lines.iter().map(|line| self.prepared.source(*line)));
             let span = self.span(&block.range);

@@ -16,7 +16,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
 use super::flanking::{self, LETTER, SPACE};
 use super::{dollar, index};
@@ -81,7 +81,7 @@ pub fn strip(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     matches!(c, LETTER | SPACE | NOT_MATH)
 }
 
@@ -151,7 +151,44 @@ fn without_marks(source: &str) -> Cow<'_, str> {
 
 /// Characters to put in and stretches to leave out.
 #[derive(Default)]
-struct Marks(Edits);
+struct Marks {
+    edits: Edits,
+    /// The next dollar sign that can end a formula.
+    close: Ahead,
+    /// The next blank line.
+    blank: Ahead,
+}
+
+/// What stands ahead of a place, kept until it is passed: what many places look for is searched for once.
+#[derive(Default)]
+struct Ahead {
+    /// From where it was searched for, and where it was found.
+    known: Option<(usize, Option<usize>)>,
+    /// The bytes that were searched.
+    #[cfg(test)]
+    searched: usize,
+}
+
+impl Ahead {
+    /// Returns the first at or behind `from`, which grows from call to call.
+    fn at(&mut self, from: usize, search: impl FnOnce(usize) -> Option<usize>) -> Option<usize> {
+        match self.known {
+            Some((since, found)) if since <= from && found.is_none_or(|found| from <= found) => found,
+            _ => {
+                let found = search(from);
+                #[cfg(test)]
+                {
+                    self.searched += found.unwrap_or(from) - from;
+                }
+                self.known = Some((from, found));
+                found
+            }
+        }
+    }
+}
+
+/// Between two dollar signs that are further apart stands prose.
+const LONGEST_FORMULA: usize = 4000;
 
 impl Marks {
     /// Looks at the byte that may matter, and returns where to go on.
@@ -210,8 +247,7 @@ impl Marks {
                 return end + 1;
             }
         }
-        let line = memchr(b'\n', inside).unwrap_or(inside.len());
-        if memchr(sign, &inside[..line]).is_some() {
+        if memchr2(sign, b'\n', inside).is_some_and(|next| inside[next] == sign) {
             self.put(at, LETTER);
         }
         at + 1
@@ -221,6 +257,9 @@ impl Marks {
     fn dollar(&mut self, source: &str, at: usize, length: usize) -> usize {
         let bytes = source.as_bytes();
         if length > 1 {
+            if dollar::is_within_link(source, at) {
+                return at + length;
+            }
             if dollar::is_within_word(source, at..at + length) || dollar::is_within_address(source, at) {
                 (1..=length).for_each(|distance| self.put(at + distance, NOT_MATH));
                 return at + length;
@@ -232,23 +271,21 @@ impl Marks {
         if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
             return at + 1;
         }
-        let mut close = at + 1;
-        loop {
-            match memchr(b'$', &bytes[close..]) {
-                None => return at + 1,
-                Some(distance) => close += distance,
-            }
-            if !is_escaped(bytes, close) && !bytes[close - 1].is_ascii_whitespace() {
-                break;
-            }
-            close += 1;
-        }
+        let ends = |sign: usize| !is_escaped(bytes, sign) && !bytes[sign - 1].is_ascii_whitespace();
+        let close = self.close.at(at + 1, |from| {
+            memchr_iter(b'$', &bytes[from..]).map(|distance| from + distance).find(|sign| ends(*sign))
+        });
+        let Some(close) = close else { return at + 1 };
         // No formula goes on over a blank line.
-        if memmem::find(&bytes[at..close], b"\n\n").is_some() {
+        let blank = self.blank.at(at, |from| memmem::find(&bytes[from..], b"\n\n").map(|distance| from + distance));
+        if blank.is_some_and(|blank| blank + 2 <= close) {
             return at + 1;
         }
-        if !dollar::is_formula(source, at..close + 1) {
-            self.put(at + 1, NOT_MATH);
+        if close - at > LONGEST_FORMULA || !dollar::is_formula(source, at..close + 1) {
+            // The address of a link must stay whole, and begins no formula anyway.
+            if !dollar::is_within_link(source, at) {
+                self.put(at + 1, NOT_MATH);
+            }
             return at + 1;
         }
         close + 1
@@ -264,16 +301,16 @@ impl Marks {
         }
     }
 
-    /// Ruby at the end of a heading would be taken for the heading's attributes, were it still at the end.
+    /// Ruby at the end of a heading would be taken for the heading's attributes, were it still at the end, and so would any
+    /// other text in braces: `## 集合 {1,2}`.
     fn brace(&mut self, source: &str, at: usize) {
-        let rest = &source[at + 1..];
-        let rest = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
-        if !rest.trim_matches([' ', '#', '\r']).is_empty() {
+        let rest = source.as_bytes()[at + 1..].iter().find(|byte| !matches!(byte, b' ' | b'#' | b'\r'));
+        if rest.is_some_and(|byte| *byte != b'\n') {
             return;
         }
         let line = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
         if let Some(open) = source[line..at].rfind('{')
-            && source[line + open..at].contains('|')
+            && !are_attributes(&source[line + open + 1..at])
         {
             self.put(at + 1, LETTER);
         }
@@ -292,7 +329,7 @@ impl Marks {
         }
         let rest = &source[before.len()..];
         let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}']).len();
-        self.0.replace(start..before.len() + blank, SPACE);
+        self.edits.replace(start..before.len() + blank, SPACE);
         before.len() + blank
     }
 
@@ -314,16 +351,26 @@ impl Marks {
     }
 
     fn put(&mut self, at: usize, put_in: char) {
-        self.0.insert(at, put_in);
+        self.edits.insert(at, put_in);
     }
 
     fn apply<'s>(self, source: Cow<'s, str>, spaced: &[Range<usize>]) -> Prepared<'s> {
-        if self.0.is_empty() {
+        if self.edits.is_empty() {
             return Prepared { text: source, places: EditedPlaces::default(), spaced: Vec::new() };
         }
-        let edited = self.0.apply(&source);
+        let edited = self.edits.apply(&source);
         Prepared { text: Cow::Owned(edited.text), places: edited.places, spaced: spaced.to_vec() }
     }
+}
+
+/// Whether what stands in braces are attributes of a heading: `#id`, `.class`, `name=value`.
+fn are_attributes(inside: &str) -> bool {
+    let named = |name: &str| name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_one = |word: &str| match word.split_once('=') {
+        Some((name, _)) => named(name) && name.starts_with(|c: char| c.is_ascii_alphabetic()),
+        None => word.len() > 1 && word.starts_with(['#', '.']) && !word.contains(','),
+    };
+    !inside.contains('|') && !inside.trim().is_empty() && inside.split_whitespace().all(is_one)
 }
 
 /// Whether a line that begins with this colon is the rule below a table's head, as in `:--|:-:`.
@@ -372,6 +419,36 @@ mod tests {
         assert_eq!(marked("$HOME:$PATH $foo/$bar"), "$⌫HOME:$⌫PATH $⌫foo/$bar");
         assert_eq!(marked("pa$$word $$x$$"), "pa$⌫$⌫word $$x$$");
         assert_eq!(marked("甲\n:smile:\n> :)\n: 义\n10:30"), "甲\n¦:smile:\n> ¦:)\n: 义\n10:30");
+    }
+
+    #[test]
+    fn text_in_braces_ends_no_heading() {
+        assert_eq!(marked("## 集合 {1,2}"), "## 集合 {1,2}¦");
+        assert_eq!(marked("## {x}\n## {#a b} ##\n## {a=1}"), "## {x}¦\n## {#a b}¦ ##\n## {a=1}¦");
+        assert_eq!(marked("## 甲 {#a}\n## 乙 {.b #c}\n## 丙 {lang=en}"), "## 甲 {#a}\n## 乙 {.b #c}\n## 丙 {lang=en}");
+    }
+
+    #[test]
+    fn addresses_of_links_stay_whole() {
+        for source in ["[^1]: 门票$5，学生票$3起", "[价格](约$5到$6", "[a] 见[b]: $5，$6"] {
+            assert_ne!(marked(source), source, "{source}");
+        }
+        for source in ["[x](https://a.cn/$a$b)", "<https://a.cn/$a$b>", "[x]: https://a.cn/$a$b", "![x](a$1$.png)"] {
+            assert_eq!(marked(source), source);
+        }
+    }
+
+    #[test]
+    fn dollar_signs_search_no_text_twice() {
+        for unit in ["$a ", "$a\n\n$b", "价格$5 和 $ 6 ", "a$b"] {
+            let source = unit.repeat(3000);
+            let mut marks = Marks::default();
+            let mut at = 0;
+            while let Some(sign) = memchr(b'$', &source.as_bytes()[at..]) {
+                at = marks.look(&source, at + sign);
+            }
+            assert!(marks.close.searched <= source.len() && marks.blank.searched <= source.len(), "{unit}");
+        }
     }
 
     #[test]

@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use super::escape;
-use super::inline::{Special, find, may_hold};
+use super::inline::{Finds, Special, may_hold};
 use super::plain::move_text;
 use super::prepare::strip;
 use super::writer::Writer;
 use crate::base::diagnostic::messages;
-use crate::base::text::{TextLevel, break_vanishes};
+use crate::base::text::{TextLevel, break_vanishes, syllables_of};
 
 /// Text that waits for its end.
 #[derive(Default)]
@@ -93,9 +93,10 @@ impl Writer<'_> {
             return self.put(text);
         }
         let mut done = 0;
-        let mut from = if literal { text.chars().next().map_or(0, char::len_utf8) } else { 0 };
-        while let Some((place, special)) = find(text, from, self.link_depth == 0) {
-            from = place.end;
+        let from = if literal { text.chars().next().map_or(0, char::len_utf8) } else { 0 };
+        // Where marks that were reported end in the prepared text: the next one stands behind.
+        let mut reported = range.start;
+        for (place, special) in Finds::new(text, from, self.link_depth == 0) {
             match special {
                 Special::Ruby { base, reading } => {
                     self.put(&text[done..place.start]);
@@ -107,9 +108,10 @@ impl Writer<'_> {
                 }
                 Special::MissingFootnote { name } => {
                     let written = &text[place.clone()];
-                    let at = self.prepared.text[range.clone()]
+                    let at = self.prepared.text[reported..range.end]
                         .find(written)
-                        .map_or(range.clone(), |at| range.start + at..range.start + at + written.len());
+                        .map_or(range.clone(), |at| reported + at..reported + at + written.len());
+                    reported = if at == *range { reported } else { at.end };
                     self.report(messages::unknown_footnote(name), &at);
                     continue;
                 }
@@ -251,6 +253,10 @@ impl Writer<'_> {
         } else {
             reading.split_whitespace().collect()
         };
+        // 窖泥 with jiàoní: one run of letters is as many syllables as there are characters.
+        let run = if let [run] = readings[..] { Some(run) } else { None };
+        let readings =
+            run.filter(|_| !reading.contains('|')).and_then(|run| syllables_of(base, run)).unwrap_or(readings);
         self.html.push_str("<ruby>");
         if readings.len() == base.chars().count() {
             let mut buffer = [0; 4];

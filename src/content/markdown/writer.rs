@@ -10,7 +10,6 @@
 //! `address` have those that hold something back, `run` the text within them,
 //! `footnotes` what goes to the end.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -19,6 +18,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd}
 use super::address::{OpenImage, RawBlock};
 use super::elements::Elements;
 use super::footnotes::Footnotes;
+use super::misread::{self, Definitions, Numbers};
 use super::paragraph::{CodeBlock, OpenHeading, Paragraph};
 use super::prepare::{Prepared, strip};
 use super::run::{Run, SoftBreak};
@@ -28,7 +28,7 @@ use super::{Body, Heading, LinkTo, MarkdownOptions, escape, math};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::html::Raw;
-use crate::base::text::{Count, TextLevel};
+use crate::base::text::{Count, HeadingIds, TextLevel};
 use crate::base::url::SourcePath;
 
 /// Characters of plain text that a body keeps: more than any summary is long.
@@ -46,7 +46,7 @@ pub struct Writer<'a> {
     pub(super) links: Vec<LinkTo>,
     pub(super) headings: Vec<Heading>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) ids: BTreeSet<String>,
+    pub(super) ids: HeadingIds,
     /// Bytes of the source at which lines of indented paragraphs begin that were parsed as code.
     pub indented: Vec<usize>,
     /// Where these paragraphs are.
@@ -72,6 +72,8 @@ pub struct Writer<'a> {
     pub(super) table: Option<Table>,
     /// Where the last list item began.
     pub(super) item: usize,
+    /// The lists that are open, with what is to be known of those that count.
+    pub(super) numbers: Vec<Option<Numbers>>,
     /// What formulas have defined for those that follow.
     pub(super) macros: math::Macros,
     pub(super) link_depth: usize,
@@ -96,7 +98,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             headings: Vec::new(),
             diagnostics: Vec::new(),
-            ids: BTreeSet::new(),
+            ids: HeadingIds::default(),
             indented: Vec::new(),
             indented_paragraphs: Vec::new(),
             texts: Vec::new(),
@@ -114,6 +116,7 @@ impl<'a> Writer<'a> {
             elements: Elements::default(),
             table: None,
             item: 0,
+            numbers: Vec::new(),
             link_depth: 0,
             depth: 0,
             moved: None,
@@ -123,7 +126,16 @@ impl<'a> Writer<'a> {
     pub fn run(&mut self) {
         let prepared: &'a Prepared<'a> = self.prepared;
         self.elements.enter(false);
-        for (event, range) in Parser::new_ext(&prepared.text, extensions()).into_offset_iter() {
+        let events = Parser::new_ext(&prepared.text, extensions()).into_offset_iter();
+        let definitions = events.reference_definitions().iter();
+        let mut unused = Definitions::new();
+        for (label, definition) in definitions {
+            unused.entry(misread::label(label)).or_default().push(definition.span.clone());
+        }
+        for (event, range) in events {
+            if !unused.is_empty() {
+                misread::used(&event, &mut unused);
+            }
             if let Event::Text(text) = event {
                 self.text(&text, range);
                 continue;
@@ -137,6 +149,7 @@ impl<'a> Writer<'a> {
         }
         self.flush();
         self.close_elements();
+        self.judge_definitions(unused);
         self.write_footnotes();
     }
 
@@ -248,8 +261,14 @@ impl<'a> Writer<'a> {
                 self.plain_line();
                 self.start_paragraph();
             }
-            Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs),
-            Tag::BlockQuote(None) => self.open_block("<blockquote>\n"),
+            Tag::Heading { level, id, classes, attrs } => {
+                self.judge_heading(&range);
+                self.start_heading(level, id, &classes, &attrs);
+            }
+            Tag::BlockQuote(None) => {
+                self.judge_quote(&range);
+                self.open_block("<blockquote>\n");
+            }
             Tag::BlockQuote(Some(kind)) => {
                 let (class, title) = self.words.alert(kind);
                 self.block();
@@ -269,27 +288,41 @@ impl<'a> Writer<'a> {
                 self.block();
                 self.raw = Some(RawBlock::default());
             }
-            Tag::List(None) => self.open_block("<ul>\n"),
-            Tag::List(Some(1)) => self.open_block("<ol>\n"),
+            Tag::List(None) => {
+                self.numbers.push(None);
+                self.open_block("<ul>\n");
+            }
+            Tag::List(Some(1)) => {
+                self.numbers.push(Some(Numbers::from(1)));
+                self.open_block("<ol>\n");
+            }
             Tag::List(Some(first)) => {
+                self.numbers.push(Some(Numbers::from(first)));
                 self.block();
                 let _ = writeln!(self.html, "<ol start=\"{first}\">");
             }
             Tag::Item => {
+                self.judge_item(&range);
                 self.block();
                 self.plain_line();
                 self.item = self.html.len();
                 self.html.push_str("<li>");
             }
-            Tag::FootnoteDefinition(name) => self.start_footnote(&name),
+            Tag::FootnoteDefinition(name) => self.start_footnote(&name, range),
             Tag::DefinitionList => self.open_block("<dl>\n"),
             Tag::DefinitionListTitle => self.open_block("<dt>"),
             Tag::DefinitionListDefinition => self.open_block("<dd>"),
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.html.push_str("<thead>\n<tr>\n"),
-            Tag::TableRow => self.start_row(),
+            Tag::TableRow => {
+                self.judge_row(&range);
+                self.start_row();
+            }
             Tag::TableCell => self.start_cell(),
-            Tag::Emphasis => self.open("<em>"),
+            Tag::Emphasis => {
+                self.judge_emphasis(&range);
+                self.open("<em>");
+            }
             Tag::Strong => self.open("<strong>"),
             Tag::Strikethrough => self.open("<del>"),
             Tag::Superscript => {
@@ -325,7 +358,10 @@ impl<'a> Writer<'a> {
             TagEnd::BlockQuote(Some(_)) => self.close_block("</aside>\n"),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => self.end_raw(),
-            TagEnd::List(ordered) => self.close_block(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => {
+                self.numbers.pop();
+                self.close_block(if ordered { "</ol>\n" } else { "</ul>\n" });
+            }
             TagEnd::Item => self.close_block("</li>\n"),
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::DefinitionList => self.close_block("</dl>\n"),
@@ -396,6 +432,14 @@ impl<'a> Writer<'a> {
         let written = math::mathml(&mut self.html, &latex, display, &mut self.macros);
         if written.is_ok() && display {
             self.html.push_str("</span>");
+        }
+        // A summary says what a formula in the line says; the name of a heading is its words alone.
+        if written.is_ok()
+            && !display
+            && self.heading.is_none()
+            && let Some(words) = math::words(&latex)
+        {
+            self.inline_text().push_str(&words);
         }
         if let Err(fault) = written {
             self.html.truncate(start);

@@ -106,8 +106,19 @@ fn from_file(destination: &Destination, name: &str, text: &str) -> Result<BTreeM
     let own = own
         .as_map()
         .ok_or_else(|| unreadable(&format!("{of} 下面应是一组键值"), &format!("expected a map below `{of}`")))?;
+    // Half of a password would be sent, and the service would say that it is wrong.
+    let cuts = yaml::cuts(text, 0, &node);
     let known = destination.service.keys();
     for (key, value) in &own.entries {
+        if cuts.iter().any(|cut| cut.span.start == value.span.start || cut.span.start == key.span.end + 1) {
+            let key = &key.text;
+            return Err(unreadable(
+                &format!("{of}.{key} 的值里有空格加 #，后面的会当作注释；整个值要加引号"),
+                &format!(
+                    "{of}.{key} has a blank and a #, behind which everything is a comment; put the value in quotes"
+                ),
+            ));
+        }
         let Some(known_key) = known.iter().find(|known| **known == key.text) else {
             let all = known.join(", ");
             let (zh, en) = (
@@ -169,6 +180,17 @@ mod tests {
             assert_eq!(fault.code.0, "E1205");
             assert!(!format!("{fault:?}").contains("deep-secret"), "{fault:?}");
         }
+    }
+
+    #[test]
+    fn half_a_password_is_no_password() {
+        let file = "my-site:\n  access_key_id: AK\n  secret_access_key: deep #secret\n";
+        let fault = Credentials::find(&bucket(), &|_| None, Some(("keys.yaml", file))).unwrap_err();
+        assert!(fault.code.0 == "E1205" && fault.message.zh.contains("my-site.secret_access_key"), "{fault:?}");
+        assert!(!format!("{fault:?}").contains("deep"), "{fault:?}");
+        let quoted = file.replace("deep #secret", "\"deep #secret\"  # a note");
+        let found = Credentials::find(&bucket(), &|_| None, Some(("keys.yaml", &quoted))).unwrap();
+        assert_eq!(found.get("secret_access_key"), Some("deep #secret"));
     }
 
     #[test]

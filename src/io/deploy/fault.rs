@@ -3,7 +3,7 @@
 use opendal::{Buffer, Error, ErrorKind, Operator};
 
 use super::credentials::Credentials;
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, messages};
 
 /// Creates diagnostics for a target, with its secrets redacted.
 pub struct Faults<'a> {
@@ -17,16 +17,16 @@ impl Faults<'_> {
         let all = format!("{error} {message}");
         let message = self.credentials.scrub(&message);
         let cause = match error.kind() {
-            ErrorKind::PermissionDenied => Cause::Refused,
-            ErrorKind::NotFound | ErrorKind::ConfigInvalid => Cause::NotFound,
+            ErrorKind::PermissionDenied => Kind::Refused,
+            ErrorKind::NotFound | ErrorKind::ConfigInvalid => Kind::NotFound,
             _ => cause(&all),
         };
         match cause {
-            Cause::Refused => messages::deploy_refused(self.target, &message),
-            Cause::NotFound => messages::deploy_no_place(self.target, &message),
-            Cause::Full => messages::deploy_full(self.target, &message),
-            Cause::Disconnected => messages::deploy_cut_off(self.target, &message),
-            Cause::Other => messages::deploy_failed(self.target, &message),
+            Kind::Refused => messages::deploy_refused(self.target, Cause::said(&message)),
+            Kind::NotFound => messages::deploy_no_place(self.target, Cause::said(&message)),
+            Kind::Full => messages::deploy_full(self.target, Cause::said(&message)),
+            Kind::Disconnected => messages::deploy_cut_off(self.target, Cause::said(&message)),
+            Kind::Other => messages::deploy_failed(self.target, Cause::said(&message)),
         }
     }
 
@@ -44,7 +44,7 @@ impl Faults<'_> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cause {
+enum Kind {
     Refused,
     NotFound,
     Full,
@@ -53,49 +53,49 @@ enum Cause {
 }
 
 /// Phrases of servers and operating systems, with the cause. OpenDAL maps errors to kinds only for some services.
-const WORDS: [(&str, Cause); 37] = [
-    ("no space left", Cause::Full),
-    ("storagefull", Cause::Full),
-    ("quota", Cause::Full),
-    ("insufficient storage", Cause::Full),
-    ("status: 507", Cause::Full),
-    ("file too large", Cause::Full),
-    ("exceeded storage", Cause::Full),
-    ("nosuchbucket", Cause::NotFound),
-    ("accessdenied", Cause::Refused),
-    ("invalidaccesskeyid", Cause::Refused),
-    ("signaturedoesnotmatch", Cause::Refused),
-    ("unauthorized", Cause::Refused),
-    ("status: 401", Cause::Refused),
-    ("status: 403", Cause::Refused),
-    ("permission denied", Cause::Refused),
-    ("not logged in", Cause::Refused),
-    ("login incorrect", Cause::Refused),
-    ("notloggedin", Cause::Refused),
-    ("authentication", Cause::Refused),
-    ("host key verification failed", Cause::Refused),
-    ("send http request", Cause::Disconnected),
-    ("connection", Cause::Disconnected),
-    ("connect", Cause::Disconnected),
-    ("timeout", Cause::Disconnected),
-    ("timed out", Cause::Disconnected),
-    ("deadline", Cause::Disconnected),
-    ("broken pipe", Cause::Disconnected),
-    ("unexpected end of file", Cause::Disconnected),
-    ("unexpected eof", Cause::Disconnected),
-    ("could not resolve", Cause::Disconnected),
-    ("background task", Cause::Disconnected),
-    ("channel closed", Cause::Disconnected),
-    ("disconnected", Cause::Disconnected),
-    ("lookup address", Cause::Disconnected),
-    ("status: 502", Cause::Disconnected),
-    ("status: 503", Cause::Disconnected),
-    ("status: 504", Cause::Disconnected),
+const WORDS: [(&str, Kind); 37] = [
+    ("no space left", Kind::Full),
+    ("storagefull", Kind::Full),
+    ("quota", Kind::Full),
+    ("insufficient storage", Kind::Full),
+    ("status: 507", Kind::Full),
+    ("file too large", Kind::Full),
+    ("exceeded storage", Kind::Full),
+    ("nosuchbucket", Kind::NotFound),
+    ("accessdenied", Kind::Refused),
+    ("invalidaccesskeyid", Kind::Refused),
+    ("signaturedoesnotmatch", Kind::Refused),
+    ("unauthorized", Kind::Refused),
+    ("status: 401", Kind::Refused),
+    ("status: 403", Kind::Refused),
+    ("permission denied", Kind::Refused),
+    ("not logged in", Kind::Refused),
+    ("login incorrect", Kind::Refused),
+    ("notloggedin", Kind::Refused),
+    ("authentication", Kind::Refused),
+    ("host key verification failed", Kind::Refused),
+    ("send http request", Kind::Disconnected),
+    ("connection", Kind::Disconnected),
+    ("connect", Kind::Disconnected),
+    ("timeout", Kind::Disconnected),
+    ("timed out", Kind::Disconnected),
+    ("deadline", Kind::Disconnected),
+    ("broken pipe", Kind::Disconnected),
+    ("unexpected end of file", Kind::Disconnected),
+    ("unexpected eof", Kind::Disconnected),
+    ("could not resolve", Kind::Disconnected),
+    ("background task", Kind::Disconnected),
+    ("channel closed", Kind::Disconnected),
+    ("disconnected", Kind::Disconnected),
+    ("lookup address", Kind::Disconnected),
+    ("status: 502", Kind::Disconnected),
+    ("status: 503", Kind::Disconnected),
+    ("status: 504", Kind::Disconnected),
 ];
 
-fn cause(all: &str) -> Cause {
+fn cause(all: &str) -> Kind {
     let all = all.to_lowercase();
-    WORDS.iter().find(|(word, _)| all.contains(word)).map_or(Cause::Other, |(_, cause)| *cause)
+    WORDS.iter().find(|(word, _)| all.contains(word)).map_or(Kind::Other, |(_, cause)| *cause)
 }
 
 fn no_bucket(all: &str) -> bool {
@@ -135,13 +135,13 @@ mod tests {
     #[test]
     fn causes_are_found_by_the_message() {
         for (message, expected) in [
-            ("Unexpected (persistent) at write => No space left on device (os error 28)", Cause::Full),
-            ("Unexpected, context: { response: Parts { status: 507 } }", Cause::Full),
-            ("Unexpected, context: { response: Parts { status: 401 } }", Cause::Refused),
-            ("ftp error: [530] Login incorrect.", Cause::Refused),
-            ("ssh error: root@host: Permission denied (publickey).", Cause::Refused),
-            ("send http request, source: client error (Connect)", Cause::Disconnected),
-            ("sftp error: Failure", Cause::Other),
+            ("Unexpected (persistent) at write => No space left on device (os error 28)", Kind::Full),
+            ("Unexpected, context: { response: Parts { status: 507 } }", Kind::Full),
+            ("Unexpected, context: { response: Parts { status: 401 } }", Kind::Refused),
+            ("ftp error: [530] Login incorrect.", Kind::Refused),
+            ("ssh error: root@host: Permission denied (publickey).", Kind::Refused),
+            ("send http request, source: client error (Connect)", Kind::Disconnected),
+            ("sftp error: Failure", Kind::Other),
         ] {
             assert_eq!(cause(message), expected, "{message}");
         }

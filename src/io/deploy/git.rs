@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::manifest::{KnownTarget, MANIFEST, Manifest, ManifestEntry};
 use super::plan::{Action, Plan};
 use super::{DeployOutcome, Deployment, Local};
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, messages};
 use crate::io::disk;
 use crate::io::programs::git::Repository;
 use crate::io::programs::{Finished, NotRun};
@@ -35,9 +35,9 @@ pub fn deploy(
     let git = Git::open(deployment, remote).map_err(one)?;
     let tree = git.fetch(branch).map_err(one)?;
     let manifest = git.manifest(&tree)?;
-    let is_other = |there: &&Manifest| there.is_of_another(deployment.site) && !deployment.options.overwrite;
-    if let Some(other) = manifest.as_ref().filter(is_other) {
-        return Err(vec![messages::deploy_other_site(git.target, &other.site, deployment.site)]);
+    let refusal = |there: &Manifest| there.refusal(git.target, deployment.site, deployment.options.overwrite);
+    if let Some(refusal) = manifest.as_ref().and_then(refusal) {
+        return Err(vec![refusal]);
     }
     let mut known = KnownTarget::of(manifest, None);
     known.files.retain(|path, _| tree.contains(path));
@@ -84,9 +84,9 @@ impl<'a> Git<'a> {
     fn output(&self, what: &str, run: Result<Finished, NotRun>) -> Result<Vec<u8>, Diagnostic> {
         match run {
             Ok(finished) if finished.success => Ok(finished.stdout),
-            Ok(finished) => Err(messages::git_failed(self.target, what, &finished.stderr)),
+            Ok(finished) => Err(messages::git_failed(self.target, what, Cause::said(&finished.stderr))),
             Err(NotRun::NotFound) => Err(messages::no_git()),
-            Err(fault) => Err(messages::git_failed(self.target, what, &fault.to_string())),
+            Err(fault) => Err(messages::git_failed(self.target, what, fault.cause())),
         }
     }
 
@@ -145,7 +145,7 @@ impl<'a> Git<'a> {
                     Ok(bytes) => broken = broken || file_to(pipe, &step.path, &bytes).is_err(),
                     // Without `done` git makes no commit.
                     Err(error) => {
-                        unreadable = Some(messages::output_unreadable(&step.path, &error.to_string()));
+                        unreadable = Some(messages::output_unreadable(&step.path, Cause::io(&error)));
                         return;
                     }
                 }
@@ -171,7 +171,8 @@ impl<'a> Git<'a> {
         if overtaken.iter().any(|word| told.contains(word)) {
             return Err(messages::push_refused(self.target));
         }
-        Err(messages::git_failed(self.target, "push", &told.split_whitespace().collect::<Vec<_>>().join(" ")))
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        Err(messages::git_failed(self.target, "push", Cause::said(&told)))
     }
 }
 

@@ -6,12 +6,12 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use opendal::{ErrorKind, Operator};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Faults;
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, messages};
 
 pub const LOCK: &str = ".kepu-deploy.lock";
 
@@ -40,9 +40,45 @@ enum LockState {
     Held,
 }
 
-fn state(found: &Holder, own_stale: Option<&str>, force: bool, now: Timestamp) -> LockState {
-    let age = Duration::try_from(now.duration_since(found.alive)).unwrap_or_default();
-    if force || age > STALE || own_stale == Some(found.id.as_str()) { LockState::Stale } else { LockState::Held }
+/// A lock as it was found.
+struct Found {
+    /// `None` if it can't be parsed: a run was killed while it wrote, or the disk was full.
+    holder: Option<Holder>,
+    /// When the service says that it was written.
+    modified: Option<Timestamp>,
+    /// When this site's folder saw it first.
+    seen: Option<Timestamp>,
+}
+
+impl Found {
+    /// How long it wasn't renewed. The time in it counts unless it has none, or one that no clock can show yet; then
+    /// those of the service and of this machine do, so that every lock expires.
+    fn age(&self, now: Timestamp) -> Duration {
+        let since = |moment: Timestamp| Duration::try_from(now.duration_since(moment)).ok();
+        let ahead = |alive: Timestamp| alive.duration_since(now) > SignedDuration::ZERO;
+        let clock = self.holder.as_ref().map(|holder| holder.alive);
+        match clock {
+            Some(alive) if !ahead(alive) => since(alive).unwrap_or_default(),
+            _ => [self.modified, self.seen].into_iter().flatten().filter_map(since).max().unwrap_or_default(),
+        }
+    }
+
+    /// The owner's machine and the time of its start, as messages show them.
+    fn shown(&self) -> (&str, String) {
+        match &self.holder {
+            Some(holder) => (&holder.host, moment(holder.since)),
+            None => ("?", self.modified.or(self.seen).map_or_else(|| "?".to_owned(), moment)),
+        }
+    }
+}
+
+fn state(found: &Found, own_stale: &[String], force: bool, now: Timestamp) -> LockState {
+    let own = match &found.holder {
+        Some(holder) => own_stale.contains(&holder.id),
+        // Cut short, and a run of this site died around the time when it wrote one.
+        None => !own_stale.is_empty(),
+    };
+    if force || own || found.age(now) > STALE { LockState::Stale } else { LockState::Held }
 }
 
 /// A lock held by this run.
@@ -54,12 +90,14 @@ pub struct Lock {
 /// The parameters of [`Lock::take`].
 pub struct LockRequest<'a> {
     pub host: &'a str,
-    /// The id of the lock of an earlier run of this site that has died.
-    pub own_stale: Option<&'a str>,
+    /// The ids of the locks that earlier runs of this site wrote, or were about to write, when they died.
+    pub own_stale: &'a [String],
     /// Takes over a lock that another deployment holds (`--break-lock`).
     pub force: bool,
-    /// Records the lock's id locally before it is written, so that a lock of a killed run is recognised.
-    pub note: &'a dyn Fn(&str),
+    /// Records locally the ids that a lock of this site's may have on the target, so that one of a killed run is recognised.
+    pub note: &'a dyn Fn(&[&str]),
+    /// Returns when this site's folder first saw a lock with this content.
+    pub first_seen: &'a dyn Fn(&[u8], Timestamp) -> Timestamp,
 }
 
 impl Lock {
@@ -77,12 +115,19 @@ impl Lock {
         let now = Timestamp::now();
         let target = faults.target.to_owned();
         let holder = Holder { id: id.to_owned(), host: request.host.to_owned(), since: now, alive: now };
-        let found = read(operator, faults).await?;
+        let found = find(operator, faults, request, now).await?;
         let state = found.as_ref().map_or(LockState::Free, |found| state(found, request.own_stale, request.force, now));
         if let (LockState::Held, Some(found)) = (state, &found) {
-            return Err(messages::deploy_locked(&target, &found.host, &moment(found)));
+            let (host, since) = found.shown();
+            return Err(match &found.holder {
+                Some(holder) if holder.alive <= now => messages::deploy_locked(&target, host, &since),
+                // How long it has been there is known from the service or from this machine's own record.
+                _ => messages::deploy_lock_odd(&target, LOCK, minutes(STALE.saturating_sub(found.age(now)))),
+            });
         }
-        (request.note)(id);
+        // Killed before the write, this run leaves the lock of the one before it.
+        let both: Vec<&str> = request.own_stale.iter().map(String::as_str).chain([id]).collect();
+        (request.note)(&both);
         let lock = Self { holder, target };
         let conditional = operator.info().capability().write_with_if_not_exists && state == LockState::Free;
         match lock.write(operator, conditional).await {
@@ -99,17 +144,19 @@ impl Lock {
             tokio::time::sleep(RACE).await;
         }
         match read(operator, faults).await? {
-            Some(there) if there.id == lock.holder.id => {}
+            Some(Some(there)) if there.id == lock.holder.id => {}
             // An empty lock file: the disk is full.
-            Some(there) if there.id.is_empty() => {
+            Some(None) => {
                 let _ = operator.delete(LOCK).await;
-                return Err(messages::deploy_full(&lock.target, LOCK));
+                return Err(messages::deploy_full(&lock.target, Cause::new(LOCK, LOCK)));
             }
-            Some(other) => return Err(messages::deploy_locked(&lock.target, &other.host, &moment(&other))),
+            Some(Some(other)) => return Err(messages::deploy_locked(&lock.target, &other.host, &moment(other.since))),
             None => return Err(messages::deploy_lock_lost(&lock.target)),
         }
+        (request.note)(&[id]);
         if let Some(found) = found {
-            diagnostics.push(messages::lock_taken_over(&lock.target, &found.host, &moment(&found)));
+            let (host, since) = found.shown();
+            diagnostics.push(messages::lock_taken_over(&lock.target, host, &since));
         }
         Ok(lock)
     }
@@ -120,19 +167,19 @@ impl Lock {
     /// One diagnostic: the lock was taken over, or the target fails.
     pub async fn renew(&mut self, operator: &Operator, faults: &Faults<'_>) -> Result<(), Diagnostic> {
         match read(operator, faults).await? {
-            Some(there) if there.id == self.holder.id => {}
+            Some(Some(there)) if there.id == self.holder.id => {}
             _ => return Err(messages::deploy_lock_lost(&self.target)),
         }
         self.holder.alive = Timestamp::now();
         self.write(operator, false).await.map_err(|error| faults.diagnostic(&error))
     }
 
-    /// Deletes the lock if this run still holds it. If that fails, a later run takes it over.
-    pub async fn release(self, operator: &Operator, faults: &Faults<'_>) {
-        if let Ok(Some(there)) = read(operator, faults).await
-            && there.id == self.holder.id
-        {
-            let _ = operator.delete(LOCK).await;
+    /// Deletes the lock if this run still holds it. If that fails, a later run takes it over: the lock's id stays noted.
+    pub async fn release(self, operator: &Operator, request: &LockRequest<'_>, faults: &Faults<'_>) {
+        let Ok(there) = read(operator, faults).await else { return };
+        let ours = there.is_some_and(|there| there.is_some_and(|there| there.id == self.holder.id));
+        if !ours || operator.delete(LOCK).await.is_ok() {
+            (request.note)(&[]);
         }
     }
 
@@ -143,16 +190,38 @@ impl Lock {
     }
 }
 
-/// Reads the lock. One that can't be parsed counts as fresh, so that it is never taken over by mistake.
-async fn read(operator: &Operator, faults: &Faults<'_>) -> Result<Option<Holder>, Diagnostic> {
-    let Some(bytes) = faults.read(operator, LOCK).await? else { return Ok(None) };
-    let unknown =
-        || Holder { id: String::new(), host: "?".to_owned(), since: Timestamp::now(), alive: Timestamp::now() };
-    Ok(Some(serde_json::from_slice(&bytes).unwrap_or_else(|_| unknown())))
+/// Reads the lock: `None` if there is none, `Some(None)` if it can't be parsed.
+async fn read(operator: &Operator, faults: &Faults<'_>) -> Result<Option<Option<Holder>>, Diagnostic> {
+    let bytes = faults.read(operator, LOCK).await?;
+    Ok(bytes.map(|bytes| serde_json::from_slice(&bytes).ok()))
 }
 
-fn moment(holder: &Holder) -> String {
-    holder.since.strftime("%Y-%m-%d %H:%M UTC").to_string()
+/// Reads the lock with all that shows its age.
+async fn find(
+    operator: &Operator,
+    faults: &Faults<'_>,
+    request: &LockRequest<'_>,
+    now: Timestamp,
+) -> Result<Option<Found>, Diagnostic> {
+    let Some(bytes) = faults.read(operator, LOCK).await? else { return Ok(None) };
+    let holder = serde_json::from_slice::<Holder>(&bytes).ok();
+    if holder.as_ref().is_some_and(|holder| holder.alive <= now) {
+        return Ok(Some(Found { holder, modified: None, seen: None }));
+    }
+    let modified = operator.stat(LOCK).await.ok().and_then(|about| about.last_modified());
+    // The services' library has a jiff of another version.
+    let modified = modified.and_then(|time| Timestamp::from_second(time.into_inner().as_second()).ok());
+    let seen = Some((request.first_seen)(&bytes, now));
+    Ok(Some(Found { holder, modified, seen }))
+}
+
+fn moment(since: Timestamp) -> String {
+    since.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// Whole minutes, at least one.
+fn minutes(time: Duration) -> u64 {
+    time.as_secs().div_ceil(60).max(1)
 }
 
 #[cfg(test)]
@@ -162,15 +231,39 @@ mod tests {
     #[test]
     fn a_lock_is_stale_by_age_by_its_owner_or_by_force() {
         let now: Timestamp = "2026-11-23T08:00:00Z".parse().unwrap();
-        let found =
-            |alive: &str| Holder { id: "x".into(), host: "h".into(), since: now, alive: alive.parse().unwrap() };
+        let at = |moment: &str| -> Timestamp { moment.parse().unwrap() };
+        let found = |alive: &str| Found {
+            holder: Some(Holder { id: "x".into(), host: "h".into(), since: now, alive: at(alive) }),
+            modified: None,
+            seen: None,
+        };
         let young = found("2026-11-23T07:40:00Z");
-        assert_eq!(state(&young, None, false, now), LockState::Held);
-        assert_eq!(state(&young, Some("y"), false, now), LockState::Held);
-        assert_eq!(state(&young, Some("x"), false, now), LockState::Stale);
-        assert_eq!(state(&young, None, true, now), LockState::Stale);
-        assert_eq!(state(&found("2026-11-23T07:20:00Z"), None, false, now), LockState::Stale);
-        // The other machine's clock is ahead.
-        assert_eq!(state(&found("2026-11-23T09:00:00Z"), None, false, now), LockState::Held);
+        let ours = |ids: &[&str]| -> Vec<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
+        assert_eq!(state(&young, &[], false, now), LockState::Held);
+        assert_eq!(state(&young, &ours(&["y"]), false, now), LockState::Held);
+        assert_eq!(state(&young, &ours(&["x"]), false, now), LockState::Stale);
+        // The run that noted y was killed before it wrote a lock; the one before it left x.
+        assert_eq!(state(&young, &ours(&["x", "y"]), false, now), LockState::Stale);
+        assert_eq!(state(&young, &[], true, now), LockState::Stale);
+        assert_eq!(state(&found("2026-11-23T07:20:00Z"), &[], false, now), LockState::Stale);
+        // Killed in the midst of writing the lock.
+        let cut = Found { holder: None, modified: Some(now), seen: Some(now) };
+        assert_eq!(state(&cut, &[], false, now), LockState::Held);
+        assert_eq!(state(&cut, &ours(&["y"]), false, now), LockState::Stale);
+        // The other machine's clock is ahead: what the service and this machine saw decides.
+        let future = found("2027-11-23T09:00:00Z");
+        let unreadable = Found { holder: None, modified: None, seen: None };
+        for lock in [future, unreadable] {
+            let lock = |modified: &str, seen: &str| Found {
+                holder: lock.holder.clone(),
+                modified: Some(at(modified)),
+                seen: Some(at(seen)),
+            };
+            let (recent, old) = ("2026-11-23T07:50:00Z", "2026-11-23T07:20:00Z");
+            assert_eq!(state(&lock(recent, recent), &[], false, now), LockState::Held);
+            assert_eq!(state(&lock(old, recent), &[], false, now), LockState::Stale);
+            assert_eq!(state(&lock("2028-01-01T00:00:00Z", old), &[], false, now), LockState::Stale);
+        }
+        assert_eq!((minutes(Duration::ZERO), minutes(Duration::from_secs(61))), (1, 2));
     }
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::diagnostic::{Cause, Diagnostic, Localized, messages};
 use crate::base::fingerprint::Fingerprint;
 
 pub const MANIFEST: &str = ".kepu-deploy.json";
@@ -150,9 +151,11 @@ impl Manifest {
         Ok(Self { run: file.run, site: file.site, files: files.collect::<Result<_, Unreadable>>()? })
     }
 
-    /// Whether the files belong to another site.
-    pub fn is_of_another(&self, site: &str) -> bool {
-        !self.site.is_empty() && self.site != site
+    /// Returns why nothing may be deployed here: the files belong to another site. A manifest of an earlier version doesn't
+    /// name its site.
+    pub fn refusal(&self, target: &str, site: &str, overwrite: bool) -> Option<Diagnostic> {
+        let other = !self.site.is_empty() && self.site != site && !overwrite;
+        other.then(|| messages::deploy_other_site(target, &self.site, site))
     }
 }
 
@@ -224,7 +227,10 @@ fn json<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 fn parse<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Unreadable> {
-    let unreadable = |error: serde_json::Error| Unreadable { zh: error.to_string(), en: error.to_string() };
+    let unreadable = |error: serde_json::Error| {
+        let Localized { zh, en } = Cause::json(&error).into();
+        Unreadable { zh, en }
+    };
     let version: Version = serde_json::from_slice(bytes).map_err(unreadable)?;
     if version.kepu > VERSION {
         let version = version.kepu;

@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 pub use credentials::{Credentials, Secret};
@@ -32,14 +33,15 @@ pub use manifest::{Headers, JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, M
 pub use plan::{Action, Plan, Step};
 
 use crate::assets::compress::Coding;
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::media_type;
 use crate::base::source::Content;
 use crate::base::url::OutputPath;
 use crate::build::Output;
 use crate::config::destination::{Destination, Service};
-use crate::io::disk::Claim;
+use crate::io::disk::{self, Claim};
+use crate::io::programs::ssh;
 use crate::render::hosting::CACHE;
 use fault::Faults;
 use lock::LockRequest;
@@ -55,6 +57,24 @@ pub struct DeployOptions {
     pub overwrite: bool,
     /// Takes over the lock of another deployment.
     pub break_lock: bool,
+}
+
+/// Returns what keeps this machine from sending anything to a destination, before a site is built for it.
+///
+/// # Errors
+/// One diagnostic: SFTP goes through OpenSSH's `ssh`, in a way that it only has on Unix.
+pub fn usable(destination: &Destination) -> Result<(), Diagnostic> {
+    usable_with(destination, || cfg!(unix) && ssh::is_there())
+}
+
+fn usable_with(destination: &Destination, has_ssh: impl FnOnce() -> bool) -> Result<(), Diagnostic> {
+    match &destination.service {
+        Service::Sftp { .. } if !has_ssh() => {
+            let fault = if cfg!(windows) { messages::sftp_on_windows } else { messages::no_ssh };
+            Err(fault(&destination.name).at(destination.at.clone()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Receives the progress of a deployment.
@@ -112,7 +132,7 @@ impl Deployment<'_> {
         // An error means that a provider is already installed; it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| vec![messages::deploy_failed(faults.target, &error.to_string())])?;
+        let runtime = runtime.map_err(|error| vec![messages::deploy_failed(faults.target, Cause::io(&error))])?;
         runtime.block_on(async {
             let store = Store::open(&self.destination.service, self.root, &faults).map_err(|fault| vec![fault])?;
             let local = local(self.outputs, store.headers)?;
@@ -132,13 +152,27 @@ impl Deployment<'_> {
             } else {
                 let request = LockRequest {
                     host: self.host,
-                    own_stale: self.claim.and_then(Claim::noted),
+                    own_stale: self.claim.map_or(&[], Claim::noted),
                     force: self.options.break_lock,
-                    note: &|id| self.claim.iter().for_each(|claim| claim.note(id)),
+                    note: &|ids| self.claim.iter().for_each(|claim| claim.note(ids)),
+                    first_seen: &|lock, now| self.first_seen(lock, now),
                 };
                 transfer.run(&request, &mut told).await?.plan
             };
             Ok(DeployOutcome { told, ..DeployOutcome::of(plan, &local) })
+        })
+    }
+}
+
+impl Deployment<'_> {
+    /// When this site's folder first saw a lock with this content on the target.
+    fn first_seen(&self, lock: &[u8], now: Timestamp) -> Timestamp {
+        let (name, what) = (format!("deploy/{}.seen", self.destination.name), Fingerprint::of_bytes(lock).to_string());
+        let known = disk::recall(self.root, &name).and_then(|bytes| String::from_utf8(bytes).ok());
+        let since = known.as_deref().and_then(|known| known.strip_prefix(&what)?.trim().parse().ok());
+        since.filter(|since| *since <= now).unwrap_or_else(|| {
+            disk::keep(self.root, &name, format!("{what} {now}").as_bytes());
+            now
         })
     }
 }
@@ -157,7 +191,7 @@ fn local(outputs: &BTreeMap<OutputPath, Output>, headers: bool) -> Result<BTreeM
     let outputs: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
     let known = outputs.par_iter().map(|(path, output)| {
         let bytes = output.content.bytes();
-        let bytes = bytes.map_err(|error| vec![messages::output_unreadable(path.as_str(), &error.to_string())])?;
+        let bytes = bytes.map_err(|error| vec![messages::output_unreadable(path.as_str(), Cause::io(&error))])?;
         let entry = ManifestEntry {
             fingerprint: Fingerprint::of_bytes(&bytes),
             size: bytes.len() as u64,
@@ -176,5 +210,24 @@ fn headers_of(path: &str, coding: Option<Coding>) -> Headers {
         content_encoding: coding.map(|coding| coding.token().to_owned()),
         content_type: media_type::of(copied.unwrap_or(path)),
         cache_control: rule.map_or(String::new(), |rule| rule.value.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::diagnostic::Location;
+    use crate::base::url::SourcePath;
+    use crate::config::destination::KnownHosts;
+
+    #[test]
+    fn sftp_without_openssh_is_refused_before_anything_is_built() {
+        let at = Location::file(&SourcePath::new("site.yaml").unwrap());
+        let named = |service| Destination { name: "www".to_owned(), service, at: at.clone() };
+        let (host, path) = ("example.org".to_owned(), "/srv".to_owned());
+        let sftp = named(Service::Sftp { host, user: None, path: path.clone(), known_hosts: KnownHosts::Strict });
+        assert!(usable_with(&sftp, || true).is_ok());
+        assert!(matches!(usable_with(&sftp, || false).unwrap_err().code.0, "E1225" | "E1226"));
+        assert!(usable_with(&named(Service::Folder { path }), || false).is_ok());
     }
 }

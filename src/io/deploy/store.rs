@@ -11,7 +11,7 @@ use opendal_http_transport_reqwest::ReqwestTransport;
 use super::credentials::Credentials;
 use super::fault::Faults;
 use super::retry::RetryBusy;
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, messages};
 use crate::config::destination::{Bucket, Provider, Service};
 use crate::io::disk;
 
@@ -62,7 +62,8 @@ impl Store {
             Service::Folder { path } => {
                 let folder = root.join(path);
                 if !disk::is_folder(&folder) {
-                    return Err(messages::deploy_no_place(faults.target, &folder.to_string_lossy()));
+                    let folder = folder.to_string_lossy();
+                    return Err(messages::deploy_no_place(faults.target, Cause::new(&folder, &folder)));
                 }
                 new(Fs::default().root(&folder.to_string_lossy()))
             }

@@ -23,7 +23,7 @@ use super::manifest::{JOURNAL, Journal, KnownTarget, MANIFEST, Manifest, Manifes
 use super::plan::{Action, Plan, Step};
 use super::store::Store;
 use super::{DeployOptions, DeployProgress, Local};
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 
 /// The staging folder: files lie here until they are renamed into place.
@@ -79,9 +79,9 @@ impl Transfer<'_> {
             |path: &str, why: Unreadable| vec![messages::deploy_manifest(self.faults.target, path, &why.zh, &why.en)];
         let manifest = manifest.map_err(|why| unreadable(MANIFEST, why))?;
         let journal = journal.map_err(|why| unreadable(JOURNAL, why))?;
-        if let Some(other) = manifest.as_ref().filter(|there| there.is_of_another(self.site) && !self.options.overwrite)
-        {
-            return Err(vec![messages::deploy_other_site(self.faults.target, &other.site, self.site)]);
+        let refusal = |there: &Manifest| there.refusal(self.faults.target, self.site, self.options.overwrite);
+        if let Some(refusal) = manifest.as_ref().and_then(refusal) {
+            return Err(vec![refusal]);
         }
         let known = KnownTarget::of(manifest, journal);
         let plan = Plan::of(&self.entries(), &known);
@@ -135,7 +135,7 @@ impl Transfer<'_> {
         let operator = &self.store.operator;
         let mut lock = Lock::take(operator, &self.run, request, &self.faults, diagnostics).await.map_err(one)?;
         let done = self.locked(&mut lock).await;
-        let released = lock.release(operator, &self.faults);
+        let released = lock.release(operator, request, &self.faults);
         match &done {
             Ok(_) => released.await,
             Err(_) => drop(timeout(CLEANUP_TIMEOUT, released).await),
@@ -287,12 +287,12 @@ impl Transfer<'_> {
     }
 
     async fn put(&self, to: &str, path: &str, local: &Local) -> Result<(), Diagnostic> {
-        let unreadable = |reason: &str| messages::output_unreadable(path, reason);
-        let bytes = local.content.bytes().map_err(|error| unreadable(&error.to_string()))?;
+        let unreadable = |reason: Cause| messages::output_unreadable(path, reason);
+        let bytes = local.content.bytes().map_err(|error| unreadable(Cause::io(&error)))?;
         if matches!(local.content, crate::base::source::Content::Elsewhere(_))
             && Fingerprint::of_bytes(&bytes) != local.entry.fingerprint
         {
-            return Err(unreadable("it has changed since it was built · 编译之后变了"));
+            return Err(unreadable(Cause::new("编译之后变了", "it has changed since it was built")));
         }
         // Sends the bytes without copying them.
         let bytes = opendal::Buffer::from(bytes::Bytes::from_owner(bytes));
@@ -314,7 +314,9 @@ impl Transfer<'_> {
         if there == size {
             return Ok(());
         }
-        Err(messages::deploy_full(self.faults.target, &format!("{path}: {there} of {size} bytes")))
+        let (zh, en) =
+            (format!("{path} 只写进了 {there} 字节，应有 {size} 字节"), format!("{path}: {there} of {size} bytes"));
+        Err(messages::deploy_full(self.faults.target, Cause::new(&zh, &en)))
     }
 
     /// Writes a manifest or journal atomically.

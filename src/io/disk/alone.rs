@@ -1,8 +1,9 @@
 //! A lock by which builds of one site write one after another.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::Path;
 
+use super::held::{Holding, hold};
 use super::kept::make_folder;
 
 const LOCK: &str = "write.lock";
@@ -17,18 +18,15 @@ pub struct WriteLock {
 ///
 /// Where there can be no such file (a root that is read-only), there is nothing to wait for.
 pub fn alone(root: &Path, waiting: impl FnOnce()) -> Option<WriteLock> {
-    let file = make_folder(root)
-        .and_then(|folder| File::options().write(true).create(true).truncate(false).open(folder.join(LOCK)))
-        .ok()?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
+    match hold(make_folder(root), LOCK) {
+        Holding::Ours(file) => Some(WriteLock { _file: file }),
+        Holding::Theirs(file) => {
             waiting();
             file.lock().ok()?;
+            Some(WriteLock { _file: file })
         }
-        Err(TryLockError::Error(_)) => return None,
+        Holding::Impossible => None,
     }
-    Some(WriteLock { _file: file })
 }
 
 #[cfg(test)]

@@ -1,42 +1,46 @@
 //! What a deployment needs of this machine: keys from outside the site, and a claim that dies with its process.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::held::{Holding, hold};
 use super::kept::{KEPT, make_folder};
+use super::patience::fault;
 use super::read_file;
+use super::real::real;
 use crate::base::diagnostic::{Diagnostic, messages};
 
 /// Says that this folder deploys to a target. The system gives it back when the process ends, however it ends.
 pub struct Claim {
     file: File,
-    /// What the run before this one noted.
-    noted: Option<String>,
+    /// What the run before this one noted, a line each.
+    noted: Vec<String>,
 }
 
 impl Claim {
     /// `None` where another process has it. Where there can be no such file nobody is kept away: the lock on the
     /// target is there for that.
     pub fn take(root: &Path, name: &str) -> Option<Option<Self>> {
-        let Ok(mut file) = open(root, name) else { return Some(None) };
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return None,
-            Err(TryLockError::Error(_)) => return Some(None),
-        }
+        let mut file = match hold(deploy_folder(root), name) {
+            Holding::Ours(file) => file,
+            Holding::Theirs(_) => return None,
+            Holding::Impossible => return Some(None),
+        };
         let mut noted = String::new();
         let read = file.read_to_string(&mut noted);
-        let noted = Some(noted).filter(|noted| read.is_ok() && !noted.is_empty());
+        let noted = if read.is_ok() { noted.lines().map(str::to_owned).collect() } else { Vec::new() };
         Some(Some(Self { file, noted }))
     }
 
-    pub fn noted(&self) -> Option<&str> {
-        self.noted.as_deref()
+    pub fn noted(&self) -> &[String] {
+        &self.noted
     }
 
-    /// Notes a text for the run after this one. Where it can't be noted, that run has to wait or be told.
-    pub fn note(&self, text: &str) {
+    /// Notes lines for the run after this one, in place of those noted before. Where they can't be noted, that run has to
+    /// wait or be told.
+    pub fn note(&self, lines: &[&str]) {
+        let text = lines.join("\n");
         let mut file = &self.file;
         let _ = file
             .set_len(0)
@@ -46,17 +50,11 @@ impl Claim {
     }
 }
 
-fn open(root: &Path, name: &str) -> std::io::Result<File> {
-    let folder = deploy_folder(root)?;
-    File::options().read(true).write(true).create(true).truncate(false).open(folder.join(name))
-}
-
 /// A folder for what deployments keep, which no version control takes in.
 fn deploy_folder(root: &Path) -> std::io::Result<PathBuf> {
     let kept = make_folder(root)?;
     let folder = kept.join("deploy");
     fs::create_dir_all(&folder)?;
-    fs::write(kept.join(".gitignore"), "*\n")?;
     Ok(folder)
 }
 
@@ -65,12 +63,10 @@ fn deploy_folder(root: &Path) -> std::io::Result<PathBuf> {
 /// # Errors
 /// One diagnostic where there can be no such folder.
 pub fn branch_copy(root: &Path, target: &str) -> Result<PathBuf, Diagnostic> {
-    let told = |error: std::io::Error| messages::write_failed(KEPT, &error.to_string());
+    let told = |error: std::io::Error| fault(KEPT, &error);
     let folder = deploy_folder(root).map_err(told)?;
-    folder.join(format!("{target}.git")).canonicalize().or_else(|_| {
-        let whole = folder.canonicalize().map_err(told)?;
-        Ok(whole.join(format!("{target}.git")))
-    })
+    let copy = folder.join(format!("{target}.git"));
+    real(&copy).or_else(|_| Ok(real(&folder).map_err(told)?.join(format!("{target}.git"))))
 }
 
 pub fn is_folder(path: &Path) -> bool {
@@ -103,12 +99,13 @@ mod tests {
     fn a_claim_is_one_s_alone_and_remembers_the_last() {
         let root = tempfile::tempdir().unwrap();
         let first = Claim::take(root.path(), "www").unwrap().unwrap();
-        assert_eq!(first.noted(), None);
-        first.note("abc");
+        assert!(first.noted().is_empty());
+        first.note(&["before"]);
+        first.note(&["abc", "def"]);
         assert!(Claim::take(root.path(), "www").is_none());
         assert!(Claim::take(root.path(), "other").is_some());
         drop(first);
-        assert_eq!(Claim::take(root.path(), "www").unwrap().unwrap().noted(), Some("abc"));
+        assert_eq!(Claim::take(root.path(), "www").unwrap().unwrap().noted(), ["abc", "def"]);
     }
 
     #[test]

@@ -1,13 +1,18 @@
 //! The files of an import: foreign files that it reads, and sources of the site that it writes.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::interrupt;
+use super::large::read_usual;
+use super::patience::{self, Patience};
+use super::real::shown;
 use super::temporary::{self, Durability};
-use crate::base::diagnostic::{Checked, Diagnostic, messages};
+use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 
@@ -16,7 +21,7 @@ use crate::base::url::SourcePath;
 /// # Errors
 /// Returns a diagnostic if it can't be read.
 pub fn read_file(path: &Path) -> Result<SourceFile, Diagnostic> {
-    fs::read(path).map(SourceFile::new).map_err(|error| unreadable(path, &error))
+    read_usual(path, true).map(SourceFile::new).map_err(|error| unreadable(path, &error))
 }
 
 /// Reads a file that may be missing.
@@ -24,7 +29,7 @@ pub fn read_file(path: &Path) -> Result<SourceFile, Diagnostic> {
 /// # Errors
 /// Returns a diagnostic if it exists and can't be read.
 pub fn read_if_there(path: &Path) -> Result<Option<SourceFile>, Diagnostic> {
-    match fs::read(path) {
+    match read_usual(path, true) {
         Ok(bytes) => Ok(Some(SourceFile::new(bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unreadable(path, &error)),
@@ -70,6 +75,19 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
     checked
 }
 
+/// The size of a file; `None` if there is none.
+pub fn size(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|known| known.len())
+}
+
+/// The bytes of a file, also of one that isn't held in memory.
+///
+/// # Errors
+/// Those of the disk.
+pub fn read_whole(path: &Path) -> io::Result<Vec<u8>> {
+    read_usual(path, true)
+}
+
 /// Writes a source of the site and creates its folder; an existing file is replaced as a whole.
 ///
 /// # Errors
@@ -78,18 +96,98 @@ pub fn write_source(root: &Path, path: &SourcePath, bytes: &[u8]) -> Result<(), 
     write_beside(&root.join(path.as_str()), bytes)
 }
 
+/// Writes sources of the site that belong together, and creates their folders: all of them or, if one can't be written or
+/// Ctrl-C comes first, none.
+///
+/// # Errors
+/// Returns what can't be written.
+pub fn write_sources<'a>(
+    root: &Path,
+    files: impl IntoIterator<Item = (&'a SourcePath, &'a [u8])>,
+) -> Result<(), Vec<Diagnostic>> {
+    let written = interrupt::unbroken(|| {
+        let (mut staged, mut faults) = (Vec::new(), Vec::new());
+        // Each folder is looked through once: ten thousand files may go into one.
+        let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+        for (path, bytes) in files {
+            if interrupt::wished() {
+                // What was staged is removed.
+                return None;
+            }
+            let file = root.join(path.as_str());
+            let folder = temporary::parent(&file);
+            let made = if folders.insert(folder.to_owned()) {
+                fs::create_dir_all(folder).map(|()| temporary::sweep(folder))
+            } else {
+                Ok(())
+            };
+            let stage = |()| temporary::stage(&file, Durability::Synced, None, |new| new.write_all(bytes));
+            match made.and_then(stage) {
+                Ok((new, ())) => staged.push((new, file)),
+                Err(error) => faults.push(failed(&file, &error)),
+            }
+        }
+        if !faults.is_empty() {
+            return Some(Err(faults));
+        }
+        for (new, file) in staged {
+            let moved = temporary::persist(new, &file, Durability::Rebuildable);
+            faults.extend(moved.err().map(|error| failed(&file, &error)));
+        }
+        // The names are the folders' content.
+        folders.iter().for_each(|folder| temporary::sync_folder(folder));
+        Some(if faults.is_empty() { Ok(()) } else { Err(faults) })
+    });
+    written.unwrap_or_else(|| interrupt::await_end())
+}
+
+/// Removes sources of the site that were written elsewhere, and folders that are empty then.
+///
+/// # Errors
+/// Returns what can't be removed.
+pub fn remove_sources<'a>(root: &Path, paths: impl IntoIterator<Item = &'a SourcePath>) -> Result<(), Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    interrupt::unbroken(|| {
+        for path in paths {
+            let file = root.join(path.as_str());
+            match Patience::default().remove_file(&file) {
+                Ok(()) => {
+                    let above = file.ancestors().skip(1).take_while(|folder| *folder != root);
+                    // A folder that isn't empty stays, and ends it.
+                    above.map_while(|folder| fs::remove_dir(folder).ok()).for_each(drop);
+                }
+                Err(error) => faults.push(failed(&file, &error)),
+            }
+        }
+    });
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
 /// Writes a file anywhere and creates its folder; an existing file is replaced as a whole.
 ///
 /// # Errors
 /// Returns a diagnostic if it can't be written.
 pub fn write_beside(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let failed = |error: io::Error| messages::write_failed(&file.to_string_lossy(), &error.to_string());
+    let failed = |error: io::Error| patience::fault(&shown(file), &error);
     let folder = temporary::parent(file);
     fs::create_dir_all(folder).map_err(failed)?;
     temporary::sweep(folder);
     temporary::write(file, bytes, Durability::Synced).map_err(failed)
 }
 
+/// Adds a line to a file that only grows, and creates it and its folder.
+///
+/// # Errors
+/// Those of the disk.
+pub fn append_line(file: &Path, line: &str) -> io::Result<()> {
+    fs::create_dir_all(temporary::parent(file))?;
+    fs::OpenOptions::new().append(true).create(true).open(file)?.write_all(format!("{line}\n").as_bytes())
+}
+
+fn failed(file: &Path, error: &io::Error) -> Diagnostic {
+    patience::fault(&shown(file), error)
+}
+
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    messages::read_failed(&path.to_string_lossy(), &error.to_string())
+    patience::unreadable(&shown(path), error)
 }

@@ -84,12 +84,19 @@ pub(super) struct Hop<'a> {
     pub(super) before: Option<&'a Hop<'a>>,
     /// Links to folders that were followed on the way here.
     pub(super) links: usize,
+    /// Whether one of them led out of the site.
+    pub(super) outside: bool,
 }
 
 impl Hop<'_> {
+    /// The place without links of a folder that the walk came through since.
+    pub(super) fn walked(&self, folder: &Path) -> PathBuf {
+        self.real.join(folder.strip_prefix(self.path).unwrap_or(Path::new("")))
+    }
+
     /// Whether a link in `folder` to `target` would lead back to a folder that the walk came through.
     pub(super) fn leads_into(&self, folder: &Path, target: &Path) -> bool {
-        let walked = self.real.join(folder.strip_prefix(self.path).unwrap_or(Path::new("")));
+        let walked = self.walked(folder);
         let here = target.starts_with(&self.real) && walked.starts_with(target);
         let around = self.before.zip(self.path.parent()).is_some_and(|(hop, folder)| hop.leads_into(folder, target));
         here || around

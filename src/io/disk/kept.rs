@@ -4,7 +4,7 @@
 //! there can be removed at any time.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::temporary::{self, Durability};
@@ -24,9 +24,15 @@ pub fn keep(root: &Path, name: &str, bytes: &[u8]) {
     let file = folder.join(name);
     let _ = make_folder(root)
         .and_then(|folder| fs::create_dir_all(file.parent().unwrap_or(&folder)))
-        // No one wants it under version control.
-        .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
         .and_then(|()| temporary::write(&file, bytes, Durability::Rebuildable));
+}
+
+/// Keeps bytes that other users of the machine mustn't read.
+pub fn keep_private(root: &Path, name: &str, bytes: &[u8]) {
+    let permissions = temporary::private();
+    let _ = make_folder(root).and_then(|folder| {
+        temporary::write_with(&folder.join(name), Durability::Rebuildable, permissions, |new| new.write_all(bytes))
+    });
 }
 
 /// Makes the folder below a root, and never the root itself: a site's folder that was removed or moved stays away.
@@ -34,11 +40,25 @@ pub fn keep(root: &Path, name: &str, bytes: &[u8]) {
 /// # Errors
 /// Those of the disk; `NotFound` where there is no root.
 pub(super) fn make_folder(root: &Path) -> io::Result<PathBuf> {
-    let folder = root.join(KEPT);
+    make_ignored(root, KEPT)
+}
+
+/// Makes a folder below a root that version control passes over, and never the root itself.
+///
+/// # Errors
+/// As above.
+pub(super) fn make_ignored(root: &Path, name: &str) -> io::Result<PathBuf> {
+    let folder = root.join(name);
     match fs::create_dir(&folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(folder),
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
     }
+    // Nothing in it belongs under version control.
+    let ignored = folder.join(".gitignore");
+    if !ignored.exists() {
+        fs::write(ignored, "*\n")?;
+    }
+    Ok(folder)
 }
 
 #[cfg(test)]

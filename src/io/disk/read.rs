@@ -10,8 +10,17 @@ use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 
 #[derive(RustEmbed)]
-#[folder = "themes/spring"]
-struct Spring;
+#[folder = "themes"]
+struct Themes;
+
+/// A theme that is embedded in the program.
+pub(super) struct ShippedTheme {
+    /// `themes/spring`
+    pub folder: String,
+    pub files: Vec<(SourcePath, SourceFile)>,
+    /// Whether it stands in the snapshot.
+    pub is_in: bool,
+}
 
 /// Reads every input below `root`, by the first look of a [`Tree`].
 pub fn read(root: &Path) -> Checked<Snapshot> {
@@ -20,15 +29,28 @@ pub fn read(root: &Path) -> Checked<Snapshot> {
     tree.snapshot()
 }
 
-/// Returns the theme `spring` that is embedded in the program.
-pub(super) fn shipped_theme() -> Vec<(SourcePath, SourceFile)> {
-    let file = |name: &str| {
-        Some((
-            SourcePath::new(&format!("themes/spring/{name}"))?,
-            SourceFile::new(Spring::get(name)?.data.into_owned()),
-        ))
-    };
-    Spring::iter().filter_map(|name| file(&name)).collect()
+/// Returns the themes that are embedded in the program.
+pub(super) fn shipped_themes() -> Vec<ShippedTheme> {
+    let mut themes: Vec<ShippedTheme> = Vec::new();
+    for name in Themes::iter() {
+        let Some((theme, _)) = name.split_once('/') else { continue };
+        let (Some(path), Some(file)) = (SourcePath::new(&format!("themes/{name}")), Themes::get(&name)) else {
+            continue;
+        };
+        let folder = format!("themes/{theme}");
+        let file = (path, SourceFile::new(file.data.into_owned()));
+        match themes.iter_mut().find(|theme| theme.folder == folder) {
+            Some(theme) => theme.files.push(file),
+            None => themes.push(ShippedTheme { folder, files: vec![file], is_in: false }),
+        }
+    }
+    themes
+}
+
+/// Returns the files of a theme that is embedded in the program, by their paths in a site; none if there is no such theme.
+pub fn shipped_theme(name: &str) -> Vec<(SourcePath, SourceFile)> {
+    let folder = format!("themes/{name}");
+    shipped_themes().into_iter().find(|theme| theme.folder == folder).map(|theme| theme.files).unwrap_or_default()
 }
 
 /// Returns whether a name is that of a hidden file, or of a file that editors and systems leave behind.

@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use super::kept::{KEPT, keep};
 use super::large::read_shared;
+use super::patience::Patience;
 use super::temporary;
 use crate::assets::lazy::FileCache;
 use crate::base::fingerprint::Fingerprint;
@@ -33,7 +34,7 @@ impl MadeShelf {
         let folder = root.join(KEPT).join(FOLDER);
         temporary::sweep(&root.join(KEPT));
         temporary::sweep(&folder);
-        let mut files = BTreeMap::new();
+        let (mut files, patience) = (BTreeMap::new(), Patience::default());
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
             if name.to_str().is_some_and(temporary::is_temporary) {
@@ -43,7 +44,7 @@ impl MadeShelf {
             match parsed.and_then(|(key, fingerprint)| Some((key, Fingerprint::parse(fingerprint)?))) {
                 Some((key, fingerprint)) => drop(files.insert(key.to_owned(), fingerprint)),
                 // A file without a fingerprint can't be verified.
-                None => drop(fs::remove_file(entry.path())),
+                None => drop(patience.remove_file(&entry.path())),
             }
         }
         Self { root: root.to_owned(), folder, files: Mutex::new(files) }
@@ -51,7 +52,7 @@ impl MadeShelf {
 
     /// Removes what is not among the wanted and has not been for a while.
     pub fn tidy(&self, wanted: &BTreeSet<&str>) {
-        let mut files = self.files();
+        let (mut files, patience) = (self.files(), Patience::default());
         files.retain(|key, fingerprint| {
             let file = self.folder.join(file_name(key, *fingerprint));
             let old = || {
@@ -59,7 +60,7 @@ impl MadeShelf {
                 Some(SystemTime::now().duration_since(made).ok()? > KEPT_FOR)
             };
             let goes = !wanted.contains(key.as_str()) && old() == Some(true);
-            !(goes && fs::remove_file(&file).is_ok())
+            !(goes && patience.remove_file(&file).is_ok())
         });
     }
 
@@ -83,7 +84,7 @@ impl FileCache for MadeShelf {
         let bytes = read_shared(&file).ok().filter(|bytes| Fingerprint::of_bytes(bytes) == fingerprint);
         if bytes.is_none() {
             self.files().remove(name);
-            let _ = fs::remove_file(file);
+            let _ = Patience::default().remove_file(&file);
         }
         bytes
     }
@@ -93,7 +94,7 @@ impl FileCache for MadeShelf {
         keep(&self.root, &format!("{FOLDER}/{}", file_name(name, fingerprint)), bytes);
         let before = self.files().insert(name.to_owned(), fingerprint);
         if let Some(before) = before.filter(|before| *before != fingerprint) {
-            let _ = fs::remove_file(self.folder.join(file_name(name, before)));
+            let _ = Patience::default().remove_file(&self.folder.join(file_name(name, before)));
         }
     }
 }

@@ -8,6 +8,8 @@ use std::fmt;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
+use crate::base::fingerprint::Fingerprint;
+
 /// The stamp of a file or folder. A folder's stamp changes when a name in it is added, removed or given to another file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Stamp {
@@ -17,13 +19,16 @@ pub(super) struct Stamp {
     changed: Moment,
     /// Device and file number, which distinguish a file from another one that is moved into its place.
     file: (u64, u64),
+    /// What the file begins and ends with, where a system has neither of the two above: see [`Stamp::with_ends`].
+    ends: Option<Fingerprint>,
 }
 
 /// Two stamps have the same text only if they are equal.
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { size, modified, changed, file: (device, number) } = self;
-        write!(f, "{size} {modified} {changed} {device} {number}")
+        let Self { size, modified, changed, file: (device, number), ends } = self;
+        write!(f, "{size} {modified} {changed} {device} {number}")?;
+        ends.map_or(Ok(()), |ends| write!(f, " {ends}"))
     }
 }
 
@@ -31,7 +36,7 @@ impl fmt::Display for Stamp {
 type Moment = i128;
 
 const SECOND: Moment = 1_000_000_000;
-/// Twice the longest tick of a kernel's coarse clock, which is ten milliseconds.
+/// More than the longest tick of a kernel's coarse clock, which is ten milliseconds on Linux and sixteen on Windows.
 const TICK: Moment = 20_000_000;
 /// The age after which a stamp is reliable, on a file system with a finer resolution than seconds.
 pub(super) const GRAIN: Duration = Duration::from_millis(25);
@@ -46,13 +51,22 @@ impl Stamp {
             modified: moment(found.mtime(), found.mtime_nsec()),
             changed: moment(found.ctime(), found.ctime_nsec()),
             file: (found.dev(), found.ino()),
+            ends: None,
         }
     }
 
     #[cfg(not(unix))]
     pub(super) fn of(found: &Metadata) -> Self {
         let modified = found.modified().map_or(0, moment);
-        Self { size: found.len(), modified, changed: found.created().map_or(0, moment), file: (0, 0) }
+        Self { size: found.len(), modified, changed: found.created().map_or(0, moment), file: (0, 0), ends: None }
+    }
+
+    /// On Windows the standard library has neither the time of any change nor the number of a file, so a program that
+    /// changes a file and sets its time back isn't noticed: one that edits what a photograph or a document says of
+    /// itself may do so. What such a program changes lies at the beginning or at the end.
+    #[must_use]
+    pub(super) fn with_ends(self, ends: impl FnOnce() -> Option<Fingerprint>) -> Self {
+        if cfg!(unix) { self } else { Self { ends: ends(), ..self } }
     }
 
     /// Returns the size in bytes.
@@ -92,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_fresh_stamp_is_not_to_be_believed_yet() {
-        let stamp = |moment| Stamp { size: 1, modified: moment, changed: moment, file: (1, 1) };
+        let stamp = |moment| Stamp { size: 1, modified: moment, changed: moment, file: (1, 1), ends: None };
         let (fine, coarse) = (1_000 * SECOND + 1, 1_000 * SECOND);
         assert!(!stamp(fine).is_settled(fine + TICK / 2));
         assert!(stamp(fine).is_settled(fine + 2 * TICK));

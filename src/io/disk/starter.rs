@@ -18,11 +18,11 @@ pub enum Planted {
     NotEmpty,
 }
 
-/// Writes the starter site into an empty or new folder.
+/// Writes the starter site into an empty or new folder. `fit` makes of a file's text, by its path, what is written.
 ///
 /// # Errors
 /// Returns errors of the disk.
-pub fn plant(folder: &Path) -> io::Result<Planted> {
+pub fn plant(folder: &Path, fit: impl Fn(&str, &str) -> String) -> io::Result<Planted> {
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Ok(Planted::NotEmpty);
     }
@@ -33,7 +33,10 @@ pub fn plant(folder: &Path) -> io::Result<Planted> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(path, file.data)?;
+        match std::str::from_utf8(&file.data) {
+            Ok(text) => fs::write(path, fit(&name, text))?,
+            Err(_) => fs::write(path, &file.data)?,
+        }
         made.push(name.into_owned());
     }
     made.sort();

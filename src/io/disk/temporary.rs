@@ -4,18 +4,19 @@
 //! that is killed leaves it behind; [`sweep`] removes it in a later run.
 //!
 //! - Unix: a rename replaces the file, also while others have it open; they go on reading the old one.
-//! - Windows: a rename fails while another program has the file open, a virus scanner or an indexer for a moment, an
-//!   editor for longer. It is retried a few times.
+//! - Windows: a rename fails while another program has the file open: see [`patience`](super::patience).
 //! - Everywhere a power failure can leave a renamed file empty unless its content was synced first. [`Durability::Synced`]
 //!   pays for that; for hundreds of outputs that can be built again it would cost more than it is worth.
 
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
-use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use tempfile::{Builder, TempDir, TempPath};
+
+use super::interrupt;
+use super::patience::{Patience, is_held};
 
 const PREFIX: &str = ".kepu-";
 const SUFFIX: &str = ".tmp";
@@ -23,10 +24,6 @@ const SUFFIX: &str = ".tmp";
 const RANDOM: usize = 6;
 /// No run writes one file for so long. An older temporary file is stale: its run was killed.
 const STALE_AFTER: Duration = Duration::from_secs(60 * 60);
-/// Delays between retries of a rename onto a file that another program has open: three quarters of a second in all.
-const RETRY_DELAYS: [Duration; 4] =
-    [Duration::from_millis(20), Duration::from_millis(80), Duration::from_millis(200), Duration::from_millis(450)];
-
 /// Whether a file must survive a power failure once it is renamed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Durability {
@@ -48,6 +45,21 @@ pub(super) fn write_with<T>(
     permissions: Option<Permissions>,
     fill: impl FnOnce(&mut File) -> io::Result<T>,
 ) -> io::Result<T> {
+    interrupt::unbroken(|| {
+        let (new, made) = stage(file, durability, permissions, fill)?;
+        persist(new, file, durability)?;
+        Ok(made)
+    })
+}
+
+/// Writes a file under a temporary name beside its place. If the path is dropped, the file is removed.
+pub(super) fn stage<T>(
+    file: &Path,
+    durability: Durability,
+    permissions: Option<Permissions>,
+    fill: impl FnOnce(&mut File) -> io::Result<T>,
+) -> io::Result<(TempPath, T)> {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
     let mut builder = builder();
     #[cfg(unix)]
     builder.permissions(mode(0o666));
@@ -60,18 +72,32 @@ pub(super) fn write_with<T>(
     if durability == Durability::Synced {
         new.as_file().sync_all()?;
     }
+    Ok((new.into_temp_path(), made))
+}
+
+/// Moves a staged file to its place.
+pub(super) fn persist(new: TempPath, file: &Path, durability: Durability) -> io::Result<()> {
     let persist = |path: TempPath| path.persist(file).map_err(|error| (error.error, error.path));
-    with_retries(new.into_temp_path(), persist)?;
-    #[cfg(unix)]
+    Patience::default().wait_out(new, is_held, persist)?;
     if durability == Durability::Synced {
-        // The name is the folder's content. Where a folder can't be synced, the file system does without.
-        let _ = File::open(parent(file)).and_then(|folder| folder.sync_all());
+        sync_folder(parent(file));
     }
-    Ok(made)
+    Ok(())
+}
+
+/// Makes sure that the names in a folder survive a crash. Where a folder can't be synced, the file system does without.
+pub(super) fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
 }
 
 /// A folder to be filled and moved to `place`; until then it is removed when it is dropped.
 pub(super) fn folder(place: &Path) -> io::Result<TempDir> {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
     let mut builder = builder();
     #[cfg(unix)]
     builder.permissions(mode(0o777));
@@ -80,22 +106,14 @@ pub(super) fn folder(place: &Path) -> io::Result<TempDir> {
 
 /// Moves a filled folder to its place, where there is none, or on Unix an empty one.
 pub(super) fn put(folder: TempDir, place: &Path) -> io::Result<()> {
-    with_retries(folder, |folder| match fs::rename(folder.path(), place) {
-        Ok(()) => {
-            let _ = folder.keep();
-            Ok(())
-        }
-        Err(error) => Err((error, folder)),
-    })
-}
-
-/// Renames a file, replacing the one that has the name.
-pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    with_retries((), |()| fs::rename(from, to).map_err(|error| (error, ())))
+    Patience::default().rename(folder.path(), place)?;
+    let _ = folder.keep();
+    Ok(())
 }
 
 /// Removes what runs that were killed left in a folder. Only names that are ours, and no links.
 pub(super) fn sweep(folder: &Path) {
+    let patience = Patience::default();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if !is_temporary(&entry.file_name().to_string_lossy()) {
             continue;
@@ -104,7 +122,7 @@ pub(super) fn sweep(folder: &Path) {
         let Ok(about) = entry.metadata() else { continue };
         if is_stale(&about) {
             let place = entry.path();
-            let _ = if about.is_dir() { fs::remove_dir_all(place) } else { fs::remove_file(place) };
+            let _ = if about.is_dir() { patience.remove_folder(&place) } else { patience.remove_file(&place) };
         }
     }
 }
@@ -133,26 +151,17 @@ fn mode(mode: u32) -> Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(mode)
 }
 
+/// What only the owner may read; elsewhere the folder decides.
+pub(super) fn private() -> Option<Permissions> {
+    #[cfg(unix)]
+    return Some(mode(0o600));
+    #[cfg(not(unix))]
+    return None;
+}
+
 /// The folder that a file lies in.
 pub(super) fn parent(file: &Path) -> &Path {
     file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
-}
-
-/// Retries a rename while another program may have the target open. A temporary file that can't be renamed is removed on drop.
-fn with_retries<T>(mut moved: T, attempt: impl Fn(T) -> Result<(), (io::Error, T)>) -> io::Result<()> {
-    for delay in RETRY_DELAYS {
-        match attempt(moved) {
-            Err((error, back)) if is_open_elsewhere(&error) => moved = back,
-            done => return done.map_err(|(error, _)| error),
-        }
-        sleep(delay);
-    }
-    attempt(moved).map_err(|(error, _)| error)
-}
-
-/// `ERROR_SHARING_VIOLATION`, or what Windows says of a file that is being removed.
-fn is_open_elsewhere(error: &io::Error) -> bool {
-    cfg!(windows) && (error.raw_os_error() == Some(32) || error.kind() == io::ErrorKind::PermissionDenied)
 }
 
 #[cfg(test)]

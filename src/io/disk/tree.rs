@@ -9,6 +9,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -16,10 +17,12 @@ use walkdir::WalkDir;
 
 use super::ground::{Ground, Hop, Link};
 use super::known::KnownFiles;
-use super::large::{Large, is_large};
-use super::read::{is_ignored, shipped_theme};
+use super::large::{Large, ends, is_large, read_usual};
+use super::patience::unreadable;
+use super::read::{ShippedTheme, is_ignored, shipped_themes};
+use super::real::shown;
 use super::stamp::{Stamp, now};
-use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
+use crate::base::diagnostic::{Cause, Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
@@ -36,9 +39,8 @@ pub struct Tree {
     /// Large files that needn't be read to be known.
     known: KnownFiles,
     diagnostics: Vec<Diagnostic>,
-    /// The theme of the program, and whether the snapshot has it.
-    shipped: Vec<(SourcePath, SourceFile)>,
-    has_shipped: bool,
+    /// The themes of the program.
+    shipped: Vec<ShippedTheme>,
 }
 
 /// What a look found that the one before didn't.
@@ -82,6 +84,18 @@ pub(super) struct Folder {
 /// each level.
 const MOST_LINKS: usize = 8;
 
+/// Names that are looked at behind links out of the site. A link to a whole disk was hardly meant.
+const MOST_OUTSIDE: usize = 20_000;
+
+/// Folders that are no files: what they have is made up by the system as it is read, and may never end.
+const MACHINE: [&str; 3] = ["/proc", "/sys", "/dev"];
+
+const OF_MACHINE: (&str, &str) = ("它指向系统自己的文件", "it leads to files of the system itself");
+
+fn is_of_machine(place: &Path) -> bool {
+    MACHINE.iter().any(|machine| place.starts_with(machine))
+}
+
 /// Files that one thread looks at before it is worth asking another.
 const PORTION: usize = 64;
 
@@ -97,8 +111,7 @@ impl Tree {
             top: input_names().map(|name| Node::new(name.into())).collect(),
             snapshot: Snapshot::default(),
             diagnostics: Vec::new(),
-            shipped: Vec::new(),
-            has_shipped: false,
+            shipped: shipped_themes(),
         }
     }
 
@@ -108,21 +121,19 @@ impl Tree {
     }
 
     /// Looks at every input below the root. Symbolic links are followed; hidden files and editors'
-    /// leftovers are passed over. The theme `spring` comes from the program where the site has none.
+    /// leftovers are passed over. A theme of the program is there unless the site has a
+    /// folder of its name.
     pub fn look(&mut self) -> Look {
         let eye = Eye {
             root: &self.root,
+            real: self.root.canonicalize().unwrap_or_else(|_| self.root.clone()),
             known: &self.known,
             thorough: self.thorough,
             began: now(),
-            inputs: std::iter::once(self.root.clone())
-                .chain(input_names().map(|name| self.root.join(name)))
-                .filter_map(|place| place.canonicalize().ok())
-                .collect(),
+            outside: AtomicUsize::new(0),
             found: Mutex::default(),
         };
-        let real = eye.inputs.first().cloned().unwrap_or_default();
-        let hop = Hop { path: &self.root, real, before: None, links: 0 };
+        let hop = Hop { path: &self.root, real: eye.real.clone(), before: None, links: 0, outside: false };
         self.top.par_iter_mut().for_each(|node| eye.visit(node, &self.root, &hop));
         let Found { changes, large, mut diagnostics, ground_changed } =
             eye.found.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -150,11 +161,12 @@ impl Tree {
 
     fn take_in(&mut self, changes: Vec<(SourcePath, Option<SourceFile>)>) -> Vec<SourcePath> {
         let mut changed = Vec::new();
-        let is_theme = |path: &SourcePath| path.below("themes/spring").is_some();
-        if self.has_shipped && changes.iter().any(|(path, file)| file.is_some() && is_theme(path)) {
-            self.has_shipped = false;
-            for (path, _) in &self.shipped {
-                changed.extend(self.snapshot.remove(path).map(|_| path.clone()));
+        for theme in self.shipped.iter_mut().filter(|theme| theme.is_in) {
+            if changes.iter().any(|(path, file)| file.is_some() && path.below(&theme.folder).is_some()) {
+                theme.is_in = false;
+                for (path, _) in &theme.files {
+                    changed.extend(self.snapshot.remove(path).map(|_| path.clone()));
+                }
             }
         }
         for (path, file) in changes {
@@ -168,14 +180,13 @@ impl Tree {
             }
             changed.push(path);
         }
-        if !self.has_shipped && self.snapshot.below("themes/spring").next().is_none() {
-            self.has_shipped = true;
-            if self.shipped.is_empty() {
-                self.shipped = shipped_theme();
-            }
-            for (path, file) in &self.shipped {
-                self.snapshot.insert(path.clone(), file.clone());
-                changed.push(path.clone());
+        for theme in self.shipped.iter_mut().filter(|theme| !theme.is_in) {
+            if self.snapshot.below(&theme.folder).next().is_none() {
+                theme.is_in = true;
+                for (path, file) in &theme.files {
+                    self.snapshot.insert(path.clone(), file.clone());
+                    changed.push(path.clone());
+                }
             }
         }
         changed.sort();
@@ -193,11 +204,13 @@ impl Node {
 /// One look under way. Threads share it, and seldom have anything to say.
 struct Eye<'a> {
     root: &'a Path,
+    /// The root without links.
+    real: PathBuf,
     known: &'a KnownFiles,
     thorough: bool,
     began: i128,
-    /// The root and the folders of inputs, without links in their paths.
-    inputs: Vec<PathBuf>,
+    /// How many names behind links out of the site were looked at.
+    outside: AtomicUsize,
     found: Mutex<Found>,
 }
 
@@ -244,14 +257,26 @@ impl Eye<'_> {
                     let en = format!("{MOST_LINKS} links to folders lead here already");
                     return self.report(&path, |name| messages::link_not_followed(name, &zh, &en));
                 }
-                if self.leaves_the_site(folder, &real) {
-                    let place = real.to_string_lossy().into_owned();
+                // The folders of inputs themselves may lie anywhere: the person who set up the site chose that.
+                let strays = folder != self.root && self.is_outside(&real);
+                let machine = strays && is_of_machine(&real);
+                if machine || strays && target.is_dir() && self.real.starts_with(&real) {
+                    self.lose(node, &path, None);
+                    let (zh, en) = match machine {
+                        true => OF_MACHINE,
+                        false => ("它指向网站所在的目录", "it leads to a folder that the site lies in"),
+                    };
+                    return self.report(&path, |name| messages::link_not_followed(name, zh, en));
+                }
+                if strays && self.publishes(folder) {
+                    let place = shown(&real);
                     self.report(&path, |name| match SourcePath::new(name) {
                         Some(source) => messages::link_outside(&place).at(Location::file(&source)),
                         None => messages::link_outside(&place),
                     });
                 }
-                let next = Hop { path: &path, real, before: Some(hop), links: hop.links + 1 };
+                let outside = strays || hop.outside;
+                let next = Hop { path: &path, real, before: Some(hop), links: hop.links + 1, outside };
                 self.look_at(node, &path, &target, if target.is_dir() { &next } else { hop });
             }
             // A folder of inputs that isn't there is an empty one, and so is one behind a link.
@@ -268,23 +293,29 @@ impl Eye<'_> {
             self.look_at_folder(node, path, Stamp::of(found), hop);
         } else {
             self.lose(node, path, None);
+            if !found.is_dir() {
+                self.report(path, messages::no_file);
+            }
         }
     }
 
     fn look_at_file(&self, node: &mut Node, path: &Path, stamp: Stamp) {
+        let large = is_large(path, stamp.size());
+        let stamp = if large { stamp.with_ends(|| ends(path)) } else { stamp };
         match &node.seen {
             Seen::File { stamp: known, settled: true } if *known == stamp => return,
             Seen::Folder(_) => self.lose(node, path, None),
             _ => {}
         }
         let Some(name) = source_path(self.root, path) else {
-            return self.complain(path, "the name isn't UTF-8");
+            let reason =
+                Cause::new("文件名里有不能用的字符，请改名", "its name has characters that can't be used; rename it");
+            return self.report(path, |name| messages::read_failed(name, reason));
         };
-        let large = is_large(path, stamp.size());
         let known = self.known.get(name.as_str(), stamp).filter(|_| large);
         let file = match known {
             Some(fingerprint) => Ok(fingerprint_only(path, fingerprint)),
-            None => fs::read(path).map(|bytes| match large {
+            None => read_usual(path, large).map(|bytes| match large {
                 true => fingerprint_only(path, Fingerprint::of_bytes(&bytes)),
                 false => SourceFile::new(bytes),
             }),
@@ -310,17 +341,29 @@ impl Eye<'_> {
             node.seen = Seen::Folder(Folder::default());
             self.say(|found| found.ground_changed = true);
         }
+        if hop.outside && is_of_machine(&hop.walked(path)) {
+            self.lose(node, path, None);
+            let (zh, en) = OF_MACHINE;
+            return self.report(hop.path, |name| messages::link_not_followed(name, zh, en));
+        }
         let Seen::Folder(folder) = &mut node.seen else { return };
         if self.thorough || folder.stamp != Some(stamp) {
             match names(path) {
                 Ok((names, faults)) => {
                     // A fresh stamp, or a list with holes in it, is not to be believed at the next look.
                     folder.stamp = Some(stamp).filter(|stamp| faults.is_empty() && stamp.is_settled(self.began));
-                    faults.iter().for_each(|fault| self.complain(path, &fault.to_string()));
+                    faults.iter().for_each(|fault| self.report(path, |name| unreadable(name, fault)));
                     self.rename(folder, path, names);
                 }
                 Err(error) => return self.lose(node, path, (!is_gone(&error)).then_some(&error)),
             }
+        }
+        let length = folder.nodes.len();
+        if hop.outside && self.outside.fetch_add(length, Ordering::Relaxed) + length > MOST_OUTSIDE {
+            self.lose(node, path, None);
+            let zh = format!("它指向网站之外，里面的文件超过 {MOST_OUTSIDE} 个");
+            let en = format!("it leads out of the site, to more than {MOST_OUTSIDE} files");
+            return self.report(hop.path, |name| messages::link_not_followed(name, &zh, &en));
         }
         folder.nodes.par_iter_mut().with_min_len(PORTION).for_each(|node| self.visit(node, path, hop));
     }
@@ -352,7 +395,7 @@ impl Eye<'_> {
             }
         }
         if let Some(reason) = reason {
-            self.complain(path, &reason.to_string());
+            self.report(path, |name| unreadable(name, reason));
         }
     }
 
@@ -364,21 +407,21 @@ impl Eye<'_> {
         self.lose(&mut node, &path, None);
     }
 
-    fn complain(&self, path: &Path, reason: &str) {
-        self.report(path, |name| messages::read_failed(name, reason));
-    }
-
     /// Adds a diagnostic that is made from a path below the root.
     fn report(&self, path: &Path, make: impl FnOnce(&str) -> Diagnostic) {
         let name = path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
         self.say(|found| found.diagnostics.push(make(&name)));
     }
 
-    /// Whether a link among what is published leads out of the site. The folders of inputs themselves may lie anywhere:
-    /// whoever set up the site chose that.
-    fn leaves_the_site(&self, folder: &Path, target: &Path) -> bool {
-        let published = ["content", "static"].iter().any(|input| folder.starts_with(self.root.join(input)));
-        published && !self.inputs.iter().any(|input| target.starts_with(input))
+    /// Whether a place is neither in the site nor in a folder of inputs that lies elsewhere. Asked only of links, which are rare.
+    fn is_outside(&self, target: &Path) -> bool {
+        let mut inputs = input_names().filter_map(|name| self.root.join(name).canonicalize().ok());
+        !target.starts_with(&self.real) && !inputs.any(|place| target.starts_with(place))
+    }
+
+    /// Whether the files of a folder are for visitors.
+    fn publishes(&self, folder: &Path) -> bool {
+        ["content", "static"].iter().any(|input| folder.starts_with(self.root.join(input)))
     }
 
     fn say(&self, what: impl FnOnce(&mut Found)) {

@@ -15,7 +15,10 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
+use super::interrupt;
 use super::known::KnownFiles;
+use super::patience::{Patience, fault};
+use super::real::shown;
 use super::stamp::{self, Stamp};
 use super::temporary::{self, Durability};
 use crate::base::diagnostic::{Diagnostic, messages};
@@ -92,7 +95,8 @@ pub fn unchanged(root: &Path, folder: &Path, inputs: Fingerprint, now: Now) -> O
     (Fingerprint::of(&found?).to_string() == built.contents).then_some((origin, written))
 }
 
-/// Makes `folder` hold exactly the outputs, beside what was never ours.
+/// Makes `folder` hold exactly the outputs, beside what was never ours. A warning says what is still there because another
+/// program has it open.
 ///
 /// # Errors
 /// Diagnostics of what stands in the way. Conflicts are found before anything is written; a disk that is full, or fails
@@ -103,16 +107,37 @@ pub fn write(
     folder: &Path,
     outputs: &BTreeMap<OutputPath, Output>,
     origin: Option<BuildOrigin>,
-) -> Result<WriteCounts, Vec<Diagnostic>> {
+) -> Result<(WriteCounts, Option<Diagnostic>), Vec<Diagnostic>> {
+    let folder = &followed(folder)?;
     let mut large = KnownFiles::load(root, WRITTEN);
-    let (written, fresh) = write_changes(folder, outputs, origin, &large)?;
+    let changes = write_changes(folder, outputs, origin, &large);
+    if changes.is_err() && interrupt::wished() {
+        // What was staged is removed by now, and there is nothing to report.
+        interrupt::await_end();
+    }
+    let (written, told, fresh) = changes?;
     note(&mut large, folder, outputs, &fresh);
     large.save(root, |path| outputs.get(path).is_some_and(is_large));
-    Ok(written)
+    Ok((written, told))
 }
 
-/// What was done, and the outputs of which `large` doesn't know what they look like now.
-type Changes<'a> = (WriteCounts, Vec<&'a OutputPath>);
+/// The output folder, where a link leads to it: an editor who links `public` to a web root wants the site there. Links within
+/// the folder are not followed.
+fn followed(folder: &Path) -> Result<PathBuf, Vec<Diagnostic>> {
+    let is_link = fs::symlink_metadata(folder).is_ok_and(|found| found.file_type().is_symlink());
+    match folder.canonicalize() {
+        Ok(real) if is_link => Ok(real),
+        Err(error) if is_link => {
+            let (zh, en) =
+                (format!("它指向的地方打不开（{error}）"), format!("where it leads can't be opened ({error})"));
+            Err(vec![messages::link_not_followed(&folder.to_string_lossy(), &zh, &en)])
+        }
+        _ => Ok(folder.to_owned()),
+    }
+}
+
+/// What was done, what couldn't be removed, and the outputs of which `large` doesn't know what they look like now.
+type Changes<'a> = (WriteCounts, Option<Diagnostic>, Vec<&'a OutputPath>);
 
 fn write_changes<'a>(
     folder: &Path,
@@ -120,8 +145,7 @@ fn write_changes<'a>(
     origin: Option<BuildOrigin>,
     large: &KnownFiles,
 ) -> Result<Changes<'a>, Vec<Diagnostic>> {
-    let failed =
-        |path: &Path, error: &io::Error| vec![messages::write_failed(&path.to_string_lossy(), &error.to_string())];
+    let failed = |path: &Path, error: &io::Error| vec![fault(&shown(path), error)];
     let manifest = folder.join(MANIFEST);
     match fs::symlink_metadata(folder) {
         Ok(found) if found.is_dir() => {}
@@ -160,35 +184,46 @@ fn write_changes<'a>(
     let places: Vec<&str> = folders(outputs.keys()).into_iter().chain([""]).collect();
     places.par_iter().for_each(|place| temporary::sweep(&folder.join(place)));
 
-    let staged = stage(folder, &changed)?;
-    // Until the end the manifest lists what was ours and what will be, so that a build cut
-    // short leaves nothing that the next one would take for somebody else's.
-    let to_come = names(outputs);
-    let known: BTreeSet<&str> = ours.iter().map(String::as_str).collect();
-    let listed = known == to_come;
-    if !listed {
-        let both: BTreeSet<&str> = known.union(&to_come).copied().collect();
-        write_file(&manifest, &manifest_bytes(&both, None)).map_err(|error| failed(&manifest, &error))?;
-    }
-    // What turns from a file into a folder, or back, makes room first; everything else is
-    // removed last, so that a visitor meanwhile finds no page missing.
-    let gone = |path: &&str| !to_come.contains(path);
-    let in_the_way = |path: &&str| {
-        let below = format!("{path}/");
-        let file_for_folder = to_come.range(below.as_str()..).next().is_some_and(|next| next.starts_with(&below));
-        file_for_folder || ancestors(path).any(|folder| to_come.contains(folder))
-    };
-    result.removed = remove(folder, known.iter().copied().filter(gone).filter(in_the_way));
-    make_folders(folder, changed.iter().map(|(path, _)| *path)).map_err(|faults| half_way(folder, faults))?;
-    move_into_place(staged, folder, &changed)?;
-    result.written = changed.len();
-    fresh.extend(changed.iter().map(|(path, _)| *path));
-    result.removed += remove(folder, known.iter().copied().filter(gone));
-    let bytes = manifest_bytes(&to_come, origin.map(|origin| built_from(origin, outputs)));
-    if !listed || manifest_before.is_ok_and(|before| before != bytes) {
-        write_file(&manifest, &bytes).map_err(|error| failed(&manifest, &error))?;
-    }
-    Ok((result, fresh))
+    // Ctrl-C ends the build before the first move or after the last; what was staged till then is removed.
+    interrupt::unbroken(|| {
+        let staged = stage(folder, &changed)?;
+        if interrupt::wished() {
+            return Err(Vec::new());
+        }
+        // Until the end the manifest lists what was ours and what will be, so that a build cut
+        // short leaves nothing that the next one would take for somebody else's.
+        let to_come = names(outputs);
+        let known: BTreeSet<&str> = ours.iter().map(String::as_str).collect();
+        let listed = known == to_come;
+        if !listed {
+            let both: BTreeSet<&str> = known.union(&to_come).copied().collect();
+            write_file(&manifest, &manifest_bytes(&both, None)).map_err(|error| failed(&manifest, &error))?;
+        }
+        // What turns from a file into a folder, or back, makes room first; everything else is
+        // removed last, so that a visitor meanwhile finds no page missing.
+        let gone = |path: &&str| !to_come.contains(path);
+        let in_the_way = |path: &&str| {
+            let below = format!("{path}/");
+            let file_for_folder = to_come.range(below.as_str()..).next().is_some_and(|next| next.starts_with(&below));
+            file_for_folder || ancestors(path).any(|folder| to_come.contains(folder))
+        };
+        result.removed = remove(folder, known.iter().copied().filter(gone).filter(in_the_way)).0;
+        make_folders(folder, changed.iter().map(|(path, _)| *path)).map_err(|faults| half_way(folder, faults))?;
+        move_into_place(staged, folder, &changed)?;
+        result.written = changed.len();
+        fresh.extend(changed.iter().map(|(path, _)| *path));
+        let (removed, left) = remove(folder, known.iter().copied().filter(gone));
+        result.removed += removed;
+        // What couldn't be removed stays ours, so that the next build tries again: a page that was withdrawn must go.
+        let still_ours = to_come.iter().chain(&left).copied().collect();
+        let bytes = manifest_bytes(&still_ours, origin.map(|origin| built_from(origin, outputs)));
+        if !listed || !left.is_empty() || manifest_before.is_ok_and(|before| before != bytes) {
+            // All files are in place by now, so the folder isn't as it was.
+            write_file(&manifest, &bytes).map_err(|error| half_way(folder, failed(&manifest, &error)))?;
+        }
+        let told = left.first().map(|path| messages::left_behind(path, left.len()));
+        Ok((result, told, fresh))
+    })
 }
 
 /// The first build: everything is written beside the place, and the folder appears there whole.
@@ -197,20 +232,22 @@ fn write_whole<'a>(
     outputs: &'a BTreeMap<OutputPath, Output>,
     origin: Option<BuildOrigin>,
 ) -> Result<Changes<'a>, Vec<Diagnostic>> {
-    let failed = |error: io::Error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())];
+    let failed = |error: io::Error| vec![fault(&shown(folder), &error)];
     let parent = temporary::parent(folder);
     fs::create_dir_all(parent).map_err(failed)?;
     temporary::sweep(parent);
-    let beside = temporary::folder(folder).map_err(failed)?;
-    make_folders(beside.path(), outputs.keys())?;
-    let files: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
-    write_new(folder, &files, |_, path| beside.path().join(path.as_str()))?;
-    let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
-    create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
-    // A folder that was made here meanwhile stays: only an empty one gives way.
-    temporary::put(beside, folder).map_err(failed)?;
+    interrupt::unbroken(|| {
+        let beside = temporary::folder(folder).map_err(failed)?;
+        make_folders(beside.path(), outputs.keys())?;
+        let files: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
+        write_new(folder, &files, |_, path| beside.path().join(path.as_str()))?;
+        let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
+        create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
+        // A folder that was made here meanwhile stays: only an empty one gives way.
+        temporary::put(beside, folder).map_err(failed)
+    })?;
     let whole = WriteCounts { written: outputs.len(), ..WriteCounts::default() };
-    Ok((whole, outputs.keys().collect()))
+    Ok((whole, None, outputs.keys().collect()))
 }
 
 /// Notes what large outputs look like on the disk, so that the next run needn't read them. `fresh` are those of which
@@ -250,6 +287,9 @@ fn write_new(
     place: impl Fn(usize, &OutputPath) -> PathBuf + Sync,
 ) -> Result<(), Vec<Diagnostic>> {
     let write = |(number, (path, output)): (usize, &(&OutputPath, &Output))| {
+        if interrupt::wished() {
+            return Some(io::ErrorKind::Interrupted.into());
+        }
         output.content.bytes().and_then(|bytes| create(&place(number, path), &bytes)).err()
     };
     let faults: Vec<(usize, io::Error)> =
@@ -262,7 +302,7 @@ fn write_new(
         }
         Some((number, error)) => {
             let path = and_others(files[*number].0.as_str(), faults.len());
-            Err(vec![messages::write_failed(&path, &error.to_string())])
+            Err(vec![fault(&path, error)])
         }
     }
 }
@@ -279,7 +319,7 @@ fn stage(folder: &Path, changed: &[(&OutputPath, &Output)]) -> Result<Option<Tem
         return Ok(None);
     }
     let staged = temporary::folder(&folder.join(MANIFEST));
-    let staged = staged.map_err(|error| vec![messages::write_failed(&folder.to_string_lossy(), &error.to_string())])?;
+    let staged = staged.map_err(|error| vec![fault(&shown(folder), &error)])?;
     write_new(folder, changed, |number, _| staged.path().join(number.to_string()))?;
     Ok(Some(staged))
 }
@@ -291,12 +331,13 @@ fn move_into_place(
     changed: &[(&OutputPath, &Output)],
 ) -> Result<(), Vec<Diagnostic>> {
     let Some(staged) = staged else { return Ok(()) };
-    let fault = |(number, (path, _)): (usize, &(&OutputPath, &Output))| {
+    let patience = Patience::default();
+    let stuck = |(number, (path, _)): (usize, &(&OutputPath, &Output))| {
         let from = staged.path().join(number.to_string());
-        let moved = temporary::rename(&from, &folder.join(path.as_str()));
-        Some(messages::write_failed(path.as_str(), &moved.err()?.to_string()))
+        let moved = patience.rename(&from, &folder.join(path.as_str()));
+        Some(fault(path.as_str(), &moved.err()?))
     };
-    let faults: Vec<Diagnostic> = changed.par_iter().enumerate().filter_map(fault).collect();
+    let faults: Vec<Diagnostic> = changed.par_iter().enumerate().filter_map(stuck).collect();
     if faults.is_empty() { Ok(()) } else { Err(half_way(folder, faults)) }
 }
 
@@ -417,35 +458,41 @@ fn make_folder(root: &Path, folder: &str) -> Result<(), Diagnostic> {
             let is_folder = fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir());
             if is_folder { Ok(()) } else { Err(messages::output_conflict(folder)) }
         }
-        Err(error) => Err(messages::write_failed(folder, &error.to_string())),
+        Err(error) => Err(fault(folder, &error)),
     }
 }
 
-/// Writes one output. It can be built again, so it needn't survive a power failure: the next build compares every output.
+/// Writes the manifest. It needn't survive a power failure: the next build compares every output.
 fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary::write(file, bytes, Durability::Rebuildable)
 }
 
-/// Removes outputs that are no longer made, and folders that this leaves empty.
-fn remove<'a>(root: &Path, paths: impl Iterator<Item = &'a str>) -> usize {
-    let mut removed = 0;
+/// Removes outputs that are no longer made, and folders that this leaves empty. Returns how many are gone, and which aren't.
+fn remove<'a>(root: &Path, paths: impl Iterator<Item = &'a str>) -> (usize, Vec<&'a str>) {
+    let (mut removed, mut left) = (0, Vec::new());
+    let patience = Patience::default();
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for path in paths {
         // The manifest is a file that anyone may have changed; only names that we could have written count.
-        let Ok(path) = OutputPath::new(path) else { continue };
-        let file = root.join(path.as_str());
-        if behind_a_link(root, path.as_str()) || !fs::symlink_metadata(&file).is_ok_and(|found| found.is_file()) {
+        if OutputPath::new(path).is_err() {
             continue;
         }
-        if fs::remove_file(&file).is_ok() {
+        let file = root.join(path);
+        if behind_a_link(root, path) || !fs::symlink_metadata(&file).is_ok_and(|found| found.is_file()) {
+            continue;
+        }
+        if patience.remove_file(&file).is_err() {
+            left.push(path);
+        } else {
             removed += 1;
             folders.extend(file.ancestors().skip(1).take_while(|folder| *folder != root).map(Path::to_owned));
         }
     }
     for folder in folders.iter().rev() {
+        // One that isn't empty stays, without being waited for.
         let _ = fs::remove_dir(folder);
     }
-    removed
+    (removed, left)
 }
 
 fn behind_a_link(root: &Path, path: &str) -> bool {

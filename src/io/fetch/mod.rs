@@ -8,6 +8,8 @@
 mod cache;
 mod check;
 mod client;
+mod picture;
+mod post;
 mod private;
 mod queue;
 mod verdict;
@@ -21,6 +23,8 @@ use url::Url;
 pub use cache::{MaxAges, Memory};
 pub use check::RetryOptions;
 pub use client::ClientOptions;
+pub use picture::picture;
+pub use post::post;
 pub use private::is_private;
 pub use queue::RateLimits;
 pub use verdict::{Noise, Verdict, Weakness};

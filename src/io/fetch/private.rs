@@ -3,7 +3,7 @@
 //! The public can't reach them, and a check must not send requests into the internal network because a text names an
 //! address there (server-side request forgery).
 
-use core::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
@@ -21,6 +21,14 @@ pub fn is_private(url: &Url) -> bool {
             let below = |domain: &str| name == domain || name.ends_with(&format!(".{domain}"));
             !name.contains('.') || INTERNAL.into_iter().any(below)
         }
+    }
+}
+
+/// Whether a resolved address is local or private.
+pub fn is_private_address(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => private_v4(address) || address.is_broadcast() || address.is_multicast(),
+        IpAddr::V6(address) => private_v6(address) || address.is_multicast(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::diagnostic::{Diagnostic, Localized, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, Localized, messages};
 
 /// The result of a link check. Serialised in the cache.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ impl Weakness {
                 "证书不是公认机构签发的，或缺少中间证书",
                 "its certificate isn't from a trusted authority, or an intermediate certificate is missing",
             ),
-            Self::Other(reason) => (reason.as_str(), reason.as_str()),
+            Self::Other(reason) => return Cause::said(reason).into(),
         };
         Localized { zh: zh.to_owned(), en: en.to_owned() }
     }
@@ -90,7 +90,7 @@ impl Noise {
                 zh: format!("{status} 表示转向，却没有写明转到哪里"),
                 en: format!("status {status} is a redirect without a target"),
             },
-            Self::Other(reason) => Localized { zh: reason.clone(), en: reason.clone() },
+            Self::Other(reason) => Cause::said(reason).into(),
         }
     }
 }

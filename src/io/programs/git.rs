@@ -12,13 +12,39 @@ const LOCAL: Duration = Duration::from_secs(5 * 60);
 /// The timeout of a command that uses the network: a first push of a large site over a slow line takes long.
 const REMOTE: Duration = Duration::from_secs(60 * 60);
 
-/// Returns when files came into a folder: what git says of every commit that added some, oldest first. `None` where the
+/// Settings that a repository of someone else can name programs in, turned off. It may have come in an archive.
+const NO_FOREIGN_PROGRAMS: [&str; 6] =
+    ["-c", "core.fsmonitor=false", "-c", "core.alternateRefsCommand=", "-c", "log.showSignature=false"];
+
+/// Returns when files came into a folder: what git says of every commit that added or renamed some, oldest first. `None` where the
 /// folder is in no repository, or git isn't there.
 pub fn additions(folder: &Path) -> Option<String> {
-    let log = ["-c", "core.quotePath=false", "log", "--reverse", "--diff-filter=A", "--name-only", "--relative"];
-    let git = program(folder, LOCAL).options(&log).options(&["--format=%x00%aI"]).operand(".");
+    let log = ["log", "--reverse", "-M", "--diff-filter=AR", "--name-status", "--relative", "--format=%x00%aI"];
+    let harmless = ["--no-show-signature", "--no-ext-diff", "--no-textconv"];
+    // A repository can leave out what it says is elsewhere, and name the program that brings it.
+    let git = program(folder, LOCAL).env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
+    let git = git
+        .options(&["-c", "core.quotePath=false"])
+        .options(&NO_FOREIGN_PROGRAMS)
+        .options(&log)
+        .options(&harmless)
+        .operand(".");
     let finished = git.run().ok().filter(|finished| finished.success)?;
     Some(String::from_utf8_lossy(&finished.stdout).into_owned())
+}
+
+/// Commits some files of a folder, whatever else has changed there.
+///
+/// # Errors
+/// Why git didn't run; a commit that git refuses is in what it says.
+pub fn commit(folder: &Path, files: &[&str], message: &str) -> Result<Finished, NotRun> {
+    let these = |program: Program| files.iter().fold(program, |program, file| program.operand(file));
+    let added = these(program(folder, LOCAL).options(&["add", "--all"])).run()?;
+    if !added.success {
+        return Ok(added);
+    }
+    let commit = program(folder, LOCAL).options(&["commit", "--quiet", "--only"]);
+    these(commit.value_option("--message", message)).run()
 }
 
 fn program(folder: &Path, timeout: Duration) -> Program {

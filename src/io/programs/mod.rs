@@ -3,17 +3,21 @@
 //! [`Program::run`] starts every one of them. An argument that comes from outside, from `site.yaml` for example, is an
 //! operand: it stands after `--`, where no program takes it for an option (argument injection). Time and output are bounded.
 
+pub mod chromium;
 pub mod git;
+pub mod own;
 pub mod pandoc;
+pub mod ssh;
 
-use std::ffi::OsString;
-use std::fmt;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::base::diagnostic::Cause;
 
 /// How many bytes of standard output are kept; a list of a million paths fits.
 const MOST_STDOUT: u64 = 128 << 20;
@@ -47,24 +51,24 @@ pub enum NotRun {
     Failed(io::Error),
 }
 
-/// In both languages, as the words of the program itself come in one that isn't known.
-impl fmt::Display for NotRun {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl NotRun {
+    /// The same for a message.
+    pub fn cause(&self) -> Cause {
         match self {
-            Self::NotFound => f.write_str("没有找到这个程序 · there is no such program"),
+            Self::NotFound => Cause::new("没有找到这个程序", "there is no such program"),
             Self::TimedOut(timeout) => {
                 let minutes = timeout.as_secs().div_ceil(60);
-                write!(f, "{minutes} 分钟内没有结束 · it didn't end within {minutes} min")
+                Cause::new(&format!("{minutes} 分钟内没有结束"), &format!("it didn't end within {minutes} min"))
             }
-            Self::OutputTooLong => f.write_str("输出太长 · its output is too long"),
-            Self::Failed(error) => write!(f, "{error}"),
+            Self::OutputTooLong => Cause::new("输出太长", "its output is too long"),
+            Self::Failed(error) => Cause::io(error),
         }
     }
 }
 
 impl Program {
     /// A program in `PATH`, killed after `timeout`. It has no terminal to prompt at, and its messages are in English.
-    pub fn new(name: &str, timeout: Duration) -> Self {
+    pub fn new(name: impl AsRef<OsStr>, timeout: Duration) -> Self {
         let mut command = Command::new(name);
         command.env("LC_ALL", "C").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Self { command, operands: Vec::new(), timeout }
@@ -79,6 +83,12 @@ impl Program {
     /// Adds an option with a path that kepu chose; name and path are two arguments.
     pub fn path_option(mut self, name: &'static str, value: &Path) -> Self {
         self.command.arg(name).arg(value);
+        self
+    }
+
+    /// Adds an option with a value that may come from outside: in one argument, so that it can't be taken for another.
+    pub fn value_option(mut self, name: &'static str, value: &str) -> Self {
+        self.command.arg(format!("{name}={value}"));
         self
     }
 

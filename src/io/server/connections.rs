@@ -12,18 +12,26 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
+use super::Timeouts;
+use super::stall::StallLimit;
+
 /// The sender of a request.
 #[derive(Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 
-/// The maximum number of connections; it is below the default limit of open files.
-const MOST: u32 = 768;
+/// What a connection may take, and how many there may be.
+#[derive(Clone, Copy)]
+pub struct ConnectionLimits {
+    pub connections: u32,
+    pub timeouts: Timeouts,
+}
+
 /// The pause after the system refused a connection, usually because too many files are open.
 const REFUSED: Duration = Duration::from_millis(50);
 
 /// Answers requests until the server ends, then lets every connection finish its current request.
-pub async fn accept(listener: TcpListener, routes: Router, head: Duration, mut ends: watch::Receiver<bool>) {
-    let room = Arc::new(Semaphore::new(MOST as usize));
+pub async fn accept(listener: TcpListener, routes: Router, limits: ConnectionLimits, mut ends: watch::Receiver<bool>) {
+    let room = Arc::new(Semaphore::new(limits.connections as usize));
     loop {
         let next = async {
             let permit = room.clone().acquire_owned().await;
@@ -36,7 +44,8 @@ pub async fn accept(listener: TcpListener, routes: Router, head: Duration, mut e
         let Ok(permit) = permit else { break };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = serve(stream, routes.clone().layer(Extension(Peer(peer))), head, ends.clone());
+                let connection =
+                    serve(stream, routes.clone().layer(Extension(Peer(peer))), limits.timeouts, ends.clone());
                 tokio::spawn(async move {
                     connection.await;
                     drop(permit);
@@ -47,15 +56,16 @@ pub async fn accept(listener: TcpListener, routes: Router, head: Duration, mut e
     }
     drop(listener);
     // When all permits are free, no connection is left.
-    let _ = room.acquire_many(MOST).await;
+    let _ = room.acquire_many(limits.connections).await;
 }
 
-async fn serve(stream: TcpStream, routes: Router, head: Duration, mut ends: watch::Receiver<bool>) {
+async fn serve(stream: TcpStream, routes: Router, timeouts: Timeouts, mut ends: watch::Receiver<bool>) {
     // Otherwise the last part of a response may wait for the next (Nagle's algorithm).
     let _ = stream.set_nodelay(true);
     let mut protocol = http1::Builder::new();
-    protocol.timer(TokioTimer::new()).header_read_timeout(head);
-    let mut connection = pin!(protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes)));
+    protocol.timer(TokioTimer::new()).header_read_timeout(timeouts.head);
+    let stream = TokioIo::new(StallLimit::new(stream, timeouts.stall));
+    let mut connection = pin!(protocol.serve_connection(stream, TowerToHyperService::new(routes)));
     // A failed connection ends alone; the server continues.
     tokio::select! {
         _ = connection.as_mut() => return,

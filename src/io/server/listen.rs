@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::ServerOptions;
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, messages};
 
 /// The address at which every kepu identifies itself.
 pub(super) const HELLO: &str = "/.kepu/hello";
@@ -42,15 +42,22 @@ pub fn listen(options: &ServerOptions) -> Result<TcpListener, Diagnostic> {
         listener.set_nonblocking(true)?;
         Ok(listener)
     };
-    let failed =
-        |error: std::io::Error| messages::cannot_listen(&address(options.port).to_string(), &error.to_string());
-    match bind(options.port) {
+    let failed = |error: std::io::Error| messages::cannot_listen(&address(options.port).to_string(), Cause::io(&error));
+    match if options.named_port { bind(options.port) } else { first_free(options.port, bind) } {
         Err(error) if error.kind() == ErrorKind::AddrInUse && options.named_port => Err(taken(address(options.port))),
-        Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            let next = (1..=TRIED).filter_map(|step| options.port.checked_add(step));
-            next.into_iter().find_map(|port| bind(port).ok()).map_or_else(|| bind(0), Ok).map_err(failed)
-        }
         bound => bound.map_err(failed),
+    }
+}
+
+/// Binds the first port from `port` on that can be had, or else any. One that another program has is skipped, and one
+/// that Windows keeps for its virtual machines, which it calls a missing permission.
+fn first_free<T>(port: u16, bind: impl Fn(u16) -> std::io::Result<T>) -> std::io::Result<T> {
+    match bind(port) {
+        Err(error) if matches!(error.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => {
+            let next = (1..=TRIED).filter_map(|step| port.checked_add(step));
+            next.into_iter().find_map(|port| bind(port).ok()).map_or_else(|| bind(0), Ok)
+        }
+        bound => bound,
     }
 }
 
@@ -98,4 +105,19 @@ fn who_is_there(mut address: SocketAddr) -> Option<Hello> {
     let answer = String::from_utf8(answer).ok()?;
     let (_, body) = answer.split_once("\r\n\r\n")?;
     serde_json::from_str::<Hello>(body).ok().filter(|hello| hello.program == "kepu")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reserved_port_is_skipped_like_a_taken_one() {
+        let refusing = |kind: ErrorKind| {
+            move |port: u16| if (1111..1120).contains(&port) { Err(std::io::Error::from(kind)) } else { Ok(port) }
+        };
+        assert_eq!(first_free(1111, refusing(ErrorKind::AddrInUse)).unwrap(), 1120);
+        assert_eq!(first_free(1111, refusing(ErrorKind::PermissionDenied)).unwrap(), 1120);
+        assert!(first_free(1111, refusing(ErrorKind::AddrNotAvailable)).is_err());
+    }
 }

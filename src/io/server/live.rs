@@ -21,7 +21,8 @@ use crate::base::url::{OutputPath, SourcePath};
 pub const EVENTS: &str = "/.kepu/events";
 pub const MOVED: &str = "/.kepu/moved";
 
-const SCRIPTS: [(&str, &str); 5] = [
+const SCRIPTS: [(&str, &str); 6] = [
+    ("framed.js", include_str!("client/framed.js")),
     ("live.js", include_str!("client/live.js")),
     ("resources.js", include_str!("client/resources.js")),
     ("scroll.js", include_str!("client/scroll.js")),

@@ -16,7 +16,9 @@ mod range;
 mod respond;
 mod routes;
 mod slow;
+mod stall;
 mod state;
+pub mod studio;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -29,7 +31,8 @@ pub use outputs::Outputs;
 pub use problem::Problem;
 pub use publication::Publication;
 
-use crate::base::diagnostic::{Diagnostic, Language, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, Language, messages};
+use connections::ConnectionLimits;
 use hosts::Hosts;
 use slow::SlowAnswers;
 use state::State;
@@ -53,6 +56,8 @@ pub struct ServerOptions {
     /// The site's folder; it is reported to a second server that wants the same port.
     pub root: String,
     pub timeouts: Timeouts,
+    /// The maximum number of connections; [`MOST_CONNECTIONS`] unless a test wants fewer.
+    pub connections: u32,
 }
 
 /// The server's timeouts.
@@ -62,11 +67,16 @@ pub struct Timeouts {
     pub head: Duration,
     /// The interval at which a listening page is sent a comment, so that the server detects a closed page.
     pub keep_alive: Duration,
+    /// The maximum time that a client may read nothing of a response that waits for it.
+    pub stall: Duration,
 }
+
+/// Below the usual limit of open files, 1,024.
+pub const MOST_CONNECTIONS: u32 = 768;
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { head: Duration::from_secs(10), keep_alive: Duration::from_secs(10) }
+        Self { head: Duration::from_secs(10), keep_alive: Duration::from_secs(10), stall: Duration::from_secs(20) }
     }
 }
 
@@ -98,7 +108,7 @@ impl Server {
     ) -> Result<Self, Diagnostic> {
         let listener = listen::listen(options)?;
         let failed = |error: std::io::Error| {
-            messages::cannot_listen(&SocketAddr::new(options.address, options.port).to_string(), &error.to_string())
+            messages::cannot_listen(&SocketAddr::new(options.address, options.port).to_string(), Cause::io(&error))
         };
         let address = listener.local_addr().map_err(failed)?;
         let runtime = Builder::new_multi_thread()
@@ -124,8 +134,8 @@ impl Server {
             let _context = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(failed)?
         };
-        let accepting =
-            runtime.spawn(connections::accept(listener, routes::routes(state), options.timeouts.head, ends));
+        let limits = ConnectionLimits { connections: options.connections, timeouts: options.timeouts };
+        let accepting = runtime.spawn(connections::accept(listener, routes::routes(state), limits, ends));
         let base_path = options.base_path.clone();
         Ok(Self { address, base_path, shown, ending, runtime: Some(runtime), accepting: Some(accepting) })
     }

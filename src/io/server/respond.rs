@@ -17,6 +17,9 @@ use crate::base::media_type;
 use crate::base::url::{OutputPath, Url, percent_decode};
 
 const HTML: &str = "text/html; charset=utf-8";
+/// The maximum length of an address, three times that of a path, whose characters may be percent-encoded. The search for a
+/// page above an address takes time that grows with the square of its length.
+const LONGEST_ADDRESS: usize = 12 << 10;
 /// `Cache-Control` of outputs: browsers store them and revalidate each time.
 const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 
@@ -43,6 +46,9 @@ fn answer(shown: &Publication, base_path: &str, request: &Request) -> Response {
 
 /// Returns the site's address for the path of a request; `None` outside the site, or if the path isn't normal.
 pub fn url_of(base_path: &str, path: &str) -> Option<Url> {
+    if path.len() > LONGEST_ADDRESS {
+        return None;
+    }
     let depth = base_path.matches('/').count();
     let end = path.match_indices('/').nth(depth).map_or(path.len(), |(at, _)| at);
     let (base, rest) = path.split_at(end);
@@ -199,4 +205,15 @@ fn own_page(status: StatusCode, page: &[u8]) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(HTML));
     headers.extend(HeaderValue::from_str(&format!("\"{etag}\"")).ok().map(|value| (header::ETAG, value)));
     (status, headers, Body::from(body)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_no_file_has_isnt_searched() {
+        assert!(url_of("", "/column/").is_some());
+        assert_eq!(url_of("", &"/a".repeat(LONGEST_ADDRESS)), None);
+    }
 }

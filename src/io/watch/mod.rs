@@ -17,10 +17,10 @@ pub use backend::{Backend, SharedGround, Start, system};
 pub use fault::WatchFault;
 pub use signal::{Signal, Stopper};
 
-use crate::base::diagnostic::{Checked, Diagnostic, messages};
+use crate::base::diagnostic::{Cause, Checked, Diagnostic, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
-use crate::io::disk::{Ground, Tree, remote};
+use crate::io::disk::{Ground, Tree, remote, shown};
 
 /// The debounce: the tree is quiet after this time without an event.
 const DEBOUNCE: Duration = Duration::from_millis(30);
@@ -342,7 +342,7 @@ impl Watcher {
         }
         let ground = self.tree.ground();
         if let Some((folder, kind)) = ground.tops().find_map(|top| Some((top, remote(top)?))) {
-            let folder = folder.strip_prefix(&self.root).unwrap_or(folder).to_string_lossy().into_owned();
+            let folder = shown(folder.strip_prefix(&self.root).unwrap_or(folder));
             self.poll(messages::watch_remote(&folder, &kind));
             return false;
         }
@@ -395,8 +395,11 @@ impl Watcher {
     fn give_up(&mut self, fault: &WatchFault) {
         self.poll(match fault {
             WatchFault::Limit => messages::watch_limit(),
-            WatchFault::Gone => messages::watch_failed(&self.root.to_string_lossy()),
-            WatchFault::Failed(reason) => messages::watch_failed(reason),
+            WatchFault::Gone => {
+                let root = self.root.to_string_lossy();
+                messages::watch_failed(Cause::new(&format!("没有目录 {root}"), &root))
+            }
+            WatchFault::Failed(reason) => messages::watch_failed(Cause::said(reason)),
         });
     }
 

@@ -96,10 +96,7 @@ impl<'h> Minifier<'h> {
 
     /// Leaves out a comment.
     pub fn comment(&self, html: &[u8], at: Range<usize>, page: &mut EditedPage<'_>) {
-        let comment = &html[at.clone()];
-        // What a server puts in, and what old browsers read, isn't said to people.
-        let said = ["<!--#", "<!--[if", "<!--<!["].iter().any(|start| comment.starts_with(start.as_bytes()));
-        if self.kept.is_none() && !said {
+        if self.kept.is_none() && !crate::base::html::is_instruction(&html[at.clone()]) {
             page.skip(at);
         }
     }

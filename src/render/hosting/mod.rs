@@ -6,6 +6,7 @@
 mod files;
 mod nginx;
 mod policy;
+pub mod schedule;
 
 use std::collections::BTreeMap;
 

@@ -164,7 +164,8 @@ mod tests {
     #[test]
     fn a_measure_takes_one_figure_or_none() {
         let names = vec!["参观".to_owned(), "参加".to_owned()];
-        let measure = Measure { title: LocalText::default(), unit: "人次".to_owned(), names, stated: Vec::new() };
+        let measure =
+            Measure { title: LocalText::default(), code: None, unit: "人次".to_owned(), names, stated: Vec::new() };
         let fit = |texts: &[&str]| {
             let figures: Vec<Figure> = texts.iter().map(|text| Figure::parse(text).unwrap()).collect();
             fit(&measure, &figures.iter().collect::<Vec<_>>())

@@ -9,11 +9,11 @@ use rust_decimal::Decimal;
 
 use crate::base::diagnostic::{Checked, messages};
 use crate::base::source::Snapshot;
-use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
 use crate::base::yaml;
 use crate::config::collection::{Collection, Facet};
 use crate::config::inputs::INDICATORS_FILE;
+use crate::config::names;
 use crate::config::settings::{LocalText, Settings};
 
 /// All indicators, in the order of output.
@@ -31,6 +31,8 @@ pub struct Indicator {
     pub title: LocalText,
     /// The fields that an event must have, each with its allowed values: terms, choices, or a reference's slug or title.
     pub conditions: Vec<(String, Vec<String>)>,
+    /// The number of the row of the statistics that the number of events goes into.
+    pub code: Option<String>,
     /// The unit of the number of events, such as 次; `None` if only figures count.
     pub events: Option<String>,
     /// Whether an event with several occurrences counts once.
@@ -46,6 +48,8 @@ pub struct Indicator {
 #[derive(Clone, Debug)]
 pub struct Measure {
     pub title: LocalText,
+    /// The number of the row of the statistics that the sum goes into.
+    pub code: Option<String>,
     /// The unit; figures with another unit don't match.
     pub unit: String,
     /// Words in a figure's name, the best match first; empty for any name.
@@ -104,9 +108,9 @@ fn indicator(mut settings: Settings<'_>, known: Option<&BTreeMap<String, Collect
             timed.flat_map(|collection| collection.fields.iter().map(|field| field.key.to_string())).collect()
         };
         if let Some(fields) = known.map(fields).filter(|fields| !fields.contains(&field.text)) {
-            let meant = did_you_mean(&field.text, fields.iter().map(String::as_str));
+            let known: Vec<&str> = fields.iter().map(String::as_str).collect();
             let at = settings.at(field.span);
-            settings.report(messages::unknown_setting(&field.text, "where").meant(meant).at(at));
+            settings.report(names::unknown(&field.text, "where", &known).at(at));
             continue;
         }
         let items = wanted.as_list().unwrap_or(std::slice::from_ref(wanted));
@@ -127,9 +131,10 @@ fn indicator(mut settings: Settings<'_>, known: Option<&BTreeMap<String, Collect
     let at_least = settings.within("at_least").and_then(at_least);
     let measures = settings.list("figures").iter().filter_map(|node| measure(settings.of(node, "indicators.figures")));
     let measures = measures.collect();
+    let code = settings.text("code");
     let (events, also) = (settings.text("events"), settings.bool("also").unwrap_or(false));
     settings.finish();
-    Some(Indicator { key: key?, title: title?, conditions, events, once, also, at_least, measures })
+    Some(Indicator { key: key?, title: title?, conditions, code, events, once, also, at_least, measures })
 }
 
 fn at_least(mut settings: Settings<'_>) -> Option<(Decimal, Vec<String>)> {
@@ -149,9 +154,10 @@ fn measure(mut settings: Settings<'_>) -> Option<Measure> {
     let title = settings.local_text("title");
     let names = settings.texts("names").unwrap_or_default();
     let stated = settings.texts("stated").unwrap_or_default();
+    let code = settings.text("code");
     settings.finish();
     let unit = unit?;
-    Some(Measure { title: title.unwrap_or_else(|| LocalText::plain(unit.clone())), unit, names, stated })
+    Some(Measure { title: title.unwrap_or_else(|| LocalText::plain(unit.clone())), code, unit, names, stated })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod count;
 mod indicators;
+mod recorded;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ use crate::site::{EntryId, Site};
 
 pub use count::{Cell, CountedFigures, Fit, Measured, count};
 pub use indicators::{Indicator, Indicators, Measure, read};
+pub use recorded::{Group, Recorded, RecordedFigure, read as read_recorded};
 
 /// One figure of an entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

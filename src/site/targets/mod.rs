@@ -270,8 +270,13 @@ fn wanted_values(settings: &mut Settings<'_>, field: &Field, node: &Node, config
             values.push(text.to_owned());
             continue;
         };
-        match known.iter().find(|(key, title)| *key == text || title.all().any(|title| title == text)) {
-            Some((key, _)) => values.push((*key).to_owned()),
+        let alias = match field.field_type.item() {
+            FieldType::Term { taxonomy } => config.taxonomies.get(taxonomy).and_then(|taxonomy| taxonomy.find(text)),
+            _ => None,
+        };
+        let named = known.iter().find(|(key, title)| *key == text || title.all().any(|title| title == text));
+        match alias.map(|term| term.key.as_str()).or(named.map(|(key, _)| *key)) {
+            Some(key) => values.push(key.to_owned()),
             None => {
                 let (zh, en) = (format!("没有“{text}”这个值"), format!("there is no value `{text}`"));
                 let meant = did_you_mean(text, known.iter().map(|(key, _)| *key));

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::content::Entry;
+use crate::content::{Entry, Value};
 use crate::site::figures::has_parts;
 use crate::site::targets::{Every, Selection, Target};
 use crate::site::{EntryId, Site};
@@ -102,7 +102,9 @@ fn standing(site: &Site, target: &Target, today: Date) -> Standing {
             vec![row(None, collection.title.get(&site.config.language))]
         }
         Some(each) => {
-            selected(site, &each.subjects).into_iter().map(|id| row(Some(id), &site.entry(id).title)).collect()
+            let subjects =
+                selected(site, &each.subjects).into_iter().filter(|id| is_due(site.entry(*id), today.year()));
+            subjects.map(|id| row(Some(id), &site.entry(id).title)).collect()
         }
     };
     rows.sort_by_cached_key(|row| (row.state, crate::base::text::sort_key(&row.name)));
@@ -127,6 +129,22 @@ fn days(entry: &Entry, today: Date) -> Vec<(Date, bool)> {
         (None, Some(publication)) => vec![(publication.date.date, publication.date.date <= today)],
         (None, None) => Vec::new(),
     }
+}
+
+/// Whether a target holds for a subject in a year: what is accredited only later isn't asked for anything yet.
+fn is_due(entry: &Entry, year: i16) -> bool {
+    let since = accredited(entry);
+    since.is_empty() || since.iter().any(|date| date.year() <= year)
+}
+
+/// Returns the first days of an entry's accreditations.
+pub fn accredited(entry: &Entry) -> Vec<Date> {
+    let values = entry.fields.0.iter().flat_map(|(key, _)| entry.fields.values(key));
+    let groups = values.filter_map(|value| match value {
+        Value::Group(fields) => Some(fields),
+        _ => None,
+    });
+    groups.filter_map(|fields| fields.date("valid_from")).collect()
 }
 
 /// Returns the selected entries, one of each set of translations.

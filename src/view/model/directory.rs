@@ -94,14 +94,50 @@ pub struct MapView {
     pub borders: Vec<String>,
     /// The approval number of the borders (审图号); empty without borders.
     pub approval: String,
+    /// Rivers as path data; empty if the site supplies none.
+    pub rivers: String,
+    /// Lakes and other waters that are areas.
+    pub waters: String,
+    /// Roads and railways.
+    pub roads: String,
     /// Names of districts, each in the middle of its places.
     pub labels: Vec<MapLabel>,
     /// The places, or the districts where there are too many places to tell apart.
     pub markers: Vec<MapMarker>,
+    /// On the page of one place: where it is. The markers are the nearest of the others.
+    pub here: Option<MapHere>,
     /// The length of the scale bar.
     pub scale: Tenth,
     /// What the scale bar stands for, in kilometres.
     pub scale_km: Tenth,
+    /// For a script: longitude and latitude of the upper left corner, and the units of a degree eastwards and southwards.
+    pub projection: String,
+}
+
+/// The one place that a map is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+pub struct MapHere {
+    /// Where it is drawn.
+    pub x: Tenth,
+    /// The same, downwards.
+    pub y: Tenth,
+    /// Its name beside it.
+    pub label: Option<MapLabel>,
+    /// Round distances from it.
+    pub rings: Vec<MapRing>,
+}
+
+/// A distance around a place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+pub struct MapRing {
+    /// The radius.
+    pub radius: Tenth,
+    /// What it stands for, in kilometres.
+    pub km: Tenth,
+    /// The number without its unit, where there is room for it on the ring.
+    pub label: Option<MapLabel>,
 }
 
 /// A place on a map, or several of one district.

@@ -102,8 +102,22 @@ pub struct EntryPage {
     pub figures: Vec<Figure>,
     /// For an outcome: what the events below it add up to, kept apart from its own figures.
     pub children_figures: Vec<FigureSumView>,
+    /// For a place: the nearest others of its collection, the nearest first.
+    pub near: Vec<NearView>,
     /// For a series: its pages of the years in figures, the latest first.
     pub years_in_figures: Vec<LinkView>,
+    /// For a place: where it is, among the nearest others; none without coordinates, or where there is nothing to know it by.
+    pub map: Option<MapView>,
+}
+
+/// A place near another.
+#[derive(Clone, Debug, Hash, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+pub struct NearView {
+    /// The place.
+    pub entry: Shared<Card>,
+    /// How far it is as the crow flies.
+    pub metres: u32,
 }
 
 /// A text with its links filled in; in templates a string of HTML.
@@ -131,6 +145,8 @@ pub struct FigureSumView {
     pub name: String,
     /// The sum in print, with 以上, 以内 or 约 where one of its parts is not exact.
     pub text: String,
+    /// The sum for people to take in: 13.6万份, 1,280人次以上.
+    pub short: String,
     /// What was added up: 人次, 份.
     pub unit: String,
     /// Whether every part is exact.
@@ -189,6 +205,8 @@ pub struct SectionView {
     pub url: Url,
     /// Public entries in the page's language.
     pub count: usize,
+    /// The facets of the collection.
+    pub facets: Vec<Facet>,
     /// Ways into it: by district, by type and so on, each with how many entries there are.
     pub groups: Vec<GroupView>,
 }

@@ -254,6 +254,10 @@ pub struct OccurrenceView {
     pub end: DateView,
     /// The time in words.
     pub text: String,
+    /// The day in short, for lists: 12月5日 周六. A day of another year than the build's has its year.
+    pub day: String,
+    /// The hours that go with it: 09:00–16:00. Empty for whole days.
+    pub hours: String,
 }
 
 /// An entry on a listing: all that can be said of it without its body.
@@ -262,6 +266,8 @@ pub struct OccurrenceView {
 pub struct Card {
     /// The entry's title.
     pub title: String,
+    /// Its language tag: a list may show an entry that isn't translated.
+    pub language: String,
     /// Its page.
     pub url: Url,
     /// Its summary, or the beginning of its body.
@@ -282,6 +288,8 @@ pub struct Card {
     pub planned: String,
     /// The cover picture.
     pub cover: Option<ImageView>,
+    /// The cover that the program has drawn, 960 × 320 with the subject in the middle; none where there is a `cover`, or where the theme or the site wants none.
+    pub drawn: Option<ImageView>,
     /// Values of the declared fields, by key; a field without a value is missing.
     pub fields: Keyed<Shown>,
     /// Whether it is a draft, or not yet published; such entries are built on request only.
@@ -304,6 +312,12 @@ pub struct ImageView {
     pub height: Option<u32>,
     /// A class that gives its place the picture's own colour until it is there: `t` and three figures from 0 to 3. Empty for one that things shine through.
     pub tone: String,
+    /// Whether it is a drawing with words for a light page: in the dark it is better shown reversed.
+    pub diagram: bool,
+    /// A class for where it is cropped: `focus-` and the side that tells most, `focus-top-left` say. Empty for the middle.
+    pub focus: String,
+    /// Who made it, or where it is from; empty if nobody says.
+    pub credit: String,
     /// Its other widths in its own format, as the attribute `srcset` has them; empty if there are none.
     pub srcset: String,
     /// How wide it is shown, for the attribute `sizes`.
@@ -420,6 +434,10 @@ pub struct ScheduleView {
     pub all_day: bool,
     /// The first time in words: 2026年5月18日（周一）09:00～11:30.
     pub text: String,
+    /// The first day in short: 5月18日 周一.
+    pub day: String,
+    /// The hours that go with it.
+    pub hours: String,
     /// What has become of it.
     pub status: Status,
     /// The status in words, 已取消 say; empty for an event that takes place as planned.
@@ -434,6 +452,8 @@ pub struct ScheduleView {
     pub later: Vec<OccurrenceView>,
     /// The last day on which it takes place, `2026-05-18`.
     pub last_day: String,
+    /// How many times are still to come, the one that is going on included.
+    pub coming: usize,
     /// Whether it is over on the build's day.
     pub past: bool,
 }

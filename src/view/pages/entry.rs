@@ -5,15 +5,15 @@ use crate::base::url::Url;
 use crate::config::collection::Facet;
 use crate::route::{CalendarScope, FeedFormat, Route};
 use crate::site::EntryId;
-use crate::view::date::occurrence_view;
+use crate::view::date::{is_chinese, occurrence_view};
 use crate::view::head::{self, Draft, tag};
 use crate::view::model::{
     AgendaDay, Card, EntryPage, Head, MetaView, PastYear, ReferrersView, SiblingsView, SubscriptionView, TocItem,
 };
 use crate::view::scene::Scene;
-use crate::view::shown::Showing;
+use crate::view::shown::{Showing, figure_in};
 use crate::view::times::{self, Timed};
-use crate::view::{calendar_items, cards, links, picture, structured, sums, visit};
+use crate::view::{calendar_items, cards, links, near, picture, places, structured, sums, visit};
 
 /// Future times of a recurring event that its page lists.
 const MOST_UPCOMING: usize = 12;
@@ -38,7 +38,7 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
     let upcoming = schedule.map(|schedule| {
         let coming =
             schedule.occurrences.iter().filter(|occurrence| occurrence.end.date >= site.today.0).take(MOST_UPCOMING);
-        coming.map(|occurrence| occurrence_view(occurrence, language, zone)).collect()
+        coming.map(|occurrence| occurrence_view(occurrence, language, zone, site.today.0.year())).collect()
     });
     let named = Referrers::of(scene, id);
     let siblings = siblings(scene, id);
@@ -70,9 +70,15 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         as_of: ages.then(|| scene.as_of(language)),
         upcoming: upcoming.unwrap_or_default(),
         past: schedule.is_some_and(|schedule| schedule.is_past(site.today)),
-        figures: entry.outcome.as_ref().map(|outcome| outcome.figures.clone()).unwrap_or_default(),
+        figures: entry
+            .outcome
+            .as_ref()
+            .map(|outcome| outcome.figures.iter().map(|figure| figure_in(figure, is_chinese(language))).collect())
+            .unwrap_or_default(),
         children_figures: sums::children(site, id),
+        near: near::near(scene, id),
         years_in_figures: sums::pages_of(scene, id, language),
+        map: places::locator(scene, id),
         entry: card,
     }
 }

@@ -34,6 +34,7 @@ pub fn search_view(scene: &Scene, language: &str, part: SearchPart) -> SearchVie
                 titles,
                 texts,
                 terms: searched.term_files(),
+                plain: plain(scene),
                 kinds: kinds(scene, language),
             })
         }
@@ -58,6 +59,12 @@ pub fn search_view(scene: &Scene, language: &str, part: SearchPart) -> SearchVie
 fn kinds(scene: &Scene, language: &str) -> Vec<String> {
     let titles = scene.site.collections.values().map(|collection| collection.title.get(language).to_owned());
     std::iter::once(scene.word(language, "home").to_owned()).chain(titles).collect()
+}
+
+/// Kinds that have no listing: pages about the site.
+fn plain(scene: &Scene) -> Vec<usize> {
+    let collections = scene.site.collections.values().enumerate();
+    collections.filter(|(_, collection)| !collection.listing).map(|(place, _)| place + 1).collect()
 }
 
 fn title_row(scene: &Scene, page: &SearchedPage, language: &str, kinds: &[String]) -> TitleRow {

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use kepu::assets::picture;
 use kepu::authoring::import::generator::{Generator, Sources, drafts as drafts_of_site};
 use kepu::authoring::import::table::{TableOptions, drafts as drafts_of_table};
-use kepu::authoring::import::{Drafts, ExistingSite, Unfit};
+use kepu::authoring::import::{ExistingSite, Unfit};
 use kepu::base::diagnostic::Diagnostic;
 use kepu::base::source::{Snapshot, SourceFile};
 use kepu::base::time::{Now, When};
@@ -115,7 +115,7 @@ fn csv(bytes: &[u8]) {
 
 /// A drawing that was cleaned is clean.
 fn svg(bytes: &[u8]) {
-    let _ = picture::inspect(bytes, "svg", 10_000_000);
+    let _ = picture::inspect(bytes, 10_000_000);
     if let Ok(Some(cleaned)) = picture::clean(bytes) {
         let again = picture::clean(&cleaned).unwrap_or_else(|reason| panic!("a cleaned drawing is broken: {reason:?}"));
         assert!(again.is_none_or(|again| again == cleaned), "cleaning twice is cleaning once");
@@ -211,7 +211,7 @@ fn places(diagnostics: &[Diagnostic], text: &str) {
 fn existing(cache: &mut Cache) -> ExistingSite {
     let now = Now::Day(date(2026, 11, 23));
     let options =
-        BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Authors, font: None };
+        BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Authors, fonts: None };
     ExistingSite::of(&SITE, &options, cache)
 }
 
@@ -227,7 +227,7 @@ fn import_export(bytes: &[u8]) {
     let kind = (Generator::WordPress, "column");
     let mut cache = Cache::default();
     let existing = existing(&mut cache);
-    let Drafts { diagnostics, .. } = drafts_of_site(&existing, &sources, kind, &Unfit::new(), &mut cache);
+    let diagnostics = drafts_of_site(&existing, &sources, kind, &Unfit::new(), &mut cache).drafts.diagnostics;
     if let Ok(text) = std::str::from_utf8(bytes) {
         places(&diagnostics, text);
     }

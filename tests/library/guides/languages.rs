@@ -7,8 +7,17 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use super::{code, events, line, read};
 
 /// Guides that exist in both languages.
-const PAIRS: [&str; 7] =
-    ["docs/check", "docs/content", "docs/deploy", "docs/editing", "docs/hosting", "docs/report", "docs/templates"];
+const PAIRS: [&str; 9] = [
+    "docs/check",
+    "docs/content",
+    "docs/deploy",
+    "docs/editing",
+    "docs/hosting",
+    "docs/report",
+    "docs/review",
+    "docs/share",
+    "docs/templates",
+];
 
 /// Their examples have lines that the program prints, which depend on the language.
 const EXAMPLES_DIFFER: [&str; 1] = ["docs/hosting"];

@@ -36,7 +36,9 @@ const SETTINGS: [&str; 7] = [
 #[test]
 fn commands_and_options_exist() {
     let program = kepu::cli::command();
-    let every: BTreeSet<String> = program.get_subcommands().flat_map(options).chain(options(&program)).collect();
+    let inner = program.get_subcommands().flat_map(Command::get_subcommands).flat_map(options);
+    let every = program.get_subcommands().flat_map(options).chain(inner).chain(options(&program));
+    let every: BTreeSet<String> = every.collect();
     let mut faults = Vec::new();
     let mut tried = 0;
     for (name, text) in guides() {
@@ -103,7 +105,11 @@ fn fault_in(program: &Command, words: &[&str]) -> Option<String> {
     if name.starts_with('-') {
         return None;
     }
-    let Some(command) = program.find_subcommand(name) else { return Some(format!("there is no `kepu {name}`")) };
+    let Some(mut command) = program.find_subcommand(name) else { return Some(format!("there is no `kepu {name}`")) };
+    let mut rest = rest;
+    while let Some(inner) = rest.first().and_then(|word| command.find_subcommand(word)) {
+        (command, rest) = (inner, &rest[1..]);
+    }
     let known: BTreeSet<String> = options(command).chain(options(program)).collect();
     for word in rest {
         let Some(option) = word.strip_prefix("--").filter(|option| !option.is_empty()) else { continue };

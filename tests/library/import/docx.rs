@@ -86,5 +86,5 @@ fn what_is_no_word_document_is_refused() {
     site.put("notes.docx", "not a document");
     let failed = run(program(site.root(), &["import", "docx", "notes.docx", "--into", "column"]));
     assert_eq!(failed.code, 1);
-    assert!(failed.stderr.contains("E1008"), "{}", failed.stderr);
+    assert!(failed.stderr.contains("E1009"), "{}", failed.stderr);
 }

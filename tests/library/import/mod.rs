@@ -2,7 +2,10 @@
 //! sites, and that the site builds afterwards.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+mod calendar;
 mod docx;
 mod excel;
+mod old;
+mod shapes;
 mod sites;
 mod tables;

@@ -25,11 +25,13 @@ use quick_xml::name::{Namespace, ResolveResult};
 
 use list::Space;
 
+use crate::base::guard::guard;
+
 /// Why a drawing can't be sanitised, and so isn't published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DrawingFault {
-    /// It isn't XML: the reader's message.
-    Syntax(String),
+    /// It isn't XML.
+    Syntax,
     /// It is in an encoding that isn't decoded here.
     Encoding(String),
     /// Elements are nested deeper than [`DEEPEST`].
@@ -44,11 +46,36 @@ const DEEPEST: usize = 256;
 const MOST_ENTITIES: usize = 64;
 const LONGEST_ENTITY: usize = 1024;
 
+/// Whether a drawing is a diagram for a light page: it has words, its first colour, which is that of its ground, is light, and it
+/// doesn't say how it looks in the dark.
+pub fn is_diagram(bytes: &[u8]) -> bool {
+    let find = |word: &[u8]| bytes.windows(word.len()).position(|part| part == word);
+    let adapts =
+        [&b"prefers-color-scheme"[..], b"light-dark(", b"currentColor"].into_iter().any(|word| find(word).is_some());
+    let ground = find(b"fill=\"").map(|at| &bytes[at + 6..]);
+    find(b"<text").is_some() && !adapts && ground.is_some_and(is_light)
+}
+
+/// Whether `#rrggbb`, `#rgb` or `white` is nearly white.
+fn is_light(color: &[u8]) -> bool {
+    let Some(digits) = color.strip_prefix(b"#") else { return color.starts_with(b"white") };
+    let count = digits.iter().take_while(|digit| digit.is_ascii_hexdigit()).count();
+    let step = if count == 3 { 1 } else { 2 };
+    // The first digit of each part says enough.
+    count >= 3
+        && (0..3).all(|part| digits.get(part * step).is_some_and(|digit| matches!(digit, b'd'..=b'f' | b'D'..=b'F')))
+}
+
 /// Returns the sanitised file, or `None` if the file is harmless and stays as it is.
 ///
 /// # Errors
 /// Why the file can't be read as a drawing.
 pub fn clean(bytes: &[u8]) -> Result<Option<Vec<u8>>, DrawingFault> {
+    // The reader is foreign: a panic in it is a fault of the file for its owner.
+    guard(|| cleaned(bytes)).unwrap_or(Err(DrawingFault::Syntax))
+}
+
+fn cleaned(bytes: &[u8]) -> Result<Option<Vec<u8>>, DrawingFault> {
     let (text, mut changed) = encoding::text(bytes)?;
     let mut filter = Filter { entities: BTreeMap::new(), changed: false, inside_style: false };
     let written = filter.run(&text)?;
@@ -66,7 +93,6 @@ struct Filter {
 
 impl Filter {
     fn run(&mut self, text: &str) -> Result<Vec<u8>, DrawingFault> {
-        let syntax = |error: &dyn std::fmt::Display| DrawingFault::Syntax(error.to_string());
         let mut reader = NsReader::from_str(text);
         let mut writer = Writer::new(Vec::new());
         // How deep the element is that is being read, and that of the element that is being left out.
@@ -74,12 +100,11 @@ impl Filter {
         let mut has_root = false;
         let mut styles = String::new();
         loop {
-            let event = reader.read_event().map_err(|error| syntax(&error))?;
+            let event = reader.read_event().map_err(|_| DrawingFault::Syntax)?;
             let kept = match event {
                 Event::Eof => break,
-                Event::Start(start) | Event::Empty(start) if left_out.is_none() && depth == 0 && has_root => {
+                Event::Start(_) | Event::Empty(_) if depth == 0 && has_root => {
                     // A second root: browsers stop before it.
-                    let _ = start;
                     self.changed = true;
                     break;
                 }
@@ -88,7 +113,10 @@ impl Filter {
                     if depth > DEEPEST {
                         return Err(DrawingFault::Deep);
                     }
-                    has_root = self.check_root(has_root, &reader, &start)?;
+                    if !has_root {
+                        self.check_root(&reader, &start)?;
+                        has_root = true;
+                    }
                     match left_out.is_none().then(|| self.element(&reader, &start)).transpose()?.flatten() {
                         Some(kept) => {
                             self.inside_style = start.local_name().as_ref() == "style";
@@ -104,7 +132,10 @@ impl Filter {
                     if depth + 1 > DEEPEST {
                         return Err(DrawingFault::Deep);
                     }
-                    has_root = self.check_root(has_root, &reader, &start)?;
+                    if !has_root {
+                        self.check_root(&reader, &start)?;
+                        has_root = true;
+                    }
                     left_out.is_none().then(|| self.element(&reader, &start)).transpose()?.flatten().map(Event::Empty)
                 }
                 Event::End(end) => {
@@ -116,7 +147,7 @@ impl Filter {
                     if std::mem::take(&mut self.inside_style) {
                         let sheet = style::sheet(&std::mem::take(&mut styles), &mut self.changed);
                         let sheet = BytesText::from_escaped(escape(sheet));
-                        writer.write_event(Event::Text(sheet)).map_err(|error| syntax(&error))?;
+                        writer.write_event(Event::Text(sheet)).map_err(|_| DrawingFault::Syntax)?;
                     }
                     left_out.is_none().then_some(Event::End(end))
                 }
@@ -157,7 +188,7 @@ impl Filter {
                 other => left_out.is_none().then_some(other),
             };
             if let Some(kept) = kept {
-                writer.write_event(kept).map_err(|error| syntax(&error))?;
+                writer.write_event(kept).map_err(|_| DrawingFault::Syntax)?;
             }
         }
         if !has_root {
@@ -166,21 +197,11 @@ impl Filter {
         Ok(writer.into_inner())
     }
 
-    fn check_root(
-        &self,
-        has_root: bool,
-        reader: &NsReader<&[u8]>,
-        start: &BytesStart<'_>,
-    ) -> Result<bool, DrawingFault> {
-        if !has_root {
-            let (space, name) = reader.resolver().resolve_element(start.name());
-            // An editor's drawing without a namespace is shown where it is part of a page.
-            let known = matches!(space, ResolveResult::Unbound) || self.space(&space) == Space::Svg;
-            if !known || name.as_ref() != "svg" {
-                return Err(DrawingFault::NoDrawing);
-            }
-        }
-        Ok(true)
+    fn check_root(&self, reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<(), DrawingFault> {
+        let (space, name) = reader.resolver().resolve_element(start.name());
+        // An editor's drawing without a namespace is shown where it is part of a page.
+        let known = matches!(space, ResolveResult::Unbound) || self.space(&space) == Space::Svg;
+        if known && name.as_ref() == "svg" { Ok(()) } else { Err(DrawingFault::NoDrawing) }
     }
 
     /// Which list a resolved namespace is judged by.
@@ -210,7 +231,8 @@ impl Filter {
             Space::Description => true,
             Space::Xlink | Space::Xml | Space::Other => false,
         };
-        if !harmless {
+        // A sheet is all the text within `style`; an element there would part it.
+        if !harmless || self.inside_style {
             self.changed = true;
             return Ok(None);
         }
@@ -218,7 +240,7 @@ impl Filter {
         let mut kept = BytesStart::new(start.name().as_ref().to_owned());
         let mut same = true;
         for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| DrawingFault::Syntax(error.to_string()))?;
+            let attribute = attribute.map_err(|_| DrawingFault::Syntax)?;
             let value = self.resolved(&attribute.value)?;
             let (space, local) = reader.resolver().resolve_attribute(attribute.key);
             let verdict = match self.space(&space) {
@@ -232,7 +254,7 @@ impl Filter {
                 return Ok(None);
             }
             match verdict {
-                Verdict::Keep if value == attribute.value || !self.names_own_entity(&attribute.value) => {
+                Verdict::Keep if !self.names_own_entity(&attribute.value) => {
                     kept.push_attribute(attribute);
                 }
                 Verdict::Keep => {
@@ -256,7 +278,7 @@ impl Filter {
     /// A value as a browser reads it: references are replaced by what they stand for.
     fn resolved<'v>(&self, value: &'v str) -> Result<Cow<'v, str>, DrawingFault> {
         let find = |name: &str| resolve_predefined_entity(name).or_else(|| self.entities.get(name).map(String::as_str));
-        quick_xml::escape::unescape_with(value, find).map_err(|error| DrawingFault::Syntax(error.to_string()))
+        quick_xml::escape::unescape_with(value, find).map_err(|_| DrawingFault::Syntax)
     }
 
     fn names_own_entity(&self, value: &str) -> bool {
@@ -306,11 +328,8 @@ fn attribute_verdict(element: &str, space: Space, name: &str, value: &str) -> Ve
             let text = style::declarations(value, &mut changed);
             if changed { Verdict::Replace(text) } else { Verdict::Keep }
         }
-        // Which attribute an animation sets: none that isn't harmless, and no address.
-        Space::None if name == "attributeName" => {
-            let local = value.trim();
-            keep(local != "href" && local != "style" && is_listed(local))
-        }
+        // The attribute that an animation sets: a listed one, so neither an address nor a style.
+        Space::None if name == "attributeName" => keep(is_listed(value.trim())),
         Space::None => keep(is_listed(name) && style::is_harmless(value)),
     }
 }

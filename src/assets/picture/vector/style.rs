@@ -21,9 +21,14 @@ const HARMFUL: [&str; 12] = [
 
 /// Whether a value fetches and runs nothing: a presentation attribute, a declaration, a sheet.
 pub fn is_harmless(value: &str) -> bool {
-    let text = decoded(value);
-    let plain: String = text.to_ascii_lowercase().chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    !HARMFUL.iter().any(|word| plain.contains(word)) && addresses(&plain).all(is_local)
+    let judged = |text: &str| {
+        let text = decoded(text).to_ascii_lowercase();
+        let plain: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+        !HARMFUL.iter().any(|word| plain.contains(word)) && addresses(&plain).all(is_local)
+    };
+    // A comment may part a word (`@im/**/port`); what looks like one may be a string (`"/*"`). It is harmless if it is so
+    // either way.
+    judged(value) && judged(&without_comments(value))
 }
 
 /// Returns declarations without those that aren't harmless.
@@ -94,11 +99,10 @@ fn is_local(address: &str) -> bool {
             .any(|kind| address.strip_prefix("data:").is_some_and(|rest| rest.starts_with(kind)))
 }
 
-/// A text with CSS escapes decoded and comments taken out, as a browser's tokenizer reads it.
+/// A text with CSS escapes decoded, as a browser's tokenizer reads it.
 fn decoded(text: &str) -> String {
-    let text = without_comments(text);
     if !text.contains('\\') {
-        return text;
+        return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -161,6 +165,8 @@ mod tests {
             "url(data:text/html,x)",
             "url(data:image/svg+xml,x)",
             "@im\\\nport url(x)",
+            "font-family:'/*';fill:url(//a.example/b);x:'*/'",
+            ".a{fill:url(#/*)}.b{fill:url(//a.example/b)}.c{fill:url(#*/)}",
         ] {
             assert!(!is_harmless(harmful), "{harmful}");
         }

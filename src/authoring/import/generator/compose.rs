@@ -3,7 +3,9 @@
 //! A key without a field, and a value that no field accepts, become comments: an editor still finds them, and no one
 //! takes them for settings that work.
 
+use super::heading::heading;
 use super::rewrite::{Leads, Rewriter};
+use super::tree::language;
 use super::{Post, Reporter};
 use super::{place, visible};
 use crate::authoring::import::existing::ExistingSite;
@@ -33,8 +35,13 @@ struct Parts {
 }
 
 impl PostComposer<'_> {
-    /// Returns the whole file, or why it can't be made.
-    pub fn text(&self, number: usize, body: &str, reporter: &mut Reporter) -> Result<String, (String, String)> {
+    /// Returns the title and the whole file, or why it can't be made.
+    pub fn text(
+        &self,
+        number: usize,
+        body: &str,
+        reporter: &mut Reporter,
+    ) -> Result<(String, String), (String, String)> {
         let post = &self.rewriter.old.posts[number];
         let collection = self.collection_of(post);
         let mut parts = Parts::default();
@@ -45,7 +52,7 @@ impl PostComposer<'_> {
         }
         self.categories(post, collection, &mut parts, reporter);
         let mut body = body.to_owned();
-        self.title(post, &mut parts, &mut body);
+        self.title(post, &mut parts, &mut body, reporter);
         if collection.field("date").is_some()
             && let Some(day) = place::date(self.existing, post)
         {
@@ -61,9 +68,9 @@ impl PostComposer<'_> {
             let title = parts.title();
             (format!("“{title}”：{}", fault.message.zh), format!("`{title}`: {}", fault.message.en))
         })?;
-        self.aliases(post, collection, &first, &mut parts, reporter);
+        self.aliases(number, collection, &first, &mut parts, reporter);
         parts.values.sort_by_key(|(key, _)| order(key));
-        Ok(parts.file_text(&body))
+        Ok((parts.title(), parts.file_text(&body)))
     }
 
     fn collection_of(&self, post: &Post) -> &Collection {
@@ -85,12 +92,42 @@ impl PostComposer<'_> {
         match key {
             // Taken from the file's path, from `draft`, or from the former addresses.
             "slug" | "permalink" | "url" | "path" | "date" | "draft" | "published" => return,
+            // It is in the file's name.
+            "lang" | "locale"
+                if node.as_text().is_some_and(|tag| language(&self.existing.config.languages, tag).is_some()) =>
+            {
+                return;
+            }
             _ if visible::is_about(key) => return parts.comment(key, node),
             "aliases" | "alias" | "redirect_from" => return parts.aliases.extend(texts(node)),
+            // The old theme's.
+            "template" | "layout" => {
+                reporter.unknown_key(key, at);
+                return parts.comment(key, node);
+            }
             "categories" | "category" => return flattened(node, &mut parts.categories),
             _ => {}
         }
+        if let Some((group, part)) = key.split_once('.')
+            && let Some(field) = collection.field(group)
+            && let FieldType::Group(parts_of) = field.field_type.item()
+            && let Some(inner) = parts_of.iter().find(|inner| *inner.key == *part)
+        {
+            return self.part(post, (field, inner), key, node, parts, reporter);
+        }
+        let labelled = || collection.fields.iter().find(|field| field.label.get("zh-CN") == key);
         let field = usual(key).and_then(|name| collection.field(name)).or_else(|| collection.field(key));
+        let field = field.or_else(labelled);
+        if let Some(field) = field
+            && *field.key == *"tags"
+            && parts.has("tags")
+        {
+            // Tags under two names are all of them tags.
+            let filled = fill(self.existing, &post.source, field, node);
+            return if let Some(YamlValue::List(more)) = filled.value {
+                parts.add_tags(more)
+            };
+        }
         let Some(field) = field.filter(|field| !parts.has(&field.key)) else {
             reporter.unknown_key(key, at);
             return parts.comment(key, node);
@@ -113,6 +150,40 @@ impl PostComposer<'_> {
         let filled = fill(self.existing, &post.source, field, &self.dated(field, node));
         if let Some(value) = filled.value {
             parts.set(&field.key, value);
+        }
+        if !filled.diagnostics.is_empty() {
+            parts.comment(key, node);
+        }
+        for fault in filled.diagnostics {
+            let (message, help) = (fault.message, fault.help);
+            let diagnostic = messages::not_understood(key, &message.zh, &message.en, &help.zh, &help.en);
+            reporter.diagnostics.push(diagnostic.at(Location::span(&post.source, node.span)));
+        }
+    }
+
+    /// Fills one field of a group, as the mapping file names it: `admission.price`.
+    fn part(
+        &self,
+        post: &Post,
+        (group, inner): (&Field, &Field),
+        key: &str,
+        node: &Node,
+        parts: &mut Parts,
+        reporter: &mut Reporter,
+    ) {
+        let filled = fill(self.existing, &post.source, inner, &self.dated(inner, node));
+        if let Some(value) = filled.value {
+            let one = (inner.key.to_string(), value);
+            let known = parts.values.iter_mut().find(|(known, _)| *known == *group.key).map(|(_, value)| value);
+            match (known, matches!(group.field_type, FieldType::List(_))) {
+                (Some(YamlValue::Group(pairs)), _) => pairs.push(one),
+                (Some(YamlValue::List(groups)), true) => match groups.first_mut() {
+                    Some(YamlValue::Group(pairs)) => pairs.push(one),
+                    _ => groups.push(YamlValue::Group(vec![one])),
+                },
+                (_, true) => parts.set(&group.key, YamlValue::List(vec![YamlValue::Group(vec![one])])),
+                (_, false) => parts.set(&group.key, YamlValue::Group(vec![one])),
+            }
         }
         if !filled.diagnostics.is_empty() {
             parts.comment(key, node);
@@ -190,16 +261,8 @@ impl PostComposer<'_> {
         };
         let span = tags.first().map_or_else(Default::default, |node| node.span);
         let filled = fill(self.existing, &post.source, field, &Node { span, kind: Kind::List(tags) });
-        let Some(YamlValue::List(more)) = filled.value else { return };
-        match parts.values.iter_mut().find(|(key, _)| key == "tags") {
-            Some((_, YamlValue::List(known))) => {
-                for tag in more {
-                    if !known.contains(&tag) {
-                        known.push(tag);
-                    }
-                }
-            }
-            _ => parts.set("tags", YamlValue::List(more)),
+        if let Some(YamlValue::List(more)) = filled.value {
+            parts.add_tags(more);
         }
     }
 
@@ -219,25 +282,41 @@ impl PostComposer<'_> {
     }
 
     /// Takes the title from the first heading if front matter has none, and removes a heading that repeats the title.
-    fn title(&self, post: &Post, parts: &mut Parts, body: &mut String) {
+    fn title(&self, post: &Post, parts: &mut Parts, body: &mut String, reporter: &mut Reporter) {
         let heading = heading(body);
-        match (parts.has("title"), heading) {
-            (true, Some((title, true, end))) if title == parts.title() => {
-                *body = body[end..].trim_start_matches('\n').to_owned();
-            }
-            (true, _) => {}
-            (false, Some((title, first, end))) => {
-                if first {
-                    *body = body[end..].trim_start_matches('\n').to_owned();
+        let given = parts.has("title").then(|| parts.title());
+        match (given, heading) {
+            (Some(given), Some(heading)) => {
+                if heading.level == 1 && heading.is_first && heading.text == given {
+                    heading.remove_from(body);
                 }
-                parts.set("title", YamlValue::text(title));
             }
-            (false, None) => parts.set("title", YamlValue::text(post.name.replace(['-', '_'], " ").trim())),
+            (Some(_), None) => {}
+            (None, Some(heading)) if heading.is_title() => {
+                if heading.is_first {
+                    heading.remove_from(body);
+                }
+                parts.set("title", YamlValue::text(heading.text));
+            }
+            (None, _) => {
+                let name = post.name.replace(['-', '_'], " ").trim().to_owned();
+                let at = post.origin.start();
+                reporter.untitled(&name, Location::span(&post.source, at..at));
+                parts.set("title", YamlValue::text(name));
+            }
         }
     }
 
     /// Writes the old address and its own aliases as aliases, unless the new address is the same.
-    fn aliases(&self, post: &Post, collection: &Collection, entry: &Entry, parts: &mut Parts, reporter: &mut Reporter) {
+    fn aliases(
+        &self,
+        number: usize,
+        collection: &Collection,
+        entry: &Entry,
+        parts: &mut Parts,
+        reporter: &mut Reporter,
+    ) {
+        let post = &self.rewriter.old.posts[number];
         let own = Addresses { config: &self.existing.config }.entry(entry, collection);
         let addresses = post.address.iter().cloned().chain(std::mem::take(&mut parts.aliases));
         let mut aliases: Vec<String> = Vec::new();
@@ -255,12 +334,14 @@ impl PostComposer<'_> {
             {
                 continue;
             }
-            if address.contains(['?', '#']) {
+            if !self.rewriter.index.is_owner(number, &address) {
                 reporter.report(
-                    lost("它靠问号后面的部分区分", "it depends on its query string"),
+                    lost("另一篇有同样的旧网址，归那一篇", "another text had it as well and keeps it"),
                     &post.source,
                     post.origin.start(),
                 );
+            } else if address.contains(['?', '#']) {
+                reporter.lost_query(&address, Location::span(&post.source, post.origin.start()..post.origin.start()));
             } else if (self.known)(plain) || plain == "/" {
                 reporter.report(
                     lost("网站里已有这个网址", "the site has something there"),
@@ -285,6 +366,19 @@ impl Parts {
     fn set(&mut self, key: &str, value: YamlValue) {
         self.values.retain(|(known, _)| known != key);
         self.values.push((key.to_owned(), value));
+    }
+
+    fn add_tags(&mut self, more: Vec<YamlValue>) {
+        match self.values.iter_mut().find(|(key, _)| key == "tags") {
+            Some((_, YamlValue::List(known))) => {
+                for tag in more {
+                    if !known.contains(&tag) {
+                        known.push(tag);
+                    }
+                }
+            }
+            _ => self.set("tags", YamlValue::List(more)),
+        }
     }
 
     fn title(&self) -> String {
@@ -344,34 +438,9 @@ fn flattened(node: &Node, found: &mut Vec<Node>) {
     }
 }
 
-/// Returns the first heading, whether it is the title at the beginning of the body, and where it ends.
-fn heading(body: &str) -> Option<(String, bool, usize)> {
-    let code = super::markup::code(body);
-    let mut at = 0;
-    let mut first = true;
-    for line in body.split_inclusive('\n') {
-        let end = at + line.len();
-        let level = line.bytes().take_while(|byte| *byte == b'#').count();
-        if (1..=6).contains(&level) && line[level..].starts_with(' ') && !code.iter().any(|range| range.contains(&at)) {
-            let title = line[level..].trim().trim_end_matches('#').trim();
-            return Some((title.to_owned(), first && level == 1, end));
-        }
-        first &= line.trim().is_empty();
-        at = end;
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_heading_is_found_outside_of_code() {
-        assert_eq!(heading("\n# 甲 #\n乙"), Some(("甲".to_owned(), true, 9)));
-        assert_eq!(heading("乙\n\n## 甲\n"), Some(("甲".to_owned(), false, 12)));
-        assert_eq!(heading("```\n# 甲\n```\n"), None);
-    }
 
     #[test]
     fn keys_have_usual_names() {

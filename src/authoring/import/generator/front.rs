@@ -45,6 +45,11 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
         }
         return Front::default();
     }
+    if let Some((object, body)) = hexo_json(text) {
+        let span = Span { start: 0, end: body };
+        let entries = object.iter().map(|(key, value)| (named(key, span), json_node(value, span))).collect();
+        return Front { map: Map { entries }, body };
+    }
     if !text.starts_with("---")
         && let Some(end) = text.find("\n---\n").filter(|_| text.lines().next().is_some_and(is_pair))
         && let Ok(Node { kind: Kind::Map(map), .. }) = crate::base::yaml::parse(&text[..=end], 0)
@@ -53,6 +58,23 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
     }
     let FrontMatter { map, body, .. } = front_matter::split(text, path, diagnostics);
     Front { map, body }
+}
+
+/// Hexo's front matter in JSON: without its braces, closed by a line `;;;`, and opened by one or by nothing.
+fn hexo_json(text: &str) -> Option<(serde_json::Map<String, Json>, usize)> {
+    let (start, end, body) = match fenced(text, ";;;") {
+        Some(found) => found,
+        None => {
+            let end = text.starts_with('"').then(|| text.find("\n;;;"))??;
+            let close = text[end + 1..].find('\n').map_or(text.len(), |line| end + 1 + line + 1);
+            (0, end, close)
+        }
+    };
+    let inside = text[start..end].trim().trim_end_matches(',');
+    match serde_json::from_str(&format!("{{{inside}}}")) {
+        Ok(Json::Object(object)) => Some((object, body)),
+        _ => None,
+    }
 }
 
 fn is_pair(line: &str) -> bool {
@@ -142,6 +164,18 @@ mod tests {
         let pairs =
             front.map.entries.iter().map(|(key, node)| (key.text.clone(), node.as_text().unwrap_or("…").to_owned()));
         (pairs.collect(), &text[front.body..], diagnostics.len())
+    }
+
+    #[test]
+    fn json_of_hexo_is_read() {
+        for text in
+            ["\"title\": \"彩虹\",\n\"tags\": []\n;;;\n正文", ";;;\n\"title\": \"彩虹\",\n\"tags\": [],\n;;;\n正文"]
+        {
+            let (pairs, body, faults) = read_text(text);
+            assert_eq!(pairs[0], ("title".to_owned(), "彩虹".to_owned()), "{text}");
+            assert_eq!((body, faults), ("正文", 0), "{text}");
+        }
+        assert_eq!(read_text("\"引语\"，他说。\n\n;;;\n"), (Vec::new(), "\"引语\"，他说。\n\n;;;\n", 0));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::markup::{Replacement, Tag, arguments, bracketed, fence, picture, plain};
 use super::permalink::{Moment, permalink};
-use super::reading::{base, configuration, text};
+use super::reading::{self, base, configuration, text};
 use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
@@ -16,6 +16,7 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
     let folder = text(&config, "source_dir").unwrap_or_else(|| "source".to_owned());
     let mut old = OldSite { base: base(&config, "root"), ..OldSite::default() };
     let pattern = text(&config, "permalink").unwrap_or_else(|| PERMALINK.to_owned());
+    let defaults = config.get("permalink_defaults").and_then(|node| node.as_map()).cloned().unwrap_or_default();
     let category = text(&config, "default_category").unwrap_or_else(|| "uncategorized".to_owned());
     for (path, file) in sources.below(&folder) {
         let Some(below) = path.below(&folder) else { continue };
@@ -29,7 +30,7 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
             let page = post.is_none() && draft.is_none();
             let name = post.or(draft).unwrap_or(below);
             let name = name.trim_end_matches(".markdown").trim_end_matches(".md");
-            let address = address(&read.front, name, page, &pattern, &category);
+            let address = address(&read.front, name, page, (&pattern, &defaults), &category);
             if page && address.as_deref() == Some("/") {
                 // The home page, which the theme generates.
                 old.ignored.push(path.clone());
@@ -46,6 +47,8 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
                 address,
                 ..read
             });
+        } else if reading::is_other_text(path) {
+            old.ignored.push(path.clone());
         } else if post.is_none() && draft.is_none() {
             if is_media(path) {
                 old.files.insert(format!("/{below}"), path.clone());
@@ -71,7 +74,7 @@ fn locking_tag(front: &Map, config: &Map) -> Option<String> {
     locking.into_iter().find(|name| tags.contains(name)).map(str::to_owned)
 }
 
-fn address(front: &Map, name: &str, page: bool, pattern: &str, category: &str) -> Option<String> {
+fn address(front: &Map, name: &str, page: bool, (pattern, defaults): (&str, &Map), category: &str) -> Option<String> {
     if let Some(own) = front.get("permalink").and_then(|node| node.as_text()) {
         return Some(format!("/{}", own.trim_start_matches('/')));
     }
@@ -90,7 +93,12 @@ fn address(front: &Map, name: &str, page: bool, pattern: &str, category: &str) -
         "name" => Some(stem.to_owned()),
         "post_title" => front.get("title").and_then(|node| node.as_text()).map(str::to_owned),
         "category" => Some(first_category(front).unwrap_or_else(|| category.to_owned())),
-        _ => moment.as_ref()?.token(token),
+        // A plugin's own, such as `abbrlink`, is written into the front matter.
+        _ => moment
+            .as_ref()
+            .and_then(|moment| moment.token(token))
+            .or_else(|| front.get(token)?.as_text().map(str::to_owned))
+            .or_else(|| defaults.get(token)?.as_text().map(str::to_owned)),
     })
 }
 

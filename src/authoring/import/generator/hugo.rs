@@ -1,12 +1,13 @@
 //! Reads Hugo sites: everything below `content/`, files of `static/`; front matter in YAML, TOML or JSON.
 
-use super::markup::{Replacement, Tag, arguments, fence, named, picture, plain, unescaped};
+use super::markup::{Replacement, Tag, arguments, ends, fence, named, picture, plain, unescaped};
 use super::permalink::{Moment, permalink};
-use super::reading::{configuration, content_tree, path_of, text};
+use super::reading::{configuration, path_of, text};
+use super::tree::{ContentTree, content_tree};
 use super::{OldSite, Post, Reporter};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::source::Snapshot;
-use crate::base::yaml::Map;
+use crate::base::yaml::{Map, Node};
 
 /// The configuration files that Hugo reads, newest names first.
 const CONFIGS: [&str; 8] = [
@@ -26,14 +27,50 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
     let mut old = OldSite { base: path_of(&address), ..OldSite::default() };
     let ugly = text(&config, "uglyURLs").as_deref() == Some("true");
     let is_listing = |stem: &str, below: &str| stem == "_index" || (stem == "index" && !below.contains('/'));
-    content_tree(sources, languages, &["md", "markdown"], is_listing, (&mut old, reporter), |post, folder, name| {
+    let tree = ContentTree {
+        roots: roots(&config),
+        configured: tags(&config).iter().map(|(tag, _)| tag.clone()).collect(),
+        languages,
+        extensions: &["md", "markdown"],
+    };
+    let main = text(&config, "defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
+    let prefixed = text(&config, "defaultContentLanguageInSubdir").as_deref() == Some("true");
+    content_tree(sources, &tree, is_listing, (&mut old, reporter), |post, folder, name| {
         post.page = folder.is_empty() && post.front.get("date").is_none();
-        post.address = address_of(post, folder, name, &config, ugly);
+        let address = address_of(post, folder, name, &config, ugly);
+        let tag = post.language.as_deref().map(str::to_lowercase);
+        let prefix = tag.filter(|tag| prefixed || !tag.eq_ignore_ascii_case(&main));
+        post.address = match prefix {
+            Some(tag) => address.map(|address| format!("/{tag}{address}")),
+            None => address,
+        };
     });
     if old.posts.is_empty() {
         return Err(messages::nothing_to_import("Hugo", "content 里没有文章", "no texts in content"));
     }
     Ok(old)
+}
+
+/// Returns the languages that the configuration names, each with its own folder if it has one.
+fn tags(config: &Map) -> Vec<(String, Option<String>)> {
+    let languages = config.get("languages").and_then(|node| node.as_map()).map(|map| map.entries.as_slice());
+    let folder = |node: &Node| {
+        let map = node.as_map()?;
+        text(map, "contentDir").or_else(|| text(map, "contentdir"))
+    };
+    languages.unwrap_or_default().iter().map(|(tag, node)| (tag.text.clone(), folder(node))).collect()
+}
+
+/// Returns the folders of texts.
+fn roots(config: &Map) -> Vec<(String, Option<String>)> {
+    let main = text(config, "contentDir").unwrap_or_else(|| "content".to_owned());
+    let own =
+        tags(config).into_iter().filter_map(|(tag, folder)| Some((folder?.trim_matches('/').to_owned(), Some(tag))));
+    let mut roots: Vec<(String, Option<String>)> = own.collect();
+    if !roots.iter().any(|(root, _)| *root == main) {
+        roots.push((main, None));
+    }
+    roots
 }
 
 /// Returns the old address of a post, by its folder and its file's name, which may begin with a date.
@@ -69,6 +106,7 @@ fn address_of(post: &Post, folder: &str, name: &str, config: &Map, ugly: bool) -
 /// Converts shortcodes that Markdown has a counterpart for.
 pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     let mut changes = Vec::new();
+    let ends = ends(tags);
     for (at, tag) in tags.iter().enumerate() {
         if tag.escaped {
             changes.push(unescaped(body, tag));
@@ -76,7 +114,7 @@ pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
         }
         let given = arguments(&tag.arguments);
         let words = plain(&given);
-        let end = tags[at + 1..].iter().find(|other| other.closing && other.name == tag.name);
+        let end = ends[at].map(|end| &tags[end]);
         match tag.name.as_str() {
             "figure" => {
                 let Some(target) = named(&given, "src").or(words.first().copied()) else { continue };

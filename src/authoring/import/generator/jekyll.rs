@@ -1,31 +1,55 @@
 //! Reads Jekyll sites: `_posts/` with dates in file names, anywhere in the tree; `_drafts/`; pages with front matter.
 
+use super::mapping::{SKIP, SiteMapping};
 use super::markup::{Replacement, Tag, arguments, fence, plain};
 use super::permalink::{Moment, permalink};
 use super::reading::{base, configuration, text};
 use super::{OldSite, Post, Reporter, is_media};
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::yaml::{Kind, Map, Node};
 
-pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
+pub fn read(sources: &Snapshot, mapping: &SiteMapping, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let config = configuration(sources, &["_config.yml"], reporter);
     let rule = rule(&text(&config, "permalink").unwrap_or_else(|| "date".to_owned()));
     let mut old = OldSite { base: base(&config, "baseurl"), ..OldSite::default() };
     old.inherited = defaults(&config);
+    let kinds = kinds(&config);
     for (path, file) in sources.iter() {
         let parts: Vec<&str> = path.as_str().split('/').collect();
         let posts = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
-        let hidden = parts.iter().any(|part| part.starts_with('_')) && posts.is_none();
+        let kind = kinds.iter().find_map(|kind| Some((kind, path.below(&kind.folder)?)));
+        let hidden = parts.iter().any(|part| part.starts_with('_')) && posts.is_none() && kind.is_none();
         if !matches!(path.extension(), "md" | "markdown") {
             if hidden || posts.is_some() || !is_media(path) {
                 old.ignored.push(path.clone());
             } else {
-                old.files.insert(format!("/{path}"), path.clone());
+                let address = kind.map_or(format!("/{path}"), |(kind, below)| format!("/{}/{below}", kind.name));
+                old.files.insert(address, path.clone());
             }
             continue;
         }
         let Some(mut post) = Post::read(path, file, reporter) else { continue };
+        if let Some((kind, below)) = kind.filter(|_| posts.is_none()) {
+            *old.kinds.entry(kind.name.clone()).or_default() += 1;
+            match mapping.types.get(&kind.name).map(String::as_str) {
+                Some(SKIP) => {
+                    let at = Location::file(path);
+                    reporter.dropped("映射文件里写明不要的内容", "what the mapping file says isn't wanted", at);
+                    continue;
+                }
+                into => post.collection = into.map(str::to_owned),
+            }
+            post.set_name(path.stem());
+            part_tags(&mut post);
+            if !kind.output && post.withheld.is_none() {
+                post.withheld = Some(format!("collections.{}.output: false", kind.name));
+            }
+            let stem = below.trim_end_matches(".markdown").trim_end_matches(".md");
+            post.address = kind.address(&post, stem);
+            old.posts.push(post);
+            continue;
+        }
         if hidden || (posts.is_none() && post.origin.start() == 0) {
             // Jekyll publishes no file without front matter, such as a README.
             old.ignored.push(path.clone());
@@ -42,10 +66,51 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
     let home = |post: &Post| post.page && post.address.as_deref() == Some("/");
     old.ignored.extend(old.posts.iter().filter(|post| home(post)).map(|post| post.source.clone()));
     old.posts.retain(|post| !home(post));
-    if !old.posts.iter().any(|post| !post.page) {
+    if !old.posts.iter().any(|post| !post.page) && old.kinds.is_empty() {
         return Err(messages::nothing_to_import("Jekyll", "_posts 里没有文章", "no texts in _posts"));
     }
     Ok(old)
+}
+
+/// A collection of Jekyll: a kind of content with a folder of its own.
+struct JekyllKind {
+    name: String,
+    folder: String,
+    /// Whether each of its files had a page.
+    output: bool,
+    rule: String,
+}
+
+impl JekyllKind {
+    fn address(&self, post: &Post, stem: &str) -> Option<String> {
+        permalink(post.given("permalink").unwrap_or(&self.rule), |token| match token {
+            "collection" => Some(self.name.clone()),
+            "path" => Some(stem.to_owned()),
+            "name" | "title" | "slug" => Some(stem.rsplit('/').next().unwrap_or(stem).to_owned()),
+            token => Moment::of(post.given("date")?)?.token(token),
+        })
+    }
+}
+
+/// Returns the collections that the configuration declares, but for that of the posts.
+fn kinds(config: &Map) -> Vec<JekyllKind> {
+    let above =
+        text(config, "collections_dir").map(|folder| format!("{}/", folder.trim_matches('/'))).unwrap_or_default();
+    let kind = |name: &str, map: Option<&Map>| JekyllKind {
+        name: name.to_owned(),
+        folder: format!("{above}_{name}"),
+        output: map.and_then(|map| text(map, "output")).as_deref() == Some("true"),
+        rule: map
+            .and_then(|map| text(map, "permalink"))
+            .map_or("/:collection/:path.html".to_owned(), |rule| self::rule(&rule)),
+    };
+    let Some(node) = config.get("collections") else { return Vec::new() };
+    let kinds: Vec<JekyllKind> = match &node.kind {
+        Kind::Map(map) => map.entries.iter().map(|(key, node)| kind(&key.text, node.as_map())).collect(),
+        Kind::List(names) => names.iter().filter_map(|name| Some(kind(name.as_text()?, None))).collect(),
+        _ => Vec::new(),
+    };
+    kinds.into_iter().filter(|kind| kind.name != "posts").collect()
 }
 
 /// The values that the configuration sets for the posts of a folder.
@@ -59,9 +124,10 @@ fn defaults(config: &Map) -> Vec<(String, Map)> {
     items.iter().filter_map(default).collect()
 }
 
-/// Jekyll parts tags that are one text by spaces; no other generator does, and nothing else is parted so.
+/// Jekyll parts tags and categories that are one text by spaces; no other generator does, and nothing else is parted so.
 fn part_tags(post: &mut Post) {
-    for (_, node) in post.front.entries.iter_mut().filter(|(key, _)| key.text == "tags") {
+    for (_, node) in post.front.entries.iter_mut().filter(|(key, _)| matches!(key.text.as_str(), "tags" | "categories"))
+    {
         let Some(text) = node.as_text().filter(|text| !text.contains([',', '，', '、'])) else { continue };
         let tags = text.split_whitespace().map(|tag| Node::scalar(tag, node.span)).collect();
         node.kind = Kind::List(tags);

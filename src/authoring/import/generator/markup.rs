@@ -1,9 +1,12 @@
 //! Finds the tags of other generators and replaces those with a Markdown counterpart; the rest stays in the text as it
 //! is and is reported with its place.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag as MarkdownTag, TagEnd};
+
+use crate::base::text::Ranges;
 
 /// A generator's tag syntax.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,8 +42,8 @@ pub type Replacement = (Range<usize>, String);
 
 /// Returns every tag outside of code, in order.
 pub fn tags(text: &str, style: Style) -> Vec<Tag> {
-    let code = code(text);
-    let in_code = |at: usize| code.iter().any(|range| range.contains(&at));
+    let code: Ranges = code(text).into_iter().collect();
+    let in_code = |at: usize| code.contains(at);
     let mut tags = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -88,6 +91,19 @@ pub fn tags(text: &str, style: Style) -> Vec<Tag> {
         tags.sort_by_key(|tag| tag.range.start);
     }
     tags
+}
+
+/// Returns the place of the tag that ends each tag: the next closing one of its name.
+pub fn ends(tags: &[Tag]) -> Vec<Option<usize>> {
+    let mut next: HashMap<&str, usize> = HashMap::new();
+    let mut ends = vec![None; tags.len()];
+    for (place, tag) in tags.iter().enumerate().rev() {
+        ends[place] = next.get(tag.name.as_str()).copied();
+        if tag.closing {
+            next.insert(&tag.name, place);
+        }
+    }
+    ends
 }
 
 /// Returns the text after the colons of a line that begins a container, an empty text if the line ends one.
@@ -227,6 +243,12 @@ mod tests {
     fn names(text: &str, style: Style) -> Vec<String> {
         let name = |tag: &Tag| format!("{}{}", if tag.closing { "/" } else { "" }, tag.name);
         tags(text, style).iter().map(name).collect()
+    }
+
+    #[test]
+    fn each_tag_has_the_next_end_of_its_name() {
+        let tags = tags("[a][b][/b][a][/a][/a]", Style::Bracketed);
+        assert_eq!(ends(&tags), [Some(4), Some(2), None, Some(4), Some(5), None]);
     }
 
     #[test]

@@ -66,10 +66,26 @@ pub fn permalink(pattern: &str, word: impl Fn(&str) -> Option<String>) -> Option
 
 /// Splits a file name that begins with a date into date and rest: `2020-01-02-rainbow`, `20200102-rainbow`.
 pub fn dated(name: &str) -> Option<(When, &str)> {
-    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    let (date, rest) = name.split_at_checked(if digits == 8 { 8 } else { 10 })?;
-    let date = if digits == 8 { format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]) } else { date.to_owned() };
-    let date = crate::base::time::parse_date(&date)?;
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (year, month, day, rest) = if digits(name) == 8 {
+        (&name[..4], &name[4..6], &name[6..8], &name[8..])
+    } else {
+        // Month and day may have one digit: `2015-1-1-title`.
+        let part = |text: &'_ str, most: usize| -> Option<usize> {
+            let length = digits(text);
+            let parted = text[length..].starts_with(['-', '_', '.']);
+            (parted && (1..=most).contains(&length)).then_some(length)
+        };
+        let year = part(name, 4).filter(|length| *length == 4)?;
+        let month = part(&name[year + 1..], 2)?;
+        let day = digits(&name[year + month + 2..]);
+        let end = year + month + 2 + day;
+        (&name[..4], &name[5..5 + month], &name[end - day..end], &name[end..])
+    };
+    if !(1..=2).contains(&day.len()) {
+        return None;
+    }
+    let date = crate::base::time::parse_date(&format!("{year}-{month:0>2}-{day:0>2}"))?;
     let rest = rest.trim_start_matches(['-', '_', ' ']);
     (!rest.is_empty()).then_some((When { date, time: None }, rest))
 }
@@ -99,6 +115,9 @@ mod tests {
         let (when, rest) = dated("2020-01-02-rainbow").unwrap();
         assert_eq!((when.to_string().as_str(), rest), ("2020-01-02", "rainbow"));
         assert_eq!(dated("20200102_rainbow").unwrap().1, "rainbow");
+        let (when, rest) = dated("2015-1-3-title").unwrap();
+        assert_eq!((when.to_string().as_str(), rest), ("2015-01-03", "title"));
+        assert!(dated("2015-1-title").is_none() && dated("2015-13-1-a").is_none());
         let path = |path: &str| SourcePath::new(path).unwrap();
         assert_eq!(dated_folder(&path("posts/2020/01/02/a.md")).unwrap().to_string(), "2020-01-02");
         assert!(dated_folder(&path("posts/2020/01/a.md")).is_none());

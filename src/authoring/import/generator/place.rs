@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{OldSite, Post, is_media};
+use crate::assets::picture::{Format, sniff};
 use crate::authoring::import::existing::ExistingSite;
 use crate::base::source::Snapshot;
 use crate::base::text::slugify;
@@ -28,8 +29,13 @@ pub fn places(
     sources: &Snapshot,
 ) -> Vec<Result<PostPlace, Reason>> {
     let mut taken = BTreeSet::new();
-    let mut place = |post: &Post| place(existing, collection, post, sources, &mut taken);
+    let mut place = |post: &Post| place(existing, post.collection(existing, collection), post, sources, &mut taken);
     old.posts.iter().map(&mut place).collect()
+}
+
+/// Whether an entry of a collection can't be without a date.
+pub fn needs_date(collection: &Collection) -> bool {
+    collection.fields.iter().any(|field| *field.key == *"date" && !field.optional)
 }
 
 fn place(
@@ -47,11 +53,21 @@ fn place(
             format!("the name `{}` gives no slug", post.name),
         ));
     }
-    let needs_date = collection.fields.iter().any(|field| *field.key == *"date" && !field.optional);
     let day = date(existing, post);
-    if needs_date && day.is_none() && !post.page {
-        let zh = "没有日期：文首信息和文件名里都没有".to_owned();
-        return Err((zh, "no date, neither in the front matter nor in the file's name".to_owned()));
+    if needs_date(collection) && day.is_none() && !post.page {
+        let written = DATES.iter().find_map(|key| post.given(key)).filter(|text| !text.trim().is_empty());
+        if let Some(written) = written {
+            return Err((
+                format!("看不懂日期“{written}”，写成 2026-05-18 或 2026-05-18 09:30"),
+                format!("the date `{written}` isn't understood; write 2026-05-18 or 2026-05-18 09:30"),
+            ));
+        }
+        let zh = "没有日期：文首信息、文件名和 git 里都没有。写上 date，或用 --into 导入到不要日期的栏目".to_owned();
+        let en =
+            "no date, neither in the front matter nor in the file's name nor in git; write `date`, or import into a \
+                  collection without dates"
+                .to_owned();
+        return Err((zh, en));
     }
     let folder = match day.filter(|_| collection.has(Facet::Publication)) {
         _ if post.page => "content".to_owned(),
@@ -61,7 +77,10 @@ fn place(
     let language = post.language.as_ref().filter(|language| **language != existing.config.language);
     let suffix = language.map_or(String::new(), |language| format!(".{language}"));
     let own: Vec<SourcePath> = match &post.bundle {
-        Some(bundle) => sources.below(bundle).map(|(path, _)| path.clone()).filter(is_media).collect(),
+        Some(bundle) => {
+            let own = sources.below(bundle).filter(|(path, _)| is_media(path) || nameless(path, sources).is_some());
+            own.map(|(path, _)| path.clone()).collect()
+        }
         None => Vec::new(),
     };
     // An existing entry keeps its name, unless it is this post from an earlier import.
@@ -97,9 +116,16 @@ fn place(
     taken.insert(format!("{home}/{slug}{suffix}"));
     let beside = own.into_iter().filter_map(|source| {
         let below = source.below(post.bundle.as_deref()?)?;
-        Some((SourcePath::new(&format!("{folder}/{slug}/{below}"))?, source.clone()))
+        let ending = nameless(&source, sources).map_or(String::new(), |format| format!(".{}", format.extension()));
+        Some((SourcePath::new(&format!("{folder}/{slug}/{below}{ending}"))?, source.clone()))
     });
     Ok(PostPlace { beside: beside.collect(), path })
+}
+
+/// Returns what a picture is whose name doesn't say it: browsers save those of official accounts as `640` and `640(1)`.
+fn nameless(path: &SourcePath, sources: &Snapshot) -> Option<Format> {
+    let known = is_media(path) || path.extension().chars().any(|c| c.is_ascii_alphabetic());
+    sources.get(path).filter(|_| !known).and_then(|file| sniff(file.held()))
 }
 
 /// Returns a name's slug: a name that is a slug already stays, everything else becomes pinyin.
@@ -108,14 +134,37 @@ pub fn slug(name: &str) -> String {
     if plain { name.to_ascii_lowercase() } else { slugify(name) }
 }
 
+/// The keys of a text's date.
+const DATES: [&str; 3] = ["date", "created", "pubDate"];
+
 /// Returns a post's date: from its front matter, else what the generator knows.
 pub fn date(existing: &ExistingSite, post: &Post) -> Option<When> {
-    let written = ["date", "created", "pubDate"].iter().find_map(|key| post.front.get(key)?.as_text());
+    let written = DATES.iter().find_map(|key| post.front.get(key)?.as_text());
     written.and_then(|text| moment(text, existing)).or(post.date)
 }
 
-/// Parses a date, also in Ruby's form `2020-01-02 09:30:00 +0800`.
+/// Parses a date, also in Ruby's form `2020-01-02 09:30:00 +0800`, and with numbers of one digit.
 pub fn moment(text: &str, existing: &ExistingSite) -> Option<When> {
+    written_moment(text, existing).or_else(|| written_moment(&padded(text), existing))
+}
+
+/// Gives numbers of one digit a zero before them: `2020-1-5 8:3:00` is `2020-01-05 08:03:00`.
+fn padded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c.is_ascii_digit() && !digit(before) && !digit(rest.peek().copied()) && before.is_some() {
+            out.push('0');
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out
+}
+
+fn written_moment(text: &str, existing: &ExistingSite) -> Option<When> {
     let zone = &existing.config.zone;
     if let Some((moment, offset)) = text.trim().rsplit_once(' ')
         && let [sign @ (b'+' | b'-'), digits @ ..] = offset.as_bytes()

@@ -1,11 +1,11 @@
-//! Shared by the readers of several generators: the configuration, a post, and the `content/` and `static/` of Hugo and
-//! Zola.
+//! Shared by the readers of several generators: the configuration, a post, what a text includes.
 
 use super::front::{self, Front};
 use super::permalink::dated;
-use super::{OldSite, Post, PostOrigin, Reporter, is_media};
-use crate::base::diagnostic::{Span, messages};
+use super::{Post, PostOrigin, Reporter};
+use crate::base::diagnostic::{Cause, Localized, Span, messages};
 use crate::base::source::{Snapshot, SourceFile};
+use crate::base::text::is_han;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Kind, Map};
 
@@ -15,24 +15,26 @@ pub fn configuration(sources: &Snapshot, names: &[&str], reporter: &mut Reporter
         let Some(path) = SourcePath::new(name) else { continue };
         let Some(text) = sources.text(&path) else { continue };
         let read = match path.extension() {
-            "toml" => front::toml_map(text, 0).map_err(|(reason, span)| (reason, span.start)),
+            "toml" => front::toml_map(text, 0)
+                .map_err(|(reason, span)| (Cause::new("TOML 写法有误", &reason).into(), span.start)),
             "json" => match serde_json::from_str(text) {
                 Ok(value) => match front::json_node(&value, Span::default()).kind {
                     Kind::Map(map) => Ok(map),
                     _ => Ok(Map::default()),
                 },
-                Err(error) => Err((error.to_string(), 0)),
+                Err(error) => Err((Cause::json(&error).into(), 0)),
             },
             _ => match yaml::parse(text, 0) {
                 Ok(node) => Ok(node.as_map().cloned().unwrap_or_default()),
                 Err(fault) => Err(fault
                     .slips
-                    .first()
-                    .map_or((String::new(), 0), |slip| (slip.reason.zh.clone(), slip.span.start))),
+                    .into_iter()
+                    .next()
+                    .map_or_else(|| (Localized::default(), 0), |slip| (slip.reason, slip.span.start))),
             },
         };
         return read.unwrap_or_else(|(reason, at)| {
-            reporter.report(messages::config_unread(name, &reason), &path, at);
+            reporter.report(messages::config_unread(name, &reason.zh, &reason.en), &path, at);
             Map::default()
         });
     }
@@ -61,7 +63,7 @@ impl Post {
     /// Reads a post with the front matter keys that all generators share. A file that isn't UTF-8 is reported.
     pub fn read(path: &SourcePath, file: &SourceFile, reporter: &mut Reporter) -> Option<Self> {
         let Some(text) = file.text() else {
-            reporter.report(messages::not_utf8(), path, 0);
+            reporter.report(crate::base::diagnostic::not_text(path, file.held()), path, 0);
             return None;
         };
         let Front { map, body: start } = front::read(text, path, &mut reporter.diagnostics);
@@ -77,6 +79,9 @@ impl Post {
             page: false,
             language: None,
             address: None,
+            also: Vec::new(),
+            content: None,
+            collection: None,
             front: map,
         })
     }
@@ -94,87 +99,66 @@ impl Post {
     }
 }
 
-/// Reads `static/` and `content/`. `is_listing` recognises the pages of sections and the home page by their names and
-/// their paths below `content/`; the theme generates these. `place` sets a post's address from its folder and its name,
-/// and whether it is a page.
-pub fn content_tree(
-    sources: &Snapshot,
-    languages: &[String],
-    extensions: &[&str],
-    is_listing: impl Fn(&str, &str) -> bool,
-    (old, reporter): (&mut OldSite, &mut Reporter),
-    place: impl Fn(&mut Post, &str, &str),
-) {
-    for (below, path) in sources.paths_below("static") {
-        if is_media(path) {
-            old.files.insert(format!("/{below}"), path.clone());
-        } else {
-            old.ignored.push(path.clone());
-        }
-    }
-    for (path, file) in sources.below("content") {
-        let below = path.below("content").unwrap_or_default();
-        let bundle = bundle(sources, path);
-        if !extensions.contains(&path.extension()) {
-            match (is_media(path), &bundle) {
-                (true, None) => drop(old.files.insert(format!("/{below}"), path.clone())),
-                (true, Some(_)) => {}
-                (false, _) => old.ignored.push(path.clone()),
-            }
-            continue;
-        }
-        let (stem, language) = named_language(path.stem(), languages);
-        if is_listing(stem, below) {
-            // What Hugo's pages inherit from those above them.
-            let front = file.text().map(|text| front::read(text, path, &mut Vec::new()).map);
-            let cascade = front.as_ref().and_then(|front| front.get("cascade"));
-            let maps = cascade.map(|node| node.as_list().unwrap_or(std::slice::from_ref(node))).unwrap_or_default();
-            let folder = format!("{}/", path.folder());
-            old.inherited.extend(maps.iter().filter_map(|node| Some((folder.clone(), node.as_map()?.clone()))));
-            old.ignored.push(path.clone());
-            continue;
-        }
-        let Some(mut post) = Post::read(path, file, reporter) else { continue };
-        let folder = path.folder().strip_prefix("content").unwrap_or_default().trim_start_matches('/');
-        let (folder, name) = match stem {
-            "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
-            stem => (folder, stem),
-        };
-        post.set_name(name);
-        post.bundle = bundle;
-        post.language = language.map(str::to_owned);
-        place(&mut post, folder, name);
-        old.posts.push(post);
-    }
+/// Whether what stands between signs of formulas is one: no words, and not the number of a note, `\[1\]`, where such signs
+/// set a line of its own. Chinese in a formula stands in a command, `\text{…}`.
+pub fn is_formula(text: &str, display: bool) -> bool {
+    let text = text.trim();
+    let number = display && text.chars().all(|c| c.is_ascii_digit() || " ,，、-–~".contains(c));
+    let words = !text.contains('\\') && text.chars().any(is_han);
+    !text.is_empty() && !text.contains('$') && !number && !words
 }
 
-/// Returns the nearest folder above a file that has an `index.md`: the file belongs to that post.
-fn bundle(sources: &Snapshot, path: &SourcePath) -> Option<String> {
-    let mut folder = path.folder();
-    while folder.starts_with("content/") {
-        let is_index = |(name, _): (&str, &SourcePath)| {
-            !name.contains('/')
-                && name.starts_with("index.")
-                && matches!(name.rsplit('.').next(), Some("md" | "markdown"))
-        };
-        if sources.paths_below(folder).any(is_index) {
-            return Some(folder.to_owned());
-        }
-        folder = folder.rsplit_once('/')?.0;
-    }
-    None
+/// Whether a file is a text in another format than Markdown, below a folder of texts.
+pub fn is_other_text(path: &SourcePath) -> bool {
+    const FORMATS: [&str; 10] = ["org", "adoc", "asciidoc", "rst", "textile", "mdx", "ipynb", "pandoc", "html", "htm"];
+    let folders = ["_posts", "_drafts", "content", "docs", "pages"];
+    let extension = path.extension().to_ascii_lowercase();
+    FORMATS.contains(&extension.as_str()) && path.folder().split('/').any(|folder| folders.contains(&folder))
 }
 
-/// Splits the language off a name: `rainbow.en` is the English translation of `rainbow`, if the site has English.
-fn named_language<'a>(stem: &'a str, languages: &[String]) -> (&'a str, Option<&'a str>) {
-    match stem.rsplit_once('.') {
-        Some((name, tag)) if languages.iter().any(|language| language.eq_ignore_ascii_case(tag)) => (name, Some(tag)),
-        Some((name, tag)) => {
-            // `zh` matches `zh-CN`, and the other way round.
-            let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
-            let known = languages.iter().any(|language| primary(language) == primary(tag));
-            if known { (name, None) } else { (stem, None) }
-        }
-        None => (stem, None),
-    }
+/// Whether a page that the theme generates has a text of its own: words below its front matter, or in a home page's.
+pub fn has_own_text(text: &str, path: &SourcePath) -> bool {
+    let Front { map, body } = front::read(text, path, &mut Vec::new());
+    !text[body..].trim().is_empty()
+        || ["hero", "heroText", "features", "tagline"].iter().any(|key| map.get(key).is_some())
+}
+
+/// Whether anything in a site's configuration, theme or packages makes formulas.
+pub fn has_maths(sources: &Snapshot) -> bool {
+    const KINDS: [&str; 16] = [
+        "yml", "yaml", "toml", "json", "js", "ts", "mjs", "mts", "cjs", "html", "ejs", "njk", "pug", "swig", "jsx",
+        "tsx",
+    ];
+    const SIGNS: [&str; 8] = [
+        "katex",
+        "mathjax",
+        "arithmatex",
+        "goldmark.extensions.passthrough",
+        "math: true",
+        "math = true",
+        "math=true",
+        "\"math\": true",
+    ];
+    let texts = sources.iter().filter(|(path, _)| KINDS.contains(&path.extension()));
+    let mut texts = texts.filter_map(|(_, file)| file.text());
+    texts.any(|text| {
+        let text = text.to_ascii_lowercase();
+        SIGNS.iter().any(|sign| text.contains(sign))
+    })
+}
+
+/// Returns the text of a file that a text includes, without its front matter. A part of a file isn't found.
+pub fn included(sources: &Snapshot, from: &SourcePath, name: &str) -> Option<String> {
+    // Lines of code that are to be marked: `a.js{1,3}`.
+    let name = name.split_once('{').map_or(name, |(name, _)| name.trim_end());
+    let below = name.strip_prefix("@/").or_else(|| name.strip_prefix('/'));
+    let docs = from.as_str().split('/').next().unwrap_or_default();
+    let paths = [
+        from.resolve(name).filter(|_| below.is_none()),
+        SourcePath::new(below.unwrap_or(name)),
+        SourcePath::new(&format!("{docs}/{}", below.unwrap_or(name))),
+    ];
+    let (path, text) = paths.into_iter().flatten().find_map(|path| Some((path.clone(), sources.text(&path)?)))?;
+    let body = front::read(text, &path, &mut Vec::new()).body;
+    Some(text[body..].to_owned())
 }

@@ -1,14 +1,16 @@
 //! Reads VuePress and VitePress sites: every Markdown file; `.vuepress/public` or `public` beside them.
 
 use super::markup::{Replacement, Tag, code, container};
+use super::tree::{language, language_folder};
 use super::{OldSite, Post, Reporter, is_media};
-use crate::base::diagnostic::{Diagnostic, messages};
+use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
+use crate::base::url::SourcePath;
 
 /// The usual folders of the pages, if these aren't at the root.
 const FOLDERS: [&str; 3] = ["docs", "src", "blog"];
 
-pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
+pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let configured = |folder: &str| {
         [".vuepress", ".vitepress"].iter().any(|config| {
             let path = if folder.is_empty() { (*config).to_owned() } else { format!("{folder}/{config}") };
@@ -17,6 +19,10 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
     };
     let folder = std::iter::once("").chain(FOLDERS).find(|folder| configured(folder)).unwrap_or_default();
     let mut old = OldSite::default();
+    let has = |other: &str| {
+        let path = if folder.is_empty() { other.to_owned() } else { format!("{folder}/{other}") };
+        SourcePath::new(&path).is_some_and(|path| sources.get(&path).is_some())
+    };
     for (path, file) in sources.iter() {
         let below = if folder.is_empty() { Some(path.as_str()) } else { path.below(folder) };
         let Some(below) = below else { continue };
@@ -30,7 +36,20 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
             }
             continue;
         }
+        let language = match language_folder(below, has).map(|(tag, _)| (tag, language(languages, tag))) {
+            Some((tag, None)) => {
+                reporter.unknown_language(tag, Location::file(path));
+                continue;
+            }
+            Some((_, known)) => known,
+            None => None,
+        };
         let Some(mut post) = Post::read(path, file, reporter) else { continue };
+        for range in scripts(&post.body) {
+            let at = post.origin.place(range.start);
+            reporter.dropped("脚本", "scripts", Location::span(path, at..at));
+        }
+        post.language = language;
         let stem = below.trim_end_matches(".md");
         let index = stem.strip_suffix("README").or_else(|| stem.strip_suffix("index"));
         let index = index.filter(|folder| folder.is_empty() || folder.ends_with('/'));
@@ -53,18 +72,38 @@ pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diag
     Ok(old)
 }
 
+/// The places of scripts and styles of a page, which make its components and show nothing.
+fn scripts(body: &str) -> Vec<std::ops::Range<usize>> {
+    let code = code(body);
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (open, close) in [("<script", "</script>"), ("<style", "</style>")] {
+        for (at, _) in body.match_indices(open) {
+            let begins = at == 0 || body[..at].ends_with('\n');
+            let Some(end) = body[at..].find(close).filter(|_| begins).map(|end| at + end + close.len()) else {
+                continue;
+            };
+            let apart = |range: &std::ops::Range<usize>| range.end <= at || end <= range.start;
+            if !code.iter().any(|code| code.contains(&at)) && found.iter().all(apart) {
+                found.push(at..end);
+            }
+        }
+    }
+    found
+}
+
 /// Converts `:::` containers to alerts, which every Markdown renderer knows; `details` becomes HTML. Nothing else has a
 /// counterpart: components, expressions and other containers stay and are reported.
 pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
     let code = code(body);
-    let mut changes: Vec<Replacement> = Vec::new();
+    let mut changes: Vec<Replacement> = scripts(body).into_iter().map(|range| (range, String::new())).collect();
     // The replacement of each open container's end, innermost last; `None` for one that stays as it is.
     let mut open: Vec<Option<&str>> = Vec::new();
     let mut at = 0;
     for line in body.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
-        let mark = container(line).filter(|_| !code.iter().any(|code| code.contains(&range.start)));
+        let apart = |range: &std::ops::Range<usize>| !code.iter().any(|code| code.contains(&range.start));
+        let mark = container(line).filter(|_| apart(&range));
         let Some(mark) = mark else {
             if open.contains(&Some("\n")) {
                 let quote = if line.trim().is_empty() { ">" } else { "> " };
@@ -113,5 +152,12 @@ mod tests {
         assert_eq!(convert("::: details 更多\n甲\n:::\n"), "<details>\n<summary>更多</summary>\n\n甲\n\n</details>\n");
         assert_eq!(convert("::: tabs\n甲\n:::\n"), "::: tabs\n甲\n:::\n");
         assert_eq!(convert("```\n::: tip\n```\n"), "```\n::: tip\n```\n");
+    }
+
+    #[test]
+    fn scripts_of_components_go() {
+        let convert = |text: &str| Edits::from_iter(convert(text, &[])).apply(text).text;
+        assert_eq!(convert("<script setup>\nimport a\n</script>\n\n甲\n"), "\n\n甲\n");
+        assert_eq!(convert("```\n<script>a</script>\n```\n"), "```\n<script>a</script>\n```\n");
     }
 }

@@ -5,8 +5,9 @@
 
 use super::goes::{Column, Goes, named};
 use super::mapping::Mapping;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, SheetCell};
 use crate::authoring::import::existing::folded;
+use crate::base::diagnostic::Span;
 use crate::config::collection::{Collection, Field, FieldType};
 
 /// The header row, and the target of each column.
@@ -14,6 +15,8 @@ use crate::config::collection::{Collection, Field, FieldType};
 pub struct Header {
     /// The row's index, from zero.
     pub row: usize,
+    /// The first row below it: a header may have two rows.
+    pub first: usize,
     pub columns: Vec<Column>,
 }
 
@@ -23,24 +26,79 @@ const SEARCHED: usize = 20;
 /// Returns the row with the most headings that are recognised; the first of several with as many.
 pub fn header(sheet: &Sheet, collection: &Collection, mapping: &Mapping) -> Option<Header> {
     let known = |row: usize| {
-        let columns = columns(sheet, row, collection, mapping);
+        let (headings, rows) = headings(sheet, row);
+        let columns = columns(&headings, collection, mapping);
         let means = |column: &&Column| !column.heading.is_empty() && column.goes != Goes::Unknown;
-        (columns.iter().filter(means).count(), columns)
+        (columns.iter().filter(means).count(), Header { row, first: row + rows, columns })
     };
     if let Some(row) = mapping.header {
         let row = row.checked_sub(1).filter(|row| *row < sheet.rows.len())?;
-        return Some(Header { row, columns: known(row).1 });
+        return Some(known(row).1);
     }
     let rows = (0..sheet.rows.len().min(SEARCHED)).map(|row| (known(row), row));
-    let ((count, columns), row) = rows.max_by_key(|((count, _), row)| (*count, std::cmp::Reverse(*row)))?;
-    (count > 0).then_some(Header { row, columns })
+    let ((count, header), _) = rows.max_by_key(|((count, _), row)| (*count, std::cmp::Reverse(*row)))?;
+    (count > 0).then_some(header)
 }
 
-fn columns(sheet: &Sheet, row: usize, collection: &Collection, mapping: &Mapping) -> Vec<Column> {
-    let cells = sheet.rows.get(row).map(Vec::as_slice).unwrap_or_default();
-    let mut columns: Vec<Column> = Vec::with_capacity(cells.len());
-    for cell in cells {
-        let heading = cell.shown().split_whitespace().collect::<Vec<_>>().join(" ");
+/// A heading, and that of the columns around it.
+struct Heading {
+    text: String,
+    /// The heading above several columns: 门票 above 价格 and 说明.
+    group: Option<String>,
+    span: Span,
+}
+
+/// Returns the headings of a row, and how many rows they are in: below a heading over several columns each has its own.
+fn headings(sheet: &Sheet, row: usize) -> (Vec<Heading>, usize) {
+    let shown = |cell: Option<&SheetCell>| {
+        cell.map(|cell| cell.shown().split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+    };
+    let none = Vec::new();
+    let upper = sheet.rows.get(row).unwrap_or(&none);
+    let lower = sheet.rows.get(row + 1).unwrap_or(&none);
+    let one = || upper.iter().map(|cell| Heading { text: shown(Some(cell)), group: None, span: cell.span }).collect();
+    let mut both = Vec::new();
+    // A title above the header is no heading of groups: some heading stands for itself.
+    let (mut group, mut grouped, mut alone) = (String::new(), false, false);
+    for place in 0..upper.len().max(lower.len()) {
+        let (above, below) = (shown(upper.get(place)), shown(lower.get(place)));
+        let span = upper.get(place).or(lower.get(place)).map(|cell| cell.span).unwrap_or_default();
+        let next = (shown(upper.get(place + 1)), shown(lower.get(place + 1)));
+        let heading = match (above.as_str(), below.as_str()) {
+            // Over both rows, or merged so.
+            (above, "") => Heading { text: above.to_owned(), group: None, span },
+            (above, below) if above == below => Heading { text: above.to_owned(), group: None, span },
+            // Below the heading of a column further left.
+            ("", below) if !group.is_empty() => {
+                grouped = true;
+                Heading { text: below.to_owned(), group: Some(group.clone()), span }
+            }
+            (above, below) if !above.is_empty() && next.0.is_empty() && !next.1.is_empty() => {
+                Heading { text: below.to_owned(), group: Some(above.to_owned()), span }
+            }
+            // A row of its own.
+            _ => return (one(), 1),
+        };
+        group = heading.group.clone().unwrap_or_default();
+        alone |= heading.group.is_none() && !heading.text.is_empty();
+        both.push(heading);
+    }
+    if grouped && alone { (both, 2) } else { (one(), 1) }
+}
+
+fn columns(headings: &[Heading], collection: &Collection, mapping: &Mapping) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::with_capacity(headings.len());
+    for Heading { text, group, span } in headings {
+        let whole = match group {
+            Some(group) => format!("{group}.{text}"),
+            None => text.clone(),
+        };
+        // The mapping file has each heading once.
+        let again = |heading: &String| columns.iter().any(|column| column.heading == *heading);
+        let numbered = (2..).map(|number| format!("{whole}（{number}）"));
+        let heading =
+            std::iter::once(whole.clone()).chain(numbered).find(|heading| heading.is_empty() || !again(heading));
+        let heading = heading.unwrap_or_default();
         let goes = if heading.is_empty() {
             Goes::Skipped
         } else {
@@ -49,13 +107,20 @@ fn columns(sheet: &Sheet, row: usize, collection: &Collection, mapping: &Mapping
                 None => {
                     // Of two columns that match one field the first gets it.
                     let free = |goes: &Goes| !columns.iter().any(|column| column.goes == *goes);
-                    candidates(&heading, collection).into_iter().find(free).unwrap_or(Goes::Unknown)
+                    let alone = if group.is_some() { candidates(text, collection) } else { Vec::new() };
+                    candidates(&whole, collection).into_iter().chain(alone).find(free).unwrap_or(Goes::Unknown)
                 }
             }
         };
-        columns.push(Column { heading, span: cell.span, goes });
+        columns.push(Column { heading, span: *span, goes });
     }
     columns
+}
+
+/// Returns a column as spreadsheets name it: A, B, …, AA.
+pub fn letter(place: usize) -> String {
+    let (before, last) = (place / 26, char::from(b'A' + (place % 26) as u8));
+    if before == 0 { last.to_string() } else { format!("{}{last}", letter(before - 1)) }
 }
 
 /// Returns the possible targets of a heading, best first.
@@ -137,6 +202,32 @@ mod tests {
         let text = "泸州市科普基地名录,,,\n（2026年10月）,,,\n序号,基地名称*,区县,联系电话（办公室）\n1,甲,江阳区,1\n";
         let way = |way: &str| Some(way.to_owned());
         assert_eq!(goes(text, "base"), (2, vec![way("skip"), way("title"), way("district"), way("phone")]));
+    }
+
+    #[test]
+    fn a_header_may_have_two_rows() {
+        let text = "序号,基地名称,门票,,坐标,,地址\n,,价格,说明,经度,纬度,\n1,甲,30,学生半价,105.4,28.8,路\n";
+        let sheet = sheet::read(&SourcePath::new("a.csv").unwrap(), text.as_bytes(), None).unwrap();
+        let header = header(&sheet, &crate::config::collection::shipped("base").unwrap(), &Mapping::default()).unwrap();
+        let ways: Vec<Option<String>> = header.columns.iter().map(|column| way(&column.goes)).collect();
+        let ways: Vec<&str> = ways.iter().map(|way| way.as_deref().unwrap_or("?")).collect();
+        assert_eq!((header.row, header.first), (0, 2));
+        let expected =
+            ["skip", "title", "admission.price", "admission.note", "location.lon", "location.lat", "address"];
+        assert_eq!(ways, expected);
+        // The row below is no second one of the header.
+        let plain = "基地名称,地址,电话\n甲,路,\n";
+        assert_eq!(goes(plain, "base").0, 0);
+    }
+
+    #[test]
+    fn a_heading_that_stands_twice_has_a_number() {
+        let sheet =
+            sheet::read(&SourcePath::new("a.csv").unwrap(), "名称,电话,电话\n甲,1,2\n".as_bytes(), None).unwrap();
+        let header = header(&sheet, &crate::config::collection::shipped("base").unwrap(), &Mapping::default()).unwrap();
+        let headings: Vec<&str> = header.columns.iter().map(|column| column.heading.as_str()).collect();
+        assert_eq!(headings, ["名称", "电话", "电话（2）"]);
+        assert_eq!((letter(0), letter(27)), ("A".to_owned(), "AB".to_owned()));
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8], sheet: &str) -> Option<Hidden> {
 }
 
 /// Calls `each` for every element that begins, by its name without a prefix.
-fn elements(text: &str, mut each: impl FnMut(&str, &BytesStart<'_>)) {
+pub(super) fn elements(text: &str, mut each: impl FnMut(&str, &BytesStart<'_>)) {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     while let Ok(event) = reader.read_event() {
@@ -66,7 +66,7 @@ fn elements(text: &str, mut each: impl FnMut(&str, &BytesStart<'_>)) {
     }
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.try_get_attribute(name).ok().flatten()?;
     let plain = found.value.into_owned();
     Some(quick_xml::escape::unescape(&plain).map(|text| text.into_owned()).unwrap_or(plain))

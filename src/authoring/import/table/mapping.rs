@@ -10,6 +10,7 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Key, Map, Node, write::YamlValue};
 use crate::config::Config;
 use crate::config::collection::{Collection, FieldType};
+use crate::config::names;
 
 #[derive(Debug, Default)]
 pub struct Mapping {
@@ -35,7 +36,7 @@ impl Mapping {
     ) -> Self {
         let mut reading = Reading { path, collection, diagnostics, mapping: Self::default() };
         let Some(text) = file.text() else {
-            reading.report(messages::not_utf8(), Span::default());
+            reading.report(crate::base::diagnostic::not_text(path, file.held()), Span::default());
             return reading.mapping;
         };
         match yaml::parse_written(text, 0, path, reading.diagnostics) {
@@ -88,8 +89,7 @@ impl Reading<'_> {
             "values" => map.entries.iter().for_each(|(field, node)| self.words(field, node)),
             _ => {
                 let known = ["sheet", "header", "key", "datum", "columns", "values"];
-                let unknown = messages::unknown_setting(&key.text, self.path.file_name());
-                self.report(unknown.meant(did_you_mean(&key.text, known)), key.span);
+                self.report(names::unknown(&key.text, self.path.file_name(), &known), key.span);
             }
         }
     }
@@ -139,8 +139,8 @@ pub fn written(
     let say = |zh: &str, en: &str| format!("# {}\n", if chinese { zh } else { en });
     let pair = |key: &str, value: YamlValue| yaml::write::entry(key, &value);
     let mut text = say(
-        "表格的哪一列填到哪个字段，详见 docs/import.zh-CN.md。空着的请补上；不要的写 skip",
-        "Which column fills which field: see docs/import.md. Fill the gaps; write skip for columns to ignore",
+        "表格的哪一列填到哪个字段，空着的请补上；不要的写 skip。有哪些字段，用 kepu explain 加栏目名看",
+        "Which column fills which field: fill the gaps; write skip for columns to ignore. `kepu explain COLLECTION` lists the fields",
     );
     if !sheet.is_empty() {
         text += &pair("sheet", YamlValue::text(sheet));

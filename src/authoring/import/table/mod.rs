@@ -4,15 +4,18 @@
 //! title (and the date, if several have one title). So a second import finds the entries of the first even after they
 //! were renamed or edited.
 
+mod cell;
 mod columns;
 mod entries;
 mod goes;
 mod hidden;
 mod mapping;
+mod markup;
 mod place;
 mod row;
 mod sheet;
 mod when;
+mod workbook;
 
 use std::collections::BTreeSet;
 
@@ -93,13 +96,24 @@ fn read(
     let header = columns::header(&sheet, collection, &mapping);
     let header =
         header.ok_or_else(|| messages::no_header(path.file_name(), &collection.name).at(Location::file(path)))?;
-    let rows = &sheet.rows[header.row + 1..];
-    for (place, column) in header.columns.iter().enumerate() {
-        let filled = rows.iter().filter(|row| row.get(place).is_some_and(|cell| !cell.is_empty())).count();
-        if column.goes == Goes::Unknown && filled > 0 {
-            let unknown = messages::unknown_heading(&column.heading, filled);
-            diagnostics.push(unknown.at(Location::span(path, column.span)));
+    let below = &sheet.rows[header.first..];
+    let widest = below.iter().map(Vec::len).max().unwrap_or_default();
+    for place in 0..widest.max(header.columns.len()) {
+        let mut filled = below.iter().filter_map(|row| row.get(place)).filter(|cell| !cell.is_empty());
+        let Some(first) = filled.next() else { continue };
+        let count = 1 + filled.count();
+        let unknown = match header.columns.get(place) {
+            Some(column) if column.heading.is_empty() => Some((columns::letter(place), first.span)),
+            Some(column) => (column.goes == Goes::Unknown).then(|| (column.heading.clone(), column.span)),
+            None => Some((columns::letter(place), first.span)),
+        };
+        if let Some((heading, span)) = unknown {
+            diagnostics.push(messages::unknown_heading(&heading, count).at(Location::span(path, span)));
         }
+    }
+    if below.iter().flatten().all(sheet::SheetCell::is_empty) {
+        let (zh, en) = ("表头下面没有一行有内容", "no row below the header holds anything");
+        return Err(messages::nothing_to_import(path.file_name(), zh, en).at(Location::file(path)));
     }
     let titled = header.columns.iter().any(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
     let datum = options.datum.or(mapping.datum);
@@ -111,12 +125,12 @@ fn read(
         columns: &header.columns,
         datum,
         table: options.table,
+        epoch_1904: sheet.epoch_1904,
         year: options.year.or_else(|| when::year(&sheet, header.row, path.file_name())),
     };
     let mut words = Vec::new();
     if titled {
-        let read: Vec<row::ImportRow> =
-            sheet.rows[header.row + 1..].iter().filter_map(|cells| rows.read(cells, diagnostics)).collect();
+        let read: Vec<row::ImportRow> = below.iter().filter_map(|cells| rows.read(cells, diagnostics)).collect();
         words = unknown_words(&read);
         if datum.is_none() {
             let places: Vec<Span> = read.iter().filter_map(|row| row.located).collect();

@@ -1,6 +1,6 @@
 //! Matches rows with the site's entries and drafts their files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::draft;
@@ -8,7 +8,7 @@ use super::entries::{About, Entries, shown};
 use super::goes::Goes;
 use super::row::{ImportRow, Rows};
 use crate::authoring::import::edit::edit;
-use crate::authoring::import::existing::same_name;
+use crate::authoring::import::existing::folded;
 use crate::authoring::import::field::{fill, moment};
 use crate::authoring::import::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Location, messages};
@@ -18,6 +18,7 @@ use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
 use crate::base::yaml::write::{YamlValue, front_matter as written};
 use crate::config::collection::{Facet, FieldType};
+use crate::content::document::is_markdown;
 use crate::content::entry::Entry;
 use crate::content::front_matter;
 
@@ -25,6 +26,28 @@ use crate::content::front_matter;
 enum RowPlace {
     Entry(Arc<Entry>),
     New(SourcePath),
+}
+
+/// The collection's entries by what rows are known by. A table and a site may have ten thousand of them.
+#[derive(Default)]
+struct Known<'a> {
+    by_key: HashMap<&'a str, &'a Arc<Entry>>,
+    by_slug: HashMap<&'a str, &'a Arc<Entry>>,
+    by_title: HashMap<String, Vec<&'a Arc<Entry>>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(entries: impl Iterator<Item = &'a Arc<Entry>>, key: &str) -> Self {
+        let mut known = Self::default();
+        for entry in entries {
+            if let Some(value) = entry.fields.text(key) {
+                known.by_key.entry(value).or_insert(entry);
+            }
+            known.by_slug.entry(&entry.key.slug).or_insert(entry);
+            known.by_title.entry(folded(&entry.title)).or_default().push(entry);
+        }
+        known
+    }
 }
 
 impl Rows<'_> {
@@ -36,12 +59,17 @@ impl Rows<'_> {
         let Some(table) = table else { return };
         let mut entries: Option<Entries> = None;
         let open = || Entries::read(&table, site.get(&table), self.collection);
-        let titles: Vec<String> = rows.iter().filter_map(|row| row.text("title").map(str::to_owned)).collect();
+        let key = self.mapping.key.as_deref().unwrap_or("id");
+        let known = Known::of(self.existing.entries_of(&self.collection.name), key);
+        let mut titles: HashMap<String, usize> = HashMap::new();
+        for title in rows.iter().filter_map(|row| row.text("title")) {
+            *titles.entry(folded(title)).or_default() += 1;
+        }
         for row in rows {
             let from = Location::span(self.path, row.span);
             let title = row.text("title").unwrap_or_default().to_owned();
-            let several = titles.iter().filter(|other| same_name(other, &title)).count() > 1;
-            let made = self.place(&row, several, &mut taken).and_then(|place| match place {
+            let several = titles.get(&folded(&title)).is_some_and(|count| *count > 1);
+            let made = self.place(&row, several, &known, &mut taken).and_then(|place| match place {
                 RowPlace::New(path) if self.table => {
                     let slug = path.stem().to_owned();
                     self.new_file(&row, path)?;
@@ -115,21 +143,26 @@ impl Rows<'_> {
     }
 
     /// Returns the entry of a row: found by the key column, the slug or the title; else a new file.
-    fn place(&self, row: &ImportRow, several: bool, taken: &mut BTreeSet<String>) -> Result<RowPlace, Reason> {
-        let entries: Vec<&Arc<Entry>> = self.existing.entries_of(&self.collection.name).collect();
+    fn place(
+        &self,
+        row: &ImportRow,
+        several: bool,
+        known: &Known<'_>,
+        taken: &mut BTreeSet<String>,
+    ) -> Result<RowPlace, Reason> {
         let key = self.mapping.key.as_deref().unwrap_or("id");
         let title = row.text("title").unwrap_or_default();
         let slug = row.text("slug").map(str::to_owned).filter(|slug| !slug.contains(['/', '\\']));
-        let by_key = row.text(key).and_then(|value| entries.iter().find(|entry| entry.fields.text(key) == Some(value)));
-        let by_slug = || entries.iter().find(|entry| Some(&entry.key.slug) == slug.as_ref());
+        let by_key = row.text(key).and_then(|value| known.by_key.get(value));
+        let by_slug = || known.by_slug.get(slug.as_deref()?);
         if let Some(entry) = by_key.or_else(by_slug) {
             return Ok(RowPlace::Entry(Arc::clone(entry)));
         }
         // An entry with another key is a different one, even with the same name.
         let other = |entry: &Entry| row.text(key).is_some() && entry.fields.text(key).is_some();
         let day = self.dated(row);
-        let mut named: Vec<_> =
-            entries.iter().filter(|entry| same_name(&entry.title, title) && !other(entry)).collect();
+        let named = known.by_title.get(&folded(title)).map(Vec::as_slice).unwrap_or_default();
+        let mut named: Vec<_> = named.iter().filter(|entry| !other(entry)).collect();
         if several || named.len() > 1 {
             named.retain(|entry| dated_entry(entry) == day);
         }
@@ -206,7 +239,7 @@ impl Rows<'_> {
         drafts: &mut Drafts,
     ) -> Result<(SourcePath, String, Basis), Reason> {
         let path = entry.source.clone();
-        let Some(text) = site.text(&path).filter(|_| path.extension() == "md") else {
+        let Some(text) = site.text(&path).filter(|_| is_markdown(path.extension())) else {
             return Err((format!("已在 {path} 里，请在那张表里改"), format!("is in {path}: change it there")));
         };
         let existing = |key: &str, map: &crate::base::yaml::Map| {

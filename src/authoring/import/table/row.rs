@@ -27,6 +27,8 @@ pub struct Rows<'a> {
     pub datum: Option<Datum>,
     /// Whether new entries become rows of `entries.csv` instead of files.
     pub table: bool,
+    /// Whether plain numbers of days are counted from 1904.
+    pub epoch_1904: bool,
     /// The year of dates that have none.
     pub year: Option<i16>,
 }
@@ -60,7 +62,8 @@ impl ImportRow {
 }
 
 /// The beginnings of lines below a table that are notes on it.
-const NOTES: [&str; 8] = ["注：", "注:", "备注", "说明", "合计", "总计", "填表", "制表"];
+const NOTES: [&str; 12] =
+    ["注：", "注:", "备注", "说明", "合计", "总计", "小计", "共计", "填表", "制表", "审核", "填报"];
 
 impl Rows<'_> {
     /// Reads a row. Returns `None` for one that isn't an entry, which is reported unless it is blank.
@@ -68,7 +71,9 @@ impl Rows<'_> {
         let mut filled = cells.iter().filter(|cell| !cell.is_empty());
         let (first, alone) = (filled.next()?, filled.next().is_none());
         let titles = self.columns.iter().position(|column| column.goes == Goes::Field(vec!["title".to_owned()]));
-        let name = titles.and_then(|place| cells.get(place)).filter(|cell| !cell.is_empty());
+        let name = titles
+            .and_then(|place| cells.get(place))
+            .filter(|cell| !cell.is_empty() && !matches!(cell.content, CellContent::Faulty(_)));
         let title = name.map(SheetCell::shown).unwrap_or_default();
         let mut row = ImportRow { span: name.unwrap_or(first).span, ..ImportRow::default() };
         if titles.is_some_and(|place| title == self.columns[place].heading) {
@@ -78,16 +83,25 @@ impl Rows<'_> {
         let shown = first.shown();
         if title.is_empty() || (alone && NOTES.iter().any(|word| shown.starts_with(word))) {
             let words: String = shown.chars().take(20).collect();
+            let bare: String = shown.split_whitespace().collect();
+            if NOTES.iter().any(|note| bare.starts_with(note)) {
+                diagnostics.push(messages::table_note(&words).at(Location::span(self.path, row.span)));
+                return None;
+            }
             let (zh, en) = (format!("“{words}”这一行没有标题"), format!("the row `{words}` has no title"));
             diagnostics.push(messages::left_out(&zh, &en).at(Location::span(self.path, row.span)));
             return None;
         }
         let mut reading = Reading { rows: self, cells, row: &mut row, diagnostics, halves: BTreeMap::new() };
         for (column, cell) in self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            reading.cell(column, cell);
+            match &cell.content {
+                CellContent::Faulty(written) => reading.faulty(column, written, cell.span),
+                _ => reading.cell(column, cell),
+            }
         }
         reading.points();
         reading.groups();
+        reading.place();
         let order = |key: &str| self.collection.fields.iter().position(|field| *field.key == *key);
         row.values.sort_by_key(|(key, _)| order(key));
         Some(row)
@@ -145,6 +159,29 @@ impl<'a> Reading<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Reports a cell without a value, and keeps what stands in it as a comment.
+    fn faulty(&mut self, column: &Column, written: &str, span: Span) {
+        if matches!(column.goes, Goes::Skipped | Goes::Unknown) {
+            return;
+        }
+        let fault = match written.starts_with('=') {
+            true => Localized {
+                zh: format!("公式 {written} 没有算出的值"),
+                en: format!("the formula {written} was never computed"),
+            },
+            false => {
+                Localized { zh: format!("是错误值 {written}"), en: format!("the cell has the error {written}") }
+            }
+        };
+        let help = Localized {
+            zh: "在表格里改成实际的值，或用 Excel、WPS 打开并保存一次，再导入".to_owned(),
+            en: "put the value into the table, or open and save it once in Excel or WPS, and import it again"
+                .to_owned(),
+        };
+        self.row.comments.push((column.heading.clone(), written.to_owned()));
+        self.report(column, &fault, &help, span);
     }
 
     /// Reads from one cell when an event is, if the collection has a schedule: start and end, a recurrence, or a time that
@@ -211,7 +248,14 @@ impl<'a> Reading<'a, '_> {
         if matches!(field.field_type, FieldType::Point) {
             return self.point(column, &text, cell.span);
         }
-        let filled = fill(self.rows.existing, self.rows.path, field, &Node::scalar(text.as_str(), cell.span));
+        let read = |text: &str| fill(self.rows.existing, self.rows.path, field, &Node::scalar(text, cell.span));
+        let mut filled = read(&text);
+        // A cell is as wide as its column: 周二至周日 and 9:00-17:00 stand in two lines of one.
+        if !filled.diagnostics.is_empty() && matches!(field.field_type, FieldType::OpeningHours) && text.contains('\n')
+        {
+            let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            filled = Some(read(&joined)).filter(|joined| joined.diagnostics.is_empty()).unwrap_or(filled);
+        }
         if matches!(field.field_type.item(), FieldType::Choice(_) | FieldType::Term { .. }) {
             let unknown = |word: &&str| {
                 let alone = fill(self.rows.existing, self.rows.path, field, &Node::scalar(*word, cell.span));
@@ -222,7 +266,10 @@ impl<'a> Reading<'a, '_> {
             let way = way(&column.goes).unwrap_or_default();
             self.row.unknown_words.extend(words.map(|word| (way.clone(), word.to_owned())));
         }
-        // What is shown as it was written needs no comment.
+        // What is shown as it was written is reported by the build, with its place in the new file.
+        if !has_errors(&filled.diagnostics) && filled.value.is_some() {
+            return filled.value;
+        }
         if has_errors(&filled.diagnostics) {
             self.row.comments.push((column.heading.clone(), cell.shown()));
         }
@@ -240,7 +287,8 @@ impl<'a> Reading<'a, '_> {
             (CellContent::Number(days), FieldType::Date | FieldType::Datetime { .. })
                 if (20_000.0..80_000.0).contains(days) =>
             {
-                serial(*days).map_or_else(
+                let days = if self.rows.epoch_1904 { days + DAYS_1904 } else { *days };
+                serial(days).map_or_else(
                     || cell.shown(),
                     |moment| SheetCell { content: CellContent::Moment(moment), ..cell.clone() }.shown(),
                 )
@@ -301,6 +349,20 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
+    /// Ties an event to the base that its venue is, if the table says no other.
+    fn place(&mut self) {
+        let Some(venue) = self.row.text("venue").map(|venue| venue.trim().to_owned()) else { return };
+        let fields = self.rows.collection.fields.iter().filter(|field| self.row.value(&field.key).is_none());
+        let named = fields.into_iter().find_map(|field| {
+            let FieldType::Reference { to } = &field.field_type else { return None };
+            Some((field.key.to_string(), self.rows.existing.place_named(to, &venue)?))
+        });
+        if let Some((key, name)) = named {
+            self.row.values.retain(|(key, _)| key != "venue");
+            self.keep(&key, Some(YamlValue::text(name)));
+        }
+    }
+
     fn half(&mut self, key: &str, which: usize, column: &'a Column, cell: &SheetCell) {
         self.halves.entry(key.to_owned()).or_default()[which] =
             Some(Half { column, text: cell.shown(), span: cell.span });
@@ -326,8 +388,19 @@ impl<'a> Reading<'a, '_> {
 
     fn point(&mut self, column: &Column, text: &str, span: Span) -> Option<YamlValue> {
         let datum = self.rows.datum.unwrap_or(Datum::Wgs84);
-        let point = Point::parse(text).and_then(|point| {
-            let (lon, lat) = datum.to_wgs84(point.lon, point.lat);
+        let pair = match directed(text) {
+            Some(pair) => Ok(pair),
+            // Latitude first is no point where it is beyond 90; so the numbers are read before they are judged.
+            None => numbers(text).map_or_else(|| Point::parse(text).map(|point| (point.lon, point.lat)), Ok),
+        };
+        let point = pair.and_then(|(lon, lat)| {
+            let swapped = is_swapped((lon, lat));
+            let (lon, lat) = if swapped { (lat, lon) } else { (lon, lat) };
+            if swapped {
+                let diagnostic = messages::coordinates_swapped(&column.heading, &format!("{lon},{lat}"));
+                self.diagnostics.push(diagnostic.at(Location::span(self.rows.path, span)));
+            }
+            let (lon, lat) = datum.to_wgs84(lon, lat);
             Point::new(lon, lat)
         });
         match point {
@@ -377,6 +450,51 @@ fn lost_its_zero(number: &str) -> bool {
     plain && !service && ((digits == 10) || (digits == 11 && !number.starts_with('1')))
 }
 
+/// Parses a place in one cell with directions or signs of degrees, in any order: `东经105°26′02″，北纬28°52′02″`,
+/// `N28.8 E105.4`, `28°52′02″N, 105°26′02″E`.
+fn directed(text: &str) -> Option<(f64, f64)> {
+    const EAST: [&str; 3] = ["东经", "东", "E"];
+    const NORTH: [&str; 3] = ["北纬", "北", "N"];
+    let narrow: String = text.chars().map(crate::config::collection::value::half_width).collect();
+    let narrow = narrow.to_uppercase();
+    let find = |words: &[&str]| words.iter().find_map(|word| Some((narrow.find(word)?, word.len())));
+    let ((east, east_length), (north, north_length)) = (find(&EAST)?, find(&NORTH)?);
+    // Directions stand before the numbers, or behind them.
+    let before = narrow[..east.min(north)].chars().all(|c| !c.is_ascii_digit());
+    let (lon, lat) = match (before, east < north) {
+        (true, true) => (&narrow[east + east_length..north], &narrow[north + north_length..]),
+        (true, false) => (&narrow[east + east_length..], &narrow[north + north_length..east]),
+        (false, true) => (&narrow[..east], &narrow[east + east_length..north]),
+        (false, false) => (&narrow[north + north_length..east], &narrow[..north]),
+    };
+    degrees(lon).zip(degrees(lat))
+}
+
+/// Parses a pair of numbers, plain or in degrees, without a look at which is which.
+fn numbers(text: &str) -> Option<(f64, f64)> {
+    let parts: Vec<&str> =
+        text.split([',', '，', '、', ' ', '\u{3000}', '\t']).filter(|part| !part.is_empty()).collect();
+    let [first, second] = parts.as_slice() else { return None };
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || b".-+".contains(&byte));
+    let marked = |part: &str| {
+        part.contains(['°', '度']) && part.chars().all(|c| c.is_ascii_digit() || ".°′″'\"度分秒".contains(c))
+    };
+    match () {
+        () if plain(first) && plain(second) => first.parse().ok().zip(second.parse().ok()),
+        () if marked(first) && marked(second) => degrees(first).zip(degrees(second)),
+        () => None,
+    }
+}
+
+/// Whether a pair is a place in China only with its numbers exchanged.
+fn is_swapped((lon, lat): (f64, f64)) -> bool {
+    let inside = |lon: f64, lat: f64| (73.0..=136.0).contains(&lon) && (3.0..=54.0).contains(&lat);
+    !inside(lon, lat) && inside(lat, lon)
+}
+
+/// From 1899-12-30, where days are counted otherwise, to 1904-01-01.
+const DAYS_1904: f64 = 1462.0;
+
 /// Parses degrees in the forms that lists use: `105.4423`, `105.4423°E`, `东经105°26′32″`.
 fn degrees(text: &str) -> Option<f64> {
     let numbers: Option<Vec<f64>> = text
@@ -409,6 +527,21 @@ mod tests {
         assert_eq!(degrees("东经105°26′30″"), Some(105.441_666_7));
         assert_eq!(degrees("-0.5"), Some(-0.5));
         assert_eq!((degrees("未知"), degrees("1.2.3")), (None, None));
+    }
+
+    #[test]
+    fn places_are_read_with_their_directions() {
+        let place = (105.433_888_9, 28.867_222_2);
+        for text in ["东经105°26′02″，北纬28°52′02″", "北纬28°52′02″，东经105°26′02″", "28°52′02″N, 105°26′02″E"]
+        {
+            assert_eq!(directed(text), Some(place), "{text}");
+        }
+        assert_eq!(directed("E105.4 N28.8"), Some((105.4, 28.8)));
+        assert_eq!((directed("105.4,28.8"), directed("E105.4")), (None, None));
+        assert_eq!(numbers("28.8，105.4"), Some((28.8, 105.4)));
+        assert_eq!(numbers("105°30′,28°15′"), Some((105.5, 28.25)));
+        assert!(is_swapped((28.8, 105.4)));
+        assert!(!is_swapped((105.4, 28.8)) && !is_swapped((-0.12, 51.5)));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 super::messages! {
     E0101 no_config() {
         title: "没有网站配置", "no site configuration";
-        message: "这里没有 site.yaml", "there is no site.yaml here";
-        help: "在网站根目录运行，或用 --root 指明；新建网站用 kepu init", "run in the site's root or set it with --root; `kepu init DIR` creates a new site";
+        message: "这个文件夹里没有 site.yaml，不是网站", "there is no site.yaml in this folder, so it is no site";
+        help: "先进到网站的文件夹里（放着 site.yaml 的那个）再运行，或用 --root 写明它；新建网站用 kepu init", "run in the folder with site.yaml, or name it by --root; `kepu init DIR` makes a new site";
         explain: "每个网站的根目录都有一个 site.yaml，写明标题、地址和语言。", "A site's root contains site.yaml with its title, its address and its language.";
     }
 
@@ -15,31 +15,31 @@ super::messages! {
         explain: "设置文件每行写“字段: 值”，冒号是半角的，后面空一格；列表每行一项，以“- ”开头；同一组的各行前面空格一样多，不用制表符。值里有“: ”，或以 @ * & ! % [ { 等符号开头时，整个值加引号。", "A file of settings has `field: value` on each line, with a plain colon and a space; a list has an item a line behind `- `; lines of one group begin with the same number of spaces and no tab. A value with a colon and a space in it, or that begins with a sign such as @ * & ! % [ {, needs quotes.";
     }
 
-    E0103 unknown_setting(key: &str, place: &str) {
+    E0103 unknown_setting(key: &str, place: &str, zh: &str, en: &str) {
         title: "未知的配置项", "unknown setting";
-        message: "{place}没有配置项“{key}”", "{place} has no setting `{key}`";
-        help: "改正拼写，或删去这一行", "correct the spelling, or remove the line";
+        message: "{place} 里没有配置项“{key}”", "{place} has no setting `{key}`";
+        help: "{zh}", "{en}";
         explain: "不认识的配置项会被报错而不是忽略，这样拼错的字不会悄悄失效。", "An unknown setting is an error, so that a misspelt one isn't silently ignored.";
     }
 
     E0104 setting_value(key: &str, zh: &str, en: &str) {
         title: "配置项的值不对", "wrong value for a setting";
         message: "“{key}”的值不对：{zh}", "wrong value for `{key}`: {en}";
-        help: "见 docs/content.md 的配置一节", "see the section on configuration in docs/content.md";
+        help: "照这里说的改正这个值；用不着就删去这一行", "correct the value as said here, or remove the line";
         explain: "配置项的值类型或写法不对。", "A setting has a value of the wrong type, or one that can't be parsed.";
     }
 
-    E0105 missing_setting(key: &str, place: &str) {
+    E0105 missing_setting(key: &str, place: &str, line: &str) {
         title: "缺少配置项", "missing setting";
-        message: "{place}缺少“{key}”", "{place} lacks `{key}`";
-        help: "补上这一项", "add this setting";
+        message: "{place} 里缺少“{key}”", "{place} lacks `{key}`";
+        help: "补上：{line}", "add: {line}";
         explain: "这个配置项没有缺省值，必须写明。", "This setting has no default and must be given.";
     }
 
-    E0106 unknown_theme(name: &str) {
+    E0106 unknown_theme(name: &str, zh: &str, en: &str) {
         title: "找不到主题", "unknown theme";
         message: "找不到主题“{name}”", "there is no theme `{name}`";
-        help: "主题放在 themes/{name}/，其中有 theme.yaml；内置主题是 spring", "a theme is a folder themes/{name}/ with a theme.yaml; the built-in theme is `spring`";
+        help: "可以写：{zh}。自己的主题放在 themes/{name}/，里面要有 theme.yaml", "there are: {en}. A theme of your own is a folder themes/{name}/ with a theme.yaml";
         explain: "site.yaml 的 theme 指向的主题既不在 themes/ 里，也不是内置主题。", "The theme named in site.yaml is neither in themes/ nor built in.";
     }
 
@@ -50,10 +50,10 @@ super::messages! {
         explain: "theme.yaml 的 api 写明主题依据的接口版本。", "`api` in theme.yaml is the version of the template interface that a theme is written for.";
     }
 
-    E0108 unknown_field_type(found: &str, field: &str) {
+    E0108 unknown_field_type(found: &str, field: &str, zh: &str, en: &str) {
         title: "未知的字段类型", "unknown field type";
         message: "字段“{field}”的类型“{found}”不存在", "field `{field}` has the unknown type `{found}`";
-        help: "可用的类型见 docs/content.md", "docs/content.md lists the types";
+        help: "可以写：{zh}", "one of: {en}";
         explain: "_collection.yaml 中字段的 type 必须是已有的类型，或 list of 加类型。", "A field's type in _collection.yaml is one of the known types, or `list of` one of them.";
     }
 
@@ -67,7 +67,7 @@ super::messages! {
     E0110 unknown_parent(name: &str) {
         title: "继承的声明不存在", "unknown declaration to extend";
         message: "没有可继承的声明“{name}”", "there is no declaration `{name}` to extend";
-        help: "可用：article、base、event、series、page，或本站其他栏目的名字", "available: article, base, event, series, page, and the site's other collections";
+        help: "可用：article（文章）、base（场所）、event（活动）、series（系列）、page（页面），或本站其他栏目的文件夹名", "available: article, base, event, series, page, and the folders of the site's other collections";
         explain: "extends 的名字既不是内置声明，也不是本站的栏目，或者互相继承成了环。", "`extends` names neither a built-in declaration nor a collection of this site, or the declarations extend each other in a cycle.";
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::base::diagnostic::Cause;
+
 super::messages! {
     E0201 front_matter_syntax(zh: &str, en: &str, way_zh: &str, way_en: &str) {
         title: "文首信息读不出来", "front matter that can't be read";
@@ -27,7 +29,7 @@ super::messages! {
     E0204 field_value(field: impl Display, zh: &str, en: &str) {
         title: "字段的值不对", "wrong value for a field";
         message: "“{field}”的值不对：{zh}", "wrong value for `{field:#}`: {en}";
-        help: "照这里说的改正这一行", "correct the line as said here";
+        help: "照这里说的改正这一行；写法和例子用 kepu explain {field:#} 看", "correct the line as said here; `kepu explain {field:#}` shows how it is written";
         explain: "字段的值与声明的类型不符。消息里有它应有的写法。", "The value doesn't match the field's declared type. The message shows how it is written.";
     }
 
@@ -38,10 +40,10 @@ super::messages! {
         explain: "没有标明 optional 的字段必须填写。", "A field that isn't declared optional must be given.";
     }
 
-    E0206 not_utf8() {
+    E0206 not_utf8(zh: &str, en: &str, way_zh: &str, way_en: &str) {
         title: "文件不是 UTF-8", "not UTF-8";
-        message: "文件不是 UTF-8 编码", "the file isn't UTF-8";
-        help: "用编辑器另存为 UTF-8", "save it as UTF-8";
+        message: "文件不是 UTF-8 编码：{zh}", "the file isn't UTF-8: {en}";
+        help: "{way_zh}", "{way_en}";
         explain: "文本文件必须是 UTF-8；表格（CSV）也可以是 GB18030。", "Text files are UTF-8; CSV tables may also be GB18030.";
     }
 
@@ -115,9 +117,9 @@ super::messages! {
         explain: "网址名是网址的最后一段，不能借它改变页面所在的目录；要改目录，改栏目的 url。", "A slug is the last segment of an address and can't change the folder; that is set by the collection's `url`.";
     }
 
-    E0219 picture_broken(reason: &str) {
+    E0219 picture_broken(reason: Cause) {
         title: "图片已损坏", "corrupt picture";
-        message: "图片打不开：{reason}", "the picture can't be decoded: {reason}";
+        message: "图片打不开{reason}", "the picture can't be decoded{reason:#}";
         help: "用看图软件打开看看；打不开就请重新导出或重新复制一份", "open it in a viewer; if that fails as well, export or copy it again";
         explain: "content/ 里的图片在生成时都会打开一次，以便做出大小合适的文件。打不开的图片在读者那里也显示不出来；没有传完、没有复制完的文件最常见。", "Every picture in content/ is decoded during the build, to generate responsive sizes. A picture that can't be decoded wouldn't be shown by browsers either; usually the file is truncated.";
     }
@@ -127,13 +129,6 @@ super::messages! {
         message: "图片有 {width} × {height} 像素，超过上限 {limit} 像素", "the picture has {width} × {height} pixels, more than the limit of {limit}";
         help: "先把它缩小；确实需要的话，在 site.yaml 的 pictures.max_pixels 里提高上限", "make it smaller first; or raise pictures.max_pixels in site.yaml";
         explain: "打开一张图片要占用与像素数相应的内存。很小的文件也可能有极多像素（“解压炸弹”），所以打开之前先看尺寸。", "Decoding a picture takes memory in proportion to its pixels. A small file can have very many (a decompression bomb), so the size is checked before decoding.";
-    }
-
-    E0221 picture_misnamed(found: &str, extension: &str) {
-        title: "图片的扩展名不对", "picture with a wrong extension";
-        message: "文件其实是 {found} 图片", "the file is actually a {found} picture";
-        help: "把扩展名改成 .{extension}，引用它的地方也要改", "rename it to .{extension}, and update references to it";
-        explain: "网站服务器按扩展名告诉浏览器文件的类型，名不副实的图片可能显示不出来。", "A web server derives the media type from the extension; with a wrong one the picture may not be shown.";
     }
 
     E0222 not_a_picture() {
@@ -162,6 +157,27 @@ super::messages! {
         message: "这个文件没有文首信息（开头两行 --- 之间的“字段: 值”）", "the file has no front matter: `field: value` between two lines of `---` at its beginning";
         help: "在文件最前面写一行 ---，再写这几行：{lines}，最后再写一行 ---；不是要发布的文章，就移出 content/", "begin the file with a line ---, these lines: {lines_en}, and another line ---; move it out of content/ if it isn't to be published";
         explain: "content/ 里的每个 .md 文件都是网站的一页，它的标题、日期等写在文件最前面的两行 --- 之间。没有这一段，程序不知道标题，也不会猜。", "Every .md file in content/ is a page of the site. Its title, date and other fields stand between two lines of `---` at the beginning of the file. Without them there is no title, and none is guessed.";
+    }
+
+    E0226 picture_unshown(extension: &str) {
+        title: "浏览器显示不了的图片", "a picture that browsers don't show";
+        message: "浏览器显示不了 .{extension} 图片", "browsers don't show pictures in the format .{extension}";
+        help: "另存为 JPEG 或 PNG 再引用：照片用看图软件或手机“导出为 JPEG”，PSD、AI 用原软件导出，EMF、WMF 在 Word 里“另存为图片”选 PNG", "export it as JPEG or PNG and name that: photos in a viewer or on the phone, PSD and AI in their own programs, EMF and WMF by \"Save as Picture\" in Word, as PNG";
+        explain: "相机的 HEIC 和 TIFF、绘图软件的 PSD、办公软件的 EMF 之类，几乎没有浏览器能显示，访客看到的会是一个空框。作为附件下载不受影响。", "Hardly any browser shows HEIC and TIFF of cameras, PSD of drawing programs or EMF of office programs; visitors would see an empty frame. Links to such a file as a download stay possible.";
+    }
+
+    E0227 table_header(zh: &str, en: &str, way_zh: &str, way_en: &str) {
+        title: "第一行不是表头", "no header in a table";
+        message: "这个表读不出来：{zh}", "the table can't be read: {en}";
+        help: "{way_zh}", "{way_en}";
+        explain: "表格的第一行写各列的名称，各格之间用半角逗号。Excel 和 WPS 里另存为“CSV UTF-8（逗号分隔）”就是这样的；工作表最上面的大标题要先删去。", "A table's first row names its columns, and commas separate the cells, as in what Excel and WPS save as `CSV UTF-8 (comma delimited)`. A title above the header is removed first.";
+    }
+
+    E0228 picture_of_no_format(extension: &str) {
+        title: "不是图片的文件", "a file that is no picture";
+        message: "这里要一幅图片，.{extension} 文件不是图片", "a picture is expected here, and a .{extension} file is none";
+        help: "换成 .jpg、.png、.webp 或 .svg 图片；要给读者下载的文件，写进附件字段，或在正文里链接它", "name a .jpg, .png, .webp or .svg; a file to download goes into an attachment, or is linked in the text";
+        explain: "图片字段（cover、poster 等）和正文里的 `![说明](文件)` 只能写浏览器能显示的图片。", "Fields of pictures (cover, poster) and `![words](file)` in texts name pictures that browsers show.";
     }
 
     E0230 missing_spaced(target: &str) {
@@ -197,6 +213,13 @@ super::messages! {
         message: "SVG 里有脚本、事件或指向别处的地址，发布的文件里已去掉", "the SVG contains scripts, event handlers or external addresses; they are removed from the published file";
         help: "用绘图软件另存为“普通 SVG”，再看看图是否完好", "save it as plain SVG from a drawing program, and check that it still looks right";
         explain: "SVG 可以带脚本，也可以引用别的网站上的东西：打开它的人会因此运行脚本或被记录。生成时去掉这些内容，原文件不动。", "An SVG can contain scripts and references to other hosts, which would run for visitors or track them. They are removed from the published file; the source isn't changed.";
+    }
+
+    W0221 picture_misnamed(found: &str, extension: &str) {
+        title: "图片的扩展名不对", "picture with a wrong extension";
+        message: "文件其实是 {found} 图片，发布时扩展名改为 .{extension}", "the file is actually a {found} picture; it is published with the extension .{extension}";
+        help: "不改也能用；想让文件名相符，就把扩展名改成 .{extension}，引用它的地方也要改", "it works as it is; to make the names agree, rename it to .{extension} and update references to it";
+        explain: "从公众号等处保存的图片常常扩展名不对。服务器按扩展名告诉浏览器文件的类型，所以发布时用它真正的扩展名。", "Pictures saved from other sites often have a wrong extension. A web server derives the media type from it, so the picture is published with its real one.";
     }
 
     W0230 near_miss(zh: &str, en: &str, mended: &str) {
@@ -255,18 +278,109 @@ super::messages! {
         explain: "表格的第一行是表头，第二行是 | --- | --- | 这样的横线，列数相同；竖线要用半角的 |。表格前面空一行。", "A table's first line is its header, the second a rule such as | --- | --- | with as many columns; the bars are half-width. A blank line stands before it.";
     }
 
+    W0238 underlined_text(rule: &str) {
+        title: "段落成了标题", "a paragraph became a heading";
+        message: "上面这段文字因为紧跟着“{rule}”成了标题", "the text above is a heading, because `{rule}` follows it at once";
+        help: "要分隔线，就在“{rule}”上面空一行；要标题，就删去它，在文字前写 ## 和空格", "for a rule, put a blank line above `{rule}`; for a heading, remove it and begin the text with ## and a space";
+        explain: "Markdown 里一行 --- 或 === 紧跟在文字下面时，上面的整段文字是标题。分隔线的上面要空一行。", "In Markdown a line of --- or === directly below a text makes all of it a heading. A rule needs a blank line above it.";
+    }
+
+    W0239 cells_left_out(lost: &str, columns: usize) {
+        title: "表格一行的格子太多", "too many cells in a row";
+        message: "这一行比表头多出格子，“{lost}”不会显示", "this row has more cells than the header, so `{lost}` isn't shown";
+        help: "表头有 {columns} 列：给表头和横线也加上列，或把多出的竖线写成 \\|", "the header has {columns} columns: add columns to it and to the rule, or write \\| for a bar that is text";
+        explain: "表格的列数由表头决定。一行里多出来的格子没有列可放，网页上就没有它们。", "A table has as many columns as its header. Cells beyond them have no place and aren't on the page.";
+    }
+
+    W0240 numbered_otherwise(written: &str, shown: &str) {
+        title: "列表的编号和写的不同", "a list is numbered otherwise";
+        message: "这里写的是 {written}，页面上会显示 {shown}：列表从第一个编号起依次数下去", "this says {written}, but the page will show {shown}: a list counts on from its first number";
+        help: "要保留 {written}，就在它后面的点前加反斜线：{written}\\.", "to keep {written}, put a backslash before the point: {written}\\.";
+        explain: "Markdown 的有序列表只看第一项的编号，后面依次加一，与写的数字无关。年份、条款号之类要照原样显示的，写成段落。", "An ordered list of Markdown takes its first number and counts on, whatever the others say. Years or numbers of clauses that must stay are written as paragraphs.";
+    }
+
+    W0241 stars_vanish(written: &str, mended: &str) {
+        title: "星号成了斜体", "stars became emphasis";
+        message: "“{written}”的两个星号成了斜体的标记，不会显示", "the two stars of `{written}` mark emphasis and aren't shown";
+        help: "乘号写成 {mended}；要显示星号就写 \\*；要斜体，就在两边各空一格", "for a product write {mended}; write \\* for a star; for emphasis leave a space on both sides";
+        explain: "Markdown 里一对星号之间的文字是斜体，星号本身不显示。乘号用 ×。", "In Markdown a text between two stars is emphasised and the stars aren't shown. The sign of a product is ×.";
+    }
+
+    W0242 definition_unused(mended: &str) {
+        title: "这一行不会显示", "a line that isn't shown";
+        message: "方括号加冒号开头的一行是链接地址的定义；没有链接用它，所以页面上没有这一行", "a line that begins with brackets and a colon defines the address of a link; no link uses this one, so it isn't on the page";
+        help: "是正文就用全角冒号：{mended}；是脚注就写 [^1]: …；不要了就删去", "for text use a full-width colon: {mended}; a footnote is written [^1]: …; otherwise remove it";
+        explain: "“[名称]: 地址”是链接的定义，正文里写 [名称] 时用它的地址，自己不显示。", "`[name]: address` defines a link that [name] in the text then has. It isn't shown itself.";
+    }
+
+    W0243 markdown_in_html(written: &str, tag: &str) {
+        title: "HTML 里的 Markdown", "Markdown within HTML";
+        message: "HTML 标签之间不解析 Markdown，“{written}”会原样显示", "Markdown isn't parsed between HTML tags, so `{written}` is shown as typed";
+        help: "在 <{tag}> 后面和 </{tag}> 前面各空一行", "leave a blank line behind <{tag}> and before </{tag}>";
+        explain: "一行以 HTML 标签开头时，到下一个空行为止都是 HTML。空一行，后面的文字就又是 Markdown。", "A line that begins with an HTML tag begins HTML that goes on to the next blank line. Behind a blank line the text is Markdown again.";
+    }
+
+    W0244 fence_open(fence: &str) {
+        title: "代码块没有结束", "code block isn't closed";
+        message: "代码块没有结束，后面的内容都成了代码", "the code block isn't closed, so everything behind it is code";
+        help: "在代码后面另起一行写 {fence}", "write {fence} on a line of its own behind the code";
+        explain: "代码块从一行 ``` 到下一行 ```。没有第二个，后面直到正文末尾都按代码显示。", "A code block goes from a line ``` to the next one. Without it everything up to the end of the text is shown as code.";
+    }
+
+    W0245 footnote_unused(name: &str) {
+        title: "没有标号的脚注", "footnote without a mark";
+        message: "脚注“{name}”在正文里没有标号，或写了两次", "nothing in the text refers to footnote `{name}`, or it is there twice";
+        help: "在正文该加注的地方写 [^{name}]；写重的改个名称；不要了就删去", "write [^{name}] where the note belongs; rename one that is there twice; or remove it";
+        explain: "正文里没有标号的脚注列在最后，没有编号，读者不知道它说的是哪里。", "A note that no mark refers to is listed last, without a number; readers can't know what it belongs to.";
+    }
+
+    W0246 formula_open() {
+        title: "公式没有结束", "formula isn't closed";
+        message: "“$$”没有配对，公式会原样显示", "`$$` has no counterpart, so the formula is shown as typed";
+        help: "在公式后面也写上 $$，公式中间不要空行", "write $$ behind the formula as well, without blank lines in it";
+        explain: "单独成行的公式写在两个 $$ 之间，中间不能有空行。", "A formula on its own line stands between $$ and $$, without blank lines in it.";
+    }
+
+    W0247 foreign_markup(written: &str) {
+        title: "别的程序的标记", "markup of another program";
+        message: "“{written}”是别的程序的标记，这里按文字显示", "`{written}` is markup of another program and is shown as text";
+        help: "换成 Markdown 或 HTML；是要讲解的代码，就放在反引号里", "replace it by Markdown or HTML; put it between backticks if it is code to show";
+        explain: "Hugo、Hexo、Jekyll 等的短代码和模板标记在这里没有意义，会原样出现在网页上。", "Shortcodes and template tags of Hugo, Hexo, Jekyll and others mean nothing here and would appear on the page as they are.";
+    }
+
+    W0248 contents_mark(written: &str) {
+        title: "目录标记", "mark for a table of contents";
+        message: "“{written}”按文字显示：目录由网页模板生成，不用写", "`{written}` is shown as text: the template makes the table of contents";
+        help: "删去这一行", "remove the line";
+        explain: "有些编辑器用 [TOC] 一行插入目录。这里文章页的目录由模板根据小标题生成。", "Some editors put a table of contents where [TOC] stands. Here the template makes it from the headings.";
+    }
+
+    W0249 quote_sign(written: &str) {
+        title: "大于号成了引用", "a greater-than sign became a quotation";
+        message: "“{written}”开头的 > 成了引用的标记，不会显示", "the > of `{written}` marks a quotation and isn't shown";
+        help: "要显示 > 就写 \\>；要引用，就在 > 后面空一格", "write \\> to show it; for a quotation leave a space behind >";
+        explain: "Markdown 里一行以 > 开头是引用，> 本身不显示。“>60岁免费”这样的大于号要写成 \\>，或写成“60岁以上”。", "In Markdown a line that begins with > is a quotation, and the sign isn't shown. A greater-than sign there is written \\>.";
+    }
+
     W0250 formula_not_understood(formula: &str, zh: &str, en: &str) {
         title: "看不懂的公式", "formula not understood";
         message: "看不懂公式“{formula}”：{zh}；页面上显示它的源码", "the formula `{formula}` isn't understood: {en}; the page shows its source";
-        help: "按 LaTeX 改正，能用的命令见 docs/content.md；不是公式的美元符号写成 \\$", "correct the LaTeX, docs/content.md has the commands; write \\$ for a literal dollar sign";
+        help: "按 LaTeX 改正；不是公式的美元符号写成 \\$", "correct the LaTeX; write \\$ for a literal dollar sign";
         explain: "公式在构建时转为 MathML。看不懂的公式按源码显示，网站照常生成：一处笔误不该拦住整个网站，读者也还能从源码读懂一些。", "Formulas are converted to MathML during the build. One that isn't understood is shown as its source, and the site is still built: a slip in one formula shouldn't stop the site, and readers can still make something of its source.";
+    }
+
+    W0251 backslash_lost(mended: &str) {
+        title: "路径里的反斜线少了", "a backslash of a path isn't shown";
+        message: "这个路径里有反斜线不会显示", "a backslash of this path isn't shown";
+        help: "路径放在反引号里：{mended}", "put the path between backticks: {mended}";
+        explain: "Markdown 里反斜线放在符号前面表示“照原样显示这个符号”，反斜线自己不显示，两个连写只显示一个。Windows 的路径放在反引号里就原样显示。", "In Markdown a backslash before a mark says that the mark is meant as it is, and isn't shown itself; of two in a row one is shown. Between backticks a path of Windows stays as it is.";
     }
 
     W0270 value_cut(lost: &str, line: &str) {
         title: "井号后面的文字没有读到", "text behind a number sign isn't read";
         message: "“{lost}”没有读到：空格加 # 之后的文字是注释", "`{lost}` isn't read: what follows a blank and # is a comment";
-        help: "是内容就加引号：{line}；是注释就在 # 后面空一格", "if it belongs to the value, use quotes: {line}; for a comment leave a blank after #";
-        explain: "在 YAML 里，空格后面的 # 开始一段注释，到行尾为止都不算值：“title: 科普 #1 期”的标题只有“科普”。值里有“ #”时整个加上引号；kepu fmt 会给文首信息里的这种值加引号。真正的注释在 # 后面空一格，就不会再提醒。", "In YAML a # behind a blank begins a comment that ends with the line: the title of `title: 科普 #1 期` is only 科普. Put such a value in quotes; `kepu fmt` does it in front matter. A comment with a blank after its # isn't reported.";
+        help: "是内容就加引号：{line}；是注释就在 # 前面空两格、后面空一格", "if it belongs to the value, use quotes: {line}; for a comment leave two blanks before # and one behind";
+        explain: "在 YAML 里，空格后面的 # 开始一段注释，到行尾为止都不算值：“title: 科普 #1 期”的标题只有“科普”。值里有“ #”时整个加上引号；kepu fmt 会给文首信息里的这种值加引号。真正的注释在 # 前面空两格、后面空一格，就不会再提醒。", "In YAML a # behind a blank begins a comment that ends with the line: the title of `title: 科普 #1 期` is only 科普. Put such a value in quotes; `kepu fmt` does it in front matter. A comment with two blanks before its # and one behind isn't reported.";
     }
 
     W0271 similar_terms(term: &str, other: &str, title: &str, taxonomy: &str) {
@@ -274,6 +388,13 @@ super::messages! {
         message: "分类“{title}”里既有“{term}”，也有“{other}”，像是同一个词的两种写法", "taxonomy `{title}` has both `{term}` and `{other}`, which look like one term spelt in two ways";
         help: "是一个词就统一写成“{other}”；确是两个词，就在 site.yaml 的 taxonomies.{taxonomy}.terms 里把两个都列出来", "if they are one, write `{other}` everywhere; if they are two, list both under taxonomies.{taxonomy}.terms in site.yaml";
         explain: "没有标明 closed 的分类接受任何词，写错的词就成了一个新的分类：有自己的页面，在地图和报告里单占一项。区县、级别、类型这样一个条目只有一个的分类，一个词包含另一个、或只差一个字就会提醒；标签之类只在读音相同、或只多一个“区”“县”“类”“级”之类的字时提醒。分类的词都定下来以后，写上 closed: true，写错就会报错；常见的别的写法可以写进各词的 aliases。", "A taxonomy that isn't closed takes any word, so a misspelt one becomes a term of its own, with a page, a place on the map and a row in the report. Where an entry has one term (districts, levels, types), terms are reported if one contains the other or if they differ by one character; tags only if they sound the same or differ by an ending such as 区 or 类. With `closed: true` a misspelt term is an error; other usual spellings of a term can be listed as its `aliases`.";
+    }
+
+    W0272 spaced_term(term: &str, parts: &str) {
+        title: "分类词里有空格", "a space within a term";
+        message: "“{term}”里有空格，当作了一个词", "`{term}` is read as one term, with a space in it";
+        help: "是几个词，用顿号分开，写成：{parts}；确是一个词，就去掉空格", "for several terms write: {parts}; for one, remove the space";
+        explain: "列表里的词用顿号、逗号或分号分开，空格什么也不分开，因为名字里可以有空格。汉字之间的空格多半是想分开两个词。", "The items of a list are separated by commas or semicolons, never by a space, because names have spaces. A space between Chinese characters was probably meant to separate two terms.";
     }
 
     W0290 hours_unread(text: &str, zh: &str, en: &str) {
@@ -290,9 +411,9 @@ super::messages! {
         explain: "revisions.txt 由 kepu 在发布时写，记着日历里每个活动最近一次改动的时间，订阅日历的人靠它收到改期和取消。它应当和网站一起保存。丢了也不会出错，只是所有活动都会当作今天改过。", "kepu writes revisions.txt when it publishes: the time of the last change of each event, by which subscribers of calendars see that one was moved or called off. Keep it with the site. Without it nothing breaks, but every event counts as changed today.";
     }
 
-    W0292 revisions_unwritable(reason: &str) {
+    W0292 revisions_unwritable(reason: Cause) {
         title: "活动改动记录没有存下", "the record of revisions can't be saved";
-        message: "revisions.txt 没有存下：{reason}", "revisions.txt can't be saved: {reason}";
+        message: "revisions.txt 没有存下{reason}", "revisions.txt can't be saved{reason:#}";
         help: "请检查网站文件夹能不能写入，再构建一次", "check that the site's folder can be written to, and build again";
         explain: "网站已经做好，只是活动改动的记录没有存下。下次构建时，改过的活动会再算作那一天改过。", "The site is complete, but the record of its events' changes wasn't saved. The next build counts these events as changed on its own day.";
     }
@@ -302,5 +423,12 @@ super::messages! {
         message: "“{text}”写的是{zh}，而 {date} 是{real_zh}", "`{text}` says {en}, but {date} is a {real_en}";
         help: "核对是哪一天；多半是日期或年份写错了", "check the day; most likely the date or the year is wrong";
         explain: "日期旁边写了星期几，但和日历对不上。日期照写的收下，请核对。", "A weekday is written beside a date, and the calendar says another. The date is taken as it is written; check it.";
+    }
+
+    W0294 end_of_all_times(lasts: i32, between: i32) {
+        title: "重复活动的结束写成了最后一次的", "the end of a recurring event is that of all its times";
+        message: "这个活动每 {between} 天一次，按写的结束时间每次要持续 {lasts} 天；先按每次当天结束显示", "this event recurs every {between} days, and each time would last {lasts}; each is shown as ending on its own day";
+        help: "end 写第一次的结束时间；最后一天写进重复规则，如“每周六，至2026年12月31日”", "write the end of the first time into `end`, and the last day into the rule: 每周六，至2026年12月31日";
+        explain: "重复活动的 start 和 end 是第一次的开始和结束，以后每次一样长。结束晚于下一次开始，多半是把最后一天写在了 end 里。", "`start` and `end` of a recurring event are those of its first time, and all others are as long. An end after the beginning of the next is most likely the last day of all.";
     }
 }

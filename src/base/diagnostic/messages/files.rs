@@ -7,11 +7,11 @@ super::messages! {
         help: "换一个标题，或用 --set slug=名字 另取文件名", "choose another title, or another file name with --set slug=NAME";
         explain: "kepu new 从不覆盖文件。文件名由标题的拼音得来，同名时请另取一个。", "`kepu new` never overwrites a file. The file name is derived from the title in pinyin; if it exists already, choose another.";
     }
-    E1102 no_such_collection(word: &str, known: &str) {
+    E1102 no_such_collection(word: &str, known: &str, first: &str) {
         title: "没有这个栏目", "no such collection";
         message: "没有叫“{word}”的栏目，也没有这种类型的栏目", "there is no collection named `{word}`, and none of this kind";
-        help: "已有的栏目：{known}。新建栏目用 kepu new collection", "available: {known}; create another with `kepu new collection`";
-        explain: "kepu new 后面写栏目的目录名（如 column），或它的类型（如 article）。", "The argument of `kepu new` is the name of a collection's folder, such as `column`, or its kind, such as `article`.";
+        help: "先写栏目，再写标题，如 kepu new {first} 标题。已有的栏目：{known}；新建栏目用 kepu new collection", "the collection goes before the title, as in `kepu new {first} TITLE`; available: {known}; create another with `kepu new collection`";
+        explain: "kepu new 后面写栏目的名称（如 科学专栏）、目录名（如 column），或它的类型（如 article）。", "The argument of `kepu new` is a collection's title, the name of its folder, such as `column`, or its kind, such as `article`.";
     }
     E1103 answers_missing(collection: &str, keys: &str, example: &str) {
         title: "缺少必填字段", "missing required fields";
@@ -25,11 +25,11 @@ super::messages! {
         help: "用 --set slug=名字 给出，只用小写字母、数字和连字符", "give one with --set slug=NAME: lower-case letters, digits and hyphens";
         explain: "文件名取标题的拼音、字母和数字。标题里一个也没有时，要自己取名。", "The file name is derived from the title's pinyin, letters and digits. If the title has none, a name must be given.";
     }
-    E1105 several_collections(word: &str, names: &str) {
+    E1105 several_collections(word: &str, names: &str, example: &str) {
         title: "不止一个栏目是这种类型", "several collections of this kind";
-        message: "类型是“{word}”的栏目不止一个：{names}", "there are several collections of kind `{word}`: {names}";
-        help: "写明是哪一个", "name one of them";
-        explain: "按类型说（如 event）只在仅有一个这种栏目时才行，否则请写目录名。", "A kind, such as `event`, is sufficient if only one collection has it; otherwise give the folder.";
+        message: "名称或类型是“{word}”的栏目不止一个：{names}", "there are several collections of title or kind `{word}`: {names}";
+        help: "写明是哪一个，如 kepu new {example}", "name one of them, as in `kepu new {example}`";
+        explain: "按类型说（如 event）只在仅有一个这种栏目时才行，否则请写栏目的名称或目录名。", "A kind, such as `event`, is sufficient if only one collection has it; otherwise give its title or its folder.";
     }
     E1106 not_an_assignment(text: &str) {
         title: "--set 的写法不对", "invalid --set";

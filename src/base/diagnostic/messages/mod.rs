@@ -2,10 +2,11 @@
 //!
 //! Codes and files are grouped by stage: 01 configuration and collections, 02 documents, 03 references, 04 routes,
 //! 05 templates, 06 files and server; `kepu check`: 07 structure, 08 wording, 09 deadlines and personal data; 10 import,
-//! 11 new files and formatting; 12 deployment. `E` stops the build, `W` doesn't. A code is never reused for another
-//! meaning.
+//! 11 new files and formatting; 12 deployment; 14 review; 15 sharing; 16 covers and maps.
+//! `E` stops the build, `W` doesn't. A code is never reused for another meaning.
 
 mod config;
+mod covers;
 mod deploy;
 mod documents;
 mod due;
@@ -15,7 +16,9 @@ mod import;
 mod output;
 mod privacy;
 mod references;
+mod review;
 mod routes;
+mod share;
 mod structure;
 mod templates;
 mod undated;
@@ -24,6 +27,7 @@ mod unused;
 mod wording;
 
 pub use config::*;
+pub use covers::*;
 pub use deploy::*;
 pub use documents::*;
 pub use due::*;
@@ -33,7 +37,9 @@ pub use import::*;
 pub use output::*;
 pub use privacy::*;
 pub use references::*;
+pub use review::*;
 pub use routes::*;
+pub use share::*;
 pub use structure::*;
 pub use templates::*;
 pub use undated::*;
@@ -62,6 +68,9 @@ const STAGES: &[&[CodeEntry]] = &[
     import::TABLE,
     files::TABLE,
     deploy::TABLE,
+    review::TABLE,
+    share::TABLE,
+    covers::TABLE,
 ];
 
 /// Returns all codes in order.
@@ -74,6 +83,9 @@ pub struct CodeEntry {
     pub code: Code,
     pub title: Pair,
     pub explanation: Pair,
+    /// As written in the table, with the places of its arguments.
+    #[cfg(test)]
+    pub patterns: [Pair; 2],
 }
 
 /// A fixed text in both languages.
@@ -107,6 +119,11 @@ macro_rules! messages {
             code: Code(stringify!($code)),
             title: Pair { zh: $title_zh, en: $title_en },
             explanation: Pair { zh: $explain_zh, en: $explain_en },
+            #[cfg(test)]
+            patterns: [
+                Pair { zh: $message_zh, en: $message_en },
+                Pair { zh: $help_zh, en: $help_en },
+            ],
         }),*];
     };
 }
@@ -115,6 +132,7 @@ use messages;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::diagnostic::english::english_in;
 
     #[test]
     fn codes_are_sorted_and_unique() {
@@ -122,5 +140,15 @@ mod tests {
         // E before W within a stage, and stages one after the other.
         let keys: Vec<(&str, &str)> = codes.iter().map(|code| (&code[1..3], *code)).collect();
         assert!(keys.is_sorted_by(|a, b| a < b), "{codes:?}");
+    }
+
+    #[test]
+    fn no_chinese_text_holds_english() {
+        let mut found = Vec::new();
+        for entry in table() {
+            let texts = entry.patterns.iter().chain([&entry.title, &entry.explanation]);
+            found.extend(texts.filter_map(|text| Some((entry.code.0, english_in(text.zh)?))));
+        }
+        assert!(found.is_empty(), "{found:#?}");
     }
 }

@@ -23,6 +23,6 @@ super::messages! {
         title: "照片或视频里有拍摄位置", "picture or video with its position";
         message: "{file} 里存有拍摄位置：{position}", "{file} contains the position where it was taken: {position}";
         help: "用看图软件删去位置信息后再放进来，如 exiftool -gps:all= 文件名", "remove the position, as with `exiftool -gps:all= FILE`";
-        explain: "手机拍的照片常在 EXIF 里带着经纬度，随网站一起公开，会泄露拍摄者的行踪或住处。放在 content/ 里的 JPEG、PNG 和 WebP 照片发布时自动去掉这些信息；AVIF、HEIC、视频和 static/ 里的文件原样发布。", "Phone pictures often contain their GPS position in Exif, which discloses where the photographer was. It is removed from JPEG, PNG and WebP pictures in content/ during the build; AVIF, HEIC, videos and files in static/ are published unchanged.";
+        explain: "手机拍的照片常在 EXIF 里带着经纬度，随网站一起公开，会泄露拍摄者的行踪或住处。JPEG、PNG 和 WebP 照片发布时自动去掉这些信息；AVIF、HEIC 和视频原样发布。", "Phone pictures often contain their GPS position in Exif, which discloses where the photographer was. It is removed from JPEG, PNG and WebP pictures during the build; AVIF, HEIC and videos are published unchanged.";
     }
 }

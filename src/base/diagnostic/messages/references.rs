@@ -1,18 +1,20 @@
 //! 03: references, links and their targets.
 
+use std::fmt::Display;
+
 super::messages! {
-    E0301 unresolved_reference(target: &str, collection: &str) {
+    E0301 unresolved_reference(target: &str, collection: impl Display) {
         title: "引用的条目不存在", "unresolved reference";
-        message: "“{collection}”里没有“{target}”", "there is no `{target}` in `{collection}`";
-        help: "写条目的文件名（不带 .md）或 slug", "write the entry's file name without .md, or its slug";
+        message: "“{collection}”里没有“{target}”", "there is no `{target}` in `{collection:#}`";
+        help: "写条目的标题、文件名（不带 .md）或 slug", "write the entry's title, its file name without .md, or its slug";
         explain: "引用字段指向另一个条目，每次构建都会核对。", "A reference field names another entry. It is checked during every build.";
     }
 
-    E0302 ambiguous_reference(target: &str) {
+    E0302 ambiguous_reference(target: &str, zh: &str, en: &str) {
         title: "引用有歧义", "ambiguous reference";
         message: "“{target}”可以指几个条目", "`{target}` matches several entries";
-        help: "写成 栏目:条目，如 bases:city-museum", "write collection:entry, as in bases:city-museum";
-        explain: "名字相同的条目不止一个时，引用要写明栏目。", "If several entries have the same name, a reference must include the collection.";
+        help: "写成其中的一个：{zh}", "write one of: {en}";
+        explain: "名字或标题相同的条目不止一个时，引用要写成“栏目:条目”。", "If several entries have the same name or title, a reference is written as collection:entry.";
     }
 
     E0303 broken_link(target: &str) {
@@ -36,10 +38,10 @@ super::messages! {
         explain: "图片和附件在条目旁边（相对路径）或在 static/ 里（/ 开头）。", "Pictures and attachments are beside the entry (relative path) or in static/ (path beginning with /).";
     }
 
-    E0306 circular_parent(slug: &str) {
+    E0306 circular_parent(title: &str) {
         title: "上级互相循环", "cycle of parents";
-        message: "“{slug}”是自己的上级", "`{slug}` is its own parent";
-        help: "改正 parent", "correct `parent`";
+        message: "“{title}”是自己的上级（上级的上级又回到它）", "`{title}` is its own parent, however far up";
+        help: "在这一圈条目里选出最上级的一个，删去它的 parent 一行", "choose the topmost entry of the cycle and remove its line `parent`";
         explain: "上级关系不能成环。", "The field `parent` must not form a cycle.";
     }
 }

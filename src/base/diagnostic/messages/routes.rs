@@ -11,14 +11,14 @@ super::messages! {
     E0402 unsafe_path(url: &str, zh: &str, en: &str) {
         title: "网址不能作文件名", "address isn't a valid file path";
         message: "网址 {url} 不能写成文件：{zh}", "the address {url} isn't a valid file path: {en}";
-        help: "换一个 slug 或别名", "choose another slug or alias";
+        help: "换一个 slug 或别名；图片和附件就给文件改名", "choose another slug or alias; rename the file of a picture or an attachment";
         explain: "输出的文件名必须在各种系统和主机上都能用，且不能离开输出目录。", "Output file names must be valid on every system and host, and must not escape the output folder.";
     }
 
-    E0410 misnamed_source(meant: &str) {
+    E0410 misnamed_source(meant: &str, way_zh: &str, way_en: &str) {
         title: "文件名写错，没有读", "misnamed file was not read";
-        message: "这个文件既不是文章，也没有公开", "this file is neither a text nor published";
-        help: "是不是想写 {meant}？改成这个名字；不要它就删去或移到网站目录以外", "did you mean {meant}? rename it, or move it out of the site's folder";
+        message: "这个文件没有读，也没有公开：应是 {meant}", "this file is neither read nor published; {meant} is expected";
+        help: "{way_zh}；不要它就删去或移到网站目录以外", "{way_en}, or move it out of the site's folder";
         explain: "记事本会把“雾.md”存成“雾.md.txt”，别的软件会写“_collection.yml”。这样的文件读不到，也绝不会原样公开：里面可能是草稿。电脑不显示扩展名时看不出来，请在文件夹选项里打开“文件扩展名”。", "Notepad saves `fog.md` as `fog.md.txt`, and other tools write `_collection.yml`. Such a file isn't read, and it is never published as it is: it may be a draft.";
     }
 
@@ -55,5 +55,33 @@ super::messages! {
         message: "图片引自 {host}，它不让别的网站显示，读者会看到一块空白或“此图片来自微信公众平台”", "the picture comes from {host}, which refuses to show it on other sites";
         help: "把图片存下来放在文章旁边，写成 ![说明](文件名)；整篇文章在浏览器里“网页另存为（全部）”，图片就在旁边的文件夹里", "save the picture beside the text and write ![description](FILE); saving the whole page in a browser puts its pictures into a folder";
         explain: "公众号、微博、知乎等平台的图片服务器按来源拒绝别的网站，图片还会随原文删除而消失。网站的图片要在自己这里。", "The picture servers of such platforms refuse requests from other sites, and their pictures go when the original is deleted. A site's pictures should be its own.";
+    }
+
+    W0414 texts_underscored(count: usize, examples: &str) {
+        title: "以下划线开头的文稿", "texts whose name begins with an underscore";
+        message: "有 {count} 篇文稿没有公开，因为文件名或文件夹名以下划线开头：{examples}", "{count} texts aren't published, because their name or folder begins with an underscore: {examples}";
+        help: "要公开就去掉下划线；暂不公开的也可以写 draft: true", "remove the underscore to publish them; `draft: true` is another way to hold a text back";
+        explain: "许多程序不公开以下划线开头的文件，习惯这样做的人会以为这里也是；所以这样的文稿不公开。栏目自己的说明叫 _index.md，放在栏目的文件夹里。", "Many programs don't publish files whose name begins with an underscore, and authors rely on it, so such texts aren't published. A collection's own text is called _index.md and lies in the collection's folder.";
+    }
+
+    W0415 folder_of_drafts(count: usize, examples: &str) {
+        title: "草稿文件夹", "folder of drafts";
+        message: "有 {count} 篇文稿在叫“草稿”的文件夹里，按草稿处理，没有公开：{examples}", "{count} texts lie in a folder of drafts, so they are drafts and aren't published: {examples}";
+        help: "要公开就移到别的文件夹，或在文首信息里写 draft: false", "move them to another folder, or write `draft: false` in their front matter, to publish them";
+        explain: "文件夹叫 draft、drafts、草稿、草稿箱、未发布或待发布时，里面的文稿是草稿，除非写了 draft: false。", "Texts in a folder called draft, drafts, 草稿, 草稿箱, 未发布 or 待发布 are drafts unless they say `draft: false`.";
+    }
+
+    W0418 no_content() {
+        title: "网站没有内容", "a site without content";
+        message: "没有 content 文件夹，或里面是空的：生成的网站没有文章、基地和活动", "there is no folder `content`, or nothing in it: the site has no entries";
+        help: "文章、基地和活动放在 content/ 里，文件夹名全部小写；放错或改过名的，改回来再生成，先不要发布", "entries are in content/, in lower case; give the folder its name back before you publish";
+        explain: "没有 content 文件夹的网站也能生成，只有首页等几页。文件夹改了名（如 Content、内容）或没有拷全的，发布出去主机上原来的文章就都没有了。", "A site without `content` can be built, and has a home page and little else. If the folder was renamed or not copied, publishing takes down every entry.";
+    }
+
+    W0419 never_shown(title: &str, until: &str, from: &str) {
+        title: "到期早于发布", "expires before it is published";
+        message: "“{title}”到期撤下的 {until} 早于发布的 {from}，永远不会出现", "`{title}` expires on {until}, before it is published on {from}: it is never shown";
+        help: "改正 expires（到期撤下）；不用撤下就删去这一行", "correct `expires`, or remove the line";
+        explain: "expires 那天过后条目就撤下。它早于发布日期（date 或 publish_at）的，一天也不会公开，多半是年份写错了。", "An entry is taken down after `expires`. If that lies before its date of publication it is never public; mostly the year is wrong.";
     }
 }

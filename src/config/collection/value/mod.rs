@@ -11,7 +11,7 @@ pub mod weekday;
 
 pub use digits::half_width;
 pub use duration::Duration;
-pub use figure::{Bound, Figure, FigureSum, Qualifier, shortest};
+pub use figure::{Bound, Figure, FigureSum, Qualifier, english_unit, shortest};
 pub use opening_hours::{Exception, Holidays, OpeningHours};
 pub use phone::{PhonePart, phone_numbers, phone_parts};
 pub use point::Point;

@@ -35,7 +35,7 @@ pub fn phone_parts(text: &str) -> Vec<PhonePart> {
             continue;
         };
         let follows = parts_only_separators(&plain[done..at]);
-        if let Some(dialled) = dialled(&written, before.as_deref().filter(|_| follows)) {
+        if let Some(dialled) = dialled(&written, before.as_deref().filter(|_| follows), ends_at(&plain, end)) {
             let (end, extension) = extension(&plain, end);
             push(&mut parts, done..at, None);
             let number = match extension {
@@ -121,13 +121,20 @@ fn digits_in(text: &str) -> usize {
 
 /// Returns whether the digits behind a blank belong to the number before it: `400 123 4567`, but not two whole numbers.
 fn continues(written: &str, rest: &[char]) -> bool {
-    let next = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '-').filter(|c| c.is_ascii_digit()).count();
+    let group = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '-').count();
+    let next = rest[..group].iter().filter(|c| c.is_ascii_digit()).count();
     let so_far = digits_in(written);
-    next < 9 && so_far + next <= 13 && (so_far < 7 || next <= 4 && so_far < 11)
+    (next > 2 || ends_at(rest, group)) && next < 9 && so_far + next <= 13 && (so_far < 7 || next <= 4 && so_far < 11)
 }
 
-/// Returns what is dialled; `before` is the number that this one follows in a list.
-fn dialled(written: &str, before: Option<&str>) -> Option<String> {
+/// Whether a group of digits ends a number at a place, and isn't the beginning of a time, a floor or hours: `24小时`, `9:00`.
+fn ends_at(text: &[char], end: usize) -> bool {
+    let next = text.get(end);
+    next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '：' | '.')) || extension(text, end).1.is_some()
+}
+
+/// Returns what is dialled; `before` is the number that this one follows in a list, `ends` whether nothing is joined to it.
+fn dialled(written: &str, before: Option<&str>, ends: bool) -> Option<String> {
     let number: String = written.chars().filter(|c| c.is_ascii_digit() || *c == '-' || *c == '+').collect();
     let number = number.trim_matches('-').to_owned();
     let count = digits_in(&number);
@@ -135,7 +142,7 @@ fn dialled(written: &str, before: Option<&str>) -> Option<String> {
         let code = area_code(before);
         match count {
             // 0830-3110000/01: another end of the same number.
-            1 | 2 if digits_in(before) >= 7 => {
+            1 | 2 if ends && number.len() == count && digits_in(before) >= 7 => {
                 return Some(format!("{}{number}", &before[..before.len() - number.len()]));
             }
             // A number of the same exchange.
@@ -203,6 +210,12 @@ mod tests {
             ("110、119", &["110", "119"]),
             ("办公室0830-3110000，馆长室0830-3110002", &["0830-3110000", "0830-3110002"]),
             ("24小时 400-123-4567", &["400-123-4567"]),
+            ("400-123-4567 24小时服务", &["400-123-4567"]),
+            ("12345 24小时", &["12345"]),
+            ("0830-3110000，24小时", &["0830-3110000"]),
+            ("0830-3110000，3楼", &["0830-3110000"]),
+            ("400-123-4567 9:00-17:00", &["400-123-4567"]),
+            ("0830 3110000馆长室", &["08303110000"]),
             ("很多", &[]),
             ("12", &[]),
         ] {

@@ -46,6 +46,8 @@ enum Before {
     Element,
     /// How many of the following there are.
     Amount,
+    /// One of the two numbers of an isotope: the other has the same base.
+    Isotope,
 }
 
 struct Reader<'a> {
@@ -73,6 +75,12 @@ impl Reader<'_> {
                 char.is_whitespace() || matches!(char, ')' | ']' | '}' | ',' | ';' | '$' | '，' | '。' | '^' | '_')
             }
         }
+    }
+
+    /// Whether a state of matter follows, which says that a sign before it is a charge.
+    fn is_state(&self, ahead: usize) -> bool {
+        let rest: String = self.chars.iter().skip(self.at + ahead).take(5).collect();
+        ["(aq)", "(s)", "(l)", "(g)", "(cr)"].iter().any(|state| rest.starts_with(state))
     }
 
     fn write(&mut self, text: &str, length: usize, before: Before) {
@@ -153,7 +161,6 @@ impl Reader<'_> {
             ')' | ']' => self.write(char.encode_utf8(&mut [0; 4]), 1, Before::Element),
             '.' if attached && self.ends(1) => self.write(r"^{\bullet}", 1, Before::Element),
             '.' | '*' | '·' | '⋅' | '•' => self.write(r"\cdot ", 1, Before::Start),
-            '%' | '&' if char == '%' => self.write(r"\%", 1, Before::Element),
             '~' => self.write(r"{\sim}", 1, Before::Start),
             _ if char.is_alphabetic() => {
                 let text = self.take(|char| char.is_alphabetic() && !char.is_ascii());
@@ -169,6 +176,10 @@ impl Reader<'_> {
         let found = ARROWS.iter().find(|(sign, _)| self.starts(sign)).copied();
         let Some((sign, command)) = found.or(labelled.then_some(("=", r"\xlongequal"))) else { return false };
         self.at += sign.chars().count();
+        // However long the line is drawn.
+        if sign == "==" {
+            self.take(|char| char == '=');
+        }
         let mut labels = Vec::new();
         while labels.len() < 2 && self.char(0) == Some('[') {
             let label = self.between('[', ']');
@@ -191,8 +202,33 @@ impl Reader<'_> {
             return;
         }
         let mut arguments = String::new();
+        // What these apply to is chemistry too.
+        let chemical = matches!(
+            name.as_str(),
+            "frac"
+                | "dfrac"
+                | "tfrac"
+                | "underset"
+                | "overset"
+                | "underbrace"
+                | "overbrace"
+                | "cancel"
+                | "bcancel"
+                | "xcancel"
+                | "boxed"
+                | "textcolor"
+                | "underline"
+                | "overline"
+        );
+        let mut first = true;
         while self.char(0) == Some('{') {
-            arguments.push_str(&format!("{{{}}}", self.between('{', '}')));
+            let inner = self.between('{', '}');
+            let inner = match chemical && !(first && name == "textcolor") {
+                true => nested(&inner, self.depth + 1),
+                false => inner,
+            };
+            arguments.push_str(&format!("{{{inner}}}"));
+            first = false;
         }
         if name == "bond" {
             let bond = match arguments.trim_matches(['{', '}']) {
@@ -223,20 +259,20 @@ impl Reader<'_> {
             if raw.is_empty() {
                 raw.extend(self.char(0));
                 self.at += 1;
+                // A command is one argument with its name.
+                if raw == "\\" {
+                    raw.push_str(&self.take(|char| char.is_ascii_alphabetic()));
+                }
             }
             raw
         };
         let words = raw.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
         let roman = words || raw.contains('(') || raw.bytes().any(|byte| byte.is_ascii_uppercase());
-        let content = match raw.as_str() {
-            "." | "*" => r"\bullet".to_owned(),
-            _ if roman && !raw.contains('\\') => format!(r"\mathrm{{{raw}}}"),
-            _ => raw.replace(".-", r"\bullet-"),
-        };
-        let isotope = self.before != Before::Element;
-        let base = if isotope && !self.out.ends_with('}') || self.before == Before::Space { "{}" } else { "" };
-        // The other number of an isotope has the same base, and an element is still to come.
-        let before = if isotope { Before::Start } else { Before::Element };
+        let content =
+            if roman && !raw.contains('\\') { format!(r"\mathrm{{{}}}", with_dots(&raw)) } else { with_dots(&raw) };
+        let base = if matches!(self.before, Before::Element | Before::Isotope) { "" } else { "{}" };
+        // An element is still to come behind the numbers of an isotope.
+        let before = if self.before == Before::Element { Before::Element } else { Before::Isotope };
         self.write(&format!("{base}{sign}{{{content}}}"), 0, before);
     }
 
@@ -282,11 +318,26 @@ impl Reader<'_> {
         let text = sign.to_string();
         let doubled = matches!(self.char(1), Some('+' | '-'));
         match self.before {
-            Before::Element if self.ends(1) || doubled => self.write(&format!("^{{{sign}}}"), 1, Before::Element),
+            Before::Element if self.ends(1) || doubled || self.is_state(1) => {
+                self.write(&format!("^{{{sign}}}"), 1, Before::Element)
+            }
             Before::Element | Before::Amount if sign == '-' => self.write("{-}", 1, Before::Start),
             _ => self.write(&text, 1, Before::Start),
         }
     }
+}
+
+/// The dots of radicals as such; a decimal point stays.
+fn with_dots(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '.' if !chars.peek().is_some_and(char::is_ascii_digit) => out.push_str(r"\bullet "),
+            other => out.push(other),
+        }
+    }
+    out.trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -298,6 +349,7 @@ mod tests {
         let cases = [
             ("H2O", r"\mathrm{H}_{2}\mathrm{O}"),
             ("SO4^2-", r"\mathrm{SO}_{4}^{2-}"),
+            ("E^\\circ", r"\mathrm{E}^{\circ}"),
             ("NH4+", r"\mathrm{NH}_{4}^{+}"),
             ("OH-", r"\mathrm{OH}^{-}"),
             ("[Fe(CN)6]^{3-}", r"[\mathrm{Fe}(\mathrm{CN})_{6}]^{3-}"),
@@ -314,6 +366,14 @@ mod tests {
             ("CO2 ^", r"\mathrm{CO}_{2}\uparrow "),
             ("^{14}_6C", r"{}^{14}_{6}\mathrm{C}"),
             ("^14C", r"{}^{14}\mathrm{C}"),
+            ("A -> ^14_7N", r"\mathrm{A}\xrightarrow{}{}^{14}_{7}\mathrm{N}"),
+            ("Na+(aq)", r"\mathrm{Na}^{+}(\mathrm{aq})"),
+            ("NO2^{.-}", r"\mathrm{NO}_{2}^{\bullet -}"),
+            // An excited state.
+            ("NO^*", r"\mathrm{NO}^{*}"),
+            (r"\frac{H2}{O2}", r"\frac{\mathrm{H}_{2}}{\mathrm{O}_{2}} "),
+            ("Fe + S ==== FeS", r"\mathrm{Fe}+\mathrm{S}\xlongequal{}\mathrm{FeS}"),
+            ("Fe + S === FeS", r"\mathrm{Fe}+\mathrm{S}\xlongequal{}\mathrm{FeS}"),
             ("^{235}_{92}U + ^1_0n", r"{}^{235}_{92}\mathrm{U}+{}^{1}_{0}\mathrm{n}"),
             ("NaCl(aq)", r"\mathrm{NaCl}(\mathrm{aq})"),
             ("CH2=CH2", r"\mathrm{CH}_{2}{=}\mathrm{CH}_{2}"),

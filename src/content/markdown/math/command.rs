@@ -3,6 +3,7 @@
 use super::atom::{self, Atom, AtomBody, AtomClass};
 use super::construct::{inner, single, sized, space};
 use super::fault::Fault;
+use super::known;
 use super::letter::{self, Alphabet};
 use super::lex::{self, TexToken};
 use super::parse::{self, Parser};
@@ -40,10 +41,18 @@ impl Parser<'_> {
         if self.silent(name)? {
             return Ok(None);
         }
-        match symbol::named(name) {
-            Some(atom) => Ok(Some(self.lettered(atom))),
-            None => Err(Fault::Command(name.to_owned())),
+        if let Some(atom) = symbol::named(name) {
+            return Ok(Some(self.lettered(atom)));
         }
+        if let Some(atom) = self.physics(name)? {
+            return Ok(Some(atom));
+        }
+        for step in [Self::known, Self::special] {
+            if let Some(atom) = step(self, name)? {
+                return Ok(atom);
+            }
+        }
+        known::sign(name).map(Some).ok_or_else(|| Fault::Command(name.to_owned()))
     }
 
     /// Gives a letter that a command names the font of its group.
@@ -70,7 +79,8 @@ impl Parser<'_> {
             | "allowdisplaybreaks" | "displaystyle" | "textstyle" | "scriptstyle" | "scriptscriptstyle" | "/" | "-"
             | "strut" | "mathstrut" | "tiny" | "scriptsize" | "footnotesize" | "small" | "normalsize" | "large"
             | "Large" | "LARGE" | "huge" | "Huge" | "hline" | "normalfont" | "smallskip" | "medskip" | "bigskip"
-            | "par" | "rmfamily" => {}
+            | "par" | "rmfamily" | "Tiny" | "sixptsize" | "oldstyle" | "makeatletter" | "makeatother" | "DOTSB"
+            | "DOTSI" | "DOTSX" => {}
             "tag" => {
                 let starred = self.input.takes('*')?;
                 let tokens = self.input.argument(name)?;
@@ -139,7 +149,7 @@ impl Parser<'_> {
             "endgroup" => return Err(Fault::Close(command.to_owned())),
             "big" | "bigl" | "bigr" | "bigm" | "Big" | "Bigl" | "Bigr" | "Bigm" | "bigg" | "biggl" | "biggr"
             | "biggm" | "Bigg" | "Biggl" | "Biggr" | "Biggm" => self.big(name)?,
-            "not" => self.negation(command)?,
+            "not" | "centernot" => self.negation(command)?,
             _ => return Ok(None),
         }))
     }
@@ -285,8 +295,8 @@ impl Parser<'_> {
             "hfill" | "hfil" | "hss" | "dotfill" => Atom::space(2.0),
             "LaTeX" | "TeX" | "KaTeX" | "XeTeX" => Atom::text(name),
             "ce" | "cf" | "cee" | "pu" | "num" | "si" | "SI" | "unit" | "qty" | "ang" | "SIrange" | "numrange"
-            | "qtyrange" | "SIlist" | "numlist" | "tablenum" => return self.science(name),
-            "abs" | "norm" | "set" | "floor" | "ceil" | "bra" | "ket" | "braket" | "Bra" | "Ket" | "Braket" => {
+            | "qtyrange" | "SIlist" | "qtylist" | "numlist" | "tablenum" => return self.science(name),
+            "abs" | "norm" | "set" | "floor" | "ceil" | "bra" | "ket" | "Bra" | "Ket" => {
                 self.input.takes('*')?;
                 let (open, close) = match name {
                     "abs" => ("|", "|"),

@@ -290,8 +290,16 @@ impl Parser<'_> {
 
     /// Chemistry and quantities are rewritten as LaTeX.
     pub fn science(&mut self, name: &str) -> Result<Option<Atom>, Fault> {
+        // `\qty` of the physics package is a pair of brackets.
+        let brackets = if name == "qty" { self.quantity()? } else { None };
+        if let Some(latex) = brackets {
+            return Ok(Some(single(self.tokens(lex::tokens(&latex))?)));
+        }
         self.input.optional()?;
         let first = lex::source(&self.input.argument(name)?);
+        if name == "qty" && !self.opens()? {
+            return Ok(Some(single(self.tokens(lex::tokens(&format!(r"\left\{{{first}\right\}}")))?)));
+        }
         let latex = match name {
             "ce" | "cf" | "cee" => chemistry::latex(&first),
             "pu" => units::quantity(&first),
@@ -304,7 +312,7 @@ impl Parser<'_> {
                 let second = lex::source(&self.input.argument(name)?);
                 units::range(&first, &second, &lex::source(&self.input.argument(name)?))
             }
-            "SIlist" => units::list(&first, &lex::source(&self.input.argument(name)?)),
+            "SIlist" | "qtylist" => units::list(&first, &lex::source(&self.input.argument(name)?)),
             _ => {
                 self.input.optional()?;
                 format!("{}{}", units::number(&first), units::joined(&lex::source(&self.input.argument(name)?)))

@@ -11,19 +11,24 @@ mod color;
 mod command;
 mod construct;
 mod fault;
+mod known;
 mod length;
 mod letter;
 mod lex;
 mod macros;
 mod parse;
+mod physics;
+mod special;
 mod symbol;
 mod table;
 mod text;
 mod units;
+mod words;
 
 pub use fault::Fault;
 pub use macros::Macros;
 use parse::Parser;
+pub use words::words;
 
 /// How long a formula may be, in bytes.
 const LENGTH: usize = 64 * 1024;
@@ -39,7 +44,7 @@ pub fn mathml(out: &mut String, latex: &str, display: bool, macros: &mut Macros)
     if latex.len() > LENGTH {
         return Err(Fault::Long);
     }
-    let mut parser = Parser::new(latex, display, macros);
+    let mut parser = Parser::new(undelimited(latex), display, macros);
     let mut rows = parser.rows()?;
     match parser.input.take()? {
         None => {}
@@ -65,6 +70,13 @@ pub fn mathml(out: &mut String, latex: &str, display: bool, macros: &mut Macros)
     out.push_str(&body);
     out.push_str("</math>");
     Ok(())
+}
+
+/// Returns the formula without LaTeX's own signs of one within those of the page, `$$\[x\]$$`.
+fn undelimited(latex: &str) -> &str {
+    let text = latex.trim();
+    let inside = |open, close| text.strip_prefix(open)?.strip_suffix(close).filter(|rest: &&str| !rest.ends_with('\\'));
+    inside("\\[", "\\]").or_else(|| inside("\\(", "\\)")).unwrap_or(latex)
 }
 
 /// Returns the beginning of a formula on one line, for messages.
@@ -346,6 +358,54 @@ mod tests {
     }
 
     #[test]
+    fn relatives_of_latex_are_read() {
+        let same = |one: &str, other: &str| assert_eq!(drawn(one), drawn(other), "{one}");
+        same(r"\matrix{a&b\cr c&d}", r"\begin{matrix}a&b\cr c&d\end{matrix}");
+        same(r"\cases{1&x\cr 0&y}", r"\begin{cases}1&x\cr 0&y\end{cases}");
+        same(r"{n \atopwithdelims () k}", r"{n \choose k}");
+        same(r"\dv[2]{f}{x}", r"\frac{\mathrm{d}^{2}f}{\mathrm{d}x^{2}}");
+        same(r"\qty(\frac12)", r"\left(\frac12\right)");
+        same(r"\braket{a}{b}", r"\left\langle a\middle|b\right\rangle");
+        same(r"\ketbra{a}{b}", r"{\left|a\right\rangle\left\langle b\right|}");
+        same(r"\mqty(a&b\\c&d)", r"\begin{pmatrix}a&b\\c&d\end{pmatrix}");
+        same(r"\def\f(#1){f_{#1}}\f(x)", "f_{x}");
+        same(r"\DeclarePairedDelimiter{\n}{|}{|}\n*{x}", r"\left|x\right|");
+        same(
+            r"\DeclarePairedDelimiterX\set[2]{\{}{\}}{#1\,\delimsize\vert\,#2}\set{a}{b}",
+            r"\left\{a\,\middle\vert\,b\right\}",
+        );
+        same(r"\newenvironment{q}{(}{)}\begin{q}x\end{q}", "(x)");
+        same(r"\definecolor{mine}{RGB}{255,0,0}\textcolor{mine!50}{x}", r"\textcolor[RGB]{255,0,0}{x}");
+        same(r"\definecolor{mine}{RGB}{255,0,0}\textcolor{mine}{x}", r"\textcolor[RGB]{255,0,0}{x}");
+        same(r"\unicode{x2103}", "℃");
+        same(r"\[x\]", "x");
+        have(&[
+            (r"{a \above 1pt b}", &["<mfrac linethickness=\"0.1em\">"]),
+            (r"\prescript{14}{6}{C}", &["<msubsup><mrow></mrow><mn>6</mn><mn>14</mn></msubsup><mi>C</mi>"]),
+            (r"\href{https://a.cn/}{x}", &["<mrow href=\"https://a.cn/\"><mi>x</mi></mrow>"]),
+            (r"\href{https://a.cn/\%E7\_a}{x}", &["<mrow href=\"https://a.cn/%E7_a\"><mi>x</mi></mrow>"]),
+            (
+                r"\begin{array}{cc}\multicolumn{2}{l}{a}\\b&c\end{array}",
+                &["<mtd class=\"math-left\" columnspan=\"2\">"],
+            ),
+            (
+                r"\begin{align}a&=b\intertext{故}c&=d\end{align}",
+                &["columnspan=\"2\"><mtext>故</mtext></mtd></mtr><mtr>"],
+            ),
+            (r"\begin{numcases}{f=}a&b\end{numcases}", &["<mi>f</mi><mo>=</mo>", "math-cases"]),
+            (r"\text{\'e}\textcircled{3}", &["e\u{301}", "③"]),
+        ]);
+        assert_eq!(
+            refused(r"\href{javascript:x}{y}"),
+            Fault::Value { command: "href".to_owned(), value: "javascript:x".to_owned() }
+        );
+        for opening in [r"\braket{", r"\qty(", r"\begin{numcases}{", r"\multicolumn{1}{c}{", r"\dv{", r"\matrix{"] {
+            let mut out = String::new();
+            assert!(mathml(&mut out, &opening.repeat(3_000), true, &mut Macros::default()).is_err(), "{opening}");
+        }
+    }
+
+    #[test]
     fn macros_are_replaced_and_hold_for_later_formulas() {
         are(&[
             (r"\def\foo#1{#1^2}\foo{x}", "<msup><mi>x</mi><mn>2</mn></msup>"),
@@ -390,6 +450,8 @@ mod tests {
             refused(r"\color{nonsense}x"),
             Fault::Value { command: "color".to_owned(), value: "nonsense".to_owned() }
         );
+        assert_eq!(refused(r"\d x"), Fault::Command("d".to_owned()));
+        assert_eq!(refused(r"\color{1;2}x"), Fault::Value { command: "color".to_owned(), value: "1;2".to_owned() });
         for fault in [r"\nonsense", "a}", "x^a^b", r"\left(x"] {
             let (zh, en) = refused(fault).words();
             assert!(zh.chars().any(|char| char > '\u{2E80}') && en.is_ascii(), "{zh} {en}");

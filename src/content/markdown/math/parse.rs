@@ -9,6 +9,7 @@ use super::letter::{self, Alphabet};
 use super::lex::TexToken;
 use super::macros::{Input, Macros};
 use super::symbol;
+use crate::base::text::narrow;
 
 /// How deep groups, arguments and environments may be nested.
 const DEPTH: usize = 100;
@@ -23,13 +24,24 @@ pub struct Parser<'m> {
     pub display: bool,
     /// The number that the line bears.
     pub tag: Option<String>,
+    /// What the cell says of its columns.
+    pub span: Option<CellSpan>,
     depth: usize,
+}
+
+/// How many columns a cell takes, and the letter of how it is aligned.
+#[derive(Clone, Copy)]
+pub struct CellSpan {
+    pub columns: usize,
+    pub align: char,
 }
 
 /// One line of a table.
 #[derive(Default)]
 pub struct TableLine {
     pub cells: Vec<Vec<Atom>>,
+    /// Of each cell.
+    pub spans: Vec<Option<CellSpan>>,
     pub tag: Option<String>,
     /// How many rules are above it.
     pub rules: usize,
@@ -39,12 +51,13 @@ pub struct TableLine {
 struct Infix {
     open: &'static str,
     close: &'static str,
-    bar: bool,
+    /// Of the line between them, if not the usual.
+    thickness: Option<String>,
 }
 
 impl<'m> Parser<'m> {
     pub fn new(latex: &str, display: bool, macros: &'m mut Macros) -> Self {
-        Self { input: Input::new(latex, macros), font: Alphabet::Normal, display, tag: None, depth: 0 }
+        Self { input: Input::new(latex, macros), font: Alphabet::Normal, display, tag: None, span: None, depth: 0 }
     }
 
     /// Runs a step one level deeper, after which font and style are what they were.
@@ -64,9 +77,10 @@ impl<'m> Parser<'m> {
     pub fn rows(&mut self) -> Result<Vec<TableLine>, Fault> {
         let mut rows = Vec::new();
         let mut row = TableLine { rules: self.rules()?, ..TableLine::default() };
-        let outer = self.tag.take();
+        let outer = (self.tag.take(), self.span.take());
         loop {
             row.cells.push(self.list(false)?);
+            row.spans.push(self.span.take());
             match self.input.peek()? {
                 Some(TexToken::Char('&')) => {
                     self.input.raw()?;
@@ -79,11 +93,27 @@ impl<'m> Parser<'m> {
                     rows.push(std::mem::take(&mut row));
                     row.rules = self.rules()?;
                 }
+                Some(TexToken::Command(name)) if matches!(&**name, "intertext" | "shortintertext") => {
+                    self.input.raw()?;
+                    let tokens = self.input.argument("intertext")?;
+                    let text = self.text(&tokens, Alphabet::Normal)?;
+                    row.tag = self.tag.take();
+                    let line = std::mem::take(&mut row);
+                    if line.cells.iter().any(|cell| !cell.is_empty()) {
+                        rows.push(line);
+                    }
+                    // A line of its own, over all columns.
+                    rows.push(TableLine {
+                        cells: vec![vec![Atom::element(AtomClass::Ordinary, text)]],
+                        spans: vec![Some(CellSpan { columns: usize::MAX, align: 'l' })],
+                        ..TableLine::default()
+                    });
+                }
                 _ => break,
             }
         }
         row.tag = self.tag.take();
-        self.tag = outer;
+        (self.tag, self.span) = outer;
         rows.push(row);
         Ok(rows)
     }
@@ -148,14 +178,14 @@ impl<'m> Parser<'m> {
                 TexToken::Close | TexToken::Char('&') => break,
                 TexToken::Char(']') if bracket => break,
                 TexToken::Command(name) => match &*name {
-                    "\\" | "cr" | "newline" | "tabularnewline" | "end" | "right" | "middle" | "endgroup" => break,
+                    "\\" | "cr" | "newline" | "tabularnewline" | "end" | "right" | "middle" | "endgroup"
+                    | "intertext" | "shortintertext" => break,
                     "color" => {
                         self.input.raw()?;
                         styles.push((atoms.len(), vec![("mathcolor", self.color("color")?)]));
                     }
                     name => {
-                        if let Some(infix) = infix(name) {
-                            self.input.raw()?;
+                        if let Some(infix) = self.infix(name)? {
                             if above.is_some() {
                                 return Err(Fault::Fractions);
                             }
@@ -182,9 +212,41 @@ impl<'m> Parser<'m> {
         }
         let atoms = styled(atoms, &mut styles);
         let Some((above, infix)) = above else { return Ok(atoms) };
-        let fraction = fraction(&atom::row(&above), &atom::row(&atoms), if infix.bar { None } else { Some("0") });
-        let body = if infix.open.is_empty() { fraction } else { fenced(infix.open, &fraction, infix.close) };
+        let fraction = fraction(&atom::row(&above), &atom::row(&atoms), infix.thickness.as_deref());
+        let bare = infix.open.is_empty() && infix.close.is_empty();
+        let body = if bare { fraction } else { fenced(infix.open, &fraction, infix.close) };
         Ok(vec![Atom::element(AtomClass::Inner, body)])
+    }
+
+    /// Takes `\over` and its like, with what belongs to it.
+    fn infix(&mut self, name: &str) -> Result<Option<Infix>, Fault> {
+        let none = || Some("0".to_owned());
+        let (open, close, thickness) = match name {
+            "over" => ("", "", None),
+            "atop" => ("", "", none()),
+            "choose" => ("(", ")", none()),
+            "brace" => ("{", "}", none()),
+            "brack" => ("[", "]", none()),
+            "above" | "overwithdelims" | "atopwithdelims" | "abovewithdelims" => {
+                self.input.raw()?;
+                let (open, close) = match name {
+                    "above" => ("", ""),
+                    _ => (self.delimiter(name)?, self.delimiter(name)?),
+                };
+                let thickness = match name {
+                    "overwithdelims" => None,
+                    "atopwithdelims" => none(),
+                    _ => {
+                        self.input.skip_space()?;
+                        Some(atom::length(self.length(name)?))
+                    }
+                };
+                return Ok(Some(Infix { open, close, thickness }));
+            }
+            _ => return Ok(None),
+        };
+        self.input.raw()?;
+        Ok(Some(Infix { open, close, thickness }))
     }
 
     /// Adds the next atom with its scripts.
@@ -414,18 +476,6 @@ fn styled(mut atoms: Vec<Atom>, styles: &mut Vec<(usize, Vec<(&'static str, Stri
     atoms
 }
 
-fn infix(name: &str) -> Option<Infix> {
-    let (open, close, bar) = match name {
-        "over" => ("", "", true),
-        "atop" => ("", "", false),
-        "choose" => ("(", ")", false),
-        "brace" => ("{", "}", false),
-        "brack" => ("[", "]", false),
-        _ => return None,
-    };
-    Some(Infix { open, close, bar })
-}
-
 /// Whether a style is that of displays, and its script level.
 pub fn style(name: &str) -> Option<(bool, &'static str)> {
     Some(match name {
@@ -439,11 +489,10 @@ pub fn style(name: &str) -> Option<(bool, &'static str)> {
 
 /// Returns the ASCII form of signs, digits and letters that were typed in full width. Punctuation of
 /// sentences stays as it is.
-fn half_width(char: char) -> char {
+pub fn half_width(char: char) -> char {
     match char {
         '，' | '；' | '：' | '！' | '？' => char,
-        '！'..='～' => char::from_u32(u32::from(char) - 0xFEE0).unwrap_or(char),
-        _ => char,
+        _ => narrow(char),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::atom::{self, Atom, AtomClass};
 use super::fault::Fault;
-use super::lex::{self, TexToken};
+use super::lex::{self, TexToken, braced};
 use super::parse::{self, Parser, TableLine};
 
 /// How many columns `*{n}{…}` may ask for.
@@ -50,11 +50,13 @@ struct Look {
     open: &'static str,
     close: &'static str,
     small: bool,
+    /// What stands before the table.
+    left: String,
 }
 
 impl Look {
     fn new(class: &'static str, columns: Columns, display: bool) -> Self {
-        Self { class, columns, display, open: "", close: "", small: false }
+        Self { class, columns, display, open: "", close: "", small: false, left: String::new() }
     }
 
     fn between(self, open: &'static str, close: &'static str) -> Self {
@@ -82,7 +84,8 @@ impl Parser<'_> {
             Some(token) if token.is_command("right") => return Err(Fault::Close("\\right".to_owned())),
             _ => return Err(Fault::End { found: String::new(), open: name }),
         }
-        let alone = matches!(name.trim_end_matches('*'), "equation" | "displaymath" | "math");
+        let alone =
+            matches!(name.trim_end_matches('*'), "equation" | "displaymath" | "math" | "subequations" | "spreadlines");
         if alone
             && let [row] = rows.as_slice()
             && row.cells.len() == 1
@@ -103,6 +106,7 @@ impl Parser<'_> {
         } else {
             parse::fenced(look.open, &table, look.close)
         };
+        let table = if look.left.is_empty() { table } else { format!("<mrow>{}{table}</mrow>", look.left) };
         let table = if look.small { atom::element("mstyle", &[("scriptlevel", "1")], &table) } else { table };
         Ok(Atom::element(AtomClass::Inner, table))
     }
@@ -142,17 +146,60 @@ impl Parser<'_> {
             let look = Look::new("math-matrix", Columns::All(align), false).between(open, close);
             return Ok(Look { small: small.is_some(), ..look });
         }
+        if let Some((before, kind)) = plain.split_once("Nice") {
+            self.input.optional()?;
+            return self.look(&format!("{before}{}", kind.to_lowercase()));
+        }
+        if matches!(plain, "numcases" | "subnumcases") {
+            let left = self.argument("\\begin")?;
+            let look = Look::new("math-cases", Columns::All(Align::Left), false).between("{", "");
+            return Ok(Look { left, ..look });
+        }
+        if plain == "empheq" {
+            let options = self.input.optional()?.map_or_else(String::new, |tokens| lex::source(&tokens));
+            let inner = self.input.word("begin")?;
+            if inner.starts_with("empheq") {
+                return Err(Fault::Environment(inner));
+            }
+            let look = self.look(&inner)?;
+            return Ok(if options.contains("lbrace") { look.between("{", "") } else { look });
+        }
+        // A width.
+        if matches!(name, "tabular*" | "tabularx" | "spreadlines") {
+            self.input.argument("begin")?;
+        }
         // A position, `[t]`.
         if matches!(
             plain,
-            "array" | "darray" | "aligned" | "gathered" | "alignedat" | "split" | "multlined" | "tabular"
+            "array"
+                | "darray"
+                | "aligned"
+                | "gathered"
+                | "alignedat"
+                | "split"
+                | "multlined"
+                | "tabular"
+                | "minipage"
+                | "lgathered"
+                | "rgathered"
         ) {
             self.input.optional()?;
         }
         let left = || Columns::All(Align::Left);
         Ok(match plain {
-            "array" | "darray" | "tabular" => Look::new("math-array", self.columns()?, plain == "darray"),
-            "subarray" => Look::new("math-lines", self.columns()?, false),
+            "array" | "darray" | "tabular" | "tabularx" => Look::new("math-array", self.columns()?, plain == "darray"),
+            "IEEEeqnarray" => {
+                let columns = lex::source(&self.input.argument("begin")?).to_ascii_lowercase();
+                let listed = listed(&columns, 0).map_or(Columns::Equation, Columns::Listed);
+                Look::new("math-align", listed, true)
+            }
+            "minipage" => {
+                self.input.argument("begin")?;
+                Look::new("math-lines", left(), false)
+            }
+            "lgathered" | "flushleft" => Look::new("math-lines", left(), true),
+            "rgathered" | "flushright" => Look::new("math-lines", Columns::All(Align::Right), true),
+            "subarray" | "crampedsubarray" => Look::new("math-lines", self.columns()?, false),
             "cases" => Look::new("math-cases", left(), false).between("{", ""),
             "dcases" => Look::new("math-cases", left(), true).between("{", ""),
             "rcases" => Look::new("math-cases", left(), false).between("", "}"),
@@ -163,9 +210,8 @@ impl Parser<'_> {
                 Look::new("math-align", Columns::Pairs, true)
             }
             "eqnarray" => Look::new("math-align", Columns::Equation, true),
-            "gather" | "gathered" | "equation" | "displaymath" | "math" | "dgroup" | "center" => {
-                Look::new("math-lines", Columns::All(Align::Center), true)
-            }
+            "gather" | "gathered" | "equation" | "displaymath" | "math" | "dgroup" | "center" | "subequations"
+            | "spreadlines" => Look::new("math-lines", Columns::All(Align::Center), true),
             "multline" | "multlined" => Look::new("math-multline", Columns::Spread, true),
             _ => return Err(Fault::Environment(name.to_owned())),
         })
@@ -210,7 +256,7 @@ fn listed(text: &str, depth: usize) -> Option<Vec<Column>> {
         let align = match char {
             'l' | 'X' => Align::Left,
             'c' => Align::Center,
-            'r' => Align::Right,
+            'r' | 'S' => Align::Right,
             '|' | ':' => {
                 before = true;
                 continue;
@@ -246,21 +292,6 @@ fn listed(text: &str, depth: usize) -> Option<Vec<Column>> {
     Some(columns)
 }
 
-/// Splits off a group without its braces.
-fn braced(text: &str) -> Option<(&str, &str)> {
-    let inner = text.trim_start().strip_prefix('{')?;
-    let mut depth = 0_usize;
-    for (at, byte) in inner.bytes().enumerate() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' if depth == 0 => return Some((&inner[..at], &inner[at + 1..])),
-            b'}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
 fn table(rows: &[TableLine], look: &Look) -> String {
     let (rows, below) = match rows {
         // What follows the last line break is no line.
@@ -269,7 +300,12 @@ fn table(rows: &[TableLine], look: &Look) -> String {
         }
         rows => (rows, false),
     };
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    let columns = |row: &TableLine, index: usize| match row.spans.get(index) {
+        Some(Some(span)) if span.columns < usize::MAX => span.columns,
+        _ => 1,
+    };
+    let taken = |row: &TableLine| (0..row.cells.len()).map(|index| columns(row, index)).sum::<usize>();
+    let width = rows.iter().map(taken).max().unwrap_or_default();
     let tagged = rows.iter().any(|row| row.tag.is_some());
     let mut body = String::new();
     for (index, row) in rows.iter().enumerate() {
@@ -285,9 +321,17 @@ fn table(rows: &[TableLine], look: &Look) -> String {
         push_classes(&mut body, &classes);
         body.push('>');
         let mut used = 0;
-        for cell in &row.cells {
+        for (place, cell) in row.cells.iter().enumerate() {
             let mut classes = Vec::new();
-            let column = look.column(used, index, last, rows.len());
+            let mut column = look.column(used, index, last, rows.len());
+            let span = row.spans.get(place).copied().flatten();
+            let wide = span.map_or(1, |span| span.columns.min(width.saturating_sub(used)).max(1));
+            match span.map(|span| span.align) {
+                Some('l') => column.align = Align::Left,
+                Some('r') => column.align = Align::Right,
+                Some(_) => column.align = Align::Center,
+                None => {}
+            }
             match column.align {
                 Align::Left => classes.push("math-left"),
                 Align::Right => classes.push("math-right"),
@@ -301,6 +345,9 @@ fn table(rows: &[TableLine], look: &Look) -> String {
             }
             body.push_str("<mtd");
             push_classes(&mut body, &classes);
+            if wide > 1 {
+                body.push_str(&format!(" columnspan=\"{wide}\""));
+            }
             body.push('>');
             // A relation behind the alignment has space before it, as in a row.
             let led = matches!(look.columns, Columns::Pairs) && used > 0;
@@ -309,7 +356,7 @@ fn table(rows: &[TableLine], look: &Look) -> String {
             }
             body.push_str(&atom::elements(cell).0);
             body.push_str("</mtd>");
-            used += 1;
+            used += wide;
         }
         if tagged {
             for _ in used..width {

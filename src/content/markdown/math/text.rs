@@ -76,6 +76,10 @@ impl Parser<'_> {
             pieces.done.push(text);
             return Ok(start + length + usize::from(start > blank));
         }
+        if let Some((text, length)) = Self::accented(name, rest) {
+            pieces.text.push_str(&text);
+            return Ok(length);
+        }
         match name {
             "\\" | "newline" | "quad" | " " | "," | ";" | ":" | "space" | "enspace" => pieces.text.push('\u{A0}'),
             "qquad" => pieces.text.push_str("\u{A0}\u{A0}"),

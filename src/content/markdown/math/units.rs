@@ -1,5 +1,7 @@
 //! Numbers and units as siunitx has them, `\SI{9.8}{m/s^2}` or `\qty{3}{\kilo\metre}` → LaTeX.
 
+use super::lex;
+
 /// Prefixes by their names.
 const PREFIXES: &[(&str, &str)] = &[
     ("yocto", "y"),
@@ -152,7 +154,10 @@ pub fn number(text: &str) -> String {
                 out.push_str(&if out.ends_with('.') { digits } else { grouped(&digits) });
             }
             'e' | 'E' | 'd' | 'D' => {
-                let exponent: String = chars.by_ref().take_while(|char| *char != '±').collect();
+                let mut exponent = String::new();
+                while let Some(char) = chars.next_if(|char| *char != '±') {
+                    exponent.push(char);
+                }
                 out.push_str(if out.ends_with(|char: char| char.is_ascii_digit() || char == ')') {
                     r"\times 10"
                 } else {
@@ -260,28 +265,44 @@ pub fn unit(text: &str) -> String {
             '/' => {
                 rest = rest.trim_start_matches('/');
                 out.text.push('/');
-                out.after_slash = true;
             }
-            '.' | '*' | '~' | '·' | '⋅' => out.after_slash = false,
-            '{' | '}' => {}
+            '.' | '*' | '~' | '·' | '⋅' | '{' | '}' => {}
             _ if char.is_whitespace() => {}
             '%' => out.symbol("%"),
             _ => {
-                let end =
-                    rest.find(|char: char| !char.is_alphabetic() && !matches!(char, '°' | 'Ω')).unwrap_or(rest.len());
+                let mut end = rest.len();
+                for (at, next) in rest.char_indices() {
+                    // A hyphen joins the words of a unit, as in light-year.
+                    let joins = next == '-' && rest[at + 1..].starts_with(char::is_alphabetic);
+                    if !next.is_alphabetic() && !matches!(next, '°' | 'Ω') && !joins {
+                        end = at;
+                        break;
+                    }
+                }
                 let (more, after) = rest.split_at(end);
                 rest = after;
                 out.symbol(&format!("{char}{more}"));
+                // `mol-1` and `m2`: a power without its sign.
+                if char.is_alphabetic() && rest.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
+                    let (power, after) = argument(rest);
+                    rest = after;
+                    out.power(power);
+                }
             }
         }
     }
     out.text
 }
 
-/// Splits off a group or the characters of a number.
+/// Splits off a group, a command, or the characters of a number.
 fn argument(text: &str) -> (&str, &str) {
-    if let Some(inner) = text.strip_prefix('{') {
-        return inner.split_once('}').unwrap_or((inner, ""));
+    if let Some(found) = lex::braced(text) {
+        return found;
+    }
+    if let Some(command) = text.strip_prefix('\\') {
+        let letters = command.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let length = if letters > 0 { letters } else { command.chars().next().map_or(0, char::len_utf8) };
+        return text.split_at(1 + length);
     }
     let end = text.find(|char: char| !(char.is_ascii_digit() || char == '-')).unwrap_or(text.len());
     let end = if end == 0 { text.chars().next().map_or(0, char::len_utf8) } else { end };
@@ -299,7 +320,6 @@ struct Unit {
     next: String,
     /// Whether the last one divides.
     divides: bool,
-    after_slash: bool,
 }
 
 impl Unit {
@@ -372,6 +392,10 @@ mod tests {
         assert_eq!(number("1.25(3)"), "1.25(3)");
         assert_eq!(number("5 +- 0.1"), r"5\pm 0.1");
         assert_eq!(number("e6"), "10^{6}");
+        assert_eq!(number("1.2e3+-0.1"), r"1.2\times 10^{3}\pm 0.1");
+        assert_eq!(argument(r"{^\circ C}x"), (r"^\circ C", "x"));
+        assert_eq!(argument(r"{\text{CO2}}"), (r"\text{CO2}", ""));
+        assert_eq!(argument(r"\circ C"), (r"\circ", " C"));
         assert_eq!(unit(r"\kilo\metre\per\second\squared"), r"\text{km}\,\text{s}^{-2}");
         assert_eq!(unit("m/s^2"), r"\text{m}/\text{s}^{2}");
         assert_eq!(unit("kg.m.s^{-1}"), r"\text{kg}\,\text{m}\,\text{s}^{-1}");

@@ -8,6 +8,15 @@ use crate::base::text::pattern::{self, Pattern};
 use crate::base::text::{is_han, narrow};
 
 static STRONG: Pattern = Pattern::new(|| pattern::constant(r"(?P<open>\*\*|＊＊)(?P<text>[^*＊]+)(?:\*\*|＊＊)"));
+static EMPHASIS: Pattern = Pattern::new(|| {
+    pattern::constant(r"(?P<open>\*{1,3})(?P<text> ?[^*\x1A\s，。；：！？][^*\x1A，。；：！？]{0,30})\*{1,3}")
+});
+static UNDERLINED: Pattern = Pattern::new(|| pattern::constant(r"__(?P<text> ?[^_\x1A]+ ?)__"));
+static FOREIGN: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"\{%-?\s*[a-z][^%]*%\}|\{\{[<%][^}]*[>%]\}\}|\{\{-?\s*\.?[A-Za-z]\w*\.[\w.]+[^}]*\}\}|\{: ?[.#][A-Za-z][^}]*\}|\{[.#][A-Za-z][^{}|]*\}\s*$",
+    )
+});
 static DELETED: Pattern = Pattern::new(|| pattern::constant(r"~~(?P<text>[^~]+)~~"));
 static MARKED: Pattern = Pattern::new(|| pattern::constant(r"==(?P<text>[^=\x1A]+)=="));
 static CODE: Pattern = Pattern::new(|| pattern::constant(r"｀(?P<text>[^｀\x1A]+)｀"));
@@ -24,6 +33,31 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
     let shown = &line.shown;
     if shown.contains("**") || shown.contains('＊') {
         strong(line, found);
+    }
+    if shown.contains("__") {
+        for parts in UNDERLINED.captures_iter(shown) {
+            let (at, text) = (whole(&parts), &parts["text"]);
+            // A blank to be filled in has more of them.
+            let longer = shown[..at.start].ends_with('_') || shown[at.end..].starts_with('_');
+            // Two blanks to be filled in, with words between them: `第__章第__节`.
+            let begins = line.text == Some(at.start);
+            let short = text.chars().count() <= 2 && !begins;
+            let between = text == text.trim() && (text.contains(['，', '。', '；', '：', '、', '！', '？']) || short);
+            if text.contains(is_han) && !longer && !between {
+                let mended = format!("**{}**", text.trim());
+                found.push(NearMiss { at: line.place(at), kind: MarkupKind::Emphasis, mended });
+            }
+        }
+    }
+    if shown.contains('*') {
+        emphasis(line, found);
+    }
+    if shown.contains('{') {
+        for parts in FOREIGN.captures_iter(shown) {
+            let at = whole(&parts);
+            let mended = line.get(at.clone()).trim().to_owned();
+            found.push(NearMiss { at: line.place(at), kind: MarkupKind::Foreign, mended });
+        }
     }
     if shown.contains("~~") {
         for parts in DELETED.captures_iter(shown) {
@@ -93,6 +127,34 @@ fn whole(parts: &regex::Captures<'_>) -> Range<usize> {
 
 fn range(parts: &regex::Captures<'_>, name: &str) -> Range<usize> {
     parts.name(name).map_or(0..0, |part| part.range())
+}
+
+/// `*斜体 *`, `*** 重要 ***`: a space inside keeps the stars from being markup.
+fn emphasis(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
+    let shown = &line.shown;
+    for parts in EMPHASIS.captures_iter(shown) {
+        let (at, text, stars) = (whole(&parts), &parts["text"], &parts["open"]);
+        let closing = &parts[0][stars.len() + text.len()..];
+        let beside = |c: char| c == '*' || c == '＊' || c.is_ascii_digit();
+        let (before, after) = (&shown[..at.start], &shown[at.end..]);
+        // `长 * 宽 * 高` is a product.
+        let product = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
+        // `长* 宽* 高` is one as well, and `气温* 湿度*` has marks of notes.
+        let behind = stars == "*" && text.starts_with(' ') && before.ends_with(is_han) && !after.starts_with(is_han);
+        if stars != closing
+            || stars == "**"
+            || text == text.trim()
+            || !text.contains(is_han)
+            || product
+            || behind
+            || before.ends_with(beside)
+            || after.starts_with(beside)
+        {
+            continue;
+        }
+        let mended = format!("{stars}{}{stars}", text.trim());
+        found.push(NearMiss { at: line.place(at), kind: MarkupKind::Emphasis, mended });
+    }
 }
 
 fn strong(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {

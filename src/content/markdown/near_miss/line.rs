@@ -6,16 +6,24 @@ use crate::base::text::{is_han, narrow};
 
 pub fn find(lines: &[ShownLine<'_>]) -> Vec<NearMiss> {
     let mut found = Vec::new();
+    // Signs of fences that no line further on closes.
+    let mut unclosed = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         at += 1;
         let Some(body) = line.body().filter(|body| !body.starts_with(BLOT)) else { continue };
         let rest = &lines[at..];
+        // A line that stands below the one before shows what was meant.
+        if line.is_loose_item() && !at.checked_sub(2).is_some_and(|before| lines[before].breaks()) {
+            push(line, MarkupKind::Joined, line.source.trim().to_owned(), &mut found);
+            at += rest.iter().take_while(|next| next.is_loose_item()).count();
+            continue;
+        }
         if let Some(length) = table(line, body, rest, &mut found) {
             at += length;
             continue;
         }
-        if let Some(length) = fence(line, body, rest, &mut found) {
+        if let Some(length) = fence(line, body, rest, &mut unclosed, &mut found) {
             at += length;
             continue;
         }
@@ -40,6 +48,14 @@ fn single(line: &ShownLine<'_>, body: &str, alone: bool) -> Option<(MarkupKind, 
     if line.in_item {
         return task(line, source).map(|mended| (MarkupKind::Task, mended));
     }
+    if contents(source) {
+        return Some((MarkupKind::Contents, source.trim().to_owned()));
+    }
+    // The space behind the sign of the item is missing.
+    let item = source.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with(['[', '【']));
+    if let Some(mended) = item.and_then(|item| task(line, item)) {
+        return Some((MarkupKind::Task, format!("- {}", mended.trim_start())));
+    }
     if let Some(title) = heading(source, alone) {
         return Some((MarkupKind::Heading, title));
     }
@@ -53,12 +69,19 @@ fn single(line: &ShownLine<'_>, body: &str, alone: bool) -> Option<(MarkupKind, 
     footnote(source).map(|mended| (MarkupKind::Footnote, mended))
 }
 
+/// `[TOC]`, as other editors write a table of contents.
+fn contents(source: &str) -> bool {
+    let line = source.trim().to_ascii_lowercase();
+    let line = line.strip_prefix('@').unwrap_or(&line);
+    matches!(line, "[toc]" | "[[toc]]" | "[[_toc_]]" | "【toc】" | "${toc}" | "{:toc}")
+}
+
 /// `##标题`, `＃ 标题`; `#标题` only as a paragraph of its own, for it may be a `#话题#`.
 fn heading(source: &str, alone: bool) -> Option<String> {
     let rest = source.trim_start_matches(['#', '＃']);
     let level = source[..source.len() - rest.len()].chars().count();
     let title = rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{A0}']);
-    if !(1..=6).contains(&level) || !title.starts_with(|c: char| c.is_alphanumeric() || "“《（【「".contains(c)) {
+    if !(1..=9).contains(&level) || !title.starts_with(|c: char| c.is_alphanumeric() || "“《（【「".contains(c)) {
         return None;
     }
     let inside = title.trim_end_matches(['#', '＃']).trim_end();
@@ -67,7 +90,8 @@ fn heading(source: &str, alone: bool) -> Option<String> {
         let plain = !title.contains(['#', '＃']) && title.contains(is_han) && !title.starts_with(char::is_numeric);
         return (alone && short && plain).then(|| format!("# {title}"));
     }
-    Some(format!("{} {inside}", "#".repeat(level)))
+    // There are six levels.
+    Some(format!("{} {inside}", "#".repeat(level.min(6))))
 }
 
 /// `- []买票`, `- [√] 买票`.
@@ -140,9 +164,12 @@ fn list(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut Ve
                 .then_some(MarkupKind::List)?
         }
         Form::Sign if joined > 0 && !breaks => MarkupKind::Joined,
-        Form::Dash { .. } | Form::Sign => return None,
+        // Lines that stand below each other are fine, all of them.
+        Form::Sign => return Some(joined),
+        Form::Dash { .. } => return None,
     };
     let mended = match mark.number {
+        Some(_) if mark.sign.starts_with('A') => format!("- {source}"),
         Some(number) => format!("{number}. {text}"),
         None => format!("- {text}"),
     };
@@ -179,7 +206,10 @@ impl Mark {
         let wide_space = matches!(second, '\u{3000}' | '\u{A0}');
         let begins = |c: char| is_han(c) || "“《（【「".contains(c);
         match first {
-            '-' if begins(second) || wide_space => mark(Form::Dash { alone: true }, "-", None, length),
+            // Emphasis, code or a link may stand behind the sign.
+            '-' if begins(second) || second == BLOT || wide_space => {
+                mark(Form::Dash { alone: true }, "-", None, length)
+            }
             '+' | '*' if begins(second) || wide_space => {
                 let emphasis = first == '*' && body[1..].contains('*');
                 mark(Form::Dash { alone: wide_space }, &first.to_string(), None, length).filter(|_| !emphasis)
@@ -200,13 +230,19 @@ impl Mark {
                 let close = rest.chars().next().filter(|c| matches!(c, ')' | '）'))?;
                 mark(Form::Sign, "(", Some(number), length + digits + close.len_utf8())
             }
+            // The answers to a question: `A.甲`, `B、乙`.
+            'A'..='Z' | 'a'..='z' | 'Ａ'..='Ｚ' if matches!(second, '.' | '．' | '、' | ')' | '）') => {
+                let letter = narrow(first).to_ascii_uppercase();
+                let number = u32::from(letter) - u32::from('A') + 1;
+                mark(Form::Sign, &format!("A{second}"), Some(number), length + second.len_utf8())
+            }
             _ => {
                 let (number, digits) = number(body)?;
                 let mut rest = body[digits..].chars();
                 let (sign, next) = (rest.next()?, rest.next()?);
                 let length = digits + sign.len_utf8();
                 match sign {
-                    '.' | '．' | ')' if !next.is_ascii_digit() && !body.starts_with(is_han) => {
+                    '.' | '．' | ')' if !narrow(next).is_ascii_digit() && !body.starts_with(is_han) => {
                         mark(Form::Dot, &narrow(sign).to_string(), Some(number), length)
                     }
                     '、' | '）' => mark(Form::Sign, &sign.to_string(), Some(number), length),
@@ -228,9 +264,10 @@ impl Mark {
 
 /// The number at the beginning of a text, in digits or Chinese up to 99, and its length in bytes.
 fn number(text: &str) -> Option<(u32, usize)> {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if (1..=3).contains(&digits) {
-        return Some((text[..digits].parse().ok()?, digits));
+    let digits = text.len() - text.trim_start_matches(|c: char| narrow(c).is_ascii_digit()).len();
+    let written: String = text[..digits].chars().map(narrow).collect();
+    if (1..=3).contains(&written.len()) {
+        return Some((written.parse().ok()?, digits));
     }
     const NUMERALS: &str = "一二三四五六七八九";
     let mut value = 0;
@@ -247,8 +284,14 @@ fn number(text: &str) -> Option<(u32, usize)> {
 }
 
 /// A fence with wide or wrong signs, if another one closes it. Returns how many lines behind it belong to it.
-fn fence(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
-    let sign = body.chars().next().filter(|c| "｀·‘’'“”\"～".contains(*c))?;
+fn fence(
+    line: &ShownLine<'_>,
+    body: &str,
+    rest: &[ShownLine<'_>],
+    unclosed: &mut Vec<char>,
+    found: &mut Vec<NearMiss>,
+) -> Option<usize> {
+    let sign = body.chars().next().filter(|c| "｀·‘’'“”\"～".contains(*c) && !unclosed.contains(c))?;
     let signs = |text: &str| text.chars().take_while(|c| *c == sign).count();
     let language = body.trim_start_matches(sign).trim();
     if signs(body) != 3 || !language.chars().all(|c| c.is_ascii_alphanumeric() || "+-#".contains(c)) {
@@ -257,7 +300,11 @@ fn fence(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut V
     let close = rest.iter().position(|line| {
         line.shown.trim_matches([' ', BLOT]).chars().all(|c| c == sign)
             && signs(line.shown.trim_matches([' ', BLOT])) == 3
-    })?;
+    });
+    let Some(close) = close else {
+        unclosed.push(sign);
+        return None;
+    };
     push(line, MarkupKind::Code, format!("```{language}"), found);
     Some(close + 1)
 }

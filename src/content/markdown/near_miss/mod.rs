@@ -5,13 +5,16 @@
 //! it. What is code, or stands behind a backslash, is never looked at. This module changes nothing and knows nothing of
 //! what becomes of the text.
 
+mod formula;
 mod inline;
 mod line;
 mod link;
+mod path;
 mod shown;
 
 pub use link::{may_be_spaced, spaced};
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use shown::lines;
@@ -47,6 +50,14 @@ pub enum MarkupKind {
     Html,
     /// Lines that look like a list and are put together to one paragraph.
     Joined,
+    /// `$$` without its counterpart.
+    OpenFormula,
+    /// `{% raw %}`, `{{< figure >}}`, `{: .left}`: `mended` is what stands there.
+    Foreign,
+    /// `[TOC]`: `mended` is what stands there.
+    Contents,
+    /// `\\server\share`: a backslash of it isn't shown.
+    Path,
 }
 
 impl NearMiss {
@@ -70,6 +81,10 @@ impl NearMiss {
                 return messages::near_table(head, rule);
             }
             MarkupKind::Joined => return messages::joined_lines(&self.mended),
+            MarkupKind::OpenFormula => return messages::formula_open(),
+            MarkupKind::Foreign => return messages::foreign_markup(&self.mended),
+            MarkupKind::Contents => return messages::contents_mark(&self.mended),
+            MarkupKind::Path => return messages::backslash_lost(&self.mended),
         };
         messages::near_miss(zh, en, &self.mended)
     }
@@ -78,19 +93,32 @@ impl NearMiss {
 /// Finds the near misses of a source, in order. `texts` are the ranges that stood as text, ascending.
 pub fn find(source: &str, texts: &[Range<usize>]) -> Vec<NearMiss> {
     let lines = lines(source, texts);
-    let mut found = line::find(&lines);
+    let mut found = NearMisses::default();
+    line::find(&lines).into_iter().for_each(|miss| found.add(miss));
+    formula::find(source, texts, &mut found);
+    path::find(source, texts, &mut found);
     for line in &lines {
         let mut inline = Vec::new();
         link::find(line, &mut inline);
         inline::find(line, &mut inline);
-        for miss in inline {
-            if !found.iter().any(|other| other.at.start < miss.at.end && miss.at.start < other.at.end) {
-                found.push(miss);
-            }
+        inline.into_iter().for_each(|miss| found.add(miss));
+    }
+    found.by_start.into_values().collect()
+}
+
+/// Near misses that don't overlap: the first one found at a place is reported.
+#[derive(Default)]
+struct NearMisses {
+    by_start: BTreeMap<usize, NearMiss>,
+}
+
+impl NearMisses {
+    fn add(&mut self, miss: NearMiss) {
+        let before = self.by_start.range(..miss.at.end.max(miss.at.start + 1)).next_back();
+        if before.is_none_or(|(_, other)| other.at.end <= miss.at.start && other.at.start < miss.at.start) {
+            self.by_start.insert(miss.at.start, miss);
         }
     }
-    found.sort_by_key(|miss| (miss.at.start, miss.at.end));
-    found
 }
 
 #[cfg(test)]
@@ -102,7 +130,7 @@ mod tests {
     fn misses(source: &str) -> Vec<Diagnostic> {
         let path = SourcePath::new("content/a.md").unwrap();
         let mut found = markdown(source, &path, 0, &MarkdownOptions::default()).diagnostics;
-        found.retain(|found| matches!(found.code.0, "W0230" | "W0236" | "W0237"));
+        found.retain(|found| matches!(found.code.0, "W0230" | "W0236" | "W0237" | "W0246" | "W0247" | "W0248"));
         found
     }
 
@@ -157,6 +185,13 @@ mod tests {
             ("｀｀｀python\nx = 1\n｀｀｀", "```python"),
             ("···\nx = 1\n···", "```"),
             ("[^1]：注文", "[^1]: 注文"),
+            ("-**重点**：先看", "- **重点**：先看"),
+            ("-[ ] 买票", "- [ ] 买票"),
+            ("-[x] 买票", "- [x] 买票"),
+            ("１．甲\n２．乙", "1. 甲"),
+            ("A. 甲\nB. 乙\nC. 丙", "- A. 甲"),
+            ("a、甲\nb、乙", "- a、甲"),
+            ("####### 七级", "###### 七级"),
         ] {
             is(source, mended);
         }
@@ -183,9 +218,71 @@ mod tests {
             ("{科普｜kē pǔ}", "{科普|kē pǔ}"),
             ("￥E=mc^2￥", "$E=mc^2$"),
             ("甲＜br＞乙", "<br>"),
+            ("这是 __ 加粗 __ 的字", "**加粗**"),
+            ("__加粗__字", "**加粗**"),
+            ("这是*斜体 *的", "*斜体*"),
+            ("*** 重要 ***", "***重要***"),
+            ("能量 $ E = mc^2 $ 与", "$E = mc^2$"),
+            ("能量 \\(E = mc^2\\) 与", "$E = mc^2$"),
+            ("\\[ x_1 \\]", "$$x_1$$"),
         ] {
             is(source, mended);
         }
+    }
+
+    #[test]
+    fn markup_of_other_programs() {
+        for (source, code) in [
+            ("$$\n\\int x\n\n正文", "W0246"),
+            ("{{< figure src=\"a.jpg\" >}}", "W0247"),
+            ("见{% asset_img a.png %}。", "W0247"),
+            ("{{ site.url }}/a", "W0247"),
+            ("一段。\n{: .center}", "W0247"),
+            ("文字{.red}", "W0247"),
+            ("## 标题 {#a b}", "W0247"),
+            ("共有三条：\n2. 乙", "W0236"),
+            ("[TOC]", "W0248"),
+            ("[[toc]]", "W0248"),
+            ("@[toc]", "W0248"),
+        ] {
+            let found = misses(source);
+            assert!(matches!(&*found, [found] if found.code.0 == code), "{source}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn paths_of_windows() {
+        for (source, mended) in [
+            (r"在 \\server\share\科普 里", r"`\\server\share\科普`"),
+            (r"见D:\科普\_归档\a.docx。", r"`D:\科普\_归档\a.docx`"),
+        ] {
+            let path = SourcePath::new("content/a.md").unwrap();
+            let found = markdown(source, &path, 0, &MarkdownOptions::default()).diagnostics;
+            assert!(
+                matches!(&*found, [found] if found.code.0 == "W0251" && found.help.zh.ends_with(mended)),
+                "{found:?}"
+            );
+        }
+        for source in [r"见C:\new\table和D:\科普", r"`\\server\share`", r"\*甲\*与\\", r"$a\\b\_c$"] {
+            let path = SourcePath::new("content/a.md").unwrap();
+            assert!(markdown(source, &path, 0, &MarkdownOptions::default()).diagnostics.is_empty(), "{source}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_two_at_one_place_is_reported() {
+        let mut misses = super::NearMisses::default();
+        for (at, mended) in [(4..8, "a"), (6..9, "b"), (0..5, "c"), (4..4, "d"), (8..9, "e"), (0..4, "f"), (3..12, "g")]
+        {
+            misses.add(super::NearMiss { at, kind: super::MarkupKind::Link, mended: mended.to_owned() });
+        }
+        let kept: Vec<&str> = misses.by_start.values().map(|miss| miss.mended.as_str()).collect();
+        assert_eq!(kept, ["f", "a", "e"]);
+    }
+
+    #[test]
+    fn items_that_go_on_in_a_paragraph_are_reported_once() {
+        assert_eq!(misses("说明：\n2. 乙\n3. 丙\n4. 丁").len(), 1);
     }
 
     #[test]
@@ -221,7 +318,25 @@ mod tests {
             "5 > 3 且 3＜5",
             "[x][1]",
             "+86 830",
+            "$HOME = $PATH 与价格 $5 到 $ 6",
+            "\\(注意\\)与\\[文字\\]",
+            "{{ name }}是模板，{科普}",
+            "`{% raw %}`与`\\(x^2\\)`",
+            "$$$ 很贵",
+            "__init__ 与 a __ b __ c",
             "*注：甲",
+            "姓名____，电话____",
+            "长 * 宽 * 高",
+            "长* 宽* 高",
+            "气温* 湿度*",
+            "共__个，其中__个",
+            "姓名__，性别__",
+            "第__章第__节",
+            "说明：  \n2. 乙",
+            "A:\\_\\_\\_\\_",
+            "A. 甲\n\nB. 乙",
+            "A股与B股\nA股涨",
+            "共有\n2.5 倍",
         ] {
             let found = misses(source);
             assert!(found.is_empty(), "{source}: {found:?}");

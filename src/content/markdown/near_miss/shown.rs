@@ -20,6 +20,8 @@ pub struct ShownLine<'s> {
     pub in_quote: bool,
     /// Whether the line before has text too, and this one begins no item: both are of one paragraph.
     pub goes_on: bool,
+    /// Whether the line before has text too.
+    pub follows_text: bool,
 }
 
 impl<'s> ShownLine<'s> {
@@ -42,6 +44,17 @@ impl<'s> ShownLine<'s> {
         self.get(0..self.text.unwrap_or(0))
     }
 
+    /// Whether it begins like an item of a list and goes on in the paragraph above: only `1.` begins a list there.
+    pub fn is_loose_item(&self) -> bool {
+        let sign = self.shown.trim_start_matches([' ', '>']);
+        let digits = sign.len() - sign.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let at = self.shown.len() - sign.len();
+        self.follows_text
+            && (1..=2).contains(&digits)
+            && sign[digits..].starts_with(". ")
+            && self.text.is_some_and(|text| text > at)
+    }
+
     /// Whether the line ends so that the next one stands below it.
     pub fn breaks(&self) -> bool {
         let end = self.source.trim_end_matches('\r');
@@ -54,7 +67,21 @@ fn may_hold(text: &str) -> bool {
     let ascii = |byte: u8| {
         matches!(
             byte,
-            b'[' | b']' | b'#' | b'*' | b'-' | b'|' | b'~' | b'=' | b'{' | b':' | b'+' | b'\'' | b'"' | b'.' | b')'
+            b'[' | b']'
+                | b'#'
+                | b'*'
+                | b'_'
+                | b'-'
+                | b'|'
+                | b'~'
+                | b'='
+                | b'{'
+                | b':'
+                | b'+'
+                | b'\''
+                | b'"'
+                | b'.'
+                | b')'
         )
     };
     text.bytes().any(ascii) || text.chars().any(|c| !c.is_ascii() && SIGNS.contains(c))
@@ -103,10 +130,10 @@ pub fn lines<'s>(source: &'s str, texts: &[Range<usize>]) -> Vec<ShownLine<'s>> 
             (shown.get(signs..).is_some_and(|rest| !rest.starts_with(BLOT)) && signs < line.len()).then_some(signs);
         let in_item = line[..signs].contains(['-', '*', '+', '.', ')']);
         let in_quote = line[..signs].contains('>');
-        let goes_on = !in_item
-            && text.is_some()
-            && lines.last().is_some_and(|last| last.start + last.source.len() + 1 == start && last.text.is_some());
-        lines.push(ShownLine { source: line, shown, start, text, in_item, in_quote, goes_on });
+        let follows_text =
+            lines.last().is_some_and(|last| last.start + last.source.len() + 1 == start && last.text.is_some());
+        let goes_on = !in_item && text.is_some() && follows_text;
+        lines.push(ShownLine { source: line, shown, start, text, in_item, in_quote, goes_on, follows_text });
     }
     lines
 }

@@ -1,6 +1,7 @@
 // Keeps an open page as the server has it: listens for publications, and after each asks whether
 // this very page has changed. Loaded by every page that `kepu serve` shows, and in no output.
 
+import "./framed.js";
 import { Overlay } from "./overlay.js";
 import { Resources } from "./resources.js";
 import { keepPlace, returnToPlace } from "./scroll.js";

@@ -31,9 +31,15 @@
   function say(time, state) {
     if (state === "ahead") {
       var days = daysTo(time.start.slice(0, 10));
-      return days <= 14 ? words.in.replace("{n}", days) : "";
+      return days <= 7 ? words.in.replace("{n}", days) : "";
     }
     return words[state] || "";
+  }
+
+  // A time in its parts: the day and the hours, or all of it.
+  function parts(element) {
+    var spans = all(":scope > span", element);
+    return spans.length ? spans.map(function (span) { return span.textContent; }) : [element.textContent];
   }
 
   // The parts of a row that are its own and not those of a row within it.
@@ -44,9 +50,9 @@
   function show(row) {
     if (!row.times) {
       var shown = own(row, "[data-time]");
-      row.times = [{ start: row.dataset.start, end: row.dataset.end, text: shown && shown.textContent }];
+      row.times = [{ start: row.dataset.start, end: row.dataset.end, parts: shown && parts(shown) }];
       all(".later > li", row).forEach(function (item) {
-        if (item.closest("[data-start]") === row) row.times.push({ start: item.dataset.from, end: item.dataset.to, text: item.textContent });
+        if (item.closest("[data-start]") === row) row.times.push({ start: item.dataset.from, end: item.dataset.to, parts: parts(item) });
       });
     }
     // One that repeats moves on to its next time; when there is none, the last one is over.
@@ -55,15 +61,28 @@
     var time = row.times[at], state = stateOf(time), element = own(row, "[data-time]"), leaf = own(row, "[data-leaf]");
     row.setAttribute("data-state", state);
     row.next = time;
-    if (element && time.text && element.textContent !== time.text) {
-      element.textContent = time.text;
+    var near = false;
+    if (element && time.parts) {
+      // A list says today and tomorrow in the place of the day; then no mark has to.
+      var day = time.start.slice(0, 10), single = time.end.slice(0, 10) <= day || /^\d/.test(time.parts[1] || "");
+      near = Boolean(element.firstElementChild) && single && (day === today || daysTo(day) === 1);
+      var wanted = near ? [day === today ? words.today : words.tomorrow].concat(time.parts.slice(1)) : time.parts;
+      if (parts(element).join(" ") !== wanted.join(" ")) {
+        if (element.firstElementChild) {
+          element.textContent = "";
+          wanted.forEach(function (part, at) {
+            if (at) element.appendChild(document.createTextNode(" "));
+            element.appendChild(document.createElement("span")).textContent = part;
+          });
+        } else element.textContent = wanted.join(" ");
+      }
       element.dateTime = time.start;
     }
     var badge = own(row, "[data-state-word]");
     // The build's own marks say it already.
     var quiet = row.matches(".is-cancelled, .is-postponed") || own(row, ".is-cancelled, .is-postponed") || (state === "over" && row.classList.contains("past"));
     if (badge) {
-      var word = quiet ? "" : say(time, state);
+      var word = quiet || near && (state === "today" || state === "tomorrow") ? "" : say(time, state);
       if (badge.textContent !== word) badge.textContent = word;
       badge.hidden = !word;
     }
@@ -99,7 +118,10 @@
     });
     if (agenda) {
       all("section", list).forEach(function (section) { section.hidden = !section.querySelector("li:not([hidden])"); });
-      all("[data-count]").forEach(function (count) { count.textContent = count.dataset.count.replace("{n}", items.length - over); });
+      all("[data-month]", list).forEach(function (head) { head.hidden = head.dataset.month < today.slice(0, 7); });
+      // What repeats is one line with several times.
+      var coming = items.reduce(function (sum, item) { return item.hidden ? sum : sum + Number(item.dataset.coming || 1); }, 0);
+      all("[data-count*='{n}']").forEach(function (count) { count.textContent = count.dataset.count.replace("{n}", coming); });
     } else {
       var sorted = items.slice().sort(function (one, other) {
         var a = rowOf(one), b = rowOf(other);
@@ -163,8 +185,9 @@
       // On a disk the folder's page has its name.
       var known = all("a[href]").filter(function (other) { return other.getAttribute("href").replace(/index\.html$/, "").slice(-end.length) === end; })[0];
       if (known) link.href = known.href;
-      link.parentNode.hidden = !known || known.href === location.href.split("#")[0];
+      if (known && known.href === location.href.split(/[?#]/)[0]) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
     });
+    document.dispatchEvent(new Event("kepu-dates"));
   }
 
   // A calendar's address can be copied where the browser lets a page do it.
@@ -172,8 +195,8 @@
     if (!navigator.clipboard) return;
     button.hidden = false;
     button.setAttribute("aria-live", "polite");
+    var before = button.textContent;
     button.addEventListener("click", function () {
-      var before = button.textContent;
       navigator.clipboard.writeText(button.dataset.copy).then(function () {
         button.textContent = words.copied;
         setTimeout(function () { button.textContent = before; }, 2000);

@@ -3,7 +3,7 @@
 // can be sent on and comes back. The map follows. A position is asked for on a press and leaves the device for nowhere.
 (function () {
   "use strict";
-  var kepu = window.kepu || {};
+  var kepu = window.kepu = window.kepu || {};
   var root = document.querySelector("[data-directory]");
   var form = root && root.querySelector("[data-filter]");
   if (!form) return;
@@ -11,6 +11,8 @@
   var list = root.querySelector("[data-places]");
   var find = function (name) { return root.querySelector("[data-" + name + "]"); };
   var say = form.dataset;
+  // Parts of a day, in minutes.
+  var PARTS = { morning: [0, 720], afternoon: [720, 1080], evening: [1080, 1800] };
   function fill(word, values) {
     return word.replace(/\{(\w+)\}/g, function (_, key) { return values[key]; });
   }
@@ -63,6 +65,17 @@
         return words.every(function (word) { return named(place, word); });
       } };
     }
+    if (name === "part") {
+      if (!kepu.hours) return null;
+      // An hour at least of that part of the day, of the day that is asked about or of today.
+      var span = PARTS[control.value], asked = form.elements.on && form.elements.on.value || kepu.now().date;
+      return { control: control, title: control.options[control.selectedIndex].dataset.title, test: function (place) {
+        if (!place.hours) return null;
+        var day = kepu.hours.on(place.hours, asked);
+        if (day.state !== "open") return day.state === "closed" ? false : null;
+        return day.ranges.some(function (range) { return Math.min(range[1], span[1]) - Math.max(range[0], span[0]) >= 60; });
+      } };
+    }
     if (name === "on" || name === "open") {
       if (!kepu.hours) return null;
       var now = kepu.now();
@@ -103,6 +116,9 @@
       place.element.hidden = !place.shown;
     });
     var found = places.filter(function (place) { return place.shown; }).length;
+    // With a day chosen every mark speaks of that day.
+    var day = form.elements.on && form.elements.on.value || null;
+    if (kepu.hours && kepu.hours.day !== day) { kepu.hours.day = day; kepu.hours.show(list); }
     // Nothing is known of these places' hours on that day; everything else fits.
     var unknown = places.filter(function (place) {
       return !place.shown && asked.every(function (one) { return one.test(place) !== false; });
@@ -121,7 +137,7 @@
   // How many there would be behind each choice, with everything else as it is.
   function counts() {
     each(form.elements, function (control) {
-      if (control.options) {
+      if (control.options && control.name !== "part") {
         var others = conditions(control);
         each(control.options, function (option) {
           if (!option.value) return;
@@ -196,26 +212,16 @@
   function sort(by) {
     places.slice().sort(by).forEach(function (place) { list.appendChild(place.element); });
   }
-  // Along the great circle, in kilometres.
-  function distance(a, b) {
-    var rad = Math.PI / 180;
-    var half = Math.pow(Math.sin((b[1] - a[1]) * rad / 2), 2) +
-      Math.cos(a[1] * rad) * Math.cos(b[1] * rad) * Math.pow(Math.sin((b[0] - a[0]) * rad / 2), 2);
-    return 12742 * Math.asin(Math.sqrt(half));
-  }
-  function far(km) {
-    return km < 1 ? fill(say.sayMetres, { n: Math.max(50, Math.round(km * 20) * 50) })
-      : fill(say.sayKilometres, { n: km < 10 ? km.toFixed(1) : Math.round(km) });
-  }
   function from(here) {
     places.forEach(function (place) {
-      place.far = here && place.point ? distance(here, place.point) : Infinity;
+      place.far = here && place.point ? kepu.distance(here, place.point) : Infinity;
       var line = place.element.querySelector("[data-far]");
       line.hidden = place.far === Infinity;
-      line.lastElementChild.textContent = place.far === Infinity ? "" : far(place.far);
+      line.lastElementChild.textContent = place.far === Infinity ? "" : kepu.far(place.far, say);
     });
     sort(function (a, b) { return (a.far === b.far ? 0 : a.far - b.far) || a.order - b.order; });
     nearest.setAttribute("aria-pressed", String(!!here));
+    kepu.showHere(here);
   }
   nearest.hidden = !navigator.geolocation || !places.some(function (place) { return place.point; });
   nearest.addEventListener("click", function () {
@@ -232,6 +238,7 @@
   // ---- The map: shows what the list shows, and each points at the other.
 
   var name = find("map-name");
+  var mapWidth = name ? name.ownerSVGElement.viewBox.baseVal.width : 1;
   var byAddress = {};
   places.forEach(function (place) { byAddress[place.link.getAttribute("href")] = place; });
   var onMap = root.querySelectorAll("[data-marker]");
@@ -262,11 +269,13 @@
     if (!on) return;
     name.textContent = marker.querySelector("title").textContent;
     var dot = marker.querySelector("circle");
-    var half = name.getComputedTextLength() / 2 + 4;
-    var width = name.ownerSVGElement.viewBox.baseVal.width;
+    // The map may be shown larger: the name keeps its size, and stays within what is shown.
+    var box = name.ownerSVGElement.viewBox.baseVal, unit = box.width / mapWidth;
+    name.style.fontSize = 15 * unit + "px";
+    var half = name.getComputedTextLength() / 2 + 4 * unit;
     var x = Number(dot.getAttribute("cx")), y = Number(dot.getAttribute("cy"));
-    name.setAttribute("x", Math.max(half, Math.min(width - half, x)));
-    name.setAttribute("y", y < 34 ? y + 30 : y - 18);
+    name.setAttribute("x", Math.max(box.x + half, Math.min(box.x + box.width - half, x)));
+    name.setAttribute("y", y - box.y < 34 * unit ? y + 30 * unit : y - 18 * unit);
   }
   ["mouseover", "mouseout", "focusin", "focusout"].forEach(function (type) { root.addEventListener(type, point); });
 

@@ -4,6 +4,7 @@
 //   kepu.hours.on(hours, date[, years])  → {state, ranges: [[540, 1020], …], presumed, reason}
 //   kepu.hours.at(hours, now[, years])   → {open: true | false | null, phase, closes, opens, presumed, reason}
 //   kepu.hours.show([root])              → nothing; fills the elements that bear hours, below `root` if it is given
+//   kepu.hours.day = date                → short marks speak of that day and not of now; null gives them back to now
 //
 // Times are minutes since midnight. `state` is open, untimed (open, at times that weren't said), appointment, closed or
 // unknown. `phase` is open, before, break, after, closed, untimed, appointment or unknown. `closes` and `opens` are
@@ -214,6 +215,16 @@
     return parts.join(words.dot);
   }
 
+  // A day's hours in words, for who asks about that day: 周六 09:00–17:00, 周一闭馆.
+  function sayDay(hours, date) {
+    var answer = on(hours, date), ahead = days(kepu.now().date, date);
+    var day = ahead > 0 && ahead < 7 ? name(date, { weekday: "short" }) : name(date, { month: "short", day: "numeric" });
+    var state = answer.state === "open" ? answer.ranges.map(function (range) {
+      return clock(range[0]) + words.range + (range[1] > DAY ? clock(range[1] - DAY) : clock(range[1]));
+    }).join(" ") : words["on" + answer.state.charAt(0).toUpperCase() + answer.state.slice(1)];
+    return fill(words.onDay, { day: day, state: state });
+  }
+
   function set(element, text) { if (element.textContent !== text) element.textContent = text; }
 
   // Fills what the page has left empty: lines and badges that say whether a place is open, today in a week,
@@ -224,6 +235,13 @@
     root.querySelectorAll("[data-hours]").forEach(function (element) {
       var hours = of(element);
       if (!hours) return;
+      if (kepu.hours.day && element.hasAttribute("data-brief")) {
+        var then = on(hours, kepu.hours.day).state;
+        set(element, sayDay(hours, kepu.hours.day));
+        element.setAttribute("data-open", then === "open" || then === "untimed" ? "yes" : then === "closed" ? "no" : "unknown");
+        element.hidden = false;
+        return;
+      }
       var answer = at(hours, now);
       set(element, say(hours, answer, now, !element.hasAttribute("data-brief")));
       element.setAttribute("data-open", answer.open === null ? "unknown" : answer.open ? "yes" : "no");
@@ -246,6 +264,6 @@
     addEventListener("pageshow", function (event) { if (event.persisted) show(); });
   }
 
-  kepu.hours = { of: of, on: on, at: at, say: say, show: show };
+  kepu.hours = { of: of, on: on, at: at, say: say, show: show, day: null };
   if (meta) start();
 })();

@@ -2,6 +2,7 @@
 //
 //   open(language) → a promise of the index, once the titles are there
 //   index.find(query) → a promise of hits, best first: {title, url, kind, date, …}
+//   index.near(query) → the same for a query of which one character is wrong
 //   index.excerpt(hit) → a promise of pieces of text: [{text, mark}]
 //   index.titles → every page: {title, url, kind, date, spelling}
 //
@@ -173,6 +174,7 @@
     this.version = version;
     this.about = about;
     this.kinds = about.kinds;
+    this.plain = about.plain || [];
     this.titles = [];
   }
 
@@ -202,6 +204,22 @@
     return Promise.all(pairs).then(function (lists) { return lists.reduce(common); });
   };
 
+  // How much a page has to say to a query beyond its title: how often it has its words, and how early. Pages about the site
+  // come behind entries, and what is over behind what is to come.
+  function weight(index, hit, text) {
+    var folded = fold(whole(text)), count = 0, early = 0;
+    hit.words.forEach(function (word) {
+      var at = folded.indexOf(word);
+      if (at >= 0 && at < 120) early++;
+      for (var turn = 0; at >= 0 && turn < 8; at = folded.indexOf(word, at + word.length), turn++) count++;
+    });
+    // An entry with the words among its fields alone names them in passing.
+    var points = Math.min(count, 8) + early * 3;
+    return points - 20 * plain(index, hit);
+  }
+  // By the visitor's clock, which is the site's for nearly everybody who could go there.
+  function today() { return new Intl.DateTimeFormat("sv-SE").format(new Date()); }
+
   // How well a title answers, before anything is known of the text.
   function score(page, query, words) {
     var at = page.folded.indexOf(query);
@@ -225,15 +243,59 @@
     var query = fold(clean(text)).trim();
     if (!words.length) return Promise.resolve([]);
     return Promise.all(words.map(function (part) { return index.pages(part); })).then(function (lists) {
+      var day = today();
       var hits = lists.reduce(common).map(function (number) {
         var page = index.titles[number];
-        return { number: number, title: page.title, url: page.url, kind: page.kind, date: page.date, words: words, score: score(page, query, words) };
+        return { coming: coming(page, day), number: number, title: page.title, url: page.url, kind: page.kind, date: page.date, words: words, score: score(page, query, words) };
       });
       // A few letters are the initials of many titles, and more of a short one.
       return hits.sort(function (a, b) {
         var spelt = a.score > 0 && a.score < 6 ? a.title.length - b.title.length : 0;
-        return b.score - a.score || spelt || b.number - a.number;
+        return b.score - a.score || spelt || plain(index, a) - plain(index, b) || b.coming - a.coming || b.number - a.number;
       });
+    });
+  };
+  function plain(index, hit) { return index.plain.indexOf(hit.kind) >= 0 || hit.kind === 0 ? 1 : 0; }
+  // What is to come is what most look for; a place has no date and is always there.
+  function coming(page, day) { return !page.date || page.date >= day ? 1 : 0; }
+
+  // Pages that have all of the query but one character, for whoever mistyped it: of a run of characters all pairs but those
+  // with the one that may be wrong. What is found has its text read, so that only near words remain.
+  Index.prototype.near = function (text) {
+    var index = this, words = parts(text);
+    var long = words.filter(function (word) { return !IS_WORD.test(word) && word.length > 2 && word.length < 12; })[0];
+    if (!long) return Promise.resolve([]);
+    var pairs = [];
+    for (var at = 0; at + 1 < long.length; at++) {
+      pairs.push(index.file("terms", long.charCodeAt(at) % index.about.terms).then(function (at, file) {
+        return withPair(file[0], long.slice(at, at + 2)).sort(function (a, b) { return a - b; });
+      }.bind(null, at)));
+    }
+    return Promise.all(pairs).then(function (lists) {
+      var tries = [];
+      for (var wrong = 0; wrong < long.length; wrong++) {
+        var kept = lists.filter(function (_, at) { return at !== wrong && at !== wrong - 1; });
+        var shape = new RegExp(long.slice(0, wrong) + "[" + HAN + "]" + long.slice(wrong + 1));
+        // With nothing but a character on each side left, the titles alone tell.
+        var numbers = kept.length ? kept.reduce(common) : index.titles.filter(function (page) { return shape.test(page.folded); }).map(function (page) { return page.number; });
+        numbers.slice(-60).forEach(function (number) { tries.push({ number: number, shape: shape }); });
+      }
+      return Promise.all(tries.map(function (one) {
+        var page = index.titles[one.number], found = page.folded.match(one.shape);
+        if (found) return { page: page, word: found[0], title: true };
+        return index.text(page).then(function (text) {
+          var found = fold(whole(text)).match(one.shape);
+          return found && { page: page, word: found[0], title: false };
+        });
+      }));
+    }).then(function (found) {
+      var seen = {}, day = today();
+      return found.filter(function (one) { return one && !seen[one.page.number] && (seen[one.page.number] = true); })
+        .sort(function (a, b) { return b.title - a.title || b.page.number - a.page.number; })
+        .map(function (one) {
+          var page = one.page;
+          return { coming: coming(page, day), number: page.number, title: page.title, url: page.url, kind: page.kind, date: page.date, words: [one.word], score: one.title ? 6 : 0 };
+        });
     });
   };
 
@@ -255,10 +317,18 @@
   Index.prototype.sift = function (hits) {
     var index = this;
     return Promise.all(hits.map(function (hit) {
-      if (hit.score) return true;
-      return index.text(hit).then(function (text) { return holds(hit.title + "\n" + whole(text), hit.words); });
+      return index.text(hit).then(function (text) {
+        if (hit.score > 0) return true;
+        hit.weight = weight(index, hit, text);
+        return holds(hit.title + "\n" + whole(text), hit.words);
+      });
     })).then(function (held) {
-      return hits.filter(function (_, at) { return held[at]; }).concat(hits.filter(function (_, at) { return !held[at]; }));
+      // Titles keep their order; among the others the one that says most of it is first.
+      var order = hits.map(function (hit, at) { return { hit: hit, at: at, held: held[at] }; });
+      order.sort(function (a, b) {
+        return b.held - a.held || b.hit.score - a.hit.score || (a.hit.score ? 0 : b.hit.coming - a.hit.coming || b.hit.weight - a.hit.weight) || a.at - b.at;
+      });
+      return order.map(function (one) { return one.hit; });
     });
   };
 

@@ -23,6 +23,8 @@
   var index = null;
   var run = 0;
   var found = [];
+  // Whether what was found only comes near to the query.
+  var near = false;
   var kind = null;
   var shown = 0;
   var waiting;
@@ -61,6 +63,10 @@
     var slow = setTimeout(function () { if (mine === run && !results.firstChild) state("loading"); }, 150);
     opened().then(function (index) {
       return index.find(query).then(function (hits) {
+        near = false;
+        if (hits.length) return hits;
+        return index.near(query).then(function (others) { near = others.length > 0; return others; });
+      }).then(function (hits) {
         return index.sift(hits.slice(0, SIFTED)).then(function (first) {
           if (mine !== run) return;
           found = first.concat(hits.slice(SIFTED));
@@ -87,7 +93,7 @@
       return;
     }
     state(null);
-    say(fill(found.length === 1 ? words.one : words.count, { n: found.length, query: query }));
+    say(fill(near ? words.near : found.length === 1 ? words.one : words.count, { n: found.length, query: query, word: near ? found[0].words[0] : "" }));
     offerKinds(index);
     begin(index);
   }

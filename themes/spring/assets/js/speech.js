@@ -1,11 +1,18 @@
 // Reading an article aloud with the voice of the browser itself: nothing is sent anywhere by the site.
-// The controls stay hidden where there is no speech. A paragraph is handed over a sentence at a time,
+// Where there is no speech a word says so. A paragraph is handed over a sentence at a time,
 // because some browsers fall silent in long texts, and so that the sentence being read can be shown.
 (function () {
   "use strict";
   var bar = document.querySelector("[data-speech]");
   var text = document.querySelector("[data-speech-text]");
-  if (!bar || !text || !("speechSynthesis" in window) || typeof SpeechSynthesisUtterance !== "function") return;
+  if (!bar || !text) return;
+  // A browser without speech says so in a word, where the buttons would be.
+  if (!("speechSynthesis" in window) || typeof SpeechSynthesisUtterance !== "function") {
+    bar.querySelector("[data-speech-play]").hidden = true;
+    bar.querySelector("[data-speech-said]").textContent = bar.dataset.none;
+    bar.hidden = false;
+    return;
+  }
 
   var speech = window.speechSynthesis;
   var language = document.documentElement.lang || "zh-CN";

@@ -16,7 +16,7 @@ const COUNTED: [&str; 44] = [
 ];
 
 /// More units, so that what follows one of them is seen to be no unit.
-const UNITS: [&str; 74] = [
+const UNITS: [&str; 77] = [
     "人份",
     "人日",
     "人月",
@@ -47,6 +47,9 @@ const UNITS: [&str; 74] = [
     "吨位",
     "千瓦",
     "千瓦时",
+    "%",
+    "％",
+    "‰",
     "度",
     "米",
     "厘米",
@@ -161,6 +164,26 @@ pub(super) fn check_name(text: &str, name: &str, quantity: &str) -> Result<(), L
     })
 }
 
+/// Checks that the number isn't that of a year, a day or an ordinal: `2026年`, `10月1日`, `第3届` count nothing.
+pub(super) fn check_date(text: &str, name: &str, quantity: &str) -> Result<(), Localized> {
+    let digits = quantity.len() - quantity.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, after) = quantity.split_at(digits);
+    let year = digits == 4 && (number.starts_with("19") || number.starts_with("20")) && after == "年";
+    let month = |name: &str| {
+        name.strip_suffix('月').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit())) && digits <= 2
+    };
+    let day = matches!(after, "日" | "号") && month(name.trim_end());
+    if year || day || name.trim_end().ends_with('第') {
+        return Err(Localized {
+            zh: format!("“{text}”像是日期或序号，不是数据；确是数据的，写成 {{name: …, value: …, unit: …}}"),
+            en: format!(
+                "`{text}` looks like a date or an ordinal and not like a figure; if it is one, write {{name: …, value: …, unit: …}}"
+            ),
+        });
+    }
+    Ok(())
+}
+
 /// Checks that a note in brackets has no figure of its own.
 pub(super) fn check_caveat(text: &str, caveat: &str) -> Result<(), Localized> {
     let Some(hidden) = hidden_number(caveat).filter(|hidden| hidden.ends_with(|c: char| !c.is_ascii_digit())) else {
@@ -196,7 +219,9 @@ pub(super) fn check_unit(name: &str, unit: &str, quantity: &str) -> Result<(), L
     }
     if let Some(known) = known {
         let words = &unit[known.len()..];
-        if CLASSIFIERS.contains(&known) && !VERBS.iter().any(|verb| words.contains(verb)) {
+        // `覆盖 498个行政村` says what was done; `12个项目` alone has its name in its unit, and adds up with no `项目 12个`.
+        let named = !name.trim().is_empty();
+        if named && CLASSIFIERS.contains(&known) && !VERBS.iter().any(|verb| words.contains(verb)) {
             return Ok(());
         }
         let number = quantity.strip_suffix(unit).unwrap_or(quantity);
@@ -347,11 +372,23 @@ mod tests {
     }
 
     #[test]
+    fn dates_and_ordinals_are_no_figures() {
+        for (name, quantity) in [("", "2026年"), ("10月", "1日"), ("第", "3届"), ("第 ", "3期")] {
+            assert!(check_date("x", name, quantity).is_err(), "{name}{quantity}");
+        }
+        for (name, quantity) in [("历时", "3年"), ("服务", "2026人次"), ("开放", "1日"), ("5月讲座", "3场")]
+        {
+            assert!(check_date("x", name, quantity).is_ok(), "{name}{quantity}");
+        }
+    }
+
+    #[test]
     fn a_unit_is_one_word() {
         assert!(check_unit("参加", "人次", "5人次").is_ok() && check_unit("养殖", "羽", "5羽").is_ok());
         assert!(check_unit("发电", "kW·h", "5kW·h").is_ok() && check_unit("", "人/次", "5人/次").is_ok());
         assert!(check_unit("", "人参加", "300余人参加").unwrap_err().zh.contains("“参加 300余人”"));
-        assert!(check_unit("", "个行政村", "498个行政村").is_ok() && check_unit("", "名参加", "5名参加").is_err());
+        assert!(check_unit("覆盖", "个行政村", "498个行政村").is_ok() && check_unit("", "名参加", "5名参加").is_err());
+        assert!(check_unit("", "个项目", "8个项目").unwrap_err().zh.contains("“项目 8个”"));
         assert!(check_unit("", "多方面成果", "3多方面成果").is_err());
     }
 }

@@ -9,6 +9,7 @@
 mod doubt;
 mod hedge;
 mod numeral;
+mod print;
 mod read;
 mod sum;
 
@@ -20,6 +21,7 @@ use serde::{Serialize, Serializer};
 
 use crate::base::diagnostic::Localized;
 
+pub use print::english_unit;
 pub use sum::{Bound, FigureSum, shortest};
 
 /// One result in figures, as a report states it.

@@ -64,6 +64,7 @@ impl Figure {
             return Err(not_a_figure(text));
         }
         doubt::check_name(trimmed, quantity.name, quantity.text)?;
+        doubt::check_date(trimmed, quantity.name, quantity.text)?;
         if let Some(caveat) = caveat {
             doubt::check_caveat(trimmed, caveat)?;
         }

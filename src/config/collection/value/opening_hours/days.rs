@@ -13,6 +13,13 @@ pub(super) fn weekday(text: &str, after_day: bool) -> Option<(usize, &str)> {
         let numeral = numeral.trim_start_matches(' ');
         let day = NUMERALS.iter().position(|day| numeral.starts_with(day));
         let day = day.or((marked.is_some() && numeral.starts_with('天')).then_some(6));
+        // 周2, 周7; but 周10 is none.
+        if let (Some(numeral), None) = (marked, day)
+            && let Some(digit @ b'1'..=b'7') = numeral.bytes().next()
+            && !numeral[1..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '点' | '时' | '.'))
+        {
+            return Some((usize::from(digit - b'1'), &numeral[1..]));
+        }
         // 三点 after a day is a time, not Wednesday.
         let time = |rest: &str| marked.is_none() && rest.starts_with(['点', '时', '月', '十']);
         if let Some(day) = day

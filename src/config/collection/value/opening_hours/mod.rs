@@ -4,15 +4,17 @@
 //! known, the result says so instead of guessing: a visitor must not find a closed door because of hours that no editor
 //! wrote.
 //!
-//! Parsing has three steps: `words` (characters → words), `read` (words → statements) and `week` (statements → a week,
+//! Parsing has three steps, after `phrases` has put a text in order: `words` (characters → words), `read` (words → statements) and `week` (statements → a week,
 //! seasons, certain days and a rule for holidays). `period` has the parts of a year without a year, `exception` parses
-//! dates that differ from the week, `describe` formats everything for people and machines, and `script` for the browser.
+//! dates that differ from the week, `doubt` says what can't be known, `describe` formats everything for people and machines, and `script` for the browser.
 //! This file has the result types and the hours of a date.
 
 mod days;
 mod describe;
+mod doubt;
 mod exception;
 mod period;
+mod phrases;
 mod read;
 mod script;
 mod week;
@@ -181,7 +183,9 @@ impl OpeningHours {
                 en: "no opening hours; write them like `Tu-Su 09:00-17:00; Mo off`".to_owned(),
             });
         }
-        let Statements { groups, mut notes, unread, .. } = Statements::read(text);
+        let statements = Statements::read(text);
+        let in_doubt = statements.days_are_in_doubt();
+        let Statements { groups, mut notes, unread, .. } = statements;
         let unknown = |unread: Vec<Unread>| Self {
             weekly: std::array::from_fn(|_| Hours::Unknown),
             note: Some(text.trim().to_owned()),
@@ -200,6 +204,9 @@ impl OpeningHours {
             };
             let whole = vec![Unread { text: text.trim().to_owned(), reason }];
             return Ok(unknown(if unread.is_empty() { whole } else { unread }));
+        }
+        if in_doubt {
+            return Ok(unknown(unread));
         }
         Ok(match week::merge(&groups) {
             Ok(mut hours) => {
@@ -251,7 +258,10 @@ impl OpeningHours {
         }
         let year = Date::constant(2024, 1, 1).series(jiff::Span::new().days(1)).take(366);
         let mut outside = year.filter(|date| !seasons.iter().any(|season| season.period.contains(*date)));
-        !self.weekly.contains(&Hours::Unknown) && outside.next().is_some()
+        // Beside seasons, days that are only said to be closed are no week of their own.
+        let says = self.weekly.iter().any(|hours| !matches!(hours, Hours::Unknown | Hours::Closed))
+            || !self.weekly.contains(&Hours::Unknown);
+        says && outside.next().is_some()
     }
 
     /// Returns the hours that begin on a date: an exception's first, then those of a named holiday, then the rule for
@@ -264,7 +274,8 @@ impl OpeningHours {
         DayHours { presumed: presumed || !self.unread.is_empty(), hours }
     }
 
-    fn said_of(&self, date: Date, calendar: &Calendar) -> DayHours {
+    /// Returns the same without the doubt that a part which can't be read throws on every day.
+    pub fn said_of(&self, date: Date, calendar: &Calendar) -> DayHours {
         let usual = self.ordinary(date);
         let known = |hours: Hours| DayHours { hours, presumed: false };
         if let Some(exception) = self.exception_on(date) {

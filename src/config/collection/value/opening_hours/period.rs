@@ -277,6 +277,12 @@ impl Feast {
             return Some((Self::Lunar { from, to }, rest));
         }
         let (word, name, _) = FEASTS.iter().find(|(word, ..)| text.starts_with(word))?;
+        // 春节初一至初三: the days that follow at once say which.
+        if *name == "春节"
+            && let Some(found @ (Self::Lunar { .. }, _)) = Self::leading(&text[word.len()..])
+        {
+            return Some(found);
+        }
         Some((Self::Named(name), &text[word.len()..]))
     }
 
@@ -331,12 +337,17 @@ impl Feast {
 
 /// Parses a day of the lunar new year: `除夕` is -1, `初一` 0, `正月十五` 14.
 fn lunar(text: &str) -> Option<(i8, &str)> {
-    if let Some(rest) = ["大年三十", "除夕夜", "除夕", "年三十"].iter().find_map(|word| text.strip_prefix(word))
+    // 农历初一 is of every month.
+    let calendar = text.strip_prefix("农历");
+    let rest = calendar.unwrap_or(text);
+    if let Some(rest) = ["大年三十", "除夕夜", "除夕", "年三十"].iter().find_map(|word| rest.strip_prefix(word))
     {
         return Some((-1, rest));
     }
-    let rest = text.strip_prefix("农历").unwrap_or(text);
     let month = ["正月", "大年"].iter().find_map(|word| rest.strip_prefix(word));
+    if calendar.is_some() && month.is_none() {
+        return None;
+    }
     let rest = month.unwrap_or(rest);
     let first = rest.strip_prefix('初');
     let (day, rest) = match first {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::describe::clock;
 use super::period::{Feast, YearSpan};
+use super::phrases::{closings_last, phrases, without_label};
 use super::words::{Clock, MAYBE_NOTES, NOTES, SchoolHolidays, Token, token, unknown};
 use super::{DAY, Hours, Range, Unread};
 use crate::base::diagnostic::Localized;
@@ -56,6 +57,8 @@ pub(super) struct Group {
     /// `其余时间`: all days and seasons that no other statement is about.
     pub(super) rest: bool,
     pub(super) period: Option<YearSpan>,
+    /// `3—5月、9—11月`: further periods that the statement holds in as well.
+    more_periods: Vec<YearSpan>,
     pub(super) school: Option<SchoolHolidays>,
     /// Weekdays of a month, with their number.
     pub(super) nth: Vec<(i8, usize)>,
@@ -83,7 +86,7 @@ impl Group {
         !self.has_days() && !vague && !self.is_complete()
     }
 
-    fn has_days(&self) -> bool {
+    pub(super) fn has_days(&self) -> bool {
         !self.days.is_empty()
             || self.holiday
             || !self.nth.is_empty()
@@ -140,13 +143,11 @@ enum Last {
     TimesFrom(Clock),
 }
 
-/// The characters that separate phrases.
-const PUNCTUATION: [char; 10] = ['；', ';', '。', '\n', '，', ',', '（', '(', '）', ')'];
-
 impl Statements {
     pub(super) fn read(text: &str) -> Self {
         let mut statements = Self::default();
         let mut opened = false;
+        let text = &closings_last(without_label(text));
         for (phrase, end) in phrases(text) {
             let lower = phrase.to_ascii_lowercase();
             let note = || phrase.trim().to_owned();
@@ -181,6 +182,7 @@ impl Statements {
             opened = matches!(end, Some('（' | '('));
         }
         statements.finish_sentence();
+        statements.join_afternoons();
         // 需预约, beside hours, is about all of them.
         if statements.groups.iter().any(|group| !group.ranges.is_empty()) {
             let Self { groups, notes, .. } = &mut statements;
@@ -191,6 +193,23 @@ impl Statements {
             });
         }
         statements
+    }
+
+    /// `周一至周五 8:30-12:00；14:00-17:30`: times alone that follow the times of a statement belong to its days.
+    fn join_afternoons(&mut self) {
+        let mut joined: Vec<Group> = Vec::new();
+        for group in std::mem::take(&mut self.groups) {
+            let follows = |last: &Group| {
+                let (first, last) = (group.ranges.first(), last.ranges.last());
+                first.zip(last).is_some_and(|(first, last)| last.end <= first.start)
+            };
+            let bare = !group.has_days() && !group.rest && !group.named_season && !group.except_holidays;
+            match joined.last_mut() {
+                Some(last) if bare && follows(last) => last.ranges.extend(&group.ranges),
+                _ => joined.push(group),
+            }
+        }
+        self.groups = joined;
     }
 
     fn finish_sentence(&mut self) {
@@ -217,6 +236,8 @@ impl Statements {
             if vague {
                 self.notes.push(group.text.trim().to_owned());
             }
+            let of_period = |period: &YearSpan| Group { period: Some(*period), ..group.clone() };
+            self.groups.extend(group.more_periods.iter().map(of_period));
             self.groups.push(group);
         }
     }
@@ -288,20 +309,22 @@ impl State {
                 if self.current.is_complete() && self.current.period.is_none() && self.in_brackets {
                     self.current.sealed = true;
                 } else {
-                    self.begin_season()?;
+                    self.begin_days()?;
                 }
-                self.current.period = Some(period);
+                if let Some(other) = self.current.period.replace(period) {
+                    self.current.more_periods.push(other);
+                }
             }
             (Token::School(holidays), _) => {
-                self.begin_season()?;
+                self.begin_days()?;
                 self.current.school = Some(holidays);
             }
             (Token::SeasonName, _) => {
-                self.begin_season()?;
+                self.begin_days()?;
                 self.current.named_season = true;
             }
             (Token::Rest, _) => {
-                self.begin_season()?;
+                self.begin_days()?;
                 self.current.rest = true;
             }
             (Token::Except, _) if self.current.holiday => {
@@ -384,11 +407,6 @@ impl State {
         if self.current.is_complete() && !waiting { self.finish_group() } else { Ok(()) }
     }
 
-    /// A season belongs to what follows, unless days were said before it.
-    fn begin_season(&mut self) -> Result<(), Localized> {
-        self.begin_days()
-    }
-
     fn hours(&mut self, range: Range) -> Result<(), Localized> {
         if self.current.closed {
             return Err(contradiction());
@@ -438,14 +456,6 @@ impl State {
         }
         Ok(())
     }
-}
-
-/// Splits a text at punctuation; each phrase comes with the character that ends it.
-fn phrases(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
-    text.split_inclusive(PUNCTUATION).map(|phrase| {
-        let phrase_only = phrase.trim_end_matches(PUNCTUATION);
-        (phrase_only, phrase[phrase_only.len()..].chars().next())
-    })
 }
 
 /// Makes a range of two times. An end before the start is on the next day if the text says so, or if the place opens in

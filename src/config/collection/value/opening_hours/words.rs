@@ -57,7 +57,7 @@ pub(super) struct Clock {
 }
 
 /// A word precedes those that are a prefix of it.
-const WORDS: [(&str, Token); 147] = [
+const WORDS: [(&str, Token); 155] = [
     ("寒暑假", Token::School(SchoolHolidays::Both)),
     ("寒假", Token::School(SchoolHolidays::Winter)),
     ("暑假", Token::School(SchoolHolidays::Summer)),
@@ -82,6 +82,7 @@ const WORDS: [(&str, Token); 147] = [
     ("其余月份", Token::Rest),
     ("其他月份", Token::Rest),
     ("其余日期", Token::Rest),
+    ("其余", Token::Rest),
     ("平时", Token::Rest),
     ("平日", Token::Rest),
     ("按周末时间开放", Token::AsWeekend),
@@ -118,6 +119,10 @@ const WORDS: [(&str, Token); 147] = [
     ("闭馆维护", Token::Closed),
     ("闭馆检修", Token::Closed),
     ("闭馆休整", Token::Closed),
+    ("正常闭馆", Token::Closed),
+    ("闭馆一天", Token::Closed),
+    ("遇", Token::Blank),
+    ("如", Token::Blank),
     ("全年", Token::Blank),
     ("每年", Token::Blank),
     ("期间", Token::Blank),
@@ -148,6 +153,8 @@ const WORDS: [(&str, Token); 147] = [
     ("每日", Token::Days(0, 6)),
     ("天天", Token::Days(0, 6)),
     ("周末", Token::Days(5, 6)),
+    ("全天候", Token::AllDay),
+    ("全天24小时", Token::AllDay),
     ("全天", Token::AllDay),
     ("24小时", Token::AllDay),
     ("24h", Token::AllDay),
@@ -199,6 +206,7 @@ const WORDS: [(&str, Token); 147] = [
     ("weekend", Token::Days(5, 6)),
     ("all day", Token::AllDay),
     ("closed", Token::Closed),
+    ("year round", Token::NoRest),
     ("off", Token::Closed),
     ("open", Token::Open),
     ("and", Token::Blank),
@@ -208,7 +216,7 @@ const WORDS: [(&str, Token); 147] = [
 ];
 
 /// A phrase with one of these words is a note for people.
-pub(super) const NOTES: [&str; 34] = [
+pub(super) const NOTES: [&str; 35] = [
     "停止入",
     "停止进",
     "停止售",
@@ -216,6 +224,7 @@ pub(super) const NOTES: [&str; 34] = [
     "停止检",
     "停止换",
     "停止领",
+    "停止发",
     "停止预约",
     "最后入",
     "最晚入",
@@ -253,6 +262,10 @@ pub(super) fn token(text: &str, after_day: bool, named_season: bool) -> Option<(
     let first = text.chars().next()?;
     if first.is_whitespace() {
         return Some((Token::Blank, &text[first.len_utf8()..]));
+    }
+    // 逢初一、十五: days of every lunar month, and no feast.
+    if ["逢初", "逢农历", "每月初", "逢十五", "每月农历"].iter().any(|word| text.starts_with(word)) {
+        return None;
     }
     if let Some((numbers, day, rest)) = leading_nth(text) {
         return Some((Token::Nth(numbers, day), rest));
@@ -302,6 +315,8 @@ fn time(text: &str) -> Option<(Clock, &str)> {
             || after.trim_start().starts_with(['1', '2', '3']) && !after.trim_start().starts_with("11");
         rest = after;
     }
+    // 上午场 9:30-11:30; what follows must be a time all the same.
+    rest = rest.strip_prefix('场').map_or(rest, |after| after.trim_start_matches(['：', ':', ' ']));
     let rest_of_time = rest.trim_start();
     let spelt = || numeral(rest_of_time).filter(|(_, after)| after.starts_with(['点', '时']));
     let (hour, mut rest) = number(rest_of_time).or_else(spelt)?;

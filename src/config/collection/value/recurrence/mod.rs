@@ -19,7 +19,7 @@ use serde::{Serialize, Serializer};
 
 use self::rule::{Parts, basic, basic_date};
 use super::weekday;
-use crate::base::diagnostic::Localized;
+use crate::base::diagnostic::{Cause, Localized};
 use crate::base::time::When;
 
 /// How an event repeats.
@@ -171,13 +171,14 @@ impl Recurrence {
 
 /// Converts a rule for the crate, with clock readings as UTC.
 fn rule_set(parts: &Parts, start: DateTime, last: Option<DateTime>) -> Result<RRuleSet, Localized> {
-    let refused = |reason: String| Localized {
-        zh: format!("重复规则“{}”不能用：{reason}", parts.join(parts.get("UNTIL"))),
-        en: format!("the rule `{}` can't be used: {reason}", parts.join(parts.get("UNTIL"))),
+    let refused = |reason: Cause| Localized {
+        zh: format!("重复规则“{}”不能用{reason}", parts.join(parts.get("UNTIL"))),
+        en: format!("the rule `{}` can't be used{reason:#}", parts.join(parts.get("UNTIL"))),
     };
     // The format has room for four digits.
     if !(1..=9999).contains(&start.year()) {
-        return Err(refused(format!("DTSTART {}", start.year())));
+        let year = start.year();
+        return Err(refused(Cause::new(&format!("年份 {year} 不对"), &format!("DTSTART {year}"))));
     }
     if let Some(last) = last
         && last < start
@@ -193,7 +194,7 @@ fn rule_set(parts: &Parts, start: DateTime, last: Option<DateTime>) -> Result<RR
     }
     let set: RRuleSet = format!("DTSTART:{}Z\nRRULE:{rule}", basic(start))
         .parse()
-        .map_err(|problem: rrule::RRuleError| refused(problem.to_string()))?;
+        .map_err(|problem: rrule::RRuleError| refused(Cause::said(problem)))?;
     // The crate's own limit ends a search without results, such as for the 30th of February.
     Ok(set.limit())
 }

@@ -6,7 +6,9 @@ use jiff::civil::{Date, Time};
 
 use super::rule::DAYS;
 use crate::base::diagnostic::Localized;
+use crate::base::text::is_han;
 use crate::base::time::parse_date;
+use crate::base::time_words::PartOfDay;
 use crate::config::collection::value::digits::{number, numeral};
 use crate::config::collection::value::weekday::NUMERALS;
 
@@ -32,7 +34,7 @@ const FILLERS: [&str; 19] = [
 
 /// Reads a text in words; `None` if it isn't one, such as `FREQ=WEEKLY`.
 pub(super) fn read(text: &str) -> Option<Result<Said, Localized>> {
-    let spoken = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && !text.contains('=');
+    let spoken = text.chars().any(is_han) && !text.contains('=');
     spoken.then(|| Said::read(text.trim()))
 }
 
@@ -101,7 +103,7 @@ impl Said {
             return Some(rest);
         }
         if let Some((when, rest)) = clock(text) {
-            self.time = Some(when);
+            self.time = Some(when?);
             // An end is said by the event's own end.
             let until = rest.trim_start().strip_prefix(['-', '—', '～', '~', '至', '到', '–']);
             return Some(
@@ -134,6 +136,10 @@ impl Said {
                 (self.frequency, self.interval) = (Some("WEEKLY"), 2);
                 return self.weekdays(rest).or(Some(rest));
             }
+        }
+        if let Some(rest) = ["隔日", "隔天"].iter().find_map(|word| text.strip_prefix(word)) {
+            (self.frequency, self.interval) = (Some("DAILY"), 2);
+            return Some(rest);
         }
         if let Some(rest) = ["天天", "每日"].iter().find_map(|word| text.strip_prefix(word)) {
             self.frequency = Some("DAILY");
@@ -169,8 +175,14 @@ impl Said {
             self.dates.push(-1);
             return Some(rest);
         }
-        let (numbers, rest) = if let Some(rest) = text.strip_prefix("最后一个") {
+        let (numbers, rest) = if let Some(rest) =
+            ["最后一个", "末个", "倒数第一个"].iter().find_map(|word| text.strip_prefix(word))
+        {
             (vec![-1], rest)
+        } else if let Some(rest) = text.strip_prefix("倒数第二个") {
+            (vec![-2], rest)
+        } else if let Some(rest) = text.strip_prefix("首个") {
+            (vec![1], rest)
         } else {
             let mut numbers = Vec::new();
             let mut rest = text.strip_prefix('第')?;
@@ -221,20 +233,29 @@ impl Said {
     /// `3月`, `3月7日`, `15日`, `1日、15日`.
     fn date<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         let (count, rest) = number(text).or_else(|| numeral(text))?;
-        if let Some(rest) = rest.strip_prefix('月') {
-            self.months.push(count);
+        let is_month = (1..=12).contains(&count);
+        if let Some((last, rest)) = month_run(rest).filter(|_| is_month) {
+            let length = (last + 12).checked_sub(count)? % 12;
+            self.months.extend((0..=length).map(|step| (count + step - 1) % 12 + 1));
             self.frequency = self.frequency.or(Some("YEARLY"));
-            return (1..=12).contains(&count).then_some(rest);
-        }
-        let day = i8::try_from(count).ok().filter(|day| (1..=31).contains(day))?;
-        self.dates.push(day);
-        if let Some(rest) = rest.strip_prefix(['日', '号']) {
             return Some(rest);
         }
-        // 5、20日: the mark is for both.
-        let more = rest.strip_prefix(['、', '和'])?;
-        let (_, after) = number(more)?;
-        after.starts_with(['日', '号', '、']).then_some(more)
+        if let Some(rest) = rest.strip_prefix('月').filter(|_| is_month) {
+            self.months.push(count);
+            self.frequency = self.frequency.or(Some("YEARLY"));
+            return Some(rest);
+        }
+        let day = i8::try_from(count).ok().filter(|day| (1..=31).contains(day))?;
+        let rest = if let Some(rest) = rest.strip_prefix(['日', '号']) {
+            rest
+        } else {
+            // 5、20日: the mark is for both.
+            let more = rest.strip_prefix(['、', '和'])?;
+            let (_, after) = number(more)?;
+            after.starts_with(['日', '号', '、']).then_some(more)?
+        };
+        self.dates.push(day);
+        Some(rest)
     }
 
     /// `共8次`, `至2026年6月30日`.
@@ -253,23 +274,37 @@ impl Said {
     }
 }
 
+/// What follows the first number of `3月至11月` and `3-11月`: the last month, and the rest.
+fn month_run(text: &str) -> Option<(u16, &str)> {
+    let rest = text.strip_prefix('月').unwrap_or(text);
+    let rest = rest.strip_prefix(['至', '到', '-', '—', '～', '–'])?;
+    let (last, rest) = number(rest).or_else(|| numeral(rest))?;
+    let rest = rest.strip_prefix('月')?;
+    // 3月至6月30日 is no run of months.
+    let day = number(rest).is_some();
+    (!day && (1..=12).contains(&last)).then_some((last, rest))
+}
+
 fn one_weekday(text: &str) -> Option<(usize, &str)> {
     let rest = ["周", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word))?;
     numeral_day(rest)
 }
 
 fn numeral_day(text: &str) -> Option<(usize, &str)> {
-    let day = NUMERALS.iter().position(|day| text.starts_with(day)).or_else(|| text.starts_with('天').then_some(6))?;
+    let day = NUMERALS.iter().position(|day| text.starts_with(day)).or_else(|| text.starts_with('天').then_some(6));
     let rest = &text[text.chars().next()?.len_utf8()..];
+    // 每周6; 每周10 is no day, and in 周五、6点 the numeral is an hour.
+    let digit = text.bytes().next().filter(|digit| matches!(digit, b'1'..=b'7'));
+    let more = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '.' | '日' | '号' | '次'));
+    let day = day.or(digit.filter(|_| !more).map(|digit| usize::from(digit - b'1')))?;
     // 三点 is a time.
     (!rest.starts_with(['点', '时', '月', '十'])).then_some((day, rest))
 }
 
-/// `14:00`, `上午9点半`, `下午三点`.
-fn clock(text: &str) -> Option<(Time, &str)> {
-    let morning = ["上午", "早上", "早"].iter().find_map(|word| text.strip_prefix(word));
-    let afternoon = ["下午", "晚上", "晚"].iter().find_map(|word| text.strip_prefix(word));
-    let rest = morning.or(afternoon).unwrap_or(text).trim_start();
+/// `14:00`, `上午9点半`, `下午三点`: the time, or none where the words leave it open, and what follows.
+fn clock(text: &str) -> Option<(Option<Time>, &str)> {
+    let (part, rest) = PartOfDay::leading(text).map_or((None, text), |(part, rest)| (Some(part), rest));
+    let rest = rest.trim_start();
     let (hour, rest) = number(rest).or_else(|| numeral(rest))?;
     let (minute, rest) = if let Some(after) = rest.strip_prefix([':', '：']) {
         number(after)?
@@ -283,9 +318,9 @@ fn clock(text: &str) -> Option<(Time, &str)> {
             },
         }
     };
-    let hour = if afternoon.is_some() && hour < 12 { hour + 12 } else { hour };
+    let Some(hour) = part.map_or(Some(hour), |part| part.hour(hour)) else { return Some((None, rest)) };
     let time = Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?;
-    Some((time, rest))
+    Some((Some(time), rest))
 }
 
 fn unknown(text: &str, rest: &str) -> Localized {
@@ -311,6 +346,9 @@ mod tests {
             ("每周六上午", "FREQ=WEEKLY;BYDAY=SA"),
             ("每周三、五 14:00", "FREQ=WEEKLY;BYDAY=WE,FR 14:00"),
             ("每周三、周五下午2点", "FREQ=WEEKLY;BYDAY=WE,FR 14:00"),
+            ("每周六中午1点", "FREQ=WEEKLY;BYDAY=SA 13:00"),
+            ("每周六中午12点", "FREQ=WEEKLY;BYDAY=SA 12:00"),
+            ("每周六傍晚6点半", "FREQ=WEEKLY;BYDAY=SA 18:30"),
             ("每周一至周五", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
             ("每星期天", "FREQ=WEEKLY;BYDAY=SU"),
             ("周六、周日 9:00-11:00", "FREQ=WEEKLY;BYDAY=SA,SU 09:00"),
@@ -329,6 +367,15 @@ mod tests {
             ("每季度", "FREQ=MONTHLY;INTERVAL=3"),
             ("每两个月15号", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15"),
             ("每年3月", "FREQ=YEARLY;BYMONTH=3"),
+            ("每年3月至5月第一个周六", "FREQ=YEARLY;BYMONTH=3,4,5;BYDAY=1SA"),
+            ("3-11月每周六", "FREQ=WEEKLY;BYMONTH=3,4,5,6,7,8,9,10,11;BYDAY=SA"),
+            ("11月至3月每周日", "FREQ=WEEKLY;BYMONTH=11,12,1,2,3;BYDAY=SU"),
+            ("每季度一次", "FREQ=MONTHLY;INTERVAL=3"),
+            ("每年一次", "FREQ=YEARLY"),
+            ("隔天", "FREQ=DAILY;INTERVAL=2"),
+            ("每周6上午", "FREQ=WEEKLY;BYDAY=SA"),
+            ("每月首个周日", "FREQ=MONTHLY;BYDAY=1SU"),
+            ("每月倒数第二个周五", "FREQ=MONTHLY;BYDAY=-2FR"),
             ("每年3月7日", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=7"),
             ("每年9月第三个周六", "FREQ=YEARLY;BYMONTH=9;BYDAY=3SA"),
             ("每周六，至2026年6月30日", "FREQ=WEEKLY;BYDAY=SA;UNTIL=20260630"),
@@ -340,7 +387,7 @@ mod tests {
             assert_eq!(format!("{}{time}", said.rule()), rule, "{text}");
             assert!(super::super::Recurrence::parse(text).is_ok(), "{text}");
         }
-        for text in ["有时", "每周六（节假日除外）", "每月周六", "每周第二个周六", "每月的某一天"]
+        for text in ["有时", "每周六晚上12点", "每周六（节假日除外）", "每月周六", "每周第二个周六", "每月的某一天"]
         {
             assert!(read(text).unwrap().is_err(), "{text}");
         }

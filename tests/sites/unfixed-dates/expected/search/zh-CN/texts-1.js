@@ -1,4 +1,5 @@
-kepu.search.take("zh-CN/texts-1", "4fb068d4", [
+kepu.search.take("zh-CN/texts-1", "0bf5f06b", [
 ["","植物园 · 0830-1234567"],
+["",""],
 ["",""]
 ]);

@@ -1,0 +1,219 @@
+//! Footnotes and formulas of a WordPress post, which HTML has no form for and Markdown has.
+//!
+//! Each is a sign of its own in the HTML, which becomes Markdown when all else is written.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::authoring::import::generator::reading;
+use crate::authoring::import::html::{HtmlNode, parse};
+
+/// They stand around the number of a mark. Private to this program: no text has them.
+const OPEN: char = '\u{f8f0}';
+const CLOSE: char = '\u{f8f1}';
+
+/// The signs of formulas: of Jetpack, and of plug-ins that load MathJax or KaTeX.
+const FORMULAS: [(&str, &str); 7] = [
+    ("$latex ", "$"),
+    ("[latex]", "[/latex]"),
+    ("[katex]", "[/katex]"),
+    ("[tex]", "[/tex]"),
+    ("$$", "$$"),
+    ("\\(", "\\)"),
+    ("\\[", "\\]"),
+];
+
+/// The Markdown of each mark, and the footnotes at the end.
+#[derive(Debug, Default)]
+pub struct PostMarks {
+    written: Vec<String>,
+    /// The number and the HTML of each footnote.
+    pub notes: Vec<String>,
+}
+
+impl PostMarks {
+    /// Takes footnotes and formulas out of a post's HTML; `notes` is what WordPress keeps of footnotes beside it.
+    pub fn take(html: &str, notes: &str) -> (String, Self) {
+        let mut marks = Self::default();
+        let html = marks.footnotes(html.replace([OPEN, CLOSE], ""), notes);
+        let html = marks.blocks(html);
+        let html = FORMULAS.iter().fold(html, |html, (open, close)| marks.formulas(html, open, close));
+        (html, marks)
+    }
+
+    /// Takes blocks of KaTeX out, which hold nothing but a formula.
+    fn blocks(&mut self, html: String) -> String {
+        const OPEN: &str = "<div class=\"wp-block-katex-display-block";
+        let mut out = String::with_capacity(html.len());
+        let mut rest = html.as_str();
+        while let Some((before, after)) = rest.split_once(OPEN) {
+            out.push_str(before);
+            let inside = after.split_once('>').and_then(|(_, inside)| inside.split_once("</div>"));
+            let formula = inside.map(|(inside, _)| HtmlNode::line(&parse(inside)));
+            match (inside, formula.filter(|text| !text.is_empty() && !text.contains('$'))) {
+                (Some((_, after)), Some(formula)) => {
+                    out.push_str(&format!("<p>{}</p>", self.put(format!("$${formula}$$"))));
+                    rest = after;
+                }
+                _ => {
+                    out.push_str(OPEN);
+                    rest = after;
+                }
+            }
+        }
+        out + rest
+    }
+
+    fn put(&mut self, markdown: String) -> String {
+        self.written.push(markdown);
+        format!("{OPEN}{}{CLOSE}", self.written.len() - 1)
+    }
+
+    fn footnotes(&mut self, mut html: String, notes: &str) -> String {
+        let Ok(Value::Array(notes)) = serde_json::from_str(notes) else { return html };
+        for note in &notes {
+            let text = |key: &str| note.get(key).and_then(Value::as_str).unwrap_or_default();
+            let sign = format!("data-fn=\"{}\"", text("id"));
+            let Some(at) = html.find(&sign).filter(|_| !text("id").is_empty()) else { continue };
+            let (Some(start), Some(end)) = (html[..at].rfind("<sup"), html[at..].find("</sup>")) else { continue };
+            self.notes.push(text("content").to_owned());
+            let mark = self.put(format!("[^{}]", self.notes.len()));
+            html.replace_range(start..at + end + "</sup>".len(), &mark);
+        }
+        if !notes.is_empty() && self.notes.len() == notes.len() {
+            html = html.replace("<!-- wp:footnotes /-->", "");
+        }
+        html
+    }
+
+    fn formulas(&mut self, html: String, open: &str, close: &str) -> String {
+        let mut out = String::with_capacity(html.len());
+        let mut rest = html.as_str();
+        let code = code(&html);
+        let display = matches!(open, "$$" | "\\[");
+        while let Some(at) = rest.find(open) {
+            let inside = &rest[at + open.len()..];
+            let place = html.len() - rest.len() + at;
+            if let Some(end) = code.iter().find(|range| range.contains(&place)).map(|range| range.end) {
+                let end = end - (html.len() - rest.len());
+                out.push_str(&rest[..end]);
+                rest = &rest[end..];
+                continue;
+            }
+            // Without an end behind it no other has one.
+            if !inside.contains(close) {
+                break;
+            }
+            let end = inside.find(close).filter(|end| !inside[..*end].contains('\n') || open.starts_with('['));
+            let formula = end.map(|end| HtmlNode::line(&parse(&inside[..end])));
+            // Words between dollars or brackets are no formula.
+            let is_formula = |text: &String| match open.len() {
+                2 => reading::is_formula(text, display),
+                _ => !text.is_empty() && !text.contains('$'),
+            };
+            let (Some(end), Some(formula)) = (end, formula.filter(is_formula)) else {
+                out.push_str(&rest[..at + open.len()]);
+                rest = inside;
+                continue;
+            };
+            out.push_str(&rest[..at]);
+            let sign = if display { "$$" } else { "$" };
+            out.push_str(&self.put(format!("{sign}{formula}{sign}")));
+            rest = &inside[end + close.len()..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// Puts the marks into the Markdown, with the footnotes below it, which `write` makes of their HTML.
+    pub fn give(&self, markdown: &str, write: impl Fn(&str) -> String) -> String {
+        let mut out = replaced(markdown, |number| self.written.get(number).map(String::as_str));
+        for (number, note) in self.notes.iter().enumerate() {
+            let text = write(note).split('\n').collect::<Vec<_>>().join("\n    ");
+            out.push_str(&format!("\n\n[^{}]: {text}", number + 1));
+        }
+        out
+    }
+
+    /// Takes the signs out of a text, as the page doesn't have them.
+    pub fn without(&self, nodes: &mut [HtmlNode]) {
+        for node in nodes {
+            match node {
+                HtmlNode::Text(text) if text.contains(OPEN) => *text = replaced(text, |_| Some("")),
+                HtmlNode::Element(element) => self.without(&mut element.children),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether signs of a formula stay in a text, elsewhere than in code.
+pub fn has_formula(html: &str, open: &str, close: &str) -> bool {
+    let code = code(html);
+    let outside = |at: usize| !code.iter().any(|range| range.contains(&at));
+    let found = html.match_indices(open).map(|(at, _)| at).find(|at| outside(*at));
+    found.is_some_and(|at| html[at + open.len()..].contains(close))
+}
+
+/// The places of code, in which nothing is a formula.
+fn code(html: &str) -> Vec<Range<usize>> {
+    const CODE: [(&str, &str); 6] = [
+        ("<pre", "</pre>"),
+        ("<code", "</code>"),
+        ("<script", "</script>"),
+        ("[code", "[/code]"),
+        ("[sourcecode", "[/sourcecode]"),
+        ("[highlight", "[/highlight]"),
+    ];
+    let mut found = Vec::new();
+    for (open, close) in CODE {
+        let mut at = 0;
+        while let Some(start) = html[at..].find(open).map(|start| at + start) {
+            let end = html[start..].find(close).map_or(html.len(), |end| start + end + close.len());
+            found.push(start..end);
+            at = end;
+        }
+    }
+    found
+}
+
+fn replaced<'a>(text: &str, by: impl Fn(usize) -> Option<&'a str>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        out.push_str(before);
+        let Some((number, after)) = after.split_once(CLOSE) else {
+            rest = after;
+            continue;
+        };
+        out.push_str(number.parse().ok().and_then(&by).unwrap_or_default());
+        rest = after;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn footnotes_and_formulas_are_put_back() {
+        let notes = r#"[{"content":"见<em>书</em>","id":"a-1"}]"#;
+        let html =
+            "甲<sup data-fn=\"a-1\" class=\"fn\"><a href=\"#a-1\">1</a></sup>，$latex x &lt; 1$<!-- wp:footnotes /-->";
+        let (html, marks) = PostMarks::take(html, notes);
+        assert!(!html.contains("footnotes") && !html.contains("latex"), "{html}");
+        assert_eq!(marks.give(&html, str::to_owned), "甲[^1]，$x < 1$\n\n[^1]: 见<em>书</em>");
+        let mut nodes = parse(&html);
+        marks.without(&mut nodes);
+        assert_eq!(HtmlNode::line(&nodes), "甲，");
+    }
+
+    #[test]
+    fn what_is_no_formula_stays() {
+        for html in ["价格$latex 元", "[latex]", "$latex $x"] {
+            assert_eq!(PostMarks::take(html, "").0, html);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What belongs to the site of an export: its addresses, files, reusable blocks.
+
+use std::collections::BTreeMap;
+
+use crate::base::url::{SourcePath, percent_decode};
+
+/// What a post may link to within its own old site.
+pub struct Own<'a> {
+    /// The site's origin, without a trailing slash: `https://old.example.org`.
+    pub address: &'a str,
+    /// Uploaded files by address below the site.
+    pub files: &'a BTreeMap<String, SourcePath>,
+    /// Addresses of uploads by the attachment's number.
+    pub attachments: &'a BTreeMap<String, String>,
+    /// The HTML of reusable blocks by their numbers.
+    pub blocks: &'a BTreeMap<String, String>,
+    /// The numbers of the pictures that were uploaded with a post, by the post's number.
+    pub uploads: &'a BTreeMap<String, Vec<String>>,
+    /// The post's own number.
+    pub post: &'a str,
+    pub path: &'a SourcePath,
+    /// The offset of the HTML in the export.
+    pub at: usize,
+}
+
+/// Questions to which WordPress answers with a list: by a category, a day, a word. Others count readers, as `?from=timeline` does.
+const LISTS: [&str; 9] = ["cat", "tag", "s", "m", "author", "feed", "post_type", "category_name", "year"];
+
+impl Own<'_> {
+    /// Returns the root-relative address of an address on the old site, if it is a page or a file that is at hand.
+    pub fn local(&self, address: &str) -> Option<String> {
+        let bare = |address: &str| {
+            let rest = address.strip_prefix("https:").or_else(|| address.strip_prefix("http:")).unwrap_or(address);
+            rest.strip_prefix("//").map(|rest| rest.trim_start_matches("www.").to_owned())
+        };
+        let below = match bare(address) {
+            Some(bare_address) => match bare_address.strip_prefix(&bare(self.address)?)? {
+                "" => "/".to_owned(),
+                below => below.to_owned(),
+            },
+            None => address.to_owned(),
+        };
+        if let Some(number) = numbered(&below) {
+            // A file has no page of its own here: the link leads to the file.
+            let file = self.attachments.get(number).filter(|file| numbered(file).is_none());
+            return file.and_then(|file| self.local(file)).or_else(|| Some(numbered_address(number)));
+        }
+        let lists =
+            |query: &str| query.split('&').any(|part| LISTS.contains(&part.split('=').next().unwrap_or_default()));
+        if let Some(query) = below.trim_start_matches('/').strip_prefix('?').filter(|query| lists(query)) {
+            // The home page isn't the same.
+            return Some(format!("/%3F{query}"));
+        }
+        if !below.starts_with('/') || below.starts_with("//") {
+            return None;
+        }
+        if !below.contains("/uploads/") || self.files.contains_key(&below) {
+            return Some(below);
+        }
+        let decoded = percent_decode(&below).into_owned();
+        if self.files.contains_key(&decoded) {
+            return Some(decoded);
+        }
+        original(&decoded).find(|original| self.files.contains_key(original))
+    }
+
+    /// Returns the addresses of the pictures that were uploaded with the post.
+    pub fn uploaded(&self) -> Option<Vec<&String>> {
+        self.uploads.get(self.post)?.iter().map(|number| self.attachments.get(number)).collect()
+    }
+}
+
+/// Returns the addresses under which the picture may be at hand that WordPress made others of: smaller ones (`a-300x200.jpg`),
+/// edited ones (`a-e1580000000000.jpg`).
+fn original(address: &str) -> impl Iterator<Item = String> + use<> {
+    let mut found = Vec::new();
+    if let Some((stem, extension)) = address.rsplit_once('.') {
+        let mut stem = stem;
+        while let Some((before, last)) = stem.rsplit_once('-') {
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let size = last.split_once('x').is_some_and(|(width, height)| digits(width) && digits(height));
+            let edited = last.strip_prefix('e').is_some_and(|number| number.len() > 9 && digits(number));
+            if !size && !edited && last != "scaled" {
+                break;
+            }
+            stem = before;
+            found.push(format!("{stem}.{extension}"));
+            found.push(format!("{stem}-scaled.{extension}"));
+        }
+        if found.is_empty() {
+            found.push(format!("{stem}-scaled.{extension}"));
+        }
+    }
+    found.into_iter()
+}
+
+/// Returns the number of a post whose address has nothing else: `/?p=43`.
+fn numbered(below: &str) -> Option<&str> {
+    let query = below.trim_start_matches('/').trim_start_matches("index.php").strip_prefix('?')?;
+    let pairs = query.split(['&', '#']).map(|pair| pair.trim_start_matches("amp;").trim_start_matches("#038;"));
+    let number = pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| matches!(*key, "p" | "page_id" | "attachment_id"));
+    number
+        .map(|(_, number)| number)
+        .filter(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The address of a post by its number, as a path.
+pub fn numbered_address(number: &str) -> String {
+    format!("/%3Fp={number}")
+}

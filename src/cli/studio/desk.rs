@@ -1,0 +1,391 @@
+//! What the studio does when its page asks for something. Every answer is made of the functions that the commands use.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value, json};
+
+use super::found::Findings;
+use super::saved::{bytes_of, now};
+use super::state::SiteState;
+use super::unsaved::Unsaved;
+use crate::authoring::studio::{self, FieldChange, GridEdit, StudioRequest};
+use crate::base::diagnostic::{Checked, Diagnostic, Language, Localized, has_errors};
+use crate::base::source::Snapshot;
+use crate::base::text::Count;
+use crate::base::url::SourcePath;
+use crate::build::Checks;
+use crate::cli::serve::Site;
+use crate::cli::terminal::say;
+use crate::cli::today::Clock;
+use crate::config::collection::{Collection, Facet};
+use crate::content::document::{self, Role};
+use crate::content::front_matter;
+use crate::io::disk;
+use crate::io::server::studio::{Desk, Refusal};
+use crate::io::server::{Publication, Server};
+
+/// The studio of one site.
+pub struct Studio {
+    pub(super) root: PathBuf,
+    pub(super) language: Language,
+    preview: Server,
+    state: Mutex<SiteState>,
+    pub(super) changed: Condvar,
+    /// The build that is being looked through; another number ends it.
+    looking: AtomicU64,
+    /// What was found in the files as they were saved.
+    pub(super) findings: Mutex<Option<Arc<Findings>>>,
+    /// Whether every save is a git commit.
+    pub(super) commits: AtomicBool,
+    /// What is to be told to the page beside the answers.
+    pub(super) notices: Mutex<Vec<String>>,
+}
+
+/// How long nothing changes before the whole site is looked through.
+const QUIET: Duration = Duration::from_millis(1500);
+
+impl Studio {
+    pub fn new(root: PathBuf, language: Language, clock: Clock, preview: Server, read: Checked<Snapshot>) -> Self {
+        let mut state = SiteState::new(&root, read.value, read.diagnostics, clock, preview.url());
+        for kept in disk::unsaved(&root).iter().filter_map(|bytes| Unsaved::parse(bytes)) {
+            if let Some(path) = SourcePath::new(&kept.path) {
+                state.unsaved.insert(path, kept);
+            }
+        }
+        let (state, changed, looking) = (Mutex::new(state), Condvar::new(), AtomicU64::new(0));
+        let (findings, notices) = (Mutex::new(None), Mutex::default());
+        let commits = AtomicBool::new(false);
+        let studio = Self { root, language, preview, state, changed, looking, findings, commits, notices };
+        studio.publish(&studio.lock());
+        studio
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, SiteState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes up the files as they are now.
+    pub fn take_up(&self, read: Checked<Snapshot>) {
+        let mut state = self.lock();
+        if state.take_up(read, |path| disk::read_if_there(&self.root.join(path.as_str()))) {
+            self.rebuild(&mut state);
+        }
+    }
+
+    /// Builds again if the day is another, or something is due.
+    pub fn new_day(&self) {
+        let mut state = self.lock();
+        if state.has_another_day() {
+            self.rebuild(&mut state);
+        }
+    }
+
+    /// When the clock is to be asked again whether the day is another.
+    pub fn due(&self) -> Option<Instant> {
+        self.lock().rest()
+    }
+
+    /// Looks for what is wrong with all pages after every change, once nothing has changed for a while. Never returns.
+    pub fn keep_looking(&self) {
+        let mut checks = Checks::default();
+        let mut looked = 0;
+        loop {
+            let state = self.lock();
+            let same = |state: &mut SiteState| state.builds == looked;
+            drop(self.changed.wait_while(state, same).unwrap_or_else(PoisonError::into_inner));
+            std::thread::sleep(QUIET);
+            let (ready, build) = {
+                let state = self.lock();
+                (state.ready.clone(), state.builds)
+            };
+            self.looking.store(build, Ordering::Relaxed);
+            let stop = || self.looking.load(Ordering::Relaxed) != build;
+            if let Some(faults) = ready.check(&mut checks, stop) {
+                looked = build;
+                let mut state = self.lock();
+                state.faults = faults;
+                state.forget_rows();
+                self.changed.notify_all();
+            }
+        }
+    }
+
+    pub(super) fn rebuild(&self, state: &mut SiteState) {
+        self.build(state);
+        self.publish(state);
+    }
+
+    fn build(&self, state: &mut SiteState) {
+        // Whoever looks through the whole site makes room for the editor.
+        self.looking.store(0, Ordering::Relaxed);
+        state.rebuild();
+        self.changed.notify_all();
+    }
+
+    /// Shows the site in the preview, unless there is an error that keeps it from being one.
+    fn publish(&self, state: &SiteState) {
+        self.commits.store(state.ready.site().config.commits, Ordering::Relaxed);
+        let whole = !has_errors(state.ready.config_errors());
+        let site: Option<Arc<dyn crate::io::server::Outputs>> =
+            if whole { Some(Arc::new(Site::new(&state.ready, state.good.clone()))) } else { None };
+        let renamed = Arc::default();
+        let (problems, more) = (Vec::new(), 0);
+        self.preview.publish(Publication { site, problems, more, language: self.language, renamed });
+    }
+
+    pub(super) fn say(&self, zh: &str, en: &str) -> String {
+        say(self.language, zh, en).to_owned()
+    }
+
+    pub(super) fn page_language(&self) -> &'static str {
+        say(self.language, "zh-CN", "en")
+    }
+
+    pub(super) fn refused(&self, kind: &'static str, zh: &str, en: &str) -> Refusal {
+        self.refused_with(kind, self.say(zh, en), Value::Null)
+    }
+
+    pub(super) fn refused_with(&self, kind: &'static str, message: String, more: Value) -> Refusal {
+        Refusal { kind, message, more }
+    }
+
+    pub(super) fn gone(&self) -> Refusal {
+        self.refused("gone", "这个文件已经不在了", "this file is gone")
+    }
+
+    pub(super) fn told(&self, fault: &Diagnostic) -> Refusal {
+        let (message, help) = (fault.message.get(self.language), fault.help.get(self.language));
+        let kind = if fault.code.0 == "E1108" { "unreadable" } else { "invalid" };
+        Refusal { kind, message: message.to_owned(), more: json!({ "help": help, "code": fault.code.0 }) }
+    }
+
+    pub(super) fn named(&self, state: &SiteState, id: &str) -> Result<SourcePath, Refusal> {
+        state.path(id).cloned().ok_or_else(|| self.gone())
+    }
+
+    /// What was found wrong, in the order of the report.
+    pub(super) fn all_faults(&self, state: &SiteState) -> Vec<Diagnostic> {
+        let mut faults: Vec<Diagnostic> =
+            state.unread.iter().chain(&state.faults).chain(state.ready.diagnostics()).cloned().collect();
+        Diagnostic::sort(&mut faults);
+        faults.dedup();
+        faults
+    }
+
+    pub(super) fn open(&self, id: &str) -> Result<Value, Refusal> {
+        let state = self.lock();
+        let path = self.named(&state, id)?;
+        let file = state.files.get(&path).ok_or_else(|| self.gone())?;
+        let Some(text) = document::text_of(&path, file) else {
+            return Err(self.refused(
+                "unreadable",
+                "这个文件不是 UTF-8 文字，请用别的程序另存为 UTF-8",
+                "this file isn't UTF-8",
+            ));
+        };
+        let site = state.ready.site();
+        let at = document::content_path(&path, &site.config.languages).ok().flatten().ok_or_else(|| self.gone())?;
+        let collection = site.collections.get(&at.collection).ok_or_else(|| self.gone())?;
+        let form = (at.role == Role::Entry).then(|| studio::form(collection, site, self.page_language()));
+        let kept = state.unsaved.get(&path);
+        let shown = kept.map_or(&*text, |kept| &kept.text);
+        let mut answer = json!({
+            "id": id,
+            "collection": at.collection,
+            "collection_title": collection.title.get(self.page_language()),
+            "file": path.below("content"),
+            "table": at.role == Role::Table,
+            "text_first": collection.has(Facet::Publication),
+            "text": text,
+            "basis": file.fingerprint.to_string(),
+            "form": form.map(|form| form.fields),
+            "unsaved": kept.map(|kept| json!({ "text": kept.text, "basis": kept.basis, "time": kept.time })),
+        });
+        let found = self.look(&state, &path, shown);
+        if let (Some(answer), Value::Object(found)) = (answer.as_object_mut(), found) {
+            answer.extend(found);
+        }
+        Ok(answer)
+    }
+
+    /// What there is to know of a text: its values, what is wrong with it, its page.
+    fn look(&self, state: &SiteState, path: &SourcePath, text: &str) -> Value {
+        let ready = &state.ready;
+        let front = front_matter::split(text, path, &mut Vec::new());
+        let about = |fault: &&Diagnostic| fault.at.as_ref().is_some_and(|at| at.path == *path);
+        let mut found: Vec<Diagnostic> = ready.diagnostics().iter().filter(about).cloned().collect();
+        let url = ready.page_of(path);
+        if let Some(output) = url.and_then(|url| url.output_path().ok()) {
+            found.extend(ready.faults_of(&output));
+        }
+        let problems = studio::problems(&found, path, text, self.language);
+        let entry = ready.site().by_source(path).map(|id| ready.site().entry(id).clone());
+        let body = text.get(front.body..).unwrap_or_default();
+        json!({
+            "values": studio::values(&front.map),
+            "readable": front.state != front_matter::FrontMatterState::Unread,
+            "body": text[..front.body.min(text.len())].encode_utf16().count(),
+            "problems": problems,
+            "url": url.map(|url| format!("{}{url}", self.preview.origin())),
+            "titles": self.collection_of(state, path).map(|one| studio::titles(&one.fields, &front.map, ready.site())).unwrap_or_default(),
+            "words": Count::of(body).total(),
+            "read": entry.map(|entry| studio::read_back(&entry, self.language)),
+        })
+    }
+
+    fn change(&self, id: &str, text: &str, changes: &Map<String, Value>) -> Result<Value, Refusal> {
+        let state = self.lock();
+        let path = self.named(&state, id)?;
+        let site = state.ready.site();
+        let collection = self.collection_of(&state, &path)?;
+        let front = front_matter::split(text, &path, &mut Vec::new()).map;
+        let typed = studio::values(&front);
+        let changes: Vec<FieldChange> = changes
+            .iter()
+            .filter(|(key, value)| typed.get(*key).unwrap_or(&Value::Null) != *value)
+            .map(|(key, value)| {
+                let field_type = collection.field(key).map(|field| &field.field_type);
+                FieldChange { key: key.clone(), value: studio::written(field_type, value, front.get(key), site) }
+            })
+            .collect();
+        let made = studio::change(text, &path, &collection.fields, &changes).map_err(|fault| self.told(&fault))?;
+        Ok(json!({ "text": made }))
+    }
+
+    pub(super) fn collection_of<'a>(&self, state: &'a SiteState, path: &SourcePath) -> Result<&'a Collection, Refusal> {
+        let site = state.ready.site();
+        let at = document::content_path(path, &site.config.languages).ok().flatten().ok_or_else(|| self.gone())?;
+        site.collections.get(&at.collection).ok_or_else(|| self.gone())
+    }
+
+    /// The rows of a table, with changes made in it.
+    fn grid(&self, id: &str, text: &str, changes: &[GridEdit]) -> Result<Value, Refusal> {
+        let state = self.lock();
+        let path = self.named(&state, id)?;
+        let collection = self.collection_of(&state, &path)?;
+        let refused = |fault: Localized| self.refused("invalid", &fault.zh, &fault.en);
+        let made = if changes.is_empty() { text.to_owned() } else { studio::edited(text, changes).map_err(refused)? };
+        let grid = studio::grid(&made, collection, state.ready.site(), self.page_language());
+        Ok(json!({ "text": made, "columns": grid.columns, "rows": grid.rows }))
+    }
+
+    fn draft(&self, id: &str, basis: &str, text: String) -> Result<Value, Refusal> {
+        let mut state = self.lock();
+        let path = self.named(&state, id)?;
+        let saved = state.files.get(&path).is_some_and(|file| file.held() == bytes_of(&path, file.held(), &text));
+        let kept = Unsaved { path: path.to_string(), basis: basis.to_owned(), text, time: now() };
+        let bytes = (!saved).then(|| kept.bytes());
+        // The page keeps a copy of its own; so a full disk is said, and no reason to stop.
+        let on_disk = disk::keep_unsaved(&self.root, id, bytes.as_deref()).is_ok();
+        state.show(&path, (!saved).then_some(&*kept.text));
+        let text = kept.text.clone();
+        if saved {
+            state.unsaved.remove(&path);
+        } else {
+            state.unsaved.insert(path.clone(), kept);
+        }
+        self.build(&mut state);
+        let mut answer = self.look(&state, &path, &text);
+        // A text that can't be read has no page for now; the preview keeps the one before.
+        if answer["url"].is_string() {
+            self.publish(&state);
+        }
+        if !answer["problems"].as_array().is_some_and(|all| all.iter().any(|one| one["severity"] == "error")) {
+            state.good = Some(state.ready.clone());
+        }
+        if let Some(answer) = answer.as_object_mut() {
+            answer.insert("kept".to_owned(), on_disk.into());
+            answer.insert("saved".to_owned(), saved.into());
+        }
+        Ok(answer)
+    }
+
+    fn discard(&self, id: &str) -> Result<Value, Refusal> {
+        let mut state = self.lock();
+        let path = self.named(&state, id)?;
+        self.forget(&mut state, id, &path)?;
+        self.rebuild(&mut state);
+        drop(state);
+        self.open(id)
+    }
+
+    pub(super) fn forget(&self, state: &mut SiteState, id: &str, path: &SourcePath) -> Result<(), Refusal> {
+        state.unsaved.remove(path);
+        state.show(path, None);
+        disk::keep_unsaved(&self.root, id, None).map_err(|error| self.disk(&error))
+    }
+
+    pub(super) fn disk(&self, error: &std::io::Error) -> Refusal {
+        let message = match self.language {
+            Language::Chinese => {
+                format!("没有写成：{error}。文字还在这一页上，请检查磁盘空间，或这个文件是不是被别的程序打开着")
+            }
+            Language::English => {
+                format!(
+                    "it couldn't be written: {error}. The text is still on this page; check the disk's space, and whether another program has the file open"
+                )
+            }
+        };
+        Refusal { kind: "disk", message, more: Value::Null }
+    }
+}
+
+impl Desk for Studio {
+    fn answer(&self, request: &[u8]) -> Result<Value, Refusal> {
+        let request: StudioRequest = serde_json::from_slice(request).map_err(|error| Refusal {
+            kind: "invalid",
+            message: error.to_string(),
+            more: Value::Null,
+        })?;
+        match request {
+            StudioRequest::Site {} => Ok(self.site()),
+            StudioRequest::List(query) => Ok(self.list(&query)),
+            StudioRequest::Open { id } => self.open(&id),
+            StudioRequest::Change { id, text, changes } => self.change(&id, &text, &changes),
+            StudioRequest::Draft { id, basis, text } => self.draft(&id, &basis, text),
+            StudioRequest::Discard { id } => self.discard(&id),
+            StudioRequest::Save { id, basis, text } => self.save(&id, &basis, &text),
+            StudioRequest::Month { collection, month } => self.month(&collection, &month),
+            StudioRequest::Move { id, day, announced } => self.shift(&id, &day, announced),
+            StudioRequest::New { collection, title, values } => self.make(&collection, &title, &values),
+            StudioRequest::Delete { id, basis } => self.delete(&id, &basis),
+            StudioRequest::Rows { id, text, changes } => self.grid(&id, &text, &changes),
+            StudioRequest::Import(request) => self.import(&request),
+            StudioRequest::Settings { text, changes } => self.settings(text.as_deref(), &changes),
+            StudioRequest::Renaming { renames } => Ok(self.renaming(&renames)),
+            StudioRequest::SaveSettings { basis, text, renames } => self.save_settings(&basis, &text, &renames),
+            StudioRequest::Init(_) => Err(self.refused("invalid", "网站已经有了", "there is a site already")),
+            StudioRequest::Paste { id, html, rtf, first_note } => self.paste(&id, &html, &rtf, first_note),
+            StudioRequest::Picture { id, name } => self.picture(&id, &name),
+            StudioRequest::Fetch { id, url } => self.fetch(&id, &url),
+            StudioRequest::Find { text } => Ok(self.find(&text)),
+            StudioRequest::Suggest { to, text } => Ok(self.suggest(&to, &text)),
+            StudioRequest::History { id } => self.history(&id),
+            StudioRequest::Version { id, version } => self.version(&id, &version),
+            StudioRequest::Bin {} => Ok(self.bin()),
+            StudioRequest::Restore { id, version } => self.restore(&id, &version),
+            StudioRequest::Check {} => Ok(self.check()),
+            StudioRequest::Mending { code } => Ok(self.mending(&code)),
+            StudioRequest::Mend { code } => self.mend(&code),
+            StudioRequest::Due {} => Ok(self.due_now()),
+            StudioRequest::Every(query) => Ok(self.every(&query)),
+            StudioRequest::Bulk { ids, action } => self.bulk(&ids, &action),
+            StudioRequest::Targets {} => Ok(self.targets()),
+            StudioRequest::Publish { target, rehearsal, back } => {
+                self.publish_to(target.as_deref(), rehearsal, back.as_deref())
+            }
+            StudioRequest::KeepAddress { id, address } => self.keep_address(&id, &address),
+            StudioRequest::Wait { since } => Ok(self.wait(since)),
+        }
+    }
+
+    fn take(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+        if entry.is_empty() {
+            return self.stage(name, bytes);
+        }
+        self.take_beside(entry, name, bytes)
+    }
+}

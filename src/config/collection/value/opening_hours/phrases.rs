@@ -1,0 +1,70 @@
+//! Splits a text into phrases, and puts it in the order in which statements are read.
+
+/// The characters that separate phrases.
+const PUNCTUATION: [char; 10] = ['；', ';', '。', '\n', '，', ',', '（', '(', '）', ')'];
+
+/// Words that end a statement on when a place is closed.
+pub(super) const CLOSED: [&str; 5] = ["闭馆", "闭园", "休馆", "休息", "不开放"];
+
+/// Removes the name of the place or of the matter before a colon, if the text has one only: with two, each has hours of its own.
+pub(super) fn without_label(text: &str) -> &str {
+    const LABELS: [&str; 14] = [
+        "馆",
+        "站",
+        "中心",
+        "基地",
+        "厅",
+        "室",
+        "台",
+        "开放时间",
+        "开馆时间",
+        "参观时间",
+        "开放日",
+        "公众观测",
+        "园区",
+        "植物园",
+    ];
+    let labels = |text: &str| LABELS.iter().filter(|label| text.ends_with(**label)).count() > 0;
+    let parts: Vec<&str> = text.split(['：', ':']).collect();
+    let named = parts.iter().rev().skip(1).filter(|part| !part.ends_with(|c: char| c.is_ascii_digit())).count();
+    let first = parts[0].trim();
+    let of_days = |c: char| c.is_ascii_digit() || "周星礼月季节假每除".contains(c) || PUNCTUATION.contains(&c);
+    let plain = !first.contains(of_days) && labels(first);
+    if named != 1 || !plain || first.chars().count() > 14 {
+        return text;
+    }
+    text.split_once(['：', ':']).map_or(text, |(_, rest)| rest.trim_start())
+}
+
+/// `周一至周日（除夕、初一闭馆）9:00-17:00`: what is closed stands between days and their hours. It is read after them.
+pub(super) fn closings_last(text: &str) -> String {
+    let (mut out, mut closings, mut rest) = (String::new(), Vec::new(), text);
+    while let Some((before, after)) = rest.split_once(['（', '(']) {
+        let Some((within, behind)) = after.split_once(['）', ')']) else { break };
+        let closes = CLOSED.iter().any(|word| within.ends_with(word)) && !within.contains(|c: char| c.is_ascii_digit());
+        let hours_follow = behind.trim_start().starts_with(|c: char| c.is_ascii_digit() || "上早".contains(c));
+        let days_precede = !before.trim_end().ends_with(|c: char| c.is_ascii_digit() || PUNCTUATION.contains(&c));
+        if closes && hours_follow && days_precede && !before.trim().is_empty() {
+            out.push_str(before);
+            out.push(' ');
+            closings.push(within);
+        } else {
+            out.push_str(&rest[..rest.len() - behind.len()]);
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    for closing in closings {
+        out.push('；');
+        out.push_str(closing);
+    }
+    out
+}
+
+/// Splits a text at punctuation; each phrase comes with the character that ends it.
+pub(super) fn phrases(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+    text.split_inclusive(PUNCTUATION).map(|phrase| {
+        let phrase_only = phrase.trim_end_matches(PUNCTUATION);
+        (phrase_only, phrase[phrase_only.len()..].chars().next())
+    })
+}

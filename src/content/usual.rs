@@ -1,0 +1,51 @@
+//! What people and other programs call fields: the words that imports know, for suggestions.
+
+/// The words of tables and of other generators' front matter, in the form `key: word word`.
+const WORDS: [&str; 2] =
+    [include_str!("../authoring/import/table/usual.txt"), include_str!("../authoring/import/generator/keys.txt")];
+
+/// Words that no import takes for a field, because they may mean something else.
+const ALSO: &str = "\
+cover: 图片 配图 题图 封面图片 picture photo img
+attachments: 附件 attachment file files
+authors: 记者 编辑 writer by
+date: 发布日 pubdate day
+tags: 标签词 label labels
+summary: 导语 提要
+base: 场馆 地点 venue
+bases: 相关场馆
+facilities: 设施设备
+opening_hours: 时间 hours opening open
+phone: 电话 telephone mobile
+start: begin from
+end: finish to until
+recurrence: 重复 repeat rrule
+capacity: 人数 limit
+location: 坐标 coordinates geo latlng
+verified_on: 核实 verified checked
+aliases: alias redirect_from redirects 旧地址
+slug: permalink url
+draft: 状态
+";
+
+/// The keys of fields that a word usually means, the likeliest first.
+pub fn meanings(word: &str) -> impl Iterator<Item = &'static str> {
+    let folded = word.trim().to_lowercase();
+    let lines = WORDS.into_iter().chain([ALSO]).flat_map(str::lines).filter(|line| !line.starts_with('#'));
+    let pairs = lines.filter_map(|line| line.split_once(": "));
+    pairs.filter(move |(_, words)| words.split(' ').any(|one| one.to_lowercase() == folded)).map(|(key, _)| key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_means_fields() {
+        assert_eq!(meanings("image").next(), Some("cover"));
+        assert_eq!(meanings("题图").next(), Some("cover"));
+        assert!(meanings("地点").any(|key| key == "venue") && meanings("地点").any(|key| key == "address"));
+        assert_eq!(meanings("pubDate").next(), Some("date"));
+        assert_eq!(meanings("xyz").next(), None);
+    }
+}

@@ -1,0 +1,49 @@
+// Elements from descriptions.
+
+// Makes an element: h("p", {class: "note", onclick: f}, "text", child). `false` and `null` are left out, as an attribute
+// and as a child.
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "value") element.value = value;
+    else if (value === true) element.setAttribute(name, "");
+    else element.setAttribute(name, value);
+  }
+  element.append(...flat(children));
+  return element;
+}
+
+export function fill(element, ...children) {
+  element.replaceChildren(...flat(children));
+  return element;
+}
+
+function flat(children) {
+  return children.flat(9).filter((child) => child !== false && child !== null && child !== undefined && child !== "");
+}
+
+let count = 0;
+// A new id for a label and its control.
+export const newId = (name) => `${name}-${++count}`;
+
+// Whether a key event belongs to an input method, which must not be disturbed. Safari ends the composition before the key.
+export const composing = (event) => event.isComposing || event.keyCode === 229;
+
+// Calls `work` once there was no call for `pause` milliseconds.
+export function later(pause, work) {
+  let timer = 0;
+  const call = (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { timer = 0; work(...values); }, pause);
+  };
+  call.now = (...values) => {
+    if (timer === 0) return;
+    clearTimeout(timer);
+    timer = 0;
+    work(...values);
+  };
+  call.waits = () => timer !== 0;
+  return call;
+}

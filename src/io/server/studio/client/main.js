@@ -1,0 +1,115 @@
+// The studio's page: which view an address shows.
+
+import { ask, enter, Refused } from "./api.js";
+import { tell } from "./dialog.js";
+import { fill, h } from "./dom.js";
+import { check } from "./check.js";
+import { bin } from "./history.js";
+import { importing } from "./import.js";
+import { list } from "./list.js";
+import { month } from "./month.js";
+import { publish } from "./publish.js";
+import { overview } from "./overview.js";
+import { edit } from "./editor.js";
+import { settings } from "./settings.js";
+import { wizard } from "./wizard.js";
+import { say } from "./words.js";
+
+const main = document.getElementById("main");
+let site = null;
+// What the present view wants done before it goes: answers whether it may.
+let leave = async () => true;
+// `null` before the first.
+let shown = null;
+
+async function show() {
+  const wanted = location.hash || "#/";
+  if (wanted === shown) return;
+  if (!(await leave())) { history.replaceState(null, "", shown); return; }
+  shown = wanted;
+  leave = async () => true;
+  const [path, query = ""] = shown.slice(2).split("?");
+  const [view, ...rest] = path.split("/").map(decodeURIComponent);
+  const options = new URLSearchParams(query);
+  try {
+    await load();
+    if (site.none) { await wizard(main, site.folder); return; }
+    if (view === "list") await list(main, site, rest[0] ?? "", options, navigate);
+    else if (view === "month") await month(main, site, rest[0] ?? "", options, navigate);
+    else if (view === "edit") leave = await edit(main, site, rest[0] ?? "", { navigate, reload: load, find: options.get("find") ?? "" });
+    else if (view === "import") await importing(main, site, rest[0] ?? "", options, navigate);
+    else if (view === "check") await check(main);
+    else if (view === "publish") await publish(main);
+    else if (view === "settings") leave = await settings(main, navigate, rest[0] ?? "site");
+    else if (view === "bin") await bin(main, navigate);
+    else await overview(main, site, navigate);
+    main.scrollTop = 0;
+  } catch (error) {
+    wrong(error);
+  }
+}
+
+function navigate(address) {
+  if (location.hash === address) { shown = null; show(); } else location.hash = address;
+}
+
+function wrong(error) {
+  if (!(error instanceof Refused)) console.error(error);
+  const again = h("button", { type: "button", onclick: () => { shown = null; show(); } }, say("再试一次", "Try again"));
+  fill(main, h("section", { class: "notice" }, h("h1", {}, say("没有打开", "It couldn't be opened")), h("p", {}, error.message), again));
+}
+
+async function load() {
+  site = await ask("site");
+  if (site.none) { document.title = `kepu · ${say("新建网站", "A new site")}`; return site; }
+  const link = (address, text, count) =>
+    h("a", { href: address, "aria-current": shown === address || shown.startsWith(`${address}?`) ? "page" : null }, text, count ? h("span", { class: "count" }, String(count)) : "");
+  fill(document.getElementById("nav"),
+    link("#/", say("总览", "Overview")),
+    site.collections.map((one) => link(`#/list/${encodeURIComponent(one.name)}`, one.title, one.found)),
+    h("hr"),
+    link("#/publish", say("发布网站", "Publish")),
+    link("#/check", say("检查", "Check"), site.errors + site.warnings),
+    link("#/bin", say("回收站", "Bin")),
+    link("#/settings/site", say("设置", "Settings")));
+  fill(document.getElementById("head"),
+    h("a", { class: "brand", href: "#/" }, site.title || "kepu"),
+    h("span", { class: "sub" }, say("编辑台", "Studio")),
+    h("a", { class: "site", href: `${document.documentElement.dataset.preview}/`, target: "_blank", rel: "noreferrer" }, say("看网站 ↗", "See the site ↗")));
+  document.title = `${site.title} · ${say("编辑台", "Studio")}`;
+  return site;
+}
+
+// Notices that the site changed, by another program or window.
+async function wait() {
+  for (;;) {
+    if (site?.none) return;
+    try {
+      const { version, notices } = await ask("wait", { since: site?.version ?? 0 });
+      if (notices.length > 0) tell(notices.join(" "), true);
+      if (site && version !== site.version) {
+        // Whoever writes needs the counts beside the text less than the machine.
+        if (shown?.startsWith("#/edit")) await new Promise((done) => setTimeout(done, 1500));
+        await load();
+        dispatchEvent(new CustomEvent("site"));
+      }
+    } catch (error) {
+      if (error.kind === "key") return;
+      await new Promise((done) => setTimeout(done, 2000));
+    }
+  }
+}
+
+// A file that is dropped beside its place would replace the page.
+for (const name of ["dragover", "drop"]) {
+  addEventListener(name, (event) => {
+    if ([...(event.dataTransfer?.types ?? [])].includes("Files")) event.preventDefault();
+  });
+}
+
+addEventListener("hashchange", show);
+addEventListener("unhandledrejection", (event) => tell(event.reason?.message ?? String(event.reason), true));
+
+await enter();
+await show();
+wait();

@@ -1,0 +1,230 @@
+//! The studio's server: one page for editors, and one address for its requests.
+//!
+//! It can write to the site, through its [`Desk`]; so it listens on this machine alone and answers no other. A request
+//! is refused before its body is read unless it names this server exactly (`Host`), comes from the studio's own page
+//! (`Origin`), bears the session's token in a header, and says that it is JSON. The token is given for a one-time key,
+//! which stands in the fragment of the address that the program opens. The site itself is shown by another server, on a
+//! port of its own, which has no token and can't write: a text may bring scripts.
+
+mod again;
+mod guard;
+mod page;
+mod session;
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State as Extract};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router, middleware};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+
+pub use again::open_again;
+pub use session::Session;
+
+use super::Timeouts;
+use super::connections::{self, ConnectionLimits};
+use crate::base::diagnostic::{Cause, Diagnostic, messages};
+
+/// What the studio's server asks to have done.
+pub trait Desk: Send + Sync {
+    /// Answers a request of the page.
+    ///
+    /// # Errors
+    /// A reason in the words of the editor.
+    fn answer(&self, request: &[u8]) -> Result<Value, Refusal>;
+
+    /// Takes a file that was dropped or pasted beside an entry, and returns its name there; without an entry it is laid
+    /// aside to be imported.
+    ///
+    /// # Errors
+    /// As above.
+    fn take(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal>;
+}
+
+/// Why a request wasn't done. The page keeps its text and shows the reason.
+#[derive(Debug)]
+pub struct Refusal {
+    /// A name that the page knows: `conflict`, `gone`, `unreadable`, `invalid`, `disk`.
+    pub kind: &'static str,
+    pub message: String,
+    /// What the page may show beside it, such as the other text of a conflict.
+    pub more: Value,
+}
+
+/// The settings of the studio's server.
+pub struct StudioOptions {
+    /// The first port that is tried.
+    pub port: u16,
+    /// Whether exactly this port was asked for.
+    pub named_port: bool,
+    /// The origin of the server that shows the site, which the page has in a frame.
+    pub preview: String,
+    /// `zh-CN` or `en`.
+    pub language: &'static str,
+    pub session: Session,
+}
+
+/// The largest body of a request, and of a file that is taken. A pasted text brings its pictures along, twice the size that they have as files.
+const LARGEST_REQUEST: usize = 64 * 1024 * 1024;
+const LARGEST_FILE: usize = 64 * 1024 * 1024;
+/// A browser opens a few.
+const MOST_CONNECTIONS: u32 = 64;
+const PATIENCE: Duration = Duration::from_millis(200);
+/// The number of ports that are tried before any free one is taken.
+const TRIED: u16 = 20;
+
+/// A running studio. It ends when it is dropped.
+pub struct StudioServer {
+    address: SocketAddr,
+    session: Session,
+    ending: watch::Sender<bool>,
+    runtime: Option<Runtime>,
+}
+
+struct State {
+    desk: Arc<dyn Desk>,
+    session: Session,
+    origin: String,
+    preview: String,
+    language: &'static str,
+}
+
+impl StudioServer {
+    /// Listens on this machine.
+    ///
+    /// # Errors
+    /// A diagnostic if it can't listen.
+    pub fn start(options: StudioOptions, desk: Arc<dyn Desk>) -> Result<Self, Diagnostic> {
+        let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let failed = |error: std::io::Error| messages::cannot_listen(&at(options.port).to_string(), Cause::io(&error));
+        let last = if options.named_port { 0 } else { TRIED };
+        let found = (0..=last)
+            .filter_map(|step| options.port.checked_add(step))
+            .find_map(|port| TcpListener::bind(at(port)).ok());
+        let listener = match found {
+            Some(listener) => listener,
+            None if options.named_port => TcpListener::bind(at(options.port)).map_err(failed)?,
+            None => TcpListener::bind(at(0)).map_err(failed)?,
+        };
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("kepu-studio")
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(failed)?;
+        let (ending, ends) = watch::channel(false);
+        let state = Arc::new(State {
+            desk,
+            session: options.session.clone(),
+            origin: format!("http://{address}"),
+            preview: options.preview,
+            language: options.language,
+        });
+        let listener = {
+            let _context = runtime.enter();
+            tokio::net::TcpListener::from_std(listener).map_err(failed)?
+        };
+        let limits = ConnectionLimits { connections: MOST_CONNECTIONS, timeouts: Timeouts::default() };
+        runtime.spawn(connections::accept(listener, routes(state), limits, ends));
+        Ok(Self { address, session: options.session, ending, runtime: Some(runtime) })
+    }
+
+    /// Returns an address that opens the studio once: the key in it is good for one session.
+    pub fn key_url(&self) -> Option<String> {
+        Some(format!("http://{}/#key={}", self.address, self.session.new_key()?))
+    }
+
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+impl Drop for StudioServer {
+    fn drop(&mut self) {
+        self.ending.send_replace(true);
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(PATIENCE);
+        }
+    }
+}
+
+/// Every address. What isn't a fixed file of the page needs the token, except the exchange of a key for it.
+fn routes(state: Arc<State>) -> Router {
+    Router::new()
+        .route("/", get(page::shell))
+        .route("/studio/{file}", get(page::file))
+        .route("/session", post(session))
+        .route("/key", post(key))
+        .route("/api", post(api))
+        .route("/file", post(take))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
+        .with_state(state)
+}
+
+#[derive(Deserialize)]
+struct Key {
+    key: String,
+}
+
+/// Exchanges a one-time key for the session's token.
+async fn session(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
+    let Some(body) = body(request, 1024).await else { return StatusCode::BAD_REQUEST.into_response() };
+    match serde_json::from_slice::<Key>(&body).ok().and_then(|key| state.session.open(&key.key)) {
+        Some(token) => Json(json!({ "token": token })).into_response(),
+        None => StatusCode::FORBIDDEN.into_response(),
+    }
+}
+
+/// Gives another key to a program that has the token: the same one, started again.
+async fn key(Extract(state): Extract<Arc<State>>) -> Response {
+    match state.session.new_key() {
+        Some(key) => Json(json!({ "url": format!("{}/#key={key}", state.origin) })).into_response(),
+        None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+async fn api(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
+    let Some(body) = body(request, LARGEST_REQUEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    answered(move || state.desk.answer(&body)).await
+}
+
+/// The entry that a file belongs to and the file's name stand in headers, percent-encoded.
+async fn take(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
+    let named = |headers: &HeaderMap, name: &str| {
+        let value = headers.get(name)?.to_str().ok()?;
+        Some(crate::base::url::percent_decode(value).into_owned())
+    };
+    let headers = request.headers();
+    let (Some(entry), Some(name)) = (named(headers, "x-kepu-entry"), named(headers, "x-kepu-name")) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let Some(body) = body(request, LARGEST_FILE).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    answered(move || state.desk.take(&entry, &name, &body)).await
+}
+
+async fn body(request: Request, most: usize) -> Option<Vec<u8>> {
+    to_bytes(request.into_body(), most).await.ok().map(Vec::from)
+}
+
+/// Runs work that may take time on a thread of its own. A panic there is an answer too: the page keeps its text.
+async fn answered(work: impl FnOnce() -> Result<Value, Refusal> + Send + 'static) -> Response {
+    let (status, value) = match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(value)) => (StatusCode::OK, value),
+        Ok(Err(Refusal { kind, message, more })) => {
+            (StatusCode::CONFLICT, json!({ "kind": kind, "message": message, "more": more }))
+        }
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, json!({ "kind": "fault", "message": "", "more": null })),
+    };
+    (status, [(header::CONTENT_TYPE, "application/json")], Body::from(value.to_string())).into_response()
+}

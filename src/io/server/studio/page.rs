@@ -1,0 +1,53 @@
+//! The files of the studio's page, which are part of the program.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State as Extract};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::State;
+use crate::base::media_type;
+
+const SHELL: &str = include_str!("client/shell.html");
+
+const FILES: [(&str, &str); 26] = [
+    ("studio.css", include_str!("client/studio.css")),
+    ("icon.svg", include_str!("client/icon.svg")),
+    ("main.js", include_str!("client/main.js")),
+    ("api.js", include_str!("client/api.js")),
+    ("dom.js", include_str!("client/dom.js")),
+    ("words.js", include_str!("client/words.js")),
+    ("overview.js", include_str!("client/overview.js")),
+    ("list.js", include_str!("client/list.js")),
+    ("month.js", include_str!("client/month.js")),
+    ("editor.js", include_str!("client/editor.js")),
+    ("form.js", include_str!("client/form.js")),
+    ("control.js", include_str!("client/control.js")),
+    ("text.js", include_str!("client/text.js")),
+    ("grid.js", include_str!("client/grid.js")),
+    ("import.js", include_str!("client/import.js")),
+    ("settings.js", include_str!("client/settings.js")),
+    ("wizard.js", include_str!("client/wizard.js")),
+    ("bulk.js", include_str!("client/bulk.js")),
+    ("check.js", include_str!("client/check.js")),
+    ("crop.js", include_str!("client/crop.js")),
+    ("paste.js", include_str!("client/paste.js")),
+    ("link.js", include_str!("client/link.js")),
+    ("preview.js", include_str!("client/preview.js")),
+    ("publish.js", include_str!("client/publish.js")),
+    ("history.js", include_str!("client/history.js")),
+    ("dialog.js", include_str!("client/dialog.js")),
+];
+
+pub async fn shell(Extract(state): Extract<Arc<State>>) -> Response {
+    let page = SHELL.replace("{language}", state.language).replace("{preview}", &state.preview);
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+}
+
+pub async fn file(Path(name): Path<String>) -> Response {
+    match FILES.iter().find(|(known, _)| *known == name) {
+        Some((name, text)) => ([(header::CONTENT_TYPE, media_type::of(name).to_string())], *text).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

@@ -1,0 +1,183 @@
+// What a visitor gains at a glance: the home page says what is on today and where is open, lists of events are filtered,
+// what one came to do is a button, a page can be passed on, and what is printed has what belongs on paper.
+//
+//   PUBLIC=target/check/public node --test tests/browser/today.mjs
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { browser, look, pages, serve, widths } from "./theme_site.mjs";
+
+const folder = process.env.PUBLIC ?? "target/check/public";
+const NOW = "2026-11-23T10:00:00+08:00";
+const phone = { width: 360, height: 780 };
+
+let site, opened;
+before(async () => { site = await serve(folder); opened = await browser(); });
+after(async () => { await opened.close(); site.stop(); });
+
+async function open(run, { path = "/", size = phone, now = NOW, init, ...options } = {}) {
+  const context = await look(opened, { size, timezoneId: "Asia/Shanghai", ...options });
+  if (init) await context.addInitScript(init);
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => { if (message.type() === "error") faults.push(message.text()); });
+  await page.clock.install({ time: new Date(now) });
+  await page.goto(site.origin + encodeURI(path), { waitUntil: "load" });
+  try {
+    await run(page);
+    assert.deepEqual(faults, []);
+  } finally {
+    await context.close();
+  }
+}
+
+test("home is today: the first event is on a phone's first screen, and none of the first is cancelled", async () => {
+  await open(async (page) => {
+    const row = page.locator("[data-today] .event-row:visible").first();
+    const { y, height } = await row.boundingBox();
+    assert.ok(y + height <= phone.height, `the first event ends at ${y + height}`);
+    assert.equal(await page.locator("[data-span=today]").getAttribute("aria-pressed"), "true");
+    assert.match(await page.locator("[data-span=weekend]").innerText(), /本周末\s?\d/);
+    await page.locator("[data-span=weekend]").click();
+    assert.ok(await page.locator("[data-today] .event-row:visible").count() > 0);
+    for (const span of ["today", "weekend", "next"]) {
+      await page.locator(`[data-span=${span}]`).click();
+      assert.equal(await page.locator("[data-today] .is-cancelled:visible, [data-today] .is-postponed:visible").count(), 0, span);
+    }
+    const states = await page.locator("[data-open-places] li:visible .open-now").evaluateAll((all) => all.map((one) => one.dataset.open));
+    assert.ok(states.length > 0 && states[0] === "yes", states.join());
+  });
+  await open(async (page) => {
+    assert.ok(await page.locator("[data-today] .event-row:visible").count() > 2, "without scripts the next ones");
+    assert.ok(await page.locator("[data-open-places] li:visible").count() > 2);
+  }, { script: false });
+});
+
+test("a list names a time in short, and today and tomorrow by name", async () => {
+  await open(async (page) => {
+    const times = await page.locator(".event-rows .when:visible").allInnerTexts();
+    assert.ok(times.some((text) => text.startsWith("今天 ")), times.join("; "));
+    assert.ok(times.every((text) => !text.includes("2026年")), times.join("; "));
+    const broken = await page.locator(".event-rows .when > span:visible").evaluateAll((spans) => spans.filter((span) => span.getClientRects().length > 1).length);
+    assert.equal(broken, 0, "no time is broken");
+  }, { path: pages.events });
+});
+
+for (const [name, least] of [["events", 10], ["agenda", 10], ["weekend", 3]]) {
+  test(`${name}: filtered by form, district and price, in the address, said aloud`, async () => {
+    await open(async (page) => {
+      const visible = page.locator("main [data-marks]:visible");
+      const all = await visible.count();
+      assert.ok(all >= least, `${all}`);
+      const form = page.locator("select[name=form]");
+      const titles = await form.locator("option").evaluateAll((options) => options.slice(1).map((option) => option.value));
+      await form.selectOption(titles[0]);
+      const marks = await visible.evaluateAll((rows) => rows.map((row) => row.dataset.marks));
+      assert.ok(marks.length > 0 && marks.every((mark) => mark.split("|").includes(`form:${titles[0]}`)));
+      assert.equal(new URL(await page.evaluate(() => location.href)).searchParams.get("form"), titles[0]);
+      await page.clock.runFor(400);
+      assert.match(await page.locator("[data-event-filter] [data-status]").innerText(), new RegExp(`找到${marks.length}项`));
+      assert.equal(await page.locator(".agenda-day:visible").evaluateAll((days) => days.filter((day) => !day.querySelector("li:not([data-off])")).length), 0);
+      await page.reload();
+      assert.equal(await visible.count(), marks.length, "it comes back with the address");
+      await page.locator("[data-clear]").click();
+      assert.equal(await visible.count(), all);
+    }, { path: pages[name], size: widths.desktop });
+  });
+}
+
+test("events of the weekend alone", async () => {
+  await open(async (page) => {
+    await page.locator("select[name=when]").selectOption("weekend");
+    const days = await page.locator("main [data-marks]:visible [data-start]").evaluateAll((rows) => rows.map((row) => row.times.some((time) => time.start.slice(0, 10) <= "2026-11-29" && time.end.slice(0, 10) >= "2026-11-28")));
+    assert.ok(days.length > 0 && days.every(Boolean));
+  }, { path: pages.events, size: widths.desktop });
+});
+
+test("the views of the calendar are one control, the present one marked", async () => {
+  for (const [name, word] of [["agenda", "活动日程"], ["weekend", "周末活动"], ["month", "本月"]]) {
+    await open(async (page) => {
+      assert.equal(await page.locator(".segments a").count(), 3, name);
+      assert.equal((await page.locator(".segments [aria-current]").innerText()).trim(), word);
+    }, { path: pages[name] });
+  }
+  await open(async (page) => assert.equal(await page.locator(".segments [aria-current]").count(), 0), { path: pages["month-full"] });
+});
+
+test("an agenda has months, and what repeats is one line", async () => {
+  await open(async (page) => {
+    assert.ok(await page.locator(".agenda-month:visible").count() >= 2);
+    const repeated = await page.locator(".is-regular li a").allInnerTexts();
+    assert.ok(repeated.length > 0);
+    assert.equal(new Set(repeated).size, repeated.length);
+    const others = await page.locator(".agenda-day:not(.is-regular) li a").allInnerTexts();
+    assert.ok(repeated.every((title) => !others.includes(title)));
+    const names = await page.locator("main summary").allInnerTexts();
+    assert.equal(new Set(names).size, names.length, names.join("; "));
+  }, { path: pages.agenda });
+});
+
+test("what one came to do is a button at hand, and the rest is in a menu", async () => {
+  for (const [name, words] of [["event", "我要报名"], ["base", "预约参观"]]) {
+    await open(async (page) => {
+      const button = page.locator(".main-action");
+      assert.ok((await button.innerText()).startsWith(words));
+      await page.evaluate(() => scrollTo(0, 900));
+      const box = await button.boundingBox();
+      assert.ok(box.y > 0 && box.y + box.height <= phone.height && box.height >= 44, JSON.stringify(box));
+      assert.equal(await page.locator(".menu li:visible").count(), 0);
+      await page.locator(".actions .menu:not(.share) summary").click();
+      assert.ok(await page.locator(".menu:not(.share) li:visible a[href^='tel:']").count() > 0);
+      await page.keyboard.press("Escape");
+      assert.equal(await page.locator(".menu[open]").count(), 0);
+    }, { path: pages[name] });
+  }
+  await open(async (page) => {
+    assert.equal(await page.locator(".main-action").count(), 0, "nothing to book");
+    assert.equal(await page.locator(".add-to-calendar").count(), 0, "nor to keep");
+    const colour = (part) => part.evaluate((one) => getComputedStyle(one).backgroundColor);
+    const action = await page.evaluate(() => { const probe = document.body.appendChild(document.createElement("i")); probe.style.background = "var(--action)"; const got = getComputedStyle(probe).backgroundColor; probe.remove(); return got; }).catch(() => "");
+    assert.notEqual(await colour(page.locator(".entry-header .leaf > :first-child")), action);
+  }, { path: pages["event-cancelled"], size: widths.desktop });
+});
+
+test("a page is passed on: the device's own way, its address, its code", async () => {
+  await open(async (page) => {
+    await page.locator(".share summary").click();
+    await page.locator("[data-share]").click();
+    assert.deepEqual(await page.evaluate(() => window.shared), { title: "双子座流星雨公众观测夜", url: page.url() });
+    assert.ok(await page.locator(".share-code svg").isVisible());
+    const box = await page.locator(".share-code use").evaluate((one) => one.getBBox().width);
+    assert.ok(box > 20, "the code is drawn");
+    assert.equal(await page.locator(".share li:visible a[href*='.png']").count(), 1, "and its picture is there");
+  }, { path: pages.event, init: () => { navigator.share = (what) => { window.shared = what; return Promise.resolve(); }; } });
+});
+
+test("with a day chosen, the marks of the directory speak of that day", async () => {
+  await open(async (page) => {
+    await page.locator("[name=on]").fill("2026-11-28");
+    const marks = await page.locator("[data-place]:visible .open-now").allInnerTexts();
+    assert.ok(marks.length > 3 && marks.every((mark) => mark.startsWith("周六 ") && !mark.includes("今天")), marks.join("; "));
+    const before = marks.length;
+    await page.locator("[name=part]").selectOption("evening");
+    const evening = await page.locator("[data-place]:visible").count();
+    assert.ok(evening < before, `${evening} of ${before}`);
+    await page.locator("[data-clear]").click();
+    assert.ok((await page.locator("[data-place]:visible .open-now").allInnerTexts()).some((mark) => !mark.startsWith("周六")));
+  }, { path: pages.bases, size: widths.desktop });
+});
+
+test("a month printed on portrait paper has its events; a base is one sheet", async () => {
+  await open(async (page) => {
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 680, height: 1000 });
+    const shown = await page.locator(".month .calendar-item a").evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().width > 10).length);
+    assert.ok(shown > 5, `${shown} events in the grid`);
+  }, { path: pages.month, size: widths.desktop });
+  for (const name of ["base", "base-row"]) {
+    await open(async (page) => {
+      const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+      assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, name);
+    }, { path: pages[name], size: widths.desktop });
+  }
+});

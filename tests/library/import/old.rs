@@ -1,0 +1,333 @@
+//! Old sites written down in a test: each rule of a generator, and what is said of it.
+
+use kepu::authoring::import::generator::{Generator, SiteMapping, Sources, drafts};
+use kepu::authoring::import::{ExistingSite, Import, bring};
+use kepu::base::diagnostic::{Language, has_errors};
+use kepu::base::source::Snapshot;
+use kepu::build::Cache;
+
+use crate::support::{TODAY, add_plain_theme, options, shown, snapshot};
+
+/// A site with a column, a list of exhibits without dates, and English.
+pub fn site() -> Snapshot {
+    let mut site = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://kepu.example.org/\ntheme: plain\nlanguages: [zh-CN, en]\n"),
+        ("content/column/_collection.yaml", "extends: article\n"),
+        (
+            "content/exhibits/_collection.yaml",
+            "title: 展品\nfields:\n  hall: {type: text, optional: true, label: {zh-CN: 展厅}}\n  admission:\n    type: group\n    optional: true\n    label: {zh-CN: 门票}\n    fields:\n      price: {type: number, optional: true, label: {zh-CN: 价格}}\n",
+        ),
+    ]);
+    add_plain_theme(&mut site);
+    site
+}
+
+pub struct Brought {
+    pub import: Import,
+    pub told: String,
+}
+
+impl Brought {
+    #[track_caller]
+    pub fn text(&self, path: &str) -> &str {
+        let file = self.import.files.iter().find(|file| file.path.as_str() == path);
+        let paths: Vec<&str> = self.import.files.iter().map(|file| file.path.as_str()).collect();
+        let file = file.unwrap_or_else(|| panic!("{path} isn't among {paths:#?}\n{}", self.told));
+        std::str::from_utf8(&file.bytes).expect("a text")
+    }
+
+    /// The text without front matter.
+    #[track_caller]
+    pub fn body(&self, path: &str) -> &str {
+        let text = self.text(path);
+        text.get(4..).and_then(|rest| rest.split_once("\n---\n")).map_or(text, |(_, body)| body)
+    }
+
+    #[track_caller]
+    pub fn says(&self, words: &str) {
+        assert!(self.told.contains(words), "{words}\n{}", self.told);
+    }
+}
+
+pub fn bring_with(generator: Generator, files: &[(&str, &str)], mapping: SiteMapping) -> Brought {
+    let sources = Sources { files: snapshot(files), mapping, ..Sources::default() };
+    let site = site();
+    let mut cache = Cache::default();
+    let existing = ExistingSite::of(&site, &options(TODAY), &mut cache);
+    let kind = (generator, "column");
+    let import = bring(&existing, false, &mut cache, |unfit, cache| drafts(&existing, &sources, kind, unfit, cache));
+    let told = shown(&import.diagnostics, &sources.files, Language::Chinese);
+    let found = shown(&import.found, &import.over(&site), Language::English);
+    assert!(!has_errors(&import.found), "{told}\n{found}");
+    Brought { import, told }
+}
+
+pub fn brought(generator: Generator, files: &[(&str, &str)]) -> Brought {
+    bring_with(generator, files, SiteMapping::default())
+}
+
+/// An export of one post of a number for each text.
+pub fn export(items: &[(&str, &str)]) -> String {
+    let items: Vec<String> = items
+        .iter()
+        .enumerate()
+        .map(|(number, (kind, content))| {
+            let number = number + 40;
+            format!(
+                "<item><title>第{number}篇</title><link>https://old.cn/{number}/</link><wp:post_id>{number}</wp:post_id>\
+                 <wp:post_date>2020-01-02 00:00:00</wp:post_date><wp:post_name>p{number}</wp:post_name>\
+                 <wp:status>publish</wp:status><wp:post_type>{kind}</wp:post_type>\
+                 <content:encoded><![CDATA[{content}]]></content:encoded></item>"
+            )
+        })
+        .collect();
+    format!(
+        "<rss><channel><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.cn</wp:base_blog_url>{}</channel></rss>",
+        items.concat()
+    )
+}
+
+pub fn wordpress(content: &str) -> Brought {
+    brought(Generator::WordPress, &[("a.xml", &export(&[("post", content)]))])
+}
+
+#[test]
+fn html_keeps_its_meaning() {
+    for (html, markdown) in [
+        ("<p>10<sup>8</sup>千米，H<sub>2</sub>O</p>", "10^8^千米，H~2~O\n"),
+        ("<p><del>旧票价30元</del>现免费，<u>甲</u></p>", "~~旧票价30元~~现免费，<u>甲</u>\n"),
+        ("<table><tr><td>雾</td><td>3</td></tr></table>", "| | |\n|---|---|\n| 雾 | 3 |\n"),
+        (
+            "<table><tr><th>甲</th><td>1</td></tr><tr><th>乙</th><td>2</td></tr></table>",
+            "<table><tbody><tr><th>甲</th><td>1</td></tr>\n<tr><th>乙</th><td>2</td></tr>\n</tbody>\n</table>\n",
+        ),
+        ("<p>甲</p>\n-----\n<p>[c]: /d</p>", "甲\n\n\\-----\n\n\\[c]: /d\n"),
+    ] {
+        let brought = wordpress(html);
+        assert_eq!(brought.body("content/column/2020/p40.md"), markdown, "{}", brought.told);
+        assert!(!brought.told.contains("W1056"), "{}", brought.told);
+    }
+}
+
+#[test]
+fn a_page_by_its_number_is_found() {
+    let file = export(&[
+        (
+            "post",
+            "<a href=\"https://old.cn/?p=41\">乙</a>，<a href=\"/?p=99\">丙</a>，<a href=\"https://old.cn/\">首页</a>",
+        ),
+        ("post", "乙"),
+    ]);
+    let brought = brought(Generator::WordPress, &[("a.xml", &file)]);
+    assert_eq!(
+        brought.body("content/column/2020/p40.md"),
+        "[乙](p41.md)，丙（`/?p=99`），[首页](/)\n",
+        "{}",
+        brought.told
+    );
+}
+
+#[test]
+fn two_exports_are_read() {
+    let second = export(&[("post", "乙")]).replace("40", "50");
+    let first = export(&[("post", "甲")]);
+    let both = brought(Generator::WordPress, &[("a.xml", &first), ("b.xml", &second), ("c.xml", &first)]);
+    assert_eq!(both.body("content/column/2020/p50.md"), "乙\n");
+    assert_eq!(both.import.files.len(), 2);
+    both.says("两个导出文件里都有的内容（只导入一次）（1 处）");
+}
+
+#[test]
+fn kinds_of_an_old_site_go_where_they_are_sent() {
+    let file = export(&[("exhibit", "一台钟。"), ("post", "文章。")]).replace(
+        "<wp:post_type>exhibit",
+        "<wp:postmeta><wp:meta_key>room</wp:meta_key><wp:meta_value>二号厅</wp:meta_value></wp:postmeta><wp:post_type>exhibit",
+    );
+    let unsent = brought(Generator::WordPress, &[("a.xml", &file)]);
+    unsent.says("“exhibit”类的内容 1 条没有导入：第40篇");
+    assert!(
+        unsent
+            .import
+            .mapping
+            .as_deref()
+            .is_some_and(|text| text.contains("  exhibit:  # 1\n") && text.contains("  room:\n"))
+    );
+    let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let mapping = SiteMapping { types: pairs(&[("exhibit", "exhibits")]), fields: pairs(&[("room", "hall")]) };
+    let sent = bring_with(Generator::WordPress, &[("a.xml", &file)], mapping);
+    assert!(sent.text("content/exhibits/p40.md").contains("hall: 二号厅\n"), "{}", sent.told);
+    assert_eq!(sent.body("content/column/2020/p41.md"), "文章。\n");
+}
+
+#[test]
+fn names_of_an_export_are_decoded_once() {
+    let file = export(&[("post", "甲")])
+        .replace("<title>第40篇", "<title><![CDATA[鱼 &amp; <em>虾</em>]]>")
+        .replace("<wp:post_id>", "<category domain=\"post_tag\"><![CDATA[R&amp;D]]></category><wp:post_id>");
+    let brought = brought(Generator::WordPress, &[("a.xml", &file)]);
+    let text = brought.text("content/column/2020/p40.md");
+    assert!(text.contains("title: 鱼 & 虾\n") && text.contains("R&D"), "{text}");
+    brought.says("标题里的格式（1 处）");
+}
+
+#[test]
+fn menus_are_told_as_lines() {
+    let item = "<item><title>首页</title><category domain=\"nav_menu\">主菜单</category><wp:post_type>nav_menu_item</wp:post_type>\
+                <wp:status>publish</wp:status><wp:postmeta><wp:meta_key>_menu_item_url</wp:meta_key>\
+                <wp:meta_value>https://old.cn/a/</wp:meta_value></wp:postmeta></item></channel>";
+    let file = export(&[("post", "甲")]).replace("</channel>", item);
+    brought(Generator::WordPress, &[("a.xml", &file)]).says("  - {title: 首页, url: /a/}");
+}
+
+#[test]
+fn a_page_that_lacks_nothing_is_not_reported() {
+    let files = [("source/_posts/a.md", "---\ntitle: 甲\ndate: 2020-01-02\n---\n| 甲 |\n|--|\n| 1 |\n\n正文\n")];
+    let whole = brought(Generator::Hexo, &files);
+    assert!(!whole.told.contains("W1056"), "{}", whole.told);
+}
+
+#[test]
+fn dates_may_have_one_digit() {
+    let brought = brought(Generator::Jekyll, &[("_posts/2015-1-3-rain.md", "---\ntitle: 雨\n---\n甲\n")]);
+    assert!(brought.text("content/column/2015/rain.md").contains("date: 2015-01-03\n"));
+}
+
+#[test]
+fn collections_of_jekyll_are_read() {
+    let files = [
+        ("_config.yml", "collections:\n  items: {output: true}\n"),
+        ("_items/clock.md", "---\ntitle: 钟\n---\n![图](clock.svg)\n"),
+        ("_items/clock.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("_posts/2020-01-02-a.md", "---\ntitle: 甲\n---\n见[钟](/items/clock.html)\n"),
+    ];
+    let mapping = SiteMapping {
+        types: [("items".to_owned(), "exhibits".to_owned())].into_iter().collect(),
+        ..SiteMapping::default()
+    };
+    let brought = bring_with(Generator::Jekyll, &files, mapping);
+    assert!(brought.text("content/exhibits/clock.md").contains("aliases: [/items/clock.html]"), "{}", brought.told);
+    assert_eq!(brought.body("content/column/2020/a.md"), "见[钟](../../exhibits/clock.md)\n");
+}
+
+#[test]
+fn languages_of_hugo_are_those_of_the_site() {
+    let config = "defaultContentLanguage = 'zh-cn'\n[languages.zh-cn]\ncontentDir = 'content/zh'\n[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\ncontentDir = 'content/fr'\n";
+    let post = "---\ntitle: 甲\ndate: 2020-01-02\n---\n文\n";
+    let brought = brought(
+        Generator::Hugo,
+        &[
+            ("hugo.toml", config),
+            ("content/zh/posts/a.md", post),
+            ("content/en/posts/a.md", post),
+            ("content/fr/posts/a.md", post),
+            ("content/zh/posts/b/index.zh-cn.md", post),
+        ],
+    );
+    assert!(brought.text("content/column/2020/a.en.md").contains("aliases: [/en/posts/a/]"), "{}", brought.told);
+    brought.text("content/column/2020/a.md");
+    brought.text("content/column/2020/b.md");
+    brought.says("语言“fr”不在 site.yaml 的 languages 里，这种语言的 1 篇没有导入");
+}
+
+#[test]
+fn addresses_of_hexo_use_any_key_and_one_post_keeps_each() {
+    let post = |name: &str| format!("---\ntitle: {name}\ndate: 2020-01-02\nabbrlink: 4a17\n---\n甲\n");
+    let brought = brought(
+        Generator::Hexo,
+        &[
+            ("_config.yml", "permalink: posts/:abbrlink/\n"),
+            ("source/_posts/a.md", &post("甲")),
+            ("source/_posts/b.md", &post("乙")),
+        ],
+    );
+    assert!(brought.text("content/column/2020/a.md").contains("aliases: [/posts/4a17/]"), "{}", brought.told);
+    assert!(!brought.text("content/column/2020/b.md").contains("aliases"));
+    brought.says("另一篇有同样的旧网址，归那一篇");
+}
+
+#[test]
+fn keys_of_other_generators_do_no_harm() {
+    let zola = brought(
+        Generator::Zola,
+        &[("content/posts/a.md", "+++\ntitle = '甲'\ndate = 2020-01-02\ntemplate = 'page.html'\n+++\n文\n")],
+    );
+    assert!(zola.text("content/column/2020/a.md").contains("# template: page.html\n"), "{}", zola.told);
+    let hexo = brought(
+        Generator::Hexo,
+        &[(
+            "source/_posts/a.md",
+            "---\ntitle: 甲\ndate: 2020-01-02\nkeywords: 雨, 雾\ntags: [雨, C/C++, '书评: 三体']\n---\n文\n",
+        )],
+    );
+    let text = hexo.text("content/column/2020/a.md");
+    assert!(text.contains("雾") && text.contains("C/C++") && text.contains("书评: 三体"), "{text}\n{}", hexo.told);
+    assert!(!hexo.told.contains("“tags”没有对应的字段"), "{}", hexo.told);
+}
+
+#[test]
+fn pictures_of_a_post_are_found_by_every_path() {
+    let links = "![](fog/pic.svg) ![](./pic.svg) ![](../_posts/fog/pic.svg) ![](fog\\pic.svg) ![](/2020/01/02/fog/pic.svg) \
+                 ![](C:/Users/a/pic.svg)";
+    let post = format!("---\ntitle: 雾\ndate: 2020-01-02\ncover: pic.svg\n---\n{links}\n");
+    let brought = brought(
+        Generator::Hexo,
+        &[
+            ("source/_posts/fog.md", &post),
+            ("source/_posts/fog/pic.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ],
+    );
+    let text = brought.text("content/column/2020/fog/index.md");
+    assert!(!text.contains("缺图") && text.contains("cover: pic.svg"), "{text}\n{}", brought.told);
+    assert_eq!(text.matches("![](pic.svg)").count(), 6, "{text}");
+}
+
+#[test]
+fn titles_come_from_headings_of_the_whole_text() {
+    let brought = brought(
+        Generator::Vue,
+        &[
+            ("a/2020-01-02-fog.md", "先说几句。\n\n## 引入\n\n甲\n"),
+            ("a/2020-01-02-rain.md", "# 雨\n\n见[雾](2020-01-02-fog.md#引入)\n"),
+            ("a/2020-01-02-snow.md", "见[雨](2020-01-02-rain.md#雨)，[本篇](#没有)\n"),
+        ],
+    );
+    assert!(brought.text("content/column/2020/fog.md").contains("title: fog\n"), "{}", brought.told);
+    assert_eq!(brought.body("content/column/2020/rain.md"), "见[雾](fog.md#引入)\n");
+    assert!(brought.body("content/column/2020/snow.md").starts_with("见[雨](rain.md)，"), "{}", brought.told);
+}
+
+#[test]
+fn a_site_of_mkdocs_comes_over() {
+    let brought = brought(
+        Generator::MkDocs,
+        &[
+            ("mkdocs.yml", "site_name: 甲\nnav:\n  - 水从哪里来: guide/water.md\nplugins: [search]\n"),
+            (
+                "docs/guide/water.md",
+                "---\ndate: 2020-01-02\n---\n!!! note \"小提示\"\n    甲\n\n--8<-- \"more.md\"\n\n见[表](table.md)^[注]。\n",
+            ),
+            ("docs/more.md", "附文。\n"),
+            ("docs/guide/table.md", "---\ndate: 2020-01-02\n---\n# 表\n\n文\n"),
+            ("docs/index.md", "# 首页\n"),
+        ],
+    );
+    let text = brought.text("content/column/2020/water.md");
+    assert!(text.contains("title: 水从哪里来\n") && text.contains("aliases: [/guide/water/]"), "{text}");
+    let body = "> [!NOTE]\n> **小提示**\n>\n> 甲\n\n附文。\n\n见[表](table.md)[^inline-1]。\n\n[^inline-1]: 注\n";
+    assert_eq!(brought.body("content/column/2020/water.md"), body, "{}", brought.told);
+}
+
+#[test]
+fn a_link_to_what_is_left_out_becomes_text() {
+    // The second has no date, the third links to it, the first to the third.
+    let brought = brought(
+        Generator::Hexo,
+        &[
+            ("source/_posts/a.md", "---\ntitle: 甲\ndate: 2020-01-02\n---\n[丙](c.md)\n"),
+            ("source/_posts/b.md", "---\ntitle: 乙\n---\n文\n"),
+            ("source/_posts/c.md", "---\ntitle: 丙\ndate: 2020-01-02\n---\n[乙](b.md)\n"),
+        ],
+    );
+    assert_eq!(brought.body("content/column/2020/a.md"), "[丙](c.md)\n", "{}", brought.told);
+    assert_eq!(brought.body("content/column/2020/c.md"), "乙（`b.md`）\n");
+}

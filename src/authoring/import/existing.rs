@@ -1,6 +1,6 @@
 //! The site that an import goes into: its declarations, terms and entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Severity, messages};
@@ -25,6 +25,29 @@ pub struct ExistingSite {
     /// Drafts included: they may be referred to as well.
     pub entries: Vec<Arc<Entry>>,
     documents: DocumentOptions,
+    names: NameIndex,
+}
+
+/// Entries by their names, as numbers in [`ExistingSite::entries`]: a table of ten thousand rows may refer to as many entries.
+struct NameIndex {
+    /// By slug and by path.
+    names: HashMap<String, Vec<usize>>,
+    /// By [`folded`] title.
+    titles: HashMap<String, Vec<usize>>,
+}
+
+impl NameIndex {
+    fn of(entries: &[Arc<Entry>]) -> Self {
+        let mut index = Self { names: HashMap::new(), titles: HashMap::new() };
+        for (number, entry) in entries.iter().enumerate() {
+            index.names.entry(entry.key.slug.clone()).or_default().push(number);
+            if entry.path != entry.key.slug {
+                index.names.entry(entry.path.clone()).or_default().push(number);
+            }
+            index.titles.entry(folded(&entry.title)).or_default().push(number);
+        }
+        index
+    }
 }
 
 /// The result of looking up a name in a list.
@@ -43,7 +66,8 @@ impl ExistingSite {
         let site = ready.site();
         let (config, collections, entries) = (site.config.clone(), site.collections.clone(), site.entries.clone());
         let documents = DocumentOptions { raw_html: config.raw_html, languages: config.languages.clone() };
-        Self { snapshot: snapshot.clone(), build: build.clone(), ready, config, collections, entries, documents }
+        let names = NameIndex::of(&entries);
+        Self { snapshot: snapshot.clone(), build: build.clone(), ready, config, collections, entries, documents, names }
     }
 
     /// Returns the collection that an import goes into.
@@ -93,10 +117,11 @@ impl ExistingSite {
 
     /// Resolves a slug, a path or a title to the entry that a reference to `to` means.
     pub fn named(&self, to: &str, name: &str) -> NamedEntry {
-        let fitting = self.fitting(to, |_| true);
-        found(&fitting, name).map_or_else(
+        let collections = self.answering(to, |_| true);
+        self.found(&collections, name).map_or_else(
             || {
-                let titles = fitting.iter().map(|entry| entry.title.as_str());
+                let fitting = self.entries.iter().filter(|entry| collections.contains(&&*entry.key.collection));
+                let titles = fitting.map(|entry| entry.title.as_str());
                 NamedEntry::Nothing(did_you_mean(name, titles).map(str::to_owned))
             },
             NamedEntry::Entry,
@@ -105,35 +130,32 @@ impl ExistingSite {
 
     /// The same for entries that are places, such as bases.
     pub fn place_named(&self, to: &str, name: &str) -> Option<String> {
-        found(&self.fitting(to, |collection| collection.has(Facet::Place)), name)
+        self.found(&self.answering(to, |collection| collection.has(Facet::Place)), name)
     }
 
-    /// The entries that a reference to `to` may mean, of some collections.
-    fn fitting(&self, to: &str, of: impl Fn(&Collection) -> bool) -> Vec<&Entry> {
-        let names: Vec<&str> = self
-            .collections
-            .values()
-            .filter(|collection| collection.answers_to(to) && of(collection))
-            .map(|collection| collection.name.as_str())
-            .collect();
-        if names.is_empty() {
-            return Vec::new();
+    /// The names of the collections, of some of them, that a reference to `to` may mean.
+    fn answering(&self, to: &str, of: impl Fn(&Collection) -> bool) -> Vec<&str> {
+        let answering = self.collections.values().filter(|collection| collection.answers_to(to) && of(collection));
+        answering.map(|collection| collection.name.as_str()).collect()
+    }
+
+    /// The key of the entry of some collections that a name means, as references write it.
+    fn found(&self, collections: &[&str], name: &str) -> Option<String> {
+        let of = |index: &'_ HashMap<String, Vec<usize>>, name: &str| -> Vec<&Entry> {
+            let numbers = index.get(name).map_or(&[][..], Vec::as_slice);
+            let entries = numbers.iter().map(|number| &*self.entries[*number]);
+            entries.filter(|entry| collections.contains(&&*entry.key.collection)).collect()
+        };
+        let meant = EntryName::parse(name);
+        if of(&self.names.names, meant.name).into_iter().any(|entry| meant.fits(entry)) {
+            return Some(name.to_owned());
         }
-        self.entries.iter().filter(|entry| names.contains(&&*entry.key.collection)).map(|entry| &**entry).collect()
+        let entry = *of(&self.names.titles, &folded(name)).first()?;
+        let (collection, slug) = (&entry.key.collection, &entry.key.slug);
+        let with_slug = of(&self.names.names, slug);
+        let alone = with_slug.iter().all(|other| other.key.slug != *slug || other.key.collection == *collection);
+        Some(if alone { slug.clone() } else { format!("{collection}:{slug}") })
     }
-}
-
-/// The key of the entry that a name means, as references write it.
-fn found(fitting: &[&Entry], name: &str) -> Option<String> {
-    let meant = EntryName::parse(name);
-    if fitting.iter().any(|entry| meant.fits(entry)) {
-        return Some(name.to_owned());
-    }
-    let folded_name = folded(name);
-    let entry = fitting.iter().find(|entry| folded(&entry.title) == folded_name)?;
-    let (collection, slug) = (&entry.key.collection, &entry.key.slug);
-    let alone = fitting.iter().all(|other| other.key.slug != *slug || other.key.collection == *collection);
-    Some(if alone { slug.clone() } else { format!("{collection}:{slug}") })
 }
 
 /// Returns whether two names are equal, ignoring spaces and the width of brackets.

@@ -21,6 +21,8 @@ let site = null;
 let leave = async () => true;
 // `null` before the first.
 let shown = null;
+// Counts the views. One that is late, because another was asked for meanwhile, must not take that one's place.
+let turn = 0;
 
 async function show() {
   const wanted = location.hash || "#/";
@@ -28,24 +30,32 @@ async function show() {
   if (!(await leave())) { history.replaceState(null, "", shown); return; }
   shown = wanted;
   leave = async () => true;
+  const mine = ++turn;
+  const room = h("div", { class: "room" });
   const [path, query = ""] = shown.slice(2).split("?");
   const [view, ...rest] = path.split("/").map(decodeURIComponent);
   const options = new URLSearchParams(query);
   try {
     await load();
-    if (site.none) { await wizard(main, site.folder); return; }
-    if (view === "list") await list(main, site, rest[0] ?? "", options, navigate);
-    else if (view === "month") await month(main, site, rest[0] ?? "", options, navigate);
-    else if (view === "edit") leave = await edit(main, site, rest[0] ?? "", { navigate, reload: load, find: options.get("find") ?? "" });
-    else if (view === "import") await importing(main, site, rest[0] ?? "", options, navigate);
-    else if (view === "check") await check(main);
-    else if (view === "publish") await publish(main);
-    else if (view === "settings") leave = await settings(main, navigate, rest[0] ?? "site");
-    else if (view === "bin") await bin(main, navigate);
-    else await overview(main, site, navigate);
+    if (mine !== turn) return;
+    fill(main, room);
     main.scrollTop = 0;
+    let left;
+    if (site.none) await wizard(room, site.folder);
+    else if (view === "list") await list(room, site, rest[0] ?? "", options, navigate);
+    else if (view === "month") await month(room, site, rest[0] ?? "", options, navigate);
+    else if (view === "edit") left = await edit(room, site, rest[0] ?? "", { navigate, reload: load, find: options.get("find") ?? "" });
+    else if (view === "import") await importing(room, site, rest[0] ?? "", options, navigate);
+    else if (view === "check") await check(room);
+    else if (view === "publish") await publish(room);
+    else if (view === "settings") left = await settings(room, navigate, rest[0] ?? "site");
+    else if (view === "bin") await bin(room, navigate);
+    else await overview(room, site, navigate);
+    if (left === undefined) return;
+    if (mine === turn) leave = left;
+    else await left();
   } catch (error) {
-    wrong(error);
+    if (mine === turn) wrong(error);
   }
 }
 

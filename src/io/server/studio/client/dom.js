@@ -31,6 +31,27 @@ export const newId = (name) => `${name}-${++count}`;
 // Whether a key event belongs to an input method, which must not be disturbed. Safari ends the composition before the key.
 export const composing = (event) => event.isComposing || event.keyCode === 229;
 
+// Writes what a view shows into its address, unless another view has been asked for meanwhile.
+export function remember(view, query) {
+  if (location.hash.split("?")[0] === view) history.replaceState(null, "", query === "" ? view : `${view}?${query}`);
+}
+
+// Saves by Ctrl+S, with what is being typed: a field hands over its words when it is changed or left. Returns what ends this.
+export function onSaveKey(save) {
+  const keys = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    const typed = document.activeElement;
+    if (typed?.matches("input:not([type=file]), textarea")) {
+      typed.dispatchEvent(new Event("change", { bubbles: true }));
+      typed.dispatchEvent(new FocusEvent("blur"));
+    }
+    save();
+  };
+  addEventListener("keydown", keys);
+  return () => removeEventListener("keydown", keys);
+}
+
 // Calls `work` once there was no call for `pause` milliseconds.
 export function later(pause, work) {
   let timer = 0;

@@ -7,7 +7,7 @@
 import { ask, sendFile } from "./api.js";
 import { crop } from "./crop.js";
 import { dialog, tell } from "./dialog.js";
-import { fill, h, later } from "./dom.js";
+import { fill, h, later, onSaveKey } from "./dom.js";
 import { entryForm } from "./form.js";
 import { grid } from "./grid.js";
 import { differences, versions } from "./history.js";
@@ -169,6 +169,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
 
   const save = async (asked = basis) => {
     await chain;
+    if (text === saved && asked === basis) return true;
     draft.now();
     say_state(say("正在保存…", "Saving…"));
     try {
@@ -301,9 +302,6 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   drawButtons();
   if (opened.unsaved) took(await ask("draft", { id, basis, text }));
 
-  const keys = (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); if (!saveButton.disabled) save(); }
-  };
   // The last seconds of a page that goes.
   const last = () => {
     if (!draft.waits()) return;
@@ -311,7 +309,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     ask("draft", { id, basis, text }, body.length < 20_000 ? { keepalive: true } : {}).catch(() => {});
   };
   const hidden = () => { if (document.visibilityState === "hidden") last(); };
-  addEventListener("keydown", keys);
+  const noKey = onSaveKey(() => save());
   addEventListener("pagehide", last);
   document.addEventListener("visibilitychange", hidden);
   const elsewhere = async () => {
@@ -324,7 +322,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
 
   return async () => {
     if (draft.waits()) { draft.now(); }
-    removeEventListener("keydown", keys);
+    noKey();
     removeEventListener("pagehide", last);
     document.removeEventListener("visibilitychange", hidden);
     removeEventListener("site", elsewhere);

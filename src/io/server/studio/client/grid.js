@@ -5,7 +5,7 @@
 
 import { ask } from "./api.js";
 import { dialog, tell } from "./dialog.js";
-import { composing, fill, h, later, newId } from "./dom.js";
+import { composing, fill, h, later, newId, onSaveKey } from "./dom.js";
 import { differences, versions } from "./history.js";
 import { moment, say } from "./words.js";
 
@@ -196,6 +196,7 @@ export async function grid(main, opened, { navigate, reload, find }) {
 
   const keep = async (asked = basis) => {
     await chain;
+    if (text === saved && asked === basis) return;
     draft.now();
     told(say("正在保存…", "Saving…"));
     try {
@@ -252,14 +253,11 @@ export async function grid(main, opened, { navigate, reload, find }) {
   draw();
   if (opened.unsaved) draft();
 
-  const keys = (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); if (!save.disabled) keep(); }
-  };
-  addEventListener("keydown", keys);
+  const noKey = onSaveKey(() => keep());
   return async () => {
     await chain;
     if (draft.waits()) draft.now();
-    removeEventListener("keydown", keys);
+    noKey();
     return true;
   };
 }

@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { bulkBar } from "./bulk.js";
-import { composing, fill, h, later } from "./dom.js";
+import { composing, fill, h, later, remember } from "./dom.js";
 import { importButton } from "./import.js";
 import { create } from "./overview.js";
 import { say, stateName } from "./words.js";
@@ -23,22 +23,21 @@ export async function list(main, site, name, options, navigate) {
   let asked = 0;
 
   // The address says what is shown, so that going back shows it again.
-  const remember = () => {
+  const note = () => {
     const said = new URLSearchParams();
     if (query.search) said.set("search", query.search);
     if (query.state) said.set("state", query.state);
     if (query.sort !== "newest") said.set("sort", query.sort);
     for (const [key, value] of Object.entries(query.filters)) said.set(`f.${key}`, value);
     if (query.from) said.set("from", query.from);
-    const text = said.toString();
-    history.replaceState(null, "", `#/list/${encodeURIComponent(name)}${text ? `?${text}` : ""}`);
+    remember(`#/list/${encodeURIComponent(name)}`, said.toString());
   };
 
   const load = async () => {
     const number = ++asked;
     const found = await ask("list", query);
     if (number !== asked || !rows.isConnected) return;
-    remember();
+    note();
     filters = found.filters;
     const choose = (row) => {
       const box = h("input", { type: "checkbox", "aria-label": say(`选中 ${row.title}`, `Choose ${row.title}`), onchange: () => { if (box.checked) chosen.set(row.id, row.title); else chosen.delete(row.id); bulk.draw(found.found); } });

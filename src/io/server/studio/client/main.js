@@ -48,7 +48,7 @@ async function show() {
     else if (view === "import") await importing(room, site, rest[0] ?? "", options, navigate);
     else if (view === "check") await check(room);
     else if (view === "publish") await publish(room);
-    else if (view === "settings") left = await settings(room, navigate, rest[0] ?? "site");
+    else if (view === "settings") left = await settings(room, rest[0] ?? "site");
     else if (view === "bin") await bin(room, navigate);
     else await overview(room, site, navigate);
     if (left === undefined) return;

@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { dialog, tell } from "./dialog.js";
-import { fill, h } from "./dom.js";
+import { fill, h, remember } from "./dom.js";
 import { create } from "./overview.js";
 import { isChinese, say } from "./words.js";
 
@@ -18,7 +18,7 @@ export async function month(main, site, name, options, navigate) {
     const [year, number] = shown.split("-").map(Number);
     const date = new Date(Date.UTC(year, number - 1 + by, 1));
     shown = date.toISOString().slice(0, 7);
-    history.replaceState(null, "", `#/month/${encodeURIComponent(name)}?month=${shown}`);
+    remember(`#/month/${encodeURIComponent(name)}`, `month=${shown}`);
     load();
   };
 

@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { askLine, dialog, tell } from "./dialog.js";
-import { fill, h, newId } from "./dom.js";
+import { fill, h, newId, onSaveKey } from "./dom.js";
 import { differences } from "./history.js";
 import { say } from "./words.js";
 
@@ -35,9 +35,9 @@ export function colourField(label, now, changed) {
   return { element: h("div", { class: "field" }, h("label", { for: id }, label), h("span", { class: "row colour" }, picker, typed), note), get: () => typed.value };
 }
 
-export async function settings(main, navigate, part) {
+export async function settings(main, part) {
   let { text, basis, values, languages, theme_options: themeOptions, problems, broken } = await ask("settings", { text: null, changes: {} });
-  const saved = text;
+  let saved = text;
   let renames = [];
   const faults = h("div", { class: "notes" });
   const body = h("div");
@@ -59,16 +59,20 @@ export async function settings(main, navigate, part) {
     compare.hidden = same;
     fill(state, same ? "" : say("已改，还没有保存", "Changed, not saved yet"));
   };
-  const save = async () => {
-    await chain;
-    try {
-      await ask("save_settings", { basis, text, renames });
-      tell(say("设置已保存，网站已按新的设置重新生成预览", "Saved; the preview follows the new settings"));
-      leaving = true;
-      navigate(`#/settings/${part}`);
-    } catch (error) { tell(error.message, true); }
+  // In the chain as well: whoever goes elsewhere meanwhile waits for it, and isn't asked about what is being saved.
+  const save = () => {
+    chain = chain.then(async () => {
+      if (broken || (text === saved && renames.length === 0)) return;
+      try {
+        ({ text, basis, values, problems, broken } = await ask("save_settings", { basis, text, renames }));
+        saved = text;
+        renames = [];
+        tell(say("设置已保存，网站已按新的设置重新生成预览", "Saved; the preview follows the new settings"));
+        draw();
+      } catch (error) { tell(error.message, true); }
+    });
+    return chain;
   };
-  let leaving = false;
   const saveButton = h("button", { type: "button", class: "main", onclick: save }, say("保存", "Save"));
   const compare = h("button", { type: "button", class: "chip", onclick: () => dialog(say("site.yaml 会这样改", "How site.yaml will change"), differences(saved, text), [{ name: say("关闭", "Close"), value: null, main: true }]) }, say("看会改什么", "What changes?"));
 
@@ -216,16 +220,15 @@ export async function settings(main, navigate, part) {
     faults, body));
   fill(body, h("h2", {}, current[1]), current[2]());
   draw();
-  const keys = (event) => { if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); document.activeElement?.blur(); setTimeout(() => { if (!saveButton.disabled) save(); }, 50); } };
-  addEventListener("keydown", keys);
+  const noKey = onSaveKey(save);
   return async () => {
     await chain;
-    if (!leaving && (text !== saved || renames.length > 0)) {
+    if (text !== saved || renames.length > 0) {
       const sure = await dialog(say("设置还没有保存", "The settings aren't saved"), differences(saved, text), [
         { name: say("不保存，离开", "Leave without saving"), value: true, danger: true }, { name: say("留下", "Stay"), value: false, main: true }]);
       if (!sure) return false;
     }
-    removeEventListener("keydown", keys);
+    noKey();
     return true;
   };
 }

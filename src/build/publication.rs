@@ -60,6 +60,14 @@ pub fn notices(
         let told = messages::folder_of_drafts(in_drafts.len(), &examples(&in_drafts));
         diagnostics.push(told.at(Location::file(first)));
     }
+    if !parts.drafts {
+        // Whoever wrote `draft: true` knows.
+        let by_title = |entry: &&Arc<Entry>| {
+            entry.showing.draft && entry.fields.bool("draft").is_none() && misnamed::says_draft(&entry.title)
+        };
+        let marked = parts.entries.iter().chain(&parts.waiting).filter(by_title);
+        diagnostics.extend(marked.map(|entry| messages::title_says_draft(&entry.title).at(entry.location())));
+    }
     diagnostics.extend(parts.entries.iter().filter_map(|entry| copied(entry, &parts.entries, snapshot)));
     let early = |entry: &&Arc<Entry>| {
         entry.showing.by_date

@@ -6,6 +6,15 @@ use clap::{Args, ValueEnum};
 
 use crate::config::Links;
 
+/// Reads the name of the folder that a site lies in.
+///
+/// # Errors
+/// The reason, in English as all that the library for arguments says; [`usage`](super::usage) says it in Chinese.
+pub fn existing_folder(name: &str) -> Result<PathBuf, &'static str> {
+    let folder = PathBuf::from(name);
+    if folder.is_dir() { Ok(folder) } else { Err("there is no such folder") }
+}
+
 /// How much is said of what is wrong.
 #[derive(Args, Clone, Copy, Default)]
 pub struct ReportDetail {
@@ -20,7 +29,7 @@ pub struct ReportDetail {
 #[derive(Args)]
 pub struct BuildArguments {
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = existing_folder)]
     pub root: PathBuf,
     /// 输出目录（缺省为根目录下的 public）· the output folder (default: public in the root)
     #[arg(long, value_name = "DIR")]

@@ -30,7 +30,7 @@ use crate::site::targets::standings::Standing;
 #[derive(Args)]
 pub struct CheckArguments {
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
     /// 按哪一天检查 · the day to check for (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]

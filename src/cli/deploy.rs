@@ -29,7 +29,7 @@ pub struct DeployArguments {
     #[arg(long, value_name = "FILE", conflicts_with = "today")]
     from: Option<PathBuf>,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
     /// 以哪一天为“今天” · the day to build for (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "YYYY-MM-DD")]

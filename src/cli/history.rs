@@ -29,7 +29,7 @@ pub struct HistoryArguments {
     #[arg(long, requires = "prune")]
     dry_run: bool,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
 }
 
@@ -42,7 +42,7 @@ pub struct RestoreArguments {
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
 }
 

@@ -27,7 +27,7 @@ pub struct MoveArguments {
     #[arg(long)]
     dry_run: bool,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
 }
 

@@ -18,7 +18,7 @@ use crate::io::disk;
 #[derive(Args)]
 pub struct PackageArguments {
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
     /// 写到哪个文件（缺省为根目录下的 site.zip）· the file to write (default: site.zip in the root)
     #[arg(long, value_name = "FILE")]

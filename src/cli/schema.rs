@@ -28,7 +28,7 @@ pub struct SchemaArguments {
     #[command(flatten)]
     out: OutArgument,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
     #[command(flatten)]
     pub shown: ReportDetail,

@@ -23,7 +23,7 @@ pub struct StatsArguments {
     #[arg(required = true, value_name = "LOG")]
     logs: Vec<PathBuf>,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
     /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
     #[arg(long, value_name = "URL")]

@@ -27,6 +27,7 @@ pub fn fault(error: &clap::Error, root: &Command, words: &[String]) -> String {
             let near = meant(ContextKind::SuggestedValue);
             format!("{} 不能是 `{}`{near}{}", argument(), value(), choices(&context))
         }
+        ErrorKind::ValueValidation if argument().starts_with("`--root") => format!("没有这个文件夹：{}", value()),
         ErrorKind::ValueValidation => format!("{} 的值 `{}` 不对", argument(), value()),
         ErrorKind::NoEquals => format!("{} 后面要写等号和值", argument()),
         ErrorKind::TooManyValues => format!("{} 的值太多，多了 `{}`", argument(), value()),

@@ -15,7 +15,7 @@ use super::front_matter::FrontMatterState;
 use super::lasting;
 use super::list::spaced_words;
 use super::markdown::{Body, MarkdownOptions};
-use super::misnamed::{in_drafts, undecided_draft};
+use super::misnamed::{in_drafts, says_draft, undecided_draft};
 use super::scalar::example_line;
 use super::value::{Fields, FileReference, TaxonomyTerm, Value, ValueReader};
 use crate::base::diagnostic::{Checked, Diagnostic, FieldName, Location, Span, messages};
@@ -379,7 +379,7 @@ fn entry(
     let title = if title.is_empty() { file.to_owned() } else { title };
     let key = EntryKey { collection: collection.name.clone(), slug, language: document.at.language.clone() };
     let showing = Showing {
-        draft: fields.bool("draft").unwrap_or_else(|| in_drafts(&document.source)),
+        draft: fields.bool("draft").unwrap_or_else(|| in_drafts(&document.source) || says_draft(&title)),
         // A publication that isn't dated yet isn't published yet. Its hour is when it was written, and no embargo.
         from: fields.datetime("publish_at").or_else(|| Some(When { time: None, ..publication.as_ref()?.date })),
         until: fields.datetime("expires"),

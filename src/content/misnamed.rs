@@ -60,6 +60,40 @@ pub fn in_drafts(path: &SourcePath) -> bool {
     folders.split('/').any(|folder| DRAFTS.contains(&plain(folder.trim_start_matches('_')).as_str()))
 }
 
+/// Words in brackets around or behind a title that say the text isn't ready.
+const UNREADY: [&str; 17] = [
+    "草稿",
+    "草案",
+    "初稿",
+    "待审",
+    "待定",
+    "未定稿",
+    "待发布",
+    "未发布",
+    "暂不发布",
+    "暂不公开",
+    "不公开",
+    "未完成",
+    "勿发",
+    "draft",
+    "wip",
+    "unpublished",
+    "do not publish",
+];
+
+/// Whether a title says that the text isn't ready: `【草稿】雾`, `雾（未定稿）`, `草稿：雾`.
+pub fn says_draft(title: &str) -> bool {
+    let is_word = |text: &str| UNREADY.contains(&plain(text.trim()).as_str());
+    let title = title.trim();
+    let pairs = [('【', '】'), ('[', ']'), ('［', '］'), ('（', '）'), ('(', ')'), ('〔', '〕'), ('<', '>')];
+    let bracketed = pairs.iter().any(|(open, close)| {
+        let first = title.strip_prefix(*open).and_then(|rest| rest.split_once(*close)).map(|(inner, _)| inner);
+        let last = title.strip_suffix(*close).and_then(|rest| rest.rsplit_once(*open)).map(|(_, inner)| inner);
+        [first, last].into_iter().flatten().any(is_word)
+    });
+    bracketed || title.split_once(['：', ':']).is_some_and(|(head, rest)| is_word(head) && !rest.is_empty())
+}
+
 /// `draft:` without a value: whether the text is public isn't said, so the build doesn't go on.
 pub fn undecided_draft(record: &Record, front: &Map, collection: &Collection, path: &SourcePath) -> Option<Diagnostic> {
     let node = front.get("draft").filter(|node| node.kind == Kind::Null && !record.tabular && !in_drafts(path))?;
@@ -120,6 +154,18 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_says_draft_in_brackets_only() {
+        for title in ["【草稿】雾凇", "雾凇（未定稿）", "[Draft] Fog", "草稿：雾凇", "雾凇 [WIP]"] {
+            assert!(says_draft(title), "{title}");
+        }
+        for title in
+            ["草稿本里的数学", "【科普】雾凇", "雾凇（下）", "从草案到法律：听证会", "草稿：", "Draft beer and foam"]
+        {
+            assert!(!says_draft(title), "{title}");
+        }
+    }
 
     #[test]
     fn a_name_says_that_a_text_is_not_ready() {

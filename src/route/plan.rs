@@ -485,7 +485,7 @@ impl Planner<'_> {
     fn assets(&mut self, theme: &Theme) {
         let mut files: BTreeMap<Url, (SourcePath, Shows)> = BTreeMap::new();
         for (place, templates) in theme.asset_places().rev() {
-            for path in &self.site.assets {
+            for path in self.site.assets.iter().filter(|path| self.site.publishes(path)) {
                 let Some(name) = path.below(&place) else { continue };
                 let shows = match templates {
                     true => Shows::AssetTemplate(format!("assets/{name}")),

@@ -79,7 +79,7 @@ pub struct Site {
     pub sections: BTreeMap<(String, String), Arc<Section>>,
     pub assets: BTreeSet<SourcePath>,
     pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
-    /// Of the assets below `content/` those that are published.
+    /// Of the assets that must be used those that are published.
     pub published: Published,
     /// Of the assets the drawings with words that are made for a light page.
     pub diagrams: BTreeSet<SourcePath>,
@@ -337,9 +337,9 @@ impl Site {
 }
 
 impl Site {
-    /// Whether a file that isn't a text is published: each of `static/` and the themes, and of `content/` what is used.
+    /// Whether a file that isn't a text is published: what must be used is if it is, every other one always.
     pub fn publishes(&self, asset: &SourcePath) -> bool {
-        asset.below("content").is_none() || self.published.files.contains(asset)
+        !published::must_be_used(asset) || self.published.files.contains(asset)
     }
 }
 

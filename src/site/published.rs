@@ -1,4 +1,5 @@
-//! Which files of `content/` are published: those that something public uses, and no others.
+//! Which files of `content/` are published: those that something public uses, and no others. Of `static/` and the assets of
+//! themes all are, but for leftovers of work (backups, databases, logs, keys), which must be used as well.
 //!
 //! This is the one rule for everything beside the texts. A picture or an attachment goes out with the entries that use it,
 //! so one beside a draft stays until the draft does. A file is used if a public text links or shows it, a field of a public
@@ -17,7 +18,18 @@ use crate::content::entry::Section;
 use crate::content::markdown::Body;
 use crate::content::{Entry, Value};
 
-/// The files of `content/` that aren't texts.
+/// Endings of files that lie beside others by accident, or must never be seen: backups, databases, logs, keys.
+const LEFTOVERS: [&str; 24] = [
+    "accdb", "backup", "bak", "db", "dmp", "dump", "env", "htpasswd", "kdbx", "key", "log", "mdb", "old", "orig",
+    "p12", "pem", "pfx", "ppk", "rej", "save", "sql", "sqlite", "sqlite3", "temp",
+];
+
+/// Whether a file is published only if something uses it: each of `content/`, and leftovers of work everywhere.
+pub fn must_be_used(path: &SourcePath) -> bool {
+    path.below("content").is_some() || LEFTOVERS.contains(&path.extension().to_ascii_lowercase().as_str())
+}
+
+/// The files that aren't texts and must be used to be published.
 #[derive(Clone, Debug, Default)]
 pub struct Published {
     /// Those that are published.
@@ -26,9 +38,9 @@ pub struct Published {
     pub unused: Vec<SourcePath>,
 }
 
-/// Finds out which files of `content/` the site publishes.
+/// Finds out which files that must be used the site publishes.
 pub fn published(parts: &Parts, site: &Site, snapshot: &Snapshot) -> Published {
-    let files: BTreeSet<&SourcePath> = parts.assets.iter().filter(|path| path.below("content").is_some()).collect();
+    let files: BTreeSet<&SourcePath> = parts.assets.iter().filter(|path| must_be_used(path)).collect();
     if files.is_empty() {
         return Published::default();
     }

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use super::data::SearchTermsView;
 use super::inputs::Inputs;
+use super::located::Located;
 use super::model::{CalendarWays, Card, GroupView};
 use super::related::Related;
 use super::search::{self, Terms};
@@ -36,6 +37,8 @@ pub struct PageMemo {
     groups: ByListing<Vec<GroupView>>,
     /// Every time that anything of a collection takes place, in order.
     times: ByListing<Vec<Timed>>,
+    /// Where the places of a collection are.
+    located: ByListing<Located>,
     /// Ways into the calendar of a collection.
     ways: ByListing<CalendarWays>,
     /// By entry: what has a time and names it, the soonest first, then what is over, the latest first.
@@ -58,6 +61,7 @@ impl PageMemo {
             cards: inputs.site.ids().map(|_| OnceLock::new()).collect(),
             groups: by_listing(inputs),
             times: by_listing(inputs),
+            located: by_listing(inputs),
             ways: by_listing(inputs),
             named_in_time: inputs.site.ids().map(|_| OnceLock::new()).collect(),
             related: OnceLock::new(),
@@ -93,6 +97,12 @@ impl PageMemo {
         let times = self.times(inputs, collection, language);
         self.ways[&(collection.to_owned(), language.to_owned())]
             .get_or_init(|| ways::ways(inputs, collection, language, times))
+    }
+
+    /// None of a collection without a listing.
+    pub fn located(&self, inputs: &Inputs, collection: &str, language: &str) -> Option<&Located> {
+        let cell = self.located.get(&(collection.to_owned(), language.to_owned()))?;
+        Some(cell.get_or_init(|| Located::of(inputs, collection, language)))
     }
 
     pub fn named_in_time(&self, inputs: &Inputs, id: EntryId) -> &[EntryId] {

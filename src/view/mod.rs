@@ -19,6 +19,7 @@ mod groups;
 mod head;
 mod inputs;
 mod links;
+mod located;
 mod map;
 mod memo;
 pub mod model;

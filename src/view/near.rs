@@ -8,20 +8,17 @@ use crate::site::EntryId;
 const MOST: usize = 4;
 /// Farther than this is another outing.
 const REACH_METRES: u32 = 30_000;
-/// At least as much of a meridian, which has 111,194 metres a degree on the sphere that distances are measured on.
-const REACH_DEGREES: f64 = 0.271;
+/// On a plane some are nearer or farther by a hair than on the sphere, so more are looked at than are shown.
+const CANDIDATES: usize = 4 * MOST;
 
 pub fn near(scene: &Scene, id: EntryId) -> Vec<NearView> {
     let site = &scene.site;
     let entry = site.entry(id);
     let Some(here) = entry.place.as_ref().and_then(|place| place.location) else { return Vec::new() };
-    let away = |other: EntryId| {
-        let there = site.entry(other).place.as_ref()?.location?;
-        // Most are out of reach by their latitude alone, which costs no trigonometry.
-        ((there.lat - here.lat).abs() <= REACH_DEGREES).then(|| (metres(here, there), other))
-    };
-    let listed = site.listing(&entry.key.collection, &entry.key.language).iter().copied();
-    let mut found: Vec<(u32, EntryId)> = listed.filter(|other| *other != id).filter_map(away).collect();
+    let away = |other: EntryId| Some((metres(here, site.entry(other).place.as_ref()?.location?), other));
+    let located = scene.memo.located(scene, &entry.key.collection, &entry.key.language);
+    let nearest = located.map(|located| located.nearest(here, id, CANDIDATES)).unwrap_or_default();
+    let mut found: Vec<(u32, EntryId)> = nearest.into_iter().filter_map(away).collect();
     found.retain(|(metres, _)| *metres <= REACH_METRES);
     found.sort_unstable();
     found.truncate(MOST);

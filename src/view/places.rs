@@ -7,6 +7,7 @@ use super::model::{
     CountedLink, DirectoryCell, DirectoryRow, DirectoryTable, DirectoryView, FilterChoice, FilterOption, FoundBy,
     GroupView, MapView,
 };
+use super::scene::Scene;
 use crate::base::text::slugify;
 use crate::config::collection::{Collection, Facet, Filter};
 use crate::content::{Fields, Value};
@@ -160,12 +161,12 @@ pub fn map_of(
 }
 
 /// Where one place is, among the others of its collection.
-pub fn locator(inputs: &Inputs, id: EntryId) -> Option<MapView> {
-    let (collection, language) = (inputs.site.collection(id), inputs.site.entry(id).key.language.as_str());
-    let own = spots(inputs, collection, language, &[id]).pop()?;
-    let others: Vec<EntryId> =
-        inputs.site.listing(&collection.name, language).iter().copied().filter(|other| *other != id).collect();
-    map::locator(&own, &spots(inputs, collection, language, &others), &inputs.site.config.map)
+pub fn locator(scene: &Scene, id: EntryId) -> Option<MapView> {
+    let (collection, language) = (scene.site.collection(id), scene.site.entry(id).key.language.as_str());
+    let own = spots(scene, collection, language, &[id]).pop()?;
+    let located = scene.memo.located(scene, &collection.name, language);
+    let near = located.map(|located| located.nearest(own.point, id, map::MOST_NEAR)).unwrap_or_default();
+    map::locator(&own, &spots(scene, collection, language, &near), &scene.site.config.map)
 }
 
 /// The places among entries that say where they are.

@@ -22,7 +22,7 @@ pub struct ExplainArguments {
     /// · a code, a field, a type of field, a collection or a setting; without one they are listed
     topic: Option<String>,
     /// 网站根目录；在网站里运行时也解释它自己的字段 · the site's root, whose own fields are explained too
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
 }
 

@@ -51,7 +51,7 @@ pub struct NewArguments {
     #[arg(long)]
     no_input: bool,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
     /// 以哪一天为“今天” · the day that counts as today
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -51,7 +51,7 @@ pub struct PublishArguments {
     #[arg(long, value_name = "PROGRAM")]
     notify: Option<PathBuf>,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
 }
 

@@ -37,7 +37,7 @@ pub use site::Site;
 #[derive(Args)]
 pub struct ServeArguments {
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
     /// 端口（缺省从 1111 起找一个空闲的）· the port (default: the first free one from 1111)
     #[arg(long, value_name = "N")]

@@ -22,7 +22,7 @@ use crate::io::disk;
 #[derive(Args)]
 pub struct SiteArguments {
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR")]
+    #[arg(long, default_value = ".", value_name = "DIR", value_parser = crate::cli::arguments::existing_folder)]
     pub root: PathBuf,
     /// 代替 site.yaml 里的 base_url · replaces base_url of site.yaml
     #[arg(long, value_name = "URL")]

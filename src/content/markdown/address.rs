@@ -41,6 +41,9 @@ impl Writer<'_> {
             escape::address(&mut self.html, &strip(address));
             self.html.push('"');
         } else {
+            if address.is_empty() {
+                self.report(messages::no_address("链接", "link"), range);
+            }
             let external = self.address(&strip(address), LinkKind::Page, range);
             self.html.push_str(if external { "\" rel=\"noopener\"" } else { "\"" });
         }
@@ -50,6 +53,9 @@ impl Writer<'_> {
 
     pub(super) fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
+        if image.address.is_empty() {
+            self.report(messages::no_address("图片", "picture"), &image.range);
+        }
         let start = self.html.len();
         self.html.push_str(super::PICTURE);
         self.address(&image.address, LinkKind::Picture, &image.range);

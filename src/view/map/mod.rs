@@ -15,7 +15,7 @@ use super::model::{MapHere, MapMarker, MapRing, MapView, Tenth};
 use crate::base::url::Url;
 use crate::config::collection::value::Point;
 use crate::config::map::{MapLayers, MapLine};
-use frame::{FOOT, Frame, MOST_HEIGHT, WIDTH, cosine, distance};
+use frame::{FOOT, Frame, MOST_HEIGHT, WIDTH, distance};
 use labels::Room;
 use spread::{APART, spread};
 
@@ -23,7 +23,7 @@ const LEAST_HEIGHT: f64 = 260.0;
 /// Heights of the map that shows where one place is.
 const LOCATOR_HEIGHTS: (f64, f64) = (200.0, 300.0);
 /// The nearest other places that it shows.
-const MOST_NEAR: usize = 6;
+pub const MOST_NEAR: usize = 6;
 /// Above this markers can't be kept apart without leaving their places altogether.
 const MOST_MARKERS: usize = 90;
 /// How far a name keeps from the middle of a marker, and from that of one that stands for several.
@@ -86,24 +86,12 @@ pub fn map(spots: &[Spot<'_>], layers: &MapLayers, names: bool) -> Option<MapVie
     Some(MapView { labels, markers, ..drawn(&frame, layers) })
 }
 
-/// Shows where one place is, among the nearest of the others; none where there is nothing to know it by.
-pub fn locator(spot: &Spot<'_>, others: &[Spot<'_>], layers: &MapLayers) -> Option<MapView> {
-    let narrowing = cosine(spot.point.lat);
-    let far = |other: &Spot<'_>| {
-        let (east, north) = ((other.point.lon - spot.point.lon) * narrowing, other.point.lat - spot.point.lat);
-        east * east + north * north
-    };
-    let mut near: Vec<(f64, &Spot<'_>)> = others.iter().map(|other| (far(other), other)).collect();
-    let most = MOST_NEAR.min(near.len());
-    if most < near.len() {
-        near.select_nth_unstable_by(most, |a, b| a.0.total_cmp(&b.0));
-        near.truncate(most);
-    }
-    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+/// Shows where one place is, among others, nearest first; none where there is nothing to know it by.
+pub fn locator(spot: &Spot<'_>, near: &[Spot<'_>], layers: &MapLayers) -> Option<MapView> {
     if near.is_empty() && layers.is_empty() {
         return None;
     }
-    let shown: Vec<&Spot<'_>> = std::iter::once(spot).chain(near.into_iter().map(|(_, other)| other)).collect();
+    let shown: Vec<&Spot<'_>> = std::iter::once(spot).chain(near.iter().take(MOST_NEAR)).collect();
     // What lies opposite to each neighbour keeps the place in the middle.
     let (lon, lat) = (spot.point.lon, spot.point.lat);
     let points = shown.iter().map(|spot| (spot.point.lon, spot.point.lat));

@@ -376,6 +376,13 @@ super::messages! {
         explain: "Markdown 里反斜线放在符号前面表示“照原样显示这个符号”，反斜线自己不显示，两个连写只显示一个。Windows 的路径放在反引号里就原样显示。", "In Markdown a backslash before a mark says that the mark is meant as it is, and isn't shown itself; of two in a row one is shown. Between backticks a path of Windows stays as it is.";
     }
 
+    W0252 no_address(what_zh: &str, what_en: &str) {
+        title: "圆括号里没有地址", "parentheses without an address";
+        message: "这个{what_zh}的圆括号是空的，没有写地址", "the parentheses of this {what_en} are empty; they hold no address";
+        help: "在圆括号里写网址或文件名，如 [市科技馆](https://example.org/)、![说明](图.jpg)；只要文字，就去掉方括号和圆括号", "write an address or a file's name in them, such as [the museum](https://example.org/) or ![description](picture.jpg), or leave brackets and parentheses out";
+        explain: "没有地址的链接点了还在本页，没有文件名的图片不会显示。", "A link without an address leads to the page that it is on, and a picture without a file isn't shown.";
+    }
+
     W0270 value_cut(lost: &str, line: &str) {
         title: "井号后面的文字没有读到", "text behind a number sign isn't read";
         message: "“{lost}”没有读到：空格加 # 之后的文字是注释", "`{lost}` isn't read: what follows a blank and # is a comment";

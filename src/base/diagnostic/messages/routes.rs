@@ -31,9 +31,9 @@ super::messages! {
 
     W0410 files_unused(count: usize, examples: &str) {
         title: "没有用到的文件没有公开", "unused files were not published";
-        message: "content 里有 {count} 个文件没有公开，因为公开的内容都没有用到它们：{examples}", "files of content that nothing published uses, and that were not published: {count} ({examples})";
+        message: "有 {count} 个文件没有公开，因为公开的内容都没有用到它们：{examples}", "files that nothing published uses, and that were not published: {count} ({examples})";
         help: "要公开的，在文章里链接它或显示它，或放进 static/；其余的移到网站目录以外。kepu check 列出全部", "link or show what is to be published, or put it into static/; move the others out of the site's folder. `kepu check` lists all";
-        explain: "只公开有人要公开的：文章、字段、模板、样式、设置或另一个公开的文件用到的图片和附件。文章旁边的其他文件（会议纪要、名单、原稿）不会有网址。没有谁用到而又要公开的文件放在 static/ 里。", "Only what an editor asked to publish is published: pictures and attachments that a text, a field, a template, a style, a setting or another published file uses. Other files beside texts get no address. A file that is to be published without being used belongs in static/.";
+        explain: "只公开有人要公开的：文章、字段、模板、样式、设置或另一个公开的文件用到的图片和附件。文章旁边的其他文件（会议纪要、名单、原稿）不会有网址。没有谁用到而又要公开的文件放在 static/ 里；备份、数据库、日志和密钥（.bak、.sql、.log、.pem 等）在 static/ 里也要有内容用到才公开。", "Only what an editor asked to publish is published: pictures and attachments that a text, a field, a template, a style, a setting or another published file uses. Other files beside texts get no address. A file that is to be published without being used belongs in static/; backups, databases, logs and keys (.bak, .sql, .log, .pem and others) must be used there as well.";
     }
 
     W0411 misnamed_copy(meant: &str) {
@@ -69,6 +69,13 @@ super::messages! {
         message: "有 {count} 篇文稿在叫“草稿”的文件夹里，按草稿处理，没有公开：{examples}", "{count} texts lie in a folder of drafts, so they are drafts and aren't published: {examples}";
         help: "要公开就移到别的文件夹，或在文首信息里写 draft: false", "move them to another folder, or write `draft: false` in their front matter, to publish them";
         explain: "文件夹叫 draft、drafts、草稿、草稿箱、未发布或待发布时，里面的文稿是草稿，除非写了 draft: false。", "Texts in a folder called draft, drafts, 草稿, 草稿箱, 未发布 or 待发布 are drafts unless they say `draft: false`.";
+    }
+
+    W0416 title_says_draft(title: &str) {
+        title: "标题写着是草稿", "title that says draft";
+        message: "标题“{title}”写着还没有定稿，按草稿处理，没有公开", "by its title `{title}` is a draft, so it isn't published";
+        help: "要公开，就从标题里去掉这个词，或在文首信息里写 draft: false；暂不公开，写 draft: true 就不再提醒", "take the word out of the title, or write `draft: false`, to publish it; `draft: true` keeps it back without this message";
+        explain: "写在标题括号里的“草稿”“待审”“未定稿”“暂不公开”等，是写给同事看的，不是给读者看的。程序宁可先不公开。", "Words such as 草稿, 待审, draft or WIP in brackets in a title are for colleagues and not for readers. When in doubt the program doesn't publish.";
     }
 
     W0418 no_content() {

@@ -1,6 +1,7 @@
 //! `kepu report`: the draft of the year's report, made of the site's records.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -17,7 +18,8 @@ use crate::base::url::SourcePath;
 use crate::build::{Audience, Cache, Ready, prepare};
 use crate::io::disk;
 use crate::report::{self, PhotoFile, ReportForm, Source, report};
-use crate::site::figures::read_recorded;
+use crate::site::Site;
+use crate::site::figures::{Recorded, read_recorded};
 
 #[derive(Args)]
 pub struct AnnualArguments {
@@ -70,6 +72,20 @@ fn photo(ready: &Ready, source: &SourcePath, target: &str, unshown: &RefCell<Vec
     made().map_err(|cause: Cause| unshown.borrow_mut().push(messages::report_photo(path.as_str(), cause))).ok()
 }
 
+/// A warning where the site has nothing of a year: most often it is mistyped.
+fn without_records(site: &Site, recorded: &Recorded, year: i16) -> Option<Diagnostic> {
+    let mut years: BTreeSet<i16> = recorded.figures.iter().map(|figure| figure.year).collect();
+    for entry in &site.entries {
+        years.extend(entry.publication.as_ref().map(|publication| publication.date.date.year()));
+        years.extend(entry.schedule.iter().flat_map(|schedule| &schedule.occurrences).map(|one| one.start.date.year()));
+    }
+    let known: Vec<String> = years.iter().rev().take(MOST_YEARS).rev().map(i16::to_string).collect();
+    (!years.contains(&year)).then(|| messages::report_without_records(year, &known.join("、")))
+}
+
+/// The latest years that a message names.
+const MOST_YEARS: usize = 8;
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum DocumentFormat {
     Markdown,
@@ -110,6 +126,7 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let form = if arguments.final_form && !arguments.internal { ReportForm::Final } else { ReportForm::Internal };
     let report = report(&source, arguments.year, site.today.0, form);
     diagnostics.extend(unshown.take());
+    diagnostics.extend(without_records(site, &recorded, arguments.year));
     let made = match arguments.format {
         DocumentFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),
         DocumentFormat::Html => Ok((report::html(&report).into_bytes(), None)),

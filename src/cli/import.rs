@@ -470,6 +470,12 @@ impl Told<'_> {
             }
             (Language::Chinese, _, 0) => format!("已导入，写了 {written} 个文件"),
             (Language::English, _, 0) => format!("imported; files written: {written}"),
+            (Language::Chinese, ..) if written == 0 => {
+                format!("一个文件也没有写；{left_out} 条没有导入，原因在上面")
+            }
+            (Language::English, ..) if written == 0 => {
+                format!("no file was written; not imported: {left_out}, with the reasons above")
+            }
             (Language::Chinese, ..) => {
                 format!("导入了一部分，写了 {written} 个文件；{left_out} 条没有导入，原因在上面")
             }

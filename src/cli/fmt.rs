@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::arguments::{ReportDetail, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
-use super::report::Report;
+use super::report::{Report, Undone};
 use super::terminal::{print, say};
 use crate::authoring::format::format;
 use crate::base::diagnostic::{Language, Location, has_errors, messages};
@@ -37,7 +37,14 @@ pub fn run(arguments: &FmtArguments, language: Language) -> i32 {
     let Some(wanted) = wanted(arguments, language) else { return USAGE };
     let read = disk::read(&arguments.root);
     let (snapshot, mut found) = (&read.value, read.diagnostics);
-    let languages = config::read(snapshot, None).value.languages;
+    let config = config::read(snapshot, None);
+    if let Some(nowhere) = config.diagnostics.iter().find(|found| found.code.0 == "E0101") {
+        found.push(nowhere.clone());
+        let undone = Undone { zh: "什么也没有整理", en: "nothing was put in order" };
+        Report { language, format: ReportFormat::Text, snapshot, shown: arguments.shown }.failure(&found, undone);
+        return FAILURE;
+    }
+    let languages = config.value.languages;
     let collections = collection::read(snapshot).value;
     let (mut changed, mut seen) = (0, 0);
     for (path, file) in snapshot.iter().filter(|(path, _)| wanted.iter().any(|wanted| covers(wanted, path))) {

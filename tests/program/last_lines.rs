@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read as _, Seek as _};
 
-use crate::support::{Site, program, put, repository, without_seconds};
+use crate::support::{Site, kepu, program, put, repository, without_seconds};
 
 /// A command in a site, with what the site has beside the small one.
 struct Case {
@@ -54,6 +54,7 @@ const CASES: &[Case] = &[
     case("new, no such collection", &[COLUMN], &["new", "科学栏", "露水", "--no-input"]),
     nowhere("new, without a site", &["new", "article", "露水", "--no-input"]),
     case("fmt", &[], &["fmt"]),
+    nowhere("fmt, without a site", &["fmt"]),
     case("fmt, not readable", &[("content/a.md", "---\ntitle:甲\n---\n")], &["fmt"]),
     case("package", &[], &["package"]),
     case("package, with errors", WRONG, &["package"]),
@@ -112,3 +113,15 @@ fn read(mut file: fs::File) -> String {
 
 /// Noon of the day that tests take for today.
 const DAY: &str = "1795435200";
+
+#[test]
+fn a_report_on_a_year_without_records_says_so() {
+    let site = Site::new(&[
+        ("site.yaml", "title: 科普\nbase_url: https://kepu.example.org/\n"),
+        COLUMN,
+        ("content/articles/a.md", "---\ntitle: 露水\ndate: 2026-05-18\n---\n露水。\n"),
+    ]);
+    let of = |year: &str| kepu(site.root(), &["report", year, "--as-of", "2026-11-23", "--out", "report.md"]).stderr;
+    assert!(of("1999").contains("W1513") && of("1999").contains("2026"), "{}", of("1999"));
+    assert!(!of("2026").contains("W1513"), "{}", of("2026"));
+}

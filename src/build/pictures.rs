@@ -174,6 +174,10 @@ fn undrawable(fault: &DrawingFault) -> Diagnostic {
             (format!("编码“{name}”不能安全地读取"), format!("the encoding `{name}` can't be read safely"))
         }
         DrawingFault::Deep => ("嵌套过深".to_owned(), "its elements are nested too deeply".to_owned()),
+        DrawingFault::Repeated => (
+            "里面的元素一层层重复引用，画出来多得浏览器会停住".to_owned(),
+            "its elements are used within each other so often that a browser stops".to_owned(),
+        ),
         DrawingFault::NoDrawing => ("最外层不是 svg 元素".to_owned(), "its first element isn't `svg`".to_owned()),
     };
     messages::drawing_unreadable(&zh, &en)

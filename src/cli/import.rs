@@ -280,15 +280,18 @@ fn paper(arguments: &ImportArguments, existing: &ExistingSite, cache: &mut Cache
     let paper = docx::Paper { name, text: made.text, document: file.held(), found, pictures };
     let name = paper.name.clone();
     let title = docx::title(&paper);
-    let drafts = docx::drafts(&paper, collection, site)?;
+    let drafts = |unfit: &Unfit| docx::drafts(&paper, collection, site, unfit);
+    let entry = drafts(&Unfit::new())?.files.first().map(|file| file.path.clone());
     let content = word::content(&document);
-    let original = |content: &PageContent| {
-        let path = drafts.files.first()?.path.clone();
-        Some(ImportedText { path, title: title.clone(), from: Location::file(&name), content: content.clone() })
+    let original = |(path, content): (&SourcePath, &PageContent)| ImportedText {
+        path: path.clone(),
+        title: title.clone(),
+        from: Location::file(&name),
+        content: content.clone(),
     };
-    let import = bring(existing, arguments.force, cache, |_, _| Sourced {
-        drafts: drafts.clone(),
-        originals: content.iter().filter_map(original).collect(),
+    let import = bring(existing, arguments.force, cache, |unfit, _| Sourced {
+        drafts: drafts(unfit).unwrap_or_default(),
+        originals: entry.iter().zip(&content).map(original).collect(),
         mapping: None,
     });
     Ok(Brought { import, sources: Snapshot::default(), mapping: None })

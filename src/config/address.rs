@@ -19,8 +19,13 @@ pub(super) fn read(settings: &mut Settings<'_>, base_url: Option<&str>) -> SiteA
             settings.wrong(
                 "base_url",
                 node,
-                &format!("网址以 https:// 或 http:// 开头，用半角符号，写成：base_url: {meant}"),
-                &format!("an address begins with https:// or http://, in plain letters; write: base_url: {meant}"),
+                &format!(
+                    "网址以 https:// 或 http:// 开头，用半角符号，不带用户名和密码，也不带 ; ' ? # 这类符号，写成：base_url: {meant}"
+                ),
+                &format!(
+                    "an address begins with https:// or http://, in plain letters, without a user, a password and signs like \
+                     ; ' ? #; write: base_url: {meant}"
+                ),
             );
         }
         (None, Some(text), _) => {
@@ -41,6 +46,10 @@ fn meant_address(text: &str) -> String {
     let rest = plain.split_once(":/").map_or(plain.as_str(), |(_, rest)| rest);
     let rest = rest.trim_start_matches("https:").trim_start_matches("http:");
     let rest = rest.trim_matches(|c: char| matches!(c, '/' | ':') || c.is_whitespace());
+    // A user's name and password are no part of the address that visitors type.
+    let user = rest.split('/').next().and_then(|host| host.rfind('@'));
+    let rest = user.map_or(rest, |at| &rest[at + 1..]);
+    let rest = rest.replace([';', '\''], "");
     let meant = format!("https://{rest}/");
     match SiteAddress::parse(&meant) {
         Some(_) if rest.contains('.') => meant,
@@ -107,6 +116,7 @@ mod tests {
             assert_eq!(meant_address(text), "https://www.example.org/", "{text}");
         }
         assert_eq!(meant_address("example.org/kepu"), "https://example.org/kepu/");
+        assert_eq!(meant_address("https://u:p@example.org/a;b"), "https://example.org/ab/");
         assert_eq!(meant_address("我的网站"), "https://kepu.example.org/");
     }
 }

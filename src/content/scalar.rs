@@ -182,10 +182,13 @@ fn not_a_number(text: &str) -> Localized {
 
 pub fn url(text: &str) -> Result<String, Localized> {
     let address = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
-    if (address || text.starts_with('/')) && !text.contains(char::is_whitespace) {
+    // A second slash of either kind makes the rest a host.
+    let place = text.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']));
+    if (address || place) && !text.contains(char::is_whitespace) {
         Ok(text.to_owned())
     } else {
         let plain: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+        let plain = plain.trim_start_matches(['/', '\\']).to_owned();
         let whole = if plain.contains("://") { plain } else { format!("https://{plain}") };
         if whole.contains('.') && whole.is_ascii() {
             Err(expected(
@@ -220,5 +223,19 @@ pub fn email(text: &str) -> Result<String, Localized> {
                 expected("应是邮箱地址，如 kepu@example.org", "an e-mail address is expected, as in kepu@example.org")
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url;
+
+    #[test]
+    fn a_place_of_the_site_is_no_host() {
+        assert!(url("/bases/").is_ok() && url("/").is_ok());
+        for text in ["//evil.example/", "/\\evil.example", "///evil.example"] {
+            let fault = url(text).map_err(|fault| fault.en);
+            assert!(fault.is_err_and(|fault| fault.contains("https://evil.example")), "{text}");
+        }
     }
 }

@@ -225,3 +225,20 @@ fn a_text_that_fills_the_memory_is_not_read() {
     assert_eq!(refused.code, 1, "{}", refused.stderr);
     assert!(refused.stderr.contains("E0616") && refused.stderr.contains("content/big.md"), "{}", refused.stderr);
 }
+
+#[cfg(unix)]
+#[test]
+fn folders_that_link_to_each_other_twice_end() {
+    let site = Site::small();
+    let mut folder = site.root().join("content/column");
+    for _ in 0..20 {
+        fs::create_dir_all(folder.join("d")).expect("a folder");
+        std::os::unix::fs::symlink(".", folder.join("l1")).expect("a link");
+        std::os::unix::fs::symlink("d", folder.join("l2")).expect("a link");
+        folder.push("d");
+        fs::write(folder.join("a.txt"), "a").expect("a file");
+    }
+    let read = kepu::io::disk::read(site.root());
+    assert!(read.value.below("content").count() < 30_000, "{}", read.value.below("content").count());
+    assert!(crate::support::codes(&read.diagnostics).contains(&"E0612"));
+}

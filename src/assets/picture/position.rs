@@ -6,23 +6,43 @@ use exif::{In, Tag, Value};
 use memchr::memmem;
 
 /// Endings of what cameras and telephones write.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 21] = [
     "jpg", "jpeg", "jpe", "jfif", "pjp", "pjpeg", "png", "apng", "webp", "avif", "heic", "heif", "hif", "tif", "tiff",
-    "dng", "mp4", "m4v", "mov", "3gp",
+    "dng", "gif", "mp4", "m4v", "mov", "3gp",
 ];
 
 /// Whether a file may hold a position: by its extension, or by its first bytes whatever it is called.
 pub fn may_hold_position(extension: &str, held: &[u8]) -> bool {
-    let marks: [&[u8]; 5] = [&[0xff, 0xd8, 0xff], b"\x89PNG", b"II*\0", b"MM\0*", b"RIFF"];
+    let marks: [&[u8]; 6] = [&[0xff, 0xd8, 0xff], b"\x89PNG", b"II*\0", b"MM\0*", b"RIFF", b"GIF8"];
     KINDS.contains(&extension.to_ascii_lowercase().as_str())
         || marks.iter().any(|mark| held.starts_with(mark))
         || held.get(4..8).is_some_and(|mark| mark == b"ftyp")
 }
 
-/// Returns the position in a picture (Exif 2.3, GPSLatitude and GPSLongitude) or a video (ISO 6709), for a message.
+/// Returns the position in a picture (Exif 2.3, GPSLatitude and GPSLongitude), a video (ISO 6709) or the XMP of either, for a
+/// message.
 pub fn position(bytes: &[u8]) -> Option<String> {
-    in_picture(bytes).or_else(|| in_video(bytes))
+    in_picture(bytes).or_else(|| in_video(bytes)).or_else(|| in_xmp(bytes))
 }
+
+/// XMP is plain text in any format: `exif:GPSLatitude="28,52.2N"`, or an element of that name.
+fn in_xmp(bytes: &[u8]) -> Option<String> {
+    let value = |name: &[u8]| {
+        let mut places = memmem::find_iter(bytes, name).map(|at| bytes[at + name.len()..].trim_ascii_start());
+        places.find_map(|rest| {
+            let rest = rest.strip_prefix(b"=").unwrap_or(rest).trim_ascii_start();
+            let rest =
+                rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).or_else(|| rest.strip_prefix(b">"))?;
+            let length = rest.iter().take(LONGEST_VALUE).take_while(|byte| !b"\"'<".contains(byte)).count();
+            let value = str::from_utf8(&rest[..length]).ok()?.trim();
+            value.starts_with(|c: char| c.is_ascii_digit()).then_some(value)
+        })
+    };
+    Some(format!("{} {}", value(b"exif:GPSLatitude")?, value(b"exif:GPSLongitude")?))
+}
+
+/// Bytes of a coordinate in XMP (part 2, GPSCoordinate): `105,26.5360000E`.
+const LONGEST_VALUE: usize = 32;
 
 fn in_picture(bytes: &[u8]) -> Option<String> {
     let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
@@ -74,6 +94,18 @@ mod tests {
         assert_eq!(position(video).as_deref(), Some("+28.8718+105.4423"));
         assert_eq!(position(b"\0\0\0\x18ftypmp42\0\0\0\0"), None);
         assert_eq!(position(b"II*\0"), None);
+    }
+
+    #[test]
+    fn the_xmp_of_any_format_says_where_it_was_taken() {
+        let attributes =
+            b"\xff\xd8\xff\xe1..exif:GPSLatitudeRef='N' exif:GPSLatitude=\"28,52.2N\" exif:GPSLongitude='105,26.5E'";
+        assert_eq!(position(attributes).as_deref(), Some("28,52.2N 105,26.5E"));
+        let elements =
+            b"GIF89a<exif:GPSLatitude>28,52.2N</exif:GPSLatitude><exif:GPSLongitude>105,26.5E</exif:GPSLongitude>";
+        assert_eq!(position(elements).as_deref(), Some("28,52.2N 105,26.5E"));
+        assert_eq!(position(b"GIF89a exif:GPSLatitude=\"\" exif:GPSLongitude=\"\""), None);
+        assert!(may_hold_position("gif", b"") && may_hold_position("dat", b"GIF89a"));
     }
 
     #[test]

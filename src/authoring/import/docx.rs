@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docx_ready::Found;
-use super::{Basis, DraftFile, Drafts, docx_lost};
+use super::{Basis, DraftFile, Drafts, Unfit, docx_lost};
 use crate::assets::picture::is_unshown;
 use crate::authoring::scaffold::{self, Answers};
 use crate::base::diagnostic::{Diagnostic, Location, messages};
@@ -53,11 +53,11 @@ pub struct Paper<'a> {
     pub pictures: BTreeMap<String, SourceFile>,
 }
 
-/// Returns the entry for a document: a draft, dated today.
+/// Returns the entry for a document: a draft, dated today. A picture that is unfit is a missing one for the text.
 ///
 /// # Errors
 /// One diagnostic if no file name can be made of the title.
-pub fn drafts(paper: &Paper<'_>, collection: &Collection, site: &Site) -> Result<Drafts, Diagnostic> {
+pub fn drafts(paper: &Paper<'_>, collection: &Collection, site: &Site, unfit: &Unfit) -> Result<Drafts, Diagnostic> {
     let (title, body) = split_title(paper);
     let slug = scaffold::slug(&title);
     let own_folder = !paper.pictures.is_empty();
@@ -91,8 +91,8 @@ pub fn drafts(paper: &Paper<'_>, collection: &Collection, site: &Site) -> Result
             diagnostics.push(messages::docx_lost(&zh, &en).at(from.clone()));
             continue;
         }
-        known.insert(beside.clone());
         if let Some(path) = path.resolve(&beside) {
+            known.extend((!unfit.contains_key(&path)).then_some(beside));
             files.push(DraftFile { path, bytes: picture.held().into(), from: from.clone(), basis: Basis::Source });
         }
     }

@@ -1,4 +1,5 @@
-//! What a Word document has and its conversion lacks: charts, diagrams, text boxes, embedded objects, comments.
+//! What a Word document has and its conversion lacks: charts, diagrams, text boxes, embedded objects, comments, pictures whose file
+//! isn't in it.
 //!
 //! pandoc leaves these out without a word. They are counted in the document's own XML (ECMA-376, part 1), so that the editor
 //! knows what to bring over by hand.
@@ -19,15 +20,25 @@ const SHOWN: usize = 20;
 /// Describes what is missing in `text`, in Chinese and in English, each kind once.
 pub fn lost(document: &[u8], text: &str) -> Vec<(String, String)> {
     // The reader is foreign, and the document is converted already: a fault here costs these messages.
-    guard(|| main_part(document).map(|xml| Found::of(&xml).described(text))).ok().flatten().unwrap_or_default()
+    guard(|| found(document).map(|found| found.described(text))).ok().flatten().unwrap_or_default()
 }
 
-fn main_part(document: &[u8]) -> Option<String> {
+fn found(document: &[u8]) -> Option<Found> {
     let mut archive = zip::ZipArchive::new(Cursor::new(document)).ok()?;
-    let mut xml = String::new();
     let name = super::word::main_part(&archive)?;
-    archive.by_name(&name).ok()?.take(MOST).read_to_string(&mut xml).ok()?;
-    Some(xml)
+    let mut part = |name: &str| {
+        let mut xml = String::new();
+        archive.by_name(name).ok()?.take(MOST).read_to_string(&mut xml).ok()?;
+        Some(xml)
+    };
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+    let mut found = Found::of(&part(&name)?);
+    let relations = part(format!("{folder}/_rels/{file}.rels").trim_start_matches('/')).unwrap_or_default();
+    found.without_file = found.without_file(&relations, |target| {
+        let path = target.strip_prefix('/').map_or_else(|| format!("{folder}/{target}"), str::to_owned);
+        archive.index_for_name(path.trim_start_matches('/')).is_some()
+    });
+    Some(found)
 }
 
 #[derive(Default)]
@@ -36,6 +47,9 @@ struct Found {
     diagrams: usize,
     objects: usize,
     comments: usize,
+    /// Pictures, by the names of their relations, and how many of these lead to no file.
+    pictures: Vec<String>,
+    without_file: usize,
     /// The texts of text boxes. Word writes each twice, for old versions as well.
     boxes: BTreeSet<String>,
 }
@@ -62,6 +76,13 @@ impl Found {
                 Event::Start(start) | Event::Empty(start) if start.name().into_inner() == "w:commentReference" => {
                     found.comments += 1;
                 }
+                Event::Start(start) | Event::Empty(start)
+                    if fallback == 0 && matches!(start.name().into_inner(), "a:blip" | "v:imagedata") =>
+                {
+                    let named = |name| start.try_get_attribute(name).ok().flatten();
+                    let relation = named("r:embed").or_else(|| named("r:id"));
+                    found.pictures.extend(relation.map(|relation| relation.value.into_owned()));
+                }
                 Event::Start(start) if start.name().into_inner() == "mc:Fallback" => fallback += 1,
                 Event::End(end) if end.name().into_inner() == "mc:Fallback" => fallback = fallback.saturating_sub(1),
                 Event::Start(start) if start.name().into_inner() == "w:txbxContent" => depth += 1,
@@ -79,6 +100,29 @@ impl Found {
         found
     }
 
+    /// How many pictures lead to no file, by the document's relations.
+    fn without_file(&self, relations: &str, is_there: impl Fn(&str) -> bool) -> usize {
+        let mut reader = Reader::from_str(relations);
+        let mut there = BTreeSet::new();
+        while let Ok(event) = reader.read_event() {
+            match event {
+                Event::Start(start) | Event::Empty(start) if start.local_name().into_inner() == "Relationship" => {
+                    let value =
+                        |name| start.try_get_attribute(name).ok().flatten().map(|found| found.value.into_owned());
+                    let elsewhere = value("TargetMode").is_some_and(|mode| mode == "External");
+                    if let (Some(id), Some(target)) = (value("Id"), value("Target"))
+                        && (elsewhere || is_there(&target))
+                    {
+                        there.insert(id);
+                    }
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        self.pictures.iter().filter(|relation| !there.contains(*relation)).count()
+    }
+
     fn described(&self, text: &str) -> Vec<(String, String)> {
         let mut parts = Vec::new();
         let counted = [
@@ -86,6 +130,7 @@ impl Found {
             (self.diagrams, "SmartArt 图示", "SmartArt diagrams"),
             (self.objects, "嵌入的对象（公式编辑器、表格等）", "embedded objects"),
             (self.comments, "批注", "comments"),
+            (self.without_file, "图片（文档里没有图片文件）", "pictures whose file isn't in the document"),
         ];
         for (count, zh, en) in counted.into_iter().filter(|(count, ..)| *count > 0) {
             parts.push((format!("{count} 处{zh}"), format!("{en}: {count}")));
@@ -114,5 +159,17 @@ mod tests {
         let parts: Vec<String> = Found::of(xml).described("**在正文**里").into_iter().map(|(zh, _)| zh).collect();
         assert_eq!(parts, ["1 处图表", "1 处批注", "文本框“江雾”"]);
         assert!(lost(b"no archive", "").is_empty());
+    }
+
+    #[test]
+    fn pictures_without_a_file_are_counted() {
+        let found =
+            Found::of("<w:p><a:blip r:embed=\"a\"/><a:blip r:embed=\"b\"></a:blip><v:imagedata r:id=\"c\"/></w:p>");
+        let relations = "<Relationships><Relationship Id=\"a\" Target=\"media/1.png\"/>\
+                         <Relationship Id=\"b\" Target=\"media/2.png\"/>\
+                         <Relationship Id=\"c\" Target=\"https://e.org/3.png\" TargetMode=\"External\"/></Relationships>";
+        assert_eq!(found.without_file(relations, |target| target == "media/2.png"), 1);
+        let found = Found { without_file: 1, ..found };
+        assert_eq!(found.described("")[0].0, "1 处图片（文档里没有图片文件）");
     }
 }

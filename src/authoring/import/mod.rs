@@ -300,10 +300,15 @@ impl Import {
         over
     }
 
-    /// Returns the new files that errors are about. A link that leads nowhere may lead to one of the others, and becomes text when
-    /// that is left out; so it counts only if there is nothing else.
+    /// Returns the new files that errors are about. A link or a picture that leads nowhere may lead to one of the others, and becomes
+    /// text when that is left out; so it counts only if there is nothing else.
     fn unfit(&self, found: &[Diagnostic]) -> Unfit {
-        let links = [messages::broken_link("").code, messages::broken_anchor("", "").code];
+        let links = [
+            messages::broken_link("").code,
+            messages::broken_anchor("", "").code,
+            messages::missing_asset("").code,
+            messages::missing_spaced("").code,
+        ];
         let of_links = |fault: &&Diagnostic| links.contains(&fault.code);
         let errors = || found.iter().filter(|found| found.severity() == Severity::Error);
         let own = self.blamed(errors().filter(|fault| !of_links(fault)));

@@ -13,6 +13,7 @@ use super::raw::{Piece, scan};
 use super::refused::refusing_host;
 use super::writer::{Writer, plain_line};
 use super::{LinkKind, LinkTo, Typed, escape};
+use crate::assets::picture::is_unshown;
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::html::decode;
 
@@ -198,7 +199,7 @@ impl Writer<'_> {
             Piece::Text(_) => {}
             Piece::Gap if visible => plain_line(&mut self.plain),
             Piece::Gap => {}
-            Piece::Address { at, kind, whole } => {
+            Piece::Address { at, kind, whole, shown } => {
                 let typed = &html[at.clone()];
                 let written = decode(typed.as_bytes());
                 let Target::Internal { path, suffix } = Target::of(&written) else {
@@ -212,6 +213,10 @@ impl Writer<'_> {
                     return;
                 }
                 let range = self.range_of(typed, places.before(at.start), lines);
+                let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+                if shown && is_unshown(extension) {
+                    self.report(messages::picture_unshown(&extension.to_ascii_lowercase()), &range);
+                }
                 let (target, suffix, span) = (path.into_owned(), suffix.to_owned(), self.span(&range));
                 let typed = Some(Typed { length: typed.len(), whole });
                 let at = before + at.start;

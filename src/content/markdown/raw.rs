@@ -19,8 +19,13 @@ pub enum Piece {
         kind: LinkKind,
         /// Whether it is the whole value of its attribute.
         whole: bool,
+        /// Whether a browser shows what is there as part of the page.
+        shown: bool,
     },
 }
+
+/// Attributes that show what they name.
+const SHOWN: [&str; 7] = ["src", "srcset", "imagesrcset", "poster", "data", "background", "style"];
 
 /// Calls `found` for each piece, in order. `open` is the element with text alone, such as a script, that an earlier part
 /// left open; returns the one that this part leaves open.
@@ -45,12 +50,13 @@ pub fn scan(text: &str, open: Option<Raw>, mut found: impl FnMut(Piece)) -> Opti
                         () if plain && (attribute.is("src") || attribute.is("poster")) => LinkKind::Asset,
                         () => LinkKind::Unchecked,
                     };
-                    found(Piece::Address { at, kind, whole });
+                    let shown = SHOWN.iter().any(|name| attribute.is(name));
+                    found(Piece::Address { at, kind, whole, shown });
                 });
                 if let Some(content) = content.filter(|_| name.eq_ignore_ascii_case(b"style")) {
                     html::style::addresses(&bytes[content.clone()], &mut |at, _| {
                         let at = content.start + at.start..content.start + at.end;
-                        found(Piece::Address { at, kind: LinkKind::Unchecked, whole: false });
+                        found(Piece::Address { at, kind: LinkKind::Unchecked, whole: false, shown: true });
                     });
                 }
             }
@@ -67,6 +73,9 @@ fn parts(name: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::diagnostic::messages;
+    use crate::base::url::SourcePath;
+    use crate::content::markdown::{MarkdownOptions, markdown};
 
     fn pieces(html: &str) -> Vec<&str> {
         let mut found = Vec::new();
@@ -91,6 +100,33 @@ mod tests {
         assert_eq!(pieces("<script>'<a href=\"x\">'</script>好"), ["好"]);
         assert_eq!(pieces("<a href=\"x"), [""; 0]);
         assert_eq!(pieces("1 < 2"), ["1 < 2"]);
+    }
+
+    #[test]
+    fn what_is_shown_is_no_download() {
+        let mut shown = Vec::new();
+        let html =
+            "<img src=a><img srcset='b 2x'><object data='c'><p style='d:url(d)'><style>p{a:url(e)}</style><a href=f>";
+        scan(html, None, |piece| {
+            if let Piece::Address { at, shown: true, .. } = piece {
+                shown.push(&html[at]);
+            }
+        });
+        assert_eq!(shown, ["a", "b", "c", "d", "e"]);
+    }
+
+    #[test]
+    fn a_picture_that_no_browser_shows_is_reported() {
+        let path = SourcePath::new("content/a.md").unwrap();
+        let options = MarkdownOptions { raw_html: true, language: "zh-CN".to_owned() };
+        let codes = |text: &str| -> Vec<_> {
+            markdown(text, &path, 0, &options).diagnostics.iter().map(|found| found.code).collect()
+        };
+        let unshown = messages::picture_unshown("").code;
+        for text in ["<img src='x.heic'>", "句中 <img srcset=\"x.tif 2x\"> 也是", "<object data=x.tiff></object>"] {
+            assert_eq!(codes(text), [unshown], "{text}");
+        }
+        assert!(codes("<a href='x.heic'>原图</a>").is_empty());
     }
 
     #[test]

@@ -87,6 +87,13 @@ const MOST_LINKS: usize = 8;
 /// Names that are looked at behind links out of the site. A link to a whole disk was hardly meant.
 const MOST_OUTSIDE: usize = 20_000;
 
+/// Links one within another that people make: to the folder of inputs, and to one of shared files in it. Names behind more of them
+/// are counted.
+const FEW_LINKS: usize = 2;
+
+/// Names that are looked at behind more links than that: each may be there on countless paths.
+const MOST_REPEATED: usize = 20_000;
+
 /// Folders that are no files: what they have is made up by the system as it is read, and may never end.
 const MACHINE: [&str; 3] = ["/proc", "/sys", "/dev"];
 
@@ -131,6 +138,7 @@ impl Tree {
             thorough: self.thorough,
             began: now(),
             outside: AtomicUsize::new(0),
+            repeated: AtomicUsize::new(0),
             found: Mutex::default(),
         };
         let hop = Hop { path: &self.root, real: eye.real.clone(), before: None, links: 0, outside: false };
@@ -211,6 +219,8 @@ struct Eye<'a> {
     began: i128,
     /// How many names behind links out of the site were looked at.
     outside: AtomicUsize,
+    /// How many names behind more than [`FEW_LINKS`].
+    repeated: AtomicUsize,
     found: Mutex<Found>,
 }
 
@@ -359,10 +369,20 @@ impl Eye<'_> {
             }
         }
         let length = folder.nodes.len();
-        if hop.outside && self.outside.fetch_add(length, Ordering::Relaxed) + length > MOST_OUTSIDE {
+        let exceeds = |count: &AtomicUsize, most| count.fetch_add(length, Ordering::Relaxed) + length > most;
+        let too_many = match () {
+            () if hop.outside && exceeds(&self.outside, MOST_OUTSIDE) => Some((
+                format!("它指向网站之外，里面的文件超过 {MOST_OUTSIDE} 个"),
+                format!("it leads out of the site, to more than {MOST_OUTSIDE} files"),
+            )),
+            () if hop.links > FEW_LINKS && exceeds(&self.repeated, MOST_REPEATED) => Some((
+                format!("目录链接套着目录链接，这样找到的文件超过 {MOST_REPEATED} 个"),
+                format!("links to folders lie one within another, and more than {MOST_REPEATED} files are found so"),
+            )),
+            () => None,
+        };
+        if let Some((zh, en)) = too_many {
             self.lose(node, path, None);
-            let zh = format!("它指向网站之外，里面的文件超过 {MOST_OUTSIDE} 个");
-            let en = format!("it leads out of the site, to more than {MOST_OUTSIDE} files");
             return self.report(hop.path, |name| messages::link_not_followed(name, &zh, &en));
         }
         folder.nodes.par_iter_mut().with_min_len(PORTION).for_each(|node| self.visit(node, path, hop));

@@ -88,3 +88,39 @@ fn what_is_no_word_document_is_refused() {
     assert_eq!(failed.code, 1);
     assert!(failed.stderr.contains("E1009"), "{}", failed.stderr);
 }
+
+#[test]
+fn a_cut_picture_takes_no_document_with_it() {
+    if !has_pandoc() {
+        return;
+    }
+    use std::io::{Cursor, Read, Write};
+    let site = Site::small();
+    let bytes = std::fs::read(repository().join("tests/import/docx/fog.docx")).expect("the document");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    for (file, most) in [("cut.docx", 20), ("gone.docx", 0)] {
+        let mut made = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
+        for name in names {
+            let mut part = Vec::new();
+            archive.by_name(&name).expect("a part").read_to_end(&mut part).expect("bytes");
+            if name.contains("media/") {
+                part.truncate(most);
+            }
+            if !part.is_empty() {
+                made.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+                made.write_all(&part).expect("bytes");
+            }
+        }
+        let made = made.finish().expect("an archive").into_inner();
+        std::fs::write(site.root().join(file), made).expect("a file");
+    }
+    let cut =
+        run(program(site.root(), &["import", "docx", "cut.docx", "--into", "article", "--today", TODAY, "--dry-run"]));
+    let said = format!("{}{}", cut.stdout, cut.stderr);
+    assert!(cut.stdout.contains("/index.md") && said.contains("文件不完整"), "{said}");
+    let gone =
+        run(program(site.root(), &["import", "docx", "gone.docx", "--into", "article", "--today", TODAY, "--dry-run"]));
+    let said = format!("{}{}", gone.stdout, gone.stderr);
+    assert!(gone.stdout.contains(".md") && said.contains("1 处图片（文档里没有图片文件）"), "{said}");
+}

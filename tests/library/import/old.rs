@@ -331,3 +331,24 @@ fn a_link_to_what_is_left_out_becomes_text() {
     assert_eq!(brought.body("content/column/2020/a.md"), "[丙](c.md)\n", "{}", brought.told);
     assert_eq!(brought.body("content/column/2020/c.md"), "乙（`b.md`）\n");
 }
+
+#[test]
+fn a_picture_that_is_none_takes_no_text_with_it() {
+    let brought = brought(
+        Generator::Hexo,
+        &[
+            ("_config.yml", "post_asset_folder: true\n"),
+            ("source/_posts/a.md", "---\ntitle: 甲\ndate: 2020-01-02\n---\n文 ![](half.jpg) 字 ![](4*3.jpg)\n"),
+            ("source/_posts/a/half.jpg", "\u{ff}\u{d8}"),
+            ("source/_posts/a/4*3.jpg", "\u{ff}\u{d8}"),
+            ("source/_posts/b.md", "---\ntitle: 乙\ndate: 2020-01-02\n---\n![图](/images/a:b.png)\n"),
+            ("source/images/a:b.png", "GIF89a"),
+        ],
+    );
+    let (a, b) = ("content/column/2020/a/index.md", "content/column/2020/b.md");
+    assert_eq!(brought.body(a), "文 （缺图： `half.jpg`） 字 （缺图： `4*3.jpg`）\n", "{}", brought.told);
+    assert_eq!(brought.body(b), "（缺图：图 `/images/a:b.png`）\n", "{}", brought.told);
+    for file in ["half.jpg", "4*3.jpg", "images/a:b.png"] {
+        brought.says(&format!("source/{}{file}", if file.contains('/') { "" } else { "_posts/a/" }));
+    }
+}

@@ -224,6 +224,8 @@ const PLAN: &str = "\
 28,主题党日,六月上旬,
 29,食品安全周,6月30日至7月2日,
 30,小小讲解员,开学后第一周,
+31,开放实验室,3月5日9:00-11:00，14:00-16:00,
+32,儿童节专场,六月一日,
 ";
 
 #[test]
@@ -274,10 +276,12 @@ fn a_years_plan_comes_in_with_the_year_of_its_title() {
         "start: 2026年六月上旬",
         "start: 2026-06-30 end: 2026-07-02",
         "start: 时间待定 # 时间: 开学后第一周",
+        "start: 时间待定 # 时间: 3月5日9:00-11:00，14:00-16:00",
+        "start: 2026-06-01",
     ];
     assert_eq!(times, expected, "{told}");
     // What couldn't be read is told, row by row.
-    assert_eq!(codes(&import.diagnostics).iter().filter(|code| **code == "W1003").count(), 1, "{told}");
+    assert_eq!(codes(&import.diagnostics).iter().filter(|code| **code == "W1003").count(), 2, "{told}");
     assert!(told.contains("先按“时间待定”收下"), "{told}");
 
     let untitled = PLAN.replacen("2026年度", "", 1).replace("（周六）", "（周五）");

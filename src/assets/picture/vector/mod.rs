@@ -12,6 +12,7 @@
 
 mod encoding;
 mod list;
+mod reuse;
 mod style;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
 use list::Space;
+use reuse::Reuse;
 
 use crate::base::guard::guard;
 
@@ -36,12 +38,16 @@ pub enum DrawingFault {
     Encoding(String),
     /// Elements are nested deeper than [`DEEPEST`].
     Deep,
+    /// Elements that are named again and again are more than [`MOST_REPEATED`].
+    Repeated,
     /// The first element isn't `svg`.
     NoDrawing,
 }
 
 /// Drawing programs stay far below it; a browser gives up, or crashes, above a few thousand.
 const DEEPEST: usize = 256;
+/// A browser is busy for seconds with as many.
+const MOST_REPEATED: u64 = 1_000_000;
 /// Entities that a drawing may declare, as Adobe Illustrator does for its namespaces, and bytes in each.
 const MOST_ENTITIES: usize = 64;
 const LONGEST_ENTITY: usize = 1024;
@@ -77,7 +83,7 @@ pub fn clean(bytes: &[u8]) -> Result<Option<Vec<u8>>, DrawingFault> {
 
 fn cleaned(bytes: &[u8]) -> Result<Option<Vec<u8>>, DrawingFault> {
     let (text, mut changed) = encoding::text(bytes)?;
-    let mut filter = Filter { entities: BTreeMap::new(), changed: false, inside_style: false };
+    let mut filter = Filter { entities: BTreeMap::new(), changed: false, inside_style: false, reuse: Reuse::new() };
     let written = filter.run(&text)?;
     changed |= filter.changed;
     Ok(changed.then_some(written))
@@ -89,6 +95,7 @@ struct Filter {
     changed: bool,
     /// Within `style`: text is a style sheet.
     inside_style: bool,
+    reuse: Reuse,
 }
 
 impl Filter {
@@ -136,7 +143,11 @@ impl Filter {
                         self.check_root(&reader, &start)?;
                         has_root = true;
                     }
-                    left_out.is_none().then(|| self.element(&reader, &start)).transpose()?.flatten().map(Event::Empty)
+                    let kept = left_out.is_none().then(|| self.element(&reader, &start)).transpose()?.flatten();
+                    if kept.is_some() {
+                        self.reuse.end();
+                    }
+                    kept.map(Event::Empty)
                 }
                 Event::End(end) => {
                     depth = depth.saturating_sub(1);
@@ -148,6 +159,9 @@ impl Filter {
                         let sheet = style::sheet(&std::mem::take(&mut styles), &mut self.changed);
                         let sheet = BytesText::from_escaped(escape(sheet));
                         writer.write_event(Event::Text(sheet)).map_err(|_| DrawingFault::Syntax)?;
+                    }
+                    if left_out.is_none() {
+                        self.reuse.end();
                     }
                     left_out.is_none().then_some(Event::End(end))
                 }
@@ -194,6 +208,9 @@ impl Filter {
         if !has_root {
             return Err(DrawingFault::NoDrawing);
         }
+        if self.reuse.exceeds(MOST_REPEATED) {
+            return Err(DrawingFault::Repeated);
+        }
         Ok(writer.into_inner())
     }
 
@@ -238,11 +255,14 @@ impl Filter {
         }
         let described = space == Space::Description;
         let mut kept = BytesStart::new(start.name().as_ref().to_owned());
-        let mut same = true;
+        let (mut same, mut values) = (true, Vec::new());
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|_| DrawingFault::Syntax)?;
             let value = self.resolved(&attribute.value)?;
             let (space, local) = reader.resolver().resolve_attribute(attribute.key);
+            if reuse::counts(local.as_ref()) {
+                values.push((local.as_ref().to_owned(), value.clone().into_owned()));
+            }
             let verdict = match self.space(&space) {
                 Space::None if described => Verdict::Keep,
                 _ if attribute.key.as_namespace_binding().is_some() => Verdict::Keep,
@@ -268,6 +288,7 @@ impl Filter {
                 Verdict::Drop => same = false,
             }
         }
+        self.reuse.begin(&name, values.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         if same {
             return Ok(Some(start.to_owned()));
         }

@@ -1,6 +1,6 @@
 //! Reads Hexo sites: `source/_posts/`, `source/_drafts/`, pages anywhere else in `source/`.
 
-use super::markup::{Replacement, Tag, arguments, bracketed, fence, picture, plain};
+use super::markup::{Replacement, Tag, arguments, block_ends, bracketed, fence, picture, plain};
 use super::permalink::{Moment, permalink};
 use super::reading::{self, base, configuration, text};
 use super::{OldSite, Post, Reporter, is_media};
@@ -116,16 +116,16 @@ fn first_category(front: &Map) -> Option<String> {
 
 /// Converts Hexo's own tags that Markdown has a counterpart for.
 pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
-    let mut changes = Vec::new();
+    let (mut changes, ends) = (Vec::new(), block_ends(tags));
     let mut at = 0;
     while at < tags.len() {
         let tag = &tags[at];
         let given = arguments(&tag.arguments);
         let words = plain(&given);
         // The block of this tag: its content up to the closing tag, and the number of tags within.
-        let block = tags[at + 1..].iter().position(|other| other.name == format!("end{}", tag.name)).map(|more| {
-            let end = &tags[at + 1 + more];
-            (&body[tag.range.end..end.range.start], tag.range.start..end.range.end, more + 1)
+        let block = ends[at].map(|end| {
+            let range = tag.range.start..tags[end].range.end;
+            (&body[tag.range.end..tags[end].range.start], range, end - at)
         });
         let single = |new: String| Some((tag.range.clone(), new, 0));
         let change = match (tag.name.as_str(), block) {

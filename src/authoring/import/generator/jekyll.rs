@@ -1,7 +1,7 @@
 //! Reads Jekyll sites: `_posts/` with dates in file names, anywhere in the tree; `_drafts/`; pages with front matter.
 
 use super::mapping::{SKIP, SiteMapping};
-use super::markup::{Replacement, Tag, arguments, fence, plain};
+use super::markup::{Replacement, Tag, arguments, block_ends, fence, plain};
 use super::permalink::{Moment, permalink};
 use super::reading::{base, configuration, text};
 use super::{OldSite, Post, Reporter, is_media};
@@ -181,10 +181,10 @@ fn page_address(post: &Post) -> Option<String> {
 /// Converts Liquid tags that Markdown has a counterpart for.
 pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
     let mut changes = Vec::new();
-    for (at, tag) in tags.iter().enumerate() {
+    for (tag, end) in tags.iter().zip(block_ends(tags)) {
         let given = arguments(&tag.arguments);
         let words = plain(&given);
-        let end = tags[at + 1..].iter().find(|other| other.name == format!("end{}", tag.name));
+        let end = end.map(|end| &tags[end]);
         match (tag.name.as_str(), end) {
             ("highlight", Some(end)) => {
                 let inner = &body[tag.range.end..end.range.start];

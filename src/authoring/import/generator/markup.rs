@@ -46,28 +46,31 @@ pub fn tags(text: &str, style: Style) -> Vec<Tag> {
     let in_code = |at: usize| code.contains(at);
     let mut tags = Vec::new();
     let mut at = 0;
+    let pair = |(open, close)| (open, Forward::of(text, open), Forward::of(text, close));
+    let mut pairs: Vec<(&str, Forward<'_>, Forward<'_>)> = openings(style).iter().copied().map(pair).collect();
+    let mut raw_ends = Forward::of(text, "endraw");
     while at < text.len() {
-        let Some((start, opening)) = openings(style)
-            .iter()
-            .filter_map(|opening| Some((at + text[at..].find(opening.0)?, opening)))
-            .min_by_key(|(start, opening)| (*start, std::cmp::Reverse(opening.0.len())))
+        let Some((start, (opening, _, closings))) = pairs
+            .iter_mut()
+            .filter_map(|pair| Some((pair.1.seek(at)?, pair)))
+            .min_by_key(|(start, pair)| (*start, std::cmp::Reverse(pair.0.len())))
         else {
             break;
         };
-        let inside = start + opening.0.len();
+        let inside = start + opening.len();
         at = inside;
         // Hugo and Zola expand tags before they parse Markdown, so also within code.
         if in_code(start) && matches!(style, Style::Liquid | Style::Vue | Style::Bracketed) {
             continue;
         }
-        let Some(end) = text[inside..].find(opening.1).map(|end| inside + end) else { continue };
-        let range = start..end + opening.1.len();
-        if let Some(tag) = tag(&text[inside..end], opening.0, range) {
+        let Some(end) = closings.seek(inside) else { continue };
+        let range = start..end + closings.word.len();
+        if let Some(tag) = tag(&text[inside..end], opening, range) {
             at = tag.range.end;
             // The content of `raw` has no tags.
             let raw = style == Style::Liquid && tag.name == "raw";
-            if let Some(end) = text[at..].find("endraw").filter(|_| raw) {
-                at = text[..at + end].rfind("{%").unwrap_or(at);
+            if let Some(end) = raw_ends.seek(at).filter(|_| raw) {
+                at += text[at..end].rfind("{%").unwrap_or_default();
             }
             tags.push(tag);
         }
@@ -93,6 +96,27 @@ pub fn tags(text: &str, style: Style) -> Vec<Tag> {
     tags
 }
 
+/// The next place of a word, asked for from places that only go forward: each part of a text is looked through once, however often
+/// the word is asked for.
+struct Forward<'t> {
+    text: &'t str,
+    word: &'static str,
+    next: Option<usize>,
+}
+
+impl<'t> Forward<'t> {
+    fn of(text: &'t str, word: &'static str) -> Self {
+        Self { text, word, next: text.find(word) }
+    }
+
+    fn seek(&mut self, at: usize) -> Option<usize> {
+        if self.next.is_some_and(|next| next < at) {
+            self.next = self.text[at..].find(self.word).map(|next| at + next);
+        }
+        self.next
+    }
+}
+
 /// Returns the place of the tag that ends each tag: the next closing one of its name.
 pub fn ends(tags: &[Tag]) -> Vec<Option<usize>> {
     let mut next: HashMap<&str, usize> = HashMap::new();
@@ -101,6 +125,19 @@ pub fn ends(tags: &[Tag]) -> Vec<Option<usize>> {
         ends[place] = next.get(tag.name.as_str()).copied();
         if tag.closing {
             next.insert(&tag.name, place);
+        }
+    }
+    ends
+}
+
+/// The same where a closing tag is called `endquote`.
+pub fn block_ends(tags: &[Tag]) -> Vec<Option<usize>> {
+    let mut next: HashMap<&str, usize> = HashMap::new();
+    let mut ends = vec![None; tags.len()];
+    for (place, tag) in tags.iter().enumerate().rev() {
+        ends[place] = next.get(tag.name.as_str()).copied();
+        if let Some(name) = tag.name.strip_prefix("end") {
+            next.insert(name, place);
         }
     }
     ends
@@ -249,6 +286,19 @@ mod tests {
     fn each_tag_has_the_next_end_of_its_name() {
         let tags = tags("[a][b][/b][a][/a][/a]", Style::Bracketed);
         assert_eq!(ends(&tags), [Some(4), Some(2), None, Some(4), Some(5), None]);
+    }
+
+    #[test]
+    fn blocks_end_at_the_next_end_of_their_name() {
+        let tags = tags("{% raw %}{% quote %}{% endraw %}{% quote %}{% endquote %}", Style::Liquid);
+        // The content of `raw` has no tags.
+        assert_eq!(
+            tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(),
+            ["raw", "endraw", "quote", "endquote"]
+        );
+        assert_eq!(block_ends(&tags), [Some(1), None, Some(3), None]);
+        // An end without its tag is none, and ends nothing.
+        assert_eq!(names("{% raw %} endraw {{ a }}", Style::Liquid), ["raw", "a"]);
     }
 
     #[test]

@@ -255,6 +255,15 @@ fn read(
             *place = Err(does_not_build(fault));
         }
     }
+    let mut broken = Vec::new();
+    for place in places.iter_mut().flatten() {
+        place.beside.retain(|(path, source)| fits(path, source, sources, unfit, &mut broken));
+    }
+    old.files.retain(|address, source| {
+        let path = SourcePath::new(&format!("static{address}"));
+        path.is_none_or(|path| fits(&path, source, sources, unfit, &mut broken))
+    });
+    drafts.files.extend(broken);
     let rewriter = rewrite::Rewriter {
         existing,
         old: &old,
@@ -330,6 +339,23 @@ fn read(
     reported.iter_mut().for_each(|diagnostic| add_title(diagnostic, &titles));
     drafts.diagnostics.extend(reported);
     Ok(())
+}
+
+/// Whether the site builds with a file. One that is unfit is drafted at once, so that it is reported with its fault, and is a missing
+/// one for the texts that show it.
+fn fits(
+    path: &SourcePath,
+    source: &SourcePath,
+    sources: &Snapshot,
+    unfit: &Unfit,
+    broken: &mut Vec<DraftFile>,
+) -> bool {
+    let fits = !unfit.contains_key(path);
+    if let Some(file) = sources.get(source).filter(|_| !fits) {
+        let from = Location::file(source);
+        broken.push(DraftFile { path: path.clone(), bytes: file.held().into(), from, basis: Basis::Source });
+    }
+    fits
 }
 
 /// Reports, of the files that aren't imported, those that hold texts by what they are.

@@ -1,4 +1,4 @@
-//! What a workbook hides of a sheet: rows that are hidden or filtered out, hidden columns, struck-out cells.
+//! What a workbook hides of a sheet: rows that are hidden or filtered out, hidden columns, cells struck out whole or in part.
 //!
 //! What was hidden wasn't meant to be published. The workbook's reader has no API for it, so the sheet's XML is read
 //! (ECMA-376, part 1, §18.3.1). For older formats it isn't known.
@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
+
+use super::part::{COLUMNS, attribute, column_of, elements};
+use super::struck;
 
 /// Rows, columns and cells, from zero.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,13 +17,12 @@ pub struct Hidden {
     pub rows: BTreeSet<usize>,
     pub columns: BTreeSet<usize>,
     pub struck: BTreeSet<(usize, usize)>,
+    /// What is left of cells of which a part is struck out.
+    pub partly: BTreeMap<(usize, usize), String>,
 }
 
 /// The most bytes of one part that are read.
 const MOST: u64 = 256 << 20;
-/// A sheet has no more columns.
-const COLUMNS: usize = 16_384;
-
 /// Reads what a sheet of a workbook in Office Open XML hides; `None` if the bytes are of another format.
 pub fn read(bytes: &[u8], sheet: &str) -> Option<Hidden> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
@@ -47,29 +48,12 @@ pub fn read(bytes: &[u8], sheet: &str) -> Option<Hidden> {
     let target = target?;
     let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
     let struck = part("xl/styles.xml").map(|styles| struck_styles(&styles)).unwrap_or_default();
-    Some(of_sheet(&part(&path)?, &struck))
-}
-
-/// Calls `each` for every element that begins, by its name without a prefix.
-pub(super) fn elements(text: &str, mut each: impl FnMut(&str, &BytesStart<'_>)) {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(start) | Event::Empty(start) => {
-                let name = start.name().into_inner();
-                each(name.rsplit(':').next().unwrap_or_default(), &start);
-            }
-            Event::Eof => return,
-            _ => {}
-        }
-    }
-}
-
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = start.try_get_attribute(name).ok().flatten()?;
-    let plain = found.value.into_owned();
-    Some(quick_xml::escape::unescape(&plain).map(|text| text.into_owned()).unwrap_or(plain))
+    let shared = part("xl/sharedStrings.xml").map(|shared| struck::strings(&shared)).unwrap_or_default();
+    let sheet = part(&path)?;
+    let mut hidden = of_sheet(&sheet, &struck);
+    hidden.partly = struck::cells(&sheet, &shared);
+    hidden.partly.retain(|cell, _| !hidden.struck.contains(cell));
+    Some(hidden)
 }
 
 fn says(start: &BytesStart<'_>, name: &str) -> bool {
@@ -134,13 +118,6 @@ fn of_sheet(sheet: &str, struck: &BTreeSet<usize>) -> Hidden {
     hidden
 }
 
-/// The number of a column, from one: 28 for `AB12`.
-fn column_of(cell: &str) -> Option<usize> {
-    let letters = cell.bytes().take_while(u8::is_ascii_uppercase);
-    let number = letters.take(4).fold(0, |number, letter| number * 26 + usize::from(letter - b'A') + 1);
-    (1..=COLUMNS).contains(&number).then_some(number)
-}
-
 /// The letters of a column, from zero: `AB` for 27.
 fn letters(column: usize) -> String {
     let mut rest = column + 1;
@@ -154,7 +131,7 @@ fn letters(column: usize) -> String {
 
 impl Hidden {
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.columns.is_empty() && self.struck.is_empty()
+        self.rows.is_empty() && self.columns.is_empty() && self.struck.is_empty() && self.partly.is_empty()
     }
 
     /// Says in Chinese and English which they are, by the numbers and letters that a spreadsheet shows.
@@ -170,11 +147,16 @@ impl Hidden {
             zh.push(format!("隐藏的 {} 列", columns.join("、")));
             en.push(format!("hidden columns {}", columns.join(", ")));
         }
+        let name = |(row, column): &(usize, usize)| format!("{}{}", letters(*column), row + 1);
         if !self.struck.is_empty() {
-            let cells: Vec<String> =
-                self.struck.iter().map(|(row, column)| format!("{}{}", letters(*column), row + 1)).collect();
+            let cells: Vec<String> = self.struck.iter().map(name).collect();
             zh.push(format!("划掉的 {}", cells.join("、")));
             en.push(format!("struck-out cells {}", cells.join(", ")));
+        }
+        if !self.partly.is_empty() {
+            let cells: Vec<String> = self.partly.keys().map(name).collect();
+            zh.push(format!("{} 里划掉的那部分字", cells.join("、")));
+            en.push(format!("the struck-out parts of {}", cells.join(", ")));
         }
         (zh.join("，"), en.join("; "))
     }

@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::cell::CellContent;
-use super::workbook::{Workbook, WorkbookSheet, guarded_size};
+use super::workbook::{SheetFilling, Workbook, WorkbookRoom, WorkbookSheet, guarded_size, unreadable};
 use crate::authoring::import::html::{HtmlElement, HtmlNode, parse};
 use crate::base::diagnostic::Localized;
 
@@ -94,21 +94,18 @@ fn text(text: &str) -> CellContent {
 fn spreadsheet(source: &str) -> Result<Workbook, Localized> {
     let mut reader = Reader::from_str(source);
     reader.config_mut().check_end_names = false;
-    let (mut sheets, mut cells) = (Vec::<WorkbookSheet>::new(), 0_usize);
+    let (mut sheets, mut room) = (Vec::<(String, SheetFilling)>::new(), WorkbookRoom::default());
     let (mut row, mut column, mut kind, mut gathered): (usize, usize, String, Option<String>) =
         (0, 0, String::new(), None);
     // How many more columns the last cell covers.
     let mut across = 0;
     loop {
-        let event = reader.read_event().map_err(|error| Localized {
-            zh: format!("打不开：{error}"),
-            en: format!("it can't be opened: {error}"),
-        })?;
+        let event = reader.read_event().map_err(|error| unreadable(&error))?;
         match event {
             Event::Eof => break,
             Event::Start(start) | Event::Empty(start) if local(&start) == "Worksheet" => {
                 let name = attribute(&start, "ss:Name").unwrap_or_default();
-                sheets.push(WorkbookSheet { name, hidden: false, rows: Vec::new() });
+                sheets.push((name, SheetFilling::default()));
                 row = 0;
             }
             Event::Start(start) | Event::Empty(start) if local(&start) == "Row" => {
@@ -133,22 +130,15 @@ fn spreadsheet(source: &str) -> Result<Workbook, Localized> {
             }
             Event::End(end) if end.name().into_inner().ends_with("Data") => {
                 let content = content(&gathered.take().unwrap_or_default(), &kind);
-                if let (Some(sheet), true) = (sheets.last_mut(), content != CellContent::Empty) {
-                    let (row, column) = (row.max(1) - 1, column.max(1) - 1);
-                    cells += 1 + column;
-                    if row >= 1 << 20 || column >= 1 << 14 || cells > super::workbook::MOST_CELLS {
-                        return Err(super::workbook::too_large());
-                    }
-                    sheet.rows.resize_with(sheet.rows.len().max(row + 1), Vec::new);
-                    let filled = sheet.rows[row].len().max(column + 1);
-                    sheet.rows[row].resize(filled, CellContent::Empty);
-                    sheet.rows[row][column] = content;
+                if let Some((_, sheet)) = sheets.last_mut() {
+                    sheet.put((row.max(1) as u32 - 1, column.max(1) as u32 - 1), content, &mut room)?;
                 }
             }
             _ => {}
         }
     }
-    Ok(workbook(sheets))
+    let sheet = |(name, filling): (String, SheetFilling)| WorkbookSheet { name, hidden: false, rows: filling.rows };
+    Ok(workbook(sheets.into_iter().map(sheet).collect()))
 }
 
 fn content(written: &str, kind: &str) -> CellContent {

@@ -11,9 +11,11 @@ mod goes;
 mod hidden;
 mod mapping;
 mod markup;
+mod part;
 mod place;
 mod row;
 mod sheet;
+mod struck;
 mod when;
 mod workbook;
 

@@ -157,6 +157,9 @@ fn clear(hidden: &Hidden, rows: &mut [Vec<CellContent>]) {
         for (column, cell) in row.iter_mut().enumerate() {
             if whole || hidden.columns.contains(&column) || hidden.struck.contains(&(number, column)) {
                 *cell = CellContent::Empty;
+            } else if let Some(left) = hidden.partly.get(&(number, column)) {
+                let left = left.trim();
+                *cell = if left.is_empty() { CellContent::Empty } else { CellContent::Text(left.to_owned()) };
             }
         }
     }

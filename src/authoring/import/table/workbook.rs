@@ -3,14 +3,15 @@
 //! A small file can claim a cell at XFD1048576, or a string that inflates to gigabytes, and the reader of workbooks allocates
 //! what it claims. So sizes are checked first, cells are read one by one where the format allows it, and blanks take no room.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader, Sheet as SheetAbout, SheetVisible, Xls, Xlsb, Xlsx};
 use jiff::civil::DateTime;
+use quick_xml::events::Event;
 
 use super::cell::CellContent;
-use super::hidden::{attribute, elements};
-use crate::base::diagnostic::Localized;
+use super::part::{attribute, elements};
+use crate::base::diagnostic::{Cause, Localized};
 use crate::base::guard::guard;
 
 /// One sheet, its cells by row and column from zero.
@@ -30,7 +31,11 @@ pub struct Workbook {
 /// Bytes of all parts together, inflated. A list of a hundred thousand rows has a fifth.
 const MOST_BYTES: u64 = 256 << 20;
 /// Cells that hold something, and with those in merged regions.
-pub const MOST_CELLS: usize = 5_000_000;
+const MOST_CELLS: usize = 5_000_000;
+/// Bytes of text in all cells: one string of the workbook may stand in any number of them.
+const MOST_TEXT: usize = 64 << 20;
+/// Rows times columns of a sheet: those who look through a column come by each of its rows.
+const MOST_AREA: usize = 10 * MOST_CELLS;
 
 type Cursored<'a> = Cursor<&'a [u8]>;
 
@@ -59,15 +64,16 @@ fn protected() -> Localized {
     )
 }
 
-pub fn too_large() -> Localized {
+fn too_large() -> Localized {
     both(
         "它太大，或在很远的地方有内容：把要导入的区域复制到新的工作簿再试",
         "it is too large, or has content far out: copy the part to be imported into a new workbook",
     )
 }
 
-fn unreadable(error: &dyn std::fmt::Display) -> Localized {
-    Localized { zh: format!("打不开：{error}"), en: format!("it can't be opened: {error}") }
+pub fn unreadable(error: &dyn std::fmt::Display) -> Localized {
+    let cause = Cause::said(error);
+    Localized { zh: format!("打不开{cause}"), en: format!("it can't be opened{cause:#}") }
 }
 
 fn open(bytes: &[u8]) -> Result<Workbook, Localized> {
@@ -79,16 +85,19 @@ fn open(bytes: &[u8]) -> Result<Workbook, Localized> {
         if memchr::memmem::find(bytes, &name).is_some() {
             return Err(protected());
         }
+        if asks_for_too_much(bytes) {
+            return Err(too_large());
+        }
         let mut book = Xls::new(cursor).map_err(|error| match error {
             calamine::XlsError::Password => protected(),
             error => unreadable(&error),
         })?;
         let about = book.sheets_metadata().to_vec();
-        let mut sheets = Vec::new();
+        let (mut sheets, mut room) = (Vec::new(), WorkbookRoom::default());
         for about in about {
             let range = book.worksheet_range(&about.name).map_err(|error| unreadable(&error))?;
             let merged = regions(book.merge_cells_by_sheet_name(&about.name).unwrap_or_default());
-            sheets.push(of_range(&about, &range, &merged)?);
+            sheets.push(of_range(&about, &range, &merged, &mut room)?);
         }
         return Ok(Workbook { sheets, epoch_1904: book.has_1904_epoch() });
     }
@@ -103,7 +112,33 @@ fn open(bytes: &[u8]) -> Result<Workbook, Localized> {
     }
 }
 
-/// The names of the parts, after a look at their real sizes: those that the archive claims may be lies.
+/// Whether a sheet of an old workbook claims more rows or columns than there are (MS-XLS 2.4.90, Dimensions): the library
+/// reserves memory for them.
+fn asks_for_too_much(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"\x00\x02\x0e\x00").any(|at| {
+        let Some(&[_, _, _, _, r0, r1, r2, r3, _, _, c0, c1]) = bytes.get(at + 4..at + 16) else { return false };
+        u32::from_le_bytes([r0, r1, r2, r3]) > 1 << 16 || u16::from_le_bytes([c0, c1]) > 1 << 8
+    })
+}
+
+/// How many strings of its own a workbook claims to have (ECMA-376, part 1, §18.4.9): the library reserves memory for them.
+fn claimed_strings(part: impl Read) -> usize {
+    let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
+    let mut held = Vec::new();
+    loop {
+        held.clear();
+        match reader.read_event_into(&mut held) {
+            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().into_inner() == "sst" => {
+                let count = attribute(&start, "uniqueCount");
+                return count.and_then(|count| count.trim().parse().ok()).unwrap_or_default();
+            }
+            Ok(Event::Eof) | Err(_) => return 0,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The names of the parts, after a look at their real sizes and at what they ask for: what the archive claims may be lies.
 fn parts(bytes: &[u8]) -> Result<Vec<String>, Localized> {
     let not_one = |_| both("这不是工作簿", "this isn't a workbook");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(not_one)?;
@@ -113,7 +148,13 @@ fn parts(bytes: &[u8]) -> Result<Vec<String>, Localized> {
         let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
         // Pictures are never read.
         if !name.contains("media/") {
-            left -= std::io::copy(&mut part.take(left), &mut std::io::sink()).unwrap_or_default();
+            let mut part = part.take(left);
+            let strings = name.to_ascii_lowercase().ends_with("sharedstrings.xml");
+            if strings && claimed_strings(&mut part) > MOST_CELLS {
+                return Err(too_large());
+            }
+            let _ = std::io::copy(&mut part, &mut std::io::sink());
+            left = part.limit();
         }
         if left == 0 {
             return Err(too_large());
@@ -131,52 +172,82 @@ pub fn guarded_size(rows: Vec<Vec<CellContent>>) -> Result<Vec<Vec<CellContent>>
     if rows.iter().map(Vec::len).sum::<usize>() > MOST_CELLS { Err(too_large()) } else { Ok(rows) }
 }
 
-/// Cells that hold something, put into rows as they come.
-#[derive(Default)]
-struct Filling {
-    rows: Vec<Vec<CellContent>>,
+/// What the sheets of a workbook may still hold together.
+pub struct WorkbookRoom {
     cells: usize,
+    text: usize,
 }
 
-impl Filling {
-    fn put(&mut self, (row, column): (u32, u32), content: CellContent) -> Result<(), Localized> {
+impl Default for WorkbookRoom {
+    fn default() -> Self {
+        Self { cells: MOST_CELLS, text: MOST_TEXT }
+    }
+}
+
+impl WorkbookRoom {
+    fn take(&mut self, cells: usize, text: usize) -> Result<(), Localized> {
+        let left = self.cells.checked_sub(cells).zip(self.text.checked_sub(text));
+        (self.cells, self.text) = left.ok_or_else(too_large)?;
+        Ok(())
+    }
+}
+
+/// Cells that hold something, put into rows as they come.
+#[derive(Default)]
+pub struct SheetFilling {
+    pub rows: Vec<Vec<CellContent>>,
+    widest: usize,
+}
+
+impl SheetFilling {
+    pub fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        content: CellContent,
+        room: &mut WorkbookRoom,
+    ) -> Result<(), Localized> {
         if content == CellContent::Empty {
             return Ok(());
         }
         let (row, column) = (row as usize, column as usize);
-        if row >= 1 << 20 || column >= 1 << 14 {
+        let more = (row + 1).saturating_sub(self.rows.len());
+        self.widest = self.widest.max(column + 1);
+        if row >= 1 << 20 || column >= 1 << 14 || self.rows.len().max(row + 1) * self.widest > MOST_AREA {
             return Err(too_large());
         }
-        if self.rows.len() <= row {
-            self.rows.resize_with(row + 1, Vec::new);
-        }
+        let wider = (column + 1).saturating_sub(self.rows.get(row).map_or(0, Vec::len));
+        let text = if let CellContent::Text(text) = &content { text.len() } else { 0 };
+        room.take(more + wider, text)?;
+        self.rows.resize_with(self.rows.len() + more, Vec::new);
         let cells = &mut self.rows[row];
-        if cells.len() <= column {
-            self.cells += column + 1 - cells.len();
-            cells.resize(column + 1, CellContent::Empty);
-        }
+        cells.resize(cells.len() + wider, CellContent::Empty);
         cells[column] = content;
-        if self.cells > MOST_CELLS { Err(too_large()) } else { Ok(()) }
+        Ok(())
     }
 
     /// Copies a cell that is merged over several rows into each of them that has something; one merged over columns stays
     /// in the first.
-    fn merge(&mut self, regions: &[[usize; 4]]) -> Result<(), Localized> {
+    fn merge(&mut self, regions: &[[usize; 4]], room: &mut WorkbookRoom) -> Result<(), Localized> {
         for [first, last, column, _] in regions {
             let Some(content) = self.rows.get(*first).and_then(|row| row.get(*column)).cloned() else { continue };
             let last = (*last).min(self.rows.len().saturating_sub(1));
             for row in *first + 1..=last {
                 let filled = self.rows[row].get(*column).is_some_and(|cell| *cell != CellContent::Empty);
                 if !filled && !self.rows[row].is_empty() {
-                    self.put((row as u32, *column as u32), content.clone())?;
+                    self.put((row as u32, *column as u32), content.clone(), room)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn sheet(mut self, about: &SheetAbout, merged: &[[usize; 4]]) -> Result<WorkbookSheet, Localized> {
-        self.merge(merged)?;
+    fn sheet(
+        mut self,
+        about: &SheetAbout,
+        merged: &[[usize; 4]],
+        room: &mut WorkbookRoom,
+    ) -> Result<WorkbookSheet, Localized> {
+        self.merge(merged, room)?;
         let (name, hidden) = (about.name.clone(), about.visible != SheetVisible::Visible);
         Ok(WorkbookSheet { name, hidden, rows: self.rows })
     }
@@ -185,10 +256,10 @@ impl Filling {
 fn xlsx(cursor: Cursored<'_>) -> Result<Workbook, Localized> {
     let mut book = Xlsx::new(cursor).map_err(|error| unreadable(&error))?;
     let about = book.sheets_metadata().to_vec();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut room) = (Vec::new(), WorkbookRoom::default());
     for about in about {
         let merged = regions(book.merge_cells_by_sheet_name(&about.name).unwrap_or_default());
-        let mut filling = Filling::default();
+        let mut filling = SheetFilling::default();
         // A chart on a sheet of its own has no cells.
         if let Ok(mut cells) = book.worksheet_cells_reader(&about.name) {
             while let Some(cell) = cells.next_cell_with_formula().map_err(|error| unreadable(&error))? {
@@ -199,10 +270,10 @@ fn xlsx(cursor: Cursored<'_>) -> Result<Workbook, Localized> {
                     }
                     (value, _) => content(Data::from(value)),
                 };
-                filling.put(cell.pos, content)?;
+                filling.put(cell.pos, content, &mut room)?;
             }
         }
-        sheets.push(filling.sheet(&about, &merged)?);
+        sheets.push(filling.sheet(&about, &merged, &mut room)?);
     }
     Ok(Workbook { sheets, epoch_1904: book.has_1904_epoch() })
 }
@@ -210,15 +281,15 @@ fn xlsx(cursor: Cursored<'_>) -> Result<Workbook, Localized> {
 fn xlsb(cursor: Cursored<'_>) -> Result<Workbook, Localized> {
     let mut book = Xlsb::new(cursor).map_err(|error| unreadable(&error))?;
     let about = book.sheets_metadata().to_vec();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut room) = (Vec::new(), WorkbookRoom::default());
     for about in about {
-        let mut filling = Filling::default();
+        let mut filling = SheetFilling::default();
         if let Ok(mut cells) = book.worksheet_cells_reader(&about.name) {
             while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
-                filling.put(cell.get_position(), content(Data::from(cell.get_value().clone())))?;
+                filling.put(cell.get_position(), content(Data::from(cell.get_value().clone())), &mut room)?;
             }
         }
-        sheets.push(filling.sheet(&about, &[])?);
+        sheets.push(filling.sheet(&about, &[], &mut room)?);
     }
     Ok(Workbook { sheets, epoch_1904: book.has_1904_epoch() })
 }
@@ -237,10 +308,10 @@ fn ods(bytes: &[u8]) -> Result<Workbook, Localized> {
         error => unreadable(&error),
     })?;
     let about = book.sheets_metadata().to_vec();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut room) = (Vec::new(), WorkbookRoom::default());
     for about in about {
         let range = book.worksheet_range(&about.name).map_err(|error| unreadable(&error))?;
-        sheets.push(of_range(&about, &range, &[])?);
+        sheets.push(of_range(&about, &range, &[], &mut room)?);
     }
     Ok(Workbook { sheets, epoch_1904: false })
 }
@@ -282,13 +353,18 @@ fn repeated_cells(content: &str) -> usize {
     total
 }
 
-fn of_range(about: &SheetAbout, range: &Range<Data>, merged: &[[usize; 4]]) -> Result<WorkbookSheet, Localized> {
+fn of_range(
+    about: &SheetAbout,
+    range: &Range<Data>,
+    merged: &[[usize; 4]],
+    room: &mut WorkbookRoom,
+) -> Result<WorkbookSheet, Localized> {
     let (top, left) = range.start().unwrap_or_default();
-    let mut filling = Filling::default();
+    let mut filling = SheetFilling::default();
     for (row, column, cell) in range.used_cells() {
-        filling.put((row as u32 + top, column as u32 + left), content(cell.clone()))?;
+        filling.put((row as u32 + top, column as u32 + left), content(cell.clone()), room)?;
     }
-    filling.sheet(about, merged)
+    filling.sheet(about, merged, room)
 }
 
 fn regions(regions: Vec<Dimensions>) -> Vec<[usize; 4]> {
@@ -325,23 +401,53 @@ mod tests {
 
     #[test]
     fn blanks_take_no_room_and_what_is_far_out_is_refused() {
-        let mut filling = Filling::default();
-        filling.put((1_048_575, 16_383), CellContent::Empty).unwrap();
+        let (mut filling, mut room) = (SheetFilling::default(), WorkbookRoom::default());
+        filling.put((1_048_575, 16_383), CellContent::Empty, &mut room).unwrap();
         assert!(filling.rows.is_empty());
-        filling.put((1_048_575, 0), CellContent::Bool(true)).unwrap();
-        assert_eq!(filling.cells, 1);
-        let far = (0..1000).try_for_each(|row| filling.put((row, 16_383), CellContent::Bool(true)));
-        assert!(far.is_err());
+        filling.put((1_048_575, 0), CellContent::Bool(true), &mut room).unwrap();
+        assert_eq!(MOST_CELLS - room.cells, (1 << 20) + 1);
+        // A single cell at the end of both: whoever walks over rows and columns would never arrive.
+        assert!(filling.put((0, 16_383), CellContent::Bool(true), &mut room).is_err());
+    }
+
+    #[test]
+    fn a_string_that_stands_in_many_cells_is_bounded() {
+        let (mut filling, mut room) = (SheetFilling::default(), WorkbookRoom::default());
+        let long = CellContent::Text("字".repeat(30_000));
+        let all = (0..200_000).try_for_each(|row| filling.put((row, 0), long.clone(), &mut room));
+        assert!(all.is_err() && filling.rows.len() < 1000);
+    }
+
+    #[test]
+    fn what_a_workbook_claims_is_no_reason_to_reserve_it() {
+        let strings =
+            |count: &str| claimed_strings(format!("<?xml version=\"1.0\"?><sst uniqueCount=\"{count}\">").as_bytes());
+        assert_eq!([strings("4000000000"), strings("3"), strings("x")], [4_000_000_000, 3, 0]);
+        let dimensions = |rows: u32, columns: u16| {
+            let mut record = vec![0x00, 0x02, 14, 0, 0, 0, 0, 0];
+            record.extend(rows.to_le_bytes());
+            record.extend([0, 0]);
+            record.extend(columns.to_le_bytes());
+            asks_for_too_much(&record)
+        };
+        assert!(dimensions(u32::MAX, 1) && dimensions(1, u16::MAX) && !dimensions(65_536, 256));
+    }
+
+    #[test]
+    fn what_the_library_says_in_english_is_not_in_the_chinese() {
+        let fault = unreadable(&"Range is missing the expected row component.");
+        assert_eq!(fault.zh, "打不开（原文加 --verbose 显示）");
+        assert_eq!(fault.en, "it can't be opened: Range is missing the expected row component.");
     }
 
     #[test]
     fn a_cell_merged_over_rows_is_copied_to_each_that_has_something() {
         let text = |text: &str| CellContent::Text(text.to_owned());
-        let mut filling = Filling::default();
+        let (mut filling, mut room) = (SheetFilling::default(), WorkbookRoom::default());
         for (place, word) in [((0, 0), "江阳区"), ((0, 1), "甲"), ((1, 1), "乙"), ((3, 1), "丙")] {
-            filling.put(place, text(word)).unwrap();
+            filling.put(place, text(word), &mut room).unwrap();
         }
-        filling.merge(&[[0, 3, 0, 0]]).unwrap();
+        filling.merge(&[[0, 3, 0, 0]], &mut room).unwrap();
         let firsts: Vec<_> = filling.rows.iter().map(|row| row.first().cloned().unwrap_or_default()).collect();
         assert_eq!(firsts, [text("江阳区"), text("江阳区"), CellContent::Empty, text("江阳区")]);
     }
@@ -372,12 +478,15 @@ mod tests {
         let sheets = read(&bytes).map_err(|fault| fault.en).unwrap().sheets;
         assert_eq!(sheets[0].rows.len(), 2);
         assert_eq!(sheets[0].rows[1][0], CellContent::Faulty("#N/A".to_owned()));
-        let mut book = Workbook::new();
-        let sheet = book.add_worksheet();
-        sheet.write(0, 0, "名称").unwrap();
-        sheet.write(1_048_575, 16_383, "远").unwrap();
-        let bytes = book.save_to_buffer().unwrap();
-        assert_eq!(read(&bytes).map_err(|fault| fault.en).unwrap().sheets[0].rows.len(), 1 << 20);
+        let with = |row: u32, column: u16| {
+            let mut book = Workbook::new();
+            let sheet = book.add_worksheet();
+            sheet.write(0, 0, "名称").unwrap();
+            sheet.write(row, column, "远").unwrap();
+            read(&book.save_to_buffer().unwrap()).map(|book| book.sheets[0].rows.len()).map_err(|fault| fault.zh)
+        };
+        assert_eq!([with(1_048_575, 0), with(0, 16_383)], [Ok(1 << 20), Ok(1)]);
+        assert!(with(1_048_575, 16_383).is_err_and(|fault| fault.contains("很远的地方")));
     }
 
     #[test]

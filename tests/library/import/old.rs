@@ -210,6 +210,79 @@ fn collections_of_jekyll_are_read() {
 }
 
 #[test]
+fn a_collection_of_jekyll_that_is_not_sent_anywhere_is_left_out() {
+    let files = [
+        ("_config.yml", "collections: {items: {output: true}}\n"),
+        ("_items/clock.md", "---\ntitle: 钟\ndate: 2020-01-02\n---\n文\n"),
+        ("_posts/2020-01-02-a.md", "---\ntitle: 甲\n---\n文\n"),
+    ];
+    let brought = brought(Generator::Jekyll, &files);
+    assert_eq!(brought.import.files.len(), 1, "{}", brought.told);
+    brought.says("“items”类的内容 1 条没有导入：钟");
+}
+
+#[test]
+fn a_language_that_the_text_itself_names_is_left_out() {
+    let post = |lang: &str| format!("---\ntitle: 甲\ndate: 2020-01-02\nlang: {lang}\n---\n文\n");
+    let files = [("a.md", post("zh-CN")), ("fr/b.md", post("fr-FR")), ("c.md", post("cn")), ("en/d.md", post("en-US"))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let brought = brought(Generator::Vue, &files);
+    assert_eq!(brought.import.files.len(), 3, "{}", brought.told);
+    brought.text("content/column/2020/d.en.md");
+    brought.says("语言“fr-FR”不在 site.yaml 的 languages 里");
+}
+
+#[test]
+fn pages_of_one_name_below_others_all_come_in() {
+    let page = |number: u8, parent: u8, address: &str| {
+        format!(
+            "<item><title>团队</title><link>https://old.cn{address}</link><wp:post_id>{number}</wp:post_id>\
+             <wp:post_date>2020-01-02 00:00:00</wp:post_date><wp:post_name>team</wp:post_name><wp:status>publish</wp:status>\
+             <wp:post_parent>{parent}</wp:post_parent><wp:post_type>page</wp:post_type>\
+             <content:encoded><![CDATA[<p>文{number}</p>]]></content:encoded></item>"
+        )
+    };
+    let pages = [page(5, 1, "/about/team/"), page(6, 0, "/team/"), page(7, 2, "/lab/team/")].concat();
+    let xml = format!(
+        "<rss><channel><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.cn</wp:base_blog_url>{pages}</channel></rss>"
+    );
+    let brought = brought(Generator::WordPress, &[("a.xml", &xml)]);
+    assert!(brought.text("content/about-team.md").contains("aliases: [/about/team/]"), "{}", brought.told);
+    assert_eq!(brought.body("content/team.md"), "文6\n");
+    assert_eq!(brought.body("content/lab-team.md"), "文7\n");
+}
+
+#[test]
+fn a_link_to_a_place_in_another_text_keeps_it() {
+    let file = export(&[
+        ("post", "<h2 id=\"fee\">票价</h2><p><a href=\"#fee\">去</a></p>"),
+        ("post", "<p><a href=\"/?p=40#fee\">票价</a>，<a href=\"/?p=40#none\">没有</a></p>"),
+    ]);
+    let brought = brought(Generator::WordPress, &[("a.xml", &file)]);
+    assert_eq!(brought.body("content/column/2020/p40.md"), "## <a id=\"fee\"></a>票价\n\n[去](#fee)\n");
+    assert_eq!(brought.body("content/column/2020/p41.md"), "[票价](p40.md#fee)，[没有](p40.md)\n");
+    brought.says("指到文中某一处的链接（那一处没有了，改为指到文章开头）（1 处）");
+}
+
+#[test]
+fn fields_are_decoded() {
+    let meta = "<wp:postmeta><wp:meta_key>summary</wp:meta_key><wp:meta_value>甲 &amp;amp; 乙</wp:meta_value></wp:postmeta><content:encoded>";
+    let file = export(&[("post", "<p>文</p>")]).replacen("<content:encoded>", meta, 1);
+    let brought = brought(Generator::WordPress, &[("a.xml", &file)]);
+    assert!(brought.text("content/column/2020/p40.md").contains("summary: 甲 & 乙\n"), "{}", brought.told);
+}
+
+#[test]
+fn formulas_and_code_with_signs_of_html_lose_nothing() {
+    let brought = wordpress(
+        "<p>若\\(a<b\\)则。<code>List<T></code></p><pre lang=\"c\">for (i=0;i<n;i++) f<g>(x);</pre><p>完</p>",
+    );
+    let text = brought.body("content/column/2020/p40.md");
+    assert_eq!(text, "若$a<b$则。`List<T>`\n\n```c\nfor (i=0;i<n;i++) f<g>(x);\n```\n\n完\n");
+    assert!(!brought.told.contains("W1056"), "{}", brought.told);
+}
+
+#[test]
 fn languages_of_hugo_are_those_of_the_site() {
     let config = "defaultContentLanguage = 'zh-cn'\n[languages.zh-cn]\ncontentDir = 'content/zh'\n[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\ncontentDir = 'content/fr'\n";
     let post = "---\ntitle: 甲\ndate: 2020-01-02\n---\n文\n";

@@ -38,6 +38,11 @@ pub fn read(sources: &Snapshot, mapping: &SiteMapping, reporter: &mut Reporter) 
                     reporter.dropped("映射文件里写明不要的内容", "what the mapping file says isn't wanted", at);
                     continue;
                 }
+                None => {
+                    let title = post.given("title").unwrap_or(path.stem()).to_owned();
+                    reporter.kind_left_out(&kind.name, title, Location::file(path));
+                    continue;
+                }
                 into => post.collection = into.map(str::to_owned),
             }
             post.set_name(path.stem());

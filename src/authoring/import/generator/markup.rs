@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag as MarkdownTag, TagEnd};
 
-use crate::base::text::Ranges;
+use crate::base::text::{Ranges, is_han};
 
 /// A generator's tag syntax.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -175,17 +175,21 @@ fn tag(inside: &str, opening: &str, range: Range<usize>) -> Option<Tag> {
     match opening {
         // Only components are tags; other elements are HTML, which stays.
         "<" if !component || name.contains(['.', '/']) => return None,
-        // Markdown uses brackets itself: a shortcode's name is a word in lower case.
-        "[" if name.is_empty()
-            || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-') =>
-        {
-            return None;
-        }
+        "[" if !is_shortcode(name, arguments, closing) => return None,
         "[[" if !name.eq_ignore_ascii_case("toc") => return None,
         _ => {}
     }
     let name = if name.is_empty() { content } else { name };
     Some(Tag { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), closing, escaped })
+}
+
+/// Whether a word in brackets is a shortcode of WordPress. Text stands in brackets as well, `[1]`, `[图2]`: what isn't a word in lower
+/// case is a shortcode only if it is joined, or has arguments of a name.
+fn is_shortcode(name: &str, arguments: &str, closing: bool) -> bool {
+    let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase() || is_han(c))
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-' || is_han(c));
+    is_word || is_name && (closing || name.contains(['_', '-']) || arguments.contains('='))
 }
 
 /// Returns the ranges of code blocks and code spans.
@@ -312,6 +316,8 @@ mod tests {
             ["Badge", "my-part", "b", "toc"]
         );
         assert_eq!(names("[gallery ids=\"1\"] [链接](a) [x]", Style::Bracketed), ["gallery", "x"]);
+        let text = "[contact-form-7 id=\"1\"] [n2-slider 3] [视频 id=3] [/视频] [1] [图2] [见图 2]";
+        assert_eq!(names(text, Style::Bracketed), ["contact-form-7", "n2-slider", "视频", "/视频"]);
     }
 
     #[test]

@@ -209,6 +209,15 @@ fn read(
             post.language = Some(known);
         }
     }
+    old.posts.retain(|post| {
+        let said = ["lang", "locale"].iter().find_map(|key| post.given(key));
+        // Some write their country.
+        let other = said.filter(|tag| tree::is_tag(tag) && !matches!(*tag, "cn" | "CN" | "tw" | "hk"));
+        let Some(tag) = other.filter(|_| post.language.is_none()) else { return true };
+        let at = post.origin.start();
+        reporter.unknown_language(tag, Location::span(&post.source, at..at));
+        false
+    });
     let withheld: Vec<Option<String>> = old.posts.iter().map(|post| visible::withheld(post, &old, existing)).collect();
     for (post, why) in old.posts.iter_mut().zip(withheld) {
         if let Some(why) = why {
@@ -454,6 +463,7 @@ pub(super) struct Reporter {
     unknown_keys: BTreeMap<String, Vec<Location>>,
     untitled: Vec<(String, Location)>,
     unknown_languages: BTreeMap<String, Vec<Location>>,
+    kinds: BTreeMap<String, Vec<(String, Location)>>,
     unknown_markup: BTreeMap<String, Vec<Location>>,
 }
 
@@ -491,6 +501,11 @@ impl Reporter {
         self.unknown_languages.entry(tag.to_owned()).or_default().push(at);
     }
 
+    /// Notes a text of a kind that the mapping file has to place, with its title.
+    pub fn kind_left_out(&mut self, kind: &str, title: String, at: Location) {
+        self.kinds.entry(kind.to_owned()).or_default().push((title, at));
+    }
+
     pub fn unknown_markup(&mut self, name: &str, at: Location) {
         self.unknown_markup.entry(name.to_owned()).or_default().push(at);
     }
@@ -505,7 +520,7 @@ impl Reporter {
         for ((zh, en), places) in self.left_out {
             let (zh, en) = match places.len() {
                 1 => (zh, en),
-                count => (format!("{count} 篇{zh}"), format!("{en}; texts: {count}")),
+                count => (format!("{zh}（{count} 篇）"), format!("{en}; texts: {count}")),
             };
             diagnostics.extend(at_all(messages::left_out(&zh, &en), places));
         }
@@ -527,6 +542,15 @@ impl Reporter {
         for (tag, places) in self.unknown_languages {
             let whole = messages::language_left_out(&tag, places.len());
             diagnostics.extend(at_all(whole, places));
+        }
+        for (kind, items) in self.kinds {
+            let titles: Vec<&str> = items.iter().take(3).map(|(title, _)| title.as_str()).collect();
+            let whole = messages::kind_left_out(&kind, items.len(), &titles.join("、"));
+            let mut items = items.into_iter();
+            let Some((_, first)) = items.next() else { continue };
+            let named = |title: &str| Localized { zh: format!("“{title}”"), en: format!("`{title}`") };
+            let whole = whole.at(first);
+            diagnostics.push(items.fold(whole, |whole, (title, at)| whole.related(at, named(&title))));
         }
         for (key, places) in self.unknown_keys {
             diagnostics.extend(at_all(messages::no_counterpart(&key, places.len()), places));

@@ -5,7 +5,7 @@ use super::{OldSite, Post, PostOrigin, Reporter};
 use crate::authoring::import::encoding::decoded;
 use crate::authoring::import::html::clean::clean;
 use crate::authoring::import::html::compare::PageContent;
-use crate::authoring::import::html::{HtmlElement, HtmlNode, markdown, parse};
+use crate::authoring::import::html::{HtmlElement, HtmlNode, anchors, markdown, parse};
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::time::When;
@@ -79,6 +79,7 @@ fn page(
     for (zh, en) in clean(&mut children).losses() {
         reporter.dropped(zh, en, Location::span(path, 0..0));
     }
+    anchors::keep(&mut children, &anchors::linked(text));
     embedded(&children, path, text, reporter);
     settle(&mut children, path, sources, &mut |address| {
         let place = Location::span(path, at(address)..at(address) + address.len());

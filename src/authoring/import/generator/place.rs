@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::rewrite::folded;
 use super::{OldSite, Post, is_media};
 use crate::assets::picture::{Format, sniff};
 use crate::authoring::import::existing::ExistingSite;
@@ -29,7 +30,9 @@ pub fn places(
     sources: &Snapshot,
 ) -> Vec<Result<PostPlace, Reason>> {
     let mut taken = BTreeSet::new();
-    let mut place = |post: &Post| place(existing, post.collection(existing, collection), post, sources, &mut taken);
+    let addresses = old.posts.iter().filter_map(|post| post.address.as_deref()).map(folded).collect();
+    let mut place =
+        |post: &Post| place(existing, post.collection(existing, collection), post, sources, (&addresses, &mut taken));
     old.posts.iter().map(&mut place).collect()
 }
 
@@ -43,7 +46,7 @@ fn place(
     collection: &Collection,
     post: &Post,
     sources: &Snapshot,
-    taken: &mut BTreeSet<String>,
+    (addresses, taken): (&BTreeSet<String>, &mut BTreeSet<String>),
 ) -> Result<PostPlace, Reason> {
     let given = post.front.get("slug").and_then(|node| node.as_text()).filter(|slug| !slug.contains('/'));
     let plain = slug(given.unwrap_or(&post.name));
@@ -95,7 +98,12 @@ fn place(
     let home = if post.page { "" } else { collection.name.as_str() };
     // The address of a page outside of all collections is its slug.
     let address = |slug: &str| Url::new(&format!("/{slug}/"));
+    let own_address = post.address.as_deref().map(folded).filter(|_| post.page).unwrap_or_default();
     let free = |slug: &String| {
+        // Another text's former address must lead to that one.
+        if post.page && own_address != *slug && addresses.contains(slug) {
+            return false;
+        }
         let mut others = existing.addresses().filter(|(_, source)| Some(*source) != file(slug).as_ref());
         if post.page && (existing.collections.contains_key(slug) || others.any(|(url, _)| url == address(slug))) {
             return false;
@@ -108,7 +116,10 @@ fn place(
         });
         !other && !taken.contains(&format!("{home}/{slug}{suffix}"))
     };
-    let slug = std::iter::once(plain.clone()).chain((2..1000).map(|number| format!("{plain}-{number}"))).find(free);
+    // Departments have pages of the same name: that of the page above parts them.
+    let whole = self::slug(&own_address.replace('/', "-"));
+    let names = [plain.clone(), whole].into_iter().filter(|name| !name.is_empty());
+    let slug = names.chain((2..1000).map(|number| format!("{plain}-{number}"))).find(free);
     let path = slug.as_ref().and_then(|slug| file(slug));
     let (Some(slug), Some(path)) = (slug, path) else {
         return Err(("不能作文件名".to_owned(), "can't be a file's name".to_owned()));

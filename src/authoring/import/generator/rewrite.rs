@@ -15,6 +15,7 @@ use super::{Convert, OldSite, Post, Reporter};
 
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::html::compare::PageContent;
+use crate::authoring::import::html::{anchors, parse};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::text::Ranges;
 use crate::base::text::edits::{Edited, Edits};
@@ -257,8 +258,12 @@ impl Rewriter<'_> {
                 // The title stands at the top of its page.
                 suffix = query.to_owned();
             } else if !ids.contains(&*anchor) {
-                let post = &self.old.posts[from];
-                reporter.report(messages::link_to_nothing(&format!("#{anchor}")), &post.source, post.origin.start());
+                let (zh, en) = (
+                    "指到文中某一处的链接（那一处没有了，改为指到文章开头）",
+                    "links to a place within a text that isn't there (they lead to its beginning)",
+                );
+                let at = self.old.posts[from].origin.start();
+                reporter.dropped(zh, en, Location::span(&self.old.posts[from].source, at..at));
                 suffix = query.to_owned();
             }
         }
@@ -468,6 +473,7 @@ struct Headings {
 fn headings(post: &Post) -> Headings {
     let body = markdown(&post.body, &post.source, 0, &MarkdownOptions::default()).value;
     let mut ids: BTreeSet<String> = body.headings.iter().map(|heading| heading.id.clone()).collect();
+    ids.extend(anchors::places(&parse(body.markup())));
     let given = post.given("title").or_else(|| post.given("name"));
     let becomes_title = heading(&post.body).is_some_and(|heading| {
         heading.is_first && given.map_or(heading.is_title(), |given| heading.level == 1 && given == heading.text)
@@ -479,7 +485,7 @@ fn headings(post: &Post) -> Headings {
 
 /// Normalises an address, so that forms that hosts treat alike are equal: with and without `index.html`, `.html`,
 /// trailing slash.
-fn folded(address: &str) -> String {
+pub fn folded(address: &str) -> String {
     let decoded = percent_decode(address);
     let plain = decoded.trim_end_matches('/').trim_end_matches("/index.html").trim_end_matches(".html");
     plain.trim_start_matches('/').to_owned()

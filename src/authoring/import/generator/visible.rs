@@ -42,6 +42,26 @@ const LOCKING: [&str; 7] = ["password", "passwd", "pwd", "passphrase", "protect"
 const STATES: [&str; 5] = ["status", "visibility", "post_status", "state", "stage"];
 const PUBLIC: [&str; 9] = ["publish", "published", "public", "final", "live", "open", "已发布", "公开", "发布"];
 
+/// Values that hide a post under any key, but for those whose values are words of its own.
+const HIDDEN: [&str; 10] =
+    ["private", "draft", "hidden", "secret", "unlisted", "私密", "私有", "草稿", "隐藏", "不公开"];
+const WORDS: [&str; 14] = [
+    "title",
+    "subtitle",
+    "name",
+    "slug",
+    "tags",
+    "tag",
+    "categories",
+    "category",
+    "keywords",
+    "description",
+    "summary",
+    "excerpt",
+    "author",
+    "authors",
+];
+
 /// Keys of the day from which, and up to which, a post is shown.
 const FROM: [&str; 8] =
     ["date", "created", "pubdate", "publishdate", "publish_date", "publish_at", "published_at", "published"];
@@ -104,9 +124,15 @@ fn hides(key: &str, node: &Node, now: DateTime, moment: &impl Fn(&str) -> Option
         || LOCKING.contains(&key) && !says_no
         || STATES.contains(&key) && text.is_some_and(|text| !is_public(text))
         || key == "permalink" && says_no
-        || matches!(key, "layout" | "type") && text.is_some_and(|text| text.eq_ignore_ascii_case("draft"))
+        || !WORDS.contains(&key) && says_hidden(node)
         || FROM.contains(&key) && date.is_some_and(|date| date.datetime() > now)
         || UNTIL.contains(&key) && date.is_some_and(|date| date.datetime() <= now)
+}
+
+/// Whether a value, or one of several, says that a post is hidden.
+fn says_hidden(node: &Node) -> bool {
+    let hidden = |text: &str| HIDDEN.contains(&text.trim().to_lowercase().as_str());
+    node.as_text().is_some_and(hidden) || node.as_list().is_some_and(|items| items.iter().any(says_hidden))
 }
 
 /// Hugo's options of how a page is built: one that is never rendered, or never listed, wasn't meant to be found.
@@ -186,6 +212,9 @@ mod tests {
             "publishDate: 2026-11-30 10:00",
             "expiryDate: 2026-01-01",
             "unlisted: true",
+            "permission: private",
+            "post_visibility: [Private]",
+            "权限: 私密",
         ] {
             assert!(read(front).is_some(), "{front}");
         }
@@ -209,6 +238,9 @@ mod tests {
             "expiryDate: 2027-01-01",
             "permalink: /a/",
             "layout: post",
+            "title: 草稿",
+            "tags: [private, 隐藏]",
+            "permission: public",
         ] {
             assert_eq!(read(front), None, "{front}");
         }

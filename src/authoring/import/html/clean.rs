@@ -22,6 +22,8 @@ pub struct Cleaned {
     pub scripted: usize,
     /// Areas of pictures that led somewhere, which became links.
     pub areas: usize,
+    /// Numbers that ran up to their value when they were seen.
+    pub counters: usize,
 }
 
 impl Cleaned {
@@ -33,11 +35,13 @@ impl Cleaned {
         let scripted =
             ("没有网址、靠脚本打开的链接（已改成文字）", "links that only a script opened (they are text now)");
         let areas = ("图片上可点的区域（链接写在图下面）", "areas of pictures (their links stand below)");
+        let counters = ("会从 0 跳上去的数字（写成最后的数）", "numbers that ran up from 0 (the last one is written)");
         hidden
             .chain(backgrounds)
             .chain(std::iter::repeat_n(widgets, self.widgets))
             .chain(std::iter::repeat_n(scripted, self.scripted))
             .chain(std::iter::repeat_n(areas, self.areas))
+            .chain(std::iter::repeat_n(counters, self.counters))
     }
 }
 
@@ -59,6 +63,9 @@ fn pictures(nodes: &[HtmlNode], shown: &mut BTreeSet<String>) {
         pictures(&element.children, shown);
     }
 }
+
+/// The mark of what no longer holds.
+const STRUCK: &str = "del";
 
 struct Cleaner {
     shown: BTreeSet<String>,
@@ -88,6 +95,10 @@ impl Cleaner {
             return;
         }
         self.cleaned.backgrounds.extend(style.background());
+        if let Some(number) = counter(&element) {
+            self.cleaned.counters += 1;
+            element.children = vec![HtmlNode::Text(number)];
+        }
         if let Some(name) = foreign(&element) {
             // Word's own elements stand around nothing; those of official accounts show something that isn't in the page.
             if name == "p" {
@@ -166,23 +177,63 @@ impl Cleaner {
             _ => {}
         }
         let name = element.name.clone();
-        let inside: Vec<&str> = within.iter().copied().chain([name.as_str()]).collect();
+        let mut inside: Vec<&str> = within.iter().copied().chain([name.as_str()]).collect();
+        let marks = style.marks(&inside);
+        // What holds for all text of an element needn't be said of its parts again.
+        inside.extend(marks.iter().copied().filter(|mark| *mark == STRUCK));
         self.walk(&mut element.children, &inside);
         // A link around nothing shows nothing, and leads no one anywhere.
         let empty = element.name == "a" && element.attribute("href").is_some() && !is_visible(&element.children);
         if empty && element.attribute("id").or_else(|| element.attribute("name")).is_none() {
             return;
         }
-        let holds_text = is_inline(&element.name) && element.name != "a";
-        if holds_text && element.children.iter().all(is_in_line) && is_visible(&element.children) {
-            for mark in style.marks(&inside) {
-                let children = std::mem::take(&mut element.children);
-                let mark = HtmlElement { name: mark.to_owned(), attributes: Vec::new(), children };
-                element.children = vec![HtmlNode::Element(mark)];
-            }
+        // Of blocks and links other looks say nothing, but what is struck out no longer holds.
+        let holds_text = is_inline(&element.name) && element.name != "a" && element.children.iter().all(is_in_line);
+        for mark in marks.into_iter().filter(|mark| holds_text || *mark == STRUCK) {
+            set_within(mark, &mut element.children);
         }
         out.push(HtmlNode::Element(element));
     }
+}
+
+/// Puts all text of nodes into elements of a name, which stand in lines.
+fn set_within(mark: &str, nodes: &mut Vec<HtmlNode>) {
+    let mut line = Vec::new();
+    let set = |line: &mut Vec<HtmlNode>, out: &mut Vec<HtmlNode>| {
+        let children = std::mem::take(line);
+        if is_visible(&children) {
+            let mark = HtmlElement { name: mark.to_owned(), attributes: Vec::new(), children };
+            out.push(HtmlNode::Element(mark));
+        } else {
+            out.extend(children);
+        }
+    };
+    for mut node in std::mem::take(nodes) {
+        if is_in_line(&node) {
+            line.push(node);
+            continue;
+        }
+        set(&mut line, &mut *nodes);
+        if let HtmlNode::Element(element) = &mut node
+            && element.name != mark
+        {
+            set_within(mark, &mut element.children);
+        }
+        nodes.push(node);
+    }
+    set(&mut line, &mut *nodes);
+}
+
+/// The number up to which an element counts that shows where it begins.
+fn counter(element: &HtmlElement) -> Option<String> {
+    let is_number = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte))
+    };
+    let keys = ["data-to-value", "data-to", "data-count", "data-count-to", "data-target", "data-end"];
+    let number = keys.iter().find_map(|key| element.attribute(key).map(str::trim).filter(|text| is_number(text)))?;
+    let text = HtmlNode::line(&element.children);
+    (is_number(&text) && text != number && element.elements().next().is_none()).then(|| number.to_owned())
 }
 
 /// Returns the element that shows what one does that only its own program knows: Word's (`o:p`), those of official accounts.
@@ -342,7 +393,7 @@ impl Style {
         let rules: [(bool, &'static str, &[&str]); 6] = [
             (bold, "strong", &["strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "th"]),
             (italic, "em", &["em", "i", "cite"]),
-            (line("line-through")(self), "del", &["del", "s", "strike"]),
+            (line("line-through")(self), STRUCK, &[STRUCK, "s", "strike"]),
             (line("underline")(self), "u", &["u", "a", "ins"]),
             (raised("super"), "sup", &["sup"]),
             (raised("sub"), "sub", &["sub"]),
@@ -376,6 +427,20 @@ mod tests {
                 "<p><span style=\"text-decoration: line-through\">30元</span>免费</p>",
                 "<p><span><del>30元</del></span>免费</p>",
             ),
+            (
+                "<table><tr><td style=\"text-decoration:line-through\">30元</td><td>免费</td></tr></table>",
+                "<table><tbody><tr><td><del>30元</del></td><td>免费</td></tr>\n</tbody>\n</table>",
+            ),
+            ("<p style=\"text-decoration:line-through\">甲<b>70元</b></p>", "<p><del>甲<b>70元</b></del></p>"),
+            (
+                "<ul style=\"text-decoration: line-through\"><li>项</li><li><a href=\"/x\">链</a></li></ul>",
+                "<ul><li><del>项</del></li>\n<li><del><a href=\"/x\">链</a></del></li>\n</ul>",
+            ),
+            (
+                "<div style='text-decoration-line:line-through'>块<p>段</p></div>",
+                "<div><del>块</del><p><del>段</del></p></div>",
+            ),
+            ("<a href=\"/x\" style=\"text-decoration:line-through\">链</a>", "<a href=\"/x\"><del>链</del></a>"),
             ("<p><span style='font-weight:700'>粗</span></p>", "<p><span><strong>粗</strong></span></p>"),
             ("<h2><span style='font-weight:bold'>题</span></h2>", "<h2><span>题</span></h2>"),
             ("<b style=\"font-weight:normal\"><p>甲</p></b>", "<span><p>甲</p></span>"),
@@ -387,6 +452,12 @@ mod tests {
             let (text, found) = cleaned(html);
             assert_eq!((text.as_str(), found), (shown, Cleaned::default()), "{html}");
         }
+    }
+
+    #[test]
+    fn a_counter_says_its_last_number() {
+        let (text, found) = cleaned("<p><span data-to-value=\"12000\">0</span>人，<b data-target=\"#x\">0</b>家</p>");
+        assert_eq!((text.as_str(), found.counters), ("<p><span>12000</span>人，<b>0</b>家</p>", 1));
     }
 
     #[test]

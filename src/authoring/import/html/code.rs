@@ -7,6 +7,11 @@ use super::{HtmlElement, HtmlNode};
 const KNOWN: &str = " a b i u s p q em tt br li ul ol dd dt dl td th tr hr h1 h2 h3 h4 h5 h6 del dfn div img ins kbd pre sub sup var \
                      abbr cite code data font mark span small strong strike table tbody thead samp label button section figure ";
 
+/// Whether highlighters and editors put such elements into code.
+pub fn is_known_in_code(name: &str) -> bool {
+    KNOWN.contains(&format!(" {name} "))
+}
+
 /// Returns the code that an element shows, with its lines.
 pub fn code_text(element: &HtmlElement) -> String {
     let mut text = String::new();
@@ -31,7 +36,7 @@ fn add(nodes: &[HtmlNode], out: &mut String) {
             HtmlNode::Text(text) => out.push_str(text),
             HtmlNode::Element(element) if element.name == "br" => out.push('\n'),
             HtmlNode::Element(element) => {
-                if !KNOWN.contains(&format!(" {} ", element.name)) {
+                if !is_known_in_code(&element.name) {
                     out.push_str(&start(element));
                 }
                 add(&element.children, out);

@@ -5,6 +5,7 @@
 //!                                                    Markdown has no form for stays HTML
 //! ```
 
+pub mod anchors;
 pub mod clean;
 mod code;
 pub mod compare;
@@ -15,7 +16,7 @@ mod table;
 mod write;
 
 pub use crate::base::html::{HtmlElement, HtmlNode, parse};
-pub use code::code_text;
+pub use code::{code_text, is_known_in_code};
 pub use write::markdown;
 
 /// Elements that stand within a line.

@@ -53,8 +53,10 @@ impl Writer<'_> {
                     }
                 }
                 HtmlNode::Comment(text) => {
-                    self.paragraph(&mut inline);
-                    self.blocks.extend(comment(text));
+                    if let Some(comment) = comment(text) {
+                        self.paragraph(&mut inline);
+                        self.blocks.push(comment);
+                    }
                 }
                 node => inline.push(node.clone()),
             }

@@ -55,7 +55,13 @@ pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {
     }
 }
 
-/// Whether a text has signs of a formula, and no words.
+/// Whether a text has signs of a formula, and no words. A sign that Markdown escapes is text: `\\(https\\://a.cn\\)`.
 fn is_formula(text: &str) -> bool {
-    !text.is_empty() && !text.contains(is_han) && text.contains(['\\', '^', '_', '=', '+', '<', '>'])
+    let mut signs = text.chars().peekable();
+    let mut found = false;
+    while let Some(sign) = signs.next() {
+        let escaped = sign == '\\' && signs.next_if(char::is_ascii_punctuation).is_some();
+        found |= !escaped && matches!(sign, '\\' | '^' | '_' | '=' | '+' | '<' | '>');
+    }
+    found && !text.contains(is_han)
 }

@@ -164,6 +164,13 @@ mod tests {
     }
 
     #[test]
+    fn signs_that_are_escaped_are_text() {
+        for source in ["\\[链\\]\\(https\\://e.org/md\\)", "见\\(a\\_b\\)和\\[c\\=d\\]"] {
+            assert!(misses(source).is_empty(), "{source}: {:?}", misses(source));
+        }
+    }
+
+    #[test]
     fn blocks() {
         for (source, mended) in [
             ("##标题", "## 标题"),

@@ -21,12 +21,19 @@ pub fn expand(html: &str, own: &Own<'_>, depth: usize, reporter: &mut Reporter) 
     // Whether each block that is open holds the text of the classic editor, which has no paragraphs of its own.
     let mut open: Vec<bool> = Vec::new();
     let mut rest = html;
-    while let Some(at) = rest.find("<!--") {
+    let mut from = 0;
+    while let Some(at) = rest[from..].find("<!--").map(|at| from + at) {
         let Some(end) = rest[at..].find("-->").map(|end| at + end + 3) else { break };
         let comment = &rest[at..end];
         // `<!-->` is an empty comment.
         let inside = comment.get(4..comment.len() - 3).unwrap_or_default().trim();
+        // Other comments stand within the text, and part no paragraph.
+        if !inside.starts_with("wp:") && !inside.starts_with("/wp:") {
+            from = end;
+            continue;
+        }
         push(&rest[..at], &open, &mut out);
+        from = 0;
         let place = html.len() - rest.len() + at;
         rest = &rest[end..];
         if let Some(name) = inside.strip_prefix("wp:") {
@@ -34,10 +41,8 @@ pub fn expand(html: &str, own: &Own<'_>, depth: usize, reporter: &mut Reporter) 
                 None => open.push(matches!(inside_name(name), "freeform" | "classic" | "core/freeform")),
                 Some(name) => out.push_str(&alone(name.trim(), own, depth, place..place + comment.len(), reporter)),
             }
-        } else if inside.starts_with("/wp:") {
-            open.pop();
         } else {
-            out.push_str(comment);
+            open.pop();
         }
     }
     push(rest, &open, &mut out);

@@ -6,14 +6,16 @@
 use super::blocks::expand;
 use super::builder;
 use super::marks::{PostMarks, has_formula};
-use super::own::Own;
+use super::own::{Own, is_picture};
+use super::verbatim::{typed_code, verbatim};
 use crate::authoring::import::generator::Reporter;
 use crate::authoring::import::generator::markup::{Replacement, Style, Tag, arguments, ends, named, tags};
 use crate::authoring::import::html::clean::clean;
 use crate::authoring::import::html::compare::PageContent;
-use crate::authoring::import::html::{HtmlNode, LATE, markdown, parse};
+use crate::authoring::import::html::{HtmlNode, LATE, anchors, markdown, parse};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::html::escape;
+use crate::base::text::Ranges;
 use crate::base::text::edits::Edits;
 use crate::content::markdown::MarkdownOptions;
 
@@ -34,6 +36,7 @@ pub fn convert(
     options: &MarkdownOptions,
     reporter: &mut Reporter,
 ) -> ConvertedPost {
+    let html = &verbatim(html);
     for tag in UNCONVERTED {
         for (at, found) in html.match_indices(&format!("<{tag}")) {
             let span = own.at + at..own.at + at + found.len();
@@ -61,6 +64,7 @@ pub fn convert(
     let shown = expand(&shortcodes(&marked, own, reporter), own, 0, reporter);
     let mut nodes = parse(&shown);
     let cleaned = clean(&mut nodes);
+    anchors::keep(&mut nodes, own.linked);
     let notes = std::iter::repeat_n(("源码里的批注", "notes in the source"), cleaned.comments);
     for (zh, en) in cleaned.losses().chain(notes) {
         reporter.dropped(zh, en, Location::span(own.path, own.at..own.at));
@@ -81,7 +85,9 @@ pub fn convert(
 
 /// Replaces the shortcodes that HTML has a form for; the others stay and are reported.
 pub fn shortcodes(html: &str, own: &Own<'_>, reporter: &mut Reporter) -> String {
-    let codes = tags(html, Style::Bracketed);
+    let comments = comments(html);
+    let mut codes = tags(html, Style::Bracketed);
+    codes.retain(|tag| !comments.contains(tag.range.start));
     let ends = ends(&codes);
     let mut changes = Vec::new();
     let mut at = 0;
@@ -108,6 +114,17 @@ pub fn shortcodes(html: &str, own: &Own<'_>, reporter: &mut Reporter) -> String 
     Edits::from_iter(changes).apply(html).text
 }
 
+/// The places of comments, in which WordPress runs no shortcodes.
+fn comments(html: &str) -> Ranges {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = html[at..].find("<!--").map(|start| at + start) {
+        at = html[start..].find("-->").map_or(html.len(), |end| start + end);
+        found.push(start..at);
+    }
+    found.into_iter().collect()
+}
+
 /// Converts WordPress's built-in shortcodes that HTML has a form for.
 fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<Replacement> {
     let given = arguments(&tag.arguments);
@@ -132,7 +149,10 @@ fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<
                 Some(numbers) => numbers.split(',').map(|number| own.attachments.get(number.trim())).collect(),
                 None => own.uploaded().filter(|uploaded| !uploaded.is_empty()),
             };
-            let pictures = addresses?.into_iter().map(|address| format!("<p><img src=\"{address}\" alt=\"\"></p>"));
+            let pictures = addresses?
+                .into_iter()
+                .filter(|address| is_picture(address))
+                .map(|address| format!("<p><img src=\"{address}\" alt=\"\"></p>"));
             Some((tag.range.clone(), pictures.collect()))
         }
         ("vc_raw_html", Some((inner, range))) => Some((range, builder::raw_html(inner)?)),
@@ -173,12 +193,6 @@ fn shortcode(html: &str, tag: &Tag, end: Option<&Tag>, own: &Own<'_>) -> Option<
     }
 }
 
-/// Code between shortcodes is stored as typed, or with its signs as entities: by which editor wrote it.
-fn typed_code(code: &str) -> String {
-    let encoded = ["&lt;", "&gt;", "&amp;", "&quot;"].iter().any(|sign| code.contains(sign));
-    if encoded && !code.contains('<') { code.to_owned() } else { escape(code) }
-}
-
 /// Makes addresses of the old site root-relative, so that they are resolved like all others. Pictures that aren't at
 /// hand keep their addresses and are reported.
 fn make_local(nodes: &mut [HtmlNode], html: &str, own: &Own<'_>, reporter: &mut Reporter) {
@@ -215,7 +229,10 @@ mod tests {
         let path = SourcePath::new("export.xml").unwrap();
         let files =
             BTreeMap::from([("/wp-content/uploads/a.png".to_owned(), SourcePath::new("uploads/a.png").unwrap())]);
-        let attachments = BTreeMap::from([("7".to_owned(), "https://old.cn/wp-content/uploads/a.png".to_owned())]);
+        let attachments = BTreeMap::from([
+            ("7".to_owned(), "https://old.cn/wp-content/uploads/a.png".to_owned()),
+            ("8".to_owned(), "https://old.cn/wp-content/uploads/b.pdf".to_owned()),
+        ]);
         let blocks =
             BTreeMap::from([("77".to_owned(), "<!-- wp:paragraph --><p>共用</p><!-- /wp:paragraph -->".to_owned())]);
         let uploads = BTreeMap::from([("5".to_owned(), vec!["7".to_owned()])]);
@@ -225,6 +242,7 @@ mod tests {
             attachments: &attachments,
             blocks: &blocks,
             uploads: &uploads,
+            linked: &anchors::linked(html),
             post: "5",
             path: &path,
             at: 0,
@@ -339,6 +357,54 @@ mod tests {
         assert_eq!(converted(block).0, "$$\\sum_i i$$");
         assert_eq!(converted("<pre><code>a = $$b$$ \\(c\\)</code></pre>").0, "```\na = $$b$$ \\(c\\)\n```");
         assert_eq!(converted("<p>票价$$甲$$</p>").1, ["W1010"]);
+    }
+
+    #[test]
+    fn what_the_old_server_took_as_text_is_text() {
+        let (text, codes) = converted(
+            "<p>\\(a<b\\) 和 $latex x<y$ 和 [latex]p<q[/latex] 和 $$u<v$$ 完 <span class=\"katex-eq\" data-katex-display=\"false\">x^2</span></p>",
+        );
+        assert_eq!((text.as_str(), codes.len()), ("$a<b$ 和 $x<y$ 和 $p<q$ 和 $$u<v$$ 完 $x^2$", 0));
+        let code = "<pre lang=\"java\">Map<String,Integer> m; List<T> l;\nif (a<b && c>d) return;</pre>";
+        assert_eq!(converted(code).0, "```java\nMap<String,Integer> m; List<T> l;\nif (a<b && c>d) return;\n```");
+        assert_eq!(converted("<p><code>a<b</code> 与 <code>List<T></code></p>").0, "`a<b` 与 `List<T>`");
+        let block = "<!-- wp:code --><pre class=\"wp-block-code\"><code>if (i<n) { vector<T> v; }</code></pre><!-- /wp:code -->";
+        assert_eq!(converted(block).0, "```\nif (i<n) { vector<T> v; }\n```");
+    }
+
+    #[test]
+    fn a_comment_within_a_line_parts_nothing() {
+        assert_eq!(converted("<p>甲<!-- 批注 -->乙</p>").0, "甲乙");
+        let word = "<p class=\"MsoListParagraph\"><!--[if !supportLists]-->（1）<!--[endif]-->第一条</p>";
+        assert_eq!(converted(word), ("（1）第一条".to_owned(), Vec::new()));
+    }
+
+    #[test]
+    fn players_keep_their_sources() {
+        let (text, _) = converted("<video controls><source src=\"https://a.cn/v.mp4\" type=\"video/mp4\"></video>");
+        assert_eq!(text, "<video controls=\"\"><source src=\"https://a.cn/v.mp4\" type=\"video/mp4\"></video>");
+    }
+
+    #[test]
+    fn a_gallery_shows_pictures_alone() {
+        assert_eq!(converted("[gallery ids=\"7,8\"]").0, "![](/wp-content/uploads/a.png)");
+    }
+
+    #[test]
+    fn shortcodes_with_digits_and_chinese_names_are_reported() {
+        for code in ["[contact-form-7 id=\"12\" title=\"甲\"]", "[n2-slider 3]", "[视频 id=3]"] {
+            assert_eq!(converted(code).1, ["W1010"], "{code}");
+        }
+        for text in ["[1]", "[图1]", "[注]", "[2-3]"] {
+            assert_eq!(converted(text).1, [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn places_that_links_lead_to_stay() {
+        let (text, _) =
+            converted("<p><a href=\"#visit\">参观</a></p><h2 id=\"visit\">参观须知</h2><h2 id=\"x\">票</h2>");
+        assert_eq!(text, "[参观](#visit)\n\n## <a id=\"visit\"></a>参观须知\n\n## 票");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use super::verbatim::{verbatim, with_signs};
 use crate::authoring::import::generator::reading;
 use crate::authoring::import::html::{HtmlNode, parse};
 
@@ -14,15 +15,26 @@ const OPEN: char = '\u{f8f0}';
 const CLOSE: char = '\u{f8f1}';
 
 /// The signs of formulas: of Jetpack, and of plug-ins that load MathJax or KaTeX.
-const FORMULAS: [(&str, &str); 7] = [
+const FORMULAS: [(&str, &str); 8] = [
     ("$latex ", "$"),
     ("[latex]", "[/latex]"),
     ("[katex]", "[/katex]"),
     ("[tex]", "[/tex]"),
+    ("[math]", "[/math]"),
     ("$$", "$$"),
     ("\\(", "\\)"),
     ("\\[", "\\]"),
 ];
+
+/// The elements in which the KaTeX plug-in keeps formulas.
+const ELEMENTS: [(&str, &str); 2] = [
+    ("<div class=\"wp-block-katex-display-block", "</div>"),
+    ("<span class=\"katex-eq\" data-katex-display=\"false\"", "</span>"),
+];
+
+/// The shortcodes of code, whose text no one reads but they.
+pub const SHORTCODES: [(&str, &str); 3] =
+    [("[code", "[/code]"), ("[sourcecode", "[/sourcecode]"), ("[highlight", "[/highlight]")];
 
 /// The Markdown of each mark, and the footnotes at the end.
 #[derive(Debug, Default)]
@@ -37,27 +49,31 @@ impl PostMarks {
     pub fn take(html: &str, notes: &str) -> (String, Self) {
         let mut marks = Self::default();
         let html = marks.footnotes(html.replace([OPEN, CLOSE], ""), notes);
-        let html = marks.blocks(html);
+        let html = ELEMENTS.iter().fold(html, |html, (open, close)| marks.elements(&html, open, close));
         let html = FORMULAS.iter().fold(html, |html, (open, close)| marks.formulas(html, open, close));
         (html, marks)
     }
 
-    /// Takes blocks of KaTeX out, which hold nothing but a formula.
-    fn blocks(&mut self, html: String) -> String {
-        const OPEN: &str = "<div class=\"wp-block-katex-display-block";
+    /// Takes elements of KaTeX out, which hold nothing but a formula.
+    fn elements(&mut self, html: &str, open: &str, close: &str) -> String {
         let mut out = String::with_capacity(html.len());
-        let mut rest = html.as_str();
-        while let Some((before, after)) = rest.split_once(OPEN) {
+        let mut rest = html;
+        while let Some((before, after)) = rest.split_once(open) {
             out.push_str(before);
-            let inside = after.split_once('>').and_then(|(_, inside)| inside.split_once("</div>"));
-            let formula = inside.map(|(inside, _)| HtmlNode::line(&parse(inside)));
+            let inside = after.split_once('>').and_then(|(_, inside)| inside.split_once(close));
+            let formula = inside.map(|(inside, _)| formula_text(inside));
             match (inside, formula.filter(|text| !text.is_empty() && !text.contains('$'))) {
                 (Some((_, after)), Some(formula)) => {
-                    out.push_str(&format!("<p>{}</p>", self.put(format!("$${formula}$$"))));
+                    let put = if open.starts_with("<div") {
+                        format!("<p>{}</p>", self.put(format!("$${formula}$$")))
+                    } else {
+                        self.put(format!("${formula}$"))
+                    };
+                    out.push_str(&put);
                     rest = after;
                 }
                 _ => {
-                    out.push_str(OPEN);
+                    out.push_str(open);
                     rest = after;
                 }
             }
@@ -77,7 +93,7 @@ impl PostMarks {
             let sign = format!("data-fn=\"{}\"", text("id"));
             let Some(at) = html.find(&sign).filter(|_| !text("id").is_empty()) else { continue };
             let (Some(start), Some(end)) = (html[..at].rfind("<sup"), html[at..].find("</sup>")) else { continue };
-            self.notes.push(text("content").to_owned());
+            self.notes.push(verbatim(text("content")));
             let mark = self.put(format!("[^{}]", self.notes.len()));
             html.replace_range(start..at + end + "</sup>".len(), &mark);
         }
@@ -106,7 +122,7 @@ impl PostMarks {
                 break;
             }
             let end = inside.find(close).filter(|end| !inside[..*end].contains('\n') || open.starts_with('['));
-            let formula = end.map(|end| HtmlNode::line(&parse(&inside[..end])));
+            let formula = end.map(|end| formula_text(&inside[..end]));
             // Words between dollars or brackets are no formula.
             let is_formula = |text: &String| match open.len() {
                 2 => reading::is_formula(text, display),
@@ -148,6 +164,11 @@ impl PostMarks {
     }
 }
 
+/// The text of a formula, in which `<` is a sign like any other.
+fn formula_text(html: &str) -> String {
+    HtmlNode::line(&parse(&with_signs(html)))
+}
+
 /// Whether signs of a formula stay in a text, elsewhere than in code.
 pub fn has_formula(html: &str, open: &str, close: &str) -> bool {
     let code = code(html);
@@ -158,16 +179,9 @@ pub fn has_formula(html: &str, open: &str, close: &str) -> bool {
 
 /// The places of code, in which nothing is a formula.
 fn code(html: &str) -> Vec<Range<usize>> {
-    const CODE: [(&str, &str); 6] = [
-        ("<pre", "</pre>"),
-        ("<code", "</code>"),
-        ("<script", "</script>"),
-        ("[code", "[/code]"),
-        ("[sourcecode", "[/sourcecode]"),
-        ("[highlight", "[/highlight]"),
-    ];
+    const CODE: [(&str, &str); 3] = [("<pre", "</pre>"), ("<code", "</code>"), ("<script", "</script>")];
     let mut found = Vec::new();
-    for (open, close) in CODE {
+    for (open, close) in CODE.into_iter().chain(SHORTCODES) {
         let mut at = 0;
         while let Some(start) = html[at..].find(open).map(|start| at + start) {
             let end = html[start..].find(close).map_or(html.len(), |end| start + end + close.len());

@@ -8,19 +8,24 @@ mod marks;
 mod menu;
 mod own;
 mod paragraphs;
+mod verbatim;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use content::{convert, shortcodes};
 use export::{Export, ExportItem};
-use own::{Own, numbered_address};
+use own::{Own, is_picture, numbered_address};
+use verbatim::verbatim;
 
 use super::mapping::{SKIP, SiteMapping};
 use super::reading::path_of;
 use super::{OldSite, Post, PostOrigin, Reporter};
+use crate::authoring::import::html::anchors;
 use crate::authoring::import::html::compare::{self, PageContent};
 use crate::authoring::import::html::{HtmlNode, parse};
 use crate::base::diagnostic::{Cause, Diagnostic, Localized, Location, Span, messages};
+use crate::base::html::decode;
 use crate::base::source::Snapshot;
 use crate::base::url::{SourcePath, percent_decode};
 use crate::base::yaml::{Key, Kind, Map, Node};
@@ -57,6 +62,8 @@ struct Shared<'a> {
     addresses: BTreeMap<String, String>,
     /// The numbers of pictures by the post that they were uploaded with.
     uploads: BTreeMap<String, Vec<String>>,
+    /// The places within pages that any text links to.
+    linked: BTreeSet<String>,
     /// The name of a category's parent, by its own.
     parents: BTreeMap<String, String>,
     languages: &'a [String],
@@ -100,7 +107,6 @@ pub fn read(
     }
     let shared = Shared { languages, ..shared(&exports, &old, mapping, options) };
     let mut seen = BTreeSet::new();
-    let mut kinds: BTreeMap<String, Vec<(String, Location)>> = BTreeMap::new();
     let (mut comments, mut twice) = (0, Vec::new());
     for (path, export) in &exports {
         for item in &export.items {
@@ -131,7 +137,7 @@ pub fn read(
                 Some(SKIP) => {
                     reporter.dropped("映射文件里写明不要的内容", "what the mapping file says isn't wanted", at)
                 }
-                None if custom => kinds.entry(kind.to_owned()).or_default().push((plain(item.text("title")), at)),
+                None if custom => reporter.kind_left_out(kind, plain(item.text("title")), at),
                 into => match shared.language(item) {
                     Err(tag) => {
                         reporter.unknown_language(&tag, at);
@@ -149,7 +155,7 @@ pub fn read(
             }
         }
     }
-    reported(&exports, comments, twice, kinds, reporter);
+    reported(&exports, comments, twice, reporter);
     if old.posts.is_empty() && old.kinds.is_empty() {
         return Err(messages::nothing_to_import("WordPress", "导出文件里没有文章", "no texts in the export"));
     }
@@ -169,9 +175,7 @@ fn shared<'a>(
         .collect();
     let mut uploads: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for item in of_kind("attachment") {
-        let picture = [".jpg", ".jpeg", ".png", ".gif", ".webp"];
-        let address = item.text("wp:attachment_url").to_ascii_lowercase();
-        if picture.iter().any(|kind| address.ends_with(kind)) && !matches!(item.text("wp:post_parent"), "" | "0") {
+        if is_picture(item.text("wp:attachment_url")) && !matches!(item.text("wp:post_parent"), "" | "0") {
             uploads.entry(item.text("wp:post_parent").to_owned()).or_default().push(item.text("wp:post_id").to_owned());
         }
     }
@@ -186,29 +190,25 @@ fn shared<'a>(
                 attachments: &addresses,
                 blocks: &none,
                 uploads: &BTreeMap::new(),
+                linked: &BTreeSet::new(),
                 post: "",
                 path,
                 at: item.content_at,
             };
             // What isn't understood is reported where the block is used.
-            let html = shortcodes(item.content(), &own, &mut Reporter::default());
+            let html = shortcodes(&verbatim(item.content()), &own, &mut Reporter::default());
             blocks.insert(item.text("wp:post_id").to_owned(), html);
         }
     }
     let venues = of_kind("tribe_venue");
     let venues = venues.map(|item| (item.text("wp:post_id").to_owned(), plain(item.text("title")))).collect();
     let parents = exports.iter().flat_map(|(_, export)| export.parents.clone()).collect();
-    Shared { addresses, uploads, parents, languages: &[], blocks, venues, authors, mapping, options }
+    let linked = items().flat_map(|item| anchors::linked(item.content())).collect();
+    Shared { addresses, uploads, linked, parents, languages: &[], blocks, venues, authors, mapping, options }
 }
 
 /// Reports what of the exports as a whole wasn't imported.
-fn reported(
-    exports: &[(&SourcePath, Export)],
-    comments: usize,
-    twice: Vec<Location>,
-    kinds: BTreeMap<String, Vec<(String, Location)>>,
-    reporter: &mut Reporter,
-) {
+fn reported(exports: &[(&SourcePath, Export)], comments: usize, twice: Vec<Location>, reporter: &mut Reporter) {
     let Some((path, _)) = exports.first() else { return };
     if comments > 0 {
         let (zh, en) = (format!("{comments} 条读者评论"), format!("comments of readers: {comments}"));
@@ -216,15 +216,6 @@ fn reported(
     }
     for at in twice {
         reporter.dropped("两个导出文件里都有的内容（只导入一次）", "what is in two exports (imported once)", at);
-    }
-    for (kind, items) in kinds {
-        let titles: Vec<&str> = items.iter().take(3).map(|(title, _)| title.as_str()).collect();
-        let whole = messages::kind_left_out(&kind, items.len(), &titles.join("、"));
-        let mut items = items.into_iter();
-        let Some((_, first)) = items.next() else { continue };
-        let named = |title: &str| Localized { zh: format!("“{title}”"), en: format!("`{title}`") };
-        let whole = whole.at(first);
-        reporter.diagnostics.push(items.fold(whole, |whole, (title, at)| whole.related(at, named(&title))));
     }
     for (path, export) in exports {
         for (name, lines) in menu::menus(export) {
@@ -249,6 +240,12 @@ fn plain(html: &str) -> String {
     HtmlNode::line(&parse(html))
 }
 
+/// Returns the value of a field. It may be HTML, in which entities are written as they should be.
+fn decoded(value: &str) -> Cow<'_, str> {
+    let value = value.trim();
+    if value.contains('<') { Cow::Borrowed(value) } else { decode(value.as_bytes()) }
+}
+
 fn post(
     path: &SourcePath,
     item: &ExportItem,
@@ -263,6 +260,7 @@ fn post(
         attachments: &shared.addresses,
         blocks: &shared.blocks,
         uploads: &shared.uploads,
+        linked: &shared.linked,
         post: item.text("wp:post_id"),
         path,
         at: item.content_at,
@@ -340,7 +338,7 @@ fn post(
     for (key, value) in item.meta.iter().filter(|(key, _)| !taken(key)) {
         let key = shared.field(key);
         if key != SKIP && !value.trim().is_empty() {
-            put(key, text(value.trim()));
+            put(key, text(&decoded(value)));
         }
     }
     for (key, value) in item.hidden.iter().filter(|(_, value)| !value.trim().is_empty()) {
@@ -355,7 +353,7 @@ fn post(
             }
             _ => value,
         };
-        put(field, text(value.trim()));
+        put(field, text(&decoded(value)));
     }
     if item.text("wp:post_type") == "page" && !matches!(item.text("wp:post_parent"), "" | "0") {
         let at = Location::span(path, span);
@@ -415,8 +413,8 @@ fn laid_out(item: &ExportItem, path: &SourcePath, reporter: &mut Reporter) -> Op
     if empty {
         return Some(page.html);
     }
-    let there = PageContent::of(item.content(), true);
-    let lost = PageContent::of(&page.html, true).lost(&there, "");
+    let there = PageContent::of(&verbatim(item.content()), true);
+    let lost = PageContent::of(&verbatim(&page.html), true).lost(&there, "");
     if let Some((zh, en)) = compare::reported(&lost) {
         reporter.diagnostics.push(messages::lost_on_page(&plain(item.text("title")), lost.len(), &zh, &en).at(at));
     }

@@ -1,6 +1,6 @@
 //! What belongs to the site of an export: its addresses, files, reusable blocks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::url::{SourcePath, percent_decode};
 
@@ -16,6 +16,8 @@ pub struct Own<'a> {
     pub blocks: &'a BTreeMap<String, String>,
     /// The numbers of the pictures that were uploaded with a post, by the post's number.
     pub uploads: &'a BTreeMap<String, Vec<String>>,
+    /// The places within pages that any text of the old site links to.
+    pub linked: &'a BTreeSet<String>,
     /// The post's own number.
     pub post: &'a str,
     pub path: &'a SourcePath,
@@ -43,7 +45,9 @@ impl Own<'_> {
         if let Some(number) = numbered(&below) {
             // A file has no page of its own here: the link leads to the file.
             let file = self.attachments.get(number).filter(|file| numbered(file).is_none());
-            return file.and_then(|file| self.local(file)).or_else(|| Some(numbered_address(number)));
+            let place = below.rsplit_once('#').filter(|(_, place)| !place.contains([';', '=']));
+            let place = place.map_or(String::new(), |(_, place)| format!("#{place}"));
+            return file.and_then(|file| self.local(file)).or_else(|| Some(numbered_address(number) + &place));
         }
         let lists =
             |query: &str| query.split('&').any(|part| LISTS.contains(&part.split('=').next().unwrap_or_default()));
@@ -68,6 +72,12 @@ impl Own<'_> {
     pub fn uploaded(&self) -> Option<Vec<&String>> {
         self.uploads.get(self.post)?.iter().map(|number| self.attachments.get(number)).collect()
     }
+}
+
+/// Whether WordPress shows a file as a picture.
+pub fn is_picture(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|kind| address.ends_with(kind))
 }
 
 /// Returns the addresses under which the picture may be at hand that WordPress made others of: smaller ones (`a-300x200.jpg`),

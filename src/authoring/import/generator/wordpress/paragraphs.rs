@@ -25,7 +25,9 @@ pub fn paragraphs(text: &str) -> String {
         }
         let end = tag_end(rest);
         let name = name(&rest[..end]);
-        if name == "pre" && !rest.starts_with("</") || name == "script" || name == "style" {
+        // Players keep what they hold: a source that stands in a paragraph is none.
+        let holds = matches!(name.as_str(), "pre" | "video" | "audio" | "object") && !rest.starts_with("</");
+        if holds || name == "script" || name == "style" {
             let close = format!("</{name}");
             let lower = rest.to_ascii_lowercase();
             let whole = lower.find(&close).map_or(rest.len(), |at| at + tag_end(&rest[at..]));
@@ -83,7 +85,7 @@ fn one_line(tag: &str) -> Cow<'_, str> {
 }
 
 /// Returns the end of the tag or comment at the beginning of a text; the sign alone is text.
-fn tag_end(text: &str) -> usize {
+pub fn tag_end(text: &str) -> usize {
     if text.starts_with("<!--") {
         return text.find("-->").map_or(text.len(), |at| at + 3);
     }
@@ -103,7 +105,7 @@ fn tag_end(text: &str) -> usize {
     text.len()
 }
 
-fn name(tag: &str) -> String {
+pub fn name(tag: &str) -> String {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     name[..end].to_ascii_lowercase()
@@ -123,6 +125,11 @@ mod tests {
             ("甲<br />\n乙", "<p>甲<br>乙</p>\n"),
             ("3 < 5\n甲", "<p>3 < 5<br>甲</p>\n"),
             ("<b>甲</b>\n<img src=\"a\">", "<p><b>甲</b><br><img src=\"a\"></p>\n"),
+            (
+                "<video controls>\n<source src=\"a\">\n</video>\n甲",
+                "<video controls>\n<source src=\"a\">\n</video>\n<p>甲</p>\n",
+            ),
+            ("甲<!-- 批注 -->乙", "<p>甲<!-- 批注 -->乙</p>\n"),
             ("<td>甲\n乙</td>", "<td>甲<br>乙</td>"),
         ] {
             assert_eq!(paragraphs(text), html, "{text}");

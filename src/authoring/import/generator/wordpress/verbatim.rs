@@ -1,0 +1,146 @@
+//! What WordPress took as text, made safe for a parser of HTML: the signs of code and of formulas.
+//!
+//! `a<b` in code begins an element for a parser, which swallows what follows. The old server escaped it before any browser saw
+//! it, or its author meant it as text. So a `<` in code and in formulas begins an element only where an editor put one. All that
+//! is made of a post begins here: its Markdown, and what its page is compared with.
+
+use std::collections::BTreeSet;
+
+use super::marks::SHORTCODES;
+use super::paragraphs::{name, tag_end};
+use crate::authoring::import::html::is_known_in_code;
+use crate::base::html::escape;
+use crate::base::text::pattern::{self, Pattern};
+
+/// What stands between an element's name and its end.
+static ATTRIBUTES: Pattern = Pattern::new(|| {
+    pattern::constant(r#"^(\s+[a-zA-Z_:][a-zA-Z0-9_:.-]*(\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?)*\s*/?$"#)
+});
+
+/// What is longer in code is no tag of an editor, and no name of its elements.
+const LONGEST: usize = 2000;
+const LONGEST_NAME: usize = 12;
+
+/// Returns the HTML with the signs of its code escaped.
+pub fn verbatim(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '[']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let shortcode = SHORTCODES.iter().find(|(open, _)| rest.starts_with(open));
+        let end = if rest.starts_with('<') { tag_end(rest) } else { 1 };
+        let (tag, inside) = rest.split_at(end);
+        let name = name(tag);
+        let holds = matches!(name.as_str(), "pre" | "code" | "script" | "style") && !tag.starts_with("</");
+        let close = shortcode.map(|(_, close)| (*close).to_owned()).or_else(|| holds.then(|| format!("</{name}")));
+        out.push_str(tag);
+        let length = close.and_then(|close| end_of(inside, &close)).unwrap_or_default();
+        let (inside, after) = inside.split_at(length);
+        match name.as_str() {
+            "pre" if is_read_by_server(tag) => out.push_str(&typed_code(inside)),
+            "pre" | "code" => out.push_str(&with_signs(inside)),
+            _ => out.push_str(inside),
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// Where a text ends: before these signs, in any letter case.
+fn end_of(text: &str, close: &str) -> Option<usize> {
+    let starts = |at: &usize| text.get(*at..*at + close.len()).is_some_and(|part| part.eq_ignore_ascii_case(close));
+    text.match_indices(&close[..1]).map(|(at, _)| at).find(starts)
+}
+
+/// Code that a plug-in reads is stored as typed, or with its signs as entities: by which editor wrote it.
+pub fn typed_code(code: &str) -> String {
+    let encoded = ["&lt;", "&gt;", "&amp;", "&quot;"].iter().any(|sign| code.contains(sign));
+    if encoded && !code.contains('<') { code.to_owned() } else { escape(code) }
+}
+
+/// Escapes each `<` of code or a formula that begins no element of an editor.
+pub fn with_signs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let tags = text.match_indices('<').map(|(at, _)| &text[at..text.floor_char_boundary(at + LONGEST_NAME)]);
+    let tags: BTreeSet<(bool, String)> = tags.map(|tag| (tag.starts_with("</"), name(tag))).collect();
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = tag_end(&rest[..rest.floor_char_boundary(LONGEST)]);
+        if is_element(&rest[..end], &tags) {
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
+        } else {
+            out.push_str("&lt;");
+            rest = &rest[1..];
+        }
+    }
+    out + rest
+}
+
+/// Whether a tag is an element's: of a known name, well written, and with its other half among the tags of the text.
+fn is_element(tag: &str, tags: &BTreeSet<(bool, String)>) -> bool {
+    let name = name(tag);
+    let closing = tag.starts_with("</");
+    let Some(rest) = tag.get(1 + usize::from(closing) + name.len()..).and_then(|rest| rest.strip_suffix('>')) else {
+        return false;
+    };
+    // Word's own elements, such as `o:p`, are no code.
+    if rest.starts_with(':') && !name.is_empty() {
+        return true;
+    }
+    let alone = matches!(name.as_str(), "br" | "hr" | "img");
+    is_known_in_code(&name) && ATTRIBUTES.is_match(rest) && (alone || tags.contains(&(!closing, name)))
+}
+
+/// Whether a plug-in such as WP-Syntax or Crayon reads what stands in a `pre` as typed. A language of people is none of code.
+fn is_read_by_server(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let language = tag.split_once(" lang=").map(|(_, value)| value.trim_start_matches(['"', '\'']));
+    let of_code = language.is_some_and(|value| !["zh", "en-", "en\"", "en'"].iter().any(|tag| value.starts_with(tag)));
+    of_code || tag.contains("\"lang:") || tag.contains(" lang:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_keeps_its_signs() {
+        for (html, safe) in [
+            ("<p>甲<code>a<b</code>乙</p>", "<p>甲<code>a&lt;b</code>乙</p>"),
+            ("<code>List<T></code>", "<code>List&lt;T></code>"),
+            ("<pre><code>if (a<b && c>d) <i>x</i></code></pre>", "<pre><code>if (a&lt;b && c>d) <i>x</i></code></pre>"),
+            (
+                "<pre class=\"k\"><span class=\"k\">a</span><br /></pre>",
+                "<pre class=\"k\"><span class=\"k\">a</span><br /></pre>",
+            ),
+            ("<pre lang=\"java\">List<b> l;</b></pre>", "<pre lang=\"java\">List&lt;b&gt; l;&lt;/b&gt;</pre>"),
+            ("<pre lang=\"java\">a &lt; b</pre>", "<pre lang=\"java\">a &lt; b</pre>"),
+            ("<pre lang=\"zh-CN\">甲<b>乙</b></pre>", "<pre lang=\"zh-CN\">甲<b>乙</b></pre>"),
+            ("[code]<code>a<b</code>[/code]", "[code]<code>a<b</code>[/code]"),
+            ("<!-- <code>a<b</code> --><p>3 < 5</p>", "<!-- <code>a<b</code> --><p>3 < 5</p>"),
+            ("<script>'<pre>' + a<b</script>", "<script>'<pre>' + a<b</script>"),
+            ("<pre>甲<o:p></o:p>", "<pre>甲<o:p></o:p>"),
+        ] {
+            assert_eq!(verbatim(html), safe, "{html}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(html in "(</?(pre|code|b|i|script|!--)( lang=\"c\")?>?|[甲a<>&\\[\\]/ ]|\\[/?code\\]){0,20}") {
+            verbatim(&html);
+        }
+
+        #[test]
+        fn code_reads_as_typed(code in "[a-z<>&;= +()]{0,20}") {
+            let html = format!("<pre lang=\"c\">{}</pre>", escape(&code).replace("&lt;", "<"));
+            let nodes = crate::base::html::parse(&verbatim(&html));
+            let shown = nodes[0].element().unwrap().text();
+            proptest::prop_assert!(shown.matches('<').count() == code.matches('<').count(), "{}", shown);
+        }
+    }
+}

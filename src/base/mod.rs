@@ -14,6 +14,7 @@ pub mod source;
 pub mod text;
 pub mod time;
 pub mod time_fault;
+pub mod time_span;
 pub mod time_words;
 pub mod url;
 pub mod yaml;

@@ -77,7 +77,9 @@ impl When {
     }
 
     fn exact(text: &str, zone: &TimeZone) -> Option<Self> {
-        if let Ok(timestamp) = text.parse::<Timestamp>() {
+        if has_offset(text)
+            && let Ok(timestamp) = text.parse::<Timestamp>()
+        {
             let local = timestamp.to_zoned_datetime(zone.clone()).datetime();
             return Some(Self { date: local.date(), time: Some(local.time()) });
         }
@@ -85,6 +87,14 @@ impl When {
         let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest).trim();
         let time = if rest.is_empty() { None } else { Some(parse_time(rest)?) };
         Some(Self { date, time })
+    }
+
+    /// Formats it as front matter writes it: `2026-05-16`, or with a time `2026-05-16 09:30`.
+    pub fn plain(&self) -> String {
+        match self.time {
+            Some(time) => format!("{} {:02}:{:02}", self.date, time.hour(), time.minute()),
+            None => self.date.to_string(),
+        }
     }
 
     /// Returns date and time; a date alone begins at midnight.
@@ -98,6 +108,22 @@ impl When {
             .compatible()
             .unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned_datetime(zone.clone()))
     }
+}
+
+/// Whether what ends a time can be its offset from UTC. In `09:00-11:00` it is the hour at which something ends: an offset to
+/// the west stands only in the whole form of RFC 3339, with `T` and seconds, as programs write it.
+fn has_offset(text: &str) -> bool {
+    let Some((_, time)) = text.split_once(['T', 't', ' ']) else { return false };
+    let Some(at) = time.find(['+', '-']) else { return true };
+    let (clock, offset) = time.split_at(at);
+    let digits: Vec<u32> = offset.chars().take_while(|c| *c != '[').filter_map(|c| c.to_digit(10)).collect();
+    let minutes = match digits.as_slice() {
+        [a, b] => (a * 10 + b) * 60,
+        [a, b, c, d] => (a * 10 + b) * 60 + c * 10 + d,
+        _ => return false,
+    };
+    let whole = !text.contains(' ') && clock.matches(':').count() == 2;
+    minutes % 15 == 0 && if offset.starts_with('+') { minutes <= 14 * 60 } else { minutes <= 12 * 60 && whole }
 }
 
 /// Parses a date without time, in any of the forms of [`When::parse`].
@@ -198,6 +224,27 @@ mod tests {
         for text in ["", "2026", "2026-13-01", "2026-02-30", "26-1-1", "2026-5/8", "2026-05-08 25:00", "五月八日"] {
             assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_end_is_no_offset() {
+        for text in [
+            "2026-12-01 09:00-11:00",
+            "2026-12-01 14:00-17:30",
+            "2026-12-01 09:00-1100",
+            "2026-12-01 09:00-11",
+            "2026-12-01T09:00-11:00",
+            "2026-12-01 09:00:00-11:00",
+            "2026-12-01T09:00:00-11:00:00",
+            "2026-12-01T09:00:00-14:00",
+            "2026-12-01T09:00:00+14:30",
+            "2026-12-01T09:00:00+08:10",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert_eq!(read("2026-12-01T09:00:00+0900").as_deref(), Some("2026-12-01T08:00"));
+        assert_eq!(read("2026-12-01T09:00:00-05:00").as_deref(), Some("2026-12-01T22:00"));
+        assert_eq!(read("2026-12-01 09:00+08:00").as_deref(), Some("2026-12-01T09:00"));
     }
 
     #[test]

@@ -48,6 +48,17 @@ impl PartOfDay {
     }
 }
 
+/// Returns the word for a part of the day in a text.
+pub fn part_of_day(text: &str) -> Option<&'static str> {
+    PARTS.iter().map(|(word, _)| *word).find(|word| text.contains(word))
+}
+
+/// Returns what stands in brackets beside a date.
+pub fn bracketed(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once(['(', '（'])?;
+    Some(rest.split([')', '）']).next().unwrap_or(rest).trim()).filter(|words| !words.is_empty())
+}
+
 /// Returns a date or a time of day in plain form. What has no plain form stays as it is, so that the parser refuses it.
 pub fn plain(text: &str) -> String {
     let text: String = text.trim().chars().map(|c| if c == '\u{3000}' { ' ' } else { narrow(c) }).collect();
@@ -85,16 +96,16 @@ pub fn plain(text: &str) -> String {
 fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     text.chars()
-        .filter(|c| match c {
+        .filter_map(|c| match c {
             '(' | '（' => {
                 depth += 1;
-                false
+                None
             }
             ')' | '）' => {
                 depth = depth.saturating_sub(1);
-                false
+                Some(' ')
             }
-            _ => depth == 0,
+            _ => (depth == 0).then_some(c),
         })
         .collect()
 }

@@ -109,6 +109,8 @@ impl<'a> Passages<'a> {
         let mut open = Open::default();
         let mut outside: Option<Open> = None;
         let mut code = false;
+        // How many elements of code are open within the line.
+        let mut literal = 0_usize;
         walk(source, self.path, offset, options, |event, span| match event {
             Event::Start(Tag::Link { .. }) => open.link = Some(open.text.len()),
             Event::End(TagEnd::Link) => {
@@ -136,7 +138,14 @@ impl<'a> Passages<'a> {
                 self.close(&mut open);
                 open.kind = matches!(tag, Tag::Heading { .. }).then_some(PassageKind::Heading);
             }
-            Event::End(tag) if is_block_end(tag) => self.close(&mut open),
+            Event::End(tag) if is_block_end(tag) => {
+                literal = 0;
+                self.close(&mut open);
+            }
+            Event::Text(_) if literal > 0 => open.push(&OPAQUE.to_string(), span, false),
+            Event::InlineHtml(html) if is_literal(&html) => {
+                literal = if html.starts_with("</") { literal.saturating_sub(1) } else { literal + 1 };
+            }
             Event::Text(text) => {
                 let verbatim = source.get(span.start - offset..span.end - offset) == Some(&*text);
                 open.push(&text, span, verbatim);
@@ -277,6 +286,13 @@ impl Open {
     }
 }
 
+/// Whether a tag is that of an element of code, in which a sign is what was typed.
+fn is_literal(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']);
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    ["code", "kbd", "samp", "var", "tt"].iter().any(|literal| name.eq_ignore_ascii_case(literal))
+}
+
 fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(
         tag,
@@ -331,6 +347,15 @@ mod tests {
             (Body, "丁"),
         ];
         assert_eq!(passages(source), expected.map(|(kind, text)| (kind, text.to_owned())));
+    }
+
+    #[test]
+    fn elements_of_code_are_no_prose() {
+        for name in ["code", "kbd", "samp", "var", "tt", "CODE"] {
+            let found = passages(&format!("前<{name} class=\"x\">甲,乙</{name}>后,尾\n\n下<{name}>一段\n\n又一段"));
+            let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
+            assert_eq!(texts, ["前¤后,尾", "下¤", "又一段"], "{name}");
+        }
     }
 
     #[test]

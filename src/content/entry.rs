@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 use super::columns::{by_field, in_cells};
 use super::document::{Document, Record, Role};
@@ -177,14 +177,6 @@ impl Entry {
         self.fields.0.iter().find_map(|(_, value)| if let Value::Rough(rough) = value { Some(&**rough) } else { None })
     }
 
-    /// Whether the entry is on the site at this time of the site's zone: signed where that is asked, published, not
-    /// expired, no draft. Nothing else asks whether it is a draft.
-    pub fn is_public(&self, now: DateTime) -> bool {
-        let Showing { draft, from, until, unsigned, .. } = self.showing;
-        let over = |until: When| if until.time.is_some() { until.datetime() <= now } else { until.date < now.date() };
-        !draft && !unsigned && from.is_none_or(|from| from.datetime() <= now) && !until.is_some_and(over)
-    }
-
     pub fn location(&self) -> Location {
         Location::span(&self.source, self.span)
     }
@@ -254,7 +246,7 @@ pub fn validate(document: &Document, collection: &Collection, config: &Config) -
                 .fields
                 .iter()
                 .filter(|field| field.is_required())
-                .map(|field| example_line(field, &config.taxonomies))
+                .map(|field| example_line(field, &Map::default(), &config.taxonomies))
                 .collect();
             let missing = messages::no_front_matter(&required.join("，"), &required.join(", "));
             reader.diagnostics.push(missing.at(Location::span(reader.path, 0..0)));

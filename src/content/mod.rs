@@ -4,6 +4,7 @@
 //! its collection's declaration. Both work on one file alone, so both are memoised;
 //! what entries have to do with each other is `site`'s matter.
 
+mod absence;
 pub(crate) mod columns;
 pub mod document;
 pub mod entry;
@@ -13,12 +14,14 @@ pub(crate) mod list;
 pub mod markdown;
 pub mod meaning;
 pub mod misnamed;
+pub mod moment;
 pub mod name;
 mod scalar;
 pub(crate) mod table;
 mod usual;
 pub mod value;
 
+pub use absence::Absence;
 pub use document::{ContentPath, Document, DocumentOptions, Role};
 pub use entry::{Entry, EntryKey, Occurrence, Outcome, Place, Publication, Schedule, Status};
 pub use name::EntryName;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::usual;
-use crate::base::diagnostic::{Diagnostic, Localized};
+use crate::base::diagnostic::{Diagnostic, FieldName, Localized, messages};
 use crate::base::text::{did_you_mean, narrow};
 use crate::base::time::{When, parse_time};
 use crate::base::time_words::plain;
@@ -20,7 +20,7 @@ pub fn meant_field<'f>(word: &str, fields: &'f [Field]) -> Option<&'f str> {
     if let Some(field) = labelled {
         return Some(&field.key);
     }
-    if NOT_PUBLIC.contains(&&*word.to_ascii_lowercase())
+    if holds_back(word)
         && let Some(draft) = fields.iter().find(|field| &*field.key == "draft")
     {
         return Some(&draft.key);
@@ -33,7 +33,7 @@ pub fn meant_field<'f>(word: &str, fields: &'f [Field]) -> Option<&'f str> {
 }
 
 /// What other programs call the field that holds a text back.
-const NOT_PUBLIC: [&str; 12] = [
+const NOT_PUBLIC: [&str; 18] = [
     "published",
     "publish",
     "hidden",
@@ -43,10 +43,37 @@ const NOT_PUBLIC: [&str; 12] = [
     "visibility",
     "unlisted",
     "status",
+    "permission",
+    "password",
+    "encrypt",
     "公开",
     "隐藏",
     "发布",
+    "状态",
+    "私密",
+    "密码",
 ];
+
+fn holds_back(word: &str) -> bool {
+    NOT_PUBLIC.contains(&&*word.to_ascii_lowercase())
+}
+
+/// Reports a field that isn't declared. Returns the field that was meant too.
+///
+/// Of a word of another program for what isn't public only the whole line is shown: `published: false` means the opposite of
+/// `draft: false`.
+pub fn undeclared<'f>(key: &str, fields: &'f [Field], collection: FieldName<'_>) -> (Diagnostic, Option<&'f str>) {
+    let (fault, meant) = (messages::unknown_field(key, collection), meant_field(key, fields));
+    let fault = match meant {
+        None => without_meaning(fault, fields),
+        Some("draft") if holds_back(key) => fault.helped(
+            &format!("不公开：把这一行改成 draft: true；公开：删去这一行。静态网站不能设密码，“{key}”不起作用"),
+            &format!("not to publish it, write the line as draft: true; to publish it, remove the line; `{key}` has no effect, and a static site has no passwords"),
+        ),
+        Some(_) => fault.meant(meant),
+    };
+    (fault, meant)
+}
 
 /// Says which fields there are, where an unknown one isn't like any of them.
 pub fn without_meaning(fault: Diagnostic, fields: &[Field]) -> Diagnostic {
@@ -64,8 +91,13 @@ pub fn without_meaning(fault: Diagnostic, fields: &[Field]) -> Diagnostic {
     )
 }
 
-/// A line with a field to copy; a term is one of its taxonomy.
-pub fn example_line(field: &Field, taxonomies: &BTreeMap<String, TaxonomyConfig>) -> String {
+/// A line with a missing field to copy; a term is one of its taxonomy, a choice one that other fields of the map speak for.
+pub fn example_line(field: &Field, map: &Map, taxonomies: &BTreeMap<String, TaxonomyConfig>) -> String {
+    if let FieldType::Choice(choices) = &field.field_type
+        && let Some(choice) = choices.iter().find(|choice| map.get(&choice.key).is_some())
+    {
+        return format!("{}: {}", field.key, choice.key);
+    }
     let term = match field.field_type.item() {
         FieldType::Term { taxonomy } => taxonomies.get(taxonomy).and_then(|config| config.terms.first()),
         _ => None,
@@ -114,6 +146,29 @@ pub fn titles_of(known: &[TermConfig]) -> String {
 
 const MOST_NAMED: usize = 20;
 
+/// A group for a text that is none of its choices: with the choice that the text names, and the field that takes the rest.
+pub fn group_line(fields: &[Field], text: &str) -> String {
+    let takes = |field: &&Field| match &field.field_type {
+        FieldType::Phone => phone(text).is_ok(),
+        FieldType::Url => url(text).is_ok(),
+        _ => false,
+    };
+    let optional = || fields.iter().filter(|field| !field.is_required());
+    let note = || optional().rfind(|field| matches!(field.field_type, FieldType::Text));
+    let rest = optional().find(takes).or_else(note);
+    let chosen = |field: &Field| match &field.field_type {
+        FieldType::Choice(choices) => {
+            let named = choices.iter().find(|choice| rest.is_some_and(|rest| *rest.key == *choice.key));
+            let choice = usual::choice(text).and_then(|key| choices.iter().find(|choice| choice.key == key));
+            named.or(choice).map_or_else(|| forms::line(field), |choice| format!("{}: {}", field.key, choice.key))
+        }
+        _ => forms::line(field),
+    };
+    let required = fields.iter().filter(|field| field.is_required()).map(chosen);
+    let lines: Vec<String> = required.chain(rest.map(|field| format!("{}: {text}", field.key))).collect();
+    format!("{{{}}}", lines.join(", "))
+}
+
 /// The choices of the first of some fields that has any, in words.
 pub fn choices_of(fields: &[&Field]) -> Option<String> {
     fields.iter().find_map(|field| match &field.field_type {
@@ -153,15 +208,18 @@ pub fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, Loc
     if !number.is_finite() {
         return Err(expected("应是有限的数字", "a finite number is expected"));
     }
-    if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
-        let range = format!(
-            "{}～{}",
-            min.map_or(String::new(), |min| min.to_string()),
-            max.map_or(String::new(), |max| max.to_string())
-        );
-        return Err(expected(&format!("应在 {range} 之间"), &format!("it must lie within {range}")));
+    match (min, max) {
+        (Some(min), Some(max)) if number < min || number > max => {
+            Err(expected(&format!("应在 {min}～{max} 之间"), &format!("it must lie within {min}～{max}")))
+        }
+        (Some(min), None) if number < min => {
+            Err(expected(&format!("不能小于 {min}"), &format!("it can't be less than {min}")))
+        }
+        (None, Some(max)) if number > max => {
+            Err(expected(&format!("不能大于 {max}"), &format!("it can't be more than {max}")))
+        }
+        _ => Ok(number),
     }
-    Ok(number)
 }
 
 /// Says which number was meant, if there is one.
@@ -228,7 +286,10 @@ pub fn email(text: &str) -> Result<String, Localized> {
 
 #[cfg(test)]
 mod tests {
-    use super::url;
+    use super::*;
+    use crate::base::diagnostic::Span;
+    use crate::base::yaml::Key;
+    use crate::config::collection::shipped;
 
     #[test]
     fn a_place_of_the_site_is_no_host() {
@@ -237,5 +298,47 @@ mod tests {
             let fault = url(text).map_err(|fault| fault.en);
             assert!(fault.is_err_and(|fault| fault.contains("https://evil.example")), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_out_of_its_range_is_told_apart() {
+        assert_eq!(number("-5", Some(0.0), None).unwrap_err().zh, "不能小于 0");
+        assert_eq!(number("9", None, Some(8.0)).unwrap_err().zh, "不能大于 8");
+        assert_eq!(number("9", Some(0.0), Some(8.0)).unwrap_err().zh, "应在 0～8 之间");
+    }
+
+    #[test]
+    fn published_false_is_draft_true() {
+        let event = shipped("event").unwrap();
+        for word in ["published", "hidden", "private", "password", "密码"] {
+            let (fault, meant) = undeclared(word, &event.fields, "events".into());
+            assert_eq!(meant, Some("draft"), "{word}");
+            assert!(fault.help.zh.contains("draft: true") && !fault.help.zh.contains("是不是想写"), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_line_to_copy_never_says_the_opposite() {
+        let event = shipped("event").unwrap();
+        let FieldType::Group(fields) = &event.fields.iter().find(|field| &*field.key == "booking").unwrap().field_type
+        else {
+            panic!("booking is a group")
+        };
+        for (text, line) in [
+            ("电话预约", "{method: phone, note: 电话预约}"),
+            ("扫码报名", "{method: url, note: 扫码报名}"),
+            ("网上预约", "{method: url, note: 网上预约}"),
+            ("0830-3110000", "{method: phone, phone: 0830-3110000}"),
+            ("https://example.org/", "{method: url, url: https://example.org/}"),
+            ("免预约", "{method: none, note: 免预约}"),
+            ("单位统一报名", "{method: groups, note: 单位统一报名}"),
+            ("现场领号", "{method: phone, note: 现场领号}"),
+        ] {
+            assert_eq!(group_line(fields, text), line, "{text}");
+        }
+        let key = Key { text: "url".to_owned(), span: Span::default() };
+        let map = Map { entries: vec![(key, Node::scalar("x", Span::default()))] };
+        assert_eq!(example_line(&fields[0], &map, &BTreeMap::new()), "method: url");
+        assert_eq!(example_line(&fields[0], &Map::default(), &BTreeMap::new()), "method: phone");
     }
 }

@@ -8,6 +8,7 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::base::csv::unmarked;
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::text::unseen::is_forbidden;
 use crate::base::url::SourcePath;
 
 /// One cell and where it stands in the decoded text.
@@ -63,7 +64,15 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
         diagnostics.push(messages::unclosed_quote().at(Location::span(path, span)));
         return CsvTable::default();
     }
-    let mut rows = records(text).into_iter();
+    let rows = records(text);
+    for cell in rows.iter().flatten() {
+        let written = &text[cell.span.start..cell.span.end];
+        if let Some(c) = written.chars().find(|c| is_forbidden(*c)) {
+            diagnostics
+                .push(messages::cell_cleaned(&format!("U+{:04X}", u32::from(c))).at(Location::span(path, cell.span)));
+        }
+    }
+    let mut rows = rows.into_iter();
     let Some(header) = rows.next() else { return CsvTable::default() };
     if let Some(fault) = no_header(&header, rows.as_slice()) {
         let span = Span { start: header[0].span.start, end: header[header.len() - 1].span.end };
@@ -167,7 +176,7 @@ pub fn records_by(text: &str, separator: u8) -> Vec<Vec<TableCell>> {
 /// The reader cuts at ASCII bytes alone, so a cell is valid UTF-8 as its text was.
 fn cell(field: &mut Vec<u8>, text: &str, place: std::ops::Range<usize>, separator: u8, first: bool) -> TableCell {
     let start = place.start;
-    let value = String::from_utf8_lossy(field).trim().to_owned();
+    let value = String::from_utf8_lossy(field).replace(is_forbidden, "").trim().to_owned();
     field.clear();
     let raw = &text[place];
     // The end of the line before stands before a row's first cell; in another it is the end of its own, and the cell is empty.
@@ -195,6 +204,12 @@ mod tests {
         assert_eq!(table.rows[0][1].text, "第一行\n第二行");
         let span = table.rows[1][1].span;
         assert_eq!(&text[span.start..span.end], "江阳");
+    }
+
+    #[test]
+    fn a_character_that_no_page_may_hold_is_left_out() {
+        let (table, faults) = read_text("标题,区县\n馆\u{8}A,城\u{FFFE}区\n馆B,城区\n");
+        assert_eq!((table.rows[0][0].text.as_str(), table.rows[0][1].text.as_str(), faults), ("馆A", "城区", 2));
     }
 
     #[test]

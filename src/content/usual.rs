@@ -36,6 +36,20 @@ pub fn meanings(word: &str) -> impl Iterator<Item = &'static str> {
     pairs.filter(move |(_, words)| words.split(' ').any(|one| one.to_lowercase() == folded)).map(|(key, _)| key)
 }
 
+/// What people write of ways to book, by the key of the choice.
+const CHOICES: [(&str, &[&str]); 4] = [
+    ("none", &["无需", "不需", "不用", "免预约", "免报名"]),
+    ("phone", &["电话", "致电", "来电"]),
+    ("url", &["网", "扫码", "二维码", "小程序", "公众号", "微信"]),
+    ("groups", &["单位", "团体", "集体", "学校"]),
+];
+
+/// The key of the choice that a text speaks of.
+pub fn choice(text: &str) -> Option<&'static str> {
+    let speaks = |(_, words): &&(&str, &[&str])| words.iter().any(|word| text.contains(word));
+    CHOICES.iter().find(speaks).map(|(key, _)| *key)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,21 +12,21 @@ use jiff::tz::TimeZone;
 
 use super::list::{is_word, items, pair, place};
 use super::markdown::{Body, MarkdownOptions, markdown};
+use super::moment::{doubts, moment};
 use super::scalar::{
-    choices_of, completed, email, example_line, expected, meant_choice, meant_field, meant_term, number, phone,
-    titles_of, url, without_meaning, without_unit,
+    choices_of, completed, email, example_line, expected, group_line, meant_choice, meant_term, number, phone,
+    titles_of, undeclared, url, without_unit,
 };
 use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
 use crate::base::rough::RoughTime;
 use crate::base::text::{clean, did_you_mean};
-use crate::base::time::{When, parse_date, parse_month};
-use crate::base::time_fault::{date_fault, rough_fault};
+use crate::base::time::{When, parse_month};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::TaxonomyConfig;
 use crate::config::collection::value::{Duration, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence};
-use crate::config::collection::{Field, FieldType, forms};
+use crate::config::collection::{Field, FieldType};
 
 /// One field's value.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -216,10 +216,8 @@ impl ValueReader<'_> {
         let mut meant: Vec<&str> = Vec::new();
         for (key, node) in &map.entries {
             let Some(field) = fields.iter().find(|field| *field.key == *key.text) else {
-                let field = meant_field(&key.text, fields);
+                let (fault, field) = undeclared(&key.text, fields, collection);
                 meant.extend(field);
-                let unknown = messages::unknown_field(&key.text, collection);
-                let fault = if field.is_some() { unknown.meant(field) } else { without_meaning(unknown, fields) };
                 self.report(fault, key.span);
                 continue;
             };
@@ -243,7 +241,7 @@ impl ValueReader<'_> {
                 values.push((field.key.clone(), value));
             } else if !field.optional && map.get(&field.key).is_none_or(Node::is_null) && !meant.contains(&&*field.key)
             {
-                self.report(messages::missing_field(field.name(), &example_line(field, self.taxonomies)), whole);
+                self.report(messages::missing_field(field.name(), &example_line(field, map, self.taxonomies)), whole);
             }
         }
         Fields(values.into_iter().collect())
@@ -300,15 +298,11 @@ impl ValueReader<'_> {
                 "false" | "否" | "无" | "no" | "off" => Value::Bool(false),
                 _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
             },
-            FieldType::Date => Value::Date(parse_date(text).ok_or_else(|| date_fault(text, false))?),
-            FieldType::Datetime { rough } => match When::parse(text, self.zone) {
-                Some(when) => Value::Datetime(when),
-                None => match RoughTime::parse(text, None).filter(|_| *rough) {
-                    Some(rough) => Value::Rough(Box::new(rough)),
-                    None if *rough => return Err(rough_fault(text)),
-                    None => return Err(date_fault(text, true)),
-                },
-            },
+            FieldType::Date | FieldType::Datetime { .. } => {
+                let value = moment(key.key, field_type, text, self.zone)?;
+                doubts(text, &value).into_iter().for_each(|doubt| self.report(doubt, node.span));
+                value
+            }
             FieldType::Month => {
                 let (year, month) = parse_month(text)
                     .ok_or_else(|| expected("应是月份，如 2026-05", "a month is expected, as in 2026-05"))?;
@@ -433,10 +427,7 @@ impl ValueReader<'_> {
             return of(field, Value::Text(text.to_owned()));
         }
         let required: Vec<&Field> = fields.iter().filter(|field| field.is_required()).collect();
-        let lines: Vec<String> = required.iter().map(|field| forms::line(field)).collect();
-        let note = fields.iter().rfind(|field| matches!(field.field_type, FieldType::Text) && !field.is_required());
-        let rest = note.map_or(String::new(), |field| format!(", {}: {text}", field.key));
-        let mended = format!("{}: {{{}{rest}}}", key.key, lines.join(", "));
+        let mended = format!("{}: {}", key.key, group_line(fields, text));
         let zh = choices_of(&required).unwrap_or_default();
         self.wrong(
             key,

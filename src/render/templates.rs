@@ -13,6 +13,7 @@ use crate::base::diagnostic::{Cause, Checked, Diagnostic, Location, messages};
 use crate::base::fingerprint::{Fingerprint, Shared};
 use crate::base::source::Snapshot;
 use crate::base::text::phrases;
+use crate::base::text::unseen::is_forbidden;
 use crate::base::url::{SourcePath, Url};
 use crate::config::collection::value::phone_parts;
 use crate::config::theme::{POSTER, SHARE_POSTER, Theme};
@@ -119,7 +120,7 @@ impl Templates {
         variables: &impl Serialize,
         at: (&Url, Option<&Location>),
     ) -> Checked<Option<Vec<u8>>> {
-        self.with_variables(POSTER, site, variables, at)
+        self.drawing(POSTER, site, variables, at)
     }
 
     /// Draws a poster to hand around; nothing, and no fault, if the theme has no template for it.
@@ -127,7 +128,20 @@ impl Templates {
         if self.source(SHARE_POSTER).is_none() {
             return Checked::default();
         }
-        self.with_variables(SHARE_POSTER, site, variables, (&Url::root(), None))
+        self.drawing(SHARE_POSTER, site, variables, (&Url::root(), None))
+    }
+
+    /// A drawing without the characters that XML may not hold: one in a title would spoil it all.
+    fn drawing(
+        &self,
+        name: &str,
+        site: &Shared<SiteView>,
+        variables: &impl Serialize,
+        at: (&Url, Option<&Location>),
+    ) -> Checked<Option<Vec<u8>>> {
+        let Checked { value, diagnostics } = self.with_variables(name, site, variables, at);
+        let clean = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace(is_forbidden, "").into_bytes();
+        Checked { value: value.map(clean), diagnostics }
     }
 
     fn with_variables(

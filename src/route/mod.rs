@@ -3,7 +3,7 @@
 //! A route says what an output shows, not how. Two sources with the same address are reported here.
 
 mod addresses;
-mod former;
+pub mod former;
 mod kind;
 mod plan;
 mod searched;

@@ -34,7 +34,7 @@ use crate::config::Config;
 use crate::config::collection::{Collection, Facet, Sort};
 use crate::content::document::{is_markdown, without_markdown};
 use crate::content::entry::Section;
-use crate::content::{Entry, EntryKey, EntryName, Occurrence, Reference, Value};
+use crate::content::{Absence, Entry, EntryKey, EntryName, Occurrence, Reference, Value};
 
 pub use covers::covers;
 pub use next_change::next_change;
@@ -76,6 +76,8 @@ pub struct Site {
     pub today: Today,
     pub now: DateTime,
     pub entries: Vec<Arc<Entry>>,
+    /// Entries that aren't public now, each with the reason; nothing shows them.
+    pub absent: Vec<(Arc<Entry>, Absence)>,
     pub sections: BTreeMap<(String, String), Arc<Section>>,
     pub assets: BTreeSet<SourcePath>,
     pub pictures: Arc<BTreeMap<SourcePath, Picture>>,
@@ -276,7 +278,7 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let ((resolved, by_source), (listings, translations)) = rayon::join(
         || {
             let names = references::Names::new(&entries, &hidden, &parts.collections);
-            rayon::join(|| names.resolve(&entries, &parts.config), || by_source(&entries))
+            rayon::join(|| names.resolve(&entries, &parts.config, parts.now), || by_source(&entries))
         },
         || rayon::join(|| listings(&entries, &parts.collections), || translations(&entries)),
     );
@@ -321,6 +323,7 @@ impl Site {
             today: parts.today,
             now: parts.now,
             entries: chosen(&parts.entries, &relations.order),
+            absent: parts.absent(),
             sections: sections
                 .map(|section| ((section.collection.clone(), section.language.clone()), section.clone()))
                 .collect(),
@@ -344,6 +347,12 @@ impl Site {
 }
 
 impl Parts {
+    fn absent(&self) -> Vec<(Arc<Entry>, Absence)> {
+        let absence = |entry: &Arc<Entry>| Some((entry.clone(), entry.showing.absence(self.now)?));
+        let known = self.entries.iter().filter(|_| !self.drafts).filter_map(absence);
+        known.chain(self.waiting.iter().map(|entry| (entry.clone(), Absence::Unsigned))).collect()
+    }
+
     /// Of all that the relations depend on, but for the configuration and the declarations.
     pub fn fingerprint(&self) -> Fingerprint {
         let bearings = |entries: &[Arc<Entry>]| entries.iter().map(|entry| entry.bearing).collect::<Vec<Fingerprint>>();

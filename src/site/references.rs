@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::HashMap;
+use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use super::EntryId;
@@ -11,7 +12,7 @@ use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, messag
 use crate::base::text::did_you_mean;
 use crate::config::Config;
 use crate::config::collection::Collection;
-use crate::content::{Entry, EntryName, Reference, Value};
+use crate::content::{Absence, Entry, EntryName, Reference, Value};
 
 /// A reference of an entry with the entry that it names. It is found again by what the reference says and not by its
 /// place in the file, which moves with every word.
@@ -81,18 +82,28 @@ impl<'a> Names<'a> {
         Self { collections, by_name, by_title }
     }
 
-    /// Resolves every reference of every entry. One to an entry that exists but isn't public is left out, in silence.
-    pub fn resolve(&self, entries: &[Arc<Entry>], config: &Config) -> (Vec<Vec<Resolved>>, Vec<Diagnostic>) {
+    /// Resolves every reference of every entry. One to an entry that exists but isn't public is left out with a warning.
+    pub fn resolve(
+        &self,
+        entries: &[Arc<Entry>],
+        config: &Config,
+        now: DateTime,
+    ) -> (Vec<Vec<Resolved>>, Vec<Diagnostic>) {
         let one = |entry: &Arc<Entry>| {
             let mut found = Vec::new();
             let mut faults = Vec::new();
             entry.fields.walk(&mut |field, value| {
                 let Value::Reference(reference) = value else { return };
-                match self.find(reference, &entry.key.language, &config.language) {
-                    Ok(Some(entry)) => found.push(Resolved::of(field, reference, entry)),
-                    Ok(None) => {}
-                    Err(fault) => faults.push(fault.at(Location::span(&entry.source, reference.span))),
-                }
+                let fault = match self.find(reference, &entry.key.language, &config.language) {
+                    Ok((_, Some(entry))) => return found.push(Resolved::of(field, reference, entry)),
+                    // What lacks its signature alone is public by its dates.
+                    Ok((target, None)) => {
+                        let why = target.showing.absence(now).unwrap_or(Absence::Unsigned).words();
+                        messages::not_public(&reference.target, &target.title, &why.zh, &why.en)
+                    }
+                    Err(fault) => fault,
+                };
+                faults.push(fault.at(Location::span(&entry.source, reference.span)));
             });
             (found, faults)
         };
@@ -111,7 +122,7 @@ impl<'a> Names<'a> {
     }
 
     /// The entry of a name, in the wanted language if it exists in it, else in the main one.
-    fn find(&self, reference: &Reference, language: &str, main: &str) -> Result<Option<EntryId>, Diagnostic> {
+    fn find(&self, reference: &Reference, language: &str, main: &str) -> Result<(&Entry, Option<EntryId>), Diagnostic> {
         let EntryName { collection, name } = EntryName::parse(&reference.target);
         let fits = |entry: &Entry| {
             let target = &self.collections[&entry.key.collection];
@@ -153,7 +164,7 @@ impl<'a> Names<'a> {
             names.dedup();
             return Err(messages::ambiguous_reference(&reference.target, &names.join("、"), &names.join(", ")));
         }
-        Ok(best[0].1)
+        Ok((best[0].0, best[0].1))
     }
 }
 

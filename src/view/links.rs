@@ -1,12 +1,13 @@
-//! Links as written in a text → addresses; a link to nothing is a diagnostic.
+//! Links as written in a text → addresses; a link to nothing is an error, one to what isn't public now a warning.
 
 use std::sync::Arc;
 
+use super::absent::absent;
 use super::inputs::Inputs;
 use super::model::{BodyView, Place};
 use super::picture;
 use crate::assets::picture::is_unshown;
-use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::diagnostic::{Diagnostic, Location, Severity, messages};
 use crate::base::text::did_you_mean;
 use crate::base::url::{SourcePath, Url};
 use crate::content::document::without_markdown;
@@ -34,6 +35,10 @@ pub fn text(
             Ok(url) if link.kind == LinkKind::Picture => Place::Picture(picture::image(inputs, url, "")),
             Ok(url) => Place::Address(url.to_string()),
             Err(_) if link.kind == LinkKind::Unchecked => Place::Typed,
+            Err(warning) if warning.severity() == Severity::Warning => {
+                diagnostics.push(warning.at(Location::span(source, link.span)));
+                Place::Unlinked
+            }
             Err(fault) => {
                 let written = format!("{}{}", link.target, link.suffix);
                 let fault = match MeantAddress::of(&written) {
@@ -59,7 +64,8 @@ fn target(inputs: &Inputs, source: &SourcePath, language: &str, link: &LinkTo) -
             None => fault,
         });
     }
-    let (url, entry) = page(inputs, source, language, &link.target)?;
+    let found = page(inputs, source, language, &link.target);
+    let (url, entry) = found.map_err(|fault| absent(inputs, source, &link.target).unwrap_or(fault))?;
     if link.kind == LinkKind::Unchecked {
         return Ok(url);
     }

@@ -9,6 +9,7 @@
 //! once, and `scene` hands both out; `pages` has the makers of pages, none of which uses another. Imports run downwards
 //! only.
 
+mod absent;
 mod author;
 mod calendar_items;
 mod cards;
@@ -266,6 +267,7 @@ impl BodyView {
         self.body.fill_with(|index| match self.places.get(index) {
             Some(model::Place::Address(address)) => Filling { address: Some(address.clone()), ..Filling::default() },
             Some(model::Place::Picture(image)) => image.filling(),
+            Some(model::Place::Unlinked) => Filling { unlinked: true, ..Filling::default() },
             Some(model::Place::Typed) | None => Filling::default(),
         })
     }

@@ -146,6 +146,6 @@ impl ImageView {
         if !self.tone.is_empty() {
             let _ = write!(attributes, " class=\"{}\"", self.tone);
         }
-        Filling { before, address: Some(self.src.to_string()), attributes, after: after.to_owned() }
+        Filling { before, address: Some(self.src.to_string()), attributes, after: after.to_owned(), unlinked: false }
     }
 }

@@ -20,8 +20,8 @@ use crate::snapshot::{Files, hold};
 
 /// Stages whose codes can't come of a build in memory: the disk, watching and the command line; what a
 /// check finds; import; what makes and orders files; reviews, whose records are named by their bytes (see `review.rs`); what is shared. W0292 is of
-/// the command line, W0293 of imports; W0506 depends on the fonts of a machine (see `posters.rs`).
-const NOT_OF_A_BUILD: [&str; 12] = ["06", "07", "08", "09", "10", "11", "12", "14", "15", "0292", "0293", "0506"];
+/// the command line; W0506 depends on the fonts of a machine (see `posters.rs`).
+const NOT_OF_A_BUILD: [&str; 11] = ["06", "07", "08", "09", "10", "11", "12", "14", "15", "0292", "0506"];
 
 /// Codes of diagnostics that name no place in a file, each with the reason.
 const PLACELESS: [(&str, &str); 21] = [

@@ -13,7 +13,6 @@ use jiff::tz::TimeZone;
 use super::edit::{FilledText, edit};
 use super::encoding::decoded;
 use super::existing::ExistingSite;
-use super::field::moment;
 use super::html::clean::clean;
 use super::html::{markdown, parse};
 use super::{Basis, DraftFile, Drafts};
@@ -148,7 +147,7 @@ fn merged(events: Vec<CalendarEvent>) -> Vec<CalendarEvent> {
             }
         }
         if event.status != "CANCELLED" {
-            event.uid = format!("{}/{}", event.uid, moment(&day));
+            event.uid = format!("{}/{}", event.uid, day.plain());
             whole.push(event);
         }
     }
@@ -231,7 +230,7 @@ fn draft(
 
 /// Returns the values of an event, and the names of those that the collection has no field for.
 fn values(event: &CalendarEvent, collection: &Collection) -> (Vec<(String, YamlValue)>, Vec<&'static str>) {
-    let times = |times: &[When]| YamlValue::List(times.iter().map(|when| YamlValue::plain(moment(when))).collect());
+    let times = |times: &[When]| YamlValue::List(times.iter().map(|when| YamlValue::plain(when.plain())).collect());
     let mut rule = vec![("rule".to_owned(), YamlValue::text(&event.rule))];
     let except = (!event.except.is_empty()).then(|| ("except".to_owned(), times(&event.except)));
     let also = (!event.also.is_empty()).then(|| ("also".to_owned(), times(&event.also)));
@@ -247,8 +246,8 @@ fn values(event: &CalendarEvent, collection: &Collection) -> (Vec<(String, YamlV
     let all: [(&'static str, Option<YamlValue>); 11] = [
         ("title", text(&event.title)),
         ("id", text(&event.uid)),
-        ("start", event.start.map(|when| YamlValue::plain(moment(&when)))),
-        ("end", event.end.filter(|end| Some(*end) != event.start).map(|when| YamlValue::plain(moment(&when)))),
+        ("start", event.start.map(|when| YamlValue::plain(when.plain()))),
+        ("end", event.end.filter(|end| Some(*end) != event.start).map(|when| YamlValue::plain(when.plain()))),
         ("recurrence", recurs.then_some(rule)),
         ("status", (event.status == "CANCELLED").then(|| YamlValue::text("cancelled"))),
         ("venue", text(&event.place)),
@@ -504,7 +503,7 @@ mod tests {
         let shown: Vec<String> = events
             .iter()
             .map(|event| {
-                let times: Vec<String> = [event.start, event.end].iter().flatten().map(moment).collect();
+                let times: Vec<String> = [event.start, event.end].iter().flatten().map(When::plain).collect();
                 format!("{} {} {}", event.uid, event.title, times.join("–"))
             })
             .collect();
@@ -516,7 +515,10 @@ mod tests {
                 "a@b/2026-05-30 19:30 观星 2026-05-31 19:30"
             ]
         );
-        assert_eq!(events[0].except.iter().map(moment).collect::<Vec<_>>(), ["2026-05-23 19:30", "2026-05-30 19:30"]);
+        assert_eq!(
+            events[0].except.iter().map(When::plain).collect::<Vec<_>>(),
+            ["2026-05-23 19:30", "2026-05-30 19:30"]
+        );
         assert_eq!((events[0].geo.as_str(), events[0].place.as_str()), ("105.44,28.87", "天文台, 二楼"));
         assert_eq!(body(&events[0].text), "带上望远镜  \n5\\*3");
         assert_eq!(events[1].status, "CANCELLED");

@@ -5,7 +5,7 @@
 
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::text::narrow;
-use crate::base::time::When;
+use crate::base::time_span::time_span;
 use crate::base::url::SourcePath;
 use crate::base::yaml::write::YamlValue;
 use crate::base::yaml::{Kind, Node};
@@ -98,7 +98,7 @@ fn written(value: &Value, node: &Node) -> YamlValue {
         Value::Number(number) => YamlValue::plain(number.0),
         Value::Bool(yes) => YamlValue::plain(yes),
         Value::Date(date) => YamlValue::plain(date),
-        Value::Datetime(when) => YamlValue::plain(moment(when)),
+        Value::Datetime(when) => YamlValue::plain(when.plain()),
         Value::Month { year, month } => YamlValue::plain(format!("{year:04}-{month:02}")),
         Value::Choice(key) => YamlValue::text(key),
         Value::Term(term) => YamlValue::text(&term.key),
@@ -108,14 +108,6 @@ fn written(value: &Value, node: &Node) -> YamlValue {
             Some(text) => YamlValue::text(text.trim()),
             None => YamlValue::from(node),
         },
-    }
-}
-
-/// Formats a date as `2026-05-16`, or with a time as `2026-05-16 09:30`.
-pub fn moment(when: &When) -> String {
-    match when.time {
-        Some(time) => format!("{} {:02}:{:02}", when.date, time.hour(), time.minute()),
-        None => when.date.to_string(),
     }
 }
 
@@ -187,34 +179,10 @@ fn normalised(text: &str, field: &Field, field_type: &FieldType) -> String {
     }
 }
 
-/// Splits a text with start and end: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`. Day, month or year that the end leaves
-/// out are those of the start.
+/// Splits a text with start and end, each as front matter writes it.
 pub fn span(text: &str, existing: &ExistingSite) -> Option<(String, String)> {
-    let zone = &existing.config.zone;
-    let text = half_width(text);
-    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '至' | '到' | '-' | '~' | '～' | '—' | '–'))
-    {
-        let Some(start) = When::parse(&text[..at], zone) else { continue };
-        let rest = text[at + mark.len_utf8()..].trim_start_matches(['至', '到', '-', '~', '～', '—', '–']);
-        let day = start.date;
-        // A range that begins in the afternoon ends in the afternoon.
-        let half = ["下午", "晚上", "晚"].into_iter().find(|half| text[..at].contains(half)).unwrap_or_default();
-        let half = if rest.contains("午") || rest.contains('晚') { "" } else { half };
-        let whole = [
-            rest.to_owned(),
-            format!("{day} {half}{rest}"),
-            format!("{}年{rest}", day.year()),
-            format!("{}/{rest}", day.year()),
-            format!("{}.{rest}", day.year()),
-            format!("{}年{}月{rest}", day.year(), day.month()),
-        ];
-        let end =
-            whole.iter().find_map(|text| When::parse(text, zone)).filter(|end| end.datetime() >= start.datetime());
-        if let Some(end) = end {
-            return Some((moment(&start), moment(&end)));
-        }
-    }
-    None
+    let (start, end) = time_span(text, &existing.config.zone)?;
+    Some((start.plain(), end.plain()))
 }
 
 /// Converts full-width digits, letters and punctuation to half-width.

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{EntryState, FieldChange, id, state};
-use crate::authoring::import::field::moment;
 use crate::base::time::When;
 use crate::base::yaml::write::YamlValue;
 use crate::content::document::is_markdown;
@@ -59,13 +58,13 @@ pub fn moved(entry: &Entry, day: Date, announced: bool) -> Option<Vec<FieldChang
     let by: Span = schedule.start.date.until(day).ok()?;
     let shift = |when: When| Some(When { date: when.date.checked_add(by).ok()?, ..when });
     let set = |key: &str, value: String| FieldChange { key: key.to_owned(), value: Some(YamlValue::plain(value)) };
-    let mut changes = vec![set("start", moment(&shift(schedule.start)?))];
+    let mut changes = vec![set("start", shift(schedule.start)?.plain())];
     if let Some(end) = schedule.end {
-        changes.push(set("end", moment(&shift(end)?)));
+        changes.push(set("end", shift(end)?.plain()));
     }
     if announced {
         let known = schedule.previous_start.unwrap_or(schedule.start);
-        changes.push(set("previous_start", moment(&known)));
+        changes.push(set("previous_start", known.plain()));
         if schedule.status == Status::Scheduled {
             changes.push(set("status", "rescheduled".to_owned()));
         }

@@ -72,6 +72,11 @@ pub fn find(text: &str, mut found: impl FnMut(Range<usize>, Unseen)) {
     }
 }
 
+/// Returns whether XML 1.0, and so a drawing, may not hold a character.
+pub fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
 /// Returns the character that a radical stands for.
 fn unified(c: char) -> Option<char> {
     match c {

@@ -18,6 +18,8 @@ pub struct Cut {
     pub line: String,
     /// Puts the quotation marks in.
     pub edit: Edit,
+    /// Whether nothing of the value is left.
+    pub whole: bool,
     /// Whether it can't be a comment: its sign has no blank behind it.
     pub sure: bool,
 }
@@ -98,7 +100,8 @@ fn cut_where(
         return None;
     }
     // An empty value begins behind the blanks that follow the sign before it.
-    let start = if start == end { end + rest.len() - lost.len() } else { start };
+    let whole = start == end;
+    let start = if whole { end + rest.len() - lost.len() } else { start };
     let stop = end + rest.trim_end().len();
     let quoted = write::inline(&YamlValue::text(text.get(start..stop)?));
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -107,6 +110,7 @@ fn cut_where(
         lost: lost.trim_end().to_owned(),
         line: format!("{}{quoted}", &text[line_start..start]),
         edit: Edit { span: Span { start, end: stop }.shift(offset), text: quoted },
+        whole,
         sure,
     })
 }

@@ -41,14 +41,22 @@ pub fn split(text: &str) -> Vec<YamlLine<'_>> {
 }
 
 /// A slip that is plain to see, whatever stands around it.
-pub fn certain(line: &str) -> Option<Trial> {
-    let slips = [invisible, other_comment, wide_space, joined_colon, joined_dash];
+pub fn certain(line: &str, above: Option<&str>) -> Option<Trial> {
+    if let Some(trial) = wide_before_key(line, above) {
+        return Some(trial);
+    }
+    let slips = [invisible, other_comment, wide_space, joined_colon, joined_dash, other_dash];
     slips.iter().find_map(|slip| slip(line))
 }
 
-/// Returns whether a text is a line whose colon or dash lacks its space.
+/// Returns whether a text is a line whose colon or dash lacks its space, or whose dash is another sign.
 pub fn is_joined(text: &str) -> bool {
-    joined_colon(text).is_some() || joined_dash(text).is_some()
+    joined_colon(text).is_some() || joined_dash(text).is_some() || other_dash(text).is_some()
+}
+
+/// Returns whether a key has a space before it that isn't seen.
+pub fn is_widely_indented(key: &str) -> bool {
+    key.starts_with(['\u{3000}', '\u{a0}'])
 }
 
 /// Ways to mend a line that are to be tried, the likeliest first.
@@ -56,7 +64,6 @@ pub fn trials(line: &str, above: &[&str], below: &str) -> Vec<Trial> {
     let mut found = Vec::new();
     found.extend(tabs(line, above));
     found.extend(equals(line));
-    found.extend(other_dash(line));
     found.extend(values(line));
     found.extend(indents(line, above, below));
     found.extend(no_colon(line));
@@ -151,6 +158,27 @@ fn no_colon(line: &str) -> Option<Trial> {
     })
 }
 
+/// A full-width or non-breaking space before a key that stands below no other: `　title: 露水`.
+fn wide_before_key(line: &str, above: Option<&str>) -> Option<Trial> {
+    let body = line.strip_prefix(['\u{3000}', '\u{a0}'])?;
+    let key = ascii_key(body).filter(|key| body[key.len()..].starts_with([':', '：']))?;
+    let below =
+        above.is_some_and(|above| above.trim_end().ends_with(':') || above.starts_with([' ', '\u{3000}', '\u{a0}']));
+    let (zh, en) = if line.starts_with('\u{3000}') {
+        ("全角空格", "a full-width space")
+    } else {
+        ("不换行空格", "a no-break space")
+    };
+    (!below).then(|| {
+        trial(
+            0..line.len() - body.len(),
+            body.to_owned(),
+            format!("“{key}”前面多了{zh}"),
+            format!("{en} before `{key}`"),
+        )
+    })
+}
+
 /// A full-width or non-breaking space where YAML needs a plain one: as indentation, or behind a colon or a dash.
 fn wide_space(line: &str) -> Option<Trial> {
     let wide = |c: char| matches!(c, '\u{3000}' | '\u{a0}');
@@ -234,17 +262,23 @@ fn joined_dash(line: &str) -> Option<Trial> {
     })
 }
 
-/// `—光学`, `•光学`: an item of a list behind another sign.
+/// `－ 光学`, `•光学`, `* 光学`: an item of a list behind another sign. Two dashes begin a part of a sentence.
 fn other_dash(line: &str) -> Option<Trial> {
     let indent = indent_of(line);
-    let sign = line[indent..].chars().next().filter(|c| matches!(c, '－' | '—' | '–' | '•' | '·' | '●'))?;
-    let item = line[indent..].trim_start_matches(sign).trim_start();
-    Some(trial(
-        indent..indent + sign.len_utf8(),
-        format!("{}- {item}", &line[..indent]),
-        "列表每项要以半角的“-”加空格开头".to_owned(),
-        "an item of a list begins with a plain `-` and a space".to_owned(),
-    ))
+    let body = &line[indent..];
+    let sign = body.chars().next().filter(|c| "－—–−•·●＊＋*+".contains(*c))?;
+    let rest = &body[sign.len_utf8()..];
+    let item = rest.trim_start();
+    // A word in bold and a number begin with the plain signs.
+    let none = item.is_empty() || rest.starts_with(sign) || rest.starts_with(|c: char| c.is_ascii_digit());
+    (!none && (!sign.is_ascii() || rest.starts_with(' '))).then(|| {
+        trial(
+            indent..indent + sign.len_utf8(),
+            format!("{}- {item}", &line[..indent]),
+            format!("列表每项要以半角的“-”加空格开头，不用“{sign}”"),
+            format!("an item of a list begins with a plain `-` and a space, not with `{sign}`"),
+        )
+    })
 }
 
 fn tabs(line: &str, above: &[&str]) -> Vec<Trial> {

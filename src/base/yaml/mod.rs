@@ -4,6 +4,7 @@
 
 mod cut;
 mod lines;
+mod lost;
 mod raw;
 mod read;
 mod slip;
@@ -19,7 +20,7 @@ use crate::base::url::SourcePath;
 /// Parses a text that a person wrote: like [`parse`], and values that a number sign cuts are reported.
 ///
 /// # Errors
-/// That of [`parse`].
+/// That of [`parse`], and where nothing is left of a value, or a character that no page may hold.
 pub fn parse_written(
     text: &str,
     offset: usize,
@@ -27,7 +28,12 @@ pub fn parse_written(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Node, YamlFault> {
     let root = parse(text, offset)?;
-    let found = cuts(text, offset, &root).into_iter();
+    let found = cuts(text, offset, &root);
+    let slips = lost::lost(&root, &found);
+    if !slips.is_empty() {
+        return Err(YamlFault { slips, salvaged: Some(root) });
+    }
+    let found = found.into_iter();
     diagnostics
         .extend(found.map(|cut| messages::value_cut(&cut.lost, cut.line.trim()).at(Location::span(path, cut.span))));
     Ok(root)

@@ -207,7 +207,11 @@ impl<'t> Builder<'t> {
                 let end = key.span.end.saturating_sub(self.offset);
                 let joined =
                     value.is_null() && self.text.as_bytes().get(end) != Some(&b':') && lines::is_joined(&key.text);
-                if joined { Some(self.fault_at(key.span, Reason::Swallowed)) } else { self.swallowed(value) }
+                if joined || lines::is_widely_indented(&key.text) {
+                    Some(self.fault_at(key.span, Reason::Swallowed))
+                } else {
+                    self.swallowed(value)
+                }
             }),
             Kind::Scalar { plain: true, .. } => {
                 let (start, end) = (node.span.start - self.offset, node.span.end - self.offset);

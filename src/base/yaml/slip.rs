@@ -97,7 +97,8 @@ impl Search<'_> {
             if self.written[index].inside || self.slips.len() >= MOST_SLIPS {
                 continue;
             }
-            while let Some(trial) = lines::certain(&self.mended[index]) {
+            let above = self.mended[..index].iter().rev().find(|line| !line.trim().is_empty()).cloned();
+            while let Some(trial) = lines::certain(&self.mended[index], above.as_deref()) {
                 if trial.mended == self.mended[index] {
                     break;
                 }
@@ -196,5 +197,42 @@ impl Search<'_> {
             }
         };
         self.slips.iter().map(show).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::yaml::parse;
+
+    fn helps(text: &str) -> Vec<String> {
+        parse(text, 0).err().map_or_else(Vec::new, |fault| {
+            fault.slips.into_iter().map(|slip| slip.help.zh.trim_start_matches("这一行改成：").to_owned()).collect()
+        })
+    }
+
+    #[test]
+    fn a_list_behind_other_signs_is_one() {
+        for sign in ["－ ", "－", "— ", "– ", "−", "• ", "•", "·", "● ", "＊ ", "+ ", "* "] {
+            let text = format!("title: 露水\ntags:\n  {sign}光学\n  {sign}气象\n");
+            assert_eq!(helps(&text), ["  - 光学", "  - 气象"], "{text}");
+        }
+        for text in ["tags:\n  - 光学\n  • 气象\n", "tags:\n  • 光学\n  - 气象\n"] {
+            assert_eq!(helps(text).len(), 1, "{text}");
+        }
+        for text in ["summary:\n  ——引自《诗经》\n", "summary:\n  气温\n  +5度\n", "a: 甲·乙\n", "a: |\n  · 甲\n"]
+        {
+            assert_eq!(helps(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_unseen_space_before_a_key_is_named() {
+        for text in ["　title: 露水\ndate: 2026-11-01\n", "date: 2026-11-01\n\u{a0}title: 露水\n"] {
+            let fault = parse(text, 0).unwrap_err();
+            assert_eq!(fault.slips.len(), 1, "{text:?}");
+            assert!(fault.slips[0].reason.zh.starts_with("“title”前面多了"), "{:?}", fault.slips);
+            assert!(fault.slips[0].help.zh.ends_with("：title: 露水"), "{:?}", fault.slips);
+        }
+        assert_eq!(helps("place:\n　　address: 科技路\n"), ["    address: 科技路"]);
     }
 }

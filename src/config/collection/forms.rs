@@ -223,7 +223,11 @@ pub fn form(field_type: &FieldType) -> Option<&'static TypeForm> {
 /// An example of a field's value, as it stands behind the colon.
 pub fn example(field: &Field) -> String {
     let item = match field.field_type.item() {
-        FieldType::Choice(choices) => choices.first().map_or("", |choice| choice.key.as_str()).to_owned(),
+        // A line that is copied must not say that there is nothing.
+        FieldType::Choice(choices) => {
+            let choice = choices.iter().find(|choice| choice.key != "none").or(choices.first());
+            choice.map_or("", |choice| choice.key.as_str()).to_owned()
+        }
         FieldType::Group(fields) => {
             let required: Vec<&Field> = fields.iter().filter(|field| field.is_required()).collect();
             let shown = if required.is_empty() { fields.iter().take(1).collect() } else { required };

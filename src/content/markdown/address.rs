@@ -6,7 +6,7 @@ use pulldown_cmark::LinkType;
 
 use super::elements::HtmlFault;
 use super::link::{Target, runs_script};
-use super::meant::MeantAddress;
+use super::meant::{MeantAddress, mistyped};
 use super::plain::script;
 use super::prepare::strip;
 use super::raw::{Piece, scan};
@@ -110,6 +110,11 @@ impl Writer<'_> {
                     let span = self.span(range);
                     self.refused(address, span);
                 }
+                if let Some(meant) = mistyped(address) {
+                    let link =
+                        self.prepared.text.get(range.clone()).and_then(|link| written_with(link, address, &meant));
+                    self.report(messages::near_miss("网址", "an address", &link.unwrap_or(meant)), range);
+                }
                 escape::address(&mut self.html, address);
                 other == Target::External
             }
@@ -119,10 +124,7 @@ impl Writer<'_> {
     /// The link as it should be written, where what was meant is known and stands in it as such.
     fn mended(&self, address: &str, range: &Range<usize>) -> Option<Box<str>> {
         let meant = MeantAddress::of(address)?.written();
-        let link = self.prepared.text.get(range.clone())?;
-        let typed =
-            [format!("<{address}>"), address.to_owned()].into_iter().find(|typed| link.contains(typed.as_str()));
-        Some(link.replacen(&typed?, &meant, 1).into())
+        written_with(self.prepared.text.get(range.clone())?, address, &meant).map(Into::into)
     }
 
     /// Warns of a picture on a server that won't show it here.
@@ -257,6 +259,12 @@ impl Writer<'_> {
             None => line.clone(),
         }
     }
+}
+
+/// A link with another address in the place of its own.
+fn written_with(link: &str, address: &str, meant: &str) -> Option<String> {
+    let typed = [format!("<{address}>"), address.to_owned()].into_iter().find(|typed| link.contains(typed.as_str()));
+    Some(link.replacen(&typed?, meant, 1))
 }
 
 /// What is reported of a tag.

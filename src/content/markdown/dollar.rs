@@ -7,6 +7,9 @@ use std::ops::Range;
 use super::flanking;
 use super::index::is_in_address;
 
+/// Signs that stand in formulas and not between two prices.
+const SIGNS: [char; 16] = ['\\', '=', '^', '_', '<', '>', '≤', '≥', '≠', '≈', '≡', '∈', '∞', '√', '±', '∝'];
+
 /// How far before a sign its link's address may begin, in bytes. A line may be as long as the whole text.
 const LONGEST_ADDRESS: usize = 2048;
 
@@ -19,7 +22,7 @@ pub fn is_formula(source: &str, range: Range<usize>) -> bool {
     let inside = &source[range.start + 1..range.end - 1];
     let after = &source[range.end..];
     let price = after.starts_with(|c: char| c.is_ascii_digit());
-    let chinese = !inside.contains(['\\', '=', '^', '_', '<', '>']) && inside.chars().any(flanking::is_cjk);
+    let chinese = !inside.contains(SIGNS) && inside.chars().any(flanking::is_cjk);
     let in_word = is_within_word(source, range.clone());
     !price && !chinese && !in_word && !begins_name(inside, after) && !is_within_address(source, range.start)
 }
@@ -78,7 +81,8 @@ mod tests {
 
     #[test]
     fn formulas_are_told_apart_from_variables_and_addresses() {
-        for formula in ["$x$", "$n$th", "求$x_1+y$的值", "$a$为", "$2n$个", "($x$)", r"$\text{速度}$"] {
+        for formula in ["$x$", "$n$th", "求$x_1+y$的值", "$a$为", "$2n$个", "($x$)", r"$\text{速度}$", "$x≤1，y≥2$"]
+        {
             assert!(is(formula), "{formula}");
         }
         for other in

@@ -29,6 +29,9 @@ impl MeantAddress {
             return Some(Self::OwnFile(name.to_owned()));
         }
         let lower = plain.to_ascii_lowercase();
+        if let Some(whole) = mistyped(plain) {
+            return Some(Self::Elsewhere(whole));
+        }
         if lower.starts_with("http://") || lower.starts_with("https://") {
             return Some(Self::Elsewhere(plain.to_owned()));
         }
@@ -90,6 +93,33 @@ impl MeantAddress {
     }
 }
 
+/// What is meant by an address of another site that no browser opens: `https:/a.cn`, `htp://a.cn`, one with a space in it or the
+/// stop of a sentence behind it.
+pub fn mistyped(address: &str) -> Option<String> {
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (scheme, rest) = address.split_at(letters);
+    let scheme = match scheme.to_ascii_lowercase().as_str() {
+        "http" | "htp" | "htttp" | "hhtp" | "htpp" if rest.starts_with(':') || rest.starts_with("//") => "http",
+        "https" | "htps" | "htttps" | "hhtps" | "htpps" | "httpss" | "htts" => "https",
+        _ => return None,
+    };
+    let host = rest.trim_start_matches(':').trim_start_matches('/');
+    let slashes = rest.len() - host.len();
+    // A file may be called `https.md`, a folder `http`.
+    if slashes < 2 || !host.contains('.') {
+        return None;
+    }
+    let host: String = host.chars().filter(|c| !c.is_whitespace()).collect();
+    let host = host.trim_end_matches(['。', '，', '；', '、', '：']);
+    let host = if host.contains('（') { host } else { host.trim_end_matches('）') };
+    let known =
+        address.get(..scheme.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(scheme)) && letters == scheme.len();
+    let scheme = if known { scheme } else { "https" };
+    let whole = format!("{scheme}://{host}");
+    let same = known && rest == format!("://{host}");
+    (!same).then_some(whole)
+}
+
 /// Whether an address is a path of a computer: of a drive, of another machine, or with the scheme `file`.
 fn is_own_path(plain: &str) -> bool {
     let bytes = plain.as_bytes();
@@ -120,6 +150,10 @@ mod tests {
             ("\\\\nas\\图.png", "图.png"),
             ("/Users/li/a.jpg", "a.jpg"),
             ("www.example.com", "https://www.example.com"),
+            ("https//example.com", "https://example.com"),
+            ("https:/example.com/a", "https://example.com/a"),
+            ("htp://example.com", "https://example.com"),
+            ("http://example.com。", "http://example.com"),
             ("http：//www.example.com/a?b=1", "http://www.example.com/a?b=1"),
             ("kepu.example.org/a", "https://kepu.example.org/a"),
             ("kepu@example.org", "mailto:kepu@example.org"),

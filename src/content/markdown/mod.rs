@@ -37,6 +37,8 @@ pub use elsewhere::{bare, elsewhere};
 pub use meant::MeantAddress;
 pub use walk::walk;
 
+use std::ops::Range;
+
 use crate::base::diagnostic::{Checked, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::text::Count;
@@ -96,6 +98,22 @@ pub struct LinkTo {
     pub span: Span,
 }
 
+impl LinkTo {
+    /// The attribute that the address is the value of, with the space before it.
+    fn attribute(&self, html: &str) -> Range<usize> {
+        let blank_or_quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+        let before = html[..self.at].trim_end_matches(blank_or_quote).trim_end_matches('=').trim_end();
+        let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':'));
+        let end = self.at + self.typed.map_or(0, |typed| typed.length);
+        let after = html[end..].trim_start();
+        let quoted = html[..self.at].trim_end().ends_with(['"', '\'']) && after.starts_with(['"', '\'']);
+        let end = if quoted { html.len() - after.len() + 1 } else { end };
+        // A space stays between what stands before and an attribute that follows at once.
+        let apart = html[end..].starts_with(|c: char| c.is_whitespace() || c == '>');
+        if apart { name.trim_end().len()..end } else { name.len()..end }
+    }
+}
+
 /// An address as it was typed in raw HTML, which stays where nothing is known to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Typed {
@@ -116,6 +134,8 @@ pub struct Filling {
     pub address: Option<String>,
     pub attributes: String,
     pub after: String,
+    /// Whether the attribute with the address goes altogether.
+    pub unlinked: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -205,6 +225,12 @@ impl Body {
         let mut done = 0;
         for (index, link) in self.links.iter().enumerate() {
             let filling = filling(index);
+            if filling.unlinked {
+                let attribute = link.attribute(&self.html);
+                filled.push_str(&self.html[done..attribute.start]);
+                done = attribute.end;
+                continue;
+            }
             // A picture's tag begins right before its address, and nothing in it but its end is `>`.
             let picture = link.kind == LinkKind::Picture;
             let start = link.at - if picture { PICTURE.len() } else { 0 };

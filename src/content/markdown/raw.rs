@@ -47,6 +47,7 @@ pub fn scan(text: &str, open: Option<Raw>, mut found: impl FnMut(Piece)) -> Opti
                     let plain = attribute.quoted && !text[at.clone()].replace("&amp;", "").contains('&');
                     let kind = match () {
                         () if plain && attribute.is("href") => LinkKind::Page,
+                        () if plain && attribute.is("src") && shows_page(name) => LinkKind::Page,
                         () if plain && (attribute.is("src") || attribute.is("poster")) => LinkKind::Asset,
                         () => LinkKind::Unchecked,
                     };
@@ -64,6 +65,11 @@ pub fn scan(text: &str, open: Option<Raw>, mut found: impl FnMut(Piece)) -> Opti
         }
     }
     reader.open_raw()
+}
+
+/// Whether an element shows another page.
+fn shows_page(name: &[u8]) -> bool {
+    [&b"iframe"[..], b"frame", b"embed"].iter().any(|page| name.eq_ignore_ascii_case(page))
 }
 
 fn parts(name: &[u8]) -> bool {
@@ -141,6 +147,7 @@ mod tests {
             kinds
         };
         assert_eq!(kinds("<a href='a?b&amp;c'><img src=\"b\">"), [LinkKind::Page, LinkKind::Asset]);
+        assert_eq!(kinds("<iframe src='/a/'></iframe><EMBED src='b.pdf'>"), [LinkKind::Page, LinkKind::Page]);
         assert_eq!(kinds("<a href=a><a href='&#97;'><p style='b:url(c)'>"), [LinkKind::Unchecked; 3]);
     }
 }

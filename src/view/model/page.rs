@@ -135,6 +135,8 @@ pub enum Place {
     Picture(ImageView),
     /// What was typed stays.
     Typed,
+    /// The words stay without a link.
+    Unlinked,
 }
 
 /// Figures of one unit, added up.

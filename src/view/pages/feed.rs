@@ -59,7 +59,7 @@ fn item(scene: &Scene, id: EntryId) -> FeedItem {
             // Readers of feeds know nothing of the site's widths and classes.
             Place::Picture(image) => image.src.to_string(),
             Place::Typed if written.target.starts_with('/') => percent_encode(&written.target).into_owned(),
-            Place::Typed => continue,
+            Place::Typed | Place::Unlinked => continue,
         };
         let whole = if link.starts_with('/') { format!("{}{}{link}", address.origin, address.base_path) } else { link };
         *place = Place::Address(whole);

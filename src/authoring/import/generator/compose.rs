@@ -9,7 +9,7 @@ use super::tree::language;
 use super::{Post, Reporter};
 use super::{place, visible};
 use crate::authoring::import::existing::ExistingSite;
-use crate::authoring::import::field::{Filled, fill, moment};
+use crate::authoring::import::field::{Filled, fill};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::url::Url;
 use crate::base::yaml::write::{YamlValue, front_matter, inline};
@@ -56,7 +56,7 @@ impl PostComposer<'_> {
         if collection.field("date").is_some()
             && let Some(day) = place::date(self.existing, post)
         {
-            parts.set("date", YamlValue::plain(moment(&day)));
+            parts.set("date", YamlValue::plain(day.plain()));
         }
         if post.draft {
             parts.set("draft", YamlValue::plain(true));
@@ -201,7 +201,7 @@ impl PostComposer<'_> {
             (FieldType::Date | FieldType::Datetime { .. }, Kind::Scalar { text, .. }) => {
                 let read = place::moment(text, self.existing).map(|when| match field.field_type {
                     FieldType::Date => when.date.to_string(),
-                    _ => moment(&when),
+                    _ => when.plain(),
                 });
                 read.map_or_else(|| node.clone(), |text| Node::scalar(text, node.span))
             }

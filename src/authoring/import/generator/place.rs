@@ -183,7 +183,8 @@ fn written_moment(text: &str, existing: &ExistingSite) -> Option<When> {
         && digits.iter().all(u8::is_ascii_digit)
     {
         let offset = format!("{}{}:{}", *sign as char, &offset[1..3], &offset[3..]);
-        return When::parse(&format!("{}{offset}", moment.replacen(' ', "T", 1)), zone);
+        let seconds = if moment.matches(':').count() == 1 { ":00" } else { "" };
+        return When::parse(&format!("{}{seconds}{offset}", moment.replacen(' ', "T", 1)), zone);
     }
     When::parse(text, zone)
 }

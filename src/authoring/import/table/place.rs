@@ -9,7 +9,7 @@ use super::goes::Goes;
 use super::row::{ImportRow, Rows};
 use crate::authoring::import::edit::edit;
 use crate::authoring::import::existing::folded;
-use crate::authoring::import::field::{fill, moment};
+use crate::authoring::import::field::fill;
 use crate::authoring::import::{Basis, DraftFile, Drafts};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::source::Snapshot;
@@ -282,5 +282,5 @@ type Reason = (String, String);
 
 fn dated_entry(entry: &Entry) -> Option<String> {
     let start = entry.schedule.as_ref().map(|schedule| schedule.start);
-    start.or_else(|| entry.publication.as_ref().map(|publication| publication.date)).map(|when| moment(&when))
+    start.or_else(|| entry.publication.as_ref().map(|publication| publication.date)).map(|when| when.plain())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::goes::{Column, Goes, way};
 use super::mapping::Mapping;
 use super::sheet::{CellContent, SheetCell, serial};
-use super::when::{Times, times, wrong_weekday};
+use super::when::{Times, times};
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::field::fill;
@@ -13,9 +13,10 @@ use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, has_errors,
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
 use crate::base::yaml::write::YamlValue;
-use crate::config::collection::value::{Point, weekday};
+use crate::config::collection::value::Point;
 use crate::config::collection::{Collection, Facet, Field, FieldType};
 use crate::content::list::items;
+use crate::content::moment::wrong_weekday;
 
 /// The context of reading rows.
 pub struct Rows<'a> {
@@ -198,12 +199,9 @@ impl<'a> Reading<'a, '_> {
                 if date.is_none() && recurrence.is_none() && !rough {
                     return false;
                 }
-                if let Some((date, written)) = date.and_then(|date| Some((date, wrong_weekday(&text, date)?))) {
-                    let names = |chinese| (weekday::name(written, chinese), weekday::name(weekday::of(date), chinese));
-                    let ((zh, real_zh), (en, real_en)) = (names(true), names(false));
-                    let message = messages::weekday_differs(&text, &date.to_string(), &zh, &real_zh, &en, &real_en);
-                    self.diagnostics.push(message.at(Location::span(self.rows.path, cell.span)));
-                }
+                let doubt = date.and_then(|date| wrong_weekday(&text, date));
+                let at = Location::span(self.rows.path, cell.span);
+                self.diagnostics.extend(doubt.map(|doubt| doubt.at(at)));
                 let fixed = date.is_some() || recurrence.is_some();
                 self.keep("start", Some(if fixed { YamlValue::plain(start) } else { YamlValue::text(&start) }));
                 self.keep("end", end.map(YamlValue::plain));

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::sheet::Sheet;
 use crate::authoring::import::existing::ExistingSite;
-use crate::authoring::import::field::{half_width, moment, span};
+use crate::authoring::import::field::{half_width, span};
 use crate::base::rough::RoughTime;
 use crate::base::time::{When, parse_time};
-use crate::config::collection::value::{Recurrence, weekday};
+use crate::config::collection::value::Recurrence;
 
 /// What a cell says.
 #[derive(Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub fn times(text: &str, year: Option<i16>, existing: &ExistingSite) -> Option<T
             return Some(Times { start, end: Some(end), recurrence: None, date: Some(date) });
         }
         let start = When::parse(text, zone)?;
-        Some(Times { start: moment(&start), end: None, recurrence: None, date: Some(start.date) })
+        Some(Times { start: start.plain(), end: None, recurrence: None, date: Some(start.date) })
     };
     let month_first = short_days(text);
     let text = month_first.as_deref().unwrap_or(text);
@@ -106,7 +106,7 @@ fn repeated_within(text: &str, year: Option<i16>, existing: &ExistingSite) -> Op
     let start = recurrence.first(When { date: first, time: recurrence.time }, zone)?;
     let inside = start.date <= last;
     inside.then(|| Times {
-        start: moment(&start),
+        start: start.plain(),
         end: None,
         recurrence: Some(ended(&recurrence, rule, last)),
         date: None,
@@ -129,7 +129,7 @@ fn overnight(text: &str, year: Option<i16>, existing: &ExistingSite) -> Option<T
     let start = When::parse(start, zone).or_else(|| When::parse(&with_year()?, zone))?;
     let end = When { date: start.date.tomorrow().ok()?, time: Some(parse_time(end.trim())?) };
     start.time?;
-    Some(Times { start: moment(&start), end: Some(moment(&end)), recurrence: None, date: Some(start.date) })
+    Some(Times { start: start.plain(), end: Some(end.plain()), recurrence: None, date: Some(start.date) })
 }
 
 /// What repeats begins on its first date in the plan's year, and goes on to its end.
@@ -140,20 +140,10 @@ fn repeated(text: &str, year: i16, existing: &ExistingSite) -> Option<Times> {
     let last = Date::new(year, 12, 31).ok()?;
     // What the plan's year has once is a date, written in an unusual way.
     if recurrence.occurrences(first, &existing.config.zone, last, 2).ok()?.len() == 1 {
-        return Some(Times { start: moment(&first), end: None, recurrence: None, date: Some(first.date) });
+        return Some(Times { start: first.plain(), end: None, recurrence: None, date: Some(first.date) });
     }
     let rule = ended(&recurrence, text, last);
-    Some(Times { start: moment(&first), end: None, recurrence: Some(rule), date: None })
-}
-
-/// Returns the weekday that a text names, if it is another than that of the date.
-pub fn wrong_weekday(text: &str, date: Date) -> Option<usize> {
-    let marks = ["星期", "礼拜", "周"];
-    let (at, mark) = marks.iter().filter_map(|mark| Some((text.find(mark)?, *mark))).min()?;
-    let rest = &text[at + mark.len()..];
-    let written = weekday::NUMERALS.iter().position(|day| rest.starts_with(day));
-    let written = written.or_else(|| rest.starts_with('天').then_some(6))?;
-    (written != weekday::of(date)).then_some(written)
+    Some(Times { start: first.plain(), end: None, recurrence: Some(rule), date: None })
 }
 
 /// Returns the year that a plan is for: named in the rows above its header, by its sheet or its file.
@@ -183,8 +173,6 @@ fn begins_with_month(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
 
     #[test]
@@ -220,12 +208,5 @@ mod tests {
         {
             assert!(!has_several_times(text), "{text}");
         }
-    }
-
-    #[test]
-    fn a_written_weekday_is_compared_with_the_date() {
-        assert_eq!(wrong_weekday("9月19日（周六）9:00", date(2026, 9, 19)), None);
-        assert_eq!(wrong_weekday("9月19日（星期天）", date(2026, 9, 19)), Some(6));
-        assert_eq!(wrong_weekday("9月19日", date(2026, 9, 19)), None);
     }
 }

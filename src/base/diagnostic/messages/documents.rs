@@ -438,4 +438,18 @@ super::messages! {
         help: "end 写第一次的结束时间；最后一天写进重复规则，如“每周六，至2026年12月31日”", "write the end of the first time into `end`, and the last day into the rule: 每周六，至2026年12月31日";
         explain: "重复活动的 start 和 end 是第一次的开始和结束，以后每次一样长。结束晚于下一次开始，多半是把最后一天写在了 end 里。", "`start` and `end` of a recurring event are those of its first time, and all others are as long. An end after the beginning of the next is most likely the last day of all.";
     }
+
+    W0295 date_words_lost(words: &str, date: &str) {
+        title: "日期旁边的字不显示", "words beside a date aren't shown";
+        message: "日期旁边的“{words}”不会显示，只读了 {date}", "`{words}` beside the date isn't shown; {date} was read";
+        help: "要让人看到的，写进正文或摘要；时间没有定的，写成“2026年5月中旬”或“时间待定”", "put what readers need into the text or the summary; a time that isn't fixed is written like 2026-05 or 时间待定";
+        explain: "日期字段只认日期、时间和星期。括号里别的字读不懂，也不显示。", "A field of dates takes a date, a time and a weekday. Other words in brackets are neither understood nor shown.";
+    }
+
+    W0296 cell_cleaned(character: &str) {
+        title: "格子里有控制字符", "a control character in a cell";
+        message: "这一格里有看不见的控制字符（{character}），没有收下", "the cell holds a control character ({character}), which is left out";
+        help: "在表里重新输入这一格；多半是从 PDF、网页或别的程序复制时带来的", "type the cell again; it came with text copied from a PDF, a web page or another program";
+        explain: "有些控制字符看不见，网页和分享图里也不能有。读表时把它们去掉，别的字照收。", "Some control characters can't be seen, and neither pages nor drawings may hold them. They are left out of a table's cells, and the rest is read.";
+    }
 }

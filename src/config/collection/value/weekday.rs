@@ -24,3 +24,23 @@ pub fn short(day: usize, chinese: bool) -> String {
 pub fn name(day: usize, chinese: bool) -> String {
     if chinese { format!("周{}", NUMERALS[day]) } else { NAMES[day].to_owned() }
 }
+
+/// Returns the weekday that a text names: 周三, 星期天, 礼拜五.
+pub fn written(text: &str) -> Option<usize> {
+    let (at, mark) = ["星期", "礼拜", "周"].iter().filter_map(|mark| Some((text.find(mark)?, *mark))).min()?;
+    let rest = &text[at + mark.len()..];
+    let day = NUMERALS.iter().position(|day| rest.starts_with(day));
+    day.or_else(|| rest.starts_with('天').then_some(6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_named_weekday_is_found() {
+        assert_eq!(written("9月19日（周六）9:00"), Some(5));
+        assert_eq!(written("9月19日（星期天）"), Some(6));
+        assert_eq!(written("9月19日"), None);
+    }
+}

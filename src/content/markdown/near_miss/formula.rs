@@ -8,6 +8,9 @@ use crate::base::text::pattern::{self, Pattern};
 
 static SPACED: Pattern = Pattern::new(|| pattern::constant(r"\$[ \t]+(?P<text>[^$\n]*[\\^_=][^$\n]*?)[ \t]+\$"));
 
+/// Chinese words between the signs, close to both.
+static WORDS: Pattern = Pattern::new(|| pattern::constant(r"\$(?P<text>[^$\s\d][^$\n]{0,60})\$"));
+
 /// What stands further apart is no formula.
 const LONGEST: usize = 4000;
 
@@ -41,6 +44,21 @@ pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {
             push(at, MarkupKind::Formula, format!("${text}$"));
         }
     }
+    for parts in WORDS.captures_iter(source) {
+        let at = parts.get(0).map_or(0..0, |whole| whole.range());
+        let text = &parts["text"];
+        let in_word = source[..at.start].ends_with(is_word) || source[at.end..].starts_with(is_word);
+        let sentence = text.contains(['。', '；', '：', '！', '？', '、', '（', '）', '“', '”', '￥']);
+        if is_text(at.start)
+            && is_text(at.end - 1)
+            && text.contains(is_han)
+            && !in_word
+            && !sentence
+            && text.trim() == text
+        {
+            push(at, MarkupKind::Formula, format!("${}$", in_text(text)));
+        }
+    }
     // One that is left has no counterpart.
     let alone = source.match_indices("$$").map(|(at, _)| at).find(|at| {
         let (before, after) = (&source[..*at], &source[at + 2..]);
@@ -64,4 +82,25 @@ fn is_formula(text: &str) -> bool {
         found |= !escaped && matches!(sign, '\\' | '^' | '_' | '=' | '+' | '<' | '>');
     }
     found && !text.contains(is_han)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '$' | '{')
+}
+
+/// A formula with its Chinese words within `\\text`.
+fn in_text(formula: &str) -> String {
+    let mut out = String::new();
+    let mut open = false;
+    for c in formula.chars() {
+        if is_han(c) != open {
+            out.push_str(if open { "}" } else { "\\text{" });
+            open = !open;
+        }
+        out.push(c);
+    }
+    if open {
+        out.push('}');
+    }
+    out
 }

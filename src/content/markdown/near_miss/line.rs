@@ -45,13 +45,24 @@ fn push(line: &ShownLine<'_>, kind: MarkupKind, mended: String, found: &mut Vec<
 /// What a line is that needs no other to be recognised, and how to write it.
 fn single(line: &ShownLine<'_>, body: &str, alone: bool) -> Option<(MarkupKind, String)> {
     let source = line.get(line.text?..line.source.len()).trim_end();
+    // The indent of a Chinese paragraph makes text of the sign of an item.
+    let sign = line.prefix().trim_start_matches([' ', '>']).strip_prefix('\u{3000}');
+    if let Some(sign) =
+        sign.map(|sign| sign.trim_start_matches(['\u{3000}', ' '])).filter(|sign| sign.starts_with(['-', '*', '+']))
+    {
+        return Some((MarkupKind::List, format!("{sign}{source}")));
+    }
     if line.in_item {
         return task(line, source).map(|mended| (MarkupKind::Task, mended));
     }
     if contents(source) {
         return Some((MarkupKind::Contents, source.trim().to_owned()));
     }
-    // The space behind the sign of the item is missing.
+    // The sign of the item is missing, or the space behind it.
+    let bare = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| source.strip_prefix(sign));
+    if let Some(mended) = bare.filter(|rest| rest.trim_start().starts_with(is_han)).and_then(|_| task(line, source)) {
+        return Some((MarkupKind::Task, format!("- {}", mended.trim_start())));
+    }
     let item = source.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with(['[', '【']));
     if let Some(mended) = item.and_then(|item| task(line, item)) {
         return Some((MarkupKind::Task, format!("- {}", mended.trim_start())));

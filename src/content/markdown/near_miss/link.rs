@@ -27,6 +27,8 @@ static WIKI: Pattern =
 static WIDE_BANG: Pattern = Pattern::new(|| pattern::constant(r"！(\[[^\[\]]*\]\((?P<target>[^()]+)\))"));
 static TITLE: Pattern =
     Pattern::new(|| pattern::constant("^(?P<address>\\S+)[ 　]+[“”\"‘’'「＂](?P<title>.*)[“”\"‘’'」＂]$"));
+/// A title behind an address, as the parser takes it.
+static TITLED: Pattern = Pattern::new(|| pattern::constant(r#"^(?P<address>.*\S)[ ]+(?:"[^"]*"|'[^']*')$"#));
 static FILE: Pattern = Pattern::new(|| pattern::constant(r"\.[A-Za-z][A-Za-z0-9]{1,4}(?:[?#].*)?$"));
 static PICTURE: Pattern = Pattern::new(|| pattern::constant(r"(?i)\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$"));
 
@@ -98,6 +100,7 @@ pub fn spaced(source: &str, texts: &[Range<usize>]) -> Vec<Range<usize>> {
         for parts in SPACED.captures_iter(&line.shown) {
             let Some(target) = parts.name("target") else { continue };
             let path = target.as_str().trim_end();
+            let path = TITLED.captures(path).map_or(path, |parts| parts.name("address").map_or(path, |at| at.as_str()));
             let brackets = path.matches('(').count() != path.matches(')').count();
             let fits = !parts["bang"].is_empty() && !path.is_empty() || looks_like_address(path);
             if (path.contains([' ', '\u{3000}']) || brackets) && fits && !TITLE.is_match(path) {

@@ -199,6 +199,10 @@ mod tests {
             ("A. 甲\nB. 乙\nC. 丙", "- A. 甲"),
             ("a、甲\nb、乙", "- a、甲"),
             ("####### 七级", "###### 七级"),
+            ("+甲\n+乙", "- 甲"),
+            ("*甲\n*乙", "- 甲"),
+            ("[ ]待办", "- [ ] 待办"),
+            ("　　- 列表", "- 列表"),
         ] {
             is(source, mended);
         }
@@ -232,6 +236,11 @@ mod tests {
             ("能量 $ E = mc^2 $ 与", "$E = mc^2$"),
             ("能量 \\(E = mc^2\\) 与", "$E = mc^2$"),
             ("\\[ x_1 \\]", "$$x_1$$"),
+            ("设$甲,乙$为", "$\\text{甲},\\text{乙}$"),
+            ("[网](https:/example.com)", "[网](https://example.com)"),
+            ("[网](htp://example.com/a)", "[网](https://example.com/a)"),
+            ("[网](https://example.com。)", "[网](https://example.com)"),
+            ("[网](<https://ex ample.com>)", "[网](https://example.com)"),
         ] {
             is(source, mended);
         }

@@ -1,0 +1,52 @@
+//! A text with a start and an end → both: `2026年5月16日 9:00-11:30`, `2026/5/16至5/18`.
+
+use jiff::tz::TimeZone;
+
+use super::text::narrow;
+use super::time::When;
+
+/// Signs and words between a start and an end.
+const TO: [char; 7] = ['至', '到', '-', '~', '～', '—', '–'];
+
+/// Splits a text with start and end. Day, month or year that the end leaves out are those of the start.
+pub fn time_span(text: &str, zone: &TimeZone) -> Option<(When, When)> {
+    let text: String = text.chars().map(|c| if c == '\u{3000}' { ' ' } else { narrow(c) }).collect();
+    for (at, mark) in text.char_indices().filter(|(_, c)| TO.contains(c)) {
+        let Some(start) = When::parse(&text[..at], zone) else { continue };
+        let rest = text[at + mark.len_utf8()..].trim_start_matches(TO);
+        let day = start.date;
+        // A range that begins in the afternoon ends in the afternoon.
+        let half = ["下午", "晚上", "晚"].into_iter().find(|half| text[..at].contains(half)).unwrap_or_default();
+        let half = if rest.contains("午") || rest.contains('晚') { "" } else { half };
+        let whole = [
+            rest.to_owned(),
+            format!("{day} {half}{rest}"),
+            format!("{}年{rest}", day.year()),
+            format!("{}/{rest}", day.year()),
+            format!("{}.{rest}", day.year()),
+            format!("{}年{}月{rest}", day.year(), day.month()),
+        ];
+        let end =
+            whole.iter().find_map(|text| When::parse(text, zone)).filter(|end| end.datetime() >= start.datetime());
+        if let Some(end) = end {
+            return Some((start, end));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_are_found() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let found = |text| time_span(text, &zone).map(|(start, end)| format!("{start} {end}"));
+        for text in ["2026-12-01 09:00-11:00", "2026-12-01 9:00~11:00", "2026年12月1日 上午9点至11点"] {
+            assert_eq!(found(text).as_deref(), Some("2026-12-01T09:00 2026-12-01T11:00"), "{text}");
+        }
+        assert_eq!(found("2026-12-01至2026-12-03").as_deref(), Some("2026-12-01 2026-12-03"));
+        assert_eq!(found("2026-12-01 14:00-09:00"), None);
+    }
+}

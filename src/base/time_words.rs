@@ -3,7 +3,7 @@
 use super::text::narrow;
 
 /// A part of the day that is said before an hour.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PartOfDay {
     /// After midnight.
     Night,
@@ -35,6 +35,28 @@ impl PartOfDay {
     /// Splits the word of a part off the start of a text.
     pub fn leading(text: &str) -> Option<(Self, &str)> {
         PARTS.iter().find_map(|(word, part)| Some((*part, text.strip_prefix(word)?)))
+    }
+
+    pub fn name(self, chinese: bool) -> &'static str {
+        let (zh, en) = match self {
+            Self::Night => ("凌晨", "after midnight"),
+            Self::Morning => ("上午", "in the morning"),
+            Self::Noon => ("中午", "at noon"),
+            Self::Afternoon => ("下午", "in the afternoon"),
+            Self::Evening => ("晚上", "in the evening"),
+        };
+        if chinese { zh } else { en }
+    }
+
+    /// Returns whether an hour of the 24-hour clock may be meant by the word.
+    pub fn holds(self, hour: i8) -> bool {
+        match self {
+            Self::Night => hour < 6,
+            Self::Morning => (5..=12).contains(&hour),
+            Self::Noon => (11..=14).contains(&hour),
+            Self::Afternoon => (12..=18).contains(&hour),
+            Self::Evening => hour >= 17,
+        }
     }
 
     /// Returns an hour by the 24-hour clock; `None` where the words leave open of which day it is: 晚上12点, 夜里2点.

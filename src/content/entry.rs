@@ -483,7 +483,11 @@ fn schedule(
     let said = recurrence.as_ref().and_then(|recurrence| recurrence.time);
     let start = fields.datetime("start")?;
     let start = When { time: start.time.or(said), ..start };
-    let end = fields.datetime("end");
+    // 每周六 9:00-11:00 says the end as well.
+    let ends = || {
+        recurrence.as_ref().filter(|_| start.time == said)?.end.map(|time| When { date: start.date, time: Some(time) })
+    };
+    let end = fields.datetime("end").or_else(ends);
     let all_day = fields.bool("all_day").unwrap_or(start.time.is_none());
     let at = |key: &str| front.get(key).map_or(Span::default(), |node| node.span);
     if let (Some(said), Some(time)) = (said, start.time)
@@ -497,6 +501,18 @@ fn schedule(
                 said.strftime("%H:%M"),
                 time.strftime("%H:%M")
             ),
+        );
+        diagnostics.push(fault.at(Location::span(&document.source, at("recurrence"))));
+    }
+    let part = recurrence.as_ref().and_then(|recurrence| recurrence.part);
+    if let Some((part, time)) = part.zip(start.time)
+        && !part.holds(time.hour())
+    {
+        let (zh, en, time) = (part.name(true), part.name(false), time.strftime("%H:%M"));
+        let fault = messages::field_value(
+            "recurrence",
+            &format!("这里写的是{zh}，start 写的是 {time}，请改成一样"),
+            &format!("it says {en}, but `start` says {time}: make them agree"),
         );
         diagnostics.push(fault.at(Location::span(&document.source, at("recurrence"))));
     }

@@ -25,6 +25,7 @@ use crate::base::time::{When, parse_month};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::TaxonomyConfig;
+use crate::config::collection::value::opening_hours::Unread;
 use crate::config::collection::value::{Duration, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence};
 use crate::config::collection::{Field, FieldType};
 
@@ -338,7 +339,7 @@ impl ValueReader<'_> {
             FieldType::Point => Value::Point(Point::parse(text)?),
             FieldType::OpeningHours => {
                 let hours = OpeningHours::parse(text)?;
-                self.unread_hours(&hours, node);
+                self.unread_hours(&hours.unread, node);
                 Value::OpeningHours(Box::new(hours))
             }
             FieldType::Recurrence => Value::Recurrence(Box::new(Recurrence::parse(text)?)),
@@ -524,31 +525,30 @@ impl ValueReader<'_> {
 
     fn opening_hours(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
         let map = self.map(key, node, &["weekly", "holidays", "exceptions", "note"])?;
-        let texts = |key: &str| -> Vec<&str> {
-            match map.get(key) {
-                Some(node) => {
-                    node.as_list().unwrap_or(std::slice::from_ref(node)).iter().filter_map(Node::as_text).collect()
-                }
-                None => Vec::new(),
-            }
+        let texts = |key: &str| -> Vec<(&Node, &str)> {
+            let nodes = map.get(key).map(|node| node.as_list().unwrap_or(std::slice::from_ref(node)));
+            nodes.into_iter().flatten().filter_map(|node| Some((node, node.as_text()?))).collect()
         };
-        let hours = OpeningHours::parse_weekly(&texts("weekly"));
+        let hours = OpeningHours::parse_weekly(&texts("weekly").iter().map(|(_, text)| *text).collect::<Vec<_>>());
         let mut hours = self.checked(key, node, hours)?;
         if let Some(rule) = map.get("holidays") {
-            let text = rule.as_text().unwrap_or_default();
-            hours.holidays = self.checked("holidays".into(), rule, Holidays::parse(text));
+            hours.holidays = self.checked("holidays".into(), rule, Holidays::parse(rule.as_text().unwrap_or_default()));
         }
-        texts("exceptions").into_iter().for_each(|text| hours.add_exception(text));
+        self.unread_hours(&hours.unread, map.get("weekly").unwrap_or(node));
+        for (exception, text) in texts("exceptions") {
+            let known = hours.unread.len();
+            hours.add_exception(text);
+            self.unread_hours(&hours.unread[known..], exception);
+        }
         if let Some(note) = map.get("note").and_then(Node::as_text) {
             hours.add_note(note);
         }
-        self.unread_hours(&hours, node);
         Some(Value::OpeningHours(Box::new(hours)))
     }
 
     /// Hours that couldn't be read are shown as they were written.
-    fn unread_hours(&mut self, hours: &OpeningHours, node: &Node) {
-        for unread in &hours.unread {
+    fn unread_hours(&mut self, unread: &[Unread], node: &Node) {
+        for unread in unread {
             self.report(messages::hours_unread(&unread.text, &unread.reason.zh, &unread.reason.en), node.span);
         }
     }

@@ -15,7 +15,7 @@ use crate::site::targets::standings::{Standing, accredited};
 
 impl Composer<'_> {
     pub(super) fn bases(&mut self) {
-        let (site, year, day) = (self.site, self.book.year, self.book.as_of);
+        let (site, year, day) = (self.site, self.book.year, self.book.last_day());
         let language = &site.config.language;
         self.chapter("阵地建设");
         let mut any = false;

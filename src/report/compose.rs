@@ -89,7 +89,7 @@ impl<'r> Composer<'r> {
                 "（草稿）",
                 format!(
                     "本稿由截至{}的活动、成效、基地等记录汇编，每句话以脚注注明所依据的记录；记录中没有的内容标明“缺”，不作推算。数据按记录原样列出，带“余”“多”“近”“超”等字样的为概数；不同单位的数据不相加。",
-                    date(self.book.as_of)
+                    date(self.book.last_day())
                 ),
             ),
             ReportForm::Final => ("", String::new()),
@@ -99,7 +99,7 @@ impl<'r> Composer<'r> {
             preamble,
             organisation,
             year,
-            as_of: self.book.as_of.to_string(),
+            as_of: self.book.last_day().to_string(),
             sections: numbered(self.sections),
             tables,
             photos,
@@ -196,8 +196,8 @@ impl<'r> Composer<'r> {
             let (site, year) = (self.site, self.book.year);
             let organisation = site.config.organisation.get(&site.config.language);
             self.sections.push(ReportSection { heading: String::new(), level: 0, paragraphs: Vec::new() });
-            let last = Date::new(year, 12, 31).is_ok_and(|last| last == self.book.as_of);
-            let until = if last { String::new() } else { format!("（截至{}）", date(self.book.as_of)) };
+            let last = Date::new(year, 12, 31).is_ok_and(|last| last == self.book.last_day());
+            let until = if last { String::new() } else { format!("（截至{}）", date(self.book.last_day())) };
             let text = format!("现将{organisation}{year}年科普工作情况{until}总结如下。");
             self.paragraph(vec![Sentence { text, note: None, missing: false }]);
         }
@@ -247,6 +247,12 @@ impl<'r> Composer<'r> {
             sentences.push(self.with_note(format!("按活动形式分，{}。", counts.join("、")), &single));
         }
         self.paragraph(sentences);
+        let going = &self.counted.going;
+        if !going.is_empty() {
+            let text = format!("另有{}项活动到这一天还没有结束，没有计入（缺）。", going.len());
+            let sentence = self.missing(text, going);
+            self.paragraph(vec![sentence]);
+        }
         if earlier > 0 {
             let sentence = self.compared();
             self.paragraph(sentence.into_iter().collect());
@@ -257,16 +263,14 @@ impl<'r> Composer<'r> {
     fn year_before(&self) -> Vec<EntryId> {
         let year = self.book.year;
         let last = |year| Date::new(year, 12, 31).ok();
-        match last(year - 1) {
-            Some(day) if last(year) == Some(self.book.as_of) => held(self.site, year - 1, day),
-            _ => Vec::new(),
-        }
+        let over = last(year) == Some(self.book.last_day());
+        if over { held(self.site, year - 1, self.book.as_of) } else { Vec::new() }
     }
 
     /// Writes the sums that have most records beside those of the year before, as they are printed.
     fn compared(&mut self) -> Option<Sentence> {
         let year = self.book.year - 1;
-        let earlier = Year::of(self.site, year, Date::new(year, 12, 31).ok()?).lines(|_| true);
+        let earlier = Year::of(self.site, year, self.book.as_of).lines(|_| true);
         let mut both: Vec<(String, Vec<EntryId>)> = Vec::new();
         let mut lines = self.book.lines(|_| true);
         lines.sort_by_key(|line| std::cmp::Reverse(line.sum.count));

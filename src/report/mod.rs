@@ -165,10 +165,10 @@ const DATE_TO_FILL: &str = "　　　　年　　月　　日";
 
 /// Composes the report of a year from records up to a date.
 pub fn report(source: &Source<'_>, year: i16, as_of: Date, form: ReportForm) -> Report {
-    // The report of a past year ends with its last day.
-    let day = Date::new(year, 12, 31).map_or(as_of, |last| last.min(as_of));
-    let book = Year::of(source.site, year, day);
-    let counted = count(source.site, source.indicators, year, day);
+    // What began at the end of a year counts as soon as it is over, also in the year after.
+    let book = Year::of(source.site, year, as_of);
+    let day = book.last_day();
+    let counted = count(source.site, source.indicators, year, as_of);
     let standings: Vec<Standing> = standings(source.site, source.targets, day);
     let composer = compose::Composer::new(source, &book, &counted, &standings, form);
     let mut tables = statistics::tables(&composer, source.indicators);

@@ -84,7 +84,7 @@ fn indicator_table(composer: &Composer<'_>, indicators: &Indicators) -> ReportTa
     let note = format!(
         "统计期{0}年1月1日至12月31日，按截至{1}的记录。≥、≤、≈表示合计中含有概数；“缺”表示没有记录，不作推算。",
         composer.book.year,
-        date(composer.book.as_of)
+        date(composer.book.last_day())
     );
     table("科普统计表", &columns, rows, &note)
 }
@@ -162,7 +162,8 @@ fn listed(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
         let names: Vec<String> = keys.iter().map(name).collect();
         row(*id, format!("同时属于{}", names.join("、")))
     });
-    let rows = unmatched.chain(doubled).collect();
-    let note = "指标由 indicators.yaml 规定；列在这里的活动请核对活动形式，或修改指标。";
+    let going = counted.going.iter().map(|id| row(*id, "还没有结束，没有计入".to_owned()));
+    let rows = unmatched.chain(doubled).chain(going).collect();
+    let note = "指标由 indicators.yaml 规定；列在这里的活动请核对活动形式，或修改指标；没有结束的活动请写上截止日期（recurrence 里的“至某年某月某日”），结束以后计入。";
     table("没有对应或重复对应指标的活动", &["活动", "情况", "文件"], rows, note)
 }

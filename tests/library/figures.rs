@@ -221,6 +221,31 @@ fn a_year_is_compared_with_the_one_before_and_a_plan_says_what_is_planned() {
 }
 
 #[test]
+fn what_goes_over_the_turn_of_the_year_counts_when_it_is_over_and_is_named_until_then() {
+    let mut snapshot = kepu::io::disk::read(repository()).value;
+    let common = "form: exhibition\nbase: city-museum\nhosts: [市科学技术局]\nadmission: {free: true}\nbooking: {method: none}\n";
+    for (name, front) in [
+        ("turn", "title: 跨年夜科学\nstart: 2025-12-30\nend: 2026-01-03\nfigures: [参加 300人次]\n"),
+        ("weekly", "title: 每周开放日\nstart: 2025-03-01 9:00\nrecurrence: 每周六\n"),
+    ] {
+        let path = SourcePath::new(&format!("content/events/2025/{name}.md")).unwrap();
+        let text = format!("---\n{front}{common}---\n内容。\n");
+        snapshot.insert(path, kepu::base::source::SourceFile::new(text.as_bytes()));
+    }
+    let ready = prepare(&snapshot, &options(TODAY), &mut Cache::default());
+    let routes = ready.routes();
+    let address = |id| routes.entry(id).to_string();
+    let written =
+        |year: i16, day| report::markdown(&report::report(&source(&ready, &address), year, day, ReportForm::Internal));
+    let later = written(2025, date(2026, 11, 23));
+    assert!(later.contains("跨年夜科学") && !later.contains("跨年夜科学 | 还没有结束"), "{later}");
+    assert!(later.contains("每周开放日 | 还没有结束，没有计入"), "{later}");
+    let at_once = written(2025, date(2025, 12, 31));
+    assert!(at_once.contains("跨年夜科学 | 还没有结束，没有计入"), "{at_once}");
+    assert!(written(2026, date(2026, 11, 23)).contains("每周开放日 | 还没有结束，没有计入"));
+}
+
+#[test]
 fn a_report_is_the_same_to_the_byte_every_time() {
     let ready = demonstration();
     let (first, second) = (report_of(&ready, 2025), report_of(&ready, 2025));

@@ -3,7 +3,7 @@
 //! Online and offline are counted separately. If more than one figure of a record matches a measure, none is counted and the
 //! record is listed as ambiguous.
 
-use super::{Indicator, Indicators, Item, Measure, figures, has_parts, held, items, records};
+use super::{Indicator, Indicators, Item, Measure, figures, going, has_parts, held, items, records};
 use crate::config::collection::value::{Figure, FigureSum};
 use crate::content::Status;
 use crate::site::{EntryId, Site};
@@ -17,6 +17,8 @@ pub struct CountedFigures {
     pub unmatched: Vec<EntryId>,
     /// Events that match more than one indicator, with the indicators' keys.
     pub doubled: Vec<(EntryId, Vec<String>)>,
+    /// Events that aren't over, so that they aren't counted.
+    pub going: Vec<EntryId>,
 }
 
 /// The counts of one indicator.
@@ -67,7 +69,8 @@ pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil
             _ => doubled.push((*id, found)),
         }
     }
-    CountedFigures { year, cells, unmatched, doubled }
+    let going = going(site, year, as_of).into_iter().filter(|id| !has_parts(site, *id)).collect();
+    CountedFigures { year, cells, unmatched, doubled, going }
 }
 
 fn measured(site: &Site, all: &Indicators, one: &Indicator, events: &[EntryId], totals: &[Item]) -> Measured {

@@ -94,6 +94,18 @@ pub fn held(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     held
 }
 
+/// Returns the events that began by the end of a year, but weren't over by `as_of`, sorted by time: they count nowhere yet.
+pub fn going(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
+    let goes_on = |id: &EntryId| {
+        let schedule = site.entry(*id).schedule.as_ref().filter(|schedule| schedule.status.takes_place());
+        let begun = |(first, last): (Date, Date)| first.year() <= year && first <= as_of && last > as_of;
+        schedule.is_some_and(|schedule| begun(schedule.days())) && site.representative(*id) == *id
+    };
+    let mut going: Vec<EntryId> = site.ids().filter(goes_on).collect();
+    going.sort_by_key(|id| site.entry(*id).schedule.as_ref().map(|schedule| schedule.days()));
+    going
+}
+
 /// Whether an entry is a series: its collection has the facet outcome, but neither schedule nor place.
 pub fn is_series(site: &Site, id: EntryId) -> bool {
     let collection = site.collection(id);
@@ -240,6 +252,11 @@ impl<'s> Year<'s> {
         let above: Vec<Vec<EntryId>> = records.iter().map(|id| above(site, *id)).collect();
         let tops = above.iter().flatten().copied().collect();
         Self { site, year, as_of, records, above, tops }
+    }
+
+    /// The last day that the records are about: that of the year, or of the count if the year isn't over.
+    pub fn last_day(&self) -> Date {
+        Date::new(self.year, 12, 31).map_or(self.as_of, |last| last.min(self.as_of))
     }
 
     /// Sums the figures of the wanted records by name and unit, in the order of first occurrence. A stated total replaces

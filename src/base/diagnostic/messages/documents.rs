@@ -407,7 +407,7 @@ super::messages! {
     W0290 hours_unread(text: &str, zh: &str, en: &str) {
         title: "开放时间有没读懂的话", "opening hours that can't be read";
         message: "开放时间里的“{text}”没有读懂，页面上原样显示，并请人电话确认：{zh}", "`{text}` in the opening hours can't be read; pages show it as it is and ask visitors to call: {en}";
-        help: "写成“周二至周日 09:00-17:00；周一闭馆”“5月1日至10月31日 9:00-17:30；11月1日至4月30日 9:00-17:00”“每月最后一个周一闭馆”“除夕闭馆”“预约开放”这样；只是说明的话，写在 note 里", "write it like `Tu-Su 09:00-17:00; Mo off`, `5月1日至10月31日 9:00-17:30`, `每月最后一个周一闭馆` or `预约开放`; put mere remarks under `note`";
+        help: "写成“周二至周日 09:00-17:00；周一闭馆”“5月1日至10月31日 9:00-17:30；11月1日至4月30日 9:00-17:00”“每月最后一个周一闭馆”“除夕闭馆”“预约开放”这样；某几天另有安排，在 exceptions 里写“2026-10-01至2026-10-07 09:00-18:00”；只是说明的话，写在 note 里", "write it like `Tu-Su 09:00-17:00; Mo off`, `5月1日至10月31日 9:00-17:30`, `每月最后一个周一闭馆` or `预约开放`, and certain days under `exceptions` like `2026-10-01..2026-10-07 09:00-18:00`; put mere remarks under `note`";
         explain: "程序按开放时间判断某一天开不开门。读不懂的话不会丢掉：它原样显示在页面上，“现在开放吗”也会请人先电话确认。", "Hours say whether a place is open on a day. A part that can't be read isn't lost: it is shown as written, and “open now” asks to call first.";
     }
 

@@ -70,11 +70,11 @@
     return name[0] <= ahead && ahead <= name[1];
   }
 
-  // The exception of the fewest days wins, then the later one in the list.
+  // The exception of the fewest days wins, then the later one in the list. One says nothing of a weekday whose mark is null.
   function exception(hours, date) {
     var found = null;
     (hours.exceptions || []).forEach(function (one) {
-      if (date < one[0] || date > one[1]) return;
+      if (date < one[0] || date > one[1] || (one[4] && one[4][weekday(date)] === null)) return;
       if (!found || days(one[0], one[1]) <= days(found[0], found[1])) found = one;
     });
     return found;
@@ -100,7 +100,8 @@
     var closed = same(usual, []);
     if (own) {
       // An exception of more than a week leaves out the weekly closing day, unless it names its days.
-      if (own[2] === null) return day(usual, false);
+      // A single day that is as usual is open, even if it is the weekly closing day.
+      if (own[2] === null) return day(closed && own[0] === own[1] ? "untimed" : usual, false);
       if (own[4] ? !own[4][weekday(date)] : closed && !off && days(own[0], own[1]) > 6) return day([], false);
       return day(own[2], false);
     }
@@ -113,7 +114,7 @@
     if (found) return day(found.times, false);
     // Nothing was said about holidays: unknown.
     var rule = hours.holidays;
-    var then = !rule ? "unknown" : rule === "open" ? usual : rule === "closed" ? [] : rule === "weekend" ? (same(own_week[6], []) ? own_week[5] : own_week[6]) : rule;
+    var then = !rule ? (own_week.every(function (times) { return same(times, []); }) ? [] : "unknown") : rule === "open" ? usual : rule === "closed" ? [] : rule === "weekend" ? (same(own_week[6], []) ? own_week[5] : own_week[6]) : rule;
     if (off) return day(then, false);
     return day(usual, presumed || (!years[Number(date.slice(0, 4))] && !same(then, usual)));
   }

@@ -133,11 +133,12 @@ impl Exception {
     /// Describes an exception: `2026年10月1日至7日 09:00～18:00`, `2026年2月17日闭馆（春节）`.
     pub fn describe(&self, chinese: bool) -> String {
         let dates = describe_days(self.from, self.to, chinese);
-        let days = self.weekdays.map(|weekdays| {
-            let days: Vec<usize> = (0..7).filter(|day| weekdays[*day]).collect();
-            name_days(&days, chinese)
-        });
-        let dates = match days {
+        let days = |open: bool| {
+            let weekdays = self.weekdays?;
+            let days: Vec<usize> = (0..7).filter(|day| weekdays[*day] == Some(open)).collect();
+            (!days.is_empty()).then(|| name_days(&days, chinese))
+        };
+        let dates = match days(true) {
             Some(days) => format!("{dates} {days}"),
             None => dates,
         };
@@ -146,6 +147,10 @@ impl Exception {
             None if chinese => format!("{dates}照常开放"),
             None => format!("{dates} as usual"),
         };
+        if let Some(days) = days(false) {
+            let comma = if chinese { "，" } else { ", " };
+            line.push_str(&format!("{comma}{}", name_hours(&days, &Hours::Closed, chinese)));
+        }
         match &self.note {
             Some(note) if chinese => line.push_str(&format!("（{note}）")),
             Some(note) => line.push_str(&format!(" ({note})")),

@@ -1,7 +1,8 @@
 //! Whether what can't be read of a text puts the days of the rest in doubt.
 
+use super::group::Group;
 use super::phrases::CLOSED;
-use super::read::{Group, Statements};
+use super::read::Statements;
 use super::{Hours, Unread};
 
 impl Statements {
@@ -25,6 +26,8 @@ impl Statements {
             PARTS.iter().any(|word| text.contains(word))
         });
         let of_the_year = |group: &Group| opens(group) && group.period.is_none();
-        !doubtful.is_empty() && self.groups.iter().any(of_no_day) || of_a_part && self.groups.iter().any(of_the_year)
+        self.hours_lost
+            || !doubtful.is_empty() && self.groups.iter().any(of_no_day)
+            || of_a_part && self.groups.iter().any(of_the_year)
     }
 }

@@ -5,7 +5,8 @@
 use jiff::civil::Date;
 
 use super::days::DASHES;
-use super::read::{Group, Statements};
+use super::group::Group;
+use super::read::Statements;
 use super::words::unknown;
 use super::{Exception, Hours};
 use crate::base::diagnostic::Localized;
@@ -40,7 +41,7 @@ impl Exception {
 /// What is said of the dates.
 struct Said {
     hours: Option<Hours>,
-    weekdays: Option<[bool; 7]>,
+    weekdays: Option<[Option<bool>; 7]>,
 }
 
 /// Splits a text into the hours of an exception and the note after them.
@@ -74,7 +75,10 @@ fn hours(text: &str) -> Result<(Said, Vec<String>), Localized> {
         return Err(unread.swap_remove(0).reason);
     }
     let alone = |group: &Group| !group.is_about_dates() && !group.except_holidays && group.period.is_none();
-    let days = |group: &Group| (!group.days.is_empty()).then(|| std::array::from_fn(|day| group.days.contains(&day)));
+    let days = |group: &Group| {
+        let spoken_of = |day: usize| group.days.contains(&day).then_some(true);
+        (!group.days.is_empty()).then(|| std::array::from_fn(spoken_of))
+    };
     match groups.as_slice() {
         [group] if group.usual && group.ranges.is_empty() && alone(group) && group.days.is_empty() => {
             Ok((Said { hours: None, weekdays: None }, notes))
@@ -87,7 +91,9 @@ fn hours(text: &str) -> Result<(Said, Vec<String>), Localized> {
             if alone(group) && alone(closed) && closed.closed && !group.closed && group.hours().is_some() =>
         {
             let open = group.effective_days();
-            let weekdays = std::array::from_fn(|day| open.contains(&day) && !closed.days.contains(&day));
+            let spoken_of =
+                |day: usize| if closed.days.contains(&day) { Some(false) } else { open.contains(&day).then_some(true) };
+            let weekdays = std::array::from_fn(spoken_of);
             Ok((Said { hours: group.hours(), weekdays: Some(weekdays) }, notes))
         }
         [] => Err(Localized {
@@ -144,7 +150,7 @@ mod tests {
             ("2026-10-01 09:00-18:00，17:00停止入场", "2026年10月1日 09:00～18:00（17:00停止入场）"),
             ("2026-07-01至2026-08-31 每天 9:00-20:00", "2026年7月1日至8月31日 每天 09:00～20:00"),
             ("2026-07-01至2026-08-31 周二至周日 9:00-20:00", "2026年7月1日至8月31日 周二至周日 09:00～20:00"),
-            ("2026-07-01至2026-08-31 9:00-20:00，周一闭馆", "2026年7月1日至8月31日 周二至周日 09:00～20:00"),
+            ("2026-07-01至2026-08-31 9:00-20:00，周一闭馆", "2026年7月1日至8月31日 周二至周日 09:00～20:00，周一闭馆"),
             ("2026-10-01至2026-10-07 正常开放", "2026年10月1日至7日照常开放"),
             ("2026-07-01至2026-08-31 预约开放", "2026年7月1日至8月31日预约开放"),
         ] {
@@ -171,5 +177,33 @@ mod tests {
             value,
             serde_json::json!({"from": "2026-02-17", "to": "2026-02-17", "hours": {"state": "closed"}, "weekdays": null, "note": null})
         );
+    }
+
+    #[test]
+    fn an_exception_speaks_of_the_days_that_it_names() {
+        use crate::config::collection::value::OpeningHours;
+        use crate::config::holidays::Calendar;
+        let mut hours = OpeningHours::parse("周二至周日 9:00-17:00；周一闭馆").unwrap();
+        hours.add_exception("2026-12-01至2026-12-31 周六、周日 10:00-20:00");
+        hours.add_exception("2026-11-01至2026-11-30 9:00-20:00，周二闭馆");
+        hours.add_exception("2026-12-07 照常开放");
+        hours.add_exception("2026-12-09 照常开放");
+        for (date, said) in [
+            (Date::constant(2026, 12, 2), "09:00～17:00"),
+            (Date::constant(2026, 12, 5), "10:00～20:00"),
+            (Date::constant(2026, 12, 14), "closed"),
+            (Date::constant(2026, 11, 3), "closed"),
+            (Date::constant(2026, 11, 4), "09:00～20:00"),
+            (Date::constant(2026, 12, 7), "untimed"),
+            (Date::constant(2026, 12, 9), "09:00～17:00"),
+        ] {
+            let found = match hours.ranges_on(date, &Calendar::china()).hours {
+                Hours::Open(ranges) => super::super::name_ranges(&ranges, true),
+                Hours::Untimed => "untimed".to_owned(),
+                Hours::Closed => "closed".to_owned(),
+                other => format!("{other:?}"),
+            };
+            assert_eq!(found, said, "{date}");
+        }
     }
 }

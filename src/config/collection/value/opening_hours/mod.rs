@@ -4,7 +4,7 @@
 //! known, the result says so instead of guessing: a visitor must not find a closed door because of hours that no editor
 //! wrote.
 //!
-//! Parsing has three steps, after `phrases` has put a text in order: `words` (characters → words), `read` (words → statements) and `week` (statements → a week,
+//! Parsing has three steps, after `phrases` has put a text in order: `words` (characters → words), `read` (words → statements, each a `group`) and `week` (statements → a week,
 //! seasons, certain days and a rule for holidays). `period` has the parts of a year without a year, `exception` parses
 //! dates that differ from the week, `doubt` says what can't be known, `describe` formats everything for people and machines, and `script` for the browser.
 //! This file has the result types and the hours of a date.
@@ -13,6 +13,7 @@ mod days;
 mod describe;
 mod doubt;
 mod exception;
+mod group;
 mod period;
 mod phrases;
 mod read;
@@ -133,8 +134,9 @@ pub struct Exception {
     pub to: Date,
     /// The hours of each of these dates; none if they are those of any such weekday.
     pub hours: Option<Hours>,
-    /// The weekdays that the hours are for, Monday first, if they were said; on the others it is closed.
-    pub weekdays: Option<[bool; 7]>,
+    /// The weekdays that are spoken of, Monday first, if they were said: whether the hours are for them, or it is closed.
+    /// The others have the hours they have without the exception.
+    pub weekdays: Option<[Option<bool>; 7]>,
     /// Why, or what else is to be said.
     pub note: Option<String>,
 }
@@ -295,6 +297,8 @@ impl OpeningHours {
             Some(Holidays::Closed) => &Hours::Closed,
             Some(Holidays::Weekend) => weekend(self.week_of(date)),
             Some(Holidays::Own(hours)) => hours,
+            // A place that is closed all that week isn't open for a holiday in it.
+            None if self.week_of(date).iter().all(|hours| *hours == Hours::Closed) => &Hours::Closed,
             None => &Hours::Unknown,
         };
         if calendar.holiday(date).is_some() {
@@ -336,17 +340,23 @@ impl OpeningHours {
 }
 
 impl Exception {
+    /// Returns whether the exception says anything of a date.
     pub fn contains(&self, date: Date) -> bool {
-        (self.from..=self.to).contains(&date)
+        let spoken_of = |weekdays: [Option<bool>; 7]| weekdays[weekday::of(date)].is_some();
+        (self.from..=self.to).contains(&date) && self.weekdays.is_none_or(spoken_of)
     }
 
     /// Returns the hours of a date of the exception. One that lasts longer than a week is no exception to the day on
     /// which the place is closed every week, unless it says so or that day is a public holiday.
     fn on(&self, date: Date, usual: &Hours, calendar: &Calendar) -> Hours {
-        let Some(hours) = &self.hours else { return usual.clone() };
+        let Some(hours) = &self.hours else {
+            // 12月7日照常开放, of a day on which it is closed every week: it is open at times that no one said.
+            let opened = self.from == self.to && *usual == Hours::Closed;
+            return if opened { Hours::Untimed } else { usual.clone() };
+        };
         match self.weekdays {
-            Some(weekdays) if weekdays[weekday::of(date)] => hours.clone(),
-            Some(_) => Hours::Closed,
+            Some(weekdays) if weekdays[weekday::of(date)] == Some(false) => Hours::Closed,
+            Some(_) => hours.clone(),
             None if self.is_long() && *usual == Hours::Closed && calendar.holiday(date).is_none() => Hours::Closed,
             None => hours.clone(),
         }

@@ -1,5 +1,8 @@
 //! Splits a text into phrases, and puts it in the order in which statements are read.
 
+use super::words::token;
+use crate::config::collection::value::digits::{number, numeral};
+
 /// The characters that separate phrases.
 const PUNCTUATION: [char; 10] = ['；', ';', '。', '\n', '，', ',', '（', '(', '）', ')'];
 
@@ -59,6 +62,29 @@ pub(super) fn closings_last(text: &str) -> String {
         out.push_str(closing);
     }
     out
+}
+
+/// Returns whether a phrase has words of its own for days, a part of the year or a time of day. Public holidays are not
+/// among them: of these nothing is known unless it is said.
+pub(super) fn says_when(phrase: &str) -> bool {
+    let days = |(before, rest): (&str, &str)| {
+        // 3个工作日 is a length of time.
+        let length = before.ends_with(|c: char| c == '个' || c.is_ascii_digit());
+        let in_word = before.ends_with(|c: char| c.is_ascii_alphabetic());
+        let word = || token(rest, false, false).map(|(token, _)| token);
+        !length && !in_word && word().is_some_and(|token| token.is_of_days())
+    };
+    says_time(phrase) || phrase.char_indices().any(|(at, _)| days(phrase.split_at(at)))
+}
+
+/// Returns whether a phrase has a time of day: `16:30`, `9点`.
+pub(super) fn says_time(phrase: &str) -> bool {
+    let time = |rest: &str| {
+        let Some((_, after)) = number(rest).or_else(|| numeral(rest)) else { return false };
+        let minutes = |after: &str| after.starts_with(|c: char| c.is_ascii_digit());
+        after.starts_with(['点', '时']) || after.strip_prefix([':', '：']).is_some_and(minutes)
+    };
+    phrase.char_indices().any(|(at, _)| time(&phrase[at..]))
 }
 
 /// Splits a text at punctuation; each phrase comes with the character that ends it.

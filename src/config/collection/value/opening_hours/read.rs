@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 
 use super::describe::clock;
+use super::group::Group;
 use super::period::{Feast, YearSpan};
-use super::phrases::{closings_last, phrases, without_label};
-use super::words::{Clock, MAYBE_NOTES, NOTES, SchoolHolidays, Token, token, unknown};
-use super::{DAY, Hours, Range, Unread};
+use super::phrases::{closings_last, phrases, says_time, says_when, without_label};
+use super::words::{ADMISSION, Clock, MAYBE_NOTES, NOTES, Token, range, token, unknown};
+use super::{Hours, Range, Unread};
 use crate::base::diagnostic::Localized;
 use crate::config::collection::value::weekday;
 
@@ -20,6 +21,8 @@ pub(super) struct Statements {
     pub(super) groups: Vec<Group>,
     pub(super) notes: Vec<String>,
     pub(super) unread: Vec<Unread>,
+    /// Whether days wait for hours that stand in a phrase which couldn't be read.
+    pub(super) hours_lost: bool,
     state: State,
 }
 
@@ -34,102 +37,8 @@ struct State {
     at_start: bool,
     /// Whether the current phrase is in brackets.
     in_brackets: bool,
-}
-
-/// One statement: some days, and what applies to them.
-#[derive(Clone, Default, Debug)]
-pub(super) struct Group {
-    pub(super) days: BTreeSet<usize>,
-    pub(super) holiday: bool,
-    /// `节假日除外`: the statement doesn't apply to holidays.
-    pub(super) except_holidays: bool,
-    pub(super) ranges: Vec<Range>,
-    pub(super) closed: bool,
-    /// Open, without hours.
-    pub(super) open: bool,
-    /// `照常开放`: open as on any such day.
-    pub(super) usual: bool,
-    /// `按周末时间开放`.
-    pub(super) weekend: bool,
-    /// `全年无休`: on public holidays as well.
-    pub(super) no_rest: bool,
-    pub(super) appointment: bool,
-    /// `其余时间`: all days and seasons that no other statement is about.
-    pub(super) rest: bool,
-    pub(super) period: Option<YearSpan>,
-    /// `3—5月、9—11月`: further periods that the statement holds in as well.
-    more_periods: Vec<YearSpan>,
-    pub(super) school: Option<SchoolHolidays>,
-    /// Weekdays of a month, with their number.
-    pub(super) nth: Vec<(i8, usize)>,
-    pub(super) feasts: Vec<Feast>,
-    /// Whether the statement begins a sentence.
-    pub(super) begins_sentence: bool,
-    /// The statement as written.
-    pub(super) text: String,
-    /// 上午 or 下午 without a time.
-    part_of_day: bool,
-    /// A season was named.
-    named_season: bool,
-    /// The period stands after the hours, so that nothing can follow.
-    sealed: bool,
-}
-
-impl Group {
-    /// Returns whether the statement is complete, so that another day begins the next one.
-    fn is_complete(&self) -> bool {
-        self.has_hours() || self.open || self.except_holidays
-    }
-
-    fn is_empty(&self) -> bool {
-        let vague = self.named_season || self.rest || self.no_rest || self.part_of_day;
-        !self.has_days() && !vague && !self.is_complete()
-    }
-
-    pub(super) fn has_days(&self) -> bool {
-        !self.days.is_empty()
-            || self.holiday
-            || !self.nth.is_empty()
-            || !self.feasts.is_empty()
-            || self.period.is_some()
-            || self.school.is_some()
-    }
-
-    /// Returns whether the statement is about certain dates rather than weekdays.
-    pub(super) fn is_about_dates(&self) -> bool {
-        self.holiday || !self.nth.is_empty() || !self.feasts.is_empty()
-    }
-
-    pub(super) fn has_hours(&self) -> bool {
-        !self.ranges.is_empty() || self.closed || self.appointment
-    }
-
-    /// Returns the hours that the statement gives.
-    pub(super) fn hours(&self) -> Option<Hours> {
-        if self.closed && self.part_of_day {
-            // 下午闭馆: what is open in the morning isn't said here.
-            Some(Hours::Unknown)
-        } else if self.closed {
-            Some(Hours::Closed)
-        } else if !self.ranges.is_empty() {
-            Some(Hours::Open(self.ranges.clone()))
-        } else if self.appointment {
-            Some(Hours::Appointment)
-        } else {
-            (self.open || self.no_rest || self.part_of_day).then_some(Hours::Untimed)
-        }
-    }
-
-    /// Returns the days; hours without days apply to every day.
-    pub(super) fn effective_days(&self) -> BTreeSet<usize> {
-        let every_day = self.days.is_empty() && !self.is_about_dates() && !self.except_holidays_alone();
-        let bare_closed = self.closed && !self.rest && self.period.is_none() && self.school.is_none();
-        if every_day && self.hours().is_some() && !bare_closed { (0..7).collect() } else { self.days.clone() }
-    }
-
-    fn except_holidays_alone(&self) -> bool {
-        self.except_holidays && !self.has_hours()
-    }
+    /// Whether the word before was 、 or 及.
+    joined: bool,
 }
 
 /// The word that a dash or a numeral refers to.
@@ -153,17 +62,24 @@ impl Statements {
             let note = || phrase.trim().to_owned();
             let before = statements.state.clone();
             statements.state.in_brackets = opened;
-            let read = if MAYBE_NOTES.iter().any(|word| lower.contains(word)) {
-                let read = statements.state.phrase(phrase);
-                // Beside hours, the appointment is something to know.
-                if read.is_err() || statements.state.current.hours() != Some(Hours::Appointment) {
-                    statements.notes.push(note());
+            let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+            let note_only = has(&ADMISSION) || has(&NOTES) && !says_when(phrase);
+            let read = if has(&MAYBE_NOTES) && !has(&ADMISSION) {
+                match statements.state.phrase(phrase) {
+                    // Which days it is about is no mere note.
+                    Err(reason) if says_when(phrase) => Err(reason),
+                    read => {
+                        // Beside hours, the appointment is something to know.
+                        if read.is_err() || statements.state.current.hours() != Some(Hours::Appointment) {
+                            statements.notes.push(note());
+                        }
+                        if read.is_err() {
+                            statements.state = before.clone();
+                        }
+                        Ok(())
+                    }
                 }
-                if read.is_err() {
-                    statements.state = before.clone();
-                }
-                Ok(())
-            } else if NOTES.iter().any(|word| lower.contains(word)) {
+            } else if note_only {
                 statements.notes.push(note());
                 Ok(())
             } else {
@@ -172,6 +88,8 @@ impl Statements {
             // Phrases in brackets may occur between days and their hours.
             let read = read.and_then(|()| statements.state.settle_time());
             if let Err(reason) = read {
+                statements.hours_lost |=
+                    before.current.has_days() && !before.current.is_complete() && says_time(phrase);
                 statements.state = before;
                 statements.unread.push(Unread { text: note(), reason });
             }
@@ -232,8 +150,17 @@ impl Statements {
                 self.unread.push(Unread { text: group.text.trim().to_owned(), reason });
                 continue;
             }
+            if group.is_narrowed() {
+                let reason = Localized {
+                    zh: "写的是节日、节假日或第几个周几里的一部分日子，读不准；请在 exceptions 里写明日期，如“2026-10-01至2026-10-07 10:00-16:00”".to_owned(),
+                    en: "a part of a holiday or of certain weekdays can't be read; write its dates under `exceptions`, like `2026-10-01..2026-10-07 10:00-16:00`".to_owned(),
+                };
+                self.unread.push(Unread { text: group.text.trim().to_owned(), reason });
+                continue;
+            }
+            let free = group.hours() == Some(Hours::Untimed) && group.has_days() && group.text.contains("免费");
             let vague = group.part_of_day && group.ranges.is_empty() || group.school.is_some();
-            if vague {
+            if vague || free {
                 self.notes.push(group.text.trim().to_owned());
             }
             let of_period = |period: &YearSpan| Group { period: Some(*period), ..group.clone() };
@@ -262,11 +189,19 @@ impl State {
     }
 
     fn take(&mut self, token: Token) -> Result<(), Localized> {
-        if self.current.sealed && !matches!(token, Token::Blank) {
+        if self.current.sealed && !matches!(token, Token::Blank | Token::And) {
             self.finish_group()?;
         }
+        let joined = std::mem::take(&mut self.joined);
         match (token, self.last) {
-            (Token::Blank, _) => {}
+            (Token::Blank, _) => self.joined = joined,
+            (Token::And, _) => self.joined = true,
+            // 国庆节当天 is one of the days of the holiday.
+            (Token::ThatDay, _) => {
+                if self.current.feasts.iter().any(|feast| matches!(feast, Feast::Named(_))) {
+                    return Err(unknown("当天"));
+                }
+            }
             (Token::Day(to), Last::DaysFrom(from)) => {
                 // A run may cross the end of the week: 周六至周一.
                 let length = (to + 7 - from) % 7;
@@ -281,19 +216,28 @@ impl State {
                     self.current.nth.extend(numbers.into_iter().map(|number| (number, day)));
                     return Ok(());
                 }
+                self.weekdays_begin(joined);
                 self.current.days.insert(day);
                 self.last = Last::Day(day);
             }
             (Token::Days(first, last), _) => {
                 self.begin_days()?;
+                // 周二至周日每天: each of those.
+                if (first, last) == (0, 6) && !self.current.days.is_empty() {
+                    return Ok(());
+                }
+                self.weekdays_begin(joined);
                 self.current.days.extend(first..=last);
             }
             (Token::Holiday, _) => {
                 self.begin_days()?;
+                let listed = joined || self.at_start && !self.in_brackets;
+                self.current.narrowed |= !listed && !self.current.days.is_empty();
                 self.current.holiday = true;
             }
             (Token::Nth(numbers, day), _) => {
                 self.begin_days()?;
+                self.weekdays_begin(joined);
                 self.current.nth.extend(numbers.into_iter().map(|number| (number, day)));
             }
             (Token::Feast(feast), _) => {
@@ -302,6 +246,7 @@ impl State {
                 if self.in_brackets && !self.current.feasts.is_empty() {
                     self.current.feasts.clear();
                 }
+                self.current.narrowed |= !joined && self.current.feasts.is_empty() && !self.current.days.is_empty();
                 self.current.feasts.push(feast);
             }
             (Token::Period(period), _) => {
@@ -407,6 +352,12 @@ impl State {
         if self.current.is_complete() && !waiting { self.finish_group() } else { Ok(()) }
     }
 
+    /// 国庆期间每天: without 、 or 及 between them, weekdays say which days of the holiday are meant.
+    fn weekdays_begin(&mut self, joined: bool) {
+        let of_holiday = self.current.holiday || !self.current.feasts.is_empty();
+        self.current.narrowed |= !joined && of_holiday && self.current.days.is_empty();
+    }
+
     fn hours(&mut self, range: Range) -> Result<(), Localized> {
         if self.current.closed {
             return Err(contradiction());
@@ -456,39 +407,6 @@ impl State {
         }
         Ok(())
     }
-}
-
-/// Makes a range of two times. An end before the start is on the next day if the text says so, or if the place opens in
-/// the afternoon and closes by eight in the morning; otherwise it is an error.
-fn range(start: Clock, end: Clock) -> Result<Range, Localized> {
-    let mut minutes = end.minutes;
-    if end.next_day {
-        minutes += DAY;
-    } else if minutes <= start.minutes {
-        let noon = DAY / 2;
-        if start.afternoon && !end.afternoon && minutes < noon && minutes + noon > start.minutes {
-            // In 下午2:00-5:00 the word 下午 applies to both.
-            minutes += noon;
-        } else if start.minutes >= noon && minutes <= 8 * 60 {
-            minutes += DAY;
-        }
-    }
-    // 三点到五点: no place is open at night for an hour or two; which half of the day is meant isn't said.
-    if !start.afternoon && (60..6 * 60).contains(&start.minutes) && minutes <= 7 * 60 {
-        let (start, end) = (clock(start.minutes), clock(end.minutes));
-        return Err(Localized {
-            zh: format!("{start}-{end} 是凌晨；下午请写成 15:00-17:00 这样的24小时制"),
-            en: format!("{start}-{end} is at night; use the 24-hour clock, as in 15:00-17:00"),
-        });
-    }
-    if start.next_day || minutes <= start.minutes || minutes - start.minutes > DAY {
-        let (start, end) = (clock(start.minutes), clock(end.minutes));
-        return Err(Localized {
-            zh: format!("{start}-{end} 的结束早于开始；请用24小时制，跨到第二天时写 {start}-次日{end}"),
-            en: format!("{start}-{end} ends before it begins; use the 24-hour clock"),
-        });
-    }
-    Ok(Range { start: start.minutes, end: minutes })
 }
 
 fn contradiction() -> Localized {

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::describe::name_days;
+use super::group::Group;
 use super::period::YearSpan;
-use super::read::Group;
 use super::words::SchoolHolidays;
 use super::{FeastHours, Holidays, Hours, NthHours, OpeningHours, Range, Season, weekend};
 use crate::base::diagnostic::Localized;
@@ -55,14 +55,14 @@ pub(super) fn merge(groups: &[Group]) -> Result<OpeningHours, Localized> {
     }
     let mut hours = OpeningHours { weekly, seasons: found, ..OpeningHours::default() };
     for group in groups.iter().filter(|group| !group.nth.is_empty() || !group.feasts.is_empty()) {
-        let said = if group.usual { None } else { group.hours() };
-        if said.is_none() && !group.usual {
+        if group.hours().is_none() {
             return Err(without_hours(group.text.trim(), group.text.trim()));
         }
-        if let Some(said) = &said {
-            let nth = group.nth.iter().map(|(nth, day)| NthHours { nth: *nth, weekday: *day, hours: said.clone() });
-            hours.monthly.extend(nth);
+        for (nth, day) in &group.nth {
+            let own = group.hours_over(Some(&hours.weekly[*day]));
+            hours.monthly.extend(own.map(|hours| NthHours { nth: *nth, weekday: *day, hours }));
         }
+        let said = if group.usual { None } else { group.hours() };
         let feasts = group.feasts.iter().map(|feast| FeastHours { feast: feast.clone(), hours: said.clone() });
         hours.feasts.extend(feasts);
     }
@@ -112,11 +112,11 @@ fn close(week: &mut Stated, closures: &BTreeSet<usize>) {
 /// What statements say of each weekday, the narrower over the wider. Under a base, hours without days don't open the
 /// days that are closed there.
 fn stated(groups: &[&Group], base: Option<&Stated>) -> Result<Stated, Localized> {
-    let mut said: Vec<(BTreeSet<usize>, Hours)> = Vec::new();
-    for group in groups {
+    let mut said: Vec<(BTreeSet<usize>, &Group)> = Vec::new();
+    for &group in groups {
         let mut days = group.effective_days();
         // 暑假照常开放: the season is like the rest of the year.
-        if group.usual && group.ranges.is_empty() && base.is_some() {
+        if group.usual && group.ranges.is_empty() && group.days.is_empty() && base.is_some() {
             continue;
         }
         if days.is_empty() {
@@ -128,10 +128,10 @@ fn stated(groups: &[&Group], base: Option<&Stated>) -> Result<Stated, Localized>
                 en: "the days are missing; write it like `Mo off`".to_owned(),
             });
         }
-        let Some(hours) = group.hours() else {
+        if group.hours().is_none() {
             let days: Vec<usize> = days.into_iter().collect();
             return Err(without_hours(&name_days(&days, true), &name_days(&days, false)));
-        };
+        }
         if let Some(base) = base.filter(|_| group.days.is_empty()) {
             days.retain(|day| base[*day] != Some(Hours::Closed));
         }
@@ -147,13 +147,14 @@ fn stated(groups: &[&Group], base: Option<&Stated>) -> Result<Stated, Localized>
                 });
             }
         }
-        said.push((days, hours));
+        said.push((days, group));
     }
     said.sort_by_key(|(days, _)| std::cmp::Reverse(days.len()));
     let mut week = Stated::default();
-    for (days, hours) in said {
+    for (days, group) in said {
         for day in days {
-            week[day] = Some(hours.clone());
+            let usual = week[day].as_ref().or_else(|| base?[day].as_ref());
+            week[day] = group.hours_over(usual);
         }
     }
     Ok(week)
@@ -208,7 +209,7 @@ fn holidays(groups: &[Group], weekly: &[Hours; 7]) -> Result<Option<Holidays>, L
                 _ => Holidays::Own(Hours::Untimed),
             }),
             Group { except_holidays: true, .. } => Some(Holidays::Closed),
-            Group { no_rest: true, .. } => Some(Holidays::Open),
+            Group { holiday: false, no_rest: true, .. } if group.is_of_the_year() => Some(Holidays::Open),
             Group { holiday: false, .. } => None,
             Group { closed: true, .. } => Some(Holidays::Closed),
             Group { weekend: true, .. } => Some(Holidays::Weekend),

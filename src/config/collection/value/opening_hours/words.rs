@@ -4,13 +4,19 @@
 //! is a day too (周一、三).
 
 use super::days::{DASHES, weekday};
+use super::describe::clock;
 use super::period::{Feast, YearSpan, leading_nth};
+use super::{DAY, Range};
 use crate::base::diagnostic::Localized;
 use crate::config::collection::value::digits::{number, numeral};
 
 #[derive(Clone, Debug)]
 pub(super) enum Token {
     Blank,
+    /// Joins days: 、 or 及.
+    And,
+    /// 当天, after a holiday: its day itself.
+    ThatDay,
     Day(usize),
     Days(usize, usize),
     Holiday,
@@ -40,6 +46,23 @@ pub(super) enum Token {
     PartOfDay,
 }
 
+impl Token {
+    /// Returns whether the word names weekdays, a part of the year or a holiday by its name.
+    pub(super) fn is_of_days(&self) -> bool {
+        matches!(
+            self,
+            Self::Day(_)
+                | Self::Days(..)
+                | Self::Nth(..)
+                | Self::Period(_)
+                | Self::School(_)
+                | Self::SeasonName
+                | Self::Rest
+                | Self::Feast(_)
+        )
+    }
+}
+
 /// Which school holidays are meant.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) enum SchoolHolidays {
@@ -57,7 +80,7 @@ pub(super) struct Clock {
 }
 
 /// A word precedes those that are a prefix of it.
-const WORDS: [(&str, Token); 155] = [
+const WORDS: [(&str, Token); 156] = [
     ("寒暑假", Token::School(SchoolHolidays::Both)),
     ("寒假", Token::School(SchoolHolidays::Winter)),
     ("暑假", Token::School(SchoolHolidays::Summer)),
@@ -110,6 +133,7 @@ const WORDS: [(&str, Token); 155] = [
     ("提前预约", Token::Appointment),
     ("需预约", Token::Appointment),
     ("须预约", Token::Appointment),
+    ("预约", Token::Appointment),
     ("by appointment only", Token::Appointment),
     ("by appointment", Token::Appointment),
     ("国家法定节假日", Token::Holiday),
@@ -128,8 +152,8 @@ const WORDS: [(&str, Token); 155] = [
     ("期间", Token::Blank),
     ("长假", Token::Blank),
     ("假期", Token::Blank),
-    ("当天", Token::Blank),
-    ("当日", Token::Blank),
+    ("当天", Token::ThatDay),
+    ("当日", Token::ThatDay),
     ("黄金周", Token::Blank),
     ("时间", Token::Blank),
     ("365天", Token::NoRest),
@@ -181,14 +205,14 @@ const WORDS: [(&str, Token); 155] = [
     ("开馆", Token::Open),
     ("开园", Token::Open),
     ("营业", Token::Open),
-    ("、", Token::Blank),
-    ("/", Token::Blank),
-    ("及", Token::Blank),
-    ("和", Token::Blank),
-    ("与", Token::Blank),
+    ("、", Token::And),
+    ("/", Token::And),
+    ("及", Token::And),
+    ("和", Token::And),
+    ("与", Token::And),
     ("：", Token::Blank),
     (":", Token::Blank),
-    ("&", Token::Blank),
+    ("&", Token::And),
     ("每", Token::Blank),
     ("逢", Token::Blank),
     ("均", Token::Blank),
@@ -209,14 +233,14 @@ const WORDS: [(&str, Token); 155] = [
     ("year round", Token::NoRest),
     ("off", Token::Closed),
     ("open", Token::Open),
-    ("and", Token::Blank),
+    ("and", Token::And),
     ("to", Token::Dash),
     ("h", Token::Blank),
     ("on", Token::Blank),
 ];
 
-/// A phrase with one of these words is a note for people.
-pub(super) const NOTES: [&str; 35] = [
+/// A phrase with one of these words is a note for people, whatever time it has.
+pub(super) const ADMISSION: [&str; 15] = [
     "停止入",
     "停止进",
     "停止售",
@@ -229,9 +253,15 @@ pub(super) const NOTES: [&str; 35] = [
     "最后入",
     "最晚入",
     "止票",
+    "清场",
+    "last entry",
+    "last admission",
+];
+
+/// A phrase with one of these words is a note for people, unless it says when.
+pub(super) const NOTES: [&str; 20] = [
     "提前",
     "顺延",
-    "清场",
     "另行",
     "以公告为准",
     "以通知为准",
@@ -249,8 +279,6 @@ pub(super) const NOTES: [&str; 35] = [
     "网站",
     "开放日",
     "每场",
-    "last entry",
-    "last admission",
     "see ",
 ];
 
@@ -280,7 +308,8 @@ pub(super) fn token(text: &str, after_day: bool, named_season: bool) -> Option<(
         return Some((Token::Day(day), rest));
     }
     if let Some(rest) = text.strip_prefix(DASHES) {
-        return Some((Token::Dash, rest));
+        // 9:00——17:00.
+        return Some((Token::Dash, rest.trim_start_matches('—')));
     }
     for (word, token) in &WORDS {
         if let Some(head) = text.get(..word.len())
@@ -359,6 +388,39 @@ fn time(text: &str) -> Option<(Clock, &str)> {
     }
     let hour = if afternoon && hour < 12 { hour + 12 } else { hour };
     Some((Clock { minutes: hour * 60 + minute, afternoon, next_day }, rest))
+}
+
+/// Makes a range of two times. An end before the start is on the next day if the text says so, or if the place opens in
+/// the afternoon and closes by eight in the morning; otherwise it is an error.
+pub(super) fn range(start: Clock, end: Clock) -> Result<Range, Localized> {
+    let mut minutes = end.minutes;
+    if end.next_day {
+        minutes += DAY;
+    } else if minutes <= start.minutes {
+        let noon = DAY / 2;
+        if start.afternoon && !end.afternoon && minutes < noon && minutes + noon > start.minutes {
+            // In 下午2:00-5:00 the word 下午 applies to both.
+            minutes += noon;
+        } else if start.minutes >= noon && minutes <= 8 * 60 {
+            minutes += DAY;
+        }
+    }
+    // 三点到五点: no place is open at night for an hour or two; which half of the day is meant isn't said.
+    if !start.afternoon && (60..6 * 60).contains(&start.minutes) && minutes <= 7 * 60 {
+        let (start, end) = (clock(start.minutes), clock(end.minutes));
+        return Err(Localized {
+            zh: format!("{start}-{end} 是凌晨；下午请写成 15:00-17:00 这样的24小时制"),
+            en: format!("{start}-{end} is at night; use the 24-hour clock, as in 15:00-17:00"),
+        });
+    }
+    if start.next_day || minutes <= start.minutes || minutes - start.minutes > DAY {
+        let (start, end) = (clock(start.minutes), clock(end.minutes));
+        return Err(Localized {
+            zh: format!("{start}-{end} 的结束早于开始；请用24小时制，跨到第二天时写 {start}-次日{end}"),
+            en: format!("{start}-{end} ends before it begins; use the 24-hour clock"),
+        });
+    }
+    Ok(Range { start: start.minutes, end: minutes })
 }
 
 /// Returns the message for an unknown word, which it quotes.

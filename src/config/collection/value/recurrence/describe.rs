@@ -16,6 +16,10 @@ impl Recurrence {
     pub fn describe(&self, start: When, zone: &TimeZone, chinese: bool) -> Option<String> {
         let parts = Parts::read(&self.rule).ok()?;
         let mut words = describe(&parts, start.date, chinese)?;
+        // 每周六上午: without a time, the words are all that is known of it.
+        if let Some(part) = self.part.filter(|_| start.time.is_none()) {
+            words.push_str(&if chinese { part.name(true).to_owned() } else { format!(" {}", part.name(false)) });
+        }
         if let Some(count) = parts.get("COUNT") {
             words.push_str(&if chinese { format!("，共{count}次") } else { format!(", {count} times") });
         }
@@ -191,5 +195,15 @@ mod tests {
                 "{rule}"
             );
         }
+    }
+
+    #[test]
+    fn a_part_of_the_day_is_said_where_no_time_is_known() {
+        let zone = TimeZone::UTC;
+        let rule = Recurrence::parse("每月第二个周六上午，共3次").unwrap();
+        let start = |text: &str| When::parse(text, &zone).unwrap();
+        assert_eq!(rule.describe(start("2026-12-12"), &zone, true).unwrap(), "每月第二个周六上午，共3次");
+        assert_eq!(rule.describe(start("2026-12-12 9:00"), &zone, true).unwrap(), "每月第二个周六，共3次");
+        assert!(rule.describe(start("2026-12-12"), &zone, false).unwrap().contains("in the morning"));
     }
 }

@@ -21,6 +21,7 @@ use self::rule::{Parts, basic, basic_date};
 use super::weekday;
 use crate::base::diagnostic::{Cause, Localized};
 use crate::base::time::When;
+use crate::base::time_words::PartOfDay;
 
 /// How an event repeats.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
@@ -40,6 +41,14 @@ pub struct Recurrence {
     #[serde(skip)]
     #[cfg_attr(feature = "testing", schemars(skip))]
     pub time: Option<Time>,
+    /// The part of the day, if it was said without a time.
+    #[serde(skip)]
+    #[cfg_attr(feature = "testing", schemars(skip))]
+    pub part: Option<PartOfDay>,
+    /// The time of day at which it ends, if it was said with that.
+    #[serde(skip)]
+    #[cfg_attr(feature = "testing", schemars(skip))]
+    pub end: Option<Time>,
 }
 
 /// The dates of a recurrence.
@@ -62,14 +71,16 @@ impl Recurrence {
     /// Rules by the minute or second are refused, because no event repeats like that.
     pub fn parse(text: &str) -> Result<Self, Localized> {
         let said = words::read(text).transpose()?;
-        let time = said.as_ref().and_then(|said| said.time);
+        let (time, end, part) = said
+            .as_ref()
+            .map_or((None, None, None), |said| (said.time, said.end, said.part.filter(|_| said.time.is_none())));
         let parts = match &said {
             Some(said) => Parts::read(&said.rule())?,
             None => Parts::read(text)?,
         };
         // Any start is good enough to check the rule itself; `UNTIL` is left out, because it may precede that start.
         rule_set(&parts, Date::constant(2000, 1, 1).to_datetime(Time::midnight()), None)?;
-        Ok(Self { rule: parts.join(parts.get("UNTIL")), except: Vec::new(), also: Vec::new(), time })
+        Ok(Self { rule: parts.join(parts.get("UNTIL")), except: Vec::new(), also: Vec::new(), time, part, end })
     }
 
     /// Returns the first date of the rule at or after a moment.

@@ -2,6 +2,7 @@
 //!
 //! What is said becomes a rule of RFC 5545, and the time of day, if one is said. The event's start is not known here.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use super::rule::DAYS;
@@ -16,6 +17,8 @@ use crate::config::collection::value::weekday::NUMERALS;
 #[derive(Default)]
 pub(super) struct Said {
     frequency: Option<&'static str>,
+    /// Whether a word such as 每 says that it repeats.
+    repeats: bool,
     interval: u16,
     /// Weekdays, each with its number in the month, or 0.
     days: Vec<(i8, usize)>,
@@ -24,13 +27,17 @@ pub(super) struct Said {
     count: Option<u16>,
     until: Option<Date>,
     pub(super) time: Option<Time>,
+    /// When it is over, if that was said with the time.
+    pub(super) end: Option<Time>,
+    /// 上午, without a time.
+    pub(super) part: Option<PartOfDay>,
+    /// Every time of day that was said.
+    times: Vec<Time>,
 }
 
 /// Words that say nothing a rule needs.
-const FILLERS: [&str; 19] = [
-    "举行", "举办", "开展", "上午", "下午", "晚上", "晚", "早上", "中午", "的", "逢", "固定", "一次", "开放", "，",
-    ",", "、", "。", " ",
-];
+const FILLERS: [&str; 17] =
+    ["举行", "举办", "开展", "的", "逢", "固定", "一次", "开放", "，", ",", "、", "。", " ", "（", "）", "(", ")"];
 
 /// Reads a text in words; `None` if it isn't one, such as `FREQ=WEEKLY`.
 pub(super) fn read(text: &str) -> Option<Result<Said, Localized>> {
@@ -45,12 +52,19 @@ impl Said {
         while !rest.is_empty() {
             rest = said.word(rest).ok_or_else(|| unknown(text, rest))?;
         }
+        if let [first, second, ..] = said.times.as_slice() {
+            return Err(two_times(text, *first, *second));
+        }
+        // 5月30日, without 每年 or 每月, is a date and no rule.
+        if !said.dates.is_empty() && !said.repeats {
+            return Err(unknown(text, text));
+        }
         if said.frequency.is_none() {
-            // 第二个周六, 15日: of every month; 周六: of every week.
-            said.frequency = match (&said.days.first(), &said.dates.first()) {
-                (Some((0, _)), _) => Some("WEEKLY"),
-                (Some(_), _) | (_, Some(_)) => Some("MONTHLY"),
-                (None, None) => return Err(unknown(text, text)),
+            // 第二个周六: of every month; 周六: of every week.
+            said.frequency = match said.days.first() {
+                Some((0, _)) => Some("WEEKLY"),
+                Some(_) => Some("MONTHLY"),
+                None => return Err(unknown(text, text)),
             };
         }
         let numbered = said.days.iter().any(|(number, _)| *number != 0);
@@ -97,21 +111,32 @@ impl Said {
     /// Takes the first word off a text.
     fn word<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         if let Some(rest) = self.frequency(text) {
+            self.repeats = true;
             return Some(rest);
         }
         if let Some(rest) = self.limit(text) {
             return Some(rest);
         }
         if let Some((when, rest)) = clock(text) {
-            self.time = Some(when?);
-            // An end is said by the event's own end.
+            let when = when?;
+            self.times.extend((!self.times.contains(&when)).then_some(when));
+            self.time = Some(when);
             let until = rest.trim_start().strip_prefix(['-', '—', '～', '~', '至', '到', '–']);
-            return Some(
-                until.and_then(|rest| clock(rest.trim_start_matches(['—', ' ']))).map_or(rest, |(_, rest)| rest),
-            );
+            let until = until.and_then(|rest| clock(rest.trim_start_matches(['—', ' '])));
+            let Some((end, rest)) = until else { return Some(rest) };
+            // 下午2点到4点: the word 下午 is for both.
+            let later = |end: Time| {
+                if end < when { end.checked_add(12.hours()).ok().filter(|end| *end > when) } else { Some(end) }
+            };
+            self.end = Some(later(end?)?);
+            return Some(rest);
         }
         if let Some(rest) = self.nth(text).or_else(|| self.weekdays(text)).or_else(|| self.date(text)) {
             return Some(rest);
+        }
+        if let Some((part, rest)) = PartOfDay::leading(text) {
+            let other = self.part.replace(part).is_some_and(|other| other != part);
+            return (!other).then_some(rest);
         }
         FILLERS.iter().find_map(|word| text.strip_prefix(word))
     }
@@ -147,6 +172,9 @@ impl Said {
         }
         let rest = text.strip_prefix("每逢").or_else(|| text.strip_prefix('每'))?;
         let (interval, unit) = number(rest).or_else(|| numeral(rest)).unwrap_or((1, rest));
+        if interval == 0 {
+            return None;
+        }
         let unit = unit.strip_prefix('个').unwrap_or(unit);
         let named = [
             ("季度", "MONTHLY", 3),
@@ -159,7 +187,7 @@ impl Said {
             ("年", "YEARLY", 1),
         ];
         let (word, frequency, factor) = named.into_iter().find(|(word, ..)| unit.starts_with(word))?;
-        (self.frequency, self.interval) = (Some(frequency), interval.max(1) * factor);
+        (self.frequency, self.interval) = (Some(frequency), interval * factor);
         let rest = &unit[word.len()..];
         // 每周三: the numeral alone is a day. 每两周周三 has the word again.
         if frequency == "WEEKLY" {
@@ -196,8 +224,14 @@ impl Said {
                 }
             }
         };
-        let (day, rest) = one_weekday(rest)?;
-        self.days.extend(numbers.into_iter().map(|number| (number, day)));
+        let (day, mut rest) = one_weekday(rest)?;
+        let mut days = vec![day];
+        // 第二个周六、周日: the number is for both.
+        while let Some((day, after)) = rest.strip_prefix(['、', '和', '及']).and_then(one_weekday_or_numeral) {
+            days.push(day);
+            rest = after;
+        }
+        self.days.extend(numbers.into_iter().flat_map(|number| days.iter().map(move |day| (number, *day))));
         if self.frequency == Some("WEEKLY") { None } else { Some(rest) }
     }
 
@@ -220,7 +254,7 @@ impl Said {
             let run = rest.strip_prefix(['至', '到', '-', '—', '～']);
             let next = run.or_else(|| rest.strip_prefix(['、', '和', '及', '，', ','])).unwrap_or(rest);
             let next = next.strip_prefix('每').unwrap_or(next);
-            let Some((day, after)) = one_weekday(next).or_else(|| numeral_day(next)) else { return rest };
+            let Some((day, after)) = one_weekday_or_numeral(next) else { return rest };
             let days = if run.is_some() { (day + 7 - last) % 7 } else { 0 };
             match days {
                 0 => self.days.push((0, day)),
@@ -234,6 +268,10 @@ impl Said {
     fn date<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         let (count, rest) = number(text).or_else(|| numeral(text))?;
         let is_month = (1..=12).contains(&count);
+        // 5月30日、6月1日 would be four days: each month with each date.
+        if !self.dates.is_empty() && rest.starts_with('月') {
+            return None;
+        }
         if let Some((last, rest)) = month_run(rest).filter(|_| is_month) {
             let length = (last + 12).checked_sub(count)? % 12;
             self.months.extend((0..=length).map(|step| (count + step - 1) % 12 + 1));
@@ -261,9 +299,10 @@ impl Said {
     /// `共8次`, `至2026年6月30日`.
     fn limit<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         if let Some(rest) = text.strip_prefix('共') {
+            let rest = rest.trim_start();
             let (count, rest) = number(rest).or_else(|| numeral(rest))?;
             self.count = Some(count);
-            return rest.strip_prefix(['次', '场', '期']);
+            return rest.trim_start().strip_prefix(['次', '场', '期']);
         }
         let rest = ["截至", "直到", "到", "至"].iter().find_map(|word| text.strip_prefix(word))?.trim_start();
         let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(11).collect::<Vec<_>>();
@@ -288,6 +327,11 @@ fn month_run(text: &str) -> Option<(u16, &str)> {
 fn one_weekday(text: &str) -> Option<(usize, &str)> {
     let rest = ["周", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word))?;
     numeral_day(rest)
+}
+
+/// After another day, the numeral alone is a day too: 周六、日.
+fn one_weekday_or_numeral(text: &str) -> Option<(usize, &str)> {
+    one_weekday(text).or_else(|| numeral_day(text))
 }
 
 fn numeral_day(text: &str) -> Option<(usize, &str)> {
@@ -323,6 +367,18 @@ fn clock(text: &str) -> Option<(Option<Time>, &str)> {
     Some((Some(time), rest))
 }
 
+fn two_times(text: &str, first: Time, second: Time) -> Localized {
+    let (first, second) = (first.strftime("%H:%M"), second.strftime("%H:%M"));
+    Localized {
+        zh: format!(
+            "“{text}”写了几个时间（{first}、{second}），一场活动只能有一个；请按时间分成几场活动，各写各的 recurrence 和 start"
+        ),
+        en: format!(
+            "`{text}` has several times ({first}, {second}), and an event has one: write an event for each, with its own `recurrence` and `start`"
+        ),
+    }
+}
+
 fn unknown(text: &str, rest: &str) -> Localized {
     let at = if rest == text { String::new() } else { format!("（从“{rest}”起）") };
     Localized {
@@ -351,7 +407,7 @@ mod tests {
             ("每周六傍晚6点半", "FREQ=WEEKLY;BYDAY=SA 18:30"),
             ("每周一至周五", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
             ("每星期天", "FREQ=WEEKLY;BYDAY=SU"),
-            ("周六、周日 9:00-11:00", "FREQ=WEEKLY;BYDAY=SA,SU 09:00"),
+            ("周六、周日 9:00-11:00", "FREQ=WEEKLY;BYDAY=SA,SU 09:00-11:00"),
             ("工作日", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
             ("每周末", "FREQ=WEEKLY;BYDAY=SA,SU"),
             ("隔周周三", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
@@ -381,10 +437,19 @@ mod tests {
             ("每周六，至2026年6月30日", "FREQ=WEEKLY;BYDAY=SA;UNTIL=20260630"),
             ("每周六，共8次", "FREQ=WEEKLY;BYDAY=SA;COUNT=8"),
             ("每周六三点", "FREQ=WEEKLY;BYDAY=SA 03:00"),
+            ("每周六 9:00-11:00", "FREQ=WEEKLY;BYDAY=SA 09:00-11:00"),
+            ("每周六下午2点到4点", "FREQ=WEEKLY;BYDAY=SA 14:00-16:00"),
+            ("每月第二个周六、周日", "FREQ=MONTHLY;BYDAY=2SA,2SU"),
+            ("每月第1个星期六、日", "FREQ=MONTHLY;BYDAY=1SA,1SU"),
+            ("每月第二个周六、第四个周日", "FREQ=MONTHLY;BYDAY=2SA,4SU"),
+            ("每周三 共 8 次", "FREQ=WEEKLY;BYDAY=WE;COUNT=8"),
+            ("每周三（共8次）", "FREQ=WEEKLY;BYDAY=WE;COUNT=8"),
+            ("每年3月、9月的1日", "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=1"),
         ] {
             let said = read(text).unwrap().unwrap_or_else(|problem| panic!("{text}: {}", problem.zh));
             let time = said.time.map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
-            assert_eq!(format!("{}{time}", said.rule()), rule, "{text}");
+            let end = said.end.map(|time| time.strftime("-%H:%M").to_string()).unwrap_or_default();
+            assert_eq!(format!("{}{time}{end}", said.rule()), rule, "{text}");
             assert!(super::super::Recurrence::parse(text).is_ok(), "{text}");
         }
         for text in ["有时", "每周六晚上12点", "每周六（节假日除外）", "每月周六", "每周第二个周六", "每月的某一天"]
@@ -392,5 +457,23 @@ mod tests {
             assert!(read(text).unwrap().is_err(), "{text}");
         }
         assert!(read("FREQ=WEEKLY").is_none());
+    }
+
+    #[test]
+    fn what_one_rule_cannot_say_is_refused() {
+        let problem = |text: &str| read(text).unwrap().err().unwrap_or_else(|| panic!("{text}")).zh;
+        for text in [
+            "每周六 10:00、15:00",
+            "每天 10:00，14:00，16:00",
+            "每周六 9:00-11:00，14:00-16:00",
+            "每周六上午9:00、下午14:00",
+        ] {
+            assert!(problem(text).contains("分成几场活动"), "{text}");
+        }
+        // Dates, and no rule; months and dates that aren't a product.
+        for text in ["每周六上午、下午", "5月30日、6月1日", "六月一日", "15日", "每年5月30日、6月1日", "每0天"]
+        {
+            assert!(problem(text).contains("看不懂"), "{text}");
+        }
     }
 }

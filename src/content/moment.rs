@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::value::Value;
 use crate::base::diagnostic::{Diagnostic, Localized, messages};
 use crate::base::rough::RoughTime;
 use crate::base::time::{When, parse_date};
@@ -13,23 +12,31 @@ use crate::base::time_words::{bracketed, part_of_day};
 use crate::config::collection::FieldType;
 use crate::config::collection::value::{Recurrence, weekday};
 
+/// What a field of dates or times holds.
+#[derive(Debug)]
+pub enum Moment {
+    Date(Date),
+    Time(When),
+    Rough(Box<RoughTime>),
+}
+
 /// Reads a field of times, or of dates alone.
-pub fn moment(key: &str, field_type: &FieldType, text: &str, zone: &TimeZone) -> Result<Value, Localized> {
+pub fn moment(key: &str, field_type: &FieldType, text: &str, zone: &TimeZone) -> Result<Moment, Localized> {
     match field_type {
         FieldType::Datetime { rough } => time(key, text, *rough, zone),
-        _ => parse_date(text).map(Value::Date).ok_or_else(|| date_fault(text, false)),
+        _ => parse_date(text).map(Moment::Date).ok_or_else(|| date_fault(text, false)),
     }
 }
 
-fn time(key: &str, text: &str, rough: bool, zone: &TimeZone) -> Result<Value, Localized> {
+fn time(key: &str, text: &str, rough: bool, zone: &TimeZone) -> Result<Moment, Localized> {
     if let Some(when) = When::parse(text, zone) {
         return match part_of_day(text).filter(|_| when.time.is_none()) {
             Some(word) => Err(without_hour(&when, word)),
-            None => Ok(Value::Datetime(when)),
+            None => Ok(Moment::Time(when)),
         };
     }
     if rough && let Some(rough) = RoughTime::parse(text, None) {
-        return Ok(Value::Rough(Box::new(rough)));
+        return Ok(Moment::Rough(Box::new(rough)));
     }
     if let Some((start, end)) = time_span(text, zone) {
         return Err(two_times(key, text, &start, &end));
@@ -69,11 +76,11 @@ fn two_times(key: &str, text: &str, start: &When, end: &When) -> Localized {
 }
 
 /// Warns of what a text says beside its date: a weekday that isn't the date's, and words in brackets, which aren't kept.
-pub fn doubts(text: &str, value: &Value) -> Vec<Diagnostic> {
-    let date = match value {
-        Value::Date(date) => *date,
-        Value::Datetime(when) => when.date,
-        _ => return Vec::new(),
+pub fn doubts(text: &str, moment: &Moment) -> Vec<Diagnostic> {
+    let date = match moment {
+        Moment::Date(date) => *date,
+        Moment::Time(when) => when.date,
+        Moment::Rough(_) => return Vec::new(),
     };
     let lost = bracketed(text).filter(|words| weekday::written(words).is_none());
     let lost = lost.map(|words| messages::date_words_lost(words, &date.to_string()));
@@ -93,7 +100,7 @@ pub fn wrong_weekday(text: &str, date: Date) -> Option<Diagnostic> {
 mod tests {
     use super::*;
 
-    fn read(key: &str, text: &str) -> Result<Value, Localized> {
+    fn read(key: &str, text: &str) -> Result<Moment, Localized> {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         moment(key, &FieldType::Datetime { rough: key == "start" }, text, &zone)
     }

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use super::list::{is_word, items, pair, place};
 use super::markdown::{Body, MarkdownOptions, markdown};
-use super::moment::{doubts, moment};
+use super::moment::{Moment, doubts, moment};
 use super::scalar::{
     choices_of, completed, email, example_line, expected, group_line, meant_choice, meant_term, number, phone,
     titles_of, undeclared, url, without_unit,
@@ -300,9 +300,13 @@ impl ValueReader<'_> {
                 _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
             },
             FieldType::Date | FieldType::Datetime { .. } => {
-                let value = moment(key.key, field_type, text, self.zone)?;
-                doubts(text, &value).into_iter().for_each(|doubt| self.report(doubt, node.span));
-                value
+                let moment = moment(key.key, field_type, text, self.zone)?;
+                doubts(text, &moment).into_iter().for_each(|doubt| self.report(doubt, node.span));
+                match moment {
+                    Moment::Date(date) => Value::Date(date),
+                    Moment::Time(when) => Value::Datetime(when),
+                    Moment::Rough(rough) => Value::Rough(rough),
+                }
             }
             FieldType::Month => {
                 let (year, month) = parse_month(text)

@@ -2,12 +2,12 @@
 
 use super::counted::{Counted, counts, label, terms};
 use super::inputs::Inputs;
+use super::located::Located;
 use super::map::{self, Spot};
 use super::model::{
     CountedLink, DirectoryCell, DirectoryRow, DirectoryTable, DirectoryView, FilterChoice, FilterOption, FoundBy,
     GroupView, MapView,
 };
-use super::scene::Scene;
 use crate::base::text::slugify;
 use crate::config::collection::{Collection, Facet, Filter};
 use crate::content::{Fields, Value};
@@ -161,12 +161,11 @@ pub fn map_of(
 }
 
 /// Where one place is, among the others of its collection.
-pub fn locator(scene: &Scene, id: EntryId) -> Option<MapView> {
-    let (collection, language) = (scene.site.collection(id), scene.site.entry(id).key.language.as_str());
-    let own = spots(scene, collection, language, &[id]).pop()?;
-    let located = scene.memo.located(scene, &collection.name, language);
+pub fn locator(inputs: &Inputs, id: EntryId, located: Option<&Located>) -> Option<MapView> {
+    let (collection, language) = (inputs.site.collection(id), inputs.site.entry(id).key.language.as_str());
+    let own = spots(inputs, collection, language, &[id]).pop()?;
     let near = located.map(|located| located.nearest(own.point, id, map::MOST_NEAR)).unwrap_or_default();
-    map::locator(&own, &spots(scene, collection, language, &near), &scene.site.config.map)
+    map::locator(&own, &spots(inputs, collection, language, &near), &inputs.site.config.map)
 }
 
 /// The places among entries that say where they are.

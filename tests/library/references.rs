@@ -42,7 +42,9 @@ fn site() -> Snapshot {
 
 fn ready(snapshot: &Snapshot) -> Ready {
     let ready = prepare(snapshot, &options(TODAY), &mut Cache::default());
-    assert_eq!(codes(ready.diagnostics()), [""; 0]);
+    // References to what isn't public.
+    let others: Vec<&str> = codes(ready.diagnostics()).into_iter().filter(|code| *code != "W0307").collect();
+    assert_eq!(others, [""; 0]);
     ready
 }
 

@@ -54,9 +54,9 @@ pub fn is_joined(text: &str) -> bool {
     joined_colon(text).is_some() || joined_dash(text).is_some() || other_dash(text).is_some()
 }
 
-/// Returns whether a key has a space before it that isn't seen.
-pub fn is_widely_indented(key: &str) -> bool {
-    key.starts_with(['\u{3000}', '\u{a0}'])
+/// Returns whether a text begins with a space that isn't seen.
+pub fn is_widely_indented(text: &str) -> bool {
+    text.starts_with(['\u{3000}', '\u{a0}'])
 }
 
 /// Ways to mend a line that are to be tried, the likeliest first.

@@ -207,7 +207,9 @@ impl<'t> Builder<'t> {
                 let end = key.span.end.saturating_sub(self.offset);
                 let joined =
                     value.is_null() && self.text.as_bytes().get(end) != Some(&b':') && lines::is_joined(&key.text);
-                if joined || lines::is_widely_indented(&key.text) {
+                // A key in quotation marks is meant as it is.
+                let written = self.text.get(key.span.start.saturating_sub(self.offset)..).unwrap_or_default();
+                if joined || lines::is_widely_indented(written) {
                     Some(self.fault_at(key.span, Reason::Swallowed))
                 } else {
                     self.swallowed(value)

@@ -78,7 +78,7 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         children_figures: sums::children(site, id),
         near: near::near(scene, id),
         years_in_figures: sums::pages_of(scene, id, language),
-        map: places::locator(scene, id),
+        map: places::locator(scene, id, scene.memo.located(scene, &collection.name, language)),
         entry: card,
     }
 }

@@ -1,7 +1,7 @@
 //! Permalink patterns of other generators: `:year/:month/:title/`.
 
 use crate::base::time::{When, parse_time};
-use crate::base::url::SourcePath;
+use crate::base::url::{SourcePath, percent_decode};
 
 /// A date with the time of day as it was written, ignoring the zone: addresses are made of these numbers.
 pub struct Moment {
@@ -95,6 +95,14 @@ pub fn dated_folder(path: &SourcePath) -> Option<When> {
     let folders: Vec<&str> = path.folder().split('/').collect();
     let day = |parts: &[&str]| crate::base::time::parse_date(&parts.join("-"));
     folders.windows(3).find_map(day).map(|date| When { date, time: None })
+}
+
+/// Normalises an address, so that forms that hosts treat alike are equal: with and without `index.html`, `.html`,
+/// trailing slash.
+pub fn folded(address: &str) -> String {
+    let decoded = percent_decode(address);
+    let plain = decoded.trim_end_matches('/').trim_end_matches("/index.html").trim_end_matches(".html");
+    plain.trim_start_matches('/').to_owned()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rewrite::folded;
+use super::permalink::folded;
 use super::{OldSite, Post, is_media};
 use crate::assets::picture::{Format, sniff};
 use crate::authoring::import::existing::ExistingSite;

@@ -10,6 +10,7 @@ use super::dialect::{self, Dialect, Leftover};
 use super::heading::heading;
 pub use super::markup::bracketed;
 use super::markup::{self, Replacement, Style};
+use super::permalink::folded;
 use super::place::{PostPlace, Reason};
 use super::{Convert, OldSite, Post, Reporter};
 
@@ -481,14 +482,6 @@ fn headings(post: &Post) -> Headings {
     let title = body.headings.first().filter(|_| becomes_title).map(|heading| heading.id.clone());
     ids.retain(|id| title.as_ref() != Some(id));
     Headings { ids, title }
-}
-
-/// Normalises an address, so that forms that hosts treat alike are equal: with and without `index.html`, `.html`,
-/// trailing slash.
-pub fn folded(address: &str) -> String {
-    let decoded = percent_decode(address);
-    let plain = decoded.trim_end_matches('/').trim_end_matches("/index.html").trim_end_matches(".html");
-    plain.trim_start_matches('/').to_owned()
 }
 
 /// An address as it stands in an attribute without quotation marks, in a list and in a style.

@@ -134,13 +134,23 @@ fn overnight(text: &str, year: Option<i16>, existing: &ExistingSite) -> Option<T
 
 /// What repeats begins on its first date in the plan's year, and goes on to its end.
 fn repeated(text: &str, year: i16, existing: &ExistingSite) -> Option<Times> {
-    let recurrence = Recurrence::parse(text).ok().filter(|_| !text.contains('='))?;
+    // A day of the year in words, `六月一日`, isn't a rule by itself.
+    let (recurrence, is_rule) = match Recurrence::parse(text) {
+        Ok(recurrence) => (recurrence, true),
+        Err(_) => (Recurrence::parse(&format!("每年{text}")).ok()?, false),
+    };
+    if text.contains('=') {
+        return None;
+    }
     let first = When { date: Date::new(year, 1, 1).ok()?, time: recurrence.time };
     let first = recurrence.first(first, &existing.config.zone)?;
     let last = Date::new(year, 12, 31).ok()?;
     // What the plan's year has once is a date, written in an unusual way.
     if recurrence.occurrences(first, &existing.config.zone, last, 2).ok()?.len() == 1 {
         return Some(Times { start: first.plain(), end: None, recurrence: None, date: Some(first.date) });
+    }
+    if !is_rule {
+        return None;
     }
     let rule = ended(&recurrence, text, last);
     Some(Times { start: first.plain(), end: None, recurrence: Some(rule), date: None })

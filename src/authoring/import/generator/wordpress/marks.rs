@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::verbatim::{verbatim, with_signs};
+use super::verbatim::{SHORTCODES, verbatim, with_signs};
 use crate::authoring::import::generator::reading;
 use crate::authoring::import::html::{HtmlNode, parse};
 
@@ -31,10 +31,6 @@ const ELEMENTS: [(&str, &str); 2] = [
     ("<div class=\"wp-block-katex-display-block", "</div>"),
     ("<span class=\"katex-eq\" data-katex-display=\"false\"", "</span>"),
 ];
-
-/// The shortcodes of code, whose text no one reads but they.
-pub const SHORTCODES: [(&str, &str); 3] =
-    [("[code", "[/code]"), ("[sourcecode", "[/sourcecode]"), ("[highlight", "[/highlight]")];
 
 /// The Markdown of each mark, and the footnotes at the end.
 #[derive(Debug, Default)]

@@ -6,11 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use super::marks::SHORTCODES;
 use super::paragraphs::{name, tag_end};
 use crate::authoring::import::html::is_known_in_code;
 use crate::base::html::escape;
 use crate::base::text::pattern::{self, Pattern};
+
+/// The shortcodes of code, whose text no one reads but they.
+pub const SHORTCODES: [(&str, &str); 3] =
+    [("[code", "[/code]"), ("[sourcecode", "[/sourcecode]"), ("[highlight", "[/highlight]")];
 
 /// What stands between an element's name and its end.
 static ATTRIBUTES: Pattern = Pattern::new(|| {
@@ -29,7 +32,7 @@ pub fn verbatim(html: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let shortcode = SHORTCODES.iter().find(|(open, _)| rest.starts_with(open));
-        let end = if rest.starts_with('<') { tag_end(rest) } else { 1 };
+        let end = if rest.starts_with('<') { end_of_tag(rest) } else { 1 };
         let (tag, inside) = rest.split_at(end);
         let name = name(tag);
         let holds = matches!(name.as_str(), "pre" | "code" | "script" | "style") && !tag.starts_with("</");
@@ -45,6 +48,15 @@ pub fn verbatim(html: &str) -> String {
         rest = after;
     }
     out + rest
+}
+
+/// Where a tag ends, or its sign if it begins none: `a<b。<code>`.
+fn end_of_tag(text: &str) -> usize {
+    let end = tag_end(text);
+    let (tag, own) = (&text[..end], 1 + usize::from(text.starts_with("</")));
+    let well_written = |rest: &str| ATTRIBUTES.is_match(rest.strip_suffix('>').unwrap_or(rest));
+    let holds_another = !tag.starts_with("<!") && tag[1..].contains('<');
+    if holds_another && !tag.get(own + name(tag).len()..).is_some_and(well_written) { 1 } else { end }
 }
 
 /// Where a text ends: before these signs, in any letter case.

@@ -14,29 +14,29 @@ use crate::config::collection::value::{Recurrence, weekday};
 
 /// What a field of dates or times holds.
 #[derive(Debug)]
-pub enum Moment {
+pub enum TimeValue {
     Date(Date),
     Time(When),
     Rough(Box<RoughTime>),
 }
 
 /// Reads a field of times, or of dates alone.
-pub fn moment(key: &str, field_type: &FieldType, text: &str, zone: &TimeZone) -> Result<Moment, Localized> {
+pub fn moment(key: &str, field_type: &FieldType, text: &str, zone: &TimeZone) -> Result<TimeValue, Localized> {
     match field_type {
         FieldType::Datetime { rough } => time(key, text, *rough, zone),
-        _ => parse_date(text).map(Moment::Date).ok_or_else(|| date_fault(text, false)),
+        _ => parse_date(text).map(TimeValue::Date).ok_or_else(|| date_fault(text, false)),
     }
 }
 
-fn time(key: &str, text: &str, rough: bool, zone: &TimeZone) -> Result<Moment, Localized> {
+fn time(key: &str, text: &str, rough: bool, zone: &TimeZone) -> Result<TimeValue, Localized> {
     if let Some(when) = When::parse(text, zone) {
         return match part_of_day(text).filter(|_| when.time.is_none()) {
             Some(word) => Err(without_hour(&when, word)),
-            None => Ok(Moment::Time(when)),
+            None => Ok(TimeValue::Time(when)),
         };
     }
     if rough && let Some(rough) = RoughTime::parse(text, None) {
-        return Ok(Moment::Rough(Box::new(rough)));
+        return Ok(TimeValue::Rough(Box::new(rough)));
     }
     if let Some((start, end)) = time_span(text, zone) {
         return Err(two_times(key, text, &start, &end));
@@ -76,11 +76,11 @@ fn two_times(key: &str, text: &str, start: &When, end: &When) -> Localized {
 }
 
 /// Warns of what a text says beside its date: a weekday that isn't the date's, and words in brackets, which aren't kept.
-pub fn doubts(text: &str, moment: &Moment) -> Vec<Diagnostic> {
+pub fn doubts(text: &str, moment: &TimeValue) -> Vec<Diagnostic> {
     let date = match moment {
-        Moment::Date(date) => *date,
-        Moment::Time(when) => when.date,
-        Moment::Rough(_) => return Vec::new(),
+        TimeValue::Date(date) => *date,
+        TimeValue::Time(when) => when.date,
+        TimeValue::Rough(_) => return Vec::new(),
     };
     let lost = bracketed(text).filter(|words| weekday::written(words).is_none());
     let lost = lost.map(|words| messages::date_words_lost(words, &date.to_string()));
@@ -100,7 +100,7 @@ pub fn wrong_weekday(text: &str, date: Date) -> Option<Diagnostic> {
 mod tests {
     use super::*;
 
-    fn read(key: &str, text: &str) -> Result<Moment, Localized> {
+    fn read(key: &str, text: &str) -> Result<TimeValue, Localized> {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         moment(key, &FieldType::Datetime { rough: key == "start" }, text, &zone)
     }

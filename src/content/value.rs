@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use super::list::{is_word, items, pair, place};
 use super::markdown::{Body, MarkdownOptions, markdown};
-use super::moment::{Moment, doubts, moment};
+use super::moment::{TimeValue, doubts, moment};
 use super::scalar::{
     choices_of, completed, email, example_line, expected, group_line, meant_choice, meant_term, number, phone,
     titles_of, undeclared, url, without_unit,
@@ -303,9 +303,9 @@ impl ValueReader<'_> {
                 let moment = moment(key.key, field_type, text, self.zone)?;
                 doubts(text, &moment).into_iter().for_each(|doubt| self.report(doubt, node.span));
                 match moment {
-                    Moment::Date(date) => Value::Date(date),
-                    Moment::Time(when) => Value::Datetime(when),
-                    Moment::Rough(rough) => Value::Rough(rough),
+                    TimeValue::Date(date) => Value::Date(date),
+                    TimeValue::Time(when) => Value::Datetime(when),
+                    TimeValue::Rough(rough) => Value::Rough(rough),
                 }
             }
             FieldType::Month => {

@@ -406,7 +406,7 @@ mod tests {
         assert!(filling.rows.is_empty());
         filling.put((1_048_575, 0), CellContent::Bool(true), &mut room).unwrap();
         assert_eq!(MOST_CELLS - room.cells, (1 << 20) + 1);
-        // A single cell at the end of both: whoever walks over rows and columns would never arrive.
+        // A single cell at the end of both: walking over rows and columns would never end.
         assert!(filling.put((0, 16_383), CellContent::Bool(true), &mut room).is_err());
     }
 

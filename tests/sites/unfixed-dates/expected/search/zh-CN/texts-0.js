@@ -1,4 +1,4 @@
-kepu.search.take("zh-CN/texts-0", "0bf5f06b", [
+kepu.search.take("zh-CN/texts-0", "5ffffe19", [
 ["",""],
 ["",""],
 ["",""],

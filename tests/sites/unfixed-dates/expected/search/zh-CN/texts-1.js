@@ -1,5 +1,6 @@
-kepu.search.take("zh-CN/texts-1", "0bf5f06b", [
+kepu.search.take("zh-CN/texts-1", "5ffffe19", [
 ["","植物园 · 0830-1234567"],
+["",""],
 ["",""],
 ["",""]
 ]);

@@ -6,9 +6,6 @@
   var words = document.currentScript.dataset;
   var language = document.documentElement.lang;
   var now = "", today = "";
-  // The card of today keeps its height while rows leave it, so that nothing below it moves: see home.js.
-  var card = document.querySelector("section[data-today]");
-  if (card) card.style.minBlockSize = card.offsetHeight + "px";
 
   function all(selector, within) {
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));

@@ -42,7 +42,7 @@
   if (today) {
     today.addEventListener("click", function (event) {
       var button = event.target.closest("[data-span]");
-      if (button) { chosen = button.dataset.span; today.style.minBlockSize = ""; events(); }
+      if (button) { chosen = button.dataset.span; events(); }
     });
   }
 

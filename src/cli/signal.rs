@@ -10,7 +10,7 @@ use std::thread::Builder;
 use std::time::Duration;
 
 use super::exit::{FAILURE, INTERRUPTED};
-use crate::io::disk::interrupt;
+use crate::io::disk::{self, interrupt};
 
 /// The time that a command has to end by itself: less than a person notices.
 const GRACE: Duration = Duration::from_millis(40);
@@ -67,8 +67,8 @@ pub fn run_until_interrupted(command: impl FnOnce() -> i32 + Send + 'static) -> 
     if let Ok(Event::Done(done)) = events.recv_timeout(GRACE) {
         return ended(done, code);
     }
-    // Held until the process ends.
-    std::mem::forget(interrupt::close());
+    interrupt::close();
+    disk::remove_temporary();
     code
 }
 

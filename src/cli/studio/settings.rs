@@ -11,7 +11,7 @@ use crate::base::source::SourceFile;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Kind};
 use crate::config;
-use crate::io::disk;
+use crate::io::disk::{self, interrupt};
 use crate::io::server::studio::Refusal;
 
 impl Studio {
@@ -134,15 +134,19 @@ impl Studio {
                 ));
             }
         }
-        if before.held() != text.as_bytes() {
-            self.recorded(&path, Some(before.held()), Some(text.as_bytes()))?;
-            state.put(path, text.as_bytes());
-        }
-        for (path, bytes) in &renamed {
-            let old = state.files.get(path).map(|file| file.held().to_vec());
-            self.recorded(path, old.as_deref(), Some(bytes))?;
-            state.put(path.clone(), bytes);
-        }
+        // A term and the entries that have it are renamed together, or Ctrl-C comes before.
+        interrupt::unbroken(|| {
+            if before.held() != text.as_bytes() {
+                self.recorded(&path, Some(before.held()), Some(text.as_bytes()))?;
+                state.put(path.clone(), text.as_bytes());
+            }
+            for (path, bytes) in &renamed {
+                let old = state.files.get(path).map(|file| file.held().to_vec());
+                self.recorded(path, old.as_deref(), Some(bytes))?;
+                state.put(path.clone(), bytes);
+            }
+            Ok::<(), Refusal>(())
+        })?;
         self.rebuild(&mut state);
         drop(state);
         self.settings(None, &Map::new())

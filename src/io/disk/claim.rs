@@ -42,10 +42,11 @@ impl Claim {
     pub fn note(&self, lines: &[&str]) {
         let text = lines.join("\n");
         let mut file = &self.file;
+        // What was noted before goes last: a run killed meanwhile leaves the old ids or the new ones.
         let _ = file
-            .set_len(0)
-            .and_then(|()| file.seek(SeekFrom::Start(0)))
+            .seek(SeekFrom::Start(0))
             .and_then(|_| file.write_all(text.as_bytes()))
+            .and_then(|()| file.set_len(text.len() as u64))
             .and_then(|()| file.sync_data());
     }
 }

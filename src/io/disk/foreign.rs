@@ -105,40 +105,38 @@ pub fn write_sources<'a>(
     root: &Path,
     files: impl IntoIterator<Item = (&'a SourcePath, &'a [u8])>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let written = interrupt::unbroken(|| {
-        let (mut staged, mut faults) = (Vec::new(), Vec::new());
-        // Each folder is looked through once: ten thousand files may go into one.
-        let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-        for (path, bytes) in files {
-            if interrupt::wished() {
-                // What was staged is removed.
-                return None;
-            }
-            let file = root.join(path.as_str());
-            let folder = temporary::parent(&file);
-            let made = if folders.insert(folder.to_owned()) {
-                fs::create_dir_all(folder).map(|()| temporary::sweep(folder))
-            } else {
-                Ok(())
-            };
-            let stage = |()| temporary::stage(&file, Durability::Synced, None, |new| new.write_all(bytes));
-            match made.and_then(stage) {
-                Ok((new, ())) => staged.push((new, file)),
-                Err(error) => faults.push(failed(&file, &error)),
-            }
+    let (mut staged, mut faults) = (Vec::new(), Vec::new());
+    // Each folder is looked through once: ten thousand files may go into one.
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    for (path, bytes) in files {
+        if interrupt::wished() {
+            interrupt::await_end();
         }
-        if !faults.is_empty() {
-            return Some(Err(faults));
+        let file = root.join(path.as_str());
+        let folder = temporary::parent(&file);
+        let made = if folders.insert(folder.to_owned()) {
+            fs::create_dir_all(folder).map(|()| temporary::sweep(folder))
+        } else {
+            Ok(())
+        };
+        let stage = |()| temporary::stage(&file, Durability::Synced, None, |new| new.write_all(bytes));
+        match made.and_then(stage) {
+            Ok((new, ())) => staged.push((new, file)),
+            Err(error) => faults.push(failed(&file, &error)),
         }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    interrupt::unbroken(|| {
         for (new, file) in staged {
             let moved = temporary::persist(new, &file, Durability::Rebuildable);
             faults.extend(moved.err().map(|error| failed(&file, &error)));
         }
         // The names are the folders' content.
         folders.iter().for_each(|folder| temporary::sync_folder(folder));
-        Some(if faults.is_empty() { Ok(()) } else { Err(faults) })
     });
-    written.unwrap_or_else(|| interrupt::await_end())
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 /// Removes sources of the site that were written elsewhere, and folders that are empty then.

@@ -55,5 +55,6 @@ pub use replace::replace;
 pub use shelf::MadeShelf;
 pub use sites::{free_place, is_empty, sites};
 pub use starter::{Planted, plant};
+pub use temporary::remove_all as remove_temporary;
 pub use tree::{Look, Tree};
 pub use write::{BuildOrigin, MANIFEST, WriteCounts, unchanged, write};

@@ -32,7 +32,7 @@ pub fn package(file: &Path, outputs: &BTreeMap<OutputPath, Output>, today: Today
     temporary::sweep(temporary::parent(file));
     let written = temporary::write_with(file, Durability::Synced, None, |new| write(new, outputs, today));
     if written.is_err() && interrupt::wished() {
-        // What was written is removed by now, and there is nothing to report.
+        // The end has removed what was written, and there is nothing to report.
         interrupt::await_end();
     }
     written.map_err(|error| fault(&shown(file), &error))
@@ -76,9 +76,6 @@ fn write(file: &mut File, outputs: &BTreeMap<OutputPath, Output>, today: Today) 
     // The format notes which system made a file; it is the same one for all, as the permissions are Unix's.
     let options = SimpleFileOptions::default().system(System::Unix).last_modified_time(made).unix_permissions(0o644);
     for (path, output) in outputs {
-        if interrupt::wished() {
-            return Err(io::ErrorKind::Interrupted.into());
-        }
         let kept = COMPRESSED.contains(&path.extension());
         let method = if kept { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         zip.start_file(path.as_str(), options.compression_method(method))?;

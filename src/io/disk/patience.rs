@@ -28,6 +28,11 @@ pub(super) struct Patience {
 }
 
 impl Patience {
+    /// Waits for nobody: for a process that has to end at once.
+    pub(super) fn none() -> Self {
+        Self { waited: AtomicU64::new(MOST) }
+    }
+
     /// Renames a file, replacing the one that has the name, or a folder to a place where there is none.
     pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.wait_out((), is_held, |()| fs::rename(from, to).map_err(|error| (error, ())))
@@ -113,7 +118,7 @@ mod tests {
         };
         Patience::default().wait_out((), |_| true, scanned).unwrap();
         assert_eq!(attempts.get(), 4);
-        let tired = Patience { waited: AtomicU64::new(MOST) };
+        let tired = Patience::none();
         attempts.set(0);
         let edited = |()| {
             attempts.set(attempts.get() + 1);
@@ -146,7 +151,7 @@ mod tests {
         });
         assert_eq!(fs::read(&old).unwrap(), b"new");
         let editor = open();
-        let error = Patience { waited: AtomicU64::new(MOST) }.remove_file(&old).unwrap_err();
+        let error = Patience::none().remove_file(&old).unwrap_err();
         assert_eq!(fault("old", &error).code.0, "E0614");
         drop(editor);
     }

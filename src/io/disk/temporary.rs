@@ -1,16 +1,19 @@
 //! Files and folders that appear whole or not at all: written under a temporary name beside their place and moved there.
 //!
-//! The temporary name (`.kepu-XXXXXX.tmp`) is hidden, so that it is no input of a site, and no other run chooses it. A run
-//! that is killed leaves it behind; [`sweep`] removes it in a later run.
+//! The temporary name (`.kepu-XXXXXX.tmp`) is hidden, so that it is no input of a site, and no other run chooses it. A process
+//! that is asked to end removes its own ([`remove_all`]); one that is killed leaves them behind, and [`sweep`] removes them in
+//! a later run.
 //!
 //! - Unix: a rename replaces the file, also while others have it open; they go on reading the old one.
 //! - Windows: a rename fails while another program has the file open: see [`patience`](super::patience).
 //! - Everywhere a power failure can leave a renamed file empty unless its content was synced first. [`Durability::Synced`]
 //!   pays for that; for hundreds of outputs that can be built again it would cost more than it is worth.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tempfile::{Builder, TempDir, TempPath};
@@ -33,6 +36,62 @@ pub(super) enum Durability {
     Synced,
 }
 
+/// The temporary files and folders of this process.
+static OWN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn own() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    OWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A temporary name, listed until it is dropped.
+struct Listed(PathBuf);
+
+impl Listed {
+    fn new(path: &Path) -> Self {
+        own().insert(path.to_owned());
+        Self(path.to_owned())
+    }
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        own().remove(&self.0);
+    }
+}
+
+/// A file that isn't in its place yet. Dropped before, it is removed.
+pub(super) struct StagedFile {
+    path: TempPath,
+    _listed: Listed,
+}
+
+/// A folder that isn't in its place yet. Dropped before, it is removed.
+pub(super) struct StagedFolder {
+    folder: TempDir,
+    _listed: Listed,
+}
+
+impl StagedFolder {
+    pub(super) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Removes what this process has under temporary names, because it ends. Other threads may still write.
+pub fn remove_all() {
+    let (listed, patience) = (own().clone(), Patience::none());
+    for place in listed {
+        if place.is_dir() {
+            let _ = (0..TRIES).find(|_| patience.remove_folder(&place).is_ok());
+        } else {
+            let _ = patience.remove_file(&place);
+        }
+    }
+}
+
+/// How often the removal of a folder is begun again, into which another thread has put a file meanwhile.
+const TRIES: usize = 5;
+
 /// Writes a file with the permissions of any new file.
 pub(super) fn write(file: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
     write_with(file, durability, None, |new| new.write_all(bytes))
@@ -45,26 +104,28 @@ pub(super) fn write_with<T>(
     permissions: Option<Permissions>,
     fill: impl FnOnce(&mut File) -> io::Result<T>,
 ) -> io::Result<T> {
-    interrupt::unbroken(|| {
-        let (new, made) = stage(file, durability, permissions, fill)?;
-        persist(new, file, durability)?;
-        Ok(made)
-    })
+    let (new, made) = stage(file, durability, permissions, fill)?;
+    persist(new, file, durability)?;
+    Ok(made)
 }
 
-/// Writes a file under a temporary name beside its place. If the path is dropped, the file is removed.
+/// Writes a file under a temporary name beside its place.
 pub(super) fn stage<T>(
     file: &Path,
     durability: Durability,
     permissions: Option<Permissions>,
     fill: impl FnOnce(&mut File) -> io::Result<T>,
-) -> io::Result<(TempPath, T)> {
+) -> io::Result<(StagedFile, T)> {
     #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
     let mut builder = builder();
     #[cfg(unix)]
     builder.permissions(mode(0o666));
-    // Dropped before the end, it removes the file.
-    let mut new = builder.tempfile_in(parent(file))?;
+    // Dropped before the end, it removes the file. One that isn't listed yet isn't missed by the end.
+    let (mut new, listed) = interrupt::unbroken(|| {
+        let new = builder.tempfile_in(parent(file))?;
+        let listed = Listed::new(new.path());
+        Ok::<_, io::Error>((new, listed))
+    })?;
     let made = fill(new.as_file_mut())?;
     if let Some(permissions) = permissions {
         new.as_file().set_permissions(permissions)?;
@@ -72,13 +133,13 @@ pub(super) fn stage<T>(
     if durability == Durability::Synced {
         new.as_file().sync_all()?;
     }
-    Ok((new.into_temp_path(), made))
+    Ok((StagedFile { path: new.into_temp_path(), _listed: listed }, made))
 }
 
 /// Moves a staged file to its place.
-pub(super) fn persist(new: TempPath, file: &Path, durability: Durability) -> io::Result<()> {
+pub(super) fn persist(new: StagedFile, file: &Path, durability: Durability) -> io::Result<()> {
     let persist = |path: TempPath| path.persist(file).map_err(|error| (error.error, error.path));
-    Patience::default().wait_out(new, is_held, persist)?;
+    Patience::default().wait_out(new.path, is_held, persist)?;
     if durability == Durability::Synced {
         sync_folder(parent(file));
     }
@@ -96,18 +157,22 @@ pub(super) fn sync_folder(folder: &Path) {
 }
 
 /// A folder to be filled and moved to `place`; until then it is removed when it is dropped.
-pub(super) fn folder(place: &Path) -> io::Result<TempDir> {
+pub(super) fn folder(place: &Path) -> io::Result<StagedFolder> {
     #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
     let mut builder = builder();
     #[cfg(unix)]
     builder.permissions(mode(0o777));
-    builder.tempdir_in(parent(place))
+    interrupt::unbroken(|| {
+        let folder = builder.tempdir_in(parent(place))?;
+        let listed = Listed::new(folder.path());
+        Ok(StagedFolder { folder, _listed: listed })
+    })
 }
 
 /// Moves a filled folder to its place, where there is none, or on Unix an empty one.
-pub(super) fn put(folder: TempDir, place: &Path) -> io::Result<()> {
+pub(super) fn put(folder: StagedFolder, place: &Path) -> io::Result<()> {
     Patience::default().rename(folder.path(), place)?;
-    let _ = folder.keep();
+    let _ = folder.folder.keep();
     Ok(())
 }
 
@@ -204,6 +269,21 @@ mod tests {
         assert_eq!((mode("ours"), mode("ours.d")), (mode("plain"), mode("plain.d")));
         write_with(&at("other"), Durability::Rebuildable, Some(Permissions::from_mode(0o640)), |_| Ok(())).unwrap();
         assert_eq!(mode("other") & 0o777, 0o640);
+    }
+
+    #[test]
+    fn a_temporary_name_is_listed_until_the_file_is_in_its_place_or_gone() {
+        let root = tempfile::tempdir().unwrap();
+        // Other tests have theirs.
+        let listed = || own().iter().filter(|path| path.starts_with(root.path())).count();
+        let file = root.path().join("a.html");
+        let stage = || stage(&file, Durability::Rebuildable, None, |new| new.write_all(b"a")).unwrap().0;
+        let (moved, given_up, folder) = (stage(), stage(), folder(&file).unwrap());
+        assert_eq!((listed(), names(root.path()).len()), (3, 3));
+        persist(moved, &file, Durability::Rebuildable).unwrap();
+        drop(given_up);
+        put(folder, &root.path().join("d")).unwrap();
+        assert_eq!((listed(), names(root.path())), (0, vec!["a.html".to_owned(), "d".to_owned()]));
     }
 
     #[test]

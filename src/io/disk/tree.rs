@@ -383,7 +383,14 @@ impl Eye<'_> {
         };
         if let Some((zh, en)) = too_many {
             self.lose(node, path, None);
-            return self.report(hop.path, |name| messages::link_not_followed(name, &zh, &en));
+            // Beyond the limit each folder below the same link would say the same.
+            let name = self.name_of(hop.path);
+            let told = messages::link_not_followed(&name, &zh, &en);
+            return self.say(|found| {
+                if !found.diagnostics.contains(&told) {
+                    found.diagnostics.push(told);
+                }
+            });
         }
         folder.nodes.par_iter_mut().with_min_len(PORTION).for_each(|node| self.visit(node, path, hop));
     }
@@ -429,8 +436,13 @@ impl Eye<'_> {
 
     /// Adds a diagnostic that is made from a path below the root.
     fn report(&self, path: &Path, make: impl FnOnce(&str) -> Diagnostic) {
-        let name = path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let name = self.name_of(path);
         self.say(|found| found.diagnostics.push(make(&name)));
+    }
+
+    /// A path below the root, with slashes.
+    fn name_of(&self, path: &Path) -> String {
+        path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
     /// Whether a place is neither in the site nor in a folder of inputs that lies elsewhere. Asked only of links, which are rare.

@@ -13,14 +13,13 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
-use tempfile::TempDir;
 
 use super::interrupt;
 use super::known::KnownFiles;
 use super::patience::{Patience, fault};
 use super::real::shown;
 use super::stamp::{self, Stamp};
-use super::temporary::{self, Durability};
+use super::temporary::{self, Durability, StagedFolder};
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Content;
@@ -112,7 +111,7 @@ pub fn write(
     let mut large = KnownFiles::load(root, WRITTEN);
     let changes = write_changes(folder, outputs, origin, &large);
     if changes.is_err() && interrupt::wished() {
-        // What was staged is removed by now, and there is nothing to report.
+        // There is nothing to report.
         interrupt::await_end();
     }
     let (written, told, fresh) = changes?;
@@ -184,12 +183,9 @@ fn write_changes<'a>(
     let places: Vec<&str> = folders(outputs.keys()).into_iter().chain([""]).collect();
     places.par_iter().for_each(|place| temporary::sweep(&folder.join(place)));
 
-    // Ctrl-C ends the build before the first move or after the last; what was staged till then is removed.
+    let staged = stage(folder, &changed)?;
+    // Ctrl-C ends the build before the first move or after the last.
     interrupt::unbroken(|| {
-        let staged = stage(folder, &changed)?;
-        if interrupt::wished() {
-            return Err(Vec::new());
-        }
         // Until the end the manifest lists what was ours and what will be, so that a build cut
         // short leaves nothing that the next one would take for somebody else's.
         let to_come = names(outputs);
@@ -236,16 +232,14 @@ fn write_whole<'a>(
     let parent = temporary::parent(folder);
     fs::create_dir_all(parent).map_err(failed)?;
     temporary::sweep(parent);
-    interrupt::unbroken(|| {
-        let beside = temporary::folder(folder).map_err(failed)?;
-        make_folders(beside.path(), outputs.keys())?;
-        let files: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
-        write_new(folder, &files, |_, path| beside.path().join(path.as_str()))?;
-        let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
-        create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
-        // A folder that was made here meanwhile stays: only an empty one gives way.
-        temporary::put(beside, folder).map_err(failed)
-    })?;
+    let beside = temporary::folder(folder).map_err(failed)?;
+    make_folders(beside.path(), outputs.keys())?;
+    let files: Vec<(&OutputPath, &Output)> = outputs.iter().collect();
+    write_new(folder, &files, |_, path| beside.path().join(path.as_str()))?;
+    let manifest = manifest_bytes(&names(outputs), origin.map(|origin| built_from(origin, outputs)));
+    create(&beside.path().join(MANIFEST), &manifest).map_err(failed)?;
+    // A folder that was made here meanwhile stays: only an empty one gives way.
+    interrupt::unbroken(|| temporary::put(beside, folder)).map_err(failed)?;
     let whole = WriteCounts { written: outputs.len(), ..WriteCounts::default() };
     Ok((whole, None, outputs.keys().collect()))
 }
@@ -314,7 +308,7 @@ fn and_others(path: &str, count: usize) -> String {
 
 /// Writes changed files to a temporary folder within the output folder, under their numbers. If anything fails, the folder
 /// is removed and nothing has changed.
-fn stage(folder: &Path, changed: &[(&OutputPath, &Output)]) -> Result<Option<TempDir>, Vec<Diagnostic>> {
+fn stage(folder: &Path, changed: &[(&OutputPath, &Output)]) -> Result<Option<StagedFolder>, Vec<Diagnostic>> {
     if changed.is_empty() {
         return Ok(None);
     }
@@ -326,7 +320,7 @@ fn stage(folder: &Path, changed: &[(&OutputPath, &Output)]) -> Result<Option<Tem
 
 /// Renames staged files to their paths.
 fn move_into_place(
-    staged: Option<TempDir>,
+    staged: Option<StagedFolder>,
     folder: &Path,
     changed: &[(&OutputPath, &Output)],
 ) -> Result<(), Vec<Diagnostic>> {

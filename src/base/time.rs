@@ -110,7 +110,7 @@ impl When {
     }
 }
 
-/// Whether what ends a time can be its offset from UTC. In `09:00-11:00` it is the hour at which something ends: an offset to
+/// Whether what ends a time, if anything does behind a sign, can be its offset from UTC. In `09:00-11:00` it is the hour at which something ends: an offset to
 /// the west stands only in the whole form of RFC 3339, with `T` and seconds, as programs write it.
 fn has_offset(text: &str) -> bool {
     let Some((_, time)) = text.split_once(['T', 't', ' ']) else { return false };

@@ -2,22 +2,25 @@
 
 use jiff::tz::TimeZone;
 
-use super::text::narrow;
 use super::time::When;
+use super::time_words::{in_one_width, part_of_day};
+
+/// A start is shorter, in bytes. What goes on has no need to be tried at each of its dashes.
+const LONGEST_START: usize = 100;
 
 /// Signs and words between a start and an end.
 const TO: [char; 7] = ['至', '到', '-', '~', '～', '—', '–'];
 
 /// Splits a text with start and end. Day, month or year that the end leaves out are those of the start.
 pub fn time_span(text: &str, zone: &TimeZone) -> Option<(When, When)> {
-    let text: String = text.chars().map(|c| if c == '\u{3000}' { ' ' } else { narrow(c) }).collect();
-    for (at, mark) in text.char_indices().filter(|(_, c)| TO.contains(c)) {
+    let text = in_one_width(text);
+    let marks = text.char_indices().take_while(|(at, _)| *at <= LONGEST_START).filter(|(_, c)| TO.contains(c));
+    for (at, mark) in marks {
         let Some(start) = When::parse(&text[..at], zone) else { continue };
         let rest = text[at + mark.len_utf8()..].trim_start_matches(TO);
         let day = start.date;
         // A range that begins in the afternoon ends in the afternoon.
-        let half = ["下午", "晚上", "晚"].into_iter().find(|half| text[..at].contains(half)).unwrap_or_default();
-        let half = if rest.contains("午") || rest.contains('晚') { "" } else { half };
+        let half = part_of_day(&text[..at]).filter(|_| part_of_day(rest).is_none()).unwrap_or_default();
         let whole = [
             rest.to_owned(),
             format!("{day} {half}{rest}"),
@@ -48,5 +51,10 @@ mod tests {
         }
         assert_eq!(found("2026-12-01至2026-12-03").as_deref(), Some("2026-12-01 2026-12-03"));
         assert_eq!(found("2026-12-01 14:00-09:00"), None);
+        for text in ["2026-12-01 下午2点-4点", "2026-12-01 傍晚 14:00—16:00"] {
+            assert_eq!(found(text).as_deref(), Some("2026-12-01T14:00 2026-12-01T16:00"), "{text}");
+        }
+        assert_eq!(found("2026-12-01 中午12点-2点").as_deref(), Some("2026-12-01T12:00 2026-12-01T14:00"));
+        assert_eq!(found(&"-".repeat(100_000)), None);
     }
 }

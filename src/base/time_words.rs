@@ -81,9 +81,14 @@ pub fn bracketed(text: &str) -> Option<&str> {
     Some(rest.split([')', '）']).next().unwrap_or(rest).trim()).filter(|words| !words.is_empty())
 }
 
+/// Returns a text with its letters, digits, signs and spaces in half width.
+pub(super) fn in_one_width(text: &str) -> String {
+    text.chars().map(|c| if c == '\u{3000}' { ' ' } else { narrow(c) }).collect()
+}
+
 /// Returns a date or a time of day in plain form. What has no plain form stays as it is, so that the parser refuses it.
 pub fn plain(text: &str) -> String {
-    let text: String = text.trim().chars().map(|c| if c == '\u{3000}' { ' ' } else { narrow(c) }).collect();
+    let text = in_one_width(text.trim());
     let text = text.trim_matches(['“', '”', '"', '\'']);
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
@@ -115,7 +120,8 @@ pub fn plain(text: &str) -> String {
     }
 }
 
-fn without_brackets(text: &str) -> String {
+/// Returns a text without what stands in brackets.
+pub fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     text.chars()
         .filter_map(|c| match c {

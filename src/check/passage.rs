@@ -109,8 +109,6 @@ impl<'a> Passages<'a> {
         let mut open = Open::default();
         let mut outside: Option<Open> = None;
         let mut code = false;
-        // How many elements of code are open within the line.
-        let mut literal = 0_usize;
         walk(source, self.path, offset, options, |event, span| match event {
             Event::Start(Tag::Link { .. }) => open.link = Some(open.text.len()),
             Event::End(TagEnd::Link) => {
@@ -138,13 +136,10 @@ impl<'a> Passages<'a> {
                 self.close(&mut open);
                 open.kind = matches!(tag, Tag::Heading { .. }).then_some(PassageKind::Heading);
             }
-            Event::End(tag) if is_block_end(tag) => {
-                literal = 0;
-                self.close(&mut open);
-            }
-            Event::Text(_) if literal > 0 => open.push(&OPAQUE.to_string(), span, false),
+            Event::End(tag) if is_block_end(tag) => self.close(&mut open),
+            Event::Text(_) if open.literal > 0 => open.push(&OPAQUE.to_string(), span, false),
             Event::InlineHtml(html) if is_literal(&html) => {
-                literal = if html.starts_with("</") { literal.saturating_sub(1) } else { literal + 1 };
+                open.literal = if html.starts_with("</") { open.literal.saturating_sub(1) } else { open.literal + 1 };
             }
             Event::Text(text) => {
                 let verbatim = source.get(span.start - offset..span.end - offset) == Some(&*text);
@@ -273,6 +268,8 @@ struct Open {
     links: Vec<Range<usize>>,
     /// The start of the link that is being read.
     link: Option<usize>,
+    /// How many elements of code are open.
+    literal: usize,
 }
 
 impl Open {

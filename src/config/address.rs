@@ -49,7 +49,8 @@ fn meant_address(text: &str) -> String {
     // A user's name and password are no part of the address that visitors type.
     let user = rest.split('/').next().and_then(|host| host.rfind('@'));
     let rest = user.map_or(rest, |at| &rest[at + 1..]);
-    let rest = rest.replace([';', '\''], "");
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest).replace([';', '\''], "");
+    let rest = rest.trim_end_matches('/');
     let meant = format!("https://{rest}/");
     match SiteAddress::parse(&meant) {
         Some(_) if rest.contains('.') => meant,

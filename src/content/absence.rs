@@ -54,6 +54,11 @@ impl Showing {
 }
 
 impl Entry {
+    /// Why an entry isn't on the site that isn't. What lacks its signature alone is public by its dates.
+    pub fn absent(&self, now: DateTime) -> Absence {
+        self.showing.absence(now).unwrap_or(Absence::Unsigned)
+    }
+
     /// Whether the entry is on the site at this time of the site's zone: signed where that is asked, published, not
     /// expired, no draft.
     pub fn is_public(&self, now: DateTime) -> bool {

@@ -8,7 +8,7 @@ use crate::base::rough::RoughTime;
 use crate::base::time::{When, parse_date};
 use crate::base::time_fault::{date_fault, rough_fault};
 use crate::base::time_span::time_span;
-use crate::base::time_words::{bracketed, part_of_day};
+use crate::base::time_words::{PartOfDay, bracketed, part_of_day, without_brackets};
 use crate::config::collection::FieldType;
 use crate::config::collection::value::{Recurrence, weekday};
 
@@ -30,9 +30,12 @@ pub fn moment(key: &str, field_type: &FieldType, text: &str, zone: &TimeZone) ->
 
 fn time(key: &str, text: &str, rough: bool, zone: &TimeZone) -> Result<TimeValue, Localized> {
     if let Some(when) = When::parse(text, zone) {
-        return match part_of_day(text).filter(|_| when.time.is_none()) {
-            Some(word) => Err(without_hour(&when, word)),
-            None => Ok(TimeValue::Time(when)),
+        let inside = bracketed(text).and_then(PartOfDay::leading).map(|(part, _)| part);
+        return match (when.time, part_of_day(&without_brackets(text)).or_else(|| whole_part(text))) {
+            (None, Some(word)) => Err(without_hour(&when, word)),
+            // 2026-12-01（下午）2:00: one of the two is wrong.
+            (Some(time), _) if inside.is_some_and(|part| !part.holds(time.hour())) => Err(date_fault(text, true)),
+            _ => Ok(TimeValue::Time(when)),
         };
     }
     if rough && let Some(rough) = RoughTime::parse(text, None) {
@@ -50,6 +53,11 @@ fn time(key: &str, text: &str, rough: bool, zone: &TimeZone) -> Result<TimeValue
         });
     }
     Err(if rough { rough_fault(text) } else { date_fault(text, true) })
+}
+
+/// A part of the day that stands in brackets alone: no 晚会.
+fn whole_part(text: &str) -> Option<&'static str> {
+    bracketed(text).and_then(|words| part_of_day(words).filter(|word| *word == words))
 }
 
 fn without_hour(when: &When, word: &str) -> Localized {
@@ -141,6 +149,10 @@ mod tests {
         assert_eq!(codes("2026-12-01 周三 09:00"), ["W0293"]);
         assert_eq!(codes("2026-12-01（星期五）"), ["W0293"]);
         assert_eq!(codes("2026-12-01（暂定）09:00"), ["W0295"]);
+        for text in ["2026-12-01（晚会）", "2026-12-01（EXAM）"] {
+            assert_eq!(codes(text), ["W0295"], "{text}");
+        }
         assert_eq!(codes("2026-12-01 09:00"), [""; 0]);
+        assert!(read("start", "2026-12-01（下午）2:00").is_err() && read("start", "2026-12-01（下午）14:00").is_ok());
     }
 }

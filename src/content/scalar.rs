@@ -9,6 +9,7 @@ use crate::base::diagnostic::{Diagnostic, FieldName, Localized, messages};
 use crate::base::text::{did_you_mean, narrow};
 use crate::base::time::{When, parse_time};
 use crate::base::time_words::plain;
+use crate::base::yaml::write::{self, YamlValue};
 use crate::base::yaml::{Map, Node};
 use crate::config::collection::value::phone_numbers;
 use crate::config::collection::{Choice, Field, FieldType, forms};
@@ -165,7 +166,8 @@ pub fn group_line(fields: &[Field], text: &str) -> String {
         _ => forms::line(field),
     };
     let required = fields.iter().filter(|field| field.is_required()).map(chosen);
-    let lines: Vec<String> = required.chain(rest.map(|field| format!("{}: {text}", field.key))).collect();
+    let lines: Vec<String> =
+        required.chain(rest.map(|field| format!("{}: {}", field.key, write::inline(&YamlValue::text(text))))).collect();
     format!("{{{}}}", lines.join(", "))
 }
 
@@ -333,6 +335,8 @@ mod tests {
             ("免预约", "{method: none, note: 免预约}"),
             ("单位统一报名", "{method: groups, note: 单位统一报名}"),
             ("现场领号", "{method: phone, note: 现场领号}"),
+            ("电话预约, 周一除外", "{method: phone, note: \"电话预约, 周一除外\"}"),
+            ("电话预约: 每天", "{method: phone, note: \"电话预约: 每天\"}"),
         ] {
             assert_eq!(group_line(fields, text), line, "{text}");
         }

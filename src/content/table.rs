@@ -176,7 +176,9 @@ pub fn records_by(text: &str, separator: u8) -> Vec<Vec<TableCell>> {
 /// The reader cuts at ASCII bytes alone, so a cell is valid UTF-8 as its text was.
 fn cell(field: &mut Vec<u8>, text: &str, place: std::ops::Range<usize>, separator: u8, first: bool) -> TableCell {
     let start = place.start;
-    let value = String::from_utf8_lossy(field).replace(is_forbidden, "").trim().to_owned();
+    let value = String::from_utf8_lossy(field);
+    let value = if value.contains(is_forbidden) { value.replace(is_forbidden, "").into() } else { value };
+    let value = value.trim().to_owned();
     field.clear();
     let raw = &text[place];
     // The end of the line before stands before a row's first cell; in another it is the end of its own, and the cell is empty.

@@ -350,7 +350,7 @@ impl Parts {
     fn absent(&self) -> Vec<(Arc<Entry>, Absence)> {
         let absence = |entry: &Arc<Entry>| Some((entry.clone(), entry.showing.absence(self.now)?));
         let known = self.entries.iter().filter(|_| !self.drafts).filter_map(absence);
-        known.chain(self.waiting.iter().map(|entry| (entry.clone(), Absence::Unsigned))).collect()
+        known.chain(self.waiting.iter().map(|entry| (entry.clone(), entry.absent(self.now)))).collect()
     }
 
     /// Of all that the relations depend on, but for the configuration and the declarations.

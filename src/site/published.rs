@@ -94,7 +94,7 @@ pub fn uses_of<'a>(
 const TEXTS: [&str; 12] =
     ["html", "htm", "xhtml", "css", "js", "mjs", "json", "svg", "xml", "webmanifest", "vtt", "m3u8"];
 
-/// Files of `content/` and those of them that are used.
+/// Files that must be used, and those of them that are.
 struct Uses<'a> {
     files: &'a BTreeSet<&'a SourcePath>,
     used: BTreeSet<&'a SourcePath>,
@@ -215,6 +215,14 @@ impl Uses<'_> {
         }
     }
 
+    /// The file of the site's assets, or of a theme's, that has an address below `/assets/`.
+    fn of_assets(&self, address: &str) -> Option<SourcePath> {
+        let name = address.strip_prefix("/assets/")?;
+        let folder = |file: &SourcePath| file.as_str().strip_suffix(name).map(str::to_owned);
+        let is = |file: &&&SourcePath| folder(file).is_some_and(|folder| format!("/{folder}").ends_with("/assets/"));
+        self.files.iter().find(is).map(|file| (**file).clone())
+    }
+
     /// Takes the file that an address leads to, as written in a file: relative to it, from the site's root, or whole.
     fn take(&mut self, from: &SourcePath, written: &str) {
         let SiteAddress { origin, base_path } = self.address;
@@ -228,9 +236,10 @@ impl Uses<'_> {
         for path in std::iter::once(path).chain(short) {
             let decoded = percent_decode(path);
             let below = |folder: &str| SourcePath::new(&format!("{folder}{}", Url::new(path).as_str()));
+            let known = |path: &SourcePath| self.files.contains(path);
             let found = match decoded.starts_with('/') {
-                true => below("content").filter(|path| self.files.contains(path)).or_else(|| below("static")),
-                false => from.resolve(path).filter(|path| self.files.contains(path)).or_else(|| from.resolve(&decoded)),
+                true => [below("content"), below("static"), self.of_assets(&decoded)].into_iter().flatten().find(known),
+                false => from.resolve(path).filter(known).or_else(|| from.resolve(&decoded)),
             };
             if let Some(file) = found.and_then(|found| self.files.get(&found).copied()) {
                 self.used.insert(file);
@@ -267,6 +276,17 @@ mod tests {
             "<a href=\"https://kepu.example.org/sub/column/%E6%8A%A5%E5%91%8A%201.pdf?v=2\">",
         ] {
             assert_eq!(found(text), ["content/column/报告 1.pdf"], "{text}");
+        }
+        let leftovers = [path("static/b.sql"), path("themes/spring/assets/js/c.db"), path("assets/c.log")];
+        for (text, wanted) in [
+            ("[备份](/b.sql)", "static/b.sql"),
+            ("fetch('/assets/js/c.db')", "themes/spring/assets/js/c.db"),
+            ("<a href=\"https://kepu.example.org/sub/assets/c.log\">", "assets/c.log"),
+        ] {
+            let files = leftovers.iter().collect();
+            let mut uses = Uses { files: &files, used: BTreeSet::new(), address: &address, snapshot: &snapshot };
+            uses.mentions(&path("content/column/x.html"), text);
+            assert_eq!(uses.used.iter().map(|path| path.as_str()).collect::<Vec<_>>(), [wanted], "{text}");
         }
         assert_eq!(found("p{background:url(../a.jpg)} @import url(b.css);"), ["content/a.jpg", "content/column/b.css"]);
         for text in ["data.jpg", "aa.jpg", "https://other.example.org/a.jpg", "a jpg"] {

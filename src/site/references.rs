@@ -12,7 +12,7 @@ use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, messag
 use crate::base::text::did_you_mean;
 use crate::config::Config;
 use crate::config::collection::Collection;
-use crate::content::{Absence, Entry, EntryName, Reference, Value};
+use crate::content::{Entry, EntryName, Reference, Value};
 
 /// A reference of an entry with the entry that it names. It is found again by what the reference says and not by its
 /// place in the file, which moves with every word.
@@ -96,9 +96,8 @@ impl<'a> Names<'a> {
                 let Value::Reference(reference) = value else { return };
                 let fault = match self.find(reference, &entry.key.language, &config.language) {
                     Ok((_, Some(entry))) => return found.push(Resolved::of(field, reference, entry)),
-                    // What lacks its signature alone is public by its dates.
                     Ok((target, None)) => {
-                        let why = target.showing.absence(now).unwrap_or(Absence::Unsigned).words();
+                        let why = target.absent(now).words();
                         messages::not_public(&reference.target, &target.title, &why.zh, &why.en)
                     }
                     Err(fault) => fault,

@@ -65,10 +65,11 @@ fn target(inputs: &Inputs, source: &SourcePath, language: &str, link: &LinkTo) -
         });
     }
     let found = page(inputs, source, language, &link.target);
-    let (url, entry) = found.map_err(|fault| absent(inputs, source, &link.target).unwrap_or(fault))?;
+    // Nothing is said of what only looks like a link.
     if link.kind == LinkKind::Unchecked {
-        return Ok(url);
+        return found.map(|(url, _)| url);
     }
+    let (url, entry) = found.map_err(|fault| absent(inputs, source, &link.target).unwrap_or(fault))?;
     if let (Some((_, anchor)), Some(entry)) = (link.suffix.split_once('#'), entry) {
         let anchor = crate::base::url::percent_decode(anchor);
         let body = &inputs.site.entry(entry).body;

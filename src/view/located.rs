@@ -1,6 +1,7 @@
 //! The places of a listing → those nearest to a point, without looking at all of them for each page.
 
 use super::inputs::Inputs;
+use super::map::cosine;
 use crate::config::collection::value::Point;
 use crate::site::EntryId;
 
@@ -20,9 +21,9 @@ impl Located {
         Self { places }
     }
 
-    /// The nearest places, but for `own`, nearest first; of equally near ones the first of the listing.
+    /// The nearest places, but for `own`, nearest first; of equally near ones the one with the lower id.
     pub fn nearest(&self, from: Point, own: EntryId, count: usize) -> Vec<EntryId> {
-        let narrowing = from.lat.to_radians().cos();
+        let narrowing = cosine(from.lat);
         let mut found: Vec<(f64, EntryId)> = Vec::with_capacity(count + 1);
         let north = self.places.partition_point(|(there, _)| there.lat < from.lat);
         let (mut south, mut northward) =
@@ -73,7 +74,7 @@ mod tests {
                 points.iter().enumerate().map(|(number, at)| (point(*at), id(number))).collect();
             let from = places[own].0;
             let far = |there: Point| {
-                let (east, north) = ((there.lon - from.lon) * from.lat.to_radians().cos(), there.lat - from.lat);
+                let (east, north) = ((there.lon - from.lon) * cosine(from.lat), there.lat - from.lat);
                 east * east + north * north
             };
             let mut all: Vec<(f64, EntryId)> =

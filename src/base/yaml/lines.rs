@@ -42,11 +42,8 @@ pub fn split(text: &str) -> Vec<YamlLine<'_>> {
 
 /// A slip that is plain to see, whatever stands around it.
 pub fn certain(line: &str, above: Option<&str>) -> Option<Trial> {
-    if let Some(trial) = wide_before_key(line, above) {
-        return Some(trial);
-    }
     let slips = [invisible, other_comment, wide_space, joined_colon, joined_dash, other_dash];
-    slips.iter().find_map(|slip| slip(line))
+    wide_before_key(line, above).or_else(|| slips.iter().find_map(|slip| slip(line)))
 }
 
 /// Returns whether a text is a line whose colon or dash lacks its space, or whose dash is another sign.

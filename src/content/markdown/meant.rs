@@ -110,7 +110,7 @@ pub fn mistyped(address: &str) -> Option<String> {
         return None;
     }
     let host: String = host.chars().filter(|c| !c.is_whitespace()).collect();
-    let host = host.trim_end_matches(['。', '，', '；', '、', '：']);
+    let host = host.trim_end_matches(['。', '，', '；', '、', '：', '！', '？', '”', '》']);
     let host = if host.contains('（') { host } else { host.trim_end_matches('）') };
     let known =
         address.get(..scheme.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(scheme)) && letters == scheme.len();

@@ -287,3 +287,33 @@ impl Body {
         self.html.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_goes_as_a_whole_however_it_is_written() {
+        for (html, left) in [
+            ("<a class=\"x\" href=\"over.md\" title=\"旧\">旧</a>", "<a class=\"x\" title=\"旧\">旧</a>"),
+            ("<a href=over.md>旧</a>", "<a>旧</a>"),
+            ("<a href = 'over.md' >旧</a>", "<a >旧</a>"),
+            ("<a href=\"over.md\"title=\"旧\">旧</a>", "<a title=\"旧\">旧</a>"),
+            ("<iframe width=1 src='over.md'></iframe>", "<iframe width=1></iframe>"),
+        ] {
+            let link = LinkTo {
+                at: html.find("over.md").unwrap(),
+                typed: Some(Typed { length: "over.md".len(), whole: true }),
+                target: "over.md".to_owned(),
+                suffix: String::new(),
+                kind: LinkKind::Page,
+                spaced: false,
+                mended: None,
+                span: Span::default(),
+            };
+            let mut text = html.to_owned();
+            text.replace_range(link.attribute(html), "");
+            assert_eq!(text, left, "{html}");
+        }
+    }
+}

@@ -15,6 +15,7 @@ use super::model::{MapHere, MapMarker, MapRing, MapView, Tenth};
 use crate::base::url::Url;
 use crate::config::collection::value::Point;
 use crate::config::map::{MapLayers, MapLine};
+pub use frame::cosine;
 use frame::{FOOT, Frame, MOST_HEIGHT, WIDTH, distance};
 use labels::Room;
 use spread::{APART, spread};

@@ -156,10 +156,10 @@ super::messages! {
         explain: "总结的照片附件取自当年活动的 results_photos，缩小成 JPEG。打不开的、没有发布的照片不放进去。", "The annex of photographs has those of `results_photos` of the year's events, made smaller. Those that can't be opened or aren't published are left out.";
     }
 
-    W1513 report_without_records(year: i16, known: &str) {
+    W1513 report_without_records(year: i16, known_zh: &str, known_en: &str) {
         title: "这一年没有记录", "a year without records";
         message: "{year} 年没有活动、文章或填报的数字，总结是空的", "there are no events, articles or recorded figures of {year}, so the report is empty";
-        help: "看看年份是不是写错了；有记录的年份：{known}", "see whether the year is right; there are records of {known}";
+        help: "看看年份是不是写错了；有记录的年份：{known_zh}", "see whether the year is right; years with records: {known_en}";
         explain: "总结由当年的活动、专栏文章和 statistics.csv 里的数字汇编而成。", "The report is put together from the year's events, articles and the figures in statistics.csv.";
     }
 }

@@ -99,9 +99,9 @@
     }
     var closed = same(usual, []);
     if (own) {
-      // An exception of more than a week leaves out the weekly closing day, unless it names its days.
       // A single day that is as usual is open, even if it is the weekly closing day.
       if (own[2] === null) return day(closed && own[0] === own[1] ? "untimed" : usual, false);
+      // An exception of more than a week leaves out the weekly closing day, unless it names its days.
       if (own[4] ? !own[4][weekday(date)] : closed && !off && days(own[0], own[1]) > 6) return day([], false);
       return day(own[2], false);
     }
@@ -114,7 +114,7 @@
     if (found) return day(found.times, false);
     // Nothing was said about holidays: unknown.
     var rule = hours.holidays;
-    var then = !rule ? (own_week.every(function (times) { return same(times, []); }) ? [] : "unknown") : rule === "open" ? usual : rule === "closed" ? [] : rule === "weekend" ? (same(own_week[6], []) ? own_week[5] : own_week[6]) : rule;
+    var then = !rule ? (closed && own_week.every(function (times) { return same(times, []); }) ? [] : "unknown") : rule === "open" ? usual : rule === "closed" ? [] : rule === "weekend" ? (same(own_week[6], []) ? own_week[5] : own_week[6]) : rule;
     if (off) return day(then, false);
     return day(usual, presumed || (!years[Number(date.slice(0, 4))] && !same(then, usual)));
   }

@@ -298,7 +298,7 @@ impl OpeningHours {
             Some(Holidays::Weekend) => weekend(self.week_of(date)),
             Some(Holidays::Own(hours)) => hours,
             // A place that is closed all that week isn't open for a holiday in it.
-            None if self.week_of(date).iter().all(|hours| *hours == Hours::Closed) => &Hours::Closed,
+            None if *usual == Hours::Closed && self.week_of(date).iter().all(|hours| *hours == Hours::Closed) => usual,
             None => &Hours::Unknown,
         };
         if calendar.holiday(date).is_some() {

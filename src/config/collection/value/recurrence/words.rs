@@ -59,6 +59,10 @@ impl Said {
         if !said.dates.is_empty() && !said.repeats {
             return Err(unknown(text, text));
         }
+        // 2:00（下午）, 2:00 PM: an hour that isn't of its part of the day.
+        if said.part.zip(said.time).is_some_and(|(part, time)| !part.holds(time.hour())) {
+            return Err(unknown(text, text));
+        }
         if said.frequency.is_none() {
             // 第二个周六: of every month; 周六: of every week.
             said.frequency = match said.days.first() {
@@ -471,9 +475,21 @@ mod tests {
             assert!(problem(text).contains("分成几场活动"), "{text}");
         }
         // Dates, and no rule; months and dates that aren't a product.
-        for text in ["每周六上午、下午", "5月30日、6月1日", "六月一日", "15日", "每年5月30日、6月1日", "每0天"]
-        {
+        for text in [
+            "每周六 2:00 PM",
+            "每周六 2:00（下午）",
+            "每周六下午（2:00-4:00）",
+            "每周六上午、下午",
+            "5月30日、6月1日",
+            "六月一日",
+            "15日",
+            "每年5月30日、6月1日",
+            "每0天",
+        ] {
             assert!(problem(text).contains("看不懂"), "{text}");
+        }
+        for text in ["每周六上午，9:00", "每周六下午 14:00"] {
+            assert!(read(text).unwrap().is_ok(), "{text}");
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{Post, Reporter};
 use super::{place, visible};
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::field::{Filled, fill};
-use crate::base::diagnostic::{Location, messages};
+use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::url::Url;
 use crate::base::yaml::write::{YamlValue, front_matter, inline};
 use crate::base::yaml::{Kind, Map, Node};
@@ -151,14 +151,7 @@ impl PostComposer<'_> {
         if let Some(value) = filled.value {
             parts.set(&field.key, value);
         }
-        if !filled.diagnostics.is_empty() {
-            parts.comment(key, node);
-        }
-        for fault in filled.diagnostics {
-            let (message, help) = (fault.message, fault.help);
-            let diagnostic = messages::not_understood(key, &message.zh, &message.en, &help.zh, &help.en);
-            reporter.diagnostics.push(diagnostic.at(Location::span(&post.source, node.span)));
-        }
+        not_taken(filled.diagnostics, (key, node), post, parts, reporter);
     }
 
     /// Fills one field of a group, as the mapping file names it: `admission.price`.
@@ -185,14 +178,7 @@ impl PostComposer<'_> {
                 (_, false) => parts.set(&group.key, YamlValue::Group(vec![one])),
             }
         }
-        if !filled.diagnostics.is_empty() {
-            parts.comment(key, node);
-        }
-        for fault in filled.diagnostics {
-            let (message, help) = (fault.message, fault.help);
-            let diagnostic = messages::not_understood(key, &message.zh, &message.en, &help.zh, &help.en);
-            reporter.diagnostics.push(diagnostic.at(Location::span(&post.source, node.span)));
-        }
+        not_taken(filled.diagnostics, (key, node), post, parts, reporter);
     }
 
     /// Reads a date as the old site wrote it.
@@ -435,6 +421,23 @@ fn flattened(node: &Node, found: &mut Vec<Node>) {
         Kind::List(items) => items.iter().for_each(|item| flattened(item, found)),
         Kind::Scalar { text, .. } if !text.trim().is_empty() => found.push(node.clone()),
         _ => {}
+    }
+}
+
+/// Keeps as a comment what a field doesn't take, and says why.
+fn not_taken(
+    faults: Vec<Diagnostic>,
+    (key, node): (&str, &Node),
+    post: &Post,
+    parts: &mut Parts,
+    reporter: &mut Reporter,
+) {
+    if !faults.is_empty() {
+        parts.comment(key, node);
+    }
+    for Diagnostic { message, help, .. } in faults {
+        let said = messages::not_understood(key, &message.zh, &message.en, &help.zh, &help.en);
+        reporter.diagnostics.push(said.at(Location::span(&post.source, node.span)));
     }
 }
 

@@ -43,7 +43,7 @@ pub fn read(sources: &Snapshot, mapping: &SiteMapping, reporter: &mut Reporter) 
                     reporter.kind_left_out(&kind.name, title, Location::file(path));
                     continue;
                 }
-                into => post.collection = into.map(str::to_owned),
+                Some(into) => post.collection = Some(into.to_owned()),
             }
             post.set_name(path.stem());
             part_tags(&mut post);

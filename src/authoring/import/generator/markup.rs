@@ -119,26 +119,21 @@ impl<'t> Forward<'t> {
 
 /// Returns the place of the tag that ends each tag: the next closing one of its name.
 pub fn ends(tags: &[Tag]) -> Vec<Option<usize>> {
-    let mut next: HashMap<&str, usize> = HashMap::new();
-    let mut ends = vec![None; tags.len()];
-    for (place, tag) in tags.iter().enumerate().rev() {
-        ends[place] = next.get(tag.name.as_str()).copied();
-        if tag.closing {
-            next.insert(&tag.name, place);
-        }
-    }
-    ends
+    ends_by(tags, |tag| tag.closing.then_some(tag.name.as_str()))
 }
 
 /// The same where a closing tag is called `endquote`.
 pub fn block_ends(tags: &[Tag]) -> Vec<Option<usize>> {
+    ends_by(tags, |tag| tag.name.strip_prefix("end"))
+}
+
+/// The same, where a function returns the name that a tag ends.
+fn ends_by<'t>(tags: &'t [Tag], ended: impl Fn(&'t Tag) -> Option<&'t str>) -> Vec<Option<usize>> {
     let mut next: HashMap<&str, usize> = HashMap::new();
     let mut ends = vec![None; tags.len()];
     for (place, tag) in tags.iter().enumerate().rev() {
         ends[place] = next.get(tag.name.as_str()).copied();
-        if let Some(name) = tag.name.strip_prefix("end") {
-            next.insert(name, place);
-        }
+        next.extend(ended(tag).map(|name| (name, place)));
     }
     ends
 }

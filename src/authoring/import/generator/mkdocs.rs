@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::markup::{Replacement, Tag, code};
 use super::reading::{path_of, text};
-use super::tree::{is_tag, language, language_folder};
+use super::tree::{is_tag, known_language, language_folder};
 use super::{OldSite, Post, Reporter, is_media};
-use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
+use crate::base::diagnostic::{Diagnostic, Span, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Key, Kind, Map, Node};
@@ -48,14 +48,7 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
             Some((stem, tag)) if is_tag(tag) => (stem, Some(tag), format!("/{tag}")),
             _ => (stem, language_folder(below, has).map(|(tag, _)| tag), String::new()),
         };
-        let language = match tag.map(|tag| (tag, language(languages, tag))) {
-            Some((tag, None)) => {
-                reporter.unknown_language(tag, Location::file(path));
-                continue;
-            }
-            Some((_, known)) => known,
-            None => None,
-        };
+        let Some(language) = known_language(languages, tag, path, reporter) else { continue };
         let index = ["index", "README"].iter().find_map(|name| stem.strip_suffix(name));
         let index = index.filter(|folder| folder.is_empty() || folder.ends_with('/'));
         if index == Some("") {

@@ -100,8 +100,8 @@ fn place(
     let address = |slug: &str| Url::new(&format!("/{slug}/"));
     let own_address = post.address.as_deref().map(folded).filter(|_| post.page).unwrap_or_default();
     let free = |slug: &String| {
-        // Another text's former address must lead to that one.
-        if post.page && own_address != *slug && addresses.contains(slug) {
+        // Another text's former address must lead to that one. A translation has an address of its own.
+        if post.page && suffix.is_empty() && own_address != *slug && addresses.contains(slug) {
             return false;
         }
         let mut others = existing.addresses().filter(|(_, source)| Some(*source) != file(slug).as_ref());

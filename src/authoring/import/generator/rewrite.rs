@@ -16,13 +16,12 @@ use super::{Convert, OldSite, Post, Reporter};
 
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::html::compare::PageContent;
-use crate::authoring::import::html::{anchors, parse};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::text::Ranges;
 use crate::base::text::edits::{Edited, Edits};
 use crate::base::url::{SourcePath, Url, percent_decode};
 use crate::base::yaml::Node;
-use crate::content::markdown::{LinkKind, LinkTo, MarkdownOptions, markdown};
+use crate::content::markdown::{Body, LinkKind, LinkTo, MarkdownOptions, markdown};
 
 pub struct Rewriter<'a> {
     pub existing: &'a ExistingSite,
@@ -254,11 +253,11 @@ impl Rewriter<'_> {
         let mut suffix = suffix.to_owned();
         if let Some((query, anchor)) = suffix.split_once('#') {
             let anchor = percent_decode(anchor);
-            let Headings { ids, title } = self.index.headings[to].get_or_init(|| headings(&self.old.posts[to]));
+            let Headings { ids, title, body } = self.index.headings[to].get_or_init(|| headings(&self.old.posts[to]));
             if title.as_deref() == Some(&*anchor) {
                 // The title stands at the top of its page.
                 suffix = query.to_owned();
-            } else if !ids.contains(&*anchor) {
+            } else if !ids.contains(&*anchor) && !body.has_id(&anchor) {
                 let (zh, en) = (
                     "指到文中某一处的链接（那一处没有了，改为指到文章开头）",
                     "links to a place within a text that isn't there (they lead to its beginning)",
@@ -469,19 +468,19 @@ struct Headings {
     ids: BTreeSet<String>,
     /// That of the heading which becomes the title.
     title: Option<String>,
+    body: Body,
 }
 
 fn headings(post: &Post) -> Headings {
     let body = markdown(&post.body, &post.source, 0, &MarkdownOptions::default()).value;
     let mut ids: BTreeSet<String> = body.headings.iter().map(|heading| heading.id.clone()).collect();
-    ids.extend(anchors::places(&parse(body.markup())));
     let given = post.given("title").or_else(|| post.given("name"));
     let becomes_title = heading(&post.body).is_some_and(|heading| {
         heading.is_first && given.map_or(heading.is_title(), |given| heading.level == 1 && given == heading.text)
     });
     let title = body.headings.first().filter(|_| becomes_title).map(|heading| heading.id.clone());
     ids.retain(|id| title.as_ref() != Some(id));
-    Headings { ids, title }
+    Headings { ids, title, body }
 }
 
 /// An address as it stands in an attribute without quotation marks, in a list and in a style.

@@ -59,14 +59,7 @@ pub fn content_tree(
             old.ignored.push(path.clone());
             continue;
         }
-        let language = match of_name.or(of_root).map(|tag| (tag, tree.language(tag))) {
-            Some((tag, None)) => {
-                reporter.unknown_language(tag, Location::file(path));
-                continue;
-            }
-            Some((_, known)) => known,
-            None => None,
-        };
+        let Some(language) = known_language(tree.languages, of_name.or(of_root), path, reporter) else { continue };
         let Some(mut post) = Post::read(path, file, reporter) else { continue };
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
         let (folder, name) = match stem {
@@ -104,6 +97,21 @@ pub fn language(languages: &[String], tag: &str) -> Option<String> {
     let same = |known: &&String| known.eq_ignore_ascii_case(&tag.replace('_', "-"));
     let exact = languages.iter().find(same);
     exact.or_else(|| languages.iter().find(|known| primary(known) == primary(tag))).cloned()
+}
+
+/// The language here that a tag names; `None` if the site doesn't have it, which is reported. Without a tag it is the site's own.
+pub fn known_language(
+    languages: &[String],
+    tag: Option<&str>,
+    path: &SourcePath,
+    reporter: &mut Reporter,
+) -> Option<Option<String>> {
+    let Some(tag) = tag else { return Some(None) };
+    let known = language(languages, tag);
+    if known.is_none() {
+        reporter.unknown_language(tag, Location::file(path));
+    }
+    known.map(Some)
 }
 
 /// Whether a word is the short name of a language: `en`, `zh-CN`.

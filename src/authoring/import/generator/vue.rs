@@ -1,7 +1,7 @@
 //! Reads VuePress and VitePress sites: every Markdown file; `.vuepress/public` or `public` beside them.
 
 use super::markup::{Replacement, Tag, code, container};
-use super::tree::{language, language_folder};
+use super::tree::{known_language, language_folder};
 use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
@@ -36,13 +36,9 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
             }
             continue;
         }
-        let language = match language_folder(below, has).map(|(tag, _)| (tag, language(languages, tag))) {
-            Some((tag, None)) => {
-                reporter.unknown_language(tag, Location::file(path));
-                continue;
-            }
-            Some((_, known)) => known,
-            None => None,
+        let Some(language) = known_language(languages, language_folder(below, has).map(|(tag, _)| tag), path, reporter)
+        else {
+            continue;
         };
         let Some(mut post) = Post::read(path, file, reporter) else { continue };
         for range in scripts(&post.body) {

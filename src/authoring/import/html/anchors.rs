@@ -16,7 +16,10 @@ const PARTS: [&str; 4] = ["tbody", "thead", "tfoot", "tr"];
 
 /// Returns the places that the links of a text lead to, without the pages.
 pub fn linked(html: &str) -> BTreeSet<String> {
-    let links = html.split("href=").skip(1).filter_map(|rest| {
+    let is_href = |at: usize| at.checked_sub(4).and_then(|from| html.get(from..at));
+    let values =
+        html.match_indices('=').filter(|(at, _)| is_href(*at).is_some_and(|key| key.eq_ignore_ascii_case("href")));
+    let links = values.map(|(at, _)| &html[at + 1..]).filter_map(|rest| {
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
         let value = match quote {
             Some(quote) => rest[1..].split(quote).next(),
@@ -73,18 +76,6 @@ fn put(place: HtmlNode, element: &mut HtmlElement) -> Option<HtmlNode> {
         return None;
     }
     Some(place)
-}
-
-/// Returns the identifiers of all elements.
-pub fn places(nodes: &[HtmlNode]) -> BTreeSet<String> {
-    let elements = nodes.iter().filter_map(HtmlNode::element);
-    elements
-        .flat_map(|element| {
-            let mut inner = places(&element.children);
-            inner.extend(element.attribute("id").map(str::to_owned));
-            inner
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub struct Hidden {
 
 /// The most bytes of one part that are read.
 const MOST: u64 = 256 << 20;
+
 /// Reads what a sheet of a workbook in Office Open XML hides; `None` if the bytes are of another format.
 pub fn read(bytes: &[u8], sheet: &str) -> Option<Hidden> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
@@ -48,10 +49,14 @@ pub fn read(bytes: &[u8], sheet: &str) -> Option<Hidden> {
     let target = target?;
     let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
     let struck = part("xl/styles.xml").map(|styles| struck_styles(&styles)).unwrap_or_default();
-    let shared = part("xl/sharedStrings.xml").map(|shared| struck::strings(&shared)).unwrap_or_default();
+    // Most workbooks have nothing struck out, and need not be read for it.
+    let shared = part("xl/sharedStrings.xml").filter(|shared| shared.contains("strike"));
+    let shared = shared.map(|shared| struck::strings(&shared)).unwrap_or_default();
     let sheet = part(&path)?;
     let mut hidden = of_sheet(&sheet, &struck);
-    hidden.partly = struck::cells(&sheet, &shared);
+    if !shared.is_empty() || sheet.contains("strike") {
+        hidden.partly = struck::cells(&sheet, &shared);
+    }
     hidden.partly.retain(|cell, _| !hidden.struck.contains(cell));
     Some(hidden)
 }

@@ -95,7 +95,7 @@ pub fn cells(sheet: &str, shared: &BTreeMap<usize, String>) -> BTreeMap<(usize, 
     while let Ok(event) = reader.read_event() {
         runs.see(&event);
         match event {
-            Event::Start(start) => match start.local_name().into_inner() {
+            Event::Start(start) | Event::Empty(start) => match start.local_name().into_inner() {
                 "row" => {
                     row = attribute(&start, "r").and_then(|row| row.parse().ok()).unwrap_or(row.saturating_add(1));
                     column = 0;
@@ -108,13 +108,8 @@ pub fn cells(sheet: &str, shared: &BTreeMap<usize, String>) -> BTreeMap<(usize, 
                 "v" => value = Some(String::new()),
                 _ => {}
             },
-            Event::Empty(start) => match start.local_name().into_inner() {
-                "row" => row += 1,
-                "c" => column = attribute(&start, "r").and_then(|cell| column_of(&cell)).unwrap_or(column + 1),
-                _ => {}
-            },
             Event::Text(text) => value.iter_mut().for_each(|value| value.push_str(&text)),
-            Event::End(end) if end.local_name().into_inner() == "c" && row > 0 => {
+            Event::End(end) if end.local_name().into_inner() == "c" && row > 0 && column > 0 => {
                 let number = value.take().filter(|_| is_shared).and_then(|number| number.trim().parse::<usize>().ok());
                 let left = number.and_then(|number| shared.get(&number).cloned());
                 let left = left.or_else(|| std::mem::take(&mut runs).left());

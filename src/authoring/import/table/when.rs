@@ -42,10 +42,6 @@ pub fn times(text: &str, year: Option<i16>, existing: &ExistingSite) -> Option<T
     if let Some(times) = fixed(text).or_else(|| fixed(&with_year()?)).or_else(said) {
         return Some(times);
     }
-    // An event has one time of day: of several sessions all but one would be lost.
-    if has_several_times(text) {
-        return None;
-    }
     if let Some(times) = repeated_within(text, year, existing) {
         return Some(times);
     }
@@ -82,14 +78,6 @@ fn short_days(text: &str) -> Option<String> {
     let last = last.trim_start_matches(['—', '–', ' ']);
     let (first, plain) = (first.trim(), digits(month) && digits(first.trim()) && digits(last));
     plain.then(|| format!("{month}月{first}日-{last}日"))
-}
-
-/// Whether a text names more than one time of day, or span of such times: `3月5日9:00-11:00，14:00-16:00`.
-fn has_several_times(text: &str) -> bool {
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let is_clock = |(number, mark): (char, char)| is_number(number) && matches!(mark, ':' | '：' | '点' | '时');
-    let parts = text.split([',', '，', '、', ';', '；', '和', '及', '/']);
-    parts.filter(|part| part.chars().zip(part.chars().skip(1)).any(is_clock)).count() > 1
 }
 
 /// Reads what repeats within some days: `7月1日至8月31日每周六上午`. It begins on its first date among these.
@@ -206,17 +194,6 @@ mod tests {
         assert_eq!(short_days("11.9").as_deref(), Some("11月9日"));
         for text in ["11.45", "13.1", "9.30-10.5", "3月5日-7日", "2026.5"] {
             assert_eq!(short_days(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn several_sessions_are_no_one_time() {
-        for text in ["3月5日9:00-11:00，14:00-16:00", "3月5日上午9点、下午2点", "每周六 10:00、15:00"] {
-            assert!(has_several_times(text), "{text}");
-        }
-        for text in ["3月5日、6日、8日 9:00-11:00", "每周三、五 14:00", "9月19日（周六）9:00，地点待定"]
-        {
-            assert!(!has_several_times(text), "{text}");
         }
     }
 }

@@ -6,7 +6,7 @@
 use base64::Engine;
 use serde_json::Value;
 
-use super::own::Own;
+use super::own::{Own, is_picture};
 use crate::authoring::import::generator::markup::{Tag, arguments, named};
 use crate::base::html::escape;
 use crate::base::url::percent_decode;
@@ -56,6 +56,7 @@ pub fn piece(tag: &Tag, own: &Own<'_>) -> Option<String> {
         |source: &str, alt: &str| format!("\n<p><img src=\"{}\" alt=\"{}\"></p>\n", escape(source), escape(alt));
     let numbered = |numbers: &str| {
         let sources = numbers.split(',').filter_map(|number| own.attachments.get(number.trim()));
+        let sources = sources.filter(|source| is_picture(source));
         sources.map(|source| picture(source, "")).collect::<String>()
     };
     let html = match name {

@@ -29,8 +29,7 @@ pub fn paragraphs(text: &str) -> String {
         let holds = matches!(name.as_str(), "pre" | "video" | "audio" | "object") && !rest.starts_with("</");
         if holds || name == "script" || name == "style" {
             let close = format!("</{name}");
-            let lower = rest.to_ascii_lowercase();
-            let whole = lower.find(&close).map_or(rest.len(), |at| at + tag_end(&rest[at..]));
+            let whole = end_of(rest, &close).map_or(rest.len(), |at| at + tag_end(&rest[at..]));
             flush(&mut open, &mut out);
             out.push_str(&rest[..whole]);
             out.push('\n');
@@ -109,6 +108,12 @@ pub fn name(tag: &str) -> String {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     name[..end].to_ascii_lowercase()
+}
+
+/// Where a text ends: before these signs, in any letter case.
+pub fn end_of(text: &str, close: &str) -> Option<usize> {
+    let starts = |at: &usize| text.get(*at..*at + close.len()).is_some_and(|part| part.eq_ignore_ascii_case(close));
+    text.match_indices(&close[..1]).map(|(at, _)| at).find(starts)
 }
 
 #[cfg(test)]

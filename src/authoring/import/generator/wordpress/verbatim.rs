@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::paragraphs::{name, tag_end};
+use super::paragraphs::{end_of, name, tag_end};
 use crate::authoring::import::html::is_known_in_code;
 use crate::base::html::escape;
 use crate::base::text::pattern::{self, Pattern};
@@ -57,12 +57,6 @@ fn end_of_tag(text: &str) -> usize {
     let well_written = |rest: &str| ATTRIBUTES.is_match(rest.strip_suffix('>').unwrap_or(rest));
     let holds_another = !tag.starts_with("<!") && tag[1..].contains('<');
     if holds_another && !tag.get(own + name(tag).len()..).is_some_and(well_written) { 1 } else { end }
-}
-
-/// Where a text ends: before these signs, in any letter case.
-fn end_of(text: &str, close: &str) -> Option<usize> {
-    let starts = |at: &usize| text.get(*at..*at + close.len()).is_some_and(|part| part.eq_ignore_ascii_case(close));
-    text.match_indices(&close[..1]).map(|(at, _)| at).find(starts)
 }
 
 /// Code that a plug-in reads is stored as typed, or with its signs as entities: by which editor wrote it.

@@ -33,7 +33,9 @@ export const composing = (event) => event.isComposing || event.keyCode === 229;
 
 // Writes what a view shows into its address, unless another view has been asked for meanwhile.
 export function remember(view, query) {
-  if (location.hash.split("?")[0] === view) history.replaceState(null, "", query === "" ? view : `${view}?${query}`);
+  if (location.hash.split("?")[0] !== view) return;
+  history.replaceState(null, "", query === "" ? view : `${view}?${query}`);
+  dispatchEvent(new CustomEvent("address"));
 }
 
 // Saves by Ctrl+S, with what is being typed: a field hands over its words when it is changed or left. Returns what ends this.
@@ -41,8 +43,11 @@ export function onSaveKey(save) {
   const keys = (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
+    // A key that is held down saves once.
+    if (event.repeat) return;
     const typed = document.activeElement;
-    if (typed?.matches("input:not([type=file]), textarea")) {
+    // What isn't typed into, such as a box or a colour, has handed its value over already.
+    if (typed?.matches("input:not([type]), textarea")) {
       typed.dispatchEvent(new Event("change", { bubbles: true }));
       typed.dispatchEvent(new FocusEvent("blur"));
     }

@@ -253,7 +253,7 @@ export async function grid(main, opened, { navigate, reload, find }) {
   draw();
   if (opened.unsaved) draft();
 
-  const noKey = onSaveKey(() => keep());
+  const noKey = onSaveKey(() => keep().then(() => { if (at && document.activeElement === document.body) focusAt(...at); }));
   return async () => {
     await chain;
     if (draft.waits()) draft.now();

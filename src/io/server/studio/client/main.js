@@ -73,7 +73,7 @@ async function load() {
   site = await ask("site");
   if (site.none) { document.title = `kepu · ${say("新建网站", "A new site")}`; return site; }
   const link = (address, text, count) =>
-    h("a", { href: address, "aria-current": shown === address || shown.startsWith(`${address}?`) ? "page" : null }, text, count ? h("span", { class: "count" }, String(count)) : "");
+    h("a", { href: address, "aria-current": shown === address || shown?.startsWith(`${address}?`) ? "page" : null }, text, count ? h("span", { class: "count" }, String(count)) : "");
   fill(document.getElementById("nav"),
     link("#/", say("总览", "Overview")),
     site.collections.map((one) => link(`#/list/${encodeURIComponent(one.name)}`, one.title, one.found)),
@@ -118,6 +118,7 @@ for (const name of ["dragover", "drop"]) {
 }
 
 addEventListener("hashchange", show);
+addEventListener("address", () => { shown = location.hash; });
 addEventListener("unhandledrejection", (event) => tell(event.reason?.message ?? String(event.reason), true));
 
 await enter();

@@ -64,9 +64,10 @@ export async function settings(main, part) {
     chain = chain.then(async () => {
       if (broken || (text === saved && renames.length === 0)) return;
       try {
-        ({ text, basis, values, problems, broken } = await ask("save_settings", { basis, text, renames }));
+        const sent = renames.slice();
+        ({ text, basis, values, problems, broken } = await ask("save_settings", { basis, text, renames: sent }));
         saved = text;
-        renames = [];
+        renames = renames.slice(sent.length);
         tell(say("设置已保存，网站已按新的设置重新生成预览", "Saved; the preview follows the new settings"));
         draw();
       } catch (error) { tell(error.message, true); }

@@ -19,7 +19,7 @@ use crate::build::{Audience, Cache, Ready, prepare};
 use crate::io::disk;
 use crate::report::{self, PhotoFile, ReportForm, Source, report};
 use crate::site::Site;
-use crate::site::figures::{Recorded, read_recorded};
+use crate::site::figures::{self, Recorded, read_recorded};
 
 #[derive(Args)]
 pub struct AnnualArguments {
@@ -79,8 +79,14 @@ fn without_records(site: &Site, recorded: &Recorded, year: i16) -> Option<Diagno
         years.extend(entry.publication.as_ref().map(|publication| publication.date.date.year()));
         years.extend(entry.schedule.iter().flat_map(|schedule| &schedule.occurrences).map(|one| one.start.date.year()));
     }
+    years.extend(figures::years(site));
     let known: Vec<String> = years.iter().rev().take(MOST_YEARS).rev().map(i16::to_string).collect();
-    (!years.contains(&year)).then(|| messages::report_without_records(year, &known.join("、")))
+    (!years.contains(&year))
+        .then(|| messages::report_without_records(year, &or_none(&known, "、"), &or_none(&known, ", ")))
+}
+
+fn or_none(years: &[String], between: &str) -> String {
+    if years.is_empty() { "–".to_owned() } else { years.join(between) }
 }
 
 /// The latest years that a message names.

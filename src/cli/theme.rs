@@ -25,7 +25,7 @@ pub struct ThemeArguments {
     #[command(subcommand)]
     command: ThemeCommand,
     /// 网站根目录 · the site's root
-    #[arg(long, default_value = ".", value_name = "DIR", global = true)]
+    #[arg(long, default_value = ".", value_name = "DIR", global = true, value_parser = crate::cli::arguments::existing_folder)]
     root: PathBuf,
 }
 

@@ -95,6 +95,7 @@ mod tests {
             (&["check", "--externl"], "没有参数 `--externl`，是不是想写 `--external`"),
             (&["check", "--format", "xml"], "`--format <FORMAT>` 不能是 `xml`；可以是 `text`、`json`、`sarif`"),
             (&["check", "--root"], "`--root <DIR>` 后面要写值"),
+            (&["check", "--root", "nowhere"], "没有这个文件夹：nowhere"),
             (&["check", "--dry-run"], "还缺 `--fix`"),
             (&["check", "--fix", "--format", "json"], "`--fix` 不能和 `--format <FORMAT>` 一起用"),
             (&["import", "csv"], "还缺 `--into <COLLECTION>`、`<PATH>`"),

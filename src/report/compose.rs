@@ -249,7 +249,7 @@ impl<'r> Composer<'r> {
         self.paragraph(sentences);
         let going = &self.counted.going;
         if !going.is_empty() {
-            let text = format!("另有{}项活动到这一天还没有结束，没有计入（缺）。", going.len());
+            let text = format!("另有{}项活动到{}还没有结束，没有计入（缺）。", going.len(), date(self.book.as_of));
             let sentence = self.missing(text, going);
             self.paragraph(vec![sentence]);
         }

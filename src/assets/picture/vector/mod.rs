@@ -260,7 +260,7 @@ impl Filter {
             let attribute = attribute.map_err(|_| DrawingFault::Syntax)?;
             let value = self.resolved(&attribute.value)?;
             let (space, local) = reader.resolver().resolve_attribute(attribute.key);
-            if reuse::counts(local.as_ref()) {
+            if reuse::counts(local.as_ref(), &value) {
                 values.push((local.as_ref().to_owned(), value.clone().into_owned()));
             }
             let verdict = match self.space(&space) {

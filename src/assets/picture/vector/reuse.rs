@@ -22,11 +22,12 @@ pub struct Reuse {
 }
 
 /// Attributes that have what they name drawn.
-const DRAW: [&str; 3] = ["fill", "stroke", "mask"];
+const DRAW: [&str; 9] =
+    ["fill", "stroke", "mask", "clip-path", "filter", "marker-start", "marker-mid", "marker-end", "style"];
 
 /// Whether an attribute gives an element a name, or names another.
-pub fn counts(attribute: &str) -> bool {
-    matches!(attribute, "id" | "href") || DRAW.contains(&attribute)
+pub fn counts(attribute: &str, value: &str) -> bool {
+    matches!(attribute, "id" | "href") || DRAW.contains(&attribute) && value.contains("url(")
 }
 
 impl Reuse {
@@ -45,9 +46,9 @@ impl Reuse {
                     named.extend(value.trim().strip_prefix('#').map(str::to_owned));
                 }
                 _ if DRAW.contains(&attribute) => {
-                    let inside = value.split_once("url(").and_then(|(_, rest)| rest.split_once(')'));
+                    let inside = value.split("url(").skip(1).filter_map(|rest| rest.split_once(')'));
                     let inside = inside.map(|(inside, _)| inside.trim().trim_matches(['"', '\'']));
-                    named.extend(inside.and_then(|inside| inside.strip_prefix('#')).map(str::to_owned));
+                    named.extend(inside.filter_map(|inside| inside.strip_prefix('#')).map(str::to_owned));
                 }
                 _ => {}
             }
@@ -62,7 +63,8 @@ impl Reuse {
             }
             None => around,
         };
-        self.parts[part].elements += 1;
+        // The stops of a gradient are no drawing.
+        self.parts[part].elements += u64::from(element != "stop");
         self.parts[part].named.append(&mut named);
         self.open.push(part);
     }
@@ -108,9 +110,19 @@ mod tests {
     #[test]
     fn what_names_others_again_and_again_is_refused() {
         let uses = |level: usize| format!("<use href=\"#a{level}\"/>");
-        let fills = |level: usize| format!("<rect fill=\"url(#a{level})\"/>");
         assert_eq!(clean(tower(11, 10, uses).as_bytes()), Err(DrawingFault::Repeated));
-        assert_eq!(clean(tower(11, 10, fills).as_bytes()), Err(DrawingFault::Repeated));
+        for attribute in ["fill", "stroke", "mask", "clip-path", "filter", "marker-mid"] {
+            let named = |level: usize| format!("<path {attribute}=\"url(#a{level})\"/>");
+            assert_eq!(clean(tower(11, 10, named).as_bytes()), Err(DrawingFault::Repeated), "{attribute}");
+        }
+        let styled = |level: usize| format!("<path style=\"stroke:#fff;fill:url('#a{level}')\"/>");
+        assert_eq!(clean(tower(11, 10, styled).as_bytes()), Err(DrawingFault::Repeated));
+        let stops = format!("<linearGradient id=\"g\">{}</linearGradient>", "<stop/>".repeat(30));
+        let coloured = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\">{stops}{}</svg>",
+            "<path fill=\"url(#g)\"/>".repeat(50_000)
+        );
+        assert_eq!(clean(coloured.as_bytes()), Ok(None), "a colour is drawn once");
         assert_eq!(clean(tower(2, 100, uses).as_bytes()), Ok(None));
         // A circle isn't drawn.
         let circle = "<svg xmlns=\"http://www.w3.org/2000/svg\"><g id=\"a\"><use href=\"#a\"/></g></svg>";

@@ -119,32 +119,35 @@ await Promise.all(["light", "dark"].map(async (scheme) => {
   await plain.close();
 }
 
-// By keyboard alone: every link, button and fold is reached once on the way through, none holds the focus,
-// and each shows that it has it, in itself or around the box that it fills.
+// By keyboard alone: every link, field, fold, and button that can be pressed is reached once on the way through, none
+// holds the focus, and each shows that it has it: in itself, around the box that it fills, or, on a map, around its mark.
 for (const [device, size] of Object.entries(widths)) {
   const context = await look(opened, { size });
   const page = await context.newPage();
   for (const name of ["home", "base", "month", "events", "article"]) {
     await page.goto(site.origin + encodeURI(pages[name]), { waitUntil: "load" });
     looked += 1;
-    const wanted = await page.evaluate(() => [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")]
+    const wanted = await page.evaluate(() => [...document.querySelectorAll("a[href], :is(button, input, select, textarea):enabled, summary, [tabindex='0']")]
       .filter((one) => one.checkVisibility({ visibilityProperty: true })).map((one, at) => one.setAttribute("data-at", at)).length);
     const seen = new Set();
-    const unseen = [];
-    for (let turn = 0; turn <= wanted; turn += 1) {
+    const bare = new Map();
+    // A field of a day takes several presses: one for each of its parts, where the ring is the browser's own.
+    for (let turn = 0; turn <= wanted + 8 && seen.size < wanted; turn += 1) {
       await page.keyboard.press("Tab");
       const got = await page.evaluate(() => {
         const one = document.activeElement;
-        const box = one.closest(".card, .event-row");
-        const shown = [one, box].some((part) => part && getComputedStyle(part).outlineStyle !== "none" && parseFloat(getComputedStyle(part).outlineWidth) >= 2);
-        return { at: one.getAttribute("data-at"), shown, words: one.textContent.trim().slice(0, 20) };
+        const box = one.closest(".card, .event-row, form");
+        const mark = one.querySelector(":scope.map-marker > .map-target");
+        const shown = [one, box].some((part) => part && getComputedStyle(part).outlineStyle !== "none" && parseFloat(getComputedStyle(part).outlineWidth) >= 2)
+          || (mark && getComputedStyle(mark).stroke !== "rgba(0, 0, 0, 0)" && parseFloat(getComputedStyle(mark).strokeWidth) >= 3);
+        return { at: one.getAttribute("data-at"), shown, words: (one.textContent.trim() || one.getAttribute("aria-label") || one.name || one.type || one.outerHTML).slice(0, 20) };
       });
       if (got.at === null) continue;
+      if (!got.shown && !seen.has(got.at)) bare.set(got.at, got.words);
       seen.add(got.at);
-      if (!got.shown) unseen.push(got.words);
     }
-    if (seen.size < wanted || unseen.length > 0) {
-      faults.push(`${name} ${device}: by keyboard ${seen.size} of ${wanted}; without a ring: ${unseen.join(", ")}`);
+    if (seen.size < wanted || bare.size > 0) {
+      faults.push(`${name} ${device}: by keyboard ${seen.size} of ${wanted}; without a ring: ${[...bare.values()].join(", ")}`);
       console.error(faults.at(-1));
     }
   }

@@ -38,6 +38,8 @@ pub struct Cache {
     pub(super) kept: Memo<Option<Validated>>,
     pub(super) relations: Memo<Checked<Arc<Relations>>>,
     pub(super) routes: Memo<Checked<Arc<Routes>>>,
+    /// The outputs that there would be if all entries were public.
+    pub(super) possible: Memo<Checked<Arc<Routes>>>,
     /// The theme's files as they are published.
     pub(super) assets: Memo<Checked<Assets>>,
     /// What pages are searched by, some pages each.

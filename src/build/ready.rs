@@ -136,7 +136,10 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let compiled = !has_errors(&templates.diagnostics);
     let mut templates = found.keep(templates);
     let promises = Promises { holidays, targets, indicators, revisions };
-    let scene = Scene::new(found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot)));
+    let mut inputs = found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot));
+    inputs.possible = possible(&parts, &inputs, key, cache);
+    found.0.extend(view::absent_from_menus(&inputs));
+    let scene = Scene::new(inputs);
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
     found.0.extend_from_slice(&assets.diagnostics);
@@ -156,6 +159,18 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     };
     let waiting = parts.waiting;
     Ready { scene, renderer, reviews, waiting, next_change, config_errors, diagnostics: found.0, asked }
+}
+
+/// Every output that there would be if all entries were public, where something leads to a page that isn't there.
+fn possible(parts: &site::Parts, inputs: &Inputs, key: Fingerprint, cache: &mut Cache) -> Option<Arc<Routes>> {
+    if !view::any_lost(inputs) {
+        return None;
+    }
+    let routes = cache.possible.get_or(key, || {
+        let Checked { value, .. } = route::plan(&Site::of_all(parts), &inputs.theme, false);
+        Checked { value: Arc::new(value), diagnostics: Vec::new() }
+    });
+    Some(routes.value.clone())
 }
 
 /// Collections that the year's report is to tell of or that are to be reviewed, and that aren't there.

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, DateTime, Time};
 use rayon::prelude::*;
 
 use crate::assets::cover::Cover;
@@ -314,6 +314,26 @@ fn chosen(entries: &[Arc<Entry>], places: &[u32]) -> Vec<Arc<Entry>> {
 }
 
 impl Site {
+    /// The site as it would be if everything that the parts hold were public and all events were over: it has every page that
+    /// comes or goes with the clock. Files beside texts are left out.
+    pub fn of_all(parts: &Parts) -> Self {
+        let all = Parts {
+            config: parts.config.clone(),
+            collections: parts.collections.clone(),
+            entries: parts.entries.iter().chain(&parts.waiting).cloned().collect(),
+            waiting: Vec::new(),
+            sections: parts.sections.clone(),
+            spellings: Vec::new(),
+            assets: BTreeSet::new(),
+            pictures: Arc::new(BTreeMap::new()),
+            today: Today(Date::MAX),
+            now: parts.now,
+            drafts: true,
+        };
+        let relations = relate(&all).value;
+        Self::of(&all, relations)
+    }
+
     /// The site of these parts and their relations.
     pub fn of(parts: &Parts, relations: Arc<Relations>) -> Self {
         let sections = parts.sections.iter();

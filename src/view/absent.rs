@@ -1,25 +1,98 @@
-//! A link to what isn't public now → the entry that it waits for.
+//! A link to what isn't public now → what it waits for.
 //!
-//! Entries come and go by their dates. A link to one must not stop the site, on which others come and go too.
+//! Entries come and go by their dates, and with them the pages that are there for their sake. A link to one must not stop the
+//! site, on which others come and go too.
+
+use std::fmt;
 
 use super::inputs::Inputs;
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::url::{SourcePath, Url};
+use crate::config::MenuItem;
 use crate::content::document::{is_markdown, without_markdown};
 use crate::content::{Entry, Value};
-use crate::route::former;
+use crate::route::{Shows, former};
 
-/// The warning of a link that leads to an entry that isn't public, or to a page or file that is there for its sake.
-pub fn absent(inputs: &Inputs, source: &SourcePath, written: &str) -> Option<Diagnostic> {
-    let path = if written.starts_with('/') { None } else { Some(source.resolve(written)?) };
-    let (url, folder) = (Url::new(written), Url::new(&format!("{written}/")));
-    let is = |entry: &Entry| match &path {
-        Some(path) => is_text_of(entry, path),
-        None => addresses(inputs, entry).iter().any(|address| *address == url || *address == folder),
-    };
+/// The warning of a link in a text that leads to an entry that isn't public, or to a page or file that is there only for
+/// the sake of such entries.
+pub fn absent(inputs: &Inputs, source: &SourcePath, language: &str, written: &str) -> Option<Diagnostic> {
+    if written.starts_with('/') {
+        return at_address(inputs, written);
+    }
+    let path = source.resolve(written)?;
+    if let Some(found) = of_entry(inputs, written, |entry| is_text_of(entry, &path)) {
+        return Some(found);
+    }
+    let collection = path.below("content").and_then(|below| without_markdown(below).strip_suffix("/_index"))?;
+    of_page(inputs, written, &[inputs.addresses().listing(collection, language, 1)])
+}
+
+/// The items of the main menu and of the footer's.
+pub fn menu_items(inputs: &Inputs) -> impl Iterator<Item = &MenuItem> {
+    let config = &inputs.site.config;
+    config.menu.iter().chain(&config.footer.links)
+}
+
+/// The path of a menu's address on this site that no output has.
+pub fn lost_path<'a>(inputs: &Inputs, written: &'a str) -> Option<&'a str> {
+    let path = written.split(['?', '#']).next().unwrap_or_default();
+    let on_site = path.starts_with('/') && !path.starts_with("//");
+    let there = || as_addresses(path).iter().any(|url| inputs.routes.get(url).is_some());
+    (on_site && !there()).then_some(path)
+}
+
+/// The warning of a menu's address that leads to what isn't public now.
+pub fn absent_in_menu(inputs: &Inputs, written: &str) -> Option<Diagnostic> {
+    at_address(inputs, lost_path(inputs, written)?)
+}
+
+/// The warnings of all items of menus that lead to what isn't public now.
+pub fn absent_from_menus(inputs: &Inputs) -> Vec<Diagnostic> {
+    menu_items(inputs).filter_map(|item| Some(absent_in_menu(inputs, &item.url)?.at(item.at.clone()))).collect()
+}
+
+fn at_address(inputs: &Inputs, written: &str) -> Option<Diagnostic> {
+    let wanted = as_addresses(written);
+    let is = |entry: &Entry| addresses(inputs, entry).iter().any(|address| wanted.contains(address));
+    of_entry(inputs, written, is).or_else(|| of_page(inputs, written, &wanted))
+}
+
+/// The addresses that a written path may mean: of a file, and of a folder.
+fn as_addresses(written: &str) -> [Url; 2] {
+    [Url::new(written), Url::new(&format!("{written}/"))]
+}
+
+fn of_entry(inputs: &Inputs, written: &str, is: impl Fn(&Entry) -> bool) -> Option<Diagnostic> {
     let (entry, absence) = inputs.site.absent.iter().find(|(entry, _)| is(entry))?;
     let why = absence.words();
     Some(messages::not_public(written, &entry.title, &why.zh, &why.en))
+}
+
+/// The warning of a link to a page that there would be if all entries were public.
+fn of_page(inputs: &Inputs, written: &str, urls: &[Url]) -> Option<Diagnostic> {
+    let possible = inputs.possible.as_ref()?;
+    let route = urls.iter().find_map(|url| possible.get(url))?;
+    let (zh, en) = ("现在没有公开的内容", "has nothing public now");
+    Some(messages::not_public(written, PageName(&route.shows), zh, en))
+}
+
+/// What a message calls a page, in English in the alternate form.
+struct PageName<'a>(&'a Shows);
+
+impl fmt::Display for PageName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (zh, en) = self.0.kind().name;
+        let number = match self.0 {
+            Shows::Listing { number, .. } | Shows::Term { number, .. } if *number > 1 => Some(number),
+            _ => None,
+        };
+        match (number, f.alternate()) {
+            (Some(number), true) => write!(f, "page {number} of {en}"),
+            (Some(number), false) => write!(f, "{zh}第 {number} 页"),
+            (None, true) => f.write_str(en),
+            (None, false) => f.write_str(zh),
+        }
+    }
 }
 
 fn is_text_of(entry: &Entry, path: &SourcePath) -> bool {

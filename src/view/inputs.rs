@@ -33,6 +33,9 @@ pub struct Inputs {
     pub routes: Arc<Routes>,
     pub theme: Arc<Theme>,
     pub promises: Promises,
+    /// Every output that there would be if all entries were public; only where a text or a menu leads to a page that isn't
+    /// there. Their entries have other numbers than the site's.
+    pub possible: Option<Arc<Routes>>,
     /// The theme's words, by language.
     words: BTreeMap<String, BTreeMap<String, String>>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
@@ -49,7 +52,7 @@ impl Inputs {
     ) -> Checked<Self> {
         let Checked { value: words, diagnostics } = words::read(&theme, snapshot, &site.config);
         let terms = terms(&site, &routes);
-        Checked { value: Self { site, routes, theme, promises, words, terms }, diagnostics }
+        Checked { value: Self { site, routes, theme, promises, possible: None, words, terms }, diagnostics }
     }
 
     /// The words of a language. Every language of the configuration has them.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::absent::absent;
+use super::absent::{absent, lost_path, menu_items};
 use super::inputs::Inputs;
 use super::model::{BodyView, Place};
 use super::picture;
@@ -12,6 +12,7 @@ use crate::base::text::did_you_mean;
 use crate::base::url::{SourcePath, Url};
 use crate::content::document::without_markdown;
 use crate::content::markdown::{Body, LinkKind, LinkTo, MeantAddress};
+use crate::content::{Entry, Value};
 use crate::route::Class;
 use crate::site::EntryId;
 
@@ -69,7 +70,7 @@ fn target(inputs: &Inputs, source: &SourcePath, language: &str, link: &LinkTo) -
     if link.kind == LinkKind::Unchecked {
         return found.map(|(url, _)| url);
     }
-    let (url, entry) = found.map_err(|fault| absent(inputs, source, &link.target).unwrap_or(fault))?;
+    let (url, entry) = found.map_err(|fault| absent(inputs, source, language, &link.target).unwrap_or(fault))?;
     if let (Some((_, anchor)), Some(entry)) = (link.suffix.split_once('#'), entry) {
         let anchor = crate::base::url::percent_decode(anchor);
         let body = &inputs.site.entry(entry).body;
@@ -128,6 +129,28 @@ fn page(
     let section = path.below("content").and_then(|below| without_markdown(below).strip_suffix("/_index"));
     let url = section.map(|collection| inputs.addresses().listing(collection, language, 1));
     url.filter(|url| inputs.routes.get(url).is_some()).map(|url| (url, None)).ok_or_else(broken)
+}
+
+/// Whether a text or a menu leads to a page that isn't there.
+pub fn any_lost(inputs: &Inputs) -> bool {
+    let lost = |source: &SourcePath, language: &str, body: &Body| {
+        let mut pages = body.links.iter().filter(|link| link.kind == LinkKind::Page);
+        pages.any(|link| page(inputs, source, language, &link.target).is_err())
+    };
+    let of_entry = |entry: &Arc<Entry>| {
+        let (source, language) = (&entry.source, entry.key.language.as_str());
+        let mut found = lost(source, language, &entry.body);
+        entry.fields.walk(&mut |_, value| {
+            if let Value::Markdown(body) = value {
+                found = found || lost(source, language, body);
+            }
+        });
+        found
+    };
+    let site = &inputs.site;
+    site.entries.iter().any(of_entry)
+        || site.sections.values().any(|section| lost(&section.source, &section.language, &section.body))
+        || menu_items(inputs).any(|item| lost_path(inputs, &item.url).is_some())
 }
 
 /// The address of a page that is like a written one: without its first slash, with `.html`, or misspelt.

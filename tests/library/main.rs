@@ -37,3 +37,4 @@ mod snapshot;
 mod support;
 mod theme;
 mod tidy;
+mod vanishing;

@@ -45,10 +45,10 @@ super::messages! {
         explain: "上级关系不能成环。", "The field `parent` must not form a cycle.";
     }
 
-    W0307 not_public(target: &str, title: &str, zh: &str, en: &str) {
+    W0307 not_public(target: &str, title: impl Display, zh: &str, en: &str) {
         title: "指向现在不公开的内容", "a link to what isn't public now";
-        message: "“{target}”指向“{title}”，它{zh}", "`{target}` leads to `{title}`, which {en}";
+        message: "“{target}”指向“{title}”，它{zh}", "`{target}` leads to `{title:#}`, which {en}";
         help: "现在先不链接、不显示它，它公开时自动恢复；不会再公开的，从这里删去", "it is left out here until it is public, and the words of a link stay; remove it if it won't be public again";
-        explain: "草稿、还没到时间、已经到期和没有审定的内容不公开。指向它们的链接先只显示文字，指向它们的字段先不显示，网站照常生成。", "Drafts and entries that are to come, have expired or lack a signature aren't public. A link to one shows its words alone, a field that names one isn't shown, and the site is built all the same.";
+        explain: "草稿、还没到时间、已经到期和没有审定的内容不公开。指向它们的链接先只显示文字，指向它们的字段先不显示，网站照常生成。只因为它们才有的页面也一样：列表的第 2 页、一个区县的名录、日历的一个月。菜单里指向它们的一项先不显示。", "Drafts and entries that are to come, have expired or lack a signature aren't public. A link to one shows its words alone, a field that names one isn't shown, and the site is built all the same. The same holds for pages that are there only for such entries: page 2 of a listing, a district's page, a month of the calendar. An item of a menu that leads to one isn't shown.";
     }
 }

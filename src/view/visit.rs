@@ -91,7 +91,8 @@ fn special(hours: &OpeningHours, holidays: &Calendar, today: Date, chinese: bool
     let off = holidays.between(today, last).map(|holiday| (holiday.from, holiday.to));
     let own = hours.exceptions.iter().map(|exception| (exception.from, exception.to));
     let own = own.chain(hours.lunar_days(today, last));
-    let mut spans: Vec<(Date, Date)> = off.chain(own).filter(|(_, to)| *to >= today).collect();
+    let work = holidays.work_between(today, last).filter(|_| hours.working).map(|date| (date, date));
+    let mut spans: Vec<(Date, Date)> = off.chain(own).chain(work).filter(|(_, to)| *to >= today).collect();
     spans.sort_unstable();
     let mut days: Vec<Days> = Vec::new();
     // What has begun is told whole; of what began very long ago, the last part.
@@ -126,8 +127,13 @@ fn reason(hours: &OpeningHours, holidays: &Calendar, date: Date, chinese: bool) 
     let within = |from: Date, to: Date| exception.is_none_or(|exception| from <= exception.from && exception.to <= to);
     let holiday = || holidays.holiday(date).filter(|holiday| within(holiday.from, holiday.to));
     let lunar = || if exception.is_none() { hours.lunar_on(date, holidays) } else { None };
+    let work = || {
+        let word = if chinese { "调休上班日" } else { "working weekend" };
+        (hours.working && exception.is_none() && holidays.works(date)).then(|| word.to_owned())
+    };
     note.or_else(|| lunar().map(|feast| feast.describe(chinese)))
         .or_else(|| Some(holiday()?.name(chinese)))
+        .or_else(work)
         .unwrap_or_default()
 }
 
@@ -174,6 +180,11 @@ mod tests {
         );
         assert_eq!(words(&hours, date(2026, 10, 13)), ["2026年10月12日至13日 闭馆 检修"]);
         assert!(words(&hours, date(2026, 10, 14)).is_empty());
+        let office = OpeningHours::parse("工作日 9:00-17:00").unwrap();
+        assert_eq!(
+            words(&office, date(2026, 10, 4)),
+            ["2026年10月1日至7日 闭馆 国庆节", "2026年10月10日 09:00～17:00 调休上班日"]
+        );
         hours.holidays = None;
         assert_eq!(words(&hours, date(2026, 10, 7)), ["2026年10月7日 不详 国庆节", "2026年10月12日至13日 闭馆 检修"]);
         hours.holidays = Some(Holidays::Closed);

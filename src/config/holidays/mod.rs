@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
@@ -93,9 +93,21 @@ impl Calendar {
         off.filter(move |holiday| holiday.to >= from && holiday.from <= to)
     }
 
+    /// Returns whether the country works on a Saturday or Sunday to make up for days off.
+    pub fn works(&self, date: Date) -> bool {
+        self.years.get(&date.year()).is_some_and(|year| year.work.contains(&date))
+    }
+
+    /// Returns the Saturdays and Sundays between two dates, both inclusive, on which the country works, in order.
+    pub fn work_between(&self, from: Date, to: Date) -> impl Iterator<Item = Date> {
+        let work = self.years.values().flat_map(|year| &year.work).copied();
+        work.filter(move |date| (from..=to).contains(date))
+    }
+
     /// Returns the years from one on in the format of the theme's `hours.js`: each with the first and last day and the
     /// name of its holidays, `{"2026":[["2026-01-01","2026-01-03","元旦"],…]}`, and the name in the table where it is
-    /// another. A year that is missing is not announced.
+    /// another; under `work` the Saturdays and Sundays of all years on which the country works. A year that is missing is
+    /// not announced.
     pub fn script(&self, from: i16, chinese: bool) -> String {
         let holiday = |off: &Holiday| {
             let name = off.name(chinese);
@@ -104,7 +116,13 @@ impl Calendar {
             json!(parts)
         };
         let year = |(number, year): (&i16, &HolidayYear)| (number.to_string(), year.off.iter().map(holiday).collect());
-        Value::Object(self.years.range(from..).map(year).collect()).to_string()
+        let mut script: Map<String, Value> = self.years.range(from..).map(year).collect();
+        let work = self.years.range(from..).flat_map(|(_, year)| &year.work).map(ToString::to_string);
+        let work: Vec<String> = work.collect();
+        if !work.is_empty() {
+            script.insert("work".to_owned(), json!(work));
+        }
+        Value::Object(script).to_string()
     }
 }
 
@@ -303,9 +321,11 @@ mod tests {
         assert_eq!(calendar.holiday(date(2030, 12, 31)).unwrap().name(false), "New Year");
         assert_eq!(calendar.holiday(date(2031, 1, 25)), None);
         assert!(calendar.knows(2025) && calendar.knows(2031));
-        let script = r#"{"2031":[["2030-12-31","2031-01-02","New Year","元旦"],["2031-01-22","2031-01-24","Spring Festival","春节"],["2031-01-26","2031-01-26","Spring Festival","春节"]]}"#;
+        let script = r#"{"2031":[["2030-12-31","2031-01-02","New Year","元旦"],["2031-01-22","2031-01-24","Spring Festival","春节"],["2031-01-26","2031-01-26","Spring Festival","春节"]],"work":["2031-01-18"]}"#;
         assert_eq!(calendar.script(2027, false), script);
         assert_eq!(calendar.between(date(2031, 1, 2), date(2031, 1, 22)).count(), 2);
+        assert!(calendar.works(date(2031, 1, 18)) && !calendar.works(date(2031, 1, 17)));
+        assert_eq!(calendar.work_between(date(2031, 1, 18), date(2031, 12, 31)).count(), 1);
     }
 
     #[test]

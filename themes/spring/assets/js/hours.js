@@ -49,9 +49,18 @@
     });
     return found;
   }
-  // The hours of a date that is no holiday and has no exception: the n-th weekday of a month has its own.
-  function ordinary(hours, date) {
-    var day = Number(date.slice(8)), found = week(hours, date)[weekday(date)];
+  // The hours of a working day that falls on a Saturday or Sunday. Which a place keeps that has others at weekends isn't said.
+  function onWorkingWeekend(hours, date) {
+    var own_week = week(hours, date), own = own_week[weekday(date)];
+    if (weekday(date) < 5) return own;
+    var one = own_week.slice(0, 5).every(function (times) { return same(times, own_week[0]); });
+    return one && (same(own, []) || same(own, own_week[0])) ? own_week[0] : "unknown";
+  }
+  // The hours of a date that is no holiday and has no exception: the n-th weekday of a month has its own, and so has a
+  // Saturday or Sunday on which the country works, where the hours are those of working days.
+  function ordinary(hours, date, years) {
+    var works = hours.working && (years.work || []).indexOf(date) >= 0;
+    var day = Number(date.slice(8)), found = works ? onWorkingWeekend(hours, date) : week(hours, date)[weekday(date)];
     (hours.monthly || []).forEach(function (one) {
       if (one[1] !== weekday(date)) return;
       if (one[0] < 0 ? add(date, 7).slice(5, 7) !== date.slice(5, 7) : Math.floor((day - 1) / 7) + 1 === one[0]) found = one[2];
@@ -90,7 +99,7 @@
     years = years || announced;
     var own = exception(hours, date);
     var off = holiday(years, date);
-    var usual = ordinary(hours, date), own_week = week(hours, date);
+    var usual = ordinary(hours, date, years), own_week = week(hours, date);
     // An exception that reaches beyond a holiday has nothing to do with it.
     var reason = (own && own[3]) || (off && (!own || (off[0] <= own[0] && own[1] <= off[1])) && off[2]) || "";
     function day(times, presumed) {
@@ -116,7 +125,8 @@
     var rule = hours.holidays;
     var then = !rule ? (closed && own_week.every(function (times) { return same(times, []); }) ? [] : "unknown") : rule === "open" ? usual : rule === "closed" ? [] : rule === "weekend" ? (same(own_week[6], []) ? own_week[5] : own_week[6]) : rule;
     if (off) return day(then, false);
-    return day(usual, presumed || (!years[Number(date.slice(0, 4))] && !same(then, usual)));
+    var differs = !same(then, usual) || (hours.working && !same(onWorkingWeekend(hours, date), usual));
+    return day(usual, presumed || (!years[Number(date.slice(0, 4))] && differs));
   }
 
   // Whether it can't be said when a day's hours begin.
@@ -206,7 +216,7 @@
     if (phase === "open") phase = !answer.closes ? "always" : left <= SOON ? "soon" : "open";
     if (phase === "break" && (now.minutes < 660 || now.minutes >= 900)) phase = "pause";
     if (!whole) return words[phase === "unknown" ? "ask" : phase];
-    var closed = same(ordinary(hours, now.date), []);
+    var closed = same(ordinary(hours, now.date, announced), []);
     var reason = answer.reason || (closed ? name(now.date, { weekday: "short" }) : "");
     if (phase === "unknown" && !reason) phase = "unknownBare";
     var parts = [phase === "closed" && reason ? fill(words.closedWhy, { reason: reason }) : fill(words[phase], { reason: reason })];

@@ -29,7 +29,9 @@ impl OpeningHours {
             let period = season.period.describe(chinese);
             let space = if chinese { " " } else { ": " };
             lines.extend(
-                describe_weekdays(&season.weekly, chinese).into_iter().map(|line| format!("{period}{space}{line}")),
+                describe_weekdays(&season.weekly, self.working, chinese)
+                    .into_iter()
+                    .map(|line| format!("{period}{space}{line}")),
             );
         }
         let rest = match (lines.is_empty(), chinese) {
@@ -38,7 +40,8 @@ impl OpeningHours {
             (false, false) => "Otherwise: ",
         };
         if self.has_ordinary_week() {
-            lines.extend(describe_weekdays(&self.weekly, chinese).into_iter().map(|line| format!("{rest}{line}")));
+            let week = describe_weekdays(&self.weekly, self.working, chinese);
+            lines.extend(week.into_iter().map(|line| format!("{rest}{line}")));
         }
         if lines.is_empty() {
             lines.push(if chinese { "开放时间以电话确认为准" } else { "Please call to confirm the hours" }.to_owned());
@@ -81,10 +84,16 @@ impl OpeningHours {
     }
 }
 
-/// Describes a week, a line for each set of days; days of which nothing is known are left out.
-fn describe_weekdays(weekly: &[Hours; 7], chinese: bool) -> Vec<String> {
+/// Describes a week, a line for each set of days; days of which nothing is known are left out. `working`: Monday to Friday
+/// stand for working days.
+fn describe_weekdays(weekly: &[Hours; 7], working: bool, chinese: bool) -> Vec<String> {
     let known = sets(weekly).into_iter().filter(|(_, hours)| **hours != Hours::Unknown);
-    known.map(|(days, hours)| name_hours(&name_days(&days, chinese), hours, chinese)).collect()
+    let name = |days: &[usize]| match (working && *days == [0, 1, 2, 3, 4], chinese) {
+        (true, true) => "工作日".to_owned(),
+        (true, false) => "Working days".to_owned(),
+        (false, _) => name_days(days, chinese),
+    };
+    known.map(|(days, hours)| name_hours(&name(&days), hours, chinese)).collect()
 }
 
 /// Groups days with the same hours, open ones first.

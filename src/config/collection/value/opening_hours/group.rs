@@ -12,6 +12,8 @@ use super::{Hours, Range};
 #[derive(Clone, Default, Debug)]
 pub(super) struct Group {
     pub(super) days: BTreeSet<usize>,
+    /// `工作日`: Monday to Friday were said as working days.
+    pub(super) working: bool,
     pub(super) holiday: bool,
     /// `节假日除外`: the statement doesn't apply to holidays.
     pub(super) except_holidays: bool,

@@ -50,6 +50,11 @@ pub struct OpeningHours {
     pub exceptions: Vec<Exception>,
     /// What else is to be said, such as `16:30停止入场`.
     pub note: Option<String>,
+    /// Whether the hours of Monday to Friday were said of working days, so that they hold on a Saturday or Sunday on which
+    /// the country works as well.
+    #[serde(skip)]
+    #[cfg_attr(feature = "testing", schemars(skip))]
+    pub working: bool,
     /// What couldn't be read. It is part of the note as well, and as long as there is any, no hours are certain.
     #[serde(skip)]
     #[cfg_attr(feature = "testing", schemars(skip))]
@@ -270,7 +275,8 @@ impl OpeningHours {
     /// public holidays, then the weekday's own. Of two exceptions, the one of fewer days wins, then the later.
     ///
     /// A Saturday or Sunday on which the country works to make up for a holiday keeps its own hours, as in museums and
-    /// parks; a place that closes then needs an exception.
+    /// parks; a place that closes then needs an exception. One whose hours are those of working days has these, unless it
+    /// has others at weekends: which of both it keeps isn't said.
     pub fn ranges_on(&self, date: Date, calendar: &Calendar) -> DayHours {
         let DayHours { hours, presumed } = self.said_of(date, calendar);
         DayHours { presumed: presumed || !self.unread.is_empty(), hours }
@@ -278,7 +284,7 @@ impl OpeningHours {
 
     /// Returns the same without the doubt that a part which can't be read throws on every day.
     pub fn said_of(&self, date: Date, calendar: &Calendar) -> DayHours {
-        let usual = self.ordinary(date);
+        let usual = self.ordinary(date, calendar);
         let known = |hours: Hours| DayHours { hours, presumed: false };
         if let Some(exception) = self.exception_on(date) {
             return known(exception.on(date, usual, calendar));
@@ -304,15 +310,33 @@ impl OpeningHours {
         if calendar.holiday(date).is_some() {
             return known(on_holiday.clone());
         }
-        presumed |= !calendar.knows(date.year()) && on_holiday != usual;
+        let differs = on_holiday != usual || self.working && self.on_working_weekend(date) != usual;
+        presumed |= !calendar.knows(date.year()) && differs;
         DayHours { hours: usual.clone(), presumed }
     }
 
     /// Returns the hours of a date that is no holiday and has no exception.
-    fn ordinary(&self, date: Date) -> &Hours {
+    fn ordinary(&self, date: Date, calendar: &Calendar) -> &Hours {
         let day = weekday::of(date);
         let nth = self.monthly.iter().rev().find(|nth| nth.weekday == day && period::is_nth(date, nth.nth));
-        nth.map_or(&self.week_of(date)[day], |nth| &nth.hours)
+        match nth {
+            Some(nth) => &nth.hours,
+            None if self.working && calendar.works(date) => self.on_working_weekend(date),
+            None => &self.week_of(date)[day],
+        }
+    }
+
+    /// Returns the hours of a working day that falls on a Saturday or Sunday; those of the date itself on any other day.
+    fn on_working_weekend(&self, date: Date) -> &Hours {
+        let (week, day) = (self.week_of(date), weekday::of(date));
+        let (own, working) = (&week[day], &week[0]);
+        let one = week[..5].iter().all(|hours| hours == working);
+        match own {
+            _ if day < 5 => own,
+            Hours::Closed if one => working,
+            own if one && own == working => own,
+            _ => &Hours::Unknown,
+        }
     }
 
     fn week_of(&self, date: Date) -> &[Hours; 7] {

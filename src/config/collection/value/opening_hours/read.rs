@@ -229,6 +229,12 @@ impl State {
                 self.weekdays_begin(joined);
                 self.current.days.extend(first..=last);
             }
+            (Token::WorkingDays, _) => {
+                self.begin_days()?;
+                self.weekdays_begin(joined);
+                self.current.days.extend(0..5);
+                self.current.working = true;
+            }
             (Token::Holiday, _) => {
                 self.begin_days()?;
                 let listed = joined || self.at_start && !self.in_brackets;
@@ -432,7 +438,7 @@ mod tests {
             ("周二至周日 09:00-12:00,14:00-17:00；周一闭馆", "周二至周日 09:00～12:00、14:00～17:00｜周一闭馆"),
             ("每天 8:30～17:30", "每天 08:30～17:30"),
             ("周一至周五 09:00-17:00，周六、周日 10:00-16:00", "周一至周五 09:00～17:00｜周六、周日 10:00～16:00"),
-            ("工作日 9:00-17:00", "周一至周五 09:00～17:00｜周六、周日闭馆"),
+            ("工作日 9:00-17:00", "工作日 09:00～17:00｜周六、周日闭馆｜法定节假日闭馆"),
             ("周末 9:00-17:00", "周六、周日 09:00～17:00｜周一至周五闭馆"),
             ("全天开放", "每天 全天开放"),
             ("24小时", "每天 全天开放"),

@@ -53,6 +53,9 @@ impl OpeningHours {
             rule => json!(rule),
         });
         script.extend(rule.map(|rule| ("holidays".to_owned(), rule)));
+        if self.working {
+            script.insert("working".to_owned(), json!(true));
+        }
         if !self.unread.is_empty() {
             script.insert("unread".to_owned(), json!(true));
         }

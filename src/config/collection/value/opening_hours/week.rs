@@ -67,8 +67,15 @@ pub(super) fn merge(groups: &[Group]) -> Result<OpeningHours, Localized> {
         hours.feasts.extend(feasts);
     }
     let week = hours.seasons.first().filter(|_| hours.is_unknown()).map_or(&hours.weekly, |season| &season.weekly);
-    hours.holidays = holidays(groups, week)?;
+    hours.holidays = holidays(groups, week)?.or_else(|| on_working_days_alone(groups, week));
+    hours.working = groups.iter().any(|group| group.working && group.hours().is_some());
     Ok(hours)
+}
+
+/// The rule for public holidays of a place that is open on working days alone, where nothing else was said: they are none.
+fn on_working_days_alone(groups: &[Group], weekly: &[Hours; 7]) -> Option<Holidays> {
+    let opens = groups.iter().any(|group| group.working && !group.closed && group.hours().is_some());
+    (opens && weekly[5..].iter().all(|hours| *hours == Hours::Closed)).then_some(Holidays::Closed)
 }
 
 /// Sorts statements into those of the whole year, those of each season, and weekdays that are closed in every season.

@@ -19,6 +19,8 @@ pub(super) enum Token {
     ThatDay,
     Day(usize),
     Days(usize, usize),
+    /// 工作日: Monday to Friday without public holidays, and the days that make up for these.
+    WorkingDays,
     Holiday,
     Except,
     Dash,
@@ -53,6 +55,7 @@ impl Token {
             self,
             Self::Day(_)
                 | Self::Days(..)
+                | Self::WorkingDays
                 | Self::Nth(..)
                 | Self::Period(_)
                 | Self::School(_)
@@ -80,7 +83,7 @@ pub(super) struct Clock {
 }
 
 /// A word precedes those that are a prefix of it.
-const WORDS: [(&str, Token); 156] = [
+const WORDS: [(&str, Token); 157] = [
     ("寒暑假", Token::School(SchoolHolidays::Both)),
     ("寒假", Token::School(SchoolHolidays::Winter)),
     ("暑假", Token::School(SchoolHolidays::Summer)),
@@ -171,7 +174,7 @@ const WORDS: [(&str, Token); 156] = [
     ("开馆时间", Token::Blank),
     ("参观时间", Token::Blank),
     ("营业时间", Token::Blank),
-    ("工作日", Token::Days(0, 4)),
+    ("工作日", Token::WorkingDays),
     ("双休日", Token::Days(5, 6)),
     ("每天", Token::Days(0, 6)),
     ("每日", Token::Days(0, 6)),
@@ -225,6 +228,7 @@ const WORDS: [(&str, Token); 156] = [
     ("every day", Token::Days(0, 6)),
     ("everyday", Token::Days(0, 6)),
     ("daily", Token::Days(0, 6)),
+    ("working days", Token::WorkingDays),
     ("weekdays", Token::Days(0, 4)),
     ("weekends", Token::Days(5, 6)),
     ("weekend", Token::Days(5, 6)),

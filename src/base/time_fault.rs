@@ -1,6 +1,7 @@
 //! What of a date was understood and what not, in words, for a text that is no date.
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
 
 use super::diagnostic::Localized;
 use super::time::parse_time;
@@ -51,6 +52,19 @@ pub fn date_fault(text: &str, timed: bool) -> Localized {
                     format!("only a date belongs here: {date}, without `{rest}`"),
                 );
             }
+            if let Some((start, end)) = backwards(rest).filter(|_| timed) {
+                let (zh, en) = later_half(start, end);
+                let (start, end) = (start.strftime("%H:%M"), end.strftime("%H:%M"));
+                let next = date.tomorrow().unwrap_or(date);
+                return say(
+                    format!(
+                        "{start}-{end} 的结束早于开始；{zh}到第二天才结束的，这里写 {date} {start}，再写一行 end: {next} {end}"
+                    ),
+                    format!(
+                        "{start}-{end} ends before it begins; {en}if it ends on the next day, write {date} {start} here and a line `end: {next} {end}`"
+                    ),
+                );
+            }
             say(
                 format!("日期 {date} 读懂了，后面的“{rest}”读不懂；时间应写成 {date} 09:30 这样"),
                 format!("the date {date} was understood, `{rest}` behind it wasn't; write a time like {date} 09:30"),
@@ -87,6 +101,27 @@ pub fn rough_fault(text: &str) -> Localized {
         zh: format!("{zh}；还没有定的写 2026-05、2026年5月中旬、2026年第四季度或“时间待定”"),
         en: format!("{en}; one that isn't fixed is 2026-05, 2026年第四季度 or 时间待定"),
     }
+}
+
+/// The start and the end of `9:00-8:00`, where the end is earlier.
+fn backwards(text: &str) -> Option<(Time, Time)> {
+    let dashes = ['-', '~', '—', '–', '至', '到'];
+    let (start, end) = text.split_once(dashes)?;
+    let (start, end) = (parse_time(start.trim())?, parse_time(end.trim_start_matches(dashes).trim())?);
+    (end < start).then_some((start, end))
+}
+
+/// The reading of an end before its start that takes it for an hour after noon, as the beginning of a sentence: 8:00 for
+/// 20:00. Empty where that is before the start as well.
+pub fn later_half(start: Time, end: Time) -> (String, String) {
+    let Some(later) = end.checked_add(12.hours()).ok().filter(|later| *later > start) else {
+        return Default::default();
+    };
+    let (start, later) = (start.strftime("%H:%M"), later.strftime("%H:%M"));
+    (
+        format!("当天 {later} 结束的，写成 {start}-{later}；"),
+        format!("if it ends at {later} on that day, write {start}-{later}; "),
+    )
 }
 
 /// The numbers of a date, up to three, and what stands behind them.
@@ -126,6 +161,11 @@ mod tests {
             ("2026-05", "没有写是哪一日"),
             ("26-05-18", "年份要写四位，如 2026-05-18"),
             ("2026-05-18 待定", "后面的“待定”读不懂"),
+            ("2026-05-18 9:00-8:00", "当天 20:00 结束的，写成 09:00-20:00；到第二天才结束的"),
+            (
+                "2026-05-18 21:00-6:00",
+                "早于开始；到第二天才结束的，这里写 2026-05-18 21:00，再写一行 end: 2026-05-19 06:00",
+            ),
             ("下个月", "不是日期"),
         ] {
             let fault = date_fault(text, true);

@@ -395,17 +395,20 @@ fn time(text: &str) -> Option<(Clock, &str)> {
 }
 
 /// Makes a range of two times. An end before the start is on the next day if the text says so, or if the place opens in
-/// the afternoon and closes by eight in the morning; otherwise it is an error.
+/// the afternoon and closes by eight in the morning, and no such hour after noon is later than the start; otherwise it is
+/// an error.
 pub(super) fn range(start: Clock, end: Clock) -> Result<Range, Localized> {
     let mut minutes = end.minutes;
+    let noon = DAY / 2;
+    // 13:00-5:00: five in the afternoon, or in the night?
+    let later = (minutes < noon && minutes + noon > start.minutes).then_some(minutes + noon);
     if end.next_day {
         minutes += DAY;
     } else if minutes <= start.minutes {
-        let noon = DAY / 2;
         if start.afternoon && !end.afternoon && minutes < noon && minutes + noon > start.minutes {
             // In 下午2:00-5:00 the word 下午 applies to both.
             minutes += noon;
-        } else if start.minutes >= noon && minutes <= 8 * 60 {
+        } else if start.minutes >= noon && minutes <= 8 * 60 && later.is_none() {
             minutes += DAY;
         }
     }
@@ -419,9 +422,14 @@ pub(super) fn range(start: Clock, end: Clock) -> Result<Range, Localized> {
     }
     if start.next_day || minutes <= start.minutes || minutes - start.minutes > DAY {
         let (start, end) = (clock(start.minutes), clock(end.minutes));
+        let of_day = later.map(|later| format!("{start}-{}", clock(later)));
+        let zh = of_day.as_ref().map_or(String::new(), |range| format!("当天关门的写成 {range}，"));
+        let en = of_day.map_or(String::new(), |range| format!(" ({range} for the same day)"));
         return Err(Localized {
-            zh: format!("{start}-{end} 的结束早于开始；请用24小时制，跨到第二天时写 {start}-次日{end}"),
-            en: format!("{start}-{end} ends before it begins; use the 24-hour clock"),
+            zh: format!("{start}-{end} 的结束早于开始；请用24小时制：{zh}跨到第二天的写成 {start}-次日{end}"),
+            en: format!(
+                "{start}-{end} ends before it begins; use the 24-hour clock{en}, or {start}-次日{end} for the next day"
+            ),
         });
     }
     Ok(Range { start: start.minutes, end: minutes })

@@ -9,6 +9,7 @@ use super::rule::DAYS;
 use crate::base::diagnostic::Localized;
 use crate::base::text::is_han;
 use crate::base::time::parse_date;
+use crate::base::time_fault::later_half;
 use crate::base::time_words::PartOfDay;
 use crate::config::collection::value::digits::{number, numeral};
 use crate::config::collection::value::weekday::NUMERALS;
@@ -29,6 +30,8 @@ pub(super) struct Said {
     pub(super) time: Option<Time>,
     /// When it is over, if that was said with the time.
     pub(super) end: Option<Time>,
+    /// A time with an end that is earlier.
+    backwards: Option<(Time, Time)>,
     /// 上午, without a time.
     pub(super) part: Option<PartOfDay>,
     /// Every time of day that was said.
@@ -54,6 +57,9 @@ impl Said {
         }
         if let [first, second, ..] = said.times.as_slice() {
             return Err(two_times(text, *first, *second));
+        }
+        if let Some((start, end)) = said.backwards {
+            return Err(backwards(start, end));
         }
         // 5月30日, without 每年 or 每月, is a date and no rule.
         if !said.dates.is_empty() && !said.repeats {
@@ -126,13 +132,16 @@ impl Said {
             self.times.extend((!self.times.contains(&when)).then_some(when));
             self.time = Some(when);
             let until = rest.trim_start().strip_prefix(['-', '—', '～', '~', '至', '到', '–']);
-            let until = until.and_then(|rest| clock(rest.trim_start_matches(['—', ' '])));
-            let Some((end, rest)) = until else { return Some(rest) };
-            // 下午2点到4点: the word 下午 is for both.
-            let later = |end: Time| {
-                if end < when { end.checked_add(12.hours()).ok().filter(|end| *end > when) } else { Some(end) }
+            let until = until.map(|rest| rest.trim_start_matches(['—', ' ']));
+            let Some((written, (end, rest))) = until.and_then(|text| Some((text, clock(text)?))) else {
+                return Some(rest);
             };
-            self.end = Some(later(end?)?);
+            let end = end?;
+            // 下午2点到4点: the word 下午 is for both.
+            let for_both = when.hour() >= 12 && part_of(text) && !part_of(written);
+            let later = end.checked_add(12.hours()).ok().filter(|later| for_both && *later > when);
+            self.end = if end < when { later } else { Some(end) };
+            self.backwards = self.end.is_none().then_some((when, end)).or(self.backwards);
             return Some(rest);
         }
         if let Some(rest) = self.nth(text).or_else(|| self.weekdays(text)).or_else(|| self.date(text)) {
@@ -371,6 +380,24 @@ fn clock(text: &str) -> Option<(Option<Time>, &str)> {
     Some((Some(time), rest))
 }
 
+/// Whether a text begins with a part of the day.
+fn part_of(text: &str) -> bool {
+    PartOfDay::leading(text).is_some()
+}
+
+fn backwards(start: Time, end: Time) -> Localized {
+    let (zh, en) = later_half(start, end);
+    let (start, end) = (start.strftime("%H:%M"), end.strftime("%H:%M"));
+    Localized {
+        zh: format!(
+            "{start}-{end} 的结束早于开始；{zh}到第二天才结束的，这里只写 {start}，在 end 里写第二天的日期和 {end}"
+        ),
+        en: format!(
+            "{start}-{end} ends before it begins; {en}if it ends on the next day, write {start} alone here, and that day with {end} as `end`"
+        ),
+    }
+}
+
 fn two_times(text: &str, first: Time, second: Time) -> Localized {
     let (first, second) = (first.strftime("%H:%M"), second.strftime("%H:%M"));
     Localized {
@@ -474,6 +501,12 @@ mod tests {
         ] {
             assert!(problem(text).contains("分成几场活动"), "{text}");
         }
+        for text in ["每周六 9:00-8:00", "每周六 14:00-4:00", "每周六下午2点到下午1点", "每周六 21:00-2:00"]
+        {
+            assert!(problem(text).contains("结束早于开始"), "{text}: {}", problem(text));
+        }
+        assert!(problem("每周六 9:00-8:00").contains("当天 20:00 结束的，写成 09:00-20:00"));
+        assert!(!problem("每周六 21:00-2:00").contains("当天"));
         // Dates, and no rule; months and dates that aren't a product.
         for text in [
             "每周六 2:00 PM",

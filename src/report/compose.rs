@@ -11,7 +11,9 @@ use super::phrases::{MOST_TITLES, date, days, figures, listed, narrow, ordinal, 
 use super::{Note, RecordSource, Report, ReportForm, ReportSection, ReportTable, Sentence, Source};
 use crate::config::collection::Facet;
 use crate::config::collection::value::Figure;
-use crate::site::figures::{CountedFigures, Group, Year, containers, has_parts, held, items, series, series_of};
+use crate::site::figures::{
+    CountedFigures, Group, Year, containers, has_parts, held, items, series, series_of, sessions,
+};
 use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
 
@@ -211,8 +213,7 @@ impl<'r> Composer<'r> {
             let sentence = self.missing(format!("{year}年没有已举行活动的记录（缺）。"), &[]);
             return self.paragraph(vec![sentence]);
         }
-        let times: usize =
-            single.iter().filter_map(|id| site.entry(*id).schedule.as_ref()).map(|found| found.occurrences.len()).sum();
+        let times: usize = single.iter().map(|id| sessions(site.entry(*id), year, self.book.as_of)).sum();
         let districts: BTreeSet<&str> = single.iter().flat_map(|id| site.term_keys(*id, "district")).collect();
         let held = if self.form == ReportForm::Final { "共" } else { "登记" };
         let mut text = format!("{year}年，{held}举办科普活动{}项{times}场次", single.len());
@@ -251,6 +252,14 @@ impl<'r> Composer<'r> {
         if !going.is_empty() {
             let text = format!("另有{}项活动到{}还没有结束，没有计入（缺）。", going.len(), date(self.book.as_of));
             let sentence = self.missing(text, going);
+            self.paragraph(vec![sentence]);
+        }
+        let continuing = &self.counted.continuing;
+        if !continuing.is_empty() {
+            let (count, day) = (continuing.len(), date(self.book.as_of));
+            let text =
+                format!("其中{count}项重复举办的活动到{day}还在继续，计入的是已经举办的场次，成效数据待结束后计入。");
+            let sentence = self.with_note(text, continuing);
             self.paragraph(vec![sentence]);
         }
         if earlier > 0 {

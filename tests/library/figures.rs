@@ -10,7 +10,7 @@ use kepu::base::url::SourcePath;
 use kepu::build::{Cache, Ready, prepare};
 use kepu::config::collection::value::{Figure, FigureSum, Qualifier};
 use kepu::report::{self, PhotoFile, Report, ReportForm, Source};
-use kepu::site::figures::{Recorded, read_recorded};
+use kepu::site::figures::{Recorded, read_recorded, sessions};
 use proptest::prelude::*;
 
 /// Name, value, unit, qualifier and printed form, a line each.
@@ -239,10 +239,25 @@ fn what_goes_over_the_turn_of_the_year_counts_when_it_is_over_and_is_named_until
         |year: i16, day| report::markdown(&report::report(&source(&ready, &address), year, day, ReportForm::Internal));
     let later = written(2025, date(2026, 11, 23));
     assert!(later.contains("跨年夜科学") && !later.contains("跨年夜科学 | 还没有结束"), "{later}");
-    assert!(later.contains("每周开放日 | 还没有结束，没有计入"), "{later}");
+    // What was held of an event that goes on counts: 44 Saturdays of 2025.
+    let part = "每周开放日 | 还在继续，已计入举办过的场次";
+    assert!(later.contains(part), "{later}");
+    let site = ready.site();
+    let named = |title: &str| site.ids().map(|id| site.entry(id)).find(|entry| entry.title == title).unwrap();
+    let (weekly, turn) = (named("每周开放日"), named("跨年夜科学"));
+    let day = date(2026, 11, 23);
+    for (year, by, times) in
+        [(2024, day, 0), (2025, day, 44), (2025, date(2025, 3, 8), 2), (2026, day, 47), (2026, date(2027, 1, 10), 52)]
+    {
+        assert_eq!(sessions(weekly, year, by), times, "{year} by {by}");
+    }
+    for (year, by, times) in [(2025, date(2025, 12, 31), 0), (2025, date(2026, 1, 3), 1), (2026, day, 0)] {
+        assert_eq!(sessions(turn, year, by), times, "{year} by {by}");
+    }
     let at_once = written(2025, date(2025, 12, 31));
     assert!(at_once.contains("跨年夜科学 | 还没有结束，没有计入"), "{at_once}");
-    assert!(written(2026, date(2026, 11, 23)).contains("每周开放日 | 还没有结束，没有计入"));
+    assert!(written(2026, day).contains(part));
+    assert!(written(2026, day).contains("还在继续，计入的是已经举办的场次"));
 }
 
 #[test]

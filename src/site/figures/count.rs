@@ -3,7 +3,10 @@
 //! Online and offline are counted separately. If more than one figure of a record matches a measure, none is counted and the
 //! record is listed as ambiguous.
 
-use super::{Indicator, Indicators, Item, Measure, figures, going, has_parts, held, items, records};
+use jiff::civil::Date;
+
+use super::{Indicator, Indicators, Item, Measure, figures, figures_count, going, has_parts};
+use super::{held, items, records, sessions};
 use crate::config::collection::value::{Figure, FigureSum};
 use crate::content::Status;
 use crate::site::{EntryId, Site};
@@ -17,8 +20,10 @@ pub struct CountedFigures {
     pub unmatched: Vec<EntryId>,
     /// Events that match more than one indicator, with the indicators' keys.
     pub doubled: Vec<(EntryId, Vec<String>)>,
-    /// Events that aren't over, so that they aren't counted.
+    /// Events that aren't over and weren't held in the year, so that they aren't counted.
     pub going: Vec<EntryId>,
+    /// Events that repeat and aren't over: what was held counts, their figures don't yet.
+    pub continuing: Vec<EntryId>,
 }
 
 /// The counts of one indicator.
@@ -51,14 +56,15 @@ pub enum Fit {
 }
 
 /// Counts a year up to and including a day.
-pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil::Date) -> CountedFigures {
+pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: Date) -> CountedFigures {
     let events: Vec<EntryId> = held(site, year, as_of).into_iter().filter(|id| !has_parts(site, *id)).collect();
     let totals: Vec<Item> = records(site, year, as_of)
         .into_iter()
         .filter(|id| !events.contains(id))
         .flat_map(|id| items(site, id, year))
         .collect();
-    let cells = indicators.list.iter().map(|one| measured(site, indicators, one, &events, &totals)).collect();
+    let measured = |one| measured(site, indicators, one, (year, as_of), &events, &totals);
+    let cells = indicators.list.iter().map(measured).collect();
     let (mut unmatched, mut doubled) = (Vec::new(), Vec::new());
     for id in &events {
         let mine = |one: &&Indicator| !one.also && one.events.is_some() && matches(site, one, *id);
@@ -69,11 +75,19 @@ pub fn count(site: &Site, indicators: &Indicators, year: i16, as_of: jiff::civil
             _ => doubled.push((*id, found)),
         }
     }
-    let going = going(site, year, as_of).into_iter().filter(|id| !has_parts(site, *id)).collect();
-    CountedFigures { year, cells, unmatched, doubled, going }
+    let going = going(site, year, as_of).into_iter().filter(|id| !has_parts(site, *id));
+    let (continuing, going) = going.partition(|id| events.contains(id));
+    CountedFigures { year, cells, unmatched, doubled, going, continuing }
 }
 
-fn measured(site: &Site, all: &Indicators, one: &Indicator, events: &[EntryId], totals: &[Item]) -> Measured {
+fn measured(
+    site: &Site,
+    all: &Indicators,
+    one: &Indicator,
+    (year, as_of): (i16, Date),
+    events: &[EntryId],
+    totals: &[Item],
+) -> Measured {
     let empty = || Cell {
         sums: one.measures.iter().map(|measure| (FigureSum::new(&measure.unit), Vec::new())).collect(),
         ..Cell::default()
@@ -89,9 +103,11 @@ fn measured(site: &Site, all: &Indicators, one: &Indicator, events: &[EntryId], 
         let entry = site.entry(*id);
         if one.events.is_some() {
             let cell = if is_online(site, *id) { &mut measured.online } else { &mut measured.offline };
-            let times = entry.schedule.as_ref().map_or(0, |schedule| schedule.occurrences.len());
-            cell.times += if one.once { 1 } else { times };
+            cell.times += if one.once { 1 } else { sessions(entry, year, as_of) };
             cell.events.push(*id);
+        }
+        if !figures_count(entry, year, as_of) {
+            continue;
         }
         let reported: Vec<&Figure> = figures(entry).collect();
         for (place, measure) in one.measures.iter().enumerate() {

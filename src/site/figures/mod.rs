@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 use crate::config::collection::Facet;
 use crate::config::collection::value::{Bound, Figure, FigureSum, shortest};
-use crate::content::Entry;
+use crate::content::{Entry, Occurrence};
 use crate::site::{EntryId, Site};
 
 pub use count::{Cell, CountedFigures, Fit, Measured, count};
@@ -82,19 +82,30 @@ pub fn is_held(entry: &Entry, as_of: Date) -> bool {
     entry.schedule.as_ref().is_some_and(|schedule| schedule.status.takes_place() && schedule.days().1 <= as_of)
 }
 
-/// Returns the events of a year that were held by `as_of`, campaigns and their parts, sorted by time.
+/// Returns how often an event was held in a year, by `as_of`: each time counts in the year in which it begins, once it is
+/// over. An event that repeats needn't be over for that.
+pub fn sessions(entry: &Entry, year: i16, as_of: Date) -> usize {
+    let Some(schedule) = entry.schedule.as_ref().filter(|schedule| schedule.status.takes_place()) else { return 0 };
+    let counts = |time: &&Occurrence| time.start.date.year() == year && time.end.date <= as_of;
+    schedule.occurrences.iter().filter(counts).count()
+}
+
+/// Whether an event's figures count in a year: it began in the year, and is over.
+pub fn figures_count(entry: &Entry, year: i16, as_of: Date) -> bool {
+    is_held(entry, as_of) && entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year)
+}
+
+/// Returns the events that were held in a year by `as_of`, campaigns and their parts, sorted by time. Of one that repeats
+/// a part may be still to come.
 pub fn held(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
-    let took_place = |id: &EntryId| {
-        let entry = site.entry(*id);
-        let of_year = entry.schedule.as_ref().is_some_and(|schedule| schedule.days().0.year() == year);
-        of_year && is_held(entry, as_of) && site.representative(*id) == *id
-    };
+    let took_place = |id: &EntryId| sessions(site.entry(*id), year, as_of) > 0 && site.representative(*id) == *id;
     let mut held: Vec<EntryId> = site.ids().filter(took_place).collect();
     held.sort_by_key(|id| site.entry(*id).schedule.as_ref().map(|schedule| schedule.days()));
     held
 }
 
-/// Returns the events that began by the end of a year, but weren't over by `as_of`, sorted by time: they count nowhere yet.
+/// Returns the events that began by the end of a year, but weren't over by `as_of`, sorted by time: their figures count
+/// nowhere yet.
 pub fn going(site: &Site, year: i16, as_of: Date) -> Vec<EntryId> {
     let goes_on = |id: &EntryId| {
         let schedule = site.entry(*id).schedule.as_ref().filter(|schedule| schedule.status.takes_place());

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::content::Value;
-use crate::site::figures::{has_parts, is_held, is_series, series_of};
+use crate::site::figures::{has_parts, is_series, series_of, sessions};
 use crate::site::{EntryId, Site};
 
 /// The field with the months of an annual series.
@@ -66,7 +66,7 @@ fn drive(site: &Site, series: EntryId, today: Date) -> Option<Drive> {
             && series_of(site, *event).contains(&series)
     };
     let (held, planned): (Vec<EntryId>, Vec<EntryId>) =
-        site.ids().filter(of_year).partition(|event| is_held(site.entry(*event), today));
+        site.ids().filter(of_year).partition(|event| sessions(site.entry(*event), today.year(), today) > 0);
     let state = match (held.is_empty(), planned.is_empty()) {
         (false, _) => DriveState::Held,
         (true, false) => DriveState::Planned,

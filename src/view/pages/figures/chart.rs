@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::content::Occurrence;
 use crate::site::EntryId;
 use crate::view::inputs::Inputs;
 use crate::view::model::{ChartBar, ChartView};
@@ -22,7 +23,8 @@ pub fn charts(inputs: &Inputs, events: &[EntryId], year: i16, language: &str) ->
     let site = &inputs.site;
     let times = events.iter().filter_map(|id| site.entry(*id).schedule.as_ref()).flat_map(|found| &found.occurrences);
     let mut months = [0; 12];
-    for time in times.filter(|time| time.start.date.year() == year) {
+    let held = |time: &&Occurrence| time.start.date.year() == year && time.end.date <= site.today.0;
+    for time in times.filter(held) {
         months[usize::from(time.start.date.month().unsigned_abs()) - 1] += 1;
     }
     let months =

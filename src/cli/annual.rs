@@ -19,7 +19,7 @@ use crate::build::{Audience, Cache, Ready, prepare};
 use crate::io::disk;
 use crate::report::{self, PhotoFile, ReportForm, Source, report};
 use crate::site::Site;
-use crate::site::figures::{self, Recorded, read_recorded};
+use crate::site::figures::{self, Recorded, read_recorded, unknown_bases};
 
 #[derive(Args)]
 pub struct AnnualArguments {
@@ -133,6 +133,7 @@ pub fn run(arguments: &AnnualArguments, language: Language) -> i32 {
     let report = report(&source, arguments.year, site.today.0, form);
     diagnostics.extend(unshown.take());
     diagnostics.extend(without_records(site, &recorded, arguments.year));
+    diagnostics.extend(unknown_bases(&recorded, site, arguments.year));
     let made = match arguments.format {
         DocumentFormat::Markdown => Ok((report::markdown(&report).into_bytes(), None)),
         DocumentFormat::Html => Ok((report::html(&report).into_bytes(), None)),

@@ -10,7 +10,7 @@ use kepu::base::url::SourcePath;
 use kepu::build::{Cache, Ready, prepare};
 use kepu::config::collection::value::{Figure, FigureSum, Qualifier};
 use kepu::report::{self, PhotoFile, Report, ReportForm, Source};
-use kepu::site::figures::{Recorded, read_recorded, sessions};
+use kepu::site::figures::{Recorded, Year, held, read_recorded, series_of, sessions, unknown_bases};
 use proptest::prelude::*;
 
 /// Name, value, unit, qualifier and printed form, a line each.
@@ -304,6 +304,54 @@ fn office_documents_hold_every_sentence_and_every_cell() {
     {
         assert!(shown.contains(&cell.text), "the workbook lacks {}", cell.text);
     }
+}
+
+/// A site of two series and a base, of the files given and of the declarations.
+fn small(files: &[(&str, &str)]) -> Ready {
+    let also = "extends: event\nfields:\n  also: {type: reference, to: series, optional: true, label: 也属于}\n";
+    let declared = [
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: plain\n"),
+        ("content/events/_collection.yaml", also),
+        ("content/series/_collection.yaml", "extends: series\n"),
+        ("content/bases/_collection.yaml", "extends: base\n"),
+        ("content/series/week.md", "---\ntitle: 科技活动周\n---\n"),
+        ("content/series/day.md", "---\ntitle: 科普日\n---\n"),
+        ("content/bases/museum.md", "---\ntitle: 市科技馆\ndistrict: 城区\naddress: 一号路\n---\n"),
+        ("content/bases/dome.md", "---\ntitle: 天文馆\ndistrict: 城区\naddress: 一号路\ndraft: true\n---\n"),
+    ];
+    let mut snapshot = crate::support::snapshot(&[&declared[..], files].concat());
+    add_plain_theme(&mut snapshot);
+    let ready = prepare(&snapshot, &options(TODAY), &mut Cache::default());
+    assert!(ready.diagnostics().is_empty(), "{:?}", ready.diagnostics());
+    ready
+}
+
+#[test]
+fn an_event_of_two_series_counts_once() {
+    let event = "---\ntitle: 讲座\nstart: 2026-05-18 9:00\nseries: week\nalso: day\nfigures: [参加 300人次]\n---\n";
+    let ready = small(&[("content/events/talk.md", event)]);
+    let site = ready.site();
+    let talk = site.ids().find(|id| site.entry(*id).title == "讲座").unwrap();
+    assert_eq!(series_of(site, talk).len(), 2);
+    let day = date(2026, 11, 23);
+    assert_eq!(held(site, 2026, day), [talk]);
+    let lines = Year::of(site, 2026, day).lines(|_| true);
+    let sums: Vec<(&str, usize)> = lines.iter().map(|line| (line.sum.text.as_str(), line.sum.count)).collect();
+    assert_eq!(sums, [("300人次", 1)]);
+    let routes = ready.routes();
+    let address = |id| routes.entry(id).to_string();
+    let text = report::markdown(&report::report(&source(&ready, &address), 2026, day, ReportForm::Internal));
+    assert!(text.contains("举办科普活动1项1场次"), "{text}");
+}
+
+#[test]
+fn visitors_of_a_base_that_the_site_does_not_have_are_named_with_the_nearest() {
+    let lines = "年份,类别,名称,单位,数值\n2025,基地参观,市科技官,人次,3\n2025,基地参观,市科技馆,人次,3\n2025,基地参观,museum,场,3\n2025,基地参观,天文馆,人次,3\n2024,基地参观,老馆,人次,3\n";
+    let ready = small(&[("statistics.csv", lines)]);
+    let found = unknown_bases(&recorded(&ready), ready.site(), 2025);
+    let said: Vec<&str> = found.iter().map(|one| one.message.zh.as_str()).collect();
+    assert_eq!(said, ["statistics.csv：没有叫“市科技官”的基地，这一行仍算作一家"]);
+    assert!(found[0].help.zh.starts_with("是不是想写“市科技馆”？") && found[0].at.is_some(), "{found:?}");
 }
 
 #[test]

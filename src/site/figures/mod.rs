@@ -19,7 +19,7 @@ use crate::site::{EntryId, Site};
 
 pub use count::{Cell, CountedFigures, Fit, Measured, count};
 pub use indicators::{Indicator, Indicators, Measure, read};
-pub use recorded::{Group, Recorded, RecordedFigure, read as read_recorded};
+pub use recorded::{Group, Recorded, RecordedFigure, read as read_recorded, unknown_bases};
 
 /// One figure of an entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -5,10 +5,12 @@
 
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::source::Snapshot;
+use crate::base::text::did_you_mean;
 use crate::base::url::SourcePath;
 use crate::config::collection::value::Figure;
 use crate::config::inputs::STATISTICS_FILE;
-use crate::content::table;
+use crate::content::{Entry, EntryName, table};
+use crate::site::Site;
 
 /// What a recorded figure is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -57,6 +59,8 @@ pub struct RecordedFigure {
     pub source: String,
     /// Its line in the file, from 1.
     pub line: usize,
+    /// Where its name is written.
+    pub at: Location,
 }
 
 /// All lines that could be read.
@@ -170,6 +174,7 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Recorded 
                     figure,
                     source,
                     line,
+                    at: at(name),
                 });
             }
             Ok(_) => {
@@ -183,6 +188,29 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Recorded 
         }
     }
     recorded
+}
+
+/// Reports the bases of a year's visitors that the site doesn't have, each with the title that is nearest: a misspelt one
+/// would count as one more base. One that isn't public is there all the same.
+pub fn unknown_bases(recorded: &Recorded, site: &Site, year: i16) -> Vec<Diagnostic> {
+    let all = site.entries.iter().chain(site.absent.iter().map(|(entry, _)| entry));
+    let bases: Vec<&Entry> =
+        all.map(|entry| &**entry).filter(|entry| entry.place.is_some() && entry.schedule.is_none()).collect();
+    if bases.is_empty() {
+        return Vec::new();
+    }
+    let known = |name: &str| bases.iter().any(|base| base.title.trim() == name || EntryName::parse(name).fits(base));
+    let report = |row: &RecordedFigure| {
+        let name = row.figure.name.as_str();
+        let zh = format!("没有叫“{name}”的基地，这一行仍算作一家");
+        let en = format!("there is no base `{name}`; the line counts as one all the same");
+        let fault = messages::statistics_line(&zh, &en).helped(
+            "写网站上基地的标题；网站上没有这家基地的，可以不管",
+            "write the base's title on the site; if the site doesn't have the base, leave it",
+        );
+        fault.meant(did_you_mean(name, bases.iter().map(|base| base.title.as_str()))).at(row.at.clone())
+    };
+    recorded.of(year, Group::Bases).filter(|row| !known(&row.figure.name)).map(report).collect()
 }
 
 /// A value with its unit, which may stand behind it already, or in part: `412.6万` in `万元`.

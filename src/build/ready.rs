@@ -120,6 +120,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint(), &theme.pages));
     let relations = cache.relations.get_or(key, || site::relate(&parts));
     let mut site = site::Site::of(&parts, found.keep_shared(&relations));
+    found.0.extend(site.withheld());
     site.published = site::published(&parts, &site, snapshot);
     site.diagrams = pictures.diagrams;
     if config.outputs.covers && theme.covers.is_some() {

@@ -39,7 +39,7 @@ use crate::content::{Absence, Entry, EntryKey, EntryName, Occurrence, Reference,
 pub use covers::covers;
 pub use next_change::next_change;
 pub use published::{Published, published, uses_of};
-use references::Resolved;
+use references::{Resolved, ResolvedReferences, Withheld};
 pub use spellings::{Spelling, one_spelling};
 use taxonomy::Bearers;
 pub use taxonomy::{Taxonomy, TermIndex};
@@ -106,6 +106,8 @@ pub struct Relations {
     by_source: HashMap<String, EntryId>,
     /// By entry: its references, each with the entry that it names.
     references: Vec<Vec<Resolved>>,
+    /// By entry: its references to what isn't public.
+    withheld: Vec<Vec<Withheld>>,
     /// By entry: the entries that it names, each with the field, and once a field.
     outgoing: Vec<Vec<(String, EntryId)>>,
     /// Who names each entry, in order.
@@ -157,6 +159,12 @@ impl Site {
     pub fn target(&self, id: EntryId, reference: &Reference) -> Option<EntryId> {
         let resolved = self.relations.references[id.0 as usize].iter().find(|resolved| resolved.is_of(reference));
         resolved.map(|resolved| resolved.entry)
+    }
+
+    /// The warnings of references to what isn't public. They name places in files, which move with every word, so they are
+    /// no part of the relations, which are kept.
+    pub fn withheld(&self) -> Vec<Diagnostic> {
+        references::warn_of_withheld(&self.entries, &self.relations.withheld, &self.absent)
     }
 
     /// What one reference field of an entry names.
@@ -278,11 +286,11 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let ((resolved, by_source), (listings, translations)) = rayon::join(
         || {
             let names = references::Names::new(&entries, &hidden, &parts.collections);
-            rayon::join(|| names.resolve(&entries, &parts.config, parts.now), || by_source(&entries))
+            rayon::join(|| names.resolve(&entries, &parts.config), || by_source(&entries))
         },
         || rayon::join(|| listings(&entries, &parts.collections), || translations(&entries)),
     );
-    let (references, faults) = resolved;
+    let ResolvedReferences { found: references, withheld, faults } = resolved;
     diagnostics.extend(faults);
     let outgoing = references::outgoing(&references);
     references::check_parents(&entries, &outgoing, &mut diagnostics);
@@ -304,8 +312,18 @@ pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
             shown.insert((name.clone(), language.clone()), ids);
         }
     }
-    let relations =
-        Relations { order, taxonomies, listings, shown, by_source, references, outgoing, incoming, translations };
+    let relations = Relations {
+        order,
+        taxonomies,
+        listings,
+        shown,
+        by_source,
+        references,
+        withheld,
+        outgoing,
+        incoming,
+        translations,
+    };
     Checked { value: Arc::new(relations), diagnostics }
 }
 

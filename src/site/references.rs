@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use super::EntryId;
@@ -12,7 +11,7 @@ use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, messag
 use crate::base::text::did_you_mean;
 use crate::config::Config;
 use crate::config::collection::Collection;
-use crate::content::{Entry, EntryName, Reference, Value};
+use crate::content::{Absence, Entry, EntryKey, EntryName, Reference, Value};
 
 /// A reference of an entry with the entry that it names. It is found again by what the reference says and not by its
 /// place in the file, which moves with every word.
@@ -37,6 +36,40 @@ impl Resolved {
     }
 }
 
+/// A reference of an entry to one that isn't public. As with [`Resolved`], its place in the file isn't kept.
+#[derive(Clone, Debug)]
+pub struct Withheld {
+    to: String,
+    text: String,
+    target: EntryKey,
+}
+
+/// The warnings of all references to what isn't public, where they stand now.
+pub fn warn_of_withheld(
+    entries: &[Arc<Entry>],
+    withheld: &[Vec<Withheld>],
+    absent: &[(Arc<Entry>, Absence)],
+) -> Vec<Diagnostic> {
+    let mut by_key: BTreeMap<&EntryKey, (&str, Absence)> = BTreeMap::new();
+    for (entry, absence) in absent {
+        by_key.entry(&entry.key).or_insert((entry.title.as_str(), *absence));
+    }
+    let mut warnings = Vec::new();
+    for (entry, withheld) in entries.iter().zip(withheld).filter(|(_, withheld)| !withheld.is_empty()) {
+        entry.fields.walk(&mut |_, value| {
+            let Value::Reference(reference) = value else { return };
+            let is_of = |one: &&Withheld| one.text == reference.target && one.to == reference.to;
+            let target = withheld.iter().find(is_of).and_then(|one| by_key.get(&one.target));
+            if let Some((title, absence)) = target {
+                let why = absence.words();
+                let warning = messages::not_public(&reference.target, title, &why.zh, &why.en);
+                warnings.push(warning.at(Location::span(&entry.source, reference.span)));
+            }
+        });
+    }
+    warnings
+}
+
 /// The entries that each entry names, each once a field, in order.
 pub fn outgoing(resolved: &[Vec<Resolved>]) -> Vec<Vec<(String, EntryId)>> {
     let one = |resolved: &Vec<Resolved>| {
@@ -49,6 +82,14 @@ pub fn outgoing(resolved: &[Vec<Resolved>]) -> Vec<Vec<(String, EntryId)>> {
         found
     };
     resolved.iter().map(one).collect()
+}
+
+/// What the references of all entries lead to, by entry, and the errors of those that lead nowhere.
+#[derive(Default)]
+pub struct ResolvedReferences {
+    pub found: Vec<Vec<Resolved>>,
+    pub withheld: Vec<Vec<Withheld>>,
+    pub faults: Vec<Diagnostic>,
 }
 
 /// Every name by which an entry can be referred to.
@@ -82,33 +123,33 @@ impl<'a> Names<'a> {
         Self { collections, by_name, by_title }
     }
 
-    /// Resolves every reference of every entry. One to an entry that exists but isn't public is left out with a warning.
-    pub fn resolve(
-        &self,
-        entries: &[Arc<Entry>],
-        config: &Config,
-        now: DateTime,
-    ) -> (Vec<Vec<Resolved>>, Vec<Diagnostic>) {
+    /// Resolves every reference of every entry. One to an entry that exists but isn't public is left out, and named apart.
+    pub fn resolve(&self, entries: &[Arc<Entry>], config: &Config) -> ResolvedReferences {
         let one = |entry: &Arc<Entry>| {
             let mut found = Vec::new();
+            let mut withheld = Vec::new();
             let mut faults = Vec::new();
             entry.fields.walk(&mut |field, value| {
                 let Value::Reference(reference) = value else { return };
-                let fault = match self.find(reference, &entry.key.language, &config.language) {
-                    Ok((_, Some(entry))) => return found.push(Resolved::of(field, reference, entry)),
+                match self.find(reference, &entry.key.language, &config.language) {
+                    Ok((_, Some(entry))) => found.push(Resolved::of(field, reference, entry)),
                     Ok((target, None)) => {
-                        let why = target.absent(now).words();
-                        messages::not_public(&reference.target, &target.title, &why.zh, &why.en)
+                        let (to, text) = (reference.to.clone(), reference.target.clone());
+                        withheld.push(Withheld { to, text, target: target.key.clone() });
                     }
-                    Err(fault) => fault,
-                };
-                faults.push(fault.at(Location::span(&entry.source, reference.span)));
+                    Err(fault) => faults.push(fault.at(Location::span(&entry.source, reference.span))),
+                }
             });
-            (found, faults)
+            (found, withheld, faults)
         };
         let resolved: Vec<_> = entries.par_iter().map(one).collect();
-        let (found, faults): (Vec<_>, Vec<Vec<Diagnostic>>) = resolved.into_iter().unzip();
-        (found, faults.into_iter().flatten().collect())
+        let mut all = ResolvedReferences::default();
+        for (found, withheld, faults) in resolved {
+            all.found.push(found);
+            all.withheld.push(withheld);
+            all.faults.extend(faults);
+        }
+        all
     }
 
     /// The title of the collection that a reference names an entry of; the name itself for a kind of several collections.

@@ -125,6 +125,21 @@ fn a_reference_that_moves_within_its_file_is_found_again() {
     assert!(shown(&page(&ready, "/tours/round/"), "看过").contains("乙馆"));
 }
 
+#[test]
+fn the_warning_of_a_reference_to_what_is_hidden_moves_with_it() {
+    let (mut snapshot, options) = (site(), options(TODAY));
+    let mut cache = Cache::default();
+    prepare(&snapshot, &options, &mut cache);
+    let path = crate::support::source_path("content/tours/round.md");
+    let text = snapshot.text(&path).unwrap().replace("title: 一圈", "title: 走了很长的一圈");
+    snapshot.insert(path.clone(), kepu::base::source::SourceFile::new(text.clone().into_bytes()));
+    let ready = prepare(&snapshot, &options, &mut cache);
+    let at = ready.diagnostics().iter().filter(|found| found.code.0 == "W0307").filter_map(|found| found.at.as_ref());
+    let spans: Vec<&str> =
+        at.filter(|at| at.path == path).map(|at| at.span.map_or("", |span| &text[span.start..span.end])).collect();
+    assert_eq!(spans, ["a:hidden"]);
+}
+
 /// A site of bases and of one article that names them, and what is found wrong.
 fn named_by(seen: &str, titles: &[(&str, &str)]) -> Vec<kepu::base::diagnostic::Diagnostic> {
     let mut site = snapshot(&[

@@ -332,8 +332,8 @@ fn chosen(entries: &[Arc<Entry>], places: &[u32]) -> Vec<Arc<Entry>> {
 }
 
 impl Site {
-    /// The site as it would be if everything that the parts hold were public and all events were over: it has every page that
-    /// comes or goes with the clock. Files beside texts are left out.
+    /// The site as it would be if everything that the parts hold were public and all events were over: it has every page
+    /// that comes or goes with the clock. Files beside texts are left out.
     pub fn of_all(parts: &Parts) -> Self {
         let all = Parts {
             config: parts.config.clone(),

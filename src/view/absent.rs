@@ -1,7 +1,7 @@
 //! A link to what isn't public now → what it waits for.
 //!
-//! Entries come and go by their dates, and with them the pages that are there for their sake. A link to one must not stop the
-//! site, on which others come and go too.
+//! Entries come and go by their dates, and with them the pages that are there for their sake. A link to one must not stop
+//! the site, on which others come and go too.
 
 use std::fmt;
 

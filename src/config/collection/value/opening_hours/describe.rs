@@ -88,7 +88,7 @@ impl OpeningHours {
 /// stand for working days.
 fn describe_weekdays(weekly: &[Hours; 7], working: bool, chinese: bool) -> Vec<String> {
     let known = sets(weekly).into_iter().filter(|(_, hours)| **hours != Hours::Unknown);
-    let name = |days: &[usize]| match (working && *days == [0, 1, 2, 3, 4], chinese) {
+    let name = |days: &[usize]| match (working && *days == [0_usize, 1, 2, 3, 4], chinese) {
         (true, true) => "工作日".to_owned(),
         (true, false) => "Working days".to_owned(),
         (false, _) => name_days(days, chinese),

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
 use super::contents::contents;
-use super::{Audience, BuildOptions, Progress, Silent};
+use super::{BuildOptions, Progress, Silent};
 use super::{assets, pictures, posters, publication, review};
 use crate::assets::lazy::LazyFile;
 use crate::assets::picture::PictureFile;
@@ -136,12 +136,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let templates = Templates::compile(&theme, snapshot);
     let compiled = !has_errors(&templates.diagnostics);
     let mut templates = found.keep(templates);
-    // What an author sees is marked with the day, or every calendar would be made again with every word that is typed.
-    let mark = match options.audience {
-        Audience::Visitors => revisions::moment(options.now, &config.zone),
-        Audience::Authors => revisions::beginning(today.0, &config.zone),
-    };
-    let promises = Promises { holidays, targets, indicators, revisions, now: mark };
+    let promises = Promises { holidays, targets, indicators, revisions };
     let mut inputs = found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot));
     inputs.possible = possible(&parts, &inputs, key, cache);
     found.0.extend(view::absent_from_menus(&inputs));

@@ -3,8 +3,8 @@
 //! Programs that subscribed to a calendar take a change only if its marks are later than those they have (RFC 5546 §2.1.5).
 //! An event's own dates can't give these marks, since they are what changes, so what was published is written down: of each
 //! event a fingerprint of what calendars say, and the moment at which it was first said. Building reads the record and never
-//! writes it; the command that publishes writes the new one. Without the record every event counts as changed at the
-//! time of the build: marks are then later than needed, and never too early, not even within a day.
+//! writes it; the command that publishes writes the new one. Without the record every event counts as changed on the day of the
+//! build: marks are then later than needed, and never too early.
 //!
 //! Two people's records are merged line by line, and of two lines for one event the later counts. So a merge by git that
 //! keeps both sides is right as well.
@@ -18,7 +18,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::base::diagnostic::{Checked, Diagnostic, Location, Span, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Snapshot;
-use crate::base::time::{Now, When};
+use crate::base::time::When;
 use crate::base::url::SourcePath;
 use crate::config::inputs::REVISIONS_FILE;
 
@@ -43,22 +43,22 @@ struct Revision {
 
 impl Revisions {
     /// Returns the moment at which an event was changed last: that of the record if calendars still say the same of it,
-    /// else that of the build, or a second after the record if that is later.
-    pub fn changed(&self, key: &str, content: Fingerprint, now: Timestamp) -> Timestamp {
+    /// else the beginning of the day, or a second after the record if that is later.
+    pub fn changed(&self, key: &str, content: Fingerprint, day: Timestamp) -> Timestamp {
         match self.known.get(key) {
             Some(revision) if revision.content == content => revision.changed,
-            Some(revision) => revision.changed.checked_add(1.second()).unwrap_or(revision.changed).max(now),
-            None => now,
+            Some(revision) => revision.changed.checked_add(1.second()).unwrap_or(revision.changed).max(day),
+            None => day,
         }
     }
 
     /// Returns the record after these events are published. Events that are gone stay for a while.
-    pub fn published(&self, events: impl Iterator<Item = (String, Fingerprint)>, now: Timestamp) -> Self {
-        let old = now.checked_sub((KEPT_DAYS * 24).hours()).unwrap_or(Timestamp::MIN);
+    pub fn published(&self, events: impl Iterator<Item = (String, Fingerprint)>, day: Timestamp) -> Self {
+        let old = day.checked_sub((KEPT_DAYS * 24).hours()).unwrap_or(Timestamp::MIN);
         let mut known = self.known.clone();
         known.retain(|_, revision| revision.changed >= old);
         for (key, content) in events {
-            let changed = self.changed(&key, content, now);
+            let changed = self.changed(&key, content, day);
             known.insert(key, Revision { changed, content });
         }
         Self { known }
@@ -86,20 +86,12 @@ pub fn sequence(changed: Timestamp) -> u32 {
     u32::try_from((changed.as_second() - SINCE).clamp(0, i64::from(i32::MAX))).unwrap_or_default()
 }
 
-/// Returns the moment that a build marks changes with, to the second; of one that is given a day, its beginning.
-pub fn moment(now: Now, zone: &TimeZone) -> Timestamp {
-    match now {
-        Now::Day(day) => beginning(day, zone),
-        Now::Instant(now) => Timestamp::from_second(now.as_second()).unwrap_or(now),
-    }
-}
-
 /// Returns the beginning of a day.
 pub fn beginning(day: Date, zone: &TimeZone) -> Timestamp {
     When { date: day, time: None }.zoned(zone).timestamp()
 }
 
-/// Reads the record, if there is one. A line that can't be read is reported; its event counts as changed now.
+/// Reads the record, if there is one. A line that can't be read is reported; its event counts as changed today.
 pub fn read(snapshot: &Snapshot) -> Checked<Revisions> {
     let mut checked = Checked::<Revisions>::default();
     let Some(path) = SourcePath::new(REVISIONS_FILE) else { return checked };
@@ -194,21 +186,6 @@ mod tests {
         let (_, first) = published(&Revisions::default(), "9:00", 1);
         let (_, lost) = published(&Revisions::default(), "9:00", 9);
         assert!(first < lost && lost == day(9));
-    }
-
-    #[test]
-    fn marks_of_one_day_grow_without_the_record() {
-        let zone = TimeZone::get("Asia/Shanghai").unwrap();
-        let at = |time: &str| moment(Now::Instant(time.parse().unwrap()), &zone);
-        let none = Revisions::default();
-        let mark = |content: &str, time: &str| none.changed("events/walk", Fingerprint::of(content), at(time));
-        let (first, second) = (mark("9:00", "2026-05-01T01:00:00.5Z"), mark("14:00", "2026-05-01T01:00:05Z"));
-        assert!(first < second && sequence(first) < sequence(second));
-        // The record has changes of the day in it, and is lost.
-        let (record, _) = published(&none, "9:00", 1);
-        let (_, third) = published(&record, "14:00", 1);
-        assert!(third < mark("9:00", "2026-05-01T01:00:00Z"));
-        assert_eq!(moment(Now::Day(date(2026, 5, 1)), &zone), day(1));
     }
 
     #[test]

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use jiff::Timestamp;
 
 use super::date::day_view;
 use super::model::{DateView, LinkView};
@@ -27,8 +26,6 @@ pub struct Promises {
     pub targets: Vec<Target>,
     pub indicators: Indicators,
     pub revisions: Revisions,
-    /// What changes of events are marked with that the record doesn't have.
-    pub now: Timestamp,
 }
 
 pub struct Inputs {

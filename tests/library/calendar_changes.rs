@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 
 use kepu::base::source::{Snapshot, SourceFile};
-use kepu::base::time::Now;
-use kepu::build::{Audience, BuildOptions, Built};
+use kepu::build::Built;
 
 use crate::support::{add_plain_theme, clean_build, options, snapshot, source_path};
 
@@ -123,24 +122,6 @@ fn a_subscriber_takes_every_change_of_an_event() {
         assert_eq!(file(&again, "events/calendar.ics").unwrap(), calendar);
         assert_eq!(again.revisions, None);
         assert!(!client.refresh(&calendar));
-    }
-}
-
-#[test]
-fn two_changes_of_one_day_are_taken_without_a_record() {
-    let mut site = Publisher::new();
-    let mut client = Client::default();
-    for (time, lines, shown) in [
-        ("2026-05-02T01:00:00Z", "start: 2026-05-20 09:00\n", "20260520T090000 CONFIRMED"),
-        ("2026-05-02T01:10:00Z", "start: 2026-05-20 14:00\n", "20260520T140000 CONFIRMED"),
-        ("2026-05-02T01:20:00Z", "start: 2026-05-20 09:00\n", "20260520T090000 CONFIRMED"),
-    ] {
-        site.event(lines);
-        let now = Now::Instant(time.parse().unwrap());
-        let built =
-            clean_build(&site.files, &BuildOptions { now, audience: Audience::Visitors, ..options("2026-05-02") });
-        assert!(client.refresh(&file(&built, "events/calendar.ics").unwrap()), "{time}");
-        assert_eq!(client.shows(), shown);
     }
 }
 

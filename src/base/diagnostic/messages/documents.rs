@@ -415,7 +415,7 @@ super::messages! {
         title: "活动改动记录里有读不懂的行", "a line of the record of revisions that can't be read";
         message: "revisions.txt 里这一行读不懂：“{line}”", "this line of revisions.txt can't be read: `{line}`";
         help: "删去这一行；那个活动这次会当作今天改过，日历照常更新", "remove the line; its event counts as changed today, and calendars are still updated";
-        explain: "revisions.txt 由 kepu 在发布时写，记着日历里每个活动最近一次改动的时间，订阅日历的人靠它收到改期和取消。它应当和网站一起保存。丢了也不会出错，只是所有活动都会当作这次生成时改过。", "kepu writes revisions.txt when it publishes: the time of the last change of each event, by which subscribers of calendars see that one was moved or called off. Keep it with the site. Without it nothing breaks, but every event counts as changed by each build.";
+        explain: "revisions.txt 由 kepu 在发布时写，记着日历里每个活动最近一次改动的时间，订阅日历的人靠它收到改期和取消。它应当和网站一起保存。丢了也不会出错，只是所有活动都会当作今天改过。", "kepu writes revisions.txt when it publishes: the time of the last change of each event, by which subscribers of calendars see that one was moved or called off. Keep it with the site. Without it nothing breaks, but every event counts as changed today.";
     }
 
     W0292 revisions_unwritable(reason: Cause) {

@@ -1,7 +1,7 @@
 //! The events of an iCalendar file.
 
 use crate::base::fingerprint::Fingerprint;
-use crate::config::revisions::sequence;
+use crate::config::revisions::{beginning, sequence};
 use crate::content::{EntryKey, Value};
 use crate::route::{CalendarScope, Route};
 use crate::site::EntryId;
@@ -62,8 +62,9 @@ pub fn calendar(scene: &Scene, route: &Route, scope: &CalendarScope) -> Calendar
 /// The record of revisions after the site is published; `None` where it says nothing new.
 pub fn published(scene: &Scene) -> Option<String> {
     let (site, revisions) = (&scene.site, &scene.promises.revisions);
+    let day = beginning(site.today.0, &site.config.zone);
     let events = site.ids().filter_map(|id| Some((record_key(scene, id), Fingerprint::of(&event(scene, id)?))));
-    let published = revisions.published(events, scene.promises.now);
+    let published = revisions.published(events, day);
     (published != *revisions && !published.is_empty()).then(|| published.print())
 }
 
@@ -76,8 +77,8 @@ fn record_key(scene: &Scene, id: EntryId) -> String {
 /// An event with its marks, and whether it reminds of itself.
 fn marked(scene: &Scene, id: EntryId, reminds: bool) -> Option<EventItem> {
     let (site, mut item) = (&scene.site, event(scene, id)?);
-    let promises = &scene.promises;
-    let changed = promises.revisions.changed(&record_key(scene, id), Fingerprint::of(&item), promises.now);
+    let day = beginning(site.today.0, &site.config.zone);
+    let changed = scene.promises.revisions.changed(&record_key(scene, id), Fingerprint::of(&item), day);
     item.stamp = changed.strftime("%Y%m%dT%H%M%SZ").to_string();
     item.sequence = sequence(changed);
     item.reminds = reminds;

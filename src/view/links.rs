@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::absent::{absent, lost_path, menu_items};
 use super::inputs::Inputs;
 use super::model::{BodyView, Place};
@@ -148,7 +150,7 @@ pub fn any_lost(inputs: &Inputs) -> bool {
         found
     };
     let site = &inputs.site;
-    site.entries.iter().any(of_entry)
+    site.entries.par_iter().any(of_entry)
         || site.sections.values().any(|section| lost(&section.source, &section.language, &section.body))
         || menu_items(inputs).any(|item| lost_path(inputs, &item.url).is_some())
 }

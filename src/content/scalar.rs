@@ -149,16 +149,23 @@ const MOST_NAMED: usize = 20;
 
 /// A group for a text that is none of its choices: with the choice that the text names, and the field that takes the rest.
 pub fn group_line(fields: &[Field], text: &str) -> String {
+    let file = text.rsplit_once('.').filter(|(_, end)| (2..=5).contains(&end.len()) && end.is_ascii());
+    let file = file.filter(|_| !text.contains("://"));
     let takes = |field: &&Field| match &field.field_type {
         FieldType::Phone => phone(text).is_ok(),
         FieldType::Url => url(text).is_ok(),
+        FieldType::File | FieldType::Image => file.is_some(),
         _ => false,
     };
     let optional = || fields.iter().filter(|field| !field.is_required());
     let note = || optional().rfind(|field| matches!(field.field_type, FieldType::Text));
-    let rest = optional().find(takes).or_else(note);
-    let chosen = |field: &Field| match &field.field_type {
-        FieldType::Choice(choices) => {
+    let rest = fields.iter().find(takes).or_else(note);
+    let own = |field: &Field| format!("{}: {}", field.key, write::inline(&YamlValue::text(text)));
+    let chosen = |field: &Field| match (&field.field_type, file) {
+        _ if rest.is_some_and(|rest| rest.key == field.key) => own(field),
+        // What a file is called is at least its name.
+        (FieldType::Text, Some((stem, _))) => format!("{}: {}", field.key, write::inline(&YamlValue::text(stem))),
+        (FieldType::Choice(choices), _) => {
             let named = choices.iter().find(|choice| rest.is_some_and(|rest| *rest.key == *choice.key));
             let choice = usual::choice(text).and_then(|key| choices.iter().find(|choice| choice.key == key));
             named.or(choice).map_or_else(|| forms::line(field), |choice| format!("{}: {}", field.key, choice.key))
@@ -166,8 +173,8 @@ pub fn group_line(fields: &[Field], text: &str) -> String {
         _ => forms::line(field),
     };
     let required = fields.iter().filter(|field| field.is_required()).map(chosen);
-    let lines: Vec<String> =
-        required.chain(rest.map(|field| format!("{}: {}", field.key, write::inline(&YamlValue::text(text))))).collect();
+    let rest = rest.filter(|field| !field.is_required()).map(own);
+    let lines: Vec<String> = required.chain(rest).collect();
     format!("{{{}}}", lines.join(", "))
 }
 
@@ -340,6 +347,9 @@ mod tests {
         ] {
             assert_eq!(group_line(fields, text), line, "{text}");
         }
+        let attachments = event.fields.iter().find(|field| &*field.key == "attachments").unwrap();
+        let FieldType::Group(fields_of_file) = attachments.field_type.item() else { panic!("attachments are groups") };
+        assert_eq!(group_line(fields_of_file, "notice.pdf"), "{file: notice.pdf, title: notice}");
         let key = Key { text: "url".to_owned(), span: Span::default() };
         let map = Map { entries: vec![(key, Node::scalar("x", Span::default()))] };
         assert_eq!(example_line(&fields[0], &map, &BTreeMap::new()), "method: url");

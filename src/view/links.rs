@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::absent::absent;
 use super::inputs::Inputs;
+use super::missing::{meant_file, missing};
 use super::model::{BodyView, Place};
 use super::picture;
 use crate::assets::picture::is_unshown;
@@ -88,7 +89,9 @@ fn broken(inputs: &Inputs, source: &SourcePath, link: &LinkTo, fault: Diagnostic
     if fault.code != messages::broken_link("").code {
         return fault;
     }
-    let meant = escaped(inputs, source, link).or_else(|| near_page(inputs, &link.target));
+    let is_file = link.target.rsplit_once('.').is_some_and(|(_, end)| !end.contains('/'));
+    let file = || if is_file { meant_file(inputs, source, &link.target) } else { None };
+    let meant = escaped(inputs, source, link).or_else(|| near_page(inputs, &link.target)).or_else(file);
     fault.meant(meant.as_deref())
 }
 
@@ -202,13 +205,5 @@ pub fn asset(inputs: &Inputs, source: &SourcePath, written: &str) -> Result<Url,
     } else {
         source.resolve(written).and_then(|path| inputs.routes.asset(&path).cloned())
     };
-    found.ok_or_else(|| {
-        let folder = source.folder();
-        let near = inputs.site.assets.iter().filter_map(|path| path.below(folder));
-        let fault = messages::missing_asset(written).meant(did_you_mean(written, near));
-        match MeantAddress::of(written) {
-            Some(meant) => meant.advise(fault, source, None),
-            None => fault,
-        }
-    })
+    found.ok_or_else(|| missing(inputs, source, written))
 }

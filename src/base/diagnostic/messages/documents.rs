@@ -21,7 +21,7 @@ super::messages! {
 
     E0203 unknown_field(field: &str, collection: impl Display) {
         title: "未知的字段", "unknown field";
-        message: "栏目“{collection}”没有字段“{field}”", "collection `{collection:#}` has no field `{field}`";
+        message: "“{collection}”里没有字段“{field}”", "`{collection:#}` has no field `{field}`";
         help: "改正拼写，或在 _collection.yaml 的 fields 里声明它", "correct the spelling, or declare it under `fields` in _collection.yaml";
         explain: "字段必须先声明。不认识的字段会被报错，不会悄悄丢掉。", "Fields must be declared. An undeclared field is an error, so that no value is silently dropped.";
     }

@@ -1,5 +1,6 @@
 //! Compound values: each parses its own notation and is independent of fields and files.
 
+mod degrees;
 mod digits;
 pub mod duration;
 pub mod figure;
@@ -9,6 +10,7 @@ pub mod point;
 pub mod recurrence;
 pub mod weekday;
 
+pub use degrees::{degrees, directed};
 pub use digits::half_width;
 pub use duration::Duration;
 pub use figure::{Bound, Figure, FigureSum, Qualifier, english_unit, shortest};

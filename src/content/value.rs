@@ -462,7 +462,9 @@ impl ValueReader<'_> {
         }
         if config.is_some_and(|config| config.closed) {
             let (titles, meant) = (titles_of(known), meant_term(text, known));
-            self.report(messages::unknown_term(text, taxonomy, &titles).meant(meant), node.span);
+            let title = config.map_or("", |config| config.title.get("zh-CN"));
+            let name = FieldName { key: taxonomy, label: title };
+            self.report(messages::unknown_term(text, name, &titles).meant(meant), node.span);
             return None;
         }
         if text.is_empty() {

@@ -16,7 +16,7 @@ use super::moment::{TimeValue, doubts, moment};
 use super::nothing::says_nothing;
 use super::scalar::{
     choices_of, completed, email, example_line, expected, group_line, meant_choice, meant_term, number, phone,
-    titles_of, undeclared, url, without_unit,
+    titles_of, truth, undeclared, url, without_unit,
 };
 use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
@@ -297,12 +297,7 @@ impl ValueReader<'_> {
                 Value::Markdown(Arc::new(body.value))
             }
             FieldType::Number { min, max } => Value::Number(Number(number(text, *min, *max)?)),
-            // YAML and spreadsheets write them in capitals as well.
-            FieldType::Bool => match &*text.to_ascii_lowercase() {
-                "true" | "是" | "有" | "yes" | "on" => Value::Bool(true),
-                "false" | "否" | "无" | "no" | "off" => Value::Bool(false),
-                _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
-            },
+            FieldType::Bool => Value::Bool(truth(key.key, text)?),
             FieldType::Date | FieldType::Datetime { .. } => {
                 let moment = moment(key.key, field_type, text, self.zone)?;
                 doubts(text, &moment).into_iter().for_each(|doubt| self.report(doubt, node.span));

@@ -1,6 +1,5 @@
 //! Compound values: each parses its own notation and is independent of fields and files.
 
-mod degrees;
 mod digits;
 pub mod duration;
 pub mod figure;
@@ -8,9 +7,9 @@ pub mod opening_hours;
 pub mod phone;
 pub mod point;
 pub mod recurrence;
+mod sexagesimal;
 pub mod weekday;
 
-pub use degrees::{degrees, directed};
 pub use digits::half_width;
 pub use duration::Duration;
 pub use figure::{Bound, Figure, FigureSum, Qualifier, english_unit, shortest};
@@ -18,3 +17,4 @@ pub use opening_hours::{Exception, Holidays, OpeningHours};
 pub use phone::{PhonePart, phone_numbers, phone_parts};
 pub use point::Point;
 pub use recurrence::Recurrence;
+pub use sexagesimal::{degrees, directed};

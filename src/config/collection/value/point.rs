@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
-use super::degrees::directed;
+use super::sexagesimal::directed;
 use crate::base::diagnostic::Localized;
 
 /// A place on the Earth, in degrees of WGS-84.

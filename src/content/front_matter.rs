@@ -66,7 +66,7 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
             "remove each --- between: front matter has one as its first line and one as its last",
         );
         diagnostics.push(fault.at(Location::span(path, end..end + "---".len())));
-        return unread(names(&text[start..body + last]), span, body + last);
+        return unread(names(&text[start..body + last]), span, body + last + "---".len());
     }
     match yaml::parse_written(&text[start..end], start, path, diagnostics) {
         Ok(Node { kind: Kind::Map(map), .. }) => {

@@ -11,7 +11,7 @@ use crate::assets::picture::is_unshown;
 use crate::base::diagnostic::{Diagnostic, Location, Severity, messages};
 use crate::base::text::did_you_mean;
 use crate::base::url::{SourcePath, Url};
-use crate::content::document::without_markdown;
+use crate::content::document::{is_markdown, without_markdown};
 use crate::content::markdown::{Body, LinkKind, LinkTo, MeantAddress};
 use crate::route::Class;
 use crate::site::EntryId;
@@ -89,7 +89,8 @@ fn broken(inputs: &Inputs, source: &SourcePath, link: &LinkTo, fault: Diagnostic
     if fault.code != messages::broken_link("").code {
         return fault;
     }
-    let is_file = link.target.rsplit_once('.').is_some_and(|(_, end)| !end.contains('/'));
+    let of_page = |end: &str| end.contains('/') || is_markdown(end) || matches!(end, "html" | "htm");
+    let is_file = link.target.rsplit_once('.').is_some_and(|(_, end)| !of_page(end));
     let file = || if is_file { meant_file(inputs, source, &link.target) } else { None };
     let meant = escaped(inputs, source, link).or_else(|| near_page(inputs, &link.target)).or_else(file);
     fault.meant(meant.as_deref())

@@ -128,7 +128,7 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
                 "exceptions": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
                 "note": {"type": ["string", "number"]},
             }),
-            &["weekly"],
+            &[],
             "周二至周日 09:00-17:00",
         ),
         FieldType::Recurrence => {

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use super::diagnostic::Localized;
-use super::time::parse_time;
+use super::time::{parse_date, parse_time};
 use super::time_words::plain;
 
 /// Says why a text is no date, or no date with a time if `timed`.
@@ -19,6 +19,9 @@ pub fn date_fault(text: &str, timed: bool) -> Localized {
             format!("“{text}”只有时间，没有日期，应写成 2026-05-18 {plain} 这样"),
             format!("`{text}` is a time without a date; write it like 2026-05-18 {plain}"),
         );
+    }
+    if let Some(fault) = recognised(text) {
+        return fault;
     }
     let (numbers, rest) = leading_numbers(&plain);
     match numbers.as_slice() {
@@ -82,6 +85,10 @@ pub fn date_fault(text: &str, timed: bool) -> Localized {
             format!("“{text}”的年份要写四位，如 20{year:02}-{month:02}-{day:02}"),
             format!("the year of `{text}` needs four digits, as in 20{year:02}-{month:02}-{day:02}"),
         ),
+        _ if is_relative(text) => say(
+            format!("“{text}”不是日期：过几天它说的就是另一天，应写成 {form} 这样"),
+            format!("`{text}` isn't a date: in some days it means another one; write it like {form_en}"),
+        ),
         _ => say(
             format!("“{text}”不是日期{}，应写成 {form} 这样", if timed { "或时间" } else { "" }),
             format!("`{text}` isn't a date{}; write it like {form_en}", if timed { " or a time" } else { "" }),
@@ -93,7 +100,7 @@ pub fn date_fault(text: &str, timed: bool) -> Localized {
 pub fn rough_fault(text: &str) -> Localized {
     let Localized { zh, en } = date_fault(text, true);
     let plain = plain(text);
-    if parse_time(&plain).is_some() || leading_numbers(&plain).0.len() == 3 {
+    if parse_time(&plain).is_some() || leading_numbers(&plain).0.len() == 3 || recognised(text.trim()).is_some() {
         // It has a fixed time.
         return Localized { zh, en };
     }
@@ -122,6 +129,102 @@ pub fn later_half(start: Time, end: Time) -> (String, String) {
         format!("当天 {later} 结束的，写成 {start}-{later}；"),
         format!("if it ends at {later} on that day, write {start}-{later}; "),
     )
+}
+
+/// Says how a date is written that stands there in another form.
+fn recognised(text: &str) -> Option<Localized> {
+    let say = |zh: String, en: String| Some(Localized { zh, en });
+    if let Some(date) = serial(text) {
+        return say(
+            format!("“{text}”是表格软件里日期的序号，应写成 {date}"),
+            format!("`{text}` is the number that spreadsheets give a date; write {date}"),
+        );
+    }
+    if let Some((date, other)) = year_last(text) {
+        let (zh, en) = other.map_or_else(Default::default, |other| (format!("，或 {other}"), format!(" or {other}")));
+        return say(
+            format!("“{text}”的年份要写在最前面：{date}{zh}"),
+            format!("the year of `{text}` goes first: {date}{en}"),
+        );
+    }
+    let digits = in_digits(text);
+    let hyphens = text.replace(['–', '—', '−', '‐', '‑'], "-");
+    let alone = text.trim_end_matches(['；', ';', '，', ',', '。', '、', '.']);
+    let date =
+        [digits.as_str(), hyphens.as_str(), alone].into_iter().filter(|mended| *mended != text).find_map(parse_date)?;
+    say(format!("“{text}”应写成 {date}"), format!("write `{text}` as {date}"))
+}
+
+/// The day that spreadsheets count by this number, from 2000 on.
+fn serial(text: &str) -> Option<Date> {
+    let days = text.parse::<i32>().ok().filter(|days| text.len() == 5 && (36_526..=73_050).contains(days))?;
+    Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(days)).ok()
+}
+
+/// `18/5/2026`, and its other meaning where both numbers may be the month.
+fn year_last(text: &str) -> Option<(Date, Option<Date>)> {
+    let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
+    let [first, second, year] = parts.as_slice() else { return None };
+    let number = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
+    let (first, second) = (number(first)?, number(second)?);
+    let year = year.parse::<i16>().ok().filter(|year| (1000..=9999).contains(year))?;
+    let day_first = Date::new(year, second, first).ok();
+    let month_first = Date::new(year, first, second).ok().filter(|date| Some(*date) != day_first);
+    match (day_first, month_first) {
+        (Some(date), other) => Some((date, other)),
+        (None, other) => other.map(|date| (date, None)),
+    }
+}
+
+/// A text with its Chinese numerals below a hundred, and those of years, as digits: `二〇二六年五月十八日`.
+fn in_digits(text: &str) -> String {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |c: char| match c {
+        '零' | '○' => Some(0),
+        c => DIGITS.iter().position(|digit| *digit == c),
+    };
+    let chars: Vec<char> = text.chars().collect();
+    let mut written = String::new();
+    for (at, c) in chars.iter().enumerate() {
+        let near = |place: Option<usize>| place.and_then(|place| chars.get(place)).and_then(|c| digit(*c)).is_some();
+        match (digit(*c), *c) {
+            (Some(digit), _) => written += &digit.to_string(),
+            // 十 alone is 10, 十八 is 18, 二十 is 20 and 二十一 is 21.
+            (None, '十') => match (near(at.checked_sub(1)), near(Some(at + 1))) {
+                (true, true) => {}
+                (true, false) => written.push('0'),
+                (false, true) => written.push('1'),
+                (false, false) => written += "10",
+            },
+            (None, c) => written.push(c),
+        }
+    }
+    written
+}
+
+/// Words for a day or a time that depends on when they are read.
+const RELATIVE: [&str; 16] = [
+    "今天",
+    "明天",
+    "后天",
+    "昨天",
+    "前天",
+    "今日",
+    "明日",
+    "本周",
+    "这周",
+    "下周",
+    "上周",
+    "本月",
+    "下个月",
+    "下月",
+    "上个月",
+    "明年",
+];
+
+/// Whether a text is a day by the day on which it was written: 下周六, 星期六.
+fn is_relative(text: &str) -> bool {
+    RELATIVE.iter().any(|word| text.contains(word)) || ["周", "星期", "礼拜"].iter().any(|week| text.starts_with(week))
 }
 
 /// The numbers of a date, up to three, and what stands behind them.
@@ -167,6 +270,14 @@ mod tests {
                 "早于开始；到第二天才结束的，这里写 2026-05-18 21:00，再写一行 end: 2026-05-19 06:00",
             ),
             ("下个月", "不是日期"),
+            ("下周六", "过几天它说的就是另一天"),
+            ("46143", "是表格软件里日期的序号，应写成 2026-05-01"),
+            ("18/5/2026", "年份要写在最前面：2026-05-18"),
+            ("1/5/2026", "年份要写在最前面：2026-05-01，或 2026-01-05"),
+            ("二〇二六年五月十八日", "应写成 2026-05-18"),
+            ("二零二六年十月二十一日", "应写成 2026-10-21"),
+            ("2026–05–18", "应写成 2026-05-18"),
+            ("2026-05-18；", "应写成 2026-05-18"),
         ] {
             let fault = date_fault(text, true);
             assert!(fault.zh.contains(part), "{text}: {fault:?}");

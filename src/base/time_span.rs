@@ -16,7 +16,8 @@ pub fn time_span(text: &str, zone: &TimeZone) -> Option<(When, When)> {
     let text = in_one_width(text);
     let marks = text.char_indices().take_while(|(at, _)| *at <= LONGEST_START).filter(|(_, c)| TO.contains(c));
     for (at, mark) in marks {
-        let Some(start) = When::parse(&text[..at], zone) else { continue };
+        let start = When::parse(&text[..at], zone).or_else(|| hour_alone(&text[..at], &text[at..], zone));
+        let Some(start) = start else { continue };
         let rest = text[at + mark.len_utf8()..].trim_start_matches(TO);
         let day = start.date;
         // A range that begins in the afternoon ends in the afternoon.
@@ -38,6 +39,13 @@ pub fn time_span(text: &str, zone: &TimeZone) -> Option<(When, When)> {
     None
 }
 
+/// `2026-12-01 9` of `9-11点`, whose 点 stands behind the second hour.
+fn hour_alone(head: &str, rest: &str, zone: &TimeZone) -> Option<When> {
+    let hour = head.ends_with(|c: char| c.is_ascii_digit()) && head.contains([' ', '日', '号']);
+    let hour = hour && rest.contains(['点', '时']);
+    if hour { When::parse(&format!("{head}点"), zone) } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +55,9 @@ mod tests {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         let found = |text| time_span(text, &zone).map(|(start, end)| format!("{start} {end}"));
         for text in ["2026-12-01 09:00-11:00", "2026-12-01 9:00~11:00", "2026年12月1日 上午9点至11点"] {
+            assert_eq!(found(text).as_deref(), Some("2026-12-01T09:00 2026-12-01T11:00"), "{text}");
+        }
+        for text in ["2026-12-01 9-11点", "2026年12月1日9-11点", "2026-12-01 上午9-11点"] {
             assert_eq!(found(text).as_deref(), Some("2026-12-01T09:00 2026-12-01T11:00"), "{text}");
         }
         assert_eq!(found("2026-12-01至2026-12-03").as_deref(), Some("2026-12-01 2026-12-03"));

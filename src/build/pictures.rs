@@ -57,7 +57,10 @@ pub fn look<'a>(
     }
     let look = |(path, file): (&'a SourcePath, &SourceFile)| {
         let bytes = file.bytes().map_err(|error| messages::read_failed(path.as_str(), Cause::io(&error)))?;
-        let found = picture::inspect(&bytes, max_pixels).map_err(|fault| told(fault, path, max_pixels));
+        let found = picture::inspect(&bytes, max_pixels).map_err(|fault| match bytes.is_empty() {
+            true => empty(path),
+            false => told(fault, path, max_pixels),
+        });
         progress.step();
         Ok((path, file.fingerprint, found?))
     };
@@ -165,6 +168,16 @@ fn told(fault: PictureFault, path: &SourcePath, max_pixels: u64) -> Diagnostic {
         PictureFault::Broken { reason } => messages::picture_broken(Cause::said(&reason)),
     };
     diagnostic.at(Location::file(path))
+}
+
+/// A file without a byte: what was copied or downloaded into it never arrived.
+fn empty(path: &SourcePath) -> Diagnostic {
+    let cause = Cause::new("文件是空的（0 字节）", "the file is empty (0 bytes)");
+    let fault = messages::picture_broken(cause).helped(
+        "重新复制或下载这张图片，盖掉它；不要它就删去",
+        "copy or download the picture again and replace the file, or remove it",
+    );
+    fault.at(Location::file(path))
 }
 
 fn undrawable(fault: &DrawingFault) -> Diagnostic {

@@ -9,7 +9,7 @@ use super::Subject;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
-use crate::config::collection::{Collection, Facet, MaxAge};
+use crate::config::collection::{Collection, Facet, Field, MaxAge};
 use crate::config::inputs::HOLIDAYS_FILE;
 use crate::content::{Entry, Value};
 use crate::site::EntryId;
@@ -21,6 +21,8 @@ const MONTH: u32 = 31;
 const LAST_MONTH: i8 = 12;
 /// The field with the date on which an entry's details were last confirmed.
 const VERIFIED: &str = "verified_on";
+/// The fields by which an entry isn't undated, the one that fits a kind of entry best first.
+const DATES: [&str; 3] = ["date", VERIFIED, "updated"];
 /// The field with the last day on which a group, such as an accreditation, is valid.
 const VALID_TO: &str = "valid_to";
 /// Fields that show an event's results without figures.
@@ -47,8 +49,9 @@ fn columns(subject: &Subject<'_>, collection: &Collection, findings: &mut Vec<Di
         true => entry.publication.is_none(),
         false => collection.max_age.is_some() && activity(entry).is_empty(),
     };
-    for entry in entries.iter().filter(undated) {
-        findings.push(messages::entry_undated(&entry.title).at(subject.title_of(entry)));
+    for entry in entries.iter().filter(undated).filter(|entry| !lacks_verification(subject, collection, entry)) {
+        let fields: Vec<&Field> = DATES.iter().filter_map(|key| collection.field(key)).collect();
+        findings.push(advised(messages::entry_undated(&entry.title), &fields, today).at(subject.title_of(entry)));
     }
     let Some(MaxAge { days, at }) = &collection.max_age else { return };
     let title = title(subject, collection);
@@ -69,6 +72,28 @@ fn columns(subject: &Subject<'_>, collection: &Collection, findings: &mut Vec<Di
             findings.push(messages::months_without(title, &missing.join(", ")).at(at.clone()));
         }
     }
+}
+
+/// Says which dates the collection's entries can have, with a line to copy.
+fn advised(fault: Diagnostic, fields: &[&Field], today: Date) -> Diagnostic {
+    let Some(first) = fields.first() else {
+        return fault.helped(
+            "这个栏目没有声明日期字段：在 _collection.yaml 的 fields 里声明 updated，或删去 max_age",
+            "the collection declares no date: declare `updated` under `fields` in _collection.yaml, or remove `max_age`",
+        );
+    };
+    let line = format!("{}: {today}", first.key);
+    let zh: Vec<String> = fields.iter().map(|field| field.name().to_string()).collect();
+    let en: Vec<String> = fields.iter().map(|field| format!("`{}`", field.key)).collect();
+    fault.helped(&format!("补上{}，如：{line}", zh.join("或")), &format!("add {}, as in {line}", en.join(" or ")))
+}
+
+/// Whether W0911 reports the entry: the date of confirmation, which it asks for, would be the missing date too.
+fn lacks_verification(subject: &Subject<'_>, collection: &Collection, entry: &Entry) -> bool {
+    subject.site().config.limits.verified_within.is_some()
+        && entry.place.is_some()
+        && collection.field(VERIFIED).is_some()
+        && entry.fields.date(VERIFIED).is_none()
 }
 
 /// Returns the months without a publication, from the first entry up to last month.
@@ -208,4 +233,27 @@ fn holidays(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 fn config_file(snapshot: &Snapshot) -> Option<Location> {
     let path = SourcePath::new(crate::config::CONFIG_FILE)?;
     snapshot.get(&path).map(|_| Location::file(&path))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::config::collection::shipped;
+
+    #[test]
+    fn an_undated_entry_is_given_a_date_that_its_collection_has() {
+        for (kind, line) in [
+            ("base", "补上信息核实日期（verified_on）或更新日期（updated），如：verified_on: 2026-11-20"),
+            ("article", "补上发布日期（date）或更新日期（updated），如：date: 2026-11-20"),
+        ] {
+            let collection = shipped(kind).unwrap();
+            let fields: Vec<&Field> = DATES.iter().filter_map(|key| collection.field(key)).collect();
+            let fault = advised(messages::entry_undated("甲"), &fields, date(2026, 11, 20));
+            assert_eq!(fault.help.zh, line, "{kind}");
+        }
+        let fault = advised(messages::entry_undated("甲"), &[], date(2026, 11, 20));
+        assert!(fault.help.zh.contains("删去 max_age"), "{fault:?}");
+    }
 }

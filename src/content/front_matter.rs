@@ -58,6 +58,16 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
         diagnostics.push(messages::front_matter_too_large().at(Location::span(path, 0..start)));
         return unread(names(&text[start..end]), span, body);
     }
+    if let Some((field, last)) = goes_on(&text[body..]) {
+        let fault = messages::front_matter_syntax(
+            &format!("文首信息到这一行 --- 就结束了，下面还有“{field}”"),
+            &format!("the front matter ends with this line ---, and `{field}` stands below it"),
+            "中间的 --- 都删去：文首信息只在第一行和最后一行写 ---",
+            "remove each --- between: front matter has one as its first line and one as its last",
+        );
+        diagnostics.push(fault.at(Location::span(path, end..end + "---".len())));
+        return unread(names(&text[start..body + last]), span, body + last + "---".len());
+    }
     match yaml::parse_written(&text[start..end], start, path, diagnostics) {
         Ok(Node { kind: Kind::Map(map), .. }) => {
             FrontMatter { map, span, body, state: FrontMatterState::Read, names: Map::default() }
@@ -86,6 +96,29 @@ pub fn split(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -
             unread(map, span, body)
         }
     }
+}
+
+/// The first field of those that a body begins with and that end with another `---`, and where that line begins. Fields have
+/// small letters here: a heading such as `Question: why` may be underlined.
+fn goes_on(body: &str) -> Option<(&str, usize)> {
+    let is_fence = |line: &str| line.trim_end() == "---";
+    let is_field = |line: &str| {
+        let (key, rest) = line.split_once(':').unwrap_or_default();
+        key.len() > 1 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') && !rest.starts_with("//")
+    };
+    let (mut first, mut at) = (None, 0);
+    for line in body.split_inclusive('\n').take(40) {
+        match first {
+            None if is_fence(line) => {}
+            None if is_field(line) => first = Some(line.trim_end()),
+            None => return None,
+            Some(field) if is_fence(line) => return Some((field, at)),
+            Some(_) if is_field(line) || line.starts_with([' ', '-', '#']) => {}
+            Some(_) => return None,
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Where the line after the opening `---` begins.
@@ -274,6 +307,25 @@ mod tests {
         assert_eq!((map.get("title").unwrap().as_text(), codes.len()), (Some("彩虹"), 0));
         assert_eq!(&"---\r\ntitle: 彩虹\r\n---\r\n正文\n---\n"[body..], "正文\n---\n");
         assert_eq!(split_text("正文").1, 0);
+    }
+
+    #[test]
+    fn a_line_too_many_within_front_matter_is_named() {
+        for text in [
+            "---\ntitle: 露水\n---\ndate: 2026-05-18\n---\n正文",
+            "---\ntitle: 露水\n---\n---\ndate: 2026-05-18\ntags:\n  - 光学\n---\n正文",
+            "---\n---\ntitle: 露水\n---\n正文",
+        ] {
+            assert_eq!(split_text(text).2, ["E0201"], "{text}");
+        }
+        for text in [
+            "---\ntitle: 露水\n---\n\ndate: 2026-05-18\n---\n",
+            "---\ntitle: 露水\n---\nQuestion: why?\n---\n",
+            "---\ntitle: 露水\n---\ndate: 2026-05-18\n\n正文\n---\n",
+            "---\ntitle: 露水\n---\n---\n正文\n",
+        ] {
+            assert_eq!(split_text(text).2, [""; 0], "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod absence;
 pub(crate) mod columns;
+mod compound;
 pub mod document;
 pub mod entry;
 pub(crate) mod front_matter;
@@ -16,6 +17,7 @@ pub mod meaning;
 pub mod misnamed;
 pub mod moment;
 pub mod name;
+mod nothing;
 mod scalar;
 pub(crate) mod table;
 mod usual;

@@ -11,6 +11,7 @@ use crate::base::time::{When, parse_time};
 use crate::base::time_words::plain;
 use crate::base::yaml::write::{self, YamlValue};
 use crate::base::yaml::{Map, Node};
+use crate::config::collection::value::figure::Numeral;
 use crate::config::collection::value::phone_numbers;
 use crate::config::collection::{Choice, Field, FieldType, forms};
 use crate::config::{TaxonomyConfig, TermConfig};
@@ -149,16 +150,23 @@ const MOST_NAMED: usize = 20;
 
 /// A group for a text that is none of its choices: with the choice that the text names, and the field that takes the rest.
 pub fn group_line(fields: &[Field], text: &str) -> String {
+    let file = text.rsplit_once('.').filter(|(_, end)| (2..=5).contains(&end.len()) && end.is_ascii());
+    let file = file.filter(|_| !text.contains("://"));
     let takes = |field: &&Field| match &field.field_type {
         FieldType::Phone => phone(text).is_ok(),
         FieldType::Url => url(text).is_ok(),
+        FieldType::File | FieldType::Image => file.is_some(),
         _ => false,
     };
     let optional = || fields.iter().filter(|field| !field.is_required());
     let note = || optional().rfind(|field| matches!(field.field_type, FieldType::Text));
-    let rest = optional().find(takes).or_else(note);
-    let chosen = |field: &Field| match &field.field_type {
-        FieldType::Choice(choices) => {
+    let rest = fields.iter().find(takes).or_else(note);
+    let own = |field: &Field| format!("{}: {}", field.key, write::inline(&YamlValue::text(text)));
+    let chosen = |field: &Field| match (&field.field_type, file) {
+        _ if rest.is_some_and(|rest| rest.key == field.key) => own(field),
+        // What a file is called is at least its name.
+        (FieldType::Text, Some((stem, _))) => format!("{}: {}", field.key, write::inline(&YamlValue::text(stem))),
+        (FieldType::Choice(choices), _) => {
             let named = choices.iter().find(|choice| rest.is_some_and(|rest| *rest.key == *choice.key));
             let choice = usual::choice(text).and_then(|key| choices.iter().find(|choice| choice.key == key));
             named.or(choice).map_or_else(|| forms::line(field), |choice| format!("{}: {}", field.key, choice.key))
@@ -166,8 +174,8 @@ pub fn group_line(fields: &[Field], text: &str) -> String {
         _ => forms::line(field),
     };
     let required = fields.iter().filter(|field| field.is_required()).map(chosen);
-    let lines: Vec<String> =
-        required.chain(rest.map(|field| format!("{}: {}", field.key, write::inline(&YamlValue::text(text))))).collect();
+    let rest = rest.filter(|field| !field.is_required()).map(own);
+    let lines: Vec<String> = required.chain(rest).collect();
     format!("{{{}}}", lines.join(", "))
 }
 
@@ -228,7 +236,14 @@ pub fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, Loc
 fn not_a_number(text: &str) -> Localized {
     let parts: Vec<&str> =
         text.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|part| part.parse::<f64>().is_ok()).collect();
+    if let Some(number) = in_words(text) {
+        return expected(&format!("“{text}”要写成数字：{number}"), &format!("`{text}` is written in digits: {number}"));
+    }
     match parts.as_slice() {
+        [from, to] if text.contains(['-', '~', '至', '到', '—', '–']) => expected(
+            &format!("“{text}”是一个范围，这里只能写一个数字，如 {to}；范围写进正文或说明里"),
+            &format!("`{text}` is a range, and one number is expected, such as {to}, between {from} and {to}"),
+        ),
         [number] => expected(
             &format!("“{text}”不是数字，这里只能写数字：{number}；“约”“多”之类写进正文或说明里"),
             &format!("`{text}` isn't a number; write {number} alone, and the rest in a text"),
@@ -238,6 +253,13 @@ fn not_a_number(text: &str) -> Localized {
             &format!("`{text}` isn't a number; write it like 500"),
         ),
     }
+}
+
+/// A number that is written in Chinese numerals and has nothing beside it.
+fn in_words(text: &str) -> Option<String> {
+    let text = text.trim();
+    let numeral = Numeral::last(text).filter(|numeral| numeral.chinese)?;
+    (numeral.start == 0 && numeral.end == text.len()).then(|| numeral.value.normalize().to_string())
 }
 
 pub fn url(text: &str) -> Result<String, Localized> {
@@ -261,7 +283,55 @@ pub fn url(text: &str) -> Result<String, Localized> {
     }
 }
 
+/// Words that a field of yes or no takes, in small letters.
+const YES: [&str; 5] = ["true", "是", "有", "yes", "on"];
+const NO: [&str; 5] = ["false", "否", "无", "no", "off"];
+/// Words that say the same and aren't taken: some of them may have slipped in.
+const MEANT_YES: [&str; 12] = ["是的", "对", "对的", "y", "t", "1", "√", "✓", "✔", "真", "需要", "可以"];
+const MEANT_NO: [&str; 12] = ["不", "不是", "没有", "n", "f", "0", "×", "x", "✗", "假", "不需要", "不可以"];
+
+/// Reads a yes or a no. YAML and spreadsheets write them in capitals as well.
+pub fn truth(key: &str, text: &str) -> Result<bool, Localized> {
+    let word = text.to_lowercase();
+    let is = |words: &[&str]| words.contains(&word.as_str());
+    let meant =
+        |value: bool| expected(&format!("“{text}”写成：{key}: {value}"), &format!("write `{text}` as {key}: {value}"));
+    match () {
+        () if is(&YES) => Ok(true),
+        () if is(&NO) => Ok(false),
+        () if is(&MEANT_YES) => Err(meant(true)),
+        () if is(&MEANT_NO) => Err(meant(false)),
+        () => Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
+    }
+}
+
+/// A letter between digits that looks like a digit, such as `0830-3l12345`: the letter, and the text with digits alone.
+fn letter_for_digit(text: &str) -> Option<(char, String)> {
+    let digit = |c: char| match c {
+        'l' | 'I' => Some('1'),
+        'O' | 'o' => Some('0'),
+        _ => None,
+    };
+    let typed: Vec<char> = text.chars().collect();
+    let stands_for = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| typed.get(before));
+        let beside = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_digit() || digit(*c).is_some());
+        let near = before.is_some_and(char::is_ascii_digit) || typed.get(at + 1).is_some_and(char::is_ascii_digit);
+        let edge = |c: Option<&char>| beside(c) || c.is_none_or(|c| !c.is_alphabetic());
+        digit(typed[at]).filter(|_| near && edge(before) && edge(typed.get(at + 1)))
+    };
+    let first = (0..typed.len()).find(|at| stands_for(*at).is_some())?;
+    let mended = (0..typed.len()).map(|at| stands_for(at).unwrap_or(typed[at])).collect();
+    Some((typed[first], mended))
+}
+
 pub fn phone(text: &str) -> Result<String, Localized> {
+    if let Some((letter, mended)) = letter_for_digit(text).filter(|_| !text.contains("://") && !text.contains('@')) {
+        return Err(expected(
+            &format!("里面的“{letter}”是字母，不是数字，应是：{mended}"),
+            &format!("`{letter}` in it is a letter and not a digit: {mended}"),
+        ));
+    }
     // An address of another kind may hold digits too.
     if phone_numbers(text).is_empty() || text.contains('@') || text.contains("://") {
         return Err(expected("应是电话号码，如 0830-1234567", "a telephone number is expected, as in 0830-1234567"));
@@ -310,6 +380,44 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_words_and_a_range_are_recognised() {
+        for (text, zh) in [
+            ("五百", "“五百”要写成数字：500"),
+            ("两千", "“两千”要写成数字：2000"),
+            ("30-50", "“30-50”是一个范围，这里只能写一个数字，如 50；范围写进正文或说明里"),
+            ("很重", "“很重”不是数字，应写成 500 这样"),
+        ] {
+            assert_eq!(number(text, None, None).unwrap_err().zh, zh);
+        }
+    }
+
+    #[test]
+    fn a_letter_is_no_digit() {
+        for (text, mended) in
+            [("0830-3l12345", "0830-3112345"), ("O830-3110000", "0830-3110000"), ("138OO13800I", "138001380")]
+        {
+            let fault = phone(text).unwrap_err();
+            assert!(fault.zh.contains(mended), "{text}: {fault:?}");
+        }
+        for text in ["0830-3110000 ext 8001", "Tel: 0830-3110000", "张老师 13800138000 或 0830-3110000 转 8001"] {
+            assert_eq!(phone(text), Ok(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_yes_in_other_words_is_shown_as_it_is_read() {
+        for (text, zh) in [
+            ("是的", "“是的”写成：draft: true"),
+            ("√", "“√”写成：draft: true"),
+            ("N", "“N”写成：draft: false"),
+            ("也许", "应是 true 或 false（是、否也可以）"),
+        ] {
+            assert_eq!(truth("draft", text).unwrap_err().zh, zh);
+        }
+        assert_eq!((truth("draft", "Yes"), truth("draft", "否")), (Ok(true), Ok(false)));
+    }
+
+    #[test]
     fn published_false_is_draft_true() {
         let event = shipped("event").unwrap();
         for word in ["published", "hidden", "private", "password", "密码"] {
@@ -340,6 +448,9 @@ mod tests {
         ] {
             assert_eq!(group_line(fields, text), line, "{text}");
         }
+        let attachments = event.fields.iter().find(|field| &*field.key == "attachments").unwrap();
+        let FieldType::Group(fields_of_file) = attachments.field_type.item() else { panic!("attachments are groups") };
+        assert_eq!(group_line(fields_of_file, "notice.pdf"), "{file: notice.pdf, title: notice}");
         let key = Key { text: "url".to_owned(), span: Span::default() };
         let map = Map { entries: vec![(key, Node::scalar("x", Span::default()))] };
         assert_eq!(example_line(&fields[0], &map, &BTreeMap::new()), "method: url");

@@ -13,20 +13,20 @@ use jiff::tz::TimeZone;
 use super::list::{is_word, items, pair, place};
 use super::markdown::{Body, MarkdownOptions, markdown};
 use super::moment::{TimeValue, doubts, moment};
+use super::nothing::says_nothing;
 use super::scalar::{
     choices_of, completed, email, example_line, expected, group_line, meant_choice, meant_term, number, phone,
-    titles_of, undeclared, url, without_unit,
+    titles_of, truth, undeclared, url, without_unit,
 };
 use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, Span, messages};
 use crate::base::keyed::Keyed;
 use crate::base::rough::RoughTime;
-use crate::base::text::{clean, did_you_mean};
+use crate::base::text::clean;
 use crate::base::time::{When, parse_month};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::TaxonomyConfig;
-use crate::config::collection::value::opening_hours::Unread;
-use crate::config::collection::value::{Duration, Figure, Holidays, OpeningHours, Point, Qualifier, Recurrence};
+use crate::config::collection::value::{Duration, Figure, OpeningHours, Point, Recurrence};
 use crate::config::collection::{Field, FieldType};
 
 /// One field's value.
@@ -225,6 +225,10 @@ impl ValueReader<'_> {
             if node.is_null() {
                 continue;
             }
+            if let Some(fault) = says_nothing(field, node, map, self.taxonomies) {
+                self.report(fault, node.span);
+                continue;
+            }
             let completed = completed(field, node, map, self.zone);
             let node = completed.as_ref().unwrap_or(node);
             if let Some(value) = self.named(field.name(), &field.field_type, node) {
@@ -293,12 +297,7 @@ impl ValueReader<'_> {
                 Value::Markdown(Arc::new(body.value))
             }
             FieldType::Number { min, max } => Value::Number(Number(number(text, *min, *max)?)),
-            // YAML and spreadsheets write them in capitals as well.
-            FieldType::Bool => match &*text.to_ascii_lowercase() {
-                "true" | "是" | "有" | "yes" | "on" => Value::Bool(true),
-                "false" | "否" | "无" | "no" | "off" => Value::Bool(false),
-                _ => return Err(expected("应是 true 或 false（是、否也可以）", "true or false is expected")),
-            },
+            FieldType::Bool => Value::Bool(truth(key.key, text)?),
             FieldType::Date | FieldType::Datetime { .. } => {
                 let moment = moment(key.key, field_type, text, self.zone)?;
                 doubts(text, &moment).into_iter().for_each(|doubt| self.report(doubt, node.span));
@@ -353,7 +352,7 @@ impl ValueReader<'_> {
     }
 
     /// A YAML list, or a text with its items. Every comma parts words in a YAML list as well: `[气象，光学]`.
-    fn list(&mut self, key: FieldName<'_>, item: &FieldType, node: &Node) -> Option<Value> {
+    pub(super) fn list(&mut self, key: FieldName<'_>, item: &FieldType, node: &Node) -> Option<Value> {
         let mut found = Vec::new();
         let whole = std::slice::from_ref(node);
         let nodes = node.as_list().unwrap_or(whole);
@@ -433,13 +432,16 @@ impl ValueReader<'_> {
         }
         let required: Vec<&Field> = fields.iter().filter(|field| field.is_required()).collect();
         let mended = format!("{}: {}", key.key, group_line(fields, text));
-        let zh = choices_of(&required).unwrap_or_default();
-        self.wrong(
-            key,
-            node,
-            &format!("“{text}”不是{zh}其中的一项，要分开写，如 {mended}"),
-            &format!("`{text}` is none of its choices; write its fields, as in {mended}"),
-        );
+        let (zh, en) = match choices_of(&required) {
+            Some(zh) => (
+                format!("“{text}”不是{zh}其中的一项，要分开写"),
+                format!("`{text}` is none of its choices; write its fields"),
+            ),
+            None => {
+                (format!("“{text}”只是其中一项，要分开写"), format!("`{text}` is one of several fields; write all"))
+            }
+        };
+        self.wrong(key, node, &format!("{zh}，如 {mended}"), &format!("{en}, as in {mended}"));
         None
     }
 
@@ -455,7 +457,9 @@ impl ValueReader<'_> {
         }
         if config.is_some_and(|config| config.closed) {
             let (titles, meant) = (titles_of(known), meant_term(text, known));
-            self.report(messages::unknown_term(text, taxonomy, &titles).meant(meant), node.span);
+            let title = config.map_or("", |config| config.title.get("zh-CN"));
+            let name = FieldName { key: taxonomy, label: title };
+            self.report(messages::unknown_term(text, name, &titles).meant(meant), node.span);
             return None;
         }
         if text.is_empty() {
@@ -465,128 +469,15 @@ impl ValueReader<'_> {
         term(text)
     }
 
-    fn point(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
-        let numbers: Option<Vec<f64>> = match &node.kind {
-            Kind::List(items) => items.iter().map(|item| item.as_text()?.parse().ok()).collect(),
-            Kind::Map(map) => ["lon", "lat"].iter().map(|key| map.get(key)?.as_text()?.parse().ok()).collect(),
-            _ => None,
-        };
-        let point = match numbers.as_deref() {
-            Some([lon, lat]) => Point::new(*lon, *lat),
-            _ => Err(expected("应是 [经度, 纬度]", "[longitude, latitude] is expected")),
-        };
-        self.checked(key, node, point).map(Value::Point)
-    }
-
-    fn figure(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
-        let map = self.map(key, node, &["name", "value", "unit", "qualifier", "scope", "caveat", "source"])?;
-        let text = |key: &str| map.get(key).and_then(Node::as_text).map(str::to_owned);
-        let Some(value) = text("value").and_then(|value| value.parse().ok()) else {
-            self.wrong(key, node, "数据缺少 value，或它不是数字", "a figure needs a number as its `value`");
-            return None;
-        };
-        let (name, unit) = (text("name").unwrap_or_default(), text("unit").unwrap_or_default());
-        let qualifier = match text("qualifier") {
-            Some(word) => Some(self.checked(key, node, Qualifier::parse(&word))?),
-            None => None,
-        };
-        let figure = self.checked(key, node, Figure::from_parts(&name, value, &unit, qualifier))?;
-        let (scope, caveat, source) = (text("scope"), text("caveat"), text("source"));
-        Some(Value::Figure(Box::new(Figure { scope, caveat, source, ..figure })))
-    }
-
-    fn recurrence(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
-        let map = self.map(key, node, &["rule", "except", "also"])?;
-        let Some(rule) = map.get("rule").and_then(Node::as_text) else {
-            self.wrong(
-                key,
-                node,
-                "缺少 rule，如 FREQ=WEEKLY;BYDAY=SA",
-                "`rule` is missing, as in FREQ=WEEKLY;BYDAY=SA",
-            );
-            return None;
-        };
-        let mut recurrence = self.checked(key, node, Recurrence::parse(rule))?;
-        recurrence.except = self.moments(key, map.get("except"));
-        recurrence.also = self.moments(key, map.get("also"));
-        Some(Value::Recurrence(Box::new(recurrence)))
-    }
-
-    fn moments(&mut self, key: FieldName<'_>, node: Option<&Node>) -> Vec<When> {
-        let Some(Value::List(items)) =
-            node.and_then(|node| self.list(key, &FieldType::Datetime { rough: false }, node))
-        else {
-            return Vec::new();
-        };
-        items
-            .into_iter()
-            .filter_map(|item| match item {
-                Value::Datetime(when) => Some(when),
-                _ => None,
-            })
-            .collect()
-    }
-
-    fn opening_hours(&mut self, key: FieldName<'_>, node: &Node) -> Option<Value> {
-        let map = self.map(key, node, &["weekly", "holidays", "exceptions", "note"])?;
-        let texts = |key: &str| -> Vec<(&Node, &str)> {
-            let nodes = map.get(key).map(|node| node.as_list().unwrap_or(std::slice::from_ref(node)));
-            nodes.into_iter().flatten().filter_map(|node| Some((node, node.as_text()?))).collect()
-        };
-        let hours = OpeningHours::parse_weekly(&texts("weekly").iter().map(|(_, text)| *text).collect::<Vec<_>>());
-        let mut hours = self.checked(key, node, hours)?;
-        if let Some(rule) = map.get("holidays") {
-            hours.holidays = self.checked("holidays".into(), rule, Holidays::parse(rule.as_text().unwrap_or_default()));
-        }
-        self.unread_hours(&hours.unread, map.get("weekly").unwrap_or(node));
-        for (exception, text) in texts("exceptions") {
-            let known = hours.unread.len();
-            hours.add_exception(text);
-            self.unread_hours(&hours.unread[known..], exception);
-        }
-        if let Some(note) = map.get("note").and_then(Node::as_text) {
-            hours.add_note(note);
-        }
-        Some(Value::OpeningHours(Box::new(hours)))
-    }
-
-    /// Hours that couldn't be read are shown as they were written.
-    fn unread_hours(&mut self, unread: &[Unread], node: &Node) {
-        for unread in unread {
-            self.report(messages::hours_unread(&unread.text, &unread.reason.zh, &unread.reason.en), node.span);
-        }
-    }
-
-    /// The map behind a compound value, with keys that it can't have reported.
-    fn map<'n>(&mut self, key: FieldName<'_>, node: &'n Node, known: &[&'static str]) -> Option<&'n Map> {
-        let Kind::Map(map) = &node.kind else {
-            let (zh, en) = node.describe();
-            self.wrong(
-                key,
-                node,
-                &format!("应是文字或一组键值，却是{zh}"),
-                &format!("a text or a map is expected, not {en}"),
-            );
-            return None;
-        };
-        for (found, _) in &map.entries {
-            if !known.contains(&found.text.as_str()) {
-                let meant = did_you_mean(&found.text, known.iter().copied());
-                self.report(messages::unknown_field(&found.text, key).meant(meant), found.span);
-            }
-        }
-        Some(map)
-    }
-
-    fn checked<T>(&mut self, key: FieldName<'_>, node: &Node, result: Result<T, Localized>) -> Option<T> {
+    pub(super) fn checked<T>(&mut self, key: FieldName<'_>, node: &Node, result: Result<T, Localized>) -> Option<T> {
         result.map_err(|fault| self.wrong(key, node, &fault.zh, &fault.en)).ok()
     }
 
-    fn wrong(&mut self, key: FieldName<'_>, node: &Node, zh: &str, en: &str) {
+    pub(super) fn wrong(&mut self, key: FieldName<'_>, node: &Node, zh: &str, en: &str) {
         self.report(messages::field_value(key, zh, en), node.span);
     }
 
-    fn report(&mut self, diagnostic: Diagnostic, span: Span) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic, span: Span) {
         self.diagnostics.push(diagnostic.at(Location::span(self.path, span)));
     }
 }

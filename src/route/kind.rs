@@ -4,6 +4,7 @@
 //! its own. The match is exhaustive on purpose: a new variant of [`Shows`] doesn't compile before it is described.
 
 use super::Shows;
+use crate::base::diagnostic::Diagnostic;
 use crate::site::EntryId;
 
 /// What an output is.
@@ -48,6 +49,27 @@ impl OutputKind {
     /// Whether it is a page that search engines may show.
     pub fn is_indexed(self) -> bool {
         self.class == Class::Page { indexed: true }
+    }
+
+    /// Says what to do about an address that is taken: files have no `slug`. `own` says whether the other output has a
+    /// source as well, or is made by the program.
+    #[must_use]
+    pub fn advise(self, taken: Diagnostic, own: bool) -> Diagnostic {
+        match (self.class, own) {
+            (Class::File | Class::Picture, true) => taken.helped(
+                "给其中一个文件改名，再改引用它的地方",
+                "rename one of the files, and change what refers to it",
+            ),
+            (Class::File | Class::Picture, false) => taken.helped(
+                "删去这个文件，或给它改名：这个网址的文件由程序生成",
+                "remove or rename the file: the program makes the one of this address",
+            ),
+            (Class::Redirect, _) => taken.helped(
+                "从 aliases 里删去这个网址，它已经有页面了",
+                "remove the address from `aliases`: it has a page",
+            ),
+            _ => taken,
+        }
     }
 }
 

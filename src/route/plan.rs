@@ -117,7 +117,9 @@ impl Planner<'_> {
         let file = file_key(output.as_str());
         if let Some(first) = self.file_keys.get(&file) {
             let first = &self.routes[*first];
-            let mut diagnostic = Diagnostic { at: source.as_ref().map(at), ..messages::duplicate_url(url.as_str()) };
+            let kind = if source.is_some() { shows.kind() } else { first.shows.kind() };
+            let taken = kind.advise(messages::duplicate_url(url.as_str()), first.source.is_some());
+            let mut diagnostic = Diagnostic { at: source.as_ref().map(at), ..taken };
             let what = |shows: &Shows| {
                 let name = shows.kind().name;
                 Localized { zh: format!("先用它的：{}", name.0), en: format!("first taken by {}", name.1) }
@@ -466,7 +468,7 @@ impl Planner<'_> {
             let (file, other) = (&self.routes[file], &self.routes[other]);
             let mut diagnostic = Diagnostic {
                 at: file.source.as_ref().or(other.source.as_ref()).map(at),
-                ..messages::duplicate_url(file.url.as_str())
+                ..file.shows.kind().advise(messages::duplicate_url(file.url.as_str()), true)
             };
             let name = other.shows.kind().name;
             let what = Localized {

@@ -277,7 +277,7 @@ impl Site {
 pub fn relate(parts: &Parts) -> Checked<Arc<Relations>> {
     let mut diagnostics = Vec::new();
     let hidden = |place: &u32| !parts.drafts && !parts.entries[*place as usize].is_public(parts.now);
-    let known = unique(&parts.entries, &mut diagnostics);
+    let known = unique(&parts.entries, &parts.collections, &mut diagnostics);
     let (hidden, order): (Vec<_>, Vec<_>) = known.into_iter().partition(hidden);
     let (mut hidden, entries) = (chosen(&parts.entries, &hidden), chosen(&parts.entries, &order));
     hidden.extend(parts.waiting.iter().cloned());
@@ -420,7 +420,11 @@ fn by_source(entries: &[Arc<Entry>]) -> HashMap<String, EntryId> {
 }
 
 /// Entries by key; of two with one key the second is reported and left out.
-fn unique(entries: &[Arc<Entry>], diagnostics: &mut Vec<Diagnostic>) -> Vec<u32> {
+fn unique(
+    entries: &[Arc<Entry>],
+    collections: &BTreeMap<String, Collection>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<u32> {
     let entry = |place: &u32| &entries[*place as usize];
     let mut places: Vec<u32> = (0..entries.len() as u32).collect();
     places.par_sort_by(|a, b| {
@@ -433,7 +437,8 @@ fn unique(entries: &[Arc<Entry>], diagnostics: &mut Vec<Diagnostic>) -> Vec<u32>
         match kept.last().map(entry) {
             Some(last) if last.key == this.key => {
                 let first = Localized { zh: "第一个在这里".to_owned(), en: "the first is here".to_owned() };
-                let diagnostic = messages::duplicate_entry(&this.key.slug, &this.key.collection);
+                let collection = collections[&this.key.collection].message_name();
+                let diagnostic = messages::duplicate_entry(&this.key.slug, collection, &this.title, &last.title);
                 diagnostics.push(diagnostic.at(this.location()).related(last.location(), first));
             }
             _ => kept.push(place),

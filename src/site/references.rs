@@ -10,7 +10,7 @@ use super::EntryId;
 use crate::base::diagnostic::{Diagnostic, FieldName, Localized, Location, messages};
 use crate::base::text::did_you_mean;
 use crate::config::Config;
-use crate::config::collection::Collection;
+use crate::config::collection::{Collection, shipped};
 use crate::content::{Absence, Entry, EntryKey, EntryName, Reference, Value};
 
 /// A reference of an entry with the entry that it names. It is found again by what the reference says and not by its
@@ -185,7 +185,13 @@ impl<'a> Names<'a> {
             let mut known: Vec<&str> = known.map(|(name, _)| *name).collect();
             known.sort_unstable();
             let meant = did_you_mean(name, known.iter().copied()).or_else(|| did_you_mean(&reference.target, known));
-            let title = self.titled(&reference.to);
+            // A kind that no collection, or more than one, is of has the title of its declaration.
+            let kind = shipped(&reference.to);
+            let kind_title = kind.as_ref().map_or("", |kind| kind.title.get("zh-CN"));
+            let title = match self.titled(&reference.to) {
+                name if name.label.is_empty() => FieldName { label: kind_title, ..name },
+                name => name,
+            };
             let fault = messages::unresolved_reference(&reference.target, title);
             return Err(match meant {
                 Some(meant) => fault.meant(Some(meant)),

@@ -6,13 +6,14 @@ use rayon::prelude::*;
 
 use super::absent::{absent, lost_path, menu_items};
 use super::inputs::Inputs;
+use super::missing::{meant_file, missing};
 use super::model::{BodyView, Place};
 use super::picture;
 use crate::assets::picture::is_unshown;
 use crate::base::diagnostic::{Diagnostic, Location, Severity, messages};
 use crate::base::text::did_you_mean;
 use crate::base::url::{SourcePath, Url};
-use crate::content::document::without_markdown;
+use crate::content::document::{is_markdown, without_markdown};
 use crate::content::markdown::{Body, LinkKind, LinkTo, MeantAddress};
 use crate::content::{Entry, Value};
 use crate::route::Class;
@@ -91,7 +92,10 @@ fn broken(inputs: &Inputs, source: &SourcePath, link: &LinkTo, fault: Diagnostic
     if fault.code != messages::broken_link("").code {
         return fault;
     }
-    let meant = escaped(inputs, source, link).or_else(|| near_page(inputs, &link.target));
+    let of_page = |end: &str| end.contains('/') || is_markdown(end) || matches!(end, "html" | "htm");
+    let is_file = link.target.rsplit_once('.').is_some_and(|(_, end)| !of_page(end));
+    let file = || if is_file { meant_file(inputs, source, &link.target) } else { None };
+    let meant = escaped(inputs, source, link).or_else(|| near_page(inputs, &link.target)).or_else(file);
     fault.meant(meant.as_deref())
 }
 
@@ -227,13 +231,5 @@ pub fn asset(inputs: &Inputs, source: &SourcePath, written: &str) -> Result<Url,
     } else {
         source.resolve(written).and_then(|path| inputs.routes.asset(&path).cloned())
     };
-    found.ok_or_else(|| {
-        let folder = source.folder();
-        let near = inputs.site.assets.iter().filter_map(|path| path.below(folder));
-        let fault = messages::missing_asset(written).meant(did_you_mean(written, near));
-        match MeantAddress::of(written) {
-            Some(meant) => meant.advise(fault, source, None),
-            None => fault,
-        }
-    })
+    found.ok_or_else(|| missing(inputs, source, written))
 }

@@ -23,6 +23,7 @@ mod links;
 mod located;
 mod map;
 mod memo;
+mod missing;
 pub mod model;
 mod near;
 mod pages;

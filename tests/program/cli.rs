@@ -52,7 +52,7 @@ fn errors_come_with_their_place_and_end_in_one() {
     let failed = kepu(site.root(), &["build", "--today", TODAY]);
     assert_eq!((failed.code, failed.stdout.as_str()), (1, ""));
     let expected = "\
-错误[E0203]: 栏目“页面（content）”没有字段“tilte”
+错误[E0203]: “页面（content）”里没有字段“tilte”
  --> content/about.md:2:1
   |
 2 | tilte: 关于

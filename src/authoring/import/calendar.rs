@@ -192,7 +192,8 @@ fn draft(
         let there = |key: &str, map: &crate::base::yaml::Map| map.get(key).map(YamlValue::from);
         let FilledText { text, differing } = edit(text, &entry.source, &values, there, force);
         for differing in differing {
-            let reported = messages::value_differs(&differing.field, &differing.existing, &differing.imported);
+            let reported =
+                messages::value_differs(collection.name_of(&differing.field), &differing.existing, &differing.imported);
             drafts.diagnostics.push(reported.at(from.clone()));
         }
         let bytes = text.into_bytes().into();

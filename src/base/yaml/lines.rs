@@ -42,8 +42,9 @@ pub fn split(text: &str) -> Vec<YamlLine<'_>> {
 
 /// A slip that is plain to see, whatever stands around it.
 pub fn certain(line: &str, above: Option<&str>) -> Option<Trial> {
-    let slips = [invisible, other_comment, wide_space, joined_colon, joined_dash, other_dash];
-    wide_before_key(line, above).or_else(|| slips.iter().find_map(|slip| slip(line)))
+    let slips = [invisible, bold_key, other_comment, wide_space, joined_colon, joined_dash, other_dash];
+    let beside = [wide_before_key, numbered_item];
+    beside.iter().find_map(|slip| slip(line, above)).or_else(|| slips.iter().find_map(|slip| slip(line)))
 }
 
 /// Returns whether a text is a line whose colon or dash lacks its space, or whose dash is another sign.
@@ -155,16 +156,54 @@ fn no_colon(line: &str) -> Option<Trial> {
     })
 }
 
-/// A full-width or non-breaking space before a key that stands below no other: `　title: 露水`.
+/// `**title**: 露水` and `**title:** 露水`, as word processors and chats hand it over.
+fn bold_key(line: &str) -> Option<Trial> {
+    let (bold, after) = line.trim_start().strip_prefix("**")?.split_once("**")?;
+    let key = bold.trim_end_matches([':', '：']).trim();
+    let value = after.trim_start().trim_start_matches([':', '：']).trim();
+    let colon = bold.ends_with([':', '：']) || after.trim_start().starts_with([':', '：']);
+    let indent = indent_of(line);
+    (colon && ascii_key(key) == Some(key)).then(|| {
+        trial(
+            indent..indent + "**".len(),
+            format!("{}{key}: {value}", &line[..indent]).trim_end().to_owned(),
+            format!("字段名“{key}”不加粗，去掉星号"),
+            format!("the field `{key}` isn't written in bold; remove the stars"),
+        )
+    })
+}
+
+/// `1. 光学`: an item of a list behind its number.
+fn numbered_item(line: &str, above: Option<&str>) -> Option<Trial> {
+    let indent = indent_of(line);
+    let body = &line[indent..];
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = body[digits..].strip_prefix(['.', '．', '、', ')', '）'])?;
+    let item = rest.trim();
+    let listed = above.is_some_and(|above| above.trim_end().ends_with(':') || above.trim_start().starts_with("- "));
+    // 1.5米 is no item.
+    let none = digits == 0 || digits > 2 || item.is_empty() || item.starts_with(|c: char| c.is_ascii_digit());
+    (listed && !none).then(|| {
+        trial(
+            indent..indent + body.len() - rest.len(),
+            format!("{}- {item}", &line[..indent]),
+            "列表每项要以半角的“-”加空格开头，不编号".to_owned(),
+            "an item of a list begins with a plain `-` and a space, not with a number".to_owned(),
+        )
+    })
+}
+
+/// A tab, a full-width or a non-breaking space before a key that stands below no other: `　title: 露水`.
 fn wide_before_key(line: &str, above: Option<&str>) -> Option<Trial> {
-    let body = line.strip_prefix(['\u{3000}', '\u{a0}'])?;
+    let tabbed = || line.starts_with('\t').then(|| line.trim_start_matches('\t'));
+    let body = line.strip_prefix(['\u{3000}', '\u{a0}']).or_else(tabbed)?;
     let key = ascii_key(body).filter(|key| body[key.len()..].starts_with([':', '：']))?;
-    let below =
-        above.is_some_and(|above| above.trim_end().ends_with(':') || above.starts_with([' ', '\u{3000}', '\u{a0}']));
-    let (zh, en) = if line.starts_with('\u{3000}') {
-        ("全角空格", "a full-width space")
-    } else {
-        ("不换行空格", "a no-break space")
+    let below = above
+        .is_some_and(|above| above.trim_end().ends_with(':') || above.starts_with([' ', '\t', '\u{3000}', '\u{a0}']));
+    let (zh, en) = match line.chars().next() {
+        Some('\u{3000}') => ("全角空格", "a full-width space"),
+        Some('\t') => ("制表符（Tab 键）", "a tab"),
+        _ => ("不换行空格", "a no-break space"),
     };
     (!below).then(|| {
         trial(

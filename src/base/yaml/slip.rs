@@ -226,6 +226,14 @@ mod tests {
     }
 
     #[test]
+    fn what_word_processors_put_before_a_line_is_removed() {
+        assert_eq!(helps("**title**: 露水\n**date:** 2026-11-01\n"), ["title: 露水", "date: 2026-11-01"]);
+        assert_eq!(helps("title: 露水\ntags:\n1. 光学\n2、气象\n"), ["- 光学", "- 气象"]);
+        assert_eq!(helps("\ttitle: 露水\n\tdate: 2026-11-01\n"), ["title: 露水", "date: 2026-11-01"]);
+        assert_eq!(helps("summary:\n  1. 甲\n  2. 乙\n"), [""; 0]);
+    }
+
+    #[test]
     fn an_unseen_space_before_a_key_is_named() {
         for text in ["　title: 露水\ndate: 2026-11-01\n", "date: 2026-11-01\n\u{a0}title: 露水\n"] {
             let fault = parse(text, 0).unwrap_err();

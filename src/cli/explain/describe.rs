@@ -7,7 +7,7 @@ use super::settings;
 use super::topics::{FieldTopic, Topics};
 use crate::base::diagnostic::messages::Pair;
 use crate::base::diagnostic::{Code, Language};
-use crate::config::collection::forms::{FORMS, TypeForm, form, line};
+use crate::config::collection::forms::{FORMS, TypeForm, form, line, of_code};
 use crate::config::collection::{Collection, Field, FieldType};
 
 /// How many terms of a taxonomy are listed.
@@ -26,6 +26,7 @@ pub fn topic(topics: &Topics, word: &str, language: Language) -> Option<String> 
         text.line(&format!("{} {}", entry.code.0, of(&entry.title, language)));
         text.line("");
         text.line(of(&entry.explanation, language));
+        of_code(entry.code.0).for_each(|form| text.type_form(form));
         return Some(text.text);
     }
     let word = word.strip_prefix("list of ").unwrap_or(word);
@@ -276,6 +277,15 @@ mod tests {
         assert!(said("status").contains("  status: cancelled  # 已取消"), "{}", said("status"));
         assert!(said("e0204").starts_with("E0204 字段的值不对"));
         assert!(said("date").contains("2026年5月18日"));
+        for (code, line) in [
+            ("E0204", "  字段: 0830-1234567"),
+            ("E0208", "分类词（类型 term）"),
+            ("W0290", "  字段: 周二至周日 9:00-12:00,14:00-17:00；周一闭馆"),
+            ("E0301", "  字段: 城区科技馆"),
+        ] {
+            assert!(said(code).contains(line), "{code}: {}", said(code));
+        }
+        assert!(!said("E0203").contains("类型"));
         assert_eq!(said("nothing-like-it"), "");
         assert_eq!(Topics::shipped().near("opening_hour").as_deref(), Some("opening_hours"));
         assert_eq!(Topics::shipped().near("E0999"), None);

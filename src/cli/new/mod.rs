@@ -198,7 +198,9 @@ impl New<'_> {
                         format!("{} {}", question.key, question.field.label.get(&self.site.config.language))
                     };
                     let keys: Vec<String> = missing.iter().map(label).collect();
-                    return Err(messages::answers_missing(&collection.name, &keys.join("、"), &first.key).into());
+                    return Err(
+                        messages::answers_missing(collection.message_name(), &keys.join("、"), &first.key).into()
+                    );
                 }
             }
         }

@@ -407,7 +407,7 @@ fn check(collection: &Collection, own: Option<&Declaration>, diagnostics: &mut V
         for field in facet.needs() {
             if collection.field(field).is_none() {
                 let name = Facet::ALL.iter().find(|(known, _)| known == facet).map_or("", |(_, name)| name);
-                diagnostics.push(report(messages::facet_needs_field(name, field, &collection.name)));
+                diagnostics.push(report(messages::facet_needs_field(name, field, collection.message_name())));
             }
         }
     }

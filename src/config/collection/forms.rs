@@ -178,14 +178,15 @@ pub const FORMS: [TypeForm; FieldType::NAMES.len()] = [
         name: "opening_hours",
         title: pair("开放时间", "opening hours"),
         words: pair(
-            "星期和时间，几段之间用分号；也可以分开写 weekly、holidays、exceptions、note。",
-            "Days and times, parts separated by semicolons; or a map of weekly, holidays, exceptions and note.",
+            "星期和时间，几段之间用分号；也可以分开写 weekly、holidays、exceptions、note，只有说明的就只写 note。",
+            "Days and times, parts separated by semicolons; or a map of weekly, holidays, exceptions and note, or of a note alone.",
         ),
         examples: &[
             "周二至周日 9:00-12:00,14:00-17:00；周一闭馆",
             "夏季（5月—10月）9:00-18:00，冬季（11月—4月）9:00-17:00，周一闭馆",
             "周一至周五预约开放；周末 9:00-17:00",
             "{weekly: 周二至周日 9:00-17:00, note: 提前一天预约}",
+            "{note: 开放时间请来电询问}",
         ],
     },
     TypeForm {
@@ -218,6 +219,36 @@ pub const FORMS: [TypeForm; FieldType::NAMES.len()] = [
 pub fn form(field_type: &FieldType) -> Option<&'static TypeForm> {
     let name = field_type.item().name();
     FORMS.iter().find(|form| form.name == name)
+}
+
+/// Codes of problems that are about how values are written, with the types of these values; without any, all of them.
+const CODES: [(&str, &[&str]); 20] = [
+    ("E0204", &[]),
+    ("E0207", &["datetime"]),
+    ("E0208", &["term"]),
+    ("E0209", &["choice"]),
+    ("E0226", &["image"]),
+    ("E0228", &["image", "file"]),
+    ("W0270", &["text"]),
+    ("W0271", &["term"]),
+    ("W0272", &["term"]),
+    ("W0290", &["opening_hours"]),
+    ("W0293", &["date", "datetime"]),
+    ("W0294", &["datetime", "recurrence"]),
+    ("W0295", &["date", "datetime"]),
+    ("E0301", &["reference"]),
+    ("E0302", &["reference"]),
+    ("E0305", &["image", "file"]),
+    ("W0307", &["reference"]),
+    ("W0770", &["datetime"]),
+    ("W0771", &["datetime"]),
+    ("W1003", &[]),
+];
+
+/// Returns the forms of the values that a code is about; none for a code about something else.
+pub fn of_code(code: &str) -> impl Iterator<Item = &'static TypeForm> {
+    let types = CODES.iter().find(|(known, _)| *known == code).map(|(_, types)| *types);
+    FORMS.iter().filter(move |form| types.is_some_and(|types| types.is_empty() || types.contains(&form.name)))
 }
 
 /// An example of a field's value, as it stands behind the colon.
@@ -277,5 +308,18 @@ mod tests {
         let names: Vec<&str> = FORMS.iter().map(|form| form.name).collect();
         assert_eq!(names, FieldType::NAMES);
         assert!(FORMS.iter().all(|form| !form.examples.is_empty()));
+    }
+
+    #[test]
+    fn a_code_names_the_types_that_it_is_about() {
+        for (code, types) in CODES {
+            assert!(crate::base::diagnostic::Code::find(code).is_some(), "{code}");
+            let found: Vec<&str> = of_code(code).map(|form| form.name).collect();
+            let expected: Vec<&str> =
+                FieldType::NAMES.into_iter().filter(|name| types.is_empty() || types.contains(name)).collect();
+            assert_eq!(found, expected, "{code}");
+            assert!(types.iter().all(|name| found.contains(name)), "{code}");
+        }
+        assert_eq!(of_code("E0401").count(), 0);
     }
 }

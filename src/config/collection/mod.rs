@@ -50,6 +50,17 @@ impl Collection {
         FieldName { key, label: self.title.get("zh-CN") }
     }
 
+    /// Returns the name in messages of a field, or of one within a group: `admission.price`.
+    pub fn name_of<'n>(&'n self, path: &'n str) -> FieldName<'n> {
+        let (key, part) = path.split_once('.').map_or((path, None), |(key, part)| (key, Some(part)));
+        let field = self.field(key).and_then(|field| match (part, field.field_type.item()) {
+            (None, _) => Some(field),
+            (Some(part), FieldType::Group(fields)) => fields.iter().find(|field| *field.key == *part),
+            (Some(_), _) => None,
+        });
+        FieldName { key: path, label: field.map_or("", |field| field.label.get("zh-CN")) }
+    }
+
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| *field.key == *key)
     }

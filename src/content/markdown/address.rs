@@ -124,7 +124,11 @@ impl Writer<'_> {
     /// The link as it should be written, where what was meant is known and stands in it as such.
     fn mended(&self, address: &str, range: &Range<usize>) -> Option<Box<str>> {
         let meant = MeantAddress::of(address)?.written();
-        written_with(self.prepared.text.get(range.clone())?, address, &meant).map(Into::into)
+        let link = self.prepared.text.get(range.clone())?;
+        // The path of a share begins with two backslashes, which are one in Markdown.
+        let doubled = format!("\\{address}");
+        let typed = if address.starts_with('\\') && link.contains(&doubled) { doubled.as_str() } else { address };
+        written_with(link, typed, &meant).map(Into::into)
     }
 
     /// Warns of a picture on a server that won't show it here.

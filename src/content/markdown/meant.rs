@@ -126,7 +126,10 @@ fn is_own_path(plain: &str) -> bool {
     let drive = bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.get(1) == Some(&b':');
     let file = plain.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:"));
     let home = ["/Users/", "~/"].iter().any(|start| plain.starts_with(start));
-    drive || file || home || plain.starts_with('\\')
+    // A share of another machine, as browsers show it: a host of the internet has a stop in its name.
+    let share = plain.strip_prefix("//").and_then(|rest| rest.split_once('/'));
+    let share = share.is_some_and(|(host, file)| !host.is_empty() && !host.contains('.') && !file.is_empty());
+    drive || file || home || share || plain.starts_with('\\')
 }
 
 fn is_phone(plain: &str) -> bool {
@@ -148,6 +151,7 @@ mod tests {
             ("D:\\图片\\我的 图.jpg", "<我的 图.jpg>"),
             ("file:///C:/a/%E5%9B%BE.jpg", "图.jpg"),
             ("\\\\nas\\图.png", "图.png"),
+            ("//server/share/a.jpg", "a.jpg"),
             ("/Users/li/a.jpg", "a.jpg"),
             ("www.example.com", "https://www.example.com"),
             ("https//example.com", "https://example.com"),
@@ -161,9 +165,18 @@ mod tests {
         ] {
             assert_eq!(meant(address).as_deref(), Some(written), "{address}");
         }
-        for address in
-            ["a.md", "../a/b.jpg", "2026-05-18", "1999-05-18", "/a/", "2026", "2026-05-18.md", "a@2x.jpg", "c.org.md"]
-        {
+        for address in [
+            "a.md",
+            "../a/b.jpg",
+            "2026-05-18",
+            "1999-05-18",
+            "/a/",
+            "2026",
+            "2026-05-18.md",
+            "a@2x.jpg",
+            "c.org.md",
+            "//example.org/a.jpg",
+        ] {
             assert_eq!(meant(address), None, "{address}");
         }
     }

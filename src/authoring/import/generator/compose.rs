@@ -10,7 +10,7 @@ use super::{Post, Reporter};
 use super::{place, visible};
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::field::{Filled, fill};
-use crate::base::diagnostic::{Diagnostic, Location, messages};
+use crate::base::diagnostic::{Diagnostic, FieldName, Location, messages};
 use crate::base::url::Url;
 use crate::base::yaml::write::{YamlValue, front_matter, inline};
 use crate::base::yaml::{Kind, Map, Node};
@@ -151,7 +151,7 @@ impl PostComposer<'_> {
         if let Some(value) = filled.value {
             parts.set(&field.key, value);
         }
-        not_taken(filled.diagnostics, (key, node), post, parts, reporter);
+        not_taken(filled.diagnostics, (FieldName { key, ..field.name() }, node), post, parts, reporter);
     }
 
     /// Fills one field of a group, as the mapping file names it: `admission.price`.
@@ -178,7 +178,7 @@ impl PostComposer<'_> {
                 (_, false) => parts.set(&group.key, YamlValue::Group(vec![one])),
             }
         }
-        not_taken(filled.diagnostics, (key, node), post, parts, reporter);
+        not_taken(filled.diagnostics, (FieldName { key, ..inner.name() }, node), post, parts, reporter);
     }
 
     /// Reads a date as the old site wrote it.
@@ -427,13 +427,13 @@ fn flattened(node: &Node, found: &mut Vec<Node>) {
 /// Keeps as a comment what a field doesn't take, and says why.
 fn not_taken(
     faults: Vec<Diagnostic>,
-    (key, node): (&str, &Node),
+    (key, node): (FieldName<'_>, &Node),
     post: &Post,
     parts: &mut Parts,
     reporter: &mut Reporter,
 ) {
     if !faults.is_empty() {
-        parts.comment(key, node);
+        parts.comment(key.key, node);
     }
     for Diagnostic { message, help, .. } in faults {
         let said = messages::not_understood(key, &message.zh, &message.en, &help.zh, &help.en);

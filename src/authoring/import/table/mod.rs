@@ -96,8 +96,8 @@ fn read(
         Some(_) => {}
     }
     let header = columns::header(&sheet, collection, &mapping);
-    let header =
-        header.ok_or_else(|| messages::no_header(path.file_name(), &collection.name).at(Location::file(path)))?;
+    let header = header
+        .ok_or_else(|| messages::no_header(path.file_name(), collection.message_name()).at(Location::file(path)))?;
     let below = &sheet.rows[header.first..];
     let widest = below.iter().map(Vec::len).max().unwrap_or_default();
     for place in 0..widest.max(header.columns.len()) {
@@ -143,7 +143,7 @@ fn read(
         rows.draft(&existing.snapshot, read, options.force, &mut made.drafts);
     } else {
         let span = header.columns.first().map_or(Span::default(), |column| column.span);
-        diagnostics.push(messages::no_title_column(&collection.name).at(Location::span(path, span)));
+        diagnostics.push(messages::no_title_column(collection.message_name()).at(Location::span(path, span)));
     }
     if options.mapping.is_none() {
         let about = (collection, &*existing.config);

@@ -133,7 +133,11 @@ impl Rows<'_> {
         for (key, value) in row.values.iter().filter(|(key, _)| key != "slug").chain(&slug) {
             let Some(field) = self.collection.field(key) else { continue };
             for differing in table.set(place, field, value, &about) {
-                let differs = messages::value_differs(&differing.field, &differing.existing, &differing.imported);
+                let differs = messages::value_differs(
+                    self.collection.name_of(&differing.field),
+                    &differing.existing,
+                    &differing.imported,
+                );
                 drafts.diagnostics.push(differs.at(Location::span(self.path, row.span)));
             }
         }
@@ -249,7 +253,7 @@ impl Rows<'_> {
         let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
         let mut edited = edit(text, &path, &values, existing, force);
         let mut report = |field: &str, existing: &str, imported: &str| {
-            let differs = messages::value_differs(field, existing, imported);
+            let differs = messages::value_differs(self.collection.name_of(field), existing, imported);
             drafts.diagnostics.push(differs.at(Location::span(self.path, row.span)));
         };
         for differing in &edited.differing {

@@ -13,7 +13,7 @@ use crate::base::diagnostic::{Diagnostic, Localized, Location, Span, has_errors,
 use crate::base::url::SourcePath;
 use crate::base::yaml::Node;
 use crate::base::yaml::write::YamlValue;
-use crate::config::collection::value::Point;
+use crate::config::collection::value::{Point, degrees, directed};
 use crate::config::collection::{Collection, Facet, Field, FieldType};
 use crate::content::list::items;
 use crate::content::moment::wrong_weekday;
@@ -448,26 +448,6 @@ fn lost_its_zero(number: &str) -> bool {
     plain && !service && ((digits == 10) || (digits == 11 && !number.starts_with('1')))
 }
 
-/// Parses a place in one cell with directions or signs of degrees, in any order: `东经105°26′02″，北纬28°52′02″`,
-/// `N28.8 E105.4`, `28°52′02″N, 105°26′02″E`.
-fn directed(text: &str) -> Option<(f64, f64)> {
-    const EAST: [&str; 3] = ["东经", "东", "E"];
-    const NORTH: [&str; 3] = ["北纬", "北", "N"];
-    let narrow: String = text.chars().map(crate::config::collection::value::half_width).collect();
-    let narrow = narrow.to_uppercase();
-    let find = |words: &[&str]| words.iter().find_map(|word| Some((narrow.find(word)?, word.len())));
-    let ((east, east_length), (north, north_length)) = (find(&EAST)?, find(&NORTH)?);
-    // Directions stand before the numbers, or behind them.
-    let before = narrow[..east.min(north)].chars().all(|c| !c.is_ascii_digit());
-    let (lon, lat) = match (before, east < north) {
-        (true, true) => (&narrow[east + east_length..north], &narrow[north + north_length..]),
-        (true, false) => (&narrow[east + east_length..], &narrow[north + north_length..east]),
-        (false, true) => (&narrow[..east], &narrow[east + east_length..north]),
-        (false, false) => (&narrow[north + north_length..east], &narrow[..north]),
-    };
-    degrees(lon).zip(degrees(lat))
-}
-
 /// Parses a pair of numbers, plain or in degrees, without a look at which is which.
 fn numbers(text: &str) -> Option<(f64, f64)> {
     let parts: Vec<&str> =
@@ -493,23 +473,6 @@ fn is_swapped((lon, lat): (f64, f64)) -> bool {
 /// From 1899-12-30, where days are counted otherwise, to 1904-01-01.
 const DAYS_1904: f64 = 1462.0;
 
-/// Parses degrees in the forms that lists use: `105.4423`, `105.4423°E`, `东经105°26′32″`.
-fn degrees(text: &str) -> Option<f64> {
-    let numbers: Option<Vec<f64>> = text
-        .split(|c: char| !c.is_ascii_digit() && c != '.')
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok())
-        .collect();
-    let sign = if text.trim_start().starts_with('-') { -1.0 } else { 1.0 };
-    let value = match numbers?.as_slice() {
-        [degrees] => *degrees,
-        [degrees, minutes] => degrees + minutes / 60.0,
-        [degrees, minutes, seconds] => degrees + minutes / 60.0 + seconds / 3600.0,
-        _ => return None,
-    };
-    Some(sign * (value * 1e7).round() / 1e7)
-}
-
 /// Makes each line of a cell a paragraph.
 fn paragraphs(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
@@ -520,22 +483,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn degrees_are_read_as_lists_have_them() {
-        assert_eq!(degrees("105.4423°E"), Some(105.4423));
-        assert_eq!(degrees("东经105°26′30″"), Some(105.441_666_7));
-        assert_eq!(degrees("-0.5"), Some(-0.5));
-        assert_eq!((degrees("未知"), degrees("1.2.3")), (None, None));
-    }
-
-    #[test]
-    fn places_are_read_with_their_directions() {
-        let place = (105.433_888_9, 28.867_222_2);
-        for text in ["东经105°26′02″，北纬28°52′02″", "北纬28°52′02″，东经105°26′02″", "28°52′02″N, 105°26′02″E"]
-        {
-            assert_eq!(directed(text), Some(place), "{text}");
-        }
-        assert_eq!(directed("E105.4 N28.8"), Some((105.4, 28.8)));
-        assert_eq!((directed("105.4,28.8"), directed("E105.4")), (None, None));
+    fn a_pair_of_numbers_is_read_before_it_is_judged() {
         assert_eq!(numbers("28.8，105.4"), Some((28.8, 105.4)));
         assert_eq!(numbers("105°30′,28°15′"), Some((105.5, 28.25)));
         assert!(is_swapped((28.8, 105.4)));

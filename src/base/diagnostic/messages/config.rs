@@ -1,5 +1,7 @@
 //! 01: configuration, declarations of collections, themes and maps.
 
+use std::fmt::Display;
+
 super::messages! {
     E0101 no_config() {
         title: "没有网站配置", "no site configuration";
@@ -57,9 +59,9 @@ super::messages! {
         explain: "_collection.yaml 中字段的 type 必须是已有的类型，或 list of 加类型。", "A field's type in _collection.yaml is one of the known types, or `list of` one of them.";
     }
 
-    E0109 facet_needs_field(facet: &str, field: &str, collection: &str) {
+    E0109 facet_needs_field(facet: &str, field: &str, collection: impl Display) {
         title: "缺少特性所需的字段", "missing field of a facet";
-        message: "栏目“{collection}”有特性 {facet}，却没有它需要的字段“{field}”", "collection `{collection}` has the facet {facet}, but not the field `{field}` that it needs";
+        message: "栏目“{collection}”有特性 {facet}，却没有它需要的字段“{field}”", "collection `{collection:#}` has the facet {facet}, but not the field `{field}` that it needs";
         help: "在 fields 里补上这个字段，或继承一个已有的声明（extends）", "add the field, or extend a declaration that has it";
         explain: "特性（facet）赋予一些字段程序懂得的含义，这些字段必须存在。", "A facet gives some fields a meaning for the program, so they must be declared.";
     }

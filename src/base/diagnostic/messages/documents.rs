@@ -21,7 +21,7 @@ super::messages! {
 
     E0203 unknown_field(field: &str, collection: impl Display) {
         title: "未知的字段", "unknown field";
-        message: "栏目“{collection}”没有字段“{field}”", "collection `{collection:#}` has no field `{field}`";
+        message: "“{collection}”里没有字段“{field}”", "`{collection:#}` has no field `{field}`";
         help: "改正拼写，或在 _collection.yaml 的 fields 里声明它", "correct the spelling, or declare it under `fields` in _collection.yaml";
         explain: "字段必须先声明。不认识的字段会被报错，不会悄悄丢掉。", "Fields must be declared. An undeclared field is an error, so that no value is silently dropped.";
     }
@@ -54,10 +54,10 @@ super::messages! {
         explain: "活动的 end 不能早于 start；全天活动的 end 是最后一天。", "An event's end can't lie before its start; for an all-day event it is the last day.";
     }
 
-    E0208 unknown_term(term: &str, taxonomy: &str, known: &str) {
+    E0208 unknown_term(term: &str, taxonomy: impl Display, known: &str) {
         title: "未知的分类词", "unknown term";
-        message: "分类“{taxonomy}”中没有“{term}”", "taxonomy `{taxonomy}` has no term `{term}`";
-        help: "写成其中之一：{known}；要增加，就写进 site.yaml 的 taxonomies.{taxonomy}.terms", "write one of: {known}; a new one goes into taxonomies.{taxonomy}.terms in site.yaml";
+        message: "分类“{taxonomy}”中没有“{term}”", "taxonomy `{taxonomy:#}` has no term `{term}`";
+        help: "写成其中之一：{known}；要增加，就写进 site.yaml 的 taxonomies.{taxonomy:#}.terms", "write one of: {known}; a new one goes into taxonomies.{taxonomy:#}.terms in site.yaml";
         explain: "标明 closed 的分类只接受 site.yaml 里列出的词：代号、名称，或写在 aliases 里的别的写法。", "A closed taxonomy accepts only the terms listed in site.yaml: by key, by title, or by one of their aliases.";
     }
 
@@ -89,10 +89,10 @@ super::messages! {
         explain: "文首信息的上限是 64 kB，通常是忘了写结束的 ---。", "The limit of front matter is 64 kB; usually the closing `---` is missing.";
     }
 
-    E0214 duplicate_entry(slug: &str, collection: &str) {
+    E0214 duplicate_entry(slug: &str, collection: impl Display, title: &str, other: &str) {
         title: "条目重名", "duplicate entry";
-        message: "栏目“{collection}”里有两个“{slug}”", "collection `{collection}` has two entries named `{slug}`";
-        help: "给其中一个改名或写上 slug", "rename one, or give it a slug";
+        message: "栏目“{collection}”里的“{other}”和“{title}”都以“{slug}”为名", "`{other}` and `{title}` of collection `{collection:#}` are both named `{slug}`";
+        help: "给其中一个的文件改名，或加一行 slug: {slug}-2", "rename the file of one, or add a line slug: {slug}-2";
         explain: "同一栏目、同一语言里，条目的名字不能重复。", "An entry's name must be unique within a collection and a language.";
     }
 

@@ -10,8 +10,8 @@ super::messages! {
     W0902 entry_undated(title: &str) {
         title: "内容没有日期", "entry without a date";
         message: "“{title}”没有日期，检查时视为没有更新", "`{title}` has no date; an inspection counts it as never updated";
-        help: "补上 date，或 updated", "add `date`, or `updated`";
-        explain: "有时限的栏目里，没有日期的内容一律视为没有更新。", "In a column with `max_age`, an entry without a date counts as never updated.";
+        help: "补上日期", "add a date";
+        explain: "有时限（max_age）的栏目里，没有日期的内容一律视为没有更新。文章的日期是 date，基地等地点的是信息核实日期 verified_on，都可以另写更新日期 updated。基地没有核实日期、site.yaml 又设了 check.verified_within 的，只报告 W0911。", "In a column with `max_age`, an entry without a date counts as never updated. The date of an article is `date`, that of a base or another place `verified_on`, and any entry may have `updated`. Where `check.verified_within` is set in site.yaml, a place without a date of confirmation is reported as W0911 alone.";
     }
     W0903 months_without(title: &str, months: &str) {
         title: "有的月份没有发布", "months without an entry";

@@ -1,5 +1,7 @@
 //! 11: `kepu new` and `kepu fmt`.
 
+use std::fmt::Display;
+
 super::messages! {
     E1101 file_exists(path: &str) {
         title: "文件已经有了", "file already exists";
@@ -13,9 +15,9 @@ super::messages! {
         help: "先写栏目，再写标题，如 kepu new {first} 标题。已有的栏目：{known}；新建栏目用 kepu new collection", "the collection goes before the title, as in `kepu new {first} TITLE`; available: {known}; create another with `kepu new collection`";
         explain: "kepu new 后面写栏目的名称（如 科学专栏）、目录名（如 column），或它的类型（如 article）。", "The argument of `kepu new` is a collection's title, the name of its folder, such as `column`, or its kind, such as `article`.";
     }
-    E1103 answers_missing(collection: &str, keys: &str, example: &str) {
+    E1103 answers_missing(collection: impl Display, keys: &str, example: &str) {
         title: "缺少必填字段", "missing required fields";
-        message: "栏目“{collection}”还缺必填字段：{keys}", "missing required fields of collection `{collection}`: {keys}";
+        message: "栏目“{collection}”还缺必填字段：{keys}", "missing required fields of collection `{collection:#}`: {keys}";
         help: "不在终端里运行时，请用 --set {example}=… 逐个给出", "without a terminal, give each as --set {example}=…";
         explain: "在终端里运行时 kepu new 会逐项询问；由脚本运行时，声明里的必填字段要用 --set 字段=值 给出。", "On a terminal, `kepu new` prompts for the required fields; in a script they are given as --set FIELD=VALUE.";
     }

@@ -1,5 +1,7 @@
 //! 10: import. Locations are in the imported sources.
 
+use std::fmt::Display;
+
 use crate::base::diagnostic::Cause;
 
 super::messages! {
@@ -10,9 +12,9 @@ super::messages! {
         explain: "kepu import 读 .xlsx、.xls、.xlsb、.ods 和 CSV（UTF-8 或 GB18030）。加了密码的工作簿读不了。", "kepu import reads .xlsx, .xls, .xlsb, .ods, and CSV in UTF-8 or GB18030. A workbook with a password can't be read.";
     }
 
-    E1002 no_header(name: &str, collection: &str) {
+    E1002 no_header(name: &str, collection: impl Display) {
         title: "找不到表头", "no header";
-        message: "“{name}”的前 20 行里没有一行像栏目“{collection}”的表头", "none of the first 20 rows of `{name}` looks like a header for collection `{collection}`";
+        message: "“{name}”的前 20 行里没有一行像栏目“{collection}”的表头", "none of the first 20 rows of `{name}` looks like a header for collection `{collection:#}`";
         help: "核对 --into 的栏目；或在映射文件里写明 header（表头的行号）和 columns", "check the collection of --into; or set `header` (its row number) and `columns` in a mapping file";
         explain: "表头是写着各列名称的一行，认字段名、标签和常用的叫法。上面可以有合并的标题行。", "The header is the row that names the columns, by field keys, labels or common names. Merged title rows may precede it.";
     }
@@ -38,9 +40,9 @@ super::messages! {
         explain: "导入的是网站的源文件，不是生成的网页。WordPress 在后台“工具 → 导出”里得到 .xml。", "An import reads a site's sources, not its pages. WordPress exports an .xml with Tools → Export.";
     }
 
-    E1006 no_title_column(collection: &str) {
+    E1006 no_title_column(collection: impl Display) {
         title: "没有标题列", "no title column";
-        message: "没有一列填到栏目“{collection}”的 title", "no column is mapped to `title` of collection `{collection}`";
+        message: "没有一列填到栏目“{collection}”的标题（title）", "no column is mapped to `title` of collection `{collection:#}`";
         help: "在映射文件的 columns 里把名称那一列写成 title", "map the column of names to `title` in the mapping file";
         explain: "每个条目都要有标题。", "Every entry must have a title.";
     }
@@ -80,16 +82,16 @@ super::messages! {
         explain: "列名不是字段名、标签或常用的叫法。这一列的内容没有导入。", "The heading isn't a field's key, label or common name. The column was not imported.";
     }
 
-    W1003 not_understood(heading: &str, zh: &str, en: &str, help_zh: &str, help_en: &str) {
+    W1003 not_understood(heading: impl Display, zh: &str, en: &str, help_zh: &str, help_en: &str) {
         title: "值没有看懂", "value not understood";
-        message: "“{heading}”没有看懂：{zh}", "`{heading}` wasn't understood: {en}";
+        message: "“{heading}”没有看懂：{zh}", "`{heading:#}` wasn't understood: {en}";
         help: "新建的 Markdown 文件把原文留在注释里（# 开头）。{help_zh}", "a new Markdown file keeps the original text in a comment, after #. {help_en}";
         explain: "值不符合字段的类型。原文写成注释留在文首信息里，改成能懂的写法即可。", "The value doesn't match the field's type. Its text is kept as a comment in the front matter, so that it can be corrected.";
     }
 
-    W1004 value_differs(field: &str, standing: &str, wanted: &str) {
+    W1004 value_differs(field: impl Display, standing: &str, wanted: &str) {
         title: "值与已有的不同", "value differs from the existing one";
-        message: "“{field}”已有“{standing}”，来源里是“{wanted}”，没有改", "`{field}` already is `{standing}`; the source has `{wanted}`; it was not changed";
+        message: "“{field}”已有“{standing}”，来源里是“{wanted}”，没有改", "`{field:#}` already is `{standing}`; the source has `{wanted}`; it was not changed";
         help: "要以来源为准，加 --force", "--force takes the source's value";
         explain: "导入只补空缺，不改已有的值，除非加 --force。", "An import fills missing values and changes no existing value, unless --force is given.";
     }

@@ -7,6 +7,7 @@ pub mod opening_hours;
 pub mod phone;
 pub mod point;
 pub mod recurrence;
+mod sexagesimal;
 pub mod weekday;
 
 pub use digits::half_width;
@@ -16,3 +17,4 @@ pub use opening_hours::{Exception, Holidays, OpeningHours};
 pub use phone::{PhonePart, phone_numbers, phone_parts};
 pub use point::Point;
 pub use recurrence::Recurrence;
+pub use sexagesimal::{degrees, directed};

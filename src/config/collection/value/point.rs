@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
+use super::sexagesimal::directed;
 use crate::base::diagnostic::Localized;
 
 /// A place on the Earth, in degrees of WGS-84.
@@ -56,7 +57,7 @@ impl Point {
             .collect::<Option<Vec<f64>>>();
         match numbers.as_deref() {
             Some(&[lon, lat]) => Self::new(lon, lat),
-            _ => Err(Localized {
+            _ => Err(directed(text).and_then(|(lon, lat)| in_decimals(text, lon, lat)).unwrap_or_else(|| Localized {
                 zh: format!(
                     "“{}”不是坐标，应写成 105.4423,28.8718 这样：经度、逗号、纬度，用小数表示的度",
                     text.trim()
@@ -65,13 +66,23 @@ impl Point {
                     "`{}` isn't a pair of coordinates; write decimal degrees like 105.4423,28.8718, longitude first",
                     text.trim()
                 ),
-            }),
+            })),
         }
     }
 
     fn bits(&self) -> (u64, u64) {
         (self.lon.to_bits(), self.lat.to_bits())
     }
+}
+
+/// A place that was written in degrees and minutes, in the form that is read.
+fn in_decimals(text: &str, lon: f64, lat: f64) -> Option<Localized> {
+    let point = Point::new(lon, lat).ok()?;
+    let text = text.trim();
+    Some(Localized {
+        zh: format!("“{text}”要写成小数，经度在前：{point}"),
+        en: format!("`{text}` is written in decimal degrees, longitude first: {point}"),
+    })
 }
 
 /// Parses a plain decimal: the other forms that `f64` accepts (`inf`, `1e5`) are no coordinates.
@@ -122,6 +133,13 @@ mod tests {
         let problem = Point::parse("28.8718,105.4423").unwrap_err();
         assert!(problem.zh.contains("写反了") && problem.zh.contains("105.4423,28.8718"), "{}", problem.zh);
         assert!(Point::parse("43.8,87.6").unwrap_err().zh.contains("写反了"), "Ürümqi");
+    }
+
+    #[test]
+    fn degrees_and_minutes_are_shown_as_decimals() {
+        for text in ["东经105°26′24″，北纬28°52′12″", "N28°52′12″ E105°26′24″"] {
+            assert!(Point::parse(text).unwrap_err().zh.ends_with("：105.44,28.87"), "{text}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ use serde::{Serialize, Serializer};
 
 use crate::base::diagnostic::Localized;
 
+pub use numeral::Numeral;
 pub use print::english_unit;
 pub use sum::{Bound, FigureSum, shortest};
 

@@ -231,6 +231,11 @@ impl OpeningHours {
         Self::parse(&statements.join("；"))
     }
 
+    /// Returns hours of which nothing is known on any day.
+    pub fn unknown() -> Self {
+        Self { weekly: std::array::from_fn(|_| Hours::Unknown), ..Self::default() }
+    }
+
     /// Adds an exception, or reports why it can't be read and keeps it in the note.
     pub fn add_exception(&mut self, text: &str) {
         match Exception::parse(text) {

@@ -14,6 +14,7 @@ mod heading;
 
 mod hexo;
 mod hugo;
+mod imprint;
 mod jekyll;
 mod mapping;
 mod markup;

@@ -17,7 +17,8 @@ use content::{convert, shortcodes};
 use export::{Export, ExportItem};
 pub(super) use marks::{PostMarks, report_unread};
 use own::{Own, is_picture, numbered_address};
-pub(super) use verbatim::verbatim;
+use verbatim::verbatim;
+pub(super) use verbatim::verbatim_page;
 
 use super::mapping::{SKIP, SiteMapping};
 use super::reading::path_of;

@@ -24,8 +24,17 @@ static ATTRIBUTES: Pattern = Pattern::new(|| {
 const LONGEST: usize = 2000;
 const LONGEST_NAME: usize = 12;
 
-/// Returns the HTML with the signs of its code escaped.
+/// Returns the HTML of a post with the signs of its code escaped.
 pub fn verbatim(html: &str) -> String {
+    with_safe_code(html, true)
+}
+
+/// The same for a page that a server or a browser wrote: no plug-in has to read its code any more.
+pub fn verbatim_page(html: &str) -> String {
+    with_safe_code(html, false)
+}
+
+fn with_safe_code(html: &str, typed: bool) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     // Where one has no end behind it, no other has.
@@ -49,7 +58,7 @@ pub fn verbatim(html: &str) -> String {
         };
         let (inside, after) = inside.split_at(length);
         match name.as_str() {
-            "pre" if is_read_by_server(tag) => out.push_str(&typed_code(inside)),
+            "pre" if typed && is_read_by_server(tag) => out.push_str(&typed_code(inside)),
             "pre" | "code" => out.push_str(&with_signs(inside)),
             _ => out.push_str(inside),
         }
@@ -163,6 +172,12 @@ mod tests {
         ] {
             assert_eq!(verbatim(html), safe, "{html}");
         }
+    }
+
+    #[test]
+    fn code_of_a_page_has_its_marks_already() {
+        let marked = "<pre lang=\"java\"><span class=\"k\">a</span> &lt; b</pre>";
+        assert_eq!(verbatim_page(marked), marked);
     }
 
     #[test]

@@ -129,7 +129,11 @@ pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
             if matches!(container, Container::Kept) {
                 changes.extend(signed(line, range, &signs));
             } else {
-                changes.push((range, end));
+                // What follows the end of HTML in the next line would be HTML as well.
+                let next = body[at..].lines().next().unwrap_or_default();
+                let parts = matches!(container, Container::Fold) && !next.trim().is_empty();
+                let blank = if parts { format!("{}\n", signs.trim_end()) } else { String::new() };
+                changes.push((range, end + &blank));
             }
             continue;
         }
@@ -196,7 +200,7 @@ mod tests {
         let convert = |text: &str| Edits::from_iter(convert(text, &[])).apply(text).text;
         assert_eq!(
             convert(":::: tip 外\n甲\n\n::: warning\n乙\n:::\n\n::: details 更多\n丙\n:::\n丁\n::::\n戊\n"),
-            "> [!TIP]\n> **外**\n>\n> 甲\n>\n> > [!WARNING]\n> > 乙\n>\n>\n> <details>\n> <summary>更多</summary>\n>\n> 丙\n>\n> </details>\n> 丁\n\n戊\n"
+            "> [!TIP]\n> **外**\n>\n> 甲\n>\n> > [!WARNING]\n> > 乙\n>\n>\n> <details>\n> <summary>更多</summary>\n>\n> 丙\n>\n> </details>\n>\n> 丁\n\n戊\n"
         );
         assert_eq!(
             convert("- 项\n\n  ::: tip\n  甲\n\n    乙\n  :::\n\n  丙\n"),

@@ -7,7 +7,7 @@ use super::{OldSite, Post, PostOrigin, Reporter};
 use crate::authoring::import::encoding::decoded;
 use crate::authoring::import::html::clean::clean;
 use crate::authoring::import::html::compare::PageContent;
-use crate::authoring::import::html::{HtmlElement, HtmlNode, anchors, markdown, parse};
+use crate::authoring::import::html::{HtmlElement, HtmlNode, TOO_DEEP, anchors, is_cut, markdown, parse};
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::time::When;
@@ -93,7 +93,8 @@ fn page(
     }
     let at = |needle: &str| text.find(needle).unwrap_or_default();
     report_unread(&safe, |open| Location::span(path, at(open)..at(open)), reporter);
-    for (zh, en) in clean(&mut children).losses() {
+    let too_deep = is_cut(&page.children).then_some(TOO_DEEP);
+    for (zh, en) in clean(&mut children).losses().chain(too_deep) {
         reporter.dropped(zh, en, Location::span(path, 0..0));
     }
     anchors::keep(&mut children, &anchors::linked(text));
@@ -331,6 +332,18 @@ mod tests {
         assert_eq!(post.body, "雾是水滴。\n\n![](./a_files/640.jpg)\n\n![](https://mmbiz.qpic.cn/2)");
         assert_eq!(post.bundle.as_deref(), Some("a_files"));
         assert_eq!(reporter.into_diagnostics().len(), 1);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_bounded_and_reported() {
+        let page = format!("<h1>题</h1>{}甲", "<ul><li>".repeat(20_000));
+        let mut sources = Snapshot::default();
+        sources.insert(SourcePath::new("a.html").unwrap(), SourceFile::new(page.into_bytes()));
+        let mut reporter = Reporter::default();
+        let old = read(&sources, &MarkdownOptions::default(), &mut reporter).unwrap();
+        assert!(old.posts[0].body.contains('甲'));
+        let codes: Vec<&str> = reporter.into_diagnostics().iter().map(|diagnostic| diagnostic.code.0).collect();
+        assert_eq!(codes, ["W1053"]);
     }
 
     proptest::proptest! {

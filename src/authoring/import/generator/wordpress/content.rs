@@ -12,7 +12,7 @@ use crate::authoring::import::generator::Reporter;
 use crate::authoring::import::generator::markup::{Replacement, Style, Tag, arguments, ends, named, tags};
 use crate::authoring::import::html::clean::clean;
 use crate::authoring::import::html::compare::PageContent;
-use crate::authoring::import::html::{HtmlNode, LATE, anchors, markdown, parse};
+use crate::authoring::import::html::{HtmlNode, LATE, TOO_DEEP, anchors, is_cut, markdown, parse};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::html::escape;
 use crate::base::text::Ranges;
@@ -63,10 +63,11 @@ pub fn convert(
     let coded = shortcodes(&marked, own, reporter);
     let shown = expand(&coded, own, 0, &mut marks, reporter);
     let mut nodes = parse(&shown);
+    let too_deep = is_cut(&nodes).then_some(TOO_DEEP);
     let cleaned = clean(&mut nodes);
     anchors::keep(&mut nodes, own.linked);
     let notes = std::iter::repeat_n(("源码里的批注", "notes in the source"), cleaned.comments);
-    for (zh, en) in cleaned.losses().chain(notes) {
+    for (zh, en) in cleaned.losses().chain(notes).chain(too_deep) {
         reporter.dropped(zh, en, Location::span(own.path, own.at..own.at));
     }
     make_local(&mut nodes, html, own, reporter);

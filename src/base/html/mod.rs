@@ -3,6 +3,7 @@
 mod address;
 mod reader;
 mod resolve;
+mod shallow;
 pub mod style;
 mod tree;
 
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 pub use address::{Address, addresses, candidates, decode, lower};
 pub use reader::{Attribute, Raw, Reader, Token};
 pub use resolve::resolve;
-pub use tree::{HtmlElement, HtmlNode, parse};
+pub use tree::{HtmlElement, HtmlNode, is_cut, parse};
 
 /// A start tag.
 pub struct Element {

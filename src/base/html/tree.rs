@@ -4,6 +4,8 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
+use super::shallow::shallow;
+
 /// How deep elements are kept: what is deeper moves up, so that no walk of a tree runs out of stack.
 const DEEPEST: usize = 120;
 
@@ -25,12 +27,21 @@ pub struct HtmlElement {
 /// Parses a fragment as it would stand in a page's body.
 pub fn parse(html: &str) -> Vec<HtmlNode> {
     let name = QualName::new(None, ns!(html), local_name!("body"));
-    let dom = parse_fragment(RcDom::default(), ParseOpts::default(), name, Vec::new(), false).one(html);
+    let dom = parse_fragment(RcDom::default(), ParseOpts::default(), name, Vec::new(), false).one(&*shallow(html));
     let mut nodes = Vec::new();
     for root in dom.document.children.borrow().iter() {
         copy_children(root, &mut nodes, 0);
     }
     nodes
+}
+
+/// Whether what was deeper than a tree is kept moved up.
+pub fn is_cut(nodes: &[HtmlNode]) -> bool {
+    fn is_deep(nodes: &[HtmlNode], depth: usize) -> bool {
+        let mut elements = nodes.iter().filter_map(HtmlNode::element);
+        elements.any(|element| depth >= DEEPEST || is_deep(&element.children, depth + 1))
+    }
+    is_deep(nodes, 0)
 }
 
 fn copy_children(node: &Handle, into: &mut Vec<HtmlNode>, depth: usize) {
@@ -137,5 +148,7 @@ mod tests {
         assert_eq!((paragraph.attribute("class"), paragraph.text().as_str()), (Some("a"), "乙丙"));
         let deep = parse(&"<div>".repeat(5000));
         assert_eq!(deep.len(), 1);
+        assert!(is_cut(&deep) && is_cut(&parse(&"<ul><li>".repeat(20_000))));
+        assert!(!is_cut(&parse(&"<div>".repeat(100))) && !is_cut(&nodes));
     }
 }

@@ -9,8 +9,13 @@ pub struct Ranges(Vec<Range<usize>>);
 impl Ranges {
     /// Whether a place lies in any of them.
     pub fn contains(&self, at: usize) -> bool {
+        self.around(at).is_some()
+    }
+
+    /// Returns the one in which a place lies.
+    pub fn around(&self, at: usize) -> Option<&Range<usize>> {
         let next = self.0.partition_point(|range| range.start <= at);
-        next.checked_sub(1).is_some_and(|before| at < self.0[before].end)
+        next.checked_sub(1).map(|before| &self.0[before]).filter(|range| at < range.end)
     }
 
     /// Whether one of them holds another whole.

@@ -321,6 +321,20 @@ fn entries_may_be_rows_of_one_table() {
 }
 
 #[test]
+fn coordinates_of_zeros_are_missing_and_told() {
+    let site = small();
+    for (text, datum) in [
+        ("名称,区县,地址,坐标\n天文台,城北区,山上,\"0,0\"\n", Datum::Bd09),
+        ("名称,区县,地址,经度,纬度\n天文台,城北区,山上,0,0.000000\n", Datum::Wgs84),
+    ] {
+        let about = TableOptions { into: "bases", datum: Some(datum), ..TableOptions::default() };
+        let (import, told) = csv(&site, text, &about);
+        assert!(!text_of(&import)[0].1.contains("location: "), "{told}");
+        assert!(codes(&import.diagnostics).contains(&"W1003") && told.contains("是没有填坐标"), "{told}");
+    }
+}
+
+#[test]
 fn one_cell_may_say_when_something_begins_and_ends() {
     let site = small();
     let text = "\

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::attributes::attributes;
 use super::markup::fence;
 use super::reading;
 use crate::base::text::edits::{Edits, line_start};
@@ -19,6 +20,8 @@ const REACH: usize = 300;
 pub struct Dialect<'a> {
     /// Whether it had formulas.
     pub maths: bool,
+    /// Whether `$$…$$` is a formula even so, which stands in its line where other text does: kramdown's way.
+    pub kramdown: bool,
     /// Returns the text of a file that a text includes.
     pub include: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -27,6 +30,8 @@ pub struct Dialect<'a> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Leftover {
     Kept(String),
+    /// How something is to look.
+    Attributes,
     /// Numbers of lines to be marked, and other wishes behind a fence's language.
     FenceOptions,
     /// A note to other authors, which no reader saw.
@@ -109,10 +114,31 @@ impl Reading<'_> {
         let formulas = Parser::new_ext(text, options | Options::ENABLE_MATH).into_offset_iter();
         let formulas = formulas.filter(|(event, _)| matches!(event, Event::InlineMath(_) | Event::DisplayMath(_)));
         let formulas: Vec<Range<usize>> = formulas.map(|(_, range)| range).collect();
-        if self.dialect.maths {
-            self.code.extend(formulas);
-        } else if !formulas.is_empty() {
-            dollars.into_iter().for_each(|at| self.edits.insert(at, "\\"));
+        let found = !formulas.is_empty();
+        let (maths, kramdown) = (self.dialect.maths, self.dialect.kramdown);
+        let doubled = |range: &Range<usize>| kramdown && text[range.start..].starts_with("$$");
+        let kept: Vec<Range<usize>> = formulas.into_iter().filter(|range| maths || doubled(range)).collect();
+        for range in &kept {
+            if doubled(range) {
+                self.in_line(range);
+            }
+        }
+        if found && !maths {
+            let inside: Ranges = kept.iter().cloned().collect();
+            dollars.into_iter().filter(|at| !inside.contains(*at)).for_each(|at| self.edits.insert(at, "\\"));
+        }
+        self.code.extend(kept);
+    }
+
+    /// Writes a formula between two dollars between one, where other text stands in its lines.
+    fn in_line(&mut self, range: &Range<usize>) {
+        let before = &self.text[line_start(self.text, range.start)..range.start];
+        let after = self.text[range.end..].lines().next().unwrap_or_default();
+        let inside = self.text[range.clone()].trim_matches('$').trim();
+        // In a list or a quotation its sign is no text.
+        let is_text = |text: &str| text.contains(char::is_alphanumeric) || text.contains(['，', '。', '：', '（']);
+        if (is_text(before) || is_text(after)) && !inside.is_empty() {
+            self.edits.replace(range.clone(), format!("${inside}$"));
         }
     }
 
@@ -362,14 +388,13 @@ impl Reading<'_> {
             });
             self.left.extend(found.map(|at| (Leftover::Kept(format!("{open}…{close}")), at)));
         }
-        for (at, _) in text.match_indices('{') {
-            let Some((inside, _)) = near(at + 1).split_once('}') else { continue };
-            let attributes = inside.starts_with(':') && !inside.starts_with("::")
-                || inside.trim_start().starts_with('.') && inside.trim_start()[1..].starts_with(char::is_alphabetic)
-                || ["width=", "height=", "align=", "target="].iter().any(|name| inside.trim_start().starts_with(name));
-            if attributes && !self.in_code(at) {
-                self.left.push((Leftover::Kept("{: …}".to_owned()), at));
-            }
+        for found in attributes(text, &self.apart) {
+            let Some(changes) = found.changes else {
+                self.left.push((Leftover::Kept("{: …}".to_owned()), found.at));
+                continue;
+            };
+            self.left.push((Leftover::Attributes, found.at));
+            changes.into_iter().for_each(|(range, new)| self.edits.replace(range, new));
         }
         let mut signs = [" markdown=\"", " markdown>"].into_iter().flat_map(|sign| text.match_indices(sign));
         if let Some((at, _)) = signs.find(|(at, _)| !self.in_code(*at)) {
@@ -449,7 +474,7 @@ mod tests {
 
     fn read(text: &str, maths: bool) -> (String, usize) {
         let include = |name: &str| (name == "./a.md").then(|| "附文".to_owned());
-        let (edits, left) = changes(text, &Dialect { maths, include: &include });
+        let (edits, left) = changes(text, &Dialect { maths, kramdown: false, include: &include });
         (edits.apply(text).text, left.len())
     }
 
@@ -477,6 +502,17 @@ mod tests {
             changed("\\begin{align*}\na&=b\n\\end{align*}", true),
             "$$\n\\begin{aligned}\na&=b\n\\end{aligned}\n$$"
         );
+    }
+
+    #[test]
+    fn two_dollars_of_kramdown_are_a_formula_in_its_line_or_of_its_own() {
+        let changed = |text: &str, maths| {
+            let (edits, _) = changes(text, &Dialect { maths, kramdown: true, include: &|_| None });
+            edits.apply(text).text
+        };
+        assert_eq!(changed("勾股 $$a^2 + b$$ 定理，$5 和 $6。", false), "勾股 $a^2 + b$ 定理，\\$5 和 \\$6。");
+        assert_eq!(changed("甲\n\n$$\n\\sum_i i\n$$\n\n乙\n", false), "甲\n\n$$\n\\sum_i i\n$$\n\n乙\n");
+        assert_eq!(changed("- $$a$$\n- $$b$$是\n", true), "- $$a$$\n- $b$是\n");
     }
 
     #[test]

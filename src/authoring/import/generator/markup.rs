@@ -98,18 +98,18 @@ pub fn tags(text: &str, style: Style) -> Vec<Tag> {
 
 /// The next place of a word, asked for from places that only go forward: each part of a text is looked through once, however often
 /// the word is asked for.
-struct Forward<'t> {
+pub struct Forward<'t> {
     text: &'t str,
     word: &'static str,
     next: Option<usize>,
 }
 
 impl<'t> Forward<'t> {
-    fn of(text: &'t str, word: &'static str) -> Self {
+    pub fn of(text: &'t str, word: &'static str) -> Self {
         Self { text, word, next: text.find(word) }
     }
 
-    fn seek(&mut self, at: usize) -> Option<usize> {
+    pub fn seek(&mut self, at: usize) -> Option<usize> {
         if self.next.is_some_and(|next| next < at) {
             self.next = self.text[at..].find(self.word).map(|next| at + next);
         }

@@ -141,17 +141,27 @@ fn titles_of(node: &Node, title: Option<&str>, titles: &mut BTreeMap<String, Str
 pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
     let code = code(body);
     let mut changes: Vec<Replacement> = Vec::new();
+    // The lines above that are further to the left, each with its blanks, and whether it begins an item of a list.
+    let mut above: Vec<(usize, bool)> = Vec::new();
     let mut at = 0;
     let mut done = 0;
     for line in body.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        if start < done || code.iter().any(|range| range.contains(&start)) {
+        if start < done || line.trim().is_empty() || code.iter().any(|range| range.contains(&start)) {
             continue;
         }
-        if Sign::of(line).is_some() {
-            let end = block_end(body, at);
-            let text = converted(&body[start..end]);
+        let indent = indent(line);
+        while above.last().is_some_and(|(other, _)| *other >= indent) {
+            above.pop();
+        }
+        // What is set in elsewhere than in a list is code.
+        let in_place = indent == 0 || above.last().is_some_and(|(_, item)| *item);
+        above.push((indent, is_item(&line[indent..])));
+        if in_place && Sign::of(&line[indent..]).is_some() {
+            let end = block_end(body, at, indent);
+            let text = converted(&moved_left(&body[start..end], indent));
+            let text = moved_right(&text, indent);
             // Where a blank line follows, or nothing, no other is needed.
             let parted = end == body.len() || body[end..].starts_with('\n');
             changes.push((start..end, if parted { format!("{}\n", text.trim_end()) } else { text }));
@@ -159,6 +169,28 @@ pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
         }
     }
     changes
+}
+
+/// The blanks at the beginning of a line.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// Whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    ["- ", "* ", "+ "].iter().any(|sign| line.starts_with(sign))
+        || numbered.len() < line.len() && numbered.starts_with(". ")
+}
+
+fn moved_left(block: &str, by: usize) -> String {
+    block.split_inclusive('\n').map(|line| &line[indent(line).min(by)..]).collect()
+}
+
+fn moved_right(block: &str, by: usize) -> String {
+    let blanks = " ".repeat(by);
+    let line = |line: &str| if line.trim().is_empty() { line.to_owned() } else { format!("{blanks}{line}") };
+    block.split_inclusive('\n').map(line).collect()
 }
 
 /// The first line of an admonition or a tab.
@@ -182,13 +214,14 @@ impl<'a> Sign<'a> {
     }
 }
 
-/// Returns the end of the indented lines from a place on.
-fn block_end(body: &str, start: usize) -> usize {
+/// Returns the end of the lines from a place on that are set in below a sign with these blanks.
+fn block_end(body: &str, start: usize, indent: usize) -> usize {
+    let within = format!("{}    ", " ".repeat(indent));
     let mut end = start;
     let mut at = start;
     for line in body[start..].split_inclusive('\n') {
         at += line.len();
-        if line.starts_with("    ") || line.starts_with('\t') {
+        if line.starts_with(&within) || indent == 0 && line.starts_with('\t') {
             end = at;
         } else if !line.trim().is_empty() {
             break;
@@ -260,6 +293,15 @@ mod tests {
         assert_eq!(convert("=== \"甲\"\n    乙\n"), "**甲**\n\n乙\n");
         assert_eq!(convert("```\n!!! note\n    甲\n```\n"), "```\n!!! note\n    甲\n```\n");
         assert_eq!(convert("标题\n===\n"), "标题\n===\n");
+        assert_eq!(
+            convert("- 项\n\n    !!! tip \"里\"\n        甲\n\n        乙\n\n    丙\n"),
+            "- 项\n\n    > [!TIP]\n    > **里**\n    >\n    > 甲\n    >\n    > 乙\n\n    丙\n"
+        );
+        assert_eq!(
+            convert("1. 步\n   ??? note\n       甲\n"),
+            "1. 步\n   <details>\n   <summary>note</summary>\n\n   甲\n\n   </details>\n"
+        );
+        assert_eq!(convert("甲\n\n    !!! note\n        乙\n"), "甲\n\n    !!! note\n        乙\n");
     }
 
     #[test]

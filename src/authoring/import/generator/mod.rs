@@ -7,13 +7,14 @@
 //!   compose              ▶ Draft       front matter by the fields of the collection
 //! ```
 
+mod attributes;
 mod compose;
 mod dialect;
 mod front;
 mod heading;
-
 mod hexo;
 mod hugo;
+mod imprint;
 mod jekyll;
 mod mapping;
 mod markup;
@@ -282,6 +283,7 @@ fn read(
         convert,
         known: &known,
         maths: reading::has_maths(sources),
+        kramdown: generator == Generator::Jekyll,
         include: &|post, name| match generator {
             Generator::Vue | Generator::MkDocs => reading::included(sources, &post.source, name),
             _ => None,

@@ -1,11 +1,13 @@
 //! Reads saved pages: of any site, and articles of official accounts on WeChat (公众号), which are saved from a browser with the
 //! pictures beside them.
 
+use super::imprint::Imprint;
+use super::wordpress::{PostMarks, report_unread, verbatim_page};
 use super::{OldSite, Post, PostOrigin, Reporter};
 use crate::authoring::import::encoding::decoded;
 use crate::authoring::import::html::clean::clean;
 use crate::authoring::import::html::compare::PageContent;
-use crate::authoring::import::html::{HtmlElement, HtmlNode, anchors, markdown, parse};
+use crate::authoring::import::html::{HtmlElement, HtmlNode, TOO_DEEP, anchors, is_cut, markdown, parse};
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::time::When;
@@ -48,7 +50,8 @@ fn page(
     options: &MarkdownOptions,
     reporter: &mut Reporter,
 ) -> Option<Post> {
-    let page = HtmlElement { children: parse(text), ..HtmlElement::default() };
+    let (safe, marks) = PostMarks::take_from_page(&verbatim_page(text));
+    let page = HtmlElement { children: parse(&safe), ..HtmlElement::default() };
     let article = by_id(&page, "js_content")
         .or_else(|| TEXTS.iter().find_map(|name| marked(&page, name)))
         // As a class it is that of pictures that open.
@@ -61,22 +64,37 @@ fn page(
     let title = named("activity-name").or_else(|| meta(&page, "og:title")).or_else(|| meta(&page, "ArticleTitle"));
     let title = title.or_else(heading);
     let title = title.or_else(|| page.find(&["title"]).map(line)).unwrap_or_else(|| path.stem().to_owned());
+    let imprint = Imprint::of(&page);
     let date = named("publish_time")
         .or_else(|| meta(&page, "article:published_time"))
         .or_else(|| meta(&page, "PubDate"))
         .or_else(|| page.find(&["time"])?.attribute("datetime").map(str::to_owned))
+        .or_else(|| imprint.date.clone())
         .or_else(|| in_script(text));
-    let author = named("js_name").or_else(|| meta(&page, "author"));
+    let author = named("js_name")
+        .or_else(|| ["author", "Author"].iter().find_map(|name| meta(&page, name)))
+        .or_else(|| imprint.author.clone())
+        .or_else(|| meta(&page, "ContentSource"));
     let summary = meta(&page, "og:description").or_else(|| meta(&page, "description"));
     let mut children = root.children.clone();
     // The title stands above every page of its own.
     without_title(&mut children, &title);
+    imprint.take_from(&mut children);
+    if !imprint.is_empty() {
+        let (zh, en) = (
+            "标题下面那一行（时间、来源或作者写进文首，浏览次数等不要了）",
+            "the line below the title (its date and source are in the front matter; its counter is gone)",
+        );
+        reporter.dropped(zh, en, Location::span(path, 0..0));
+    }
     let whole: usize = children.iter().filter_map(HtmlNode::element).map(|element| element.text().len()).sum();
     if article.is_none() && without_frame(&mut children, whole) > 0 {
         reporter.dropped("网页四周的导航和页脚", "the navigation and the foot of the page", Location::span(path, 0..0));
     }
     let at = |needle: &str| text.find(needle).unwrap_or_default();
-    for (zh, en) in clean(&mut children).losses() {
+    report_unread(&safe, |open| Location::span(path, at(open)..at(open)), reporter);
+    let too_deep = is_cut(&page.children).then_some(TOO_DEEP);
+    for (zh, en) in clean(&mut children).losses().chain(too_deep) {
         reporter.dropped(zh, en, Location::span(path, 0..0));
     }
     anchors::keep(&mut children, &anchors::linked(text));
@@ -90,15 +108,17 @@ fn page(
         reporter.report(messages::left_out("页面里没有正文", "there is no text on the page"), path, 0);
         return None;
     }
+    marks.without(&mut children);
+    let given = |text: &str| marks.give(text, str::to_owned);
     let span = Span::default();
     let pairs = [("title", Some(title.clone())), ("date", date), ("authors", author), ("summary", summary)];
     let entries = pairs.into_iter().filter_map(|(key, value)| {
-        let value = value.filter(|value| !value.is_empty())?;
+        let value = value.map(|value| given(&value)).filter(|value| !value.is_empty())?;
         Some((Key { text: key.to_owned(), span }, Node::scalar(&value, span)))
     });
     let mut post = Post::read(path, &SourceFile::new(Vec::new()), reporter)?;
     post.front = Map { entries: entries.collect() };
-    post.body = written.markdown;
+    post.body = given(&written.markdown);
     post.content = Some(PageContent::of_nodes(&children, true));
     post.origin = PostOrigin::Of(0);
     post.set_name(path.stem());
@@ -279,6 +299,21 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_the_government_has_its_date_and_its_formulas() {
+        let info = "<div>发布时间：2026-05-01 10:20 来源：市科协 浏览次数：35</div>";
+        let page = format!("<h1>通知</h1>{info}<p>已知\\(a<b\\)，又</p><p>$$\nx_1*2\n$$</p>");
+        let mut sources = Snapshot::default();
+        sources.insert(SourcePath::new("a.html").unwrap(), SourceFile::new(page.into_bytes()));
+        let mut reporter = Reporter::default();
+        let old = read(&sources, &MarkdownOptions::default(), &mut reporter).unwrap();
+        let post = &old.posts[0];
+        assert_eq!((post.given("date"), post.given("authors")), (Some("2026-05-01 10:20"), Some("市科协")));
+        assert_eq!(post.body, "已知$a<b$，又\n\n$$x_1*2$$");
+        let codes: Vec<&str> = reporter.into_diagnostics().iter().map(|diagnostic| diagnostic.code.0).collect();
+        assert_eq!(codes, ["W1053"]);
+    }
+
+    #[test]
     fn an_article_of_an_official_account_is_read() {
         let text = "<html><head><meta property=\"og:title\" content=\"江雾\"><title>x</title></head><body><h1 id=\"activity-name\"> 江雾 </h1>\
                     <a id=\"js_name\">科普泸州</a><em id=\"publish_time\"></em><div id=\"js_content\"><section><p><span>雾是水滴。</span></p>\
@@ -297,6 +332,18 @@ mod tests {
         assert_eq!(post.body, "雾是水滴。\n\n![](./a_files/640.jpg)\n\n![](https://mmbiz.qpic.cn/2)");
         assert_eq!(post.bundle.as_deref(), Some("a_files"));
         assert_eq!(reporter.into_diagnostics().len(), 1);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_bounded_and_reported() {
+        let page = format!("<h1>题</h1>{}甲", "<ul><li>".repeat(20_000));
+        let mut sources = Snapshot::default();
+        sources.insert(SourcePath::new("a.html").unwrap(), SourceFile::new(page.into_bytes()));
+        let mut reporter = Reporter::default();
+        let old = read(&sources, &MarkdownOptions::default(), &mut reporter).unwrap();
+        assert!(old.posts[0].body.contains('甲'));
+        let codes: Vec<&str> = reporter.into_diagnostics().iter().map(|diagnostic| diagnostic.code.0).collect();
+        assert_eq!(codes, ["W1053"]);
     }
 
     proptest::proptest! {

@@ -34,6 +34,8 @@ pub struct Rewriter<'a> {
     pub known: &'a dyn Fn(&str) -> bool,
     /// Whether the old site had formulas.
     pub maths: bool,
+    /// Whether it was read by kramdown, which takes what stands between two dollars for a formula in any case.
+    pub kramdown: bool,
     /// Returns the text of a file that a post includes by a name.
     pub include: &'a dyn Fn(&Post, &str) -> Option<String>,
 }
@@ -140,13 +142,19 @@ impl Rewriter<'_> {
         }
         let include = |name: &str| (self.include)(post, name);
         let maths = self.maths || post.front.entries.iter().any(|(key, node)| is_maths(&key.text, node));
-        let (edits, left) = dialect::changes(&converted.text, &Dialect { maths, include: &include });
+        let (edits, left) =
+            dialect::changes(&converted.text, &Dialect { maths, kramdown: self.kramdown, include: &include });
         for (left, at) in left {
             let at = post.origin.place(converted.places.before(at));
             let place = Location::span(&post.source, at..at);
             match left {
                 Leftover::Kept(name) => reporter.unknown_markup(&name, place),
                 Leftover::Note => reporter.dropped("源码里的批注", "notes in the source", place),
+                Leftover::Attributes => {
+                    let (zh, en) =
+                        ("排版属性（{: .类名}、图片的宽高等）", "attributes of looks ({: .class}, sizes of pictures)");
+                    reporter.dropped(zh, en, place);
+                }
                 Leftover::FenceOptions => {
                     reporter.dropped("代码块的行标记和选项", "marked lines and options of code blocks", place);
                 }

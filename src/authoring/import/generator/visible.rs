@@ -62,6 +62,24 @@ const WORDS: [&str; 14] = [
     "authors",
 ];
 
+/// Parts of a page, which a shown page may go without: `toc: hidden`, and `hide: [navigation, toc]` of Material for MkDocs.
+const PARTS: [&str; 14] = [
+    "toc",
+    "navigation",
+    "navbar",
+    "sidebar",
+    "header",
+    "footer",
+    "path",
+    "breadcrumb",
+    "comments",
+    "comment",
+    "feedback",
+    "share",
+    "edit",
+    "tags",
+];
+
 /// Keys of the day from which, and up to which, a post is shown.
 const FROM: [&str; 8] =
     ["date", "created", "pubdate", "publishdate", "publish_date", "publish_at", "published_at", "published"];
@@ -119,12 +137,13 @@ fn hides(key: &str, node: &Node, now: DateTime, moment: &impl Fn(&str) -> Option
         return false;
     }
     let says_no = said == Some(false);
-    HIDING.contains(&key) && !says_no
+    let of_part = PARTS.contains(&key) || matches!(key, "hide" | "hidden") && names_parts(node);
+    HIDING.contains(&key) && !says_no && !of_part
         || SHOWING.contains(&key) && said != Some(true) && date.is_none() && !text.is_some_and(is_public)
         || LOCKING.contains(&key) && !says_no
         || STATES.contains(&key) && text.is_some_and(|text| !is_public(text))
         || key == "permalink" && says_no
-        || !WORDS.contains(&key) && says_hidden(node)
+        || !WORDS.contains(&key) && !of_part && says_hidden(node)
         || FROM.contains(&key) && date.is_some_and(|date| date.datetime() > now)
         || UNTIL.contains(&key) && date.is_some_and(|date| date.datetime() <= now)
 }
@@ -133,6 +152,13 @@ fn hides(key: &str, node: &Node, now: DateTime, moment: &impl Fn(&str) -> Option
 fn says_hidden(node: &Node) -> bool {
     let hidden = |text: &str| HIDDEN.contains(&text.trim().to_lowercase().as_str());
     node.as_text().is_some_and(hidden) || node.as_list().is_some_and(|items| items.iter().any(says_hidden))
+}
+
+/// Whether a value, or all of several, names parts of a page.
+fn names_parts(node: &Node) -> bool {
+    let part = |text: &str| PARTS.contains(&text.trim().to_lowercase().as_str());
+    node.as_text().is_some_and(part)
+        || node.as_list().is_some_and(|items| !items.is_empty() && items.iter().all(names_parts))
 }
 
 /// Hugo's options of how a page is built: one that is never rendered, or never listed, wasn't meant to be found.
@@ -213,6 +239,8 @@ mod tests {
             "expiryDate: 2026-01-01",
             "unlisted: true",
             "permission: private",
+            "hide: true",
+            "hide: [toc, 首页]",
             "post_visibility: [Private]",
             "权限: 私密",
         ] {
@@ -241,6 +269,10 @@ mod tests {
             "title: 草稿",
             "tags: [private, 隐藏]",
             "permission: public",
+            "toc: hidden",
+            "sidebar: Hidden",
+            "hide: [navigation, toc]",
+            "hide: toc",
         ] {
             assert_eq!(read(front), None, "{front}");
         }

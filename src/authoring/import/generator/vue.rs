@@ -87,31 +87,63 @@ fn scripts(body: &str) -> Vec<std::ops::Range<usize>> {
     found
 }
 
+/// A container that is open.
+enum Container {
+    /// An alert: its lines stand behind a sign, which is this far from the edge.
+    Quote(usize),
+    Fold,
+    /// It stays as it is.
+    Kept,
+}
+
+/// The blanks at the beginning of a line.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
 /// Converts `:::` containers to alerts, which every Markdown renderer knows; `details` becomes HTML. Nothing else has a
 /// counterpart: components, expressions and other containers stay and are reported.
 pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
     let code = code(body);
     let mut changes: Vec<Replacement> = scripts(body).into_iter().map(|range| (range, String::new())).collect();
-    // The replacement of each open container's end, innermost last; `None` for one that stays as it is.
-    let mut open: Vec<Option<&str>> = Vec::new();
+    // Each open container, innermost last, with what its end becomes.
+    let mut open: Vec<(Container, String)> = Vec::new();
     let mut at = 0;
     for line in body.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
         let apart = |range: &std::ops::Range<usize>| !code.iter().any(|code| code.contains(&range.start));
         let mark = container(line).filter(|_| apart(&range));
-        let Some(mark) = mark else {
-            if open.contains(&Some("\n")) {
-                let quote = if line.trim().is_empty() { ">" } else { "> " };
-                changes.push((range.start..range.start, quote.to_owned()));
+        let mut quotes = open.iter().filter_map(|(container, _)| match container {
+            Container::Quote(indent) => Some(*indent),
+            _ => None,
+        });
+        // What stands before each line of the alerts that are open; in a list they stand below the text of an item.
+        let signs = match quotes.next() {
+            Some(first) => format!("{}{}", " ".repeat(first), "> ".repeat(1 + quotes.count())),
+            None => String::new(),
+        };
+        if mark == Some("")
+            && let Some((container, end)) = open.pop()
+        {
+            if matches!(container, Container::Kept) {
+                changes.extend(signed(line, range, &signs));
+            } else {
+                // What follows the end of HTML in the next line would be HTML as well.
+                let next = body[at..].lines().next().unwrap_or_default();
+                let parts = matches!(container, Container::Fold) && !next.trim().is_empty();
+                let blank = if parts { format!("{}\n", signs.trim_end()) } else { String::new() };
+                changes.push((range, end + &blank));
             }
             continue;
-        };
-        if mark.is_empty() {
-            changes.extend(open.pop().flatten().map(|end| (range, end.to_owned())));
-            continue;
         }
+        let Some(mark) = mark.filter(|mark| !mark.is_empty()) else {
+            changes.extend(signed(line, range, &signs));
+            continue;
+        };
         let (kind, title) = mark.split_once(' ').map_or((mark, ""), |(kind, title)| (kind, title.trim()));
+        let before = if signs.is_empty() { " ".repeat(indent(line)) } else { signs.clone() };
+        let blank = before.trim_end();
         let alert = match kind {
             "tip" => "TIP",
             "info" | "note" => "NOTE",
@@ -120,20 +152,33 @@ pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
             "danger" | "caution" => "CAUTION",
             "details" => {
                 let title = if title.is_empty() { "…" } else { title };
-                changes.push((range, format!("<details>\n<summary>{title}</summary>\n\n")));
-                open.push(Some("\n</details>\n"));
+                let end = format!("{blank}\n{before}</details>\n");
+                changes.push((range, format!("{before}<details>\n{before}<summary>{title}</summary>\n{blank}\n")));
+                open.push((Container::Fold, end));
                 continue;
             }
             _ => {
-                open.push(None);
+                changes.extend(signed(line, range, &signs));
+                open.push((Container::Kept, String::new()));
                 continue;
             }
         };
-        let title = if title.is_empty() { String::new() } else { format!("> **{title}**\n>\n") };
-        changes.push((range, format!("> [!{alert}]\n{title}")));
-        open.push(Some("\n"));
+        let title = if title.is_empty() { String::new() } else { format!("{before}> **{title}**\n{before}>\n") };
+        let end = format!("{blank}\n");
+        changes.push((range, format!("{before}> [!{alert}]\n{title}")));
+        open.push((Container::Quote(indent(line)), end));
     }
     changes
+}
+
+/// Puts the signs of open alerts before a line, in place of the blanks that it shares with them.
+fn signed(line: &str, range: std::ops::Range<usize>, signs: &str) -> Option<Replacement> {
+    if signs.is_empty() {
+        return None;
+    }
+    let shared = indent(line).min(indent(signs));
+    let signs = if line.trim().is_empty() { signs.trim_end() } else { signs };
+    Some((range.start..range.start + shared, signs.to_owned()))
 }
 
 #[cfg(test)]
@@ -148,6 +193,21 @@ mod tests {
         assert_eq!(convert("::: details 更多\n甲\n:::\n"), "<details>\n<summary>更多</summary>\n\n甲\n\n</details>\n");
         assert_eq!(convert("::: tabs\n甲\n:::\n"), "::: tabs\n甲\n:::\n");
         assert_eq!(convert("```\n::: tip\n```\n"), "```\n::: tip\n```\n");
+    }
+
+    #[test]
+    fn containers_stand_within_others_and_in_lists() {
+        let convert = |text: &str| Edits::from_iter(convert(text, &[])).apply(text).text;
+        assert_eq!(
+            convert(":::: tip 外\n甲\n\n::: warning\n乙\n:::\n\n::: details 更多\n丙\n:::\n丁\n::::\n戊\n"),
+            "> [!TIP]\n> **外**\n>\n> 甲\n>\n> > [!WARNING]\n> > 乙\n>\n>\n> <details>\n> <summary>更多</summary>\n>\n> 丙\n>\n> </details>\n>\n> 丁\n\n戊\n"
+        );
+        assert_eq!(
+            convert("- 项\n\n  ::: tip\n  甲\n\n    乙\n  :::\n\n  丙\n"),
+            "- 项\n\n  > [!TIP]\n  > 甲\n  >\n  >   乙\n\n\n  丙\n"
+        );
+        assert_eq!(convert("::: tip\n::: tabs\n甲\n:::\n:::\n"), "> [!TIP]\n> ::: tabs\n> 甲\n> :::\n\n");
+        assert_eq!(convert(":::\n甲\n"), ":::\n甲\n");
     }
 
     #[test]

@@ -32,17 +32,32 @@ pub fn linked(html: &str) -> BTreeSet<String> {
 
 /// Makes elements of the identifiers that links lead to.
 pub fn keep(nodes: &mut Vec<HtmlNode>, linked: &BTreeSet<String>) {
-    if linked.is_empty() {
-        return;
+    if !linked.is_empty() {
+        keep_within(nodes, linked, None);
     }
+}
+
+/// Does so within a link or elsewhere: a place is an `a` as well, and none stands in another, so those of a link go to `above`.
+fn keep_within(nodes: &mut Vec<HtmlNode>, linked: &BTreeSet<String>, mut above: Option<&mut Vec<HtmlNode>>) {
     for node in std::mem::take(nodes) {
         match node {
             HtmlNode::Element(mut element) => {
                 let place = place(&mut element, linked);
+                let mut within = Vec::new();
                 if !EMBEDDED.contains(&element.name.as_str()) {
-                    keep(&mut element.children, linked);
+                    let above = match above.as_mut() {
+                        Some(above) => Some(&mut **above),
+                        None => (element.name == "a").then_some(&mut within),
+                    };
+                    keep_within(&mut element.children, linked, above);
                 }
-                nodes.extend(place.and_then(|place| put(place, &mut element)));
+                match above.as_mut() {
+                    Some(above) => above.extend(place),
+                    None => {
+                        nodes.append(&mut within);
+                        nodes.extend(place.and_then(|place| put(place, &mut element)));
+                    }
+                }
                 nodes.push(HtmlNode::Element(element));
             }
             node => nodes.push(node),
@@ -93,6 +108,11 @@ mod tests {
             ("<p><a id=\"a\"></a>甲</p>", "<p><a id=\"a\"></a>甲</p>"),
             ("<ul id=\"a\"><li id=\"票\">甲</li></ul>", "<a id=\"a\"></a><ul><li><a id=\"票\"></a>甲</li>\n</ul>"),
             ("<p><a id=\"a\" href=\"/x\">甲</a></p>", "<p><a id=\"a\"></a><a href=\"/x\">甲</a></p>"),
+            (
+                "<p>见<a href=\"/x\"><b><i id=\"a\">甲</i></b></a></p>",
+                "<p>见<a id=\"a\"></a><a href=\"/x\"><b><i>甲</i></b></a></p>",
+            ),
+            ("<a href=\"/x\"><h2 id=\"a\">甲</h2></a>", "<a id=\"a\"></a><a href=\"/x\"><h2>甲</h2></a>"),
         ] {
             let mut nodes = parse(html);
             keep(&mut nodes, &linked("<a href=\"#a\">甲</a> <a href='/x#%E7%A5%A8'>乙</a> <a href=#>丙</a>"));

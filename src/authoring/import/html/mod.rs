@@ -15,9 +15,12 @@ mod raw;
 mod table;
 mod write;
 
-pub use crate::base::html::{HtmlElement, HtmlNode, parse};
+pub use crate::base::html::{HtmlElement, HtmlNode, is_cut, parse};
 pub use code::{code_text, is_known_in_code};
 pub use write::markdown;
+
+/// What is lost where [`is_cut`] says so, in Chinese and in English.
+pub const TOO_DEEP: (&str, &str) = ("层次太多的嵌套（文字都在）", "elements nested too deep (their text is there)");
 
 /// Elements that stand within a line.
 pub fn is_inline(name: &str) -> bool {

@@ -398,7 +398,8 @@ impl<'a> Reading<'a, '_> {
                 let diagnostic = messages::coordinates_swapped(&column.heading, &format!("{lon},{lat}"));
                 self.diagnostics.push(diagnostic.at(Location::span(self.rows.path, span)));
             }
-            let (lon, lat) = datum.to_wgs84(lon, lat);
+            // What wasn't filled in is so in each of them.
+            let (lon, lat) = if (lon, lat) == (0.0, 0.0) { (lon, lat) } else { datum.to_wgs84(lon, lat) };
             Point::new(lon, lat)
         });
         match point {

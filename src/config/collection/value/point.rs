@@ -24,8 +24,14 @@ pub struct Point {
 impl Point {
     /// Checks the ranges, and refuses two numbers that look like a place in China with the latitude first. This
     /// excludes a strip of the Arctic (3–54° E, north of 73°), where no such site has a base, and catches the commonest
-    /// mistake.
+    /// mistake. Two zeros are a form that wasn't filled in: a place in the sea off Africa.
     pub fn new(lon: f64, lat: f64) -> Result<Self, Localized> {
+        if (lon, lat) == (0.0, 0.0) {
+            return Err(Localized {
+                zh: "0,0 在非洲西边的海里，是没有填坐标：填上，或者空着".to_owned(),
+                en: "0,0 is in the sea off Africa: no coordinates were given; write them, or leave them out".to_owned(),
+            });
+        }
         if (3.0..=54.0).contains(&lon) && (73.0..=136.0).contains(&lat) {
             return Err(Localized {
                 zh: format!("经度和纬度写反了：先写经度，再写纬度，即 {lat},{lon}"),
@@ -125,7 +131,7 @@ mod tests {
         }
         assert_eq!(point.to_string(), "105.4423,28.8718");
         assert_eq!(serde_json::to_value(point).unwrap(), serde_json::json!({"lon": 105.4423, "lat": 28.8718}));
-        assert_eq!(Point::new(-0.0, 0.0), Point::new(0.0, -0.0));
+        assert_eq!(Point::new(-0.0, 1.0), Point::new(0.0, 1.0));
     }
 
     #[test]
@@ -144,9 +150,20 @@ mod tests {
 
     #[test]
     fn invalid_points_are_refused() {
-        for text in
-            ["", "105", "105,28,3", "东经105度", "inf,nan", "1e2,3", "200,10", "10,-91", "105°26′,28°52′", ".,-"]
-        {
+        for text in [
+            "",
+            "0,0",
+            "-0.0 0",
+            "105",
+            "105,28,3",
+            "东经105度",
+            "inf,nan",
+            "1e2,3",
+            "200,10",
+            "10,-91",
+            "105°26′,28°52′",
+            ".,-",
+        ] {
             assert!(Point::parse(text).is_err(), "{text}");
         }
         assert!(Point::new(f64::NAN, 0.0).is_err());

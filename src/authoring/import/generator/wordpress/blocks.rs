@@ -1,7 +1,10 @@
 //! The block editor's comments around the HTML of a post: `<!-- wp:name {"key": …} -->`.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
+use super::marks::{PostMarks, report_unread};
 use super::own::Own;
 use super::paragraphs::paragraphs;
 use crate::authoring::import::generator::Reporter;
@@ -15,8 +18,8 @@ const EMPTY: [&str; 5] = ["spacer", "more", "nextpage", "separator", "page-break
 const DEEPEST: usize = 4;
 
 /// Returns the HTML that WordPress shows: reusable blocks in their places, paragraphs for text outside of blocks. A block that
-/// the server fills when it shows a page stays as a comment and is reported.
-pub fn expand(html: &str, own: &Own<'_>, depth: usize, reporter: &mut Reporter) -> String {
+/// the server fills when it shows a page stays as a comment and is reported. `marks` gets the formulas of reusable blocks.
+pub fn expand(html: &str, own: &Own<'_>, depth: usize, marks: &mut PostMarks, reporter: &mut Reporter) -> String {
     let mut out = String::with_capacity(html.len());
     // Whether each block that is open holds the text of the classic editor, which has no paragraphs of its own.
     let mut open: Vec<bool> = Vec::new();
@@ -39,7 +42,10 @@ pub fn expand(html: &str, own: &Own<'_>, depth: usize, reporter: &mut Reporter) 
         if let Some(name) = inside.strip_prefix("wp:") {
             match name.strip_suffix('/') {
                 None => open.push(matches!(inside_name(name), "freeform" | "classic" | "core/freeform")),
-                Some(name) => out.push_str(&alone(name.trim(), own, depth, place..place + comment.len(), reporter)),
+                Some(name) => {
+                    let place = place..place + comment.len();
+                    out.push_str(&alone(name.trim(), own, (depth, place), marks, reporter));
+                }
             }
         } else {
             open.pop();
@@ -63,7 +69,13 @@ fn push(text: &str, open: &[bool], out: &mut String) {
 }
 
 /// A block without HTML of its own.
-fn alone(block: &str, own: &Own<'_>, depth: usize, at: std::ops::Range<usize>, reporter: &mut Reporter) -> String {
+fn alone(
+    block: &str,
+    own: &Own<'_>,
+    (depth, at): (usize, Range<usize>),
+    marks: &mut PostMarks,
+    reporter: &mut Reporter,
+) -> String {
     let (name, data) = block.split_once(|c: char| c.is_whitespace()).unwrap_or((block, ""));
     let name = name.trim_start_matches("core/");
     if EMPTY.contains(&name) {
@@ -75,7 +87,10 @@ fn alone(block: &str, own: &Own<'_>, depth: usize, at: std::ops::Range<usize>, r
         && let Some(html) =
             data.get("ref").and_then(Value::as_u64).and_then(|number| own.blocks.get(&number.to_string()))
     {
-        return expand(html, own, depth + 1, reporter);
+        // It was stored by itself, so the formulas of the post don't have its own.
+        let html = marks.take_more(html);
+        report_unread(&html, |_| Location::file(own.path), reporter);
+        return expand(&html, own, depth + 1, marks, reporter);
     }
     if name == "social-link"
         && let Some(link) = data.get("url").and_then(Value::as_str)

@@ -5,14 +5,14 @@
 
 use super::blocks::expand;
 use super::builder;
-use super::marks::{PostMarks, has_formula};
+use super::marks::{PostMarks, report_unread};
 use super::own::{Own, is_picture};
 use super::verbatim::{typed_code, verbatim};
 use crate::authoring::import::generator::Reporter;
 use crate::authoring::import::generator::markup::{Replacement, Style, Tag, arguments, ends, named, tags};
 use crate::authoring::import::html::clean::clean;
 use crate::authoring::import::html::compare::PageContent;
-use crate::authoring::import::html::{HtmlNode, LATE, anchors, markdown, parse};
+use crate::authoring::import::html::{HtmlNode, LATE, TOO_DEEP, anchors, is_cut, markdown, parse};
 use crate::base::diagnostic::{Location, messages};
 use crate::base::html::escape;
 use crate::base::text::Ranges;
@@ -54,19 +54,20 @@ pub fn convert(
             );
         }
     }
-    let (marked, marks) = PostMarks::take(html, notes);
-    for (open, close) in [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")] {
-        if has_formula(&marked, open, close) {
-            let at = own.at + html.find(open).unwrap_or_default();
-            reporter.unknown_markup(&format!("{open} … {close}"), Location::span(own.path, at..at));
-        }
-    }
-    let shown = expand(&shortcodes(&marked, own, reporter), own, 0, reporter);
+    let (marked, mut marks) = PostMarks::take(html, notes);
+    let place = |open: &str| {
+        let at = own.at + html.find(open).unwrap_or_default();
+        Location::span(own.path, at..at)
+    };
+    report_unread(&marked, place, reporter);
+    let coded = shortcodes(&marked, own, reporter);
+    let shown = expand(&coded, own, 0, &mut marks, reporter);
     let mut nodes = parse(&shown);
+    let too_deep = is_cut(&nodes).then_some(TOO_DEEP);
     let cleaned = clean(&mut nodes);
     anchors::keep(&mut nodes, own.linked);
     let notes = std::iter::repeat_n(("源码里的批注", "notes in the source"), cleaned.comments);
-    for (zh, en) in cleaned.losses().chain(notes) {
+    for (zh, en) in cleaned.losses().chain(notes).chain(too_deep) {
         reporter.dropped(zh, en, Location::span(own.path, own.at..own.at));
     }
     make_local(&mut nodes, html, own, reporter);
@@ -235,6 +236,8 @@ mod tests {
         ]);
         let blocks =
             BTreeMap::from([("77".to_owned(), "<!-- wp:paragraph --><p>共用</p><!-- /wp:paragraph -->".to_owned())]);
+        let blocks = blocks.into_iter().chain([("78".to_owned(), "<p>共\\(a<b\\)</p>".to_owned())]);
+        let blocks: BTreeMap<String, String> = blocks.collect();
         let uploads = BTreeMap::from([("5".to_owned(), vec!["7".to_owned()])]);
         let own = Own {
             address: "https://old.cn",
@@ -306,6 +309,8 @@ mod tests {
     #[test]
     fn blocks_without_html_are_filled_or_reported() {
         assert_eq!(converted("<!-- wp:block {\"ref\":77} /-->"), ("共用".to_owned(), Vec::new()));
+        let formulas = ("$$x$$\n\n共$a<b$".to_owned(), Vec::new());
+        assert_eq!(converted("<p>$$x$$</p><!-- wp:block {\"ref\":78} /-->"), formulas);
         let (text, codes) = converted("<p>甲</p><!-- wp:latest-posts {\"postsToShow\":3} /--><!-- wp:spacer /-->");
         assert_eq!(text, "甲\n\n<!-- wp:latest-posts {\"postsToShow\":3} /-->");
         assert_eq!(codes, ["W1010"]);

@@ -2,13 +2,14 @@
 //!
 //! Each is a sign of its own in the HTML, which becomes Markdown when all else is written.
 
-use std::ops::Range;
-
 use serde_json::Value;
 
 use super::verbatim::{SHORTCODES, verbatim, with_signs};
-use crate::authoring::import::generator::reading;
+use crate::authoring::import::generator::markup::Forward;
+use crate::authoring::import::generator::{Reporter, reading};
 use crate::authoring::import::html::{HtmlNode, parse};
+use crate::base::diagnostic::Location;
+use crate::base::text::Ranges;
 
 /// They stand around the number of a mark. Private to this program: no text has them.
 const OPEN: char = '\u{f8f0}';
@@ -32,6 +33,9 @@ const ELEMENTS: [(&str, &str); 2] = [
     ("<span class=\"katex-eq\" data-katex-display=\"false\"", "</span>"),
 ];
 
+/// The ends of blocks, over which no formula reaches.
+const BLOCK_ENDS: [&str; 5] = ["</p>", "</div>", "</td>", "</li>", "</h"];
+
 /// The Markdown of each mark, and the footnotes at the end.
 #[derive(Debug, Default)]
 pub struct PostMarks {
@@ -45,9 +49,25 @@ impl PostMarks {
     pub fn take(html: &str, notes: &str) -> (String, Self) {
         let mut marks = Self::default();
         let html = marks.footnotes(html.replace([OPEN, CLOSE], ""), notes);
-        let html = ELEMENTS.iter().fold(html, |html, (open, close)| marks.elements(&html, open, close));
-        let html = FORMULAS.iter().fold(html, |html, (open, close)| marks.formulas(html, open, close));
+        let html = marks.all_formulas(html, false);
         (html, marks)
+    }
+
+    /// Takes the formulas out of a page that isn't WordPress's, in which a formula may stand on several lines.
+    pub fn take_from_page(html: &str) -> (String, Self) {
+        let mut marks = Self::default();
+        let html = marks.all_formulas(html.replace([OPEN, CLOSE], ""), true);
+        (html, marks)
+    }
+
+    /// Takes the formulas out of a text that is put into the post, such as a reusable block.
+    pub fn take_more(&mut self, html: &str) -> String {
+        self.all_formulas(html.replace([OPEN, CLOSE], ""), false)
+    }
+
+    fn all_formulas(&mut self, html: String, over_lines: bool) -> String {
+        let html = ELEMENTS.into_iter().fold(html, |html, (open, close)| self.elements(&html, open, close));
+        FORMULAS.into_iter().fold(html, |html, (open, close)| self.formulas(&html, open, close, over_lines))
     }
 
     /// Takes elements of KaTeX out, which hold nothing but a formula.
@@ -56,17 +76,20 @@ impl PostMarks {
         let mut rest = html;
         while let Some((before, after)) = rest.split_once(open) {
             out.push_str(before);
-            let inside = after.split_once('>').and_then(|(_, inside)| inside.split_once(close));
-            let formula = inside.map(|(inside, _)| formula_text(inside));
+            // It ends before the next one begins.
+            let own = &after[..after.find(open).unwrap_or(after.len())];
+            let start = own.find('>').map(|start| start + 1);
+            let inside = start.and_then(|start| Some((start, start + own[start..].find(close)?)));
+            let formula = inside.map(|(start, end)| formula_text(&own[start..end]));
             match (inside, formula.filter(|text| !text.is_empty() && !text.contains('$'))) {
-                (Some((_, after)), Some(formula)) => {
+                (Some((_, end)), Some(formula)) => {
                     let put = if open.starts_with("<div") {
                         format!("<p>{}</p>", self.put(format!("$${formula}$$")))
                     } else {
                         self.put(format!("${formula}$"))
                     };
                     out.push_str(&put);
-                    rest = after;
+                    rest = &after[end + close.len()..];
                 }
                 _ => {
                     out.push_str(open);
@@ -99,42 +122,46 @@ impl PostMarks {
         html
     }
 
-    fn formulas(&mut self, html: String, open: &str, close: &str) -> String {
+    fn formulas(&mut self, html: &str, open: &'static str, close: &'static str, over_lines: bool) -> String {
         let mut out = String::with_capacity(html.len());
-        let mut rest = html.as_str();
-        let code = code(&html);
+        let code = code(html);
         let display = matches!(open, "$$" | "\\[");
-        while let Some(at) = rest.find(open) {
-            let inside = &rest[at + open.len()..];
-            let place = html.len() - rest.len() + at;
-            if let Some(end) = code.iter().find(|range| range.contains(&place)).map(|range| range.end) {
-                let end = end - (html.len() - rest.len());
-                out.push_str(&rest[..end]);
-                rest = &rest[end..];
+        let over_lines = over_lines || open.starts_with('[');
+        let mut ends = Forward::of(html, close);
+        // What is written already, and where the search goes on.
+        let (mut done, mut from) = (0, 0);
+        while let Some(at) = html[from..].find(open).map(|at| from + at) {
+            if let Some(code) = code.around(at) {
+                from = code.end;
                 continue;
             }
+            from = at + open.len();
             // Without an end behind it no other has one.
-            if !inside.contains(close) {
-                break;
-            }
-            let end = inside.find(close).filter(|end| !inside[..*end].contains('\n') || open.starts_with('['));
-            let formula = end.map(|end| formula_text(&inside[..end]));
-            // Words between dollars or brackets are no formula.
-            let is_formula = |text: &String| match open.len() {
-                2 => reading::is_formula(text, display),
-                _ => !text.is_empty() && !text.contains('$'),
-            };
-            let (Some(end), Some(formula)) = (end, formula.filter(is_formula)) else {
-                out.push_str(&rest[..at + open.len()]);
-                rest = inside;
+            let Some(end) = ends.seek(from) else { break };
+            let inside = &html[from..end];
+            // Where another begins before the end, the formula is that one.
+            if inside.contains(open)
+                || !over_lines && inside.contains('\n')
+                || BLOCK_ENDS.iter().any(|tag| inside.contains(tag))
+            {
                 continue;
+            }
+            let formula = formula_text(inside);
+            // Words between dollars or brackets are no formula.
+            let is_formula = match open.len() {
+                2 => reading::is_formula(&formula, display),
+                _ => !formula.is_empty() && !formula.contains('$'),
             };
-            out.push_str(&rest[..at]);
+            if !is_formula {
+                continue;
+            }
+            out.push_str(&html[done..at]);
             let sign = if display { "$$" } else { "$" };
             out.push_str(&self.put(format!("{sign}{formula}{sign}")));
-            rest = &inside[end + close.len()..];
+            done = end + close.len();
+            from = done;
         }
-        out.push_str(rest);
+        out.push_str(&html[done..]);
         out
     }
 
@@ -165,17 +192,26 @@ fn formula_text(html: &str) -> String {
     HtmlNode::line(&parse(&with_signs(html)))
 }
 
+/// Reports the signs of formulas that stay in a text, each at its place.
+pub fn report_unread(html: &str, place: impl Fn(&str) -> Location, reporter: &mut Reporter) {
+    for (open, close) in [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")] {
+        if has_formula(html, open, close) {
+            reporter.unknown_markup(&format!("{open} … {close}"), place(open));
+        }
+    }
+}
+
 /// Whether signs of a formula stay in a text, elsewhere than in code.
-pub fn has_formula(html: &str, open: &str, close: &str) -> bool {
+fn has_formula(html: &str, open: &str, close: &str) -> bool {
     let code = code(html);
-    let outside = |at: usize| !code.iter().any(|range| range.contains(&at));
-    let found = html.match_indices(open).map(|(at, _)| at).find(|at| outside(*at));
+    let found = html.match_indices(open).map(|(at, _)| at).find(|at| !code.contains(*at));
     found.is_some_and(|at| html[at + open.len()..].contains(close))
 }
 
 /// The places of code, in which nothing is a formula.
-fn code(html: &str) -> Vec<Range<usize>> {
-    const CODE: [(&str, &str); 3] = [("<pre", "</pre>"), ("<code", "</code>"), ("<script", "</script>")];
+fn code(html: &str) -> Ranges {
+    const CODE: [(&str, &str); 4] =
+        [("<pre", "</pre>"), ("<code", "</code>"), ("<script", "</script>"), ("<style", "</style>")];
     let mut found = Vec::new();
     for (open, close) in CODE.into_iter().chain(SHORTCODES) {
         let mut at = 0;
@@ -185,7 +221,7 @@ fn code(html: &str) -> Vec<Range<usize>> {
             at = end;
         }
     }
-    found
+    found.into_iter().collect()
 }
 
 fn replaced<'a>(text: &str, by: impl Fn(usize) -> Option<&'a str>) -> String {
@@ -222,8 +258,22 @@ mod tests {
 
     #[test]
     fn what_is_no_formula_stays() {
-        for html in ["价格$latex 元", "[latex]", "$latex $x"] {
+        for html in ["价格$latex 元", "[latex]", "$latex $x", "<p>$$</p><p>a</p><p>$$</p>", "\\(a\n\\)"] {
             assert_eq!(PostMarks::take(html, "").0, html);
         }
+    }
+
+    #[test]
+    fn a_formula_begins_at_the_last_sign_before_its_end() {
+        let (html, marks) = PostMarks::take("见\\(甲，\\(a<b\\)", "");
+        assert_eq!(marks.give(&html, str::to_owned), "见\\(甲，$a<b$");
+        let many = "\\(".repeat(500);
+        assert_eq!(PostMarks::take(&format!("{many}a\\)"), "").1.written, ["$a$"]);
+    }
+
+    #[test]
+    fn a_formula_of_a_page_may_stand_on_lines() {
+        let (html, marks) = PostMarks::take_from_page("<p>$$\nu<v\n$$</p><style>a{}$$b$$</style>");
+        assert_eq!(marks.give(&html, str::to_owned), "<p>$$u<v$$</p><style>a{}$$b$$</style>");
     }
 }

@@ -15,8 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use content::{convert, shortcodes};
 use export::{Export, ExportItem};
+pub(super) use marks::{PostMarks, report_unread};
 use own::{Own, is_picture, numbered_address};
 use verbatim::verbatim;
+pub(super) use verbatim::verbatim_page;
 
 use super::mapping::{SKIP, SiteMapping};
 use super::reading::path_of;

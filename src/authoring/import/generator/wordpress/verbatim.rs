@@ -24,10 +24,21 @@ static ATTRIBUTES: Pattern = Pattern::new(|| {
 const LONGEST: usize = 2000;
 const LONGEST_NAME: usize = 12;
 
-/// Returns the HTML with the signs of its code escaped.
+/// Returns the HTML of a post with the signs of its code escaped.
 pub fn verbatim(html: &str) -> String {
+    with_safe_code(html, true)
+}
+
+/// The same for a page that a server or a browser wrote: no plug-in has to read its code any more.
+pub fn verbatim_page(html: &str) -> String {
+    with_safe_code(html, false)
+}
+
+fn with_safe_code(html: &str, typed: bool) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
+    // Where one has no end behind it, no other has.
+    let mut endless: BTreeSet<String> = BTreeSet::new();
     while let Some(at) = rest.find(['<', '[']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -38,10 +49,16 @@ pub fn verbatim(html: &str) -> String {
         let holds = matches!(name.as_str(), "pre" | "code" | "script" | "style") && !tag.starts_with("</");
         let close = shortcode.map(|(_, close)| (*close).to_owned()).or_else(|| holds.then(|| format!("</{name}")));
         out.push_str(tag);
-        let length = close.and_then(|close| end_of(inside, &close)).unwrap_or_default();
+        let length = match close {
+            Some(close) if !endless.contains(&close) => end_of(inside, &close).unwrap_or_else(|| {
+                endless.insert(close);
+                0
+            }),
+            _ => 0,
+        };
         let (inside, after) = inside.split_at(length);
         match name.as_str() {
-            "pre" if is_read_by_server(tag) => out.push_str(&typed_code(inside)),
+            "pre" if typed && is_read_by_server(tag) => out.push_str(&typed_code(inside)),
             "pre" | "code" => out.push_str(&with_signs(inside)),
             _ => out.push_str(inside),
         }
@@ -52,11 +69,29 @@ pub fn verbatim(html: &str) -> String {
 
 /// Where a tag ends, or its sign if it begins none: `a<b。<code>`.
 fn end_of_tag(text: &str) -> usize {
+    if !text.starts_with("<!") && next_sign(text).is_some_and(|(_, sign)| sign == '<') {
+        return 1;
+    }
     let end = tag_end(text);
     let (tag, own) = (&text[..end], 1 + usize::from(text.starts_with("</")));
     let well_written = |rest: &str| ATTRIBUTES.is_match(rest.strip_suffix('>').unwrap_or(rest));
     let holds_another = !tag.starts_with("<!") && tag[1..].contains('<');
     if holds_another && !tag.get(own + name(tag).len()..).is_some_and(well_written) { 1 } else { end }
+}
+
+/// The sign outside of quotation marks that a tag leads to: that of its end, or of another tag. What is looked through ends there,
+/// so a text full of beginnings is looked through once.
+fn next_sign(text: &str) -> Option<(usize, char)> {
+    let mut quote = None;
+    for (at, c) in text.char_indices().skip(1) {
+        match (quote, c) {
+            (None, '"' | '\'') if text[..at].ends_with('=') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            (None, '<' | '>') => return Some((at, c)),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Code that a plug-in reads is stored as typed, or with its signs as entities: by which editor wrote it.
@@ -74,13 +109,17 @@ pub fn with_signs(text: &str) -> String {
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = tag_end(&rest[..rest.floor_char_boundary(LONGEST)]);
-        if is_element(&rest[..end], &tags) {
-            out.push_str(&rest[..end]);
-            rest = &rest[end..];
-        } else {
-            out.push_str("&lt;");
-            rest = &rest[1..];
+        let near = &rest[..rest.floor_char_boundary(LONGEST)];
+        let end = next_sign(near).filter(|(_, sign)| *sign == '>').map(|(at, _)| at + 1);
+        match end.filter(|end| is_element(&near[..*end], &tags)) {
+            Some(end) => {
+                out.push_str(&rest[..end]);
+                rest = &rest[end..];
+            }
+            None => {
+                out.push_str("&lt;");
+                rest = &rest[1..];
+            }
         }
     }
     out + rest
@@ -132,6 +171,25 @@ mod tests {
             ("<pre>甲<o:p></o:p>", "<pre>甲<o:p></o:p>"),
         ] {
             assert_eq!(verbatim(html), safe, "{html}");
+        }
+    }
+
+    #[test]
+    fn code_of_a_page_has_its_marks_already() {
+        let marked = "<pre lang=\"java\"><span class=\"k\">a</span> &lt; b</pre>";
+        assert_eq!(verbatim_page(marked), marked);
+    }
+
+    #[test]
+    fn a_text_full_of_beginnings_is_looked_through_once() {
+        // What is read for each sign ends at the next one.
+        assert_eq!(next_sign(&"<a ".repeat(9)), Some((3, '<')));
+        assert_eq!(next_sign(&"<a x=\"".repeat(9)), Some((12, '<')));
+        assert_eq!(next_sign("<a x=\"<b>\">"), Some((10, '>')));
+        assert_eq!((end_of_tag("<a <b>"), end_of_tag("<a x=\"<b>\">甲")), (1, 11));
+        for unit in ["<pre>", "<pre lang=\"c\">", "<a<", "[code]", "<code>a<b", "<b x='<"] {
+            let html = unit.repeat(500);
+            assert_eq!(verbatim(&html), html);
         }
     }
 

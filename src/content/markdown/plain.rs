@@ -186,6 +186,7 @@ mod tests {
     fn markup_within_a_word_parts_nothing_and_blocks_do() {
         assert_eq!(of("# 彩**虹**\n\n第一\n第二`码`\n\n- 甲\n- 乙[丙](/x/)"), "彩虹 第一第二码 甲 乙丙");
         assert_eq!(of("10^8^ 与 10<sup>-9</sup>，气\u{200B}象"), "10⁸ 与 10⁻⁹，气象");
+        assert_eq!(of("共10<sup>12，</sup>个，见<sup>[1]</sup>"), "共10¹²，个，见[1]");
         assert_eq!(of("H~2~O 与 a < b & c"), "H₂O 与 a < b & c");
     }
 

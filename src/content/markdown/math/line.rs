@@ -193,16 +193,11 @@ fn grouped(part: &FormulaPart) -> String {
     }
 }
 
-/// A raised or lowered part. What has no raised form of its own and isn't a word (`x→0`) stands in brackets.
 fn moved(level: TextLevel, part: &FormulaPart) -> String {
-    let text = part.text.trim();
-    if text == "∘" {
-        return "°".to_owned();
+    match part.text.trim() {
+        "∘" => "°".to_owned(),
+        text => level.plain(text),
     }
-    let plain = level.plain(text);
-    let related = text.contains(['→', '←', '≤', '≥', '<', '>', '≠', '≈', '∈', '/']);
-    let sign = if level == TextLevel::Raised { '^' } else { '_' };
-    if related && plain == text { format!("{sign}({text})") } else { plain }
 }
 
 /// Whether a part above or below another is drawn and says nothing: a bar, an arrow, a brace.

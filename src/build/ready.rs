@@ -137,6 +137,10 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let mut templates = found.keep(templates);
     let promises = Promises { holidays, targets, indicators, revisions };
     let scene = Scene::new(found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot)));
+    // What can't be read has no page, and a menu isn't to blame for that.
+    if !has_errors(&found.0) {
+        found.0.extend(view::menu_faults(&scene));
+    }
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
     found.0.extend_from_slice(&assets.diagnostics);

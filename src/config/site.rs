@@ -112,6 +112,17 @@ pub struct MenuItem {
     pub title: LocalText,
     /// A path on the site, or a full address elsewhere.
     pub url: String,
+    /// Where the address is written.
+    pub at: Location,
+}
+
+impl MenuItem {
+    /// The path on this site, and what stands behind it from `?` or `#` on; none for an address elsewhere.
+    pub fn path(&self) -> Option<(&str, &str)> {
+        let own = self.url.starts_with('/') && !self.url.starts_with("//");
+        let end = self.url.find(['?', '#']).unwrap_or(self.url.len());
+        own.then(|| self.url.split_at(end))
+    }
 }
 
 /// A value for one of the theme's options, with the locations of the value and its name.
@@ -368,11 +379,12 @@ fn menu(settings: &mut Settings<'_>, key: &'static str) -> Vec<MenuItem> {
         let mut item = settings.of(node, key);
         let title = item.local_text("title");
         let url = item.required_text("url");
+        let at = item.node("url").map(|node| item.location(node));
         if title.is_none() {
             item.missing("title");
         }
         item.finish();
-        items.extend(title.zip(url).map(|(title, url)| MenuItem { title, url }));
+        items.extend(title.zip(url).zip(at).map(|((title, url), at)| MenuItem { title, url, at }));
     }
     items
 }

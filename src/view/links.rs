@@ -131,7 +131,7 @@ fn page(
 }
 
 /// The address of a page that is like a written one: without its first slash, with `.html`, or misspelt.
-fn near_page(inputs: &Inputs, written: &str) -> Option<String> {
+pub fn near_page(inputs: &Inputs, written: &str) -> Option<String> {
     let plain = written.trim_start_matches("../").trim_matches('/').trim_end_matches("index.html");
     let plain = plain.strip_suffix(".html").or_else(|| plain.strip_suffix(".htm")).unwrap_or(plain);
     let exact = Url::new(&format!("/{}/", plain.trim_end_matches('/')));

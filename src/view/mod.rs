@@ -23,6 +23,7 @@ mod links;
 mod located;
 mod map;
 mod memo;
+mod menus;
 pub mod model;
 mod near;
 mod pages;
@@ -57,6 +58,7 @@ use pages::{calendar, directory, entry, feed, figures, listing, poster, search a
 
 pub use date::{month_title, occurrence_text};
 pub use inputs::{Inputs, Promises};
+pub use menus::menu_faults;
 pub use model::BodyView;
 pub use pages::calendar::published;
 pub use scene::Scene;

@@ -8,6 +8,7 @@ mod absence;
 pub(crate) mod columns;
 pub mod document;
 pub mod entry;
+mod field_markup;
 pub(crate) mod front_matter;
 mod lasting;
 pub(crate) mod list;

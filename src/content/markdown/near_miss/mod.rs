@@ -47,6 +47,7 @@ pub enum MarkupKind {
     Footnote,
     Ruby,
     Formula,
+    Index,
     Html,
     /// Lines that look like a list and are put together to one paragraph.
     Joined,
@@ -75,6 +76,7 @@ impl NearMiss {
             MarkupKind::Footnote => ("脚注", "a footnote"),
             MarkupKind::Ruby => ("注音", "ruby"),
             MarkupKind::Formula => ("公式", "a formula"),
+            MarkupKind::Index => ("上标", "a superscript"),
             MarkupKind::Html => ("HTML", "HTML"),
             MarkupKind::Table => {
                 let (head, rule) = self.mended.split_once('\n').unwrap_or((&self.mended, ""));
@@ -156,6 +158,8 @@ mod tests {
             ("【名录】(https://a.cn/)", "[名录](https://a.cn/)"),
             ("[文字](/x/）", "[文字](/x/)"),
             ("(名录)[/column/]", "[名录](/column/)"),
+            ("见[名录](/column/ 。", "[名录](/column/)"),
+            ("见http：//a.cn/b，", "http://a.cn/b"),
             ("[[彩虹]]", "[彩虹](彩虹.md)"),
             ("![[图.png]]", "![](图.png)"),
         ] {
@@ -179,6 +183,8 @@ mod tests {
             ("#标题", "# 标题"),
             ("-列表", "- 列表"),
             ("－ 列表", "- 列表"),
+            ("1. 甲\n2.乙", "2. 乙"),
+            ("* 甲\n*乙", "- 乙"),
             ("段落：\n-　甲\n-　乙", "- 甲"),
             ("1.甲\n2.乙", "1. 甲"),
             ("1、甲\n2、乙", "1. 甲"),
@@ -233,6 +239,8 @@ mod tests {
             ("__加粗__字", "**加粗**"),
             ("这是*斜体 *的", "*斜体*"),
             ("*加粗**", "**加粗**"),
+            ("共 10^12 个", "10^12^"),
+            ("约10^-3，", "10^-3^"),
             ("***加粗**开头", "**加粗**"),
             ("这是**加粗*的字", "**加粗**"),
             ("这是*加粗**的字", "**加粗**"),
@@ -347,6 +355,8 @@ mod tests {
             "*注：甲",
             "姓名____，电话____",
             "**面积=长*宽**",
+            "10^12^ 与 `x^2` 与 ^_^ 与 a/x^2 与 2^a",
+            "1. 共\n2.5倍",
             "张三*李四**",
             "\\*加粗**",
             "`a*`是**加粗**的",

@@ -139,7 +139,10 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let promises = Promises { holidays, targets, indicators, revisions };
     let mut inputs = found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot));
     inputs.possible = possible(&parts, &inputs, key, cache);
-    found.0.extend(view::absent_from_menus(&inputs));
+    // What can't be read has no page, and a menu isn't to blame for that.
+    if !has_errors(&found.0) {
+        found.0.extend(view::menu_faults(&inputs));
+    }
     let scene = Scene::new(inputs);
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);

@@ -1,6 +1,6 @@
 //! Checks the built pages for links, pictures and files that don't exist on this site.
 //!
-//! A build resolves only the links in content. Those of templates, menus, fields and raw HTML are seen only here, in
+//! A build resolves only the links in content and menus. Those of templates, fields and raw HTML are seen only here, in
 //! the HTML that a browser gets.
 
 use std::cell::LazyCell;
@@ -13,7 +13,7 @@ use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::html;
 use crate::base::text::did_you_mean;
 use crate::base::url::{OutputPath, SourcePath, Url, percent_decode};
-use crate::config::{CONFIG_FILE, SiteAddress};
+use crate::config::{CONFIG_FILE, MenuItem, SiteAddress};
 
 pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if !subject.is_complete() {
@@ -27,13 +27,15 @@ pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         .collect::<Vec<_>>()
         .into_iter()
         .collect();
-    // Grouped by the missing target: a wrong link in a menu is on every page, but it is one fault.
+    let reported = reported_items(subject);
+    // Grouped by the missing target: a wrong link in a template is on every page, but it is one fault.
     let mut missing: BTreeMap<(bool, &str), Vec<&OutputPath>> = BTreeMap::new();
     for (path, page) in &pages {
         for link in &page.links {
             let place = |url: &Url| url.output_path().ok().filter(|path| outputs.contains_key(path));
             let target = place(&link.url).or_else(|| place(&link.url.join("/")));
             let fault = match (&target, &link.anchor) {
+                (None, _) if reported.iter().any(|item| link.is_of(item)) => None,
                 (None, _) => Some(false),
                 (Some(target), Some(anchor)) if pages.get(target).is_some_and(|page| !page.has(anchor)) => Some(true),
                 _ => None,
@@ -60,6 +62,14 @@ pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(Diagnostic { at: written(subject, target, &on), ..diagnostic });
     }
+}
+
+/// The items of menus that the build has reported.
+fn reported_items<'s>(subject: &Subject<'s>) -> Vec<&'s MenuItem> {
+    let found = subject.ready.diagnostics();
+    let config = &subject.site().config;
+    let items = config.menu.iter().chain(&config.footer.links);
+    items.filter(|item| found.iter().any(|found| found.at.as_ref() == Some(&item.at))).collect()
 }
 
 /// The address of a page that is like one that leads nowhere: misspelt, or without its slashes.
@@ -139,6 +149,12 @@ impl Page {
 }
 
 impl Link {
+    /// Whether it is the link of a menu's item.
+    fn is_of(&self, item: &MenuItem) -> bool {
+        let same_path = || item.path().is_some_and(|(path, _)| Url::new(path) == self.url);
+        item.url == self.written || same_path()
+    }
+
     /// Resolves an address; `None` for another host and for schemes without a path.
     fn read(written: &str, page: &Url, address: &SiteAddress, followed: bool) -> Option<Self> {
         let written = written.trim();

@@ -116,6 +116,15 @@ pub struct MenuItem {
     pub at: Location,
 }
 
+impl MenuItem {
+    /// The path on this site, and what stands behind it from `?` or `#` on; none for an address elsewhere.
+    pub fn path(&self) -> Option<(&str, &str)> {
+        let own = self.url.starts_with('/') && !self.url.starts_with("//");
+        let end = self.url.find(['?', '#']).unwrap_or(self.url.len());
+        own.then(|| self.url.split_at(end))
+    }
+}
+
 /// A value for one of the theme's options, with the locations of the value and its name.
 #[derive(Clone, Debug)]
 pub struct ThemeOption {

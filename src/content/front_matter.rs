@@ -7,6 +7,15 @@ use crate::base::yaml::{self, Kind, Map, Node};
 /// Front matter beyond this is a forgotten closing line.
 const LARGEST: usize = 64 * 1024;
 
+/// How many lines may stand before front matter that is noticed further down.
+const MOST_BEFORE: usize = 12;
+
+/// How many lines front matter has that is noticed there.
+const MOST_FIELDS: usize = 60;
+
+/// Fields that most texts have, and hardly any text names at the beginning of a line.
+const USUAL_KEYS: [&str; 6] = ["title", "date", "summary", "标题", "日期", "摘要"];
+
 /// What there is of a file's front matter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum FrontMatterState {
@@ -253,8 +262,23 @@ fn meant(text: &str) -> Option<Meant> {
             ("--- 单独占一行，后面的字另起一行", "leave --- on a line of its own, and begin a new one with the rest"),
         );
     }
+    if let Some((start, end)) = further_down(body) {
+        let before = text[..at].matches('\n').count();
+        let (first, start, end) = (before + 1, before + start + 1, before + end + 1);
+        let zh = format!(
+            "第 {first} 行到第 {start} 行的 --- 之间的文字移到第 {end} 行下面（是标题就写进 title，这里删去），让第 {start} 行的 --- 成为文件的第一行"
+        );
+        let en = format!(
+            "move what stands from line {first} to the --- of line {start} below line {end} (a heading goes into `title`), so that this --- is the first line of the file"
+        );
+        return say(
+            "文首信息前面还有文字，--- 不在文件开头".to_owned(),
+            "text stands before the front matter, so --- isn't the beginning of the file".to_owned(),
+            (zh.as_str(), en.as_str()),
+        );
+    }
     let key = key_of(first)?;
-    let known = ["title", "date", "summary", "标题", "日期", "摘要"].contains(&key);
+    let known = USUAL_KEYS.contains(&key);
     let (zh, en) = (
         "文件开头没有 ---，文首信息会被当作正文".to_owned(),
         "the file doesn't begin with ---, so its front matter would be shown as text".to_owned(),
@@ -264,6 +288,25 @@ fn meant(text: &str) -> Option<Meant> {
         "add a line --- at the beginning, and another below the front matter",
     );
     (known || key_of(next).is_some() || is_like_fence(next)).then(|| say(zh, en, way)).flatten()
+}
+
+/// The lines between which front matter stands that a text begins before, counted from zero.
+fn further_down(body: &str) -> Option<(usize, usize)> {
+    let lines: Vec<&str> = body.lines().take(MOST_BEFORE + MOST_FIELDS).collect();
+    let mut starts = (1..lines.len().min(MOST_BEFORE)).filter(|start| is_like_fence(lines[*start]));
+    starts.find_map(|start| Some((start, start + 1 + end_of_fields(&lines[start + 1..])?)))
+}
+
+/// Where lines of fields end with what was meant as `---`; none where other text is among them.
+fn end_of_fields(lines: &[&str]) -> Option<usize> {
+    let end = lines.iter().position(|line| is_like_fence(line))?;
+    let fields = &lines[..end];
+    let belongs = |line: &&str| {
+        let begins = line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
+        begins || line.trim().is_empty() || key_of(line).is_some()
+    };
+    let usual = |line: &&str| key_of(line).is_some_and(|key| USUAL_KEYS.contains(&key));
+    (fields.iter().all(belongs) && fields.iter().any(usual)).then_some(end)
 }
 
 /// The key of a line `key: value`, with a colon of either width.
@@ -335,6 +378,25 @@ mod tests {
         assert_eq!(split_text("---\n- a\n---\n").2, ["E0201"]);
         let long = format!("---\na: {}\n---\n", "x".repeat(LARGEST));
         assert_eq!(split_text(&long).2, ["E0212"]);
+    }
+
+    #[test]
+    fn front_matter_further_down_is_noticed() {
+        for text in [
+            "# 标题\n---\ntitle: 水\n---\n正文",
+            "\n# 标题\n\n---\ntitle: 水\ntags:\n  - 光\n\ndraft: true\n---\n正文",
+            "<!-- 草稿 -->\n---\ntitle: 水\n---\n",
+        ] {
+            let mut diagnostics = Vec::new();
+            let found = split(text, &SourcePath::new("content/a.md").unwrap(), &mut diagnostics);
+            assert_eq!(found.state, FrontMatterState::Unread, "{text}");
+            assert!(found.names.get("title").is_some(), "{text}");
+            assert!(diagnostics.len() == 1 && diagnostics[0].message.zh.contains("前面还有文字"), "{diagnostics:?}");
+        }
+        for text in ["甲\n\n---\n乙\n---\n", "甲\n---\nabc: 乙\n---\n", "甲\n---\ntitle: 乙\n丙\n---\n", "甲\n---\n"]
+        {
+            assert!(split_text(text).2.is_empty(), "{text}");
+        }
     }
 
     proptest::proptest! {

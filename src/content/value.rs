@@ -10,6 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::field_markup::markup_fault;
 use super::list::{is_word, items, pair, place};
 use super::markdown::{Body, MarkdownOptions, markdown};
 use super::moment::{TimeValue, doubts, moment};
@@ -290,7 +291,10 @@ impl ValueReader<'_> {
         node: &Node,
     ) -> Result<Option<Value>, Localized> {
         Ok(Some(match field_type {
-            FieldType::Text | FieldType::Name => Value::Text(text.to_owned()),
+            FieldType::Text | FieldType::Name => {
+                self.diagnostics.extend(markup_fault(key, text, self.path, node.span));
+                Value::Text(text.to_owned())
+            }
             FieldType::Markdown => {
                 let body = markdown(text, self.path, node.span.start, self.markdown);
                 self.diagnostics.extend(body.diagnostics);

@@ -8,7 +8,6 @@ use std::fmt;
 use super::inputs::Inputs;
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::url::{SourcePath, Url};
-use crate::config::MenuItem;
 use crate::content::document::{is_markdown, without_markdown};
 use crate::content::{Entry, Value};
 use crate::route::{Shows, former};
@@ -17,7 +16,7 @@ use crate::route::{Shows, former};
 /// the sake of such entries.
 pub fn absent(inputs: &Inputs, source: &SourcePath, language: &str, written: &str) -> Option<Diagnostic> {
     if written.starts_with('/') {
-        return at_address(inputs, written);
+        return absent_at(inputs, written);
     }
     let path = source.resolve(written)?;
     if let Some(found) = of_entry(inputs, written, |entry| is_text_of(entry, &path)) {
@@ -27,31 +26,8 @@ pub fn absent(inputs: &Inputs, source: &SourcePath, language: &str, written: &st
     of_page(inputs, written, &[inputs.addresses().listing(collection, language, 1)])
 }
 
-/// The items of the main menu and of the footer's.
-pub fn menu_items(inputs: &Inputs) -> impl Iterator<Item = &MenuItem> {
-    let config = &inputs.site.config;
-    config.menu.iter().chain(&config.footer.links)
-}
-
-/// The path of a menu's address on this site that no output has.
-pub fn lost_path<'a>(inputs: &Inputs, written: &'a str) -> Option<&'a str> {
-    let path = written.split(['?', '#']).next().unwrap_or_default();
-    let on_site = path.starts_with('/') && !path.starts_with("//");
-    let there = || as_addresses(path).iter().any(|url| inputs.routes.get(url).is_some());
-    (on_site && !there()).then_some(path)
-}
-
-/// The warning of a menu's address that leads to what isn't public now.
-pub fn absent_in_menu(inputs: &Inputs, written: &str) -> Option<Diagnostic> {
-    at_address(inputs, lost_path(inputs, written)?)
-}
-
-/// The warnings of all items of menus that lead to what isn't public now.
-pub fn absent_from_menus(inputs: &Inputs) -> Vec<Diagnostic> {
-    menu_items(inputs).filter_map(|item| Some(absent_in_menu(inputs, &item.url)?.at(item.at.clone()))).collect()
-}
-
-fn at_address(inputs: &Inputs, written: &str) -> Option<Diagnostic> {
+/// The warning of a path from the site's root.
+pub fn absent_at(inputs: &Inputs, written: &str) -> Option<Diagnostic> {
     let wanted = as_addresses(written);
     let is = |entry: &Entry| addresses(inputs, entry).iter().any(|address| wanted.contains(address));
     of_entry(inputs, written, is).or_else(|| of_page(inputs, written, &wanted))

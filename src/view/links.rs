@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::absent::{absent, lost_path, menu_items};
+use super::absent::absent;
 use super::inputs::Inputs;
 use super::missing::{meant_file, missing};
 use super::model::{BodyView, Place};
@@ -137,7 +137,7 @@ fn page(
     url.filter(|url| inputs.routes.get(url).is_some()).map(|url| (url, None)).ok_or_else(broken)
 }
 
-/// Whether a text or a menu leads to a page that isn't there.
+/// Whether a text leads to a page that isn't there.
 pub fn any_lost(inputs: &Inputs) -> bool {
     let lost = |source: &SourcePath, language: &str, body: &Body| {
         let mut pages = body.links.iter().filter(|link| link.kind == LinkKind::Page);
@@ -156,11 +156,10 @@ pub fn any_lost(inputs: &Inputs) -> bool {
     let site = &inputs.site;
     site.entries.par_iter().any(of_entry)
         || site.sections.values().any(|section| lost(&section.source, &section.language, &section.body))
-        || menu_items(inputs).any(|item| lost_path(inputs, &item.url).is_some())
 }
 
 /// The address of a page that is like a written one: without its first slash, with `.html`, or misspelt.
-fn near_page(inputs: &Inputs, written: &str) -> Option<String> {
+pub fn near_page(inputs: &Inputs, written: &str) -> Option<String> {
     let plain = written.trim_start_matches("../").trim_matches('/').trim_end_matches("index.html");
     let plain = plain.strip_suffix(".html").or_else(|| plain.strip_suffix(".htm")).unwrap_or(plain);
     let exact = Url::new(&format!("/{}/", plain.trim_end_matches('/')));

@@ -23,6 +23,7 @@ mod links;
 mod located;
 mod map;
 mod memo;
+mod menus;
 mod missing;
 pub mod model;
 mod near;
@@ -56,10 +57,9 @@ use crate::route::{DatasetFormat, FeedFormat, FiguresFormat, Route, Shows};
 
 use pages::{calendar, directory, entry, feed, figures, listing, poster, search as search_pages, site};
 
-pub use absent::absent_from_menus;
 pub use date::{month_title, occurrence_text};
 pub use inputs::{Inputs, Promises};
-pub use links::any_lost;
+pub use menus::{any_lost, menu_faults};
 pub use model::BodyView;
 pub use pages::calendar::published;
 pub use scene::Scene;

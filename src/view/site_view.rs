@@ -4,10 +4,10 @@ use super::absent::absent_in_menu;
 use super::date::is_chinese;
 use super::head;
 use super::inputs::Inputs;
-use super::model::{FooterView, GovernmentView, LinkView, SearchLinkView, SiteView, SubscriptionView};
-use crate::base::url::Url;
+use super::menus::menu;
+use super::model::{FooterView, GovernmentView, SearchLinkView, SiteView, SubscriptionView};
+use crate::config::Links;
 use crate::config::settings::LocalText;
-use crate::config::{Links, MenuItem};
 use crate::route::FeedFormat;
 
 pub fn site_view(inputs: &Inputs, language: &str) -> SiteView {
@@ -39,14 +39,14 @@ pub fn site_view(inputs: &Inputs, language: &str) -> SiteView {
         organisation: text(&config.organisation),
         time_zone: config.zone_name.clone(),
         holidays: inputs.promises.holidays.script(inputs.site.today.0.year(), is_chinese(language)),
-        menu: config.menu.iter().filter_map(|item| menu_link(inputs, item, language)).collect(),
+        menu: menu(inputs, &config.menu, language),
         footer: FooterView {
             notice: text(&config.footer.notice),
             host: text(&config.footer.host),
             contact: text(&config.footer.contact),
             icp: config.footer.icp.clone(),
             police: config.footer.police.clone(),
-            links: config.footer.links.iter().filter_map(|item| menu_link(inputs, item, language)).collect(),
+            links: menu(inputs, &config.footer.links, language),
         },
         government: config.government.as_ref().map(|government| GovernmentView {
             site_name: government.site_name.clone(),
@@ -59,21 +59,4 @@ pub fn site_view(inputs: &Inputs, language: &str) -> SiteView {
         languages: homes.filter(|home| inputs.routes.get(&home.url).is_some()).collect(),
         words,
     }
-}
-
-/// A menu's path leads to the page of the same path in the language, where there is one. None for a page that isn't public
-/// now in any.
-fn menu_link(inputs: &Inputs, item: &MenuItem, language: &str) -> Option<LinkView> {
-    let title = item.title.get(language).to_owned();
-    if !item.url.starts_with('/') {
-        return Some(LinkView { title, url: item.url.clone() });
-    }
-    let (path, suffix) = item.url.split_at(item.url.find(['?', '#']).unwrap_or(item.url.len()));
-    let translated = inputs.addresses().in_language(language, path);
-    let url = match inputs.routes.get(&translated) {
-        Some(_) => translated,
-        None if absent_in_menu(inputs, &item.url).is_some() => return None,
-        None => Url::new(path),
-    };
-    Some(LinkView { title, url: format!("{url}{suffix}") })
 }

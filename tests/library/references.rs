@@ -1,7 +1,8 @@
 //! A reference leads to the entry that it names, wherever it stands and however it names it.
 
-use crate::support::{TODAY, add_plain_theme, codes, options, snapshot};
-use kepu::base::source::Snapshot;
+use crate::support::{TODAY, add_plain_theme, codes, options, snapshot, source_path};
+use kepu::base::diagnostic::Diagnostic;
+use kepu::base::source::{Snapshot, SourceFile};
 use kepu::base::url::Url;
 use kepu::build::{Cache, Ready, prepare};
 use kepu::site::Site;
@@ -193,4 +194,48 @@ fn a_circle_of_parents_is_one_error() {
     assert_eq!(codes(ready.diagnostics()), ["E0306", "E0306"]);
     let circle = &ready.diagnostics()[0];
     assert_eq!(circle.related.len(), 2, "{circle:?}");
+}
+
+#[test]
+fn menus_lead_somewhere_or_are_reported() {
+    let menu = |items: &str| {
+        let mut site = site();
+        let text = format!(
+            "title: 科普\nbase_url: https://example.org/\ntheme: plain\nlanguages: [zh-CN, en]\nmenu: [{items}]\n"
+        );
+        site.insert(source_path("site.yaml"), SourceFile::new(text.as_bytes()));
+        let ready = prepare(&site, &options(TODAY), &mut Cache::default());
+        let of_menu = |found: &&Diagnostic| found.at.as_ref().is_some_and(|at| at.path.as_str() == "site.yaml");
+        ready
+            .diagnostics()
+            .iter()
+            .filter(of_menu)
+            .map(|found| (found.code.0, found.help.zh.clone()))
+            .collect::<Vec<_>>()
+    };
+    for url in [
+        "/",
+        "/a/hall/",
+        "/a/hall",
+        "/a/hall/#x",
+        "/a/hall/?q=1",
+        "/index.html",
+        "/a/",
+        "https://a.cn/b",
+        "//a.cn",
+        "mailto:a@b.cn",
+    ] {
+        assert!(menu(&format!("{{title: 甲, url: \"{url}\"}}")).is_empty(), "{url}");
+    }
+    for (url, code, advice) in [
+        ("/nowhere/", "W0308", "以 / 开头"),
+        ("/a/hal/", "W0308", "/a/hall/"),
+        ("a/hall/", "W0308", "/a/hall/"),
+        ("content/a/hall.md", "W0308", "/a/hall/"),
+        ("www.a.cn", "W0308", "https://www.a.cn"),
+        ("/a/hidden/", "W0307", "公开时自动恢复"),
+    ] {
+        let found = menu(&format!("{{title: 甲, url: \"{url}\"}}"));
+        assert!(matches!(&*found, [(found, help)] if *found == code && help.contains(advice)), "{url}: {found:?}");
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! The one rule for everything that is made plain: summaries, descriptions, the search index, feeds and calendars.
 
+use super::width::{is_cjk_punctuation, is_han, narrow};
+
 /// Which way a text is moved.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TextLevel {
@@ -9,7 +11,7 @@ pub enum TextLevel {
     Lowered,
 }
 
-const RAISED: [(char, char); 17] = [
+const RAISED: [(char, char); 18] = [
     ('0', '⁰'),
     ('1', '¹'),
     ('2', '²'),
@@ -23,13 +25,14 @@ const RAISED: [(char, char); 17] = [
     ('+', '⁺'),
     ('-', '⁻'),
     ('−', '⁻'),
+    ('–', '⁻'),
     ('=', '⁼'),
     ('(', '⁽'),
     (')', '⁾'),
     ('n', 'ⁿ'),
 ];
 
-const LOWERED: [(char, char); 16] = [
+const LOWERED: [(char, char); 17] = [
     ('0', '₀'),
     ('1', '₁'),
     ('2', '₂'),
@@ -43,6 +46,7 @@ const LOWERED: [(char, char); 16] = [
     ('+', '₊'),
     ('-', '₋'),
     ('−', '₋'),
+    ('–', '₋'),
     ('=', '₌'),
     ('(', '₍'),
     (')', '₎'),
@@ -50,24 +54,45 @@ const LOWERED: [(char, char); 16] = [
 
 impl TextLevel {
     /// Returns the text in plain characters: those of Unicode where all of it has one, else `^` or `_` before a formula.
-    /// Words (20^th^, ^注^) stay as they are.
+    /// Words (20^th^, ^注^) and marks of sources (^[1]^) stay as they are.
     pub fn plain(self, text: &str) -> String {
         let (table, sign) = match self {
             Self::Raised => (RAISED.as_slice(), '^'),
             Self::Lowered => (LOWERED.as_slice(), '_'),
         };
-        let moved = |c: char| table.iter().find(|(plain, _)| *plain == c).map(|(_, moved)| *moved);
+        let moved = |c: char| {
+            let c = if matches!(c, '（' | '）') { c } else { narrow(c) };
+            table.iter().find(|(plain, _)| *plain == c).map(|(_, moved)| *moved)
+        };
         if let Some(moved) = text.chars().map(moved).collect::<Option<String>>() {
             return moved;
         }
+        // The sentence's comma was raised by a slip: `10<sup>12，</sup>`.
+        let start = text.len() - text.trim_start_matches(is_beside).len();
+        let inside = text.trim_matches(is_beside);
+        if !inside.is_empty() && inside.len() < text.len() {
+            return format!("{}{}{}", &text[..start], self.plain(inside), &text[start + inside.len()..]);
+        }
+        if text.starts_with('[') && text.ends_with(']') {
+            return text.to_owned();
+        }
         let formula = text.is_ascii() && text.chars().any(|c| c.is_ascii_digit() || "+-*/=".contains(c));
-        let single = text.chars().count() == 1 && text.chars().all(|c| c.is_alphabetic() && !super::is_han(c));
+        let related = text.contains(['→', '←', '≤', '≥', '≠', '≈', '∈'])
+            || text.contains('/') && !text.chars().any(is_han)
+            || text.starts_with(|c: char| c.is_ascii_digit());
+        let mut chars = text.chars();
+        let single = chars.next().is_some_and(|c| c.is_alphabetic() && !is_han(c)) && chars.next().is_none();
         match text {
-            text if formula && text.chars().count() > 1 => format!("{sign}({text})"),
+            text if (formula || related) && text.chars().count() > 1 => format!("{sign}({text})"),
             text if formula || single => format!("{sign}{text}"),
             text => text.to_owned(),
         }
     }
+}
+
+/// Whether a character belongs to the sentence around a raised text, and not to that.
+fn is_beside(c: char) -> bool {
+    c.is_whitespace() || is_cjk_punctuation(c) || ",.;:!?".contains(c)
 }
 
 /// Returns the ordinary digit that a raised or lowered one is, so that a search for `H2O` finds `H₂O`.
@@ -90,12 +115,24 @@ mod tests {
             ("2x", "^(2x)"),
             ("th", "th"),
             ("注", "注"),
+            ("12，", "¹²，"),
+            (" 12", " ¹²"),
+            ("１２", "¹²"),
+            ("–9", "⁻⁹"),
+            ("－９", "⁻⁹"),
+            ("（2）", "（²）"),
+            ("x，", "^x，"),
+            ("，", "，"),
+            ("[1]", "[1]"),
+            ("12次", "^(12次)"),
+            ("注1", "注1"),
             ("", ""),
         ] {
             assert_eq!(TextLevel::Raised.plain(text), plain, "{text}");
         }
         assert_eq!(TextLevel::Lowered.plain("2"), "₂");
         assert_eq!(TextLevel::Lowered.plain("max"), "max");
+        assert_eq!(TextLevel::Lowered.plain("x→0"), "_(x→0)");
         assert_eq!((level('₂'), level('³'), level('2')), (Some('2'), Some('3'), None));
     }
 }

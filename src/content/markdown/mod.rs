@@ -70,7 +70,7 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The beginning of the plain text, 300 characters at most, for a summary: paragraphs, list
     /// items and table rows, each with an empty line before it, without headings, code blocks,
-    /// formulas that need their form, footnote marks and pictures. The rest would only take room in every body.
+    /// formulas on lines of their own, footnote marks and pictures. The rest would only take room in every body.
     pub opening: String,
     /// Length of the text and of the headings.
     pub count: Count,

@@ -1,12 +1,13 @@
 //! A body's HTML → its words, for searching.
 //!
 //! What is read is what the writer of this module wrote, with whatever raw HTML passed through it:
-//! well-formed enough to find the tags. Readings of ruby, marks of footnotes and formulas are left
-//! out, since nobody types them; tables, notes and code are in. What parts words on a page parts
+//! well-formed enough to find the tags. Readings of ruby and marks of footnotes are left out, since no one
+//! types them; tables, notes and code are in, and formulas as a line. What parts words on a page parts
 //! them here, by one space.
 
 use memchr::{memchr, memchr3};
 
+use super::math;
 use crate::base::text::{TextLevel, clean};
 
 /// Whether an element stands within a line, so that its ends part no words.
@@ -38,7 +39,7 @@ pub fn is_inline(name: &str) -> bool {
 
 /// Whether an element's content is no text.
 fn is_left_out(name: &str) -> bool {
-    matches!(name, "rt" | "rp" | "math" | "script" | "style" | "template" | "svg")
+    matches!(name, "rt" | "rp" | "script" | "style" | "template" | "svg")
 }
 
 /// The text between the tags, with one space for every blank and every end of a block.
@@ -59,7 +60,12 @@ pub fn plain(html: &str) -> String {
         let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap_or_default();
         rest = &rest[end + 1..];
         let opens = !tag.starts_with('/') && !tag.ends_with('/');
-        if opens && is_left_out(name) {
+        if opens && name == "math" {
+            let behind = after(rest, "</math>");
+            let block = tag.contains("\"block\"");
+            formula(&mut text, &rest[..rest.len() - behind.len()], block);
+            rest = behind;
+        } else if opens && is_left_out(name) {
             rest = after(rest, &format!("</{name}>"));
         } else if opens && name == "sup" && tag.contains("footnote-ref") {
             rest = after(rest, "</sup>");
@@ -77,6 +83,17 @@ pub fn plain(html: &str) -> String {
     }
     push(&mut text, rest);
     finished(text)
+}
+
+/// Writes a formula as a line; one that stands apart on the page stands apart here.
+fn formula(text: &mut String, mathml: &str, block: bool) {
+    if block {
+        blank(text);
+    }
+    text.push_str(&math::line(mathml));
+    if block {
+        blank(text);
+    }
 }
 
 /// What an element does to the text in it.
@@ -169,13 +186,15 @@ mod tests {
     fn markup_within_a_word_parts_nothing_and_blocks_do() {
         assert_eq!(of("# 彩**虹**\n\n第一\n第二`码`\n\n- 甲\n- 乙[丙](/x/)"), "彩虹 第一第二码 甲 乙丙");
         assert_eq!(of("10^8^ 与 10<sup>-9</sup>，气\u{200B}象"), "10⁸ 与 10⁻⁹，气象");
+        assert_eq!(of("共10<sup>12，</sup>个，见<sup>[1]</sup>"), "共10¹²，个，见[1]");
         assert_eq!(of("H~2~O 与 a < b & c"), "H₂O 与 a < b & c");
     }
 
     #[test]
-    fn readings_formulas_and_marks_are_no_words_but_notes_cells_and_code_are() {
+    fn readings_and_marks_are_no_words_but_notes_cells_code_and_formulas_are() {
         assert_eq!(of("{科普|kē pǔ}馆"), "科普馆");
-        assert_eq!(of("见[^1]此 $x^2$ 式\n\n[^1]: 注文"), "见此 式 注文");
+        assert_eq!(of("见[^1]此 $x^2$ 式\n\n[^1]: 注文"), "见此 x² 式 注文");
+        assert_eq!(of("速度是$v=\\frac{s}{t}$。\n$$\\sqrt{a+b}$$\n完"), "速度是v=s/t。 √(a+b) 完");
         assert_eq!(
             of("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n```rust\nlet 变量 = 1;\n```"),
             "甲 乙 丙 丁 let 变量 = 1;"

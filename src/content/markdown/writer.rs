@@ -437,7 +437,7 @@ impl<'a> Writer<'a> {
         if written.is_ok()
             && !display
             && self.heading.is_none()
-            && let Some(words) = math::words(&latex)
+            && let Some(words) = math::spoken(&latex, &self.html[start..])
         {
             self.inline_text().push_str(&words);
         }

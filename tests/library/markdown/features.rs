@@ -69,6 +69,14 @@ fn formulas_become_mathml_and_prices_do_not() {
 }
 
 #[test]
+fn a_formula_within_a_sentence_is_read_with_it() {
+    let opening = |source| parse(source).value.opening;
+    assert_eq!(opening(r"速度 $v=\frac{s}{t}$ ，水是 $\ce{H2O}$ 。"), "速度 v=s/t ，水是 H₂O 。");
+    assert_eq!(opening("共 10<sup>12，</sup>约 10^12^ 个"), "共 10¹²，约 10¹² 个");
+    assert_eq!(opening("公式\n\n$$E=mc^2$$\n\n说明"), "公式\n\n说明");
+}
+
+#[test]
 fn a_formula_may_use_what_an_earlier_one_of_the_page_defined() {
     let page = html("$\\newcommand{\\vol}[1]{V_{\\text{#1}}}$\n\n压强随 $\\vol{水}$ 变化。");
     assert!(page.contains("<msub><mi>V</mi><mtext>水</mtext></msub>"), "{page}");

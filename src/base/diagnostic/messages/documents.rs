@@ -383,6 +383,13 @@ super::messages! {
         explain: "没有地址的链接点了还在本页，没有文件名的图片不会显示。", "A link without an address leads to the page that it is on, and a picture without a file isn't shown.";
     }
 
+    W0253 markup_in_field(field: impl Display, mended: &str) {
+        title: "字段里的标记", "markup in a field of text";
+        message: "“{field}”是纯文字，里面的 Markdown 或 HTML 会原样显示", "`{field:#}` is plain text, so Markdown or HTML in it is shown as typed";
+        help: "写成：{mended}", "write: {mended}";
+        explain: "标题、摘要这样的文字字段，除了网页，还用在浏览器的标题栏、搜索、订阅和分享的卡片里，那里的文字没有格式，所以不解析标记。上下标写成 ²、₂ 这样的字符；要有格式的文字写进正文，或用 markdown 类型的字段。", "Fields of text such as the title and the summary also stand in the title of a window, in the search, in feeds and on cards, where text has no form, so markup isn't parsed in them. Indices are characters such as ² and ₂; text with a form belongs in the body or in a field of the type markdown.";
+    }
+
     W0270 value_cut(lost: &str, line: &str) {
         title: "井号后面的文字没有读到", "text behind a number sign isn't read";
         message: "“{lost}”没有读到：空格加 # 之后的文字是注释", "`{lost}` isn't read: what follows a blank and # is a comment";

@@ -51,4 +51,11 @@ super::messages! {
         help: "现在先不链接、不显示它，它公开时自动恢复；不会再公开的，从这里删去", "it is left out here until it is public, and the words of a link stay; remove it if it won't be public again";
         explain: "草稿、还没到时间、已经到期和没有审定的内容不公开。指向它们的链接先只显示文字，指向它们的字段先不显示，网站照常生成。只因为它们才有的页面也一样：列表的第 2 页、一个区县的名录、日历的一个月。菜单里指向它们的一项先不显示。", "Drafts and entries that are to come, have expired or lack a signature aren't public. A link to one shows its words alone, a field that names one isn't shown, and the site is built all the same. The same holds for pages that are there only for such entries: page 2 of a listing, a district's page, a month of the calendar. An item of a menu that leads to one isn't shown.";
     }
+
+    W0308 menu_leads_nowhere(item: &str, item_en: &str, target: &str) {
+        title: "菜单里的地址没有页面", "a menu item that leads nowhere";
+        message: "菜单里的“{item}”指向 {target}，本站没有这个页面或文件", "the menu item `{item_en}` leads to {target}, which is no page or file of this site";
+        help: "写网站上的地址，以 / 开头，如 /column/；别的网站写全网址，如 https://example.org/；不需要就删去这一项", "write an address on the site, with a leading /, such as /column/, or the whole address of another site; or remove the item";
+        explain: "site.yaml 的 menu 和 footer.links 里的地址，每次构建都会核对。菜单在每一页上，读者点了这样的一项，只看到“没有这个页面”。", "The addresses of `menu` and `footer.links` in site.yaml are checked during every build. A menu is on every page, and an item like this one leads readers to the page that says that there is none.";
+    }
 }

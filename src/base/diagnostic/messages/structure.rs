@@ -53,7 +53,7 @@ super::messages! {
         title: "页面上的链接失效", "broken link on a page";
         message: "页面 {page} 上的 {target} 不存在（共 {pages} 页有它）", "{target} on the page {page} doesn't exist (on {pages} pages)";
         help: "改正模板、菜单、字段或正文 HTML 里的这个地址", "correct the address in the template, the menu, the field or the HTML of the text";
-        explain: "生成的页面里有一个链接、图片、脚本或样式，指向本站没有的页面或文件。正文里的链接在构建时已核对，这里核对的是页面的全部，包括模板和菜单写出的链接。", "A link, picture, script or style sheet of a rendered page has no target on this site. A build checks the links in texts; this check covers complete pages, with the links of templates and menus.";
+        explain: "生成的页面里有一个链接、图片、脚本或样式，指向本站没有的页面或文件。正文和菜单里的链接在构建时已核对，这里核对的是页面的全部，包括模板写出的链接。", "A link, picture, script or style sheet of a rendered page has no target on this site. A build checks the links in texts and menus; this check covers complete pages, with the links of templates.";
     }
     W0708 broken_page_anchor(page: &str, target: &str, pages: usize) {
         title: "页面上的锚点失效", "broken anchor on a page";

@@ -15,6 +15,7 @@ mod known;
 mod length;
 mod letter;
 mod lex;
+mod line;
 mod macros;
 mod parse;
 mod physics;
@@ -26,9 +27,10 @@ mod units;
 mod words;
 
 pub use fault::Fault;
+pub use line::line;
 pub use macros::Macros;
 use parse::Parser;
-pub use words::words;
+use words::words;
 
 /// How long a formula may be, in bytes.
 const LENGTH: usize = 64 * 1024;
@@ -77,6 +79,12 @@ fn undelimited(latex: &str) -> &str {
     let text = latex.trim();
     let inside = |open, close| text.strip_prefix(open)?.strip_suffix(close).filter(|rest: &&str| !rest.ends_with('\\'));
     inside("\\[", "\\]").or_else(|| inside("\\(", "\\)")).unwrap_or(latex)
+}
+
+/// Returns what a formula within a sentence says, for the sentence in plain text; nothing where it is too long for one.
+pub fn spoken(latex: &str, mathml: &str) -> Option<String> {
+    let short = |line: &String| !line.is_empty() && line.chars().count() <= QUOTED && !line.contains("; ");
+    words(latex).or_else(|| Some(line(mathml)).filter(short))
 }
 
 /// Returns the beginning of a formula on one line, for messages.

@@ -131,6 +131,7 @@ mod tests {
             (r"v=\text{speed of light}", "v=speed of light"),
             (r"\text{X-ray}-1", "X-ray−1"),
             (r"\sin x", "sin x"),
+            (r"\lim_{x\to 0}f", "lim_(x→0)f"),
             (r"\ln\alpha+\sin(x)", "ln α+sin(x)"),
             (r"\left.x\right|_0", "x|₀"),
         ] {

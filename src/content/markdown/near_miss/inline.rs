@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::shown::ShownLine;
+use super::shown::{BLOT, ShownLine};
 use super::{MarkupKind, NearMiss};
 use crate::base::text::pattern::{self, Pattern};
 use crate::base::text::{is_han, narrow};
@@ -10,6 +10,11 @@ use crate::base::text::{is_han, narrow};
 static STRONG: Pattern = Pattern::new(|| pattern::constant(r"(?P<open>\*\*|＊＊)(?P<text>[^*＊]+)(?:\*\*|＊＊)"));
 static EMPHASIS: Pattern = Pattern::new(|| {
     pattern::constant(r"(?P<open>\*{1,3})(?P<text> ?[^*\x1A\s，。；：！？][^*\x1A，。；：！？]{0,30})\*{1,3}")
+});
+static UNEQUAL: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"(?P<open>\*{1,3})(?P<text>[^*\s`\\，。；：！？、](?:[^*`\\，。；：！？、]{0,30}[^*\s`\\，。；：！？、])?)(?P<close>\*{1,3})",
+    )
 });
 static UNDERLINED: Pattern = Pattern::new(|| pattern::constant(r"__(?P<text> ?[^_\x1A]+ ?)__"));
 static FOREIGN: Pattern = Pattern::new(|| {
@@ -19,6 +24,9 @@ static FOREIGN: Pattern = Pattern::new(|| {
 });
 static DELETED: Pattern = Pattern::new(|| pattern::constant(r"~~(?P<text>[^~]+)~~"));
 static MARKED: Pattern = Pattern::new(|| pattern::constant(r"==(?P<text>[^=\x1A]+)=="));
+static INDEX: Pattern = Pattern::new(|| pattern::constant(r"[A-Za-z0-9)]\^[-−]?[0-9]{1,3}"));
+static WIDE_ADDRESS: Pattern =
+    Pattern::new(|| pattern::constant(r"(?i:https?)(?:：//|:／／|：／／)[A-Za-z0-9./／_~%?=&#-]+"));
 static CODE: Pattern = Pattern::new(|| pattern::constant(r"｀(?P<text>[^｀\x1A]+)｀"));
 static RUBY: Pattern =
     Pattern::new(|| pattern::constant(r"[{｛](?P<written>[^{}｛｝|｜\x1A]+)[|｜](?P<reading>[^{}｛｝|｜\x1A]+)[}｝]"));
@@ -31,6 +39,9 @@ static TAG: Pattern = Pattern::new(|| {
 
 pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
     let shown = &line.shown;
+    if shown.contains('*') {
+        unequal(line, found);
+    }
     if shown.contains("**") || shown.contains('＊') {
         strong(line, found);
     }
@@ -51,6 +62,12 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
     }
     if shown.contains('*') {
         emphasis(line, found);
+    }
+    if shown.contains(['：', '／']) {
+        for parts in WIDE_ADDRESS.captures_iter(shown) {
+            let mended = parts[0].chars().map(narrow).collect();
+            found.push(NearMiss { at: line.place(whole(&parts)), kind: MarkupKind::Link, mended });
+        }
     }
     if shown.contains('{') {
         for parts in FOREIGN.captures_iter(shown) {
@@ -119,6 +136,9 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
             found.push(NearMiss { at: line.place(whole(&parts)), kind: MarkupKind::Html, mended: format!("<{tag}>") });
         }
     }
+    if shown.contains('^') {
+        index(line, found);
+    }
 }
 
 fn whole(parts: &regex::Captures<'_>) -> Range<usize> {
@@ -127,6 +147,48 @@ fn whole(parts: &regex::Captures<'_>) -> Range<usize> {
 
 fn range(parts: &regex::Captures<'_>, name: &str) -> Range<usize> {
     parts.name(name).map_or(0..0, |part| part.range())
+}
+
+/// `10^12`: a raised text ends with the sign, too.
+fn index(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
+    let shown = &line.shown;
+    // A line of a formula that isn't closed.
+    if shown.contains('$') || shown.contains(['=', '\\']) && !shown.contains(is_han) {
+        return;
+    }
+    for parts in INDEX.captures_iter(shown) {
+        let at = whole(&parts);
+        let word = shown[..at.start].rsplit(|c: char| c.is_whitespace() || !c.is_ascii()).next().unwrap_or_default();
+        let goes_on = shown[at.end..].starts_with(|c: char| c.is_ascii_alphanumeric() || "^.{".contains(c));
+        // Of an address or of code.
+        if goes_on || word.contains(['/', '\\', '@', '^', BLOT]) {
+            continue;
+        }
+        let base = word.len() - word.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        let at = at.start - base..at.end;
+        let mended = format!("{}^", &shown[at.clone()]);
+        found.push(NearMiss { at: line.place(at), kind: MarkupKind::Index, mended });
+    }
+}
+
+/// `*加粗**`: there aren't as many stars on one side as on the other, so that one of them is shown.
+fn unequal(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
+    for parts in UNEQUAL.captures_iter(line.source) {
+        let (at, text) = (whole(&parts), &parts["text"]);
+        let open = line.shown.get(range(&parts, "open")).unwrap_or_default();
+        let close = line.shown.get(range(&parts, "close")).unwrap_or_default();
+        let (before, after) = (line.source[..at.start].chars().next_back(), line.source[at.end..].chars().next());
+        let is_shown = open.contains('*') || close.contains('*');
+        // Of `**面积=长*宽**` the star in the middle belongs to none of the others.
+        let paired = open.contains(BLOT) == close.contains(BLOT);
+        // `张三*李四**` has marks of notes.
+        let marks = before.is_some_and(is_han) && !after.is_some_and(is_han);
+        let meant = matches!(before, Some('*' | '\\')) || after == Some('*');
+        if open.len() == close.len() || !is_shown || !paired || marks || meant || !text.contains(is_han) {
+            continue;
+        }
+        found.push(NearMiss { at: line.place(at), kind: MarkupKind::Emphasis, mended: format!("**{text}**") });
+    }
 }
 
 /// `*斜体 *`, `*** 重要 ***`: a space inside keeps the stars from being markup.

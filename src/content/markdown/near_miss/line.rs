@@ -30,7 +30,7 @@ pub fn find(lines: &[ShownLine<'_>]) -> Vec<NearMiss> {
         let alone = !line.goes_on && !rest.first().is_some_and(|next| next.goes_on);
         if let Some((kind, mended)) = single(line, body, alone) {
             push(line, kind, mended, &mut found);
-        } else if let Some(length) = list(line, body, rest, &mut found) {
+        } else if let Some(length) = list(line, body, (lines[..at - 1].last(), rest), &mut found) {
             at += length;
         }
     }
@@ -145,7 +145,12 @@ fn footnote(source: &str) -> Option<String> {
 }
 
 /// Lines that begin as items of a list do. Returns how many lines behind the first belong to it.
-fn list(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
+fn list(
+    line: &ShownLine<'_>,
+    body: &str,
+    (previous, rest): (Option<&ShownLine<'_>>, &[ShownLine<'_>]),
+    found: &mut Vec<NearMiss>,
+) -> Option<usize> {
     let source = line.get(line.text?..line.source.len()).trim_end();
     let mark = Mark::of(body)?;
     let text = source[mark.length..].trim_start_matches([' ', '\t', '\u{3000}', '\u{A0}']);
@@ -163,10 +168,11 @@ fn list(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut Ve
         joined += 1;
         breaks |= next.breaks();
     }
+    let next_item = line.goes_on && previous.is_some_and(|previous| mark.is_next_to(previous));
     let kind = match mark.form {
         Form::Dash { alone: true } => MarkupKind::List,
-        Form::Dash { alone: false } if joined > 0 => MarkupKind::List,
-        Form::Dot if joined > 0 => MarkupKind::List,
+        Form::Dash { alone: false } if joined > 0 || next_item => MarkupKind::List,
+        Form::Dot if joined > 0 || next_item => MarkupKind::List,
         // Paragraphs that are numbered in a row.
         Form::Dot => {
             let mut texts = rest.iter().filter(|next| next.text.is_some()).take(2);
@@ -261,6 +267,16 @@ impl Mark {
                 }
             }
         }
+    }
+
+    /// Whether the line above is an item of a list with such a sign, and its space.
+    fn is_next_to(&self, above: &ShownLine<'_>) -> bool {
+        let sign = above.prefix().trim_matches([' ', '\t', '>']);
+        above.in_item
+            && match self.number {
+                Some(_) => sign.starts_with(|c: char| c.is_ascii_digit()),
+                None => sign == self.sign,
+            }
     }
 
     fn follows(&self, last: &Self) -> bool {

@@ -12,6 +12,12 @@ static LINK: Pattern = Pattern::new(|| {
         r"(?P<bang>[!！]?)(?:\[(?P<a>[^\[\]\x1A]*)\]|【(?P<b>[^【】\x1A]*)】|［(?P<c>[^［］\x1A]*)］)[ 　]?[(（](?P<target>[^()（）\x1A]*(?:[(（][^()（）\x1A]*[)）][^()（）\x1A]*)*)[)）]",
     )
 });
+/// A link that doesn't end.
+static OPEN: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"(?P<bang>!?)\[(?P<label>[^\[\]\x1A]+)\]\((?P<target>(?:https?://|\.{0,2}/)[^\s()（）\[\]，。；：！？、\x1A]+)",
+    )
+});
 /// An address that holds spaces or brackets, which the parser takes for a link's only between `<` and `>`.
 static SPACED: Pattern = Pattern::new(|| {
     pattern::constant(
@@ -48,6 +54,16 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
                 _ => (MarkupKind::Link, at.start + bang.len()..at.end),
             };
             push(line, at, kind, &format!("[{}]({})", line.get(label), address.written()), whole, found);
+        }
+        for parts in OPEN.captures_iter(shown) {
+            let at = parts.get(0).map_or(0..0, |whole| whole.range());
+            let kind = if parts["bang"].is_empty() { MarkupKind::Link } else { MarkupKind::Picture };
+            let rest = &shown[at.end..];
+            let (open, close) = (rest.find(['(', '（']), rest.find([')', '）']));
+            let closed = close.is_some_and(|close| open.is_none_or(|open| close < open));
+            if !closed && !rest.starts_with(BLOT) {
+                push(line, at, kind, &format!("[{}]({})", &parts["label"], &parts["target"]), "", found);
+            }
         }
         for parts in REVERSED.captures_iter(shown) {
             let (label, at) = (&parts["label"], parts.get(0).map_or(0..0, |whole| whole.range()));

@@ -71,6 +71,7 @@ fn may_hold(text: &str) -> bool {
                 | b'#'
                 | b'*'
                 | b'_'
+                | b'^'
                 | b'-'
                 | b'|'
                 | b'~'

@@ -57,7 +57,7 @@ fn is_markup(element: &str, text: &str) -> bool {
 fn has_entity(text: &str) -> bool {
     text.match_indices('&').any(|(at, _)| {
         let end = text[at..].find(';').filter(|length| (2..12).contains(length)).map(|length| at + length + 1);
-        end.is_some_and(|end| decode(text[at..end].as_bytes()) != text[at..end])
+        end.is_some_and(|end| decode(&text.as_bytes()[at..end]) != text[at..end])
     })
 }
 

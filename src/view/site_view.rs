@@ -1,6 +1,5 @@
 //! What every template sees of the site: its names, menu and footer, words and subscriptions.
 
-use super::absent::absent_in_menu;
 use super::date::is_chinese;
 use super::head;
 use super::inputs::Inputs;

@@ -128,7 +128,7 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
                 "exceptions": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
                 "note": {"type": ["string", "number"]},
             }),
-            &[],
+            &["weekly", "note"],
             "周二至周日 09:00-17:00",
         ),
         FieldType::Recurrence => {
@@ -161,11 +161,12 @@ fn list(item: &FieldType, site: &Site) -> Value {
     }
 }
 
-/// Returns the schema of a compound value: one text, or a map of its parts.
+/// Returns the schema of a compound value: one text, or a map of its parts, of which at least one of these is required.
 fn parts(keys: Value, required: &[&str], example: &str) -> Value {
+    let required: Vec<Value> = required.iter().map(|key| json!({"required": [key]})).collect();
     json!({"anyOf": [
         {"type": "string", "examples": [example]},
-        {"type": "object", "properties": keys, "required": required, "additionalProperties": false},
+        {"type": "object", "properties": keys, "anyOf": required, "additionalProperties": false},
     ]})
 }
 

@@ -15,6 +15,7 @@ use crate::base::diagnostic::Checked;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::source::{Content, SourceFile};
 use crate::base::url::SourcePath;
+use crate::content::Entry;
 use crate::content::document::{Document, DocumentOptions};
 use crate::content::entry::Validated;
 use crate::render::Rendered;
@@ -40,6 +41,8 @@ pub struct Cache {
     pub(super) routes: Memo<Checked<Arc<Routes>>>,
     /// The outputs that there would be if all entries were public.
     pub(super) possible: Memo<Checked<Arc<Routes>>>,
+    /// The entries whose links all led somewhere in the last build, and the key of its relations.
+    pub(super) linked: Option<(Fingerprint, Vec<Arc<Entry>>)>,
     /// The theme's files as they are published.
     pub(super) assets: Memo<Checked<Assets>>,
     /// What pages are searched by, some pages each.

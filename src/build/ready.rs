@@ -167,7 +167,10 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
 
 /// Every output that there would be if all entries were public, where something leads to a page that isn't there.
 fn possible(parts: &site::Parts, inputs: &Inputs, key: Fingerprint, cache: &mut Cache) -> Option<Arc<Routes>> {
-    if !view::any_lost(inputs) {
+    // After a change of one text, only its links are looked at.
+    let known = cache.linked.take().filter(|(of, _)| *of == key).map(|(_, entries)| entries).unwrap_or_default();
+    if !precompute::any_lost(inputs, &known) {
+        cache.linked = Some((key, inputs.site.entries.clone()));
         return None;
     }
     let routes = cache.possible.get_or(key, || {

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::absent::absent;
 use super::inputs::Inputs;
 use super::missing::{meant_file, missing};
@@ -137,25 +135,22 @@ fn page(
     url.filter(|url| inputs.routes.get(url).is_some()).map(|url| (url, None)).ok_or_else(broken)
 }
 
-/// Whether a text leads to a page that isn't there.
-pub fn any_lost(inputs: &Inputs) -> bool {
-    let lost = |source: &SourcePath, language: &str, body: &Body| {
-        let mut pages = body.links.iter().filter(|link| link.kind == LinkKind::Page);
-        pages.any(|link| page(inputs, source, language, &link.target).is_err())
-    };
-    let of_entry = |entry: &Arc<Entry>| {
-        let (source, language) = (&entry.source, entry.key.language.as_str());
-        let mut found = lost(source, language, &entry.body);
-        entry.fields.walk(&mut |_, value| {
-            if let Value::Markdown(body) = value {
-                found = found || lost(source, language, body);
-            }
-        });
-        found
-    };
-    let site = &inputs.site;
-    site.entries.par_iter().any(of_entry)
-        || site.sections.values().any(|section| lost(&section.source, &section.language, &section.body))
+/// Whether a text of an entry leads to a page that isn't there.
+pub fn is_lost(inputs: &Inputs, entry: &Entry) -> bool {
+    let (source, language) = (&entry.source, entry.key.language.as_str());
+    let mut found = is_lost_in(inputs, source, language, &entry.body);
+    entry.fields.walk(&mut |_, value| {
+        if let Value::Markdown(body) = value {
+            found = found || is_lost_in(inputs, source, language, body);
+        }
+    });
+    found
+}
+
+/// The same of one text.
+pub fn is_lost_in(inputs: &Inputs, source: &SourcePath, language: &str, body: &Body) -> bool {
+    let mut pages = body.links.iter().filter(|link| link.kind == LinkKind::Page);
+    pages.any(|link| page(inputs, source, language, &link.target).is_err())
 }
 
 /// The address of a page that is like a written one: without its first slash, with `.html`, or misspelt.

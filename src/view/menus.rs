@@ -2,7 +2,7 @@
 
 use super::absent::absent_at;
 use super::inputs::Inputs;
-use super::links::{self, near_page};
+use super::links::near_page;
 use super::model::LinkView;
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::url::{SourcePath, Url};
@@ -41,10 +41,9 @@ pub fn menu_faults(inputs: &Inputs) -> Vec<Diagnostic> {
     items(inputs).filter_map(|item| Some(fault(inputs, item)?.at(item.at.clone()))).collect()
 }
 
-/// Whether a text or a menu leads to a page that isn't there.
+/// Whether an item leads to a page that isn't there.
 pub fn any_lost(inputs: &Inputs) -> bool {
-    let lost = |item: &MenuItem| item.path().is_some_and(|(path, _)| !is_there(inputs, path));
-    links::any_lost(inputs) || items(inputs).any(lost)
+    items(inputs).any(|item| item.path().is_some_and(|(path, _)| !is_there(inputs, path)))
 }
 
 fn items(inputs: &Inputs) -> impl Iterator<Item = &MenuItem> {

@@ -59,7 +59,7 @@ use pages::{calendar, directory, entry, feed, figures, listing, poster, search a
 
 pub use date::{month_title, occurrence_text};
 pub use inputs::{Inputs, Promises};
-pub use menus::{any_lost, menu_faults};
+pub use menus::menu_faults;
 pub use model::BodyView;
 pub use pages::calendar::published;
 pub use scene::Scene;

@@ -9,12 +9,28 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::inputs::Inputs;
 use super::related::{Related, features, numbered};
 use super::scene::Scene;
 use super::search::{BLOCK, Block, Seen, Terms, passage, terms_file};
+use super::{links, menus};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::theme::RelatedQuery;
+use crate::content::Entry;
 use crate::site::Site;
+
+/// Whether a text or a menu leads to a page that isn't there. The links of known entries all lead somewhere, if the entry at
+/// that place is still the same.
+pub fn any_lost(inputs: &Inputs, known: &[Arc<Entry>]) -> bool {
+    let is_known = |at: usize, entry: &Arc<Entry>| known.get(at).is_some_and(|known| Arc::ptr_eq(known, entry));
+    let site = &inputs.site;
+    site.entries.par_iter().enumerate().any(|(at, entry)| !is_known(at, entry) && links::is_lost(inputs, entry))
+        || site
+            .sections
+            .values()
+            .any(|section| links::is_lost_in(inputs, &section.source, &section.language, &section.body))
+        || menus::any_lost(inputs)
+}
 
 /// Computes what related entries are found by, if the theme asks for them and no page has computed it yet.
 pub fn related(scene: &Scene) {

@@ -148,7 +148,8 @@ mod tests {
         for unit in ["<ul><li>", "<div>", "<blockquote>", "<table><tr><td>", "<b>", "<li><section>"] {
             let html = format!("{}甲</i>乙", unit.repeat(20_000));
             let less = shallow(&html);
-            assert!(less.matches('<').count() <= 4 * MOST_OPEN, "{unit}: {}", less.matches('<').count());
+            let first = &unit[..=unit.find('>').unwrap()];
+            assert!(less.matches(first).count() <= MOST_OPEN, "{unit}: {}", less.matches(first).count());
             assert!(less.ends_with("甲</i>乙"), "{unit}");
         }
         let closed = format!("{}甲{}<p>乙</p>", "<div>".repeat(300), "</div>".repeat(300));

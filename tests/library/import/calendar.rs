@@ -51,7 +51,7 @@ fn an_event_is_found_again_by_its_uid() {
     let moved = "DTSTART:20260517T193000\nSTATUS:CANCELLED\nLOCATION:天文台";
     let (second, told) = import(&over, moved, false);
     assert!(text(&second).contains("status: cancelled") && text(&second).contains("start: 2026-05-16 19:30"), "{told}");
-    assert!(told.contains("“start”已有“2026-05-16 19:30”，来源里是“2026-05-17 19:30”"), "{told}");
+    assert!(told.contains("“开始（start）”已有“2026-05-16 19:30”，来源里是“2026-05-17 19:30”"), "{told}");
     let (forced, _) = import(&over, "DTSTART:20260523T193000", true);
     assert!(text(&forced).contains("start: 2026-05-23 19:30"));
 }

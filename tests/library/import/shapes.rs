@@ -131,7 +131,7 @@ fn notes_to_authors_are_taken_out_and_titles_have_no_anchors() {
     let text = brought.text("content/column/2021/a.md");
     assert!(text.contains("title: 甲\n") && !text.contains("待核实"), "{text}\n{}", brought.told);
     brought.says("源码里的批注");
-    brought.says("“{: …}”");
+    brought.says("排版属性");
     // The address behind the words of a dead link is no loss of text.
     assert!(!brought.told.contains("W1056"), "{}", brought.told);
 }

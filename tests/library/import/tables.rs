@@ -147,9 +147,9 @@ fn an_entry_that_is_there_gets_what_it_lacks() {
     let (import, told) = csv(&site, text, &TableOptions { into: "bases", ..TableOptions::default() });
     let expected = "---\ntitle: 科技馆\ndistrict: north\naddress: 一路1号\n# 总机\nphone: 0830-0000001\nwebsite: http://www.example.org\n---\n展厅。\n";
     assert_eq!(text_of(&import), [("content/bases/hall.md", expected)]);
-    assert!(told.contains("“phone”已有“0830-0000001”，来源里是“0830-0000002”，没有改"), "{told}");
+    assert!(told.contains("“电话（phone）”已有“0830-0000001”，来源里是“0830-0000002”，没有改"), "{told}");
     // The name in the list has spaces, which is no reason to say that it differs from the one there is.
-    assert!(!told.contains("“title”已有") || told.contains("科 技 馆"), "{told}");
+    assert!(!told.contains("“标题（title）”已有") || told.contains("科 技 馆"), "{told}");
     let force = TableOptions { into: "bases", force: true, ..TableOptions::default() };
     let (import, _) = csv(&site, text, &force);
     assert!(text_of(&import)[0].1.contains("# 总机\nphone: 0830-0000002\n"), "{:?}", text_of(&import));
@@ -315,7 +315,8 @@ fn entries_may_be_rows_of_one_table() {
         "\u{feff}标题,区县,地址,坐标,门票.免费,电话\n天文台,城北区,\"山上, 顶\",105.44 28.88,是,0830-0000009\n";
     assert_eq!(text_of(&import), [("content/bases/entries.csv", expected)], "{told}");
     assert!(
-        told.contains("“district”已有“城北区”，来源里是“south”") && told.contains("“address”已有“山上, 顶”"),
+        told.contains("“区县（district）”已有“城北区”，来源里是“south”")
+            && told.contains("“地址（address）”已有“山上, 顶”"),
         "{told}"
     );
 }
@@ -374,7 +375,7 @@ fn a_mapping_file_names_columns_words_and_the_key() {
     // It is the same base by its number, whatever it is called now.
     let (again, told) = csv(&import.over(&site), "代码,叫什么,哪个区,在哪\nA1,新天文台,北,山上\n", &about);
     assert_eq!(again.files.len(), 1);
-    assert!(told.contains("“title”已有“天文台”，来源里是“新天文台”"), "{told}");
+    assert!(told.contains("“标题（title）”已有“天文台”，来源里是“新天文台”"), "{told}");
     let wrong = SourceFile::new(*b"columns: {a: tilte}\ndatum: mars\nkolumns: {}\n");
     let about = TableOptions { mapping: Some((&path, &wrong)), ..about };
     let made = drafts(&existing(&site), &source_path("表.csv"), "名称\n甲\n".as_bytes(), &about);

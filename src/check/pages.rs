@@ -69,7 +69,9 @@ fn reported_items<'s>(subject: &Subject<'s>) -> Vec<&'s MenuItem> {
     let found = subject.ready.diagnostics();
     let config = &subject.site().config;
     let items = config.menu.iter().chain(&config.footer.links);
-    items.filter(|item| found.iter().any(|found| found.at.as_ref() == Some(&item.at))).collect()
+    items
+        .filter(|item| found.iter().any(|found| found.code.0 == "W0308" && found.at.as_ref() == Some(&item.at)))
+        .collect()
 }
 
 /// The address of a page that is like one that leads nowhere: misspelt, or without its slashes.

@@ -16,6 +16,9 @@ const INLINE: [&str; 20] = [
     "big", "ruby", "center", "div",
 ];
 
+/// How a link's address begins, where it is one: brackets behind brackets are in other texts too.
+const ADDRESSES: [&str; 7] = ["](http", "](/", "](./", "](../", "](mailto:", "](#", ".md)"];
+
 /// HTML that a theme may be meant to pass on: films, maps.
 const EMBEDDED: [&str; 7] = ["<iframe", "<video", "<audio", "<script", "<embed", "<object", "<svg"];
 
@@ -35,6 +38,12 @@ fn without_markup(text: &str, path: &SourcePath) -> Option<String> {
     if EMBEDDED.iter().any(|tag| lower.contains(*tag)) {
         return None;
     }
+    // Lines stay lines.
+    if text.trim_end().contains('\n') {
+        let mended: Vec<Option<String>> = text.lines().map(|line| without_markup(line, path)).collect();
+        let whole = text.lines().zip(&mended).map(|(line, mended)| mended.as_deref().unwrap_or(line));
+        return mended.iter().any(Option::is_some).then(|| whole.collect::<Vec<_>>().join("\n"));
+    }
     // Behind a comma nothing is the sign of a heading or of a list.
     let body = markdown(&format!("，{text}"), path, 0, &MarkdownOptions::default()).value;
     let marked = html::all(body.markup().as_bytes()).any(|element| is_markup(&element.name, &lower));
@@ -47,11 +56,24 @@ fn without_markup(text: &str, path: &SourcePath) -> Option<String> {
 fn is_markup(element: &str, text: &str) -> bool {
     match element {
         // A bare address becomes a link as well.
-        "a" => text.contains("](") || text.contains("<a "),
+        "a" => text.contains("<a ") || ADDRESSES.iter().any(|begins| text.contains(begins)),
         // A star in the middle may be the sign of a product or of a note.
         "em" => text.starts_with('*') || text.ends_with('*') || text.contains("<em"),
+        // So may x^2, twice.
+        "sup" => text.contains("<sup") || raised(text),
+        // A text about HTML names its tags.
+        "b" | "i" | "u" | "s" | "span" | "font" | "mark" | "small" | "big" | "center" | "div" => {
+            text.contains(&format!("</{element}>"))
+        }
         element => INLINE.contains(&element),
     }
+}
+
+/// Whether every second ^ ends something: no text stands behind it that would be raised next.
+fn raised(text: &str) -> bool {
+    let ends = text.match_indices('^').skip(1).step_by(2);
+    let mut ends = ends.map(|(at, _)| !text[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '-'));
+    ends.next().is_some_and(|first| first) && ends.all(|end| end)
 }
 
 fn has_entity(text: &str) -> bool {
@@ -74,6 +96,8 @@ mod tests {
             ("H<sub>2</sub>O 与 H~2~O", "H₂O 与 H₂O"),
             ("10<sup>12，</sup>个", "10¹²，个"),
             ("用 `code`、[链接](x)、<b>x</b>", "用 code、链接、x"),
+            ("见[官网](https://a.cn/)", "见官网"),
+            ("x^2^ 与 y^3^", "x² 与 y³"),
             ("公式 $E=mc^2$ 的来历", "公式 E=mc² 的来历"),
             ("甲&nbsp;乙 &amp; 丙", "甲 乙 & 丙"),
             ("*彩虹*的秘密", "彩虹的秘密"),
@@ -99,6 +123,12 @@ mod tests {
             "见 https://a.cn/?a=1&b=2",
             "<iframe src=\"https://a.cn/\"></iframe>",
             "C++ & C#",
+            "HTML 里的 <p> 与 <b>",
+            "A<B>C",
+            "泛型 Vec<T> 与 List<i>",
+            "数组a[0](首元素)和 f[i](x)",
+            "面积 x^2+y^2 与 z",
+            "m^2/s^2 单位",
         ] {
             assert_eq!(without_markup(text, &path), None, "{text}");
         }

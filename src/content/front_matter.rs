@@ -16,6 +16,9 @@ const MOST_FIELDS: usize = 60;
 /// Fields that most texts have, and hardly any text names at the beginning of a line.
 const USUAL_KEYS: [&str; 6] = ["title", "date", "summary", "标题", "日期", "摘要"];
 
+/// Fields of front matter that no text begins with.
+const FRONT_KEYS: [&str; 9] = ["title", "date", "summary", "tags", "draft", "slug", "cover", "authors", "updated"];
+
 /// What there is of a file's front matter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum FrontMatterState {
@@ -115,13 +118,15 @@ fn goes_on(body: &str) -> Option<(&str, usize)> {
         let (key, rest) = line.split_once(':').unwrap_or_default();
         key.len() > 1 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') && !rest.starts_with("//")
     };
-    let (mut first, mut at) = (None, 0);
+    let (mut first, mut at, mut usual) = (None, 0, false);
     for line in body.split_inclusive('\n').take(40) {
+        // A text may well begin with `note: …` and a line below it.
+        usual |= is_field(line) && key_of(line).is_some_and(|key| FRONT_KEYS.contains(&key));
         match first {
             None if is_fence(line) => {}
             None if is_field(line) => first = Some(line.trim_end()),
             None => return None,
-            Some(field) if is_fence(line) => return Some((field, at)),
+            Some(field) if is_fence(line) => return usual.then_some((field, at)),
             Some(_) if is_field(line) || line.starts_with([' ', '-', '#']) => {}
             Some(_) => return None,
         }
@@ -293,7 +298,10 @@ fn meant(text: &str) -> Option<Meant> {
 /// The lines between which front matter stands that a text begins before, counted from zero.
 fn further_down(body: &str) -> Option<(usize, usize)> {
     let lines: Vec<&str> = body.lines().take(MOST_BEFORE + MOST_FIELDS).collect();
-    let mut starts = (1..lines.len().min(MOST_BEFORE)).filter(|start| is_like_fence(lines[*start]));
+    // An example of front matter is no front matter.
+    let is_code = |line: &str| line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+    let before = (1..lines.len().min(MOST_BEFORE)).take_while(|at| !is_code(lines[at - 1]));
+    let mut starts = before.filter(|start| is_like_fence(lines[*start]));
     starts.find_map(|start| Some((start, start + 1 + end_of_fields(&lines[start + 1..])?)))
 }
 

@@ -105,6 +105,8 @@ fn takes(field_type: &FieldType, text: &str, taxonomies: &BTreeMap<String, Taxon
         | FieldType::OpeningHours
         | FieldType::List(_) => true,
         FieldType::Datetime { rough } => *rough && RoughTime::parse(text, None).is_some(),
+        // The site's own home page.
+        FieldType::Url => text == "/",
         FieldType::Choice(choices) => is_choice(choices, text),
         FieldType::Term { taxonomy } => {
             let config = taxonomies.get(taxonomy);

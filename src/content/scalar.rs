@@ -318,7 +318,11 @@ fn letter_for_digit(text: &str) -> Option<(char, String)> {
         let beside = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_digit() || digit(*c).is_some());
         let near = before.is_some_and(char::is_ascii_digit) || typed.get(at + 1).is_some_and(char::is_ascii_digit);
         let edge = |c: Option<&char>| beside(c) || c.is_none_or(|c| !c.is_alphabetic());
-        digit(typed[at]).filter(|_| near && edge(before) && edge(typed.get(at + 1)))
+        // A room may be called A1O1; a number is longer.
+        let in_number = |c: &&char| c.is_ascii_digit() || digit(**c).is_some() || **c == '-';
+        let run = typed[..at].iter().rev().take_while(in_number).chain(typed[at..].iter().take_while(in_number));
+        let long = run.filter(|c| c.is_ascii_digit()).count() >= 5;
+        digit(typed[at]).filter(|_| near && long && edge(before) && edge(typed.get(at + 1)))
     };
     let first = (0..typed.len()).find(|at| stands_for(*at).is_some())?;
     let mended = (0..typed.len()).map(|at| stands_for(at).unwrap_or(typed[at])).collect();

@@ -198,7 +198,7 @@ impl Composer<'_> {
             sentences.push(self.missing(text, &ids));
         }
         let bare: Vec<EntryId> =
-            self.held.iter().copied().filter(|id| !has_parts(site, *id) && !self.has_results(*id)).collect();
+            self.held.iter().copied().filter(|id| !has_parts(site, *id) && self.lacks_results(*id)).collect();
         if !bare.is_empty() {
             // The chapters on the work have named them.
             if self.form == ReportForm::Final {

@@ -12,7 +12,7 @@ use super::{Note, RecordSource, Report, ReportForm, ReportSection, ReportTable, 
 use crate::config::collection::Facet;
 use crate::config::collection::value::Figure;
 use crate::site::figures::{
-    CountedFigures, Group, Year, containers, has_parts, held, items, series, series_of, sessions,
+    CountedFigures, Group, Year, containers, figures_count, has_parts, held, items, series, series_of, sessions,
 };
 use crate::site::targets::standings::Standing;
 use crate::site::{EntryId, Site};
@@ -257,8 +257,9 @@ impl<'r> Composer<'r> {
         let continuing = &self.counted.continuing;
         if !continuing.is_empty() {
             let (count, day) = (continuing.len(), date(self.book.as_of));
-            let text =
-                format!("其中{count}项重复举办的活动到{day}还在继续，计入的是已经举办的场次，成效数据待结束后计入。");
+            let text = format!(
+                "其中{count}项重复举办的活动到{day}还在继续，计入的是已经举办的场次，成效数据在结束后计入开始的那一年。"
+            );
             let sentence = self.with_note(text, continuing);
             self.paragraph(vec![sentence]);
         }
@@ -329,7 +330,7 @@ impl<'r> Composer<'r> {
             self.paragraph(sentences);
             let sentences: Vec<Sentence> = single.iter().filter_map(|id| self.event(*id)).collect();
             self.paragraph(sentences);
-            let bare: Vec<EntryId> = single.iter().copied().filter(|id| !self.has_results(*id)).collect();
+            let bare: Vec<EntryId> = single.iter().copied().filter(|id| self.lacks_results(*id)).collect();
             self.bare(&bare);
             if !own && tops.iter().all(|id| items(site, *id, year).next().is_none()) {
                 let text = format!("{year}年{}没有登记汇总数据（缺）。", quoted(self.title(drive)));
@@ -385,9 +386,18 @@ impl<'r> Composer<'r> {
         items(self.site, id, self.book.year).next().is_some()
     }
 
-    /// Returns a sentence on an event and its results; `None` if it has no figures.
+    /// Whether figures of an event are due in the year, and aren't there.
+    pub(super) fn lacks_results(&self, id: EntryId) -> bool {
+        self.has_figures_due(id) && !self.has_results(id)
+    }
+
+    fn has_figures_due(&self, id: EntryId) -> bool {
+        figures_count(self.site.entry(id), self.book.year, self.book.as_of)
+    }
+
+    /// Returns a sentence on an event and its results; `None` if it has no figures, or none yet.
     fn event(&mut self, id: EntryId) -> Option<Sentence> {
-        if !self.has_results(id) {
+        if !self.has_results(id) || !self.has_figures_due(id) {
             return None;
         }
         let site = self.site;
@@ -425,7 +435,7 @@ impl<'r> Composer<'r> {
         self.part("其他科普活动");
         let sentences: Vec<Sentence> = ids.iter().filter_map(|id| self.event(*id)).collect();
         self.paragraph(sentences);
-        let bare: Vec<EntryId> = ids.iter().copied().filter(|id| !self.has_results(*id)).collect();
+        let bare: Vec<EntryId> = ids.iter().copied().filter(|id| self.lacks_results(*id)).collect();
         self.bare(&bare);
     }
 

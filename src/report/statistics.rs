@@ -163,7 +163,7 @@ fn listed(composer: &Composer<'_>, indicators: &Indicators) -> ReportTable {
         row(*id, format!("同时属于{}", names.join("、")))
     });
     let going = counted.going.iter().map(|id| row(*id, "还没有结束，没有计入".to_owned()));
-    let part = "还在继续，已计入举办过的场次，数据待结束后计入";
+    let part = "还在继续，已计入举办过的场次，数据在结束后计入开始的那一年";
     let continuing = counted.continuing.iter().map(|id| row(*id, part.to_owned()));
     let rows = unmatched.chain(doubled).chain(going).chain(continuing).collect();
     let note = "指标由 indicators.yaml 规定；列在这里的活动请核对活动形式，或修改指标；没有结束的活动请写上截止日期（recurrence 里的“至某年某月某日”），结束以后计入。";

@@ -79,6 +79,7 @@ fn fault_elsewhere(inputs: &Inputs, url: &str, nowhere: Diagnostic) -> Option<Di
         // Another scheme.
         None if url.split('/').next().is_some_and(|first| first.contains(':')) => None,
         None => {
+            let url = &url[..url.find(['?', '#']).unwrap_or(url.len())];
             let files = [url.to_owned(), format!("content/{url}")];
             let entry = files.iter().find_map(|file| inputs.site.by_source(&SourcePath::new(file)?));
             let meant = entry.map(|id| inputs.routes.entry(id).to_string());

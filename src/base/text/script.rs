@@ -79,7 +79,8 @@ impl TextLevel {
         let formula = text.is_ascii() && text.chars().any(|c| c.is_ascii_digit() || "+-*/=".contains(c));
         let related = text.contains(['→', '←', '≤', '≥', '≠', '≈', '∈'])
             || text.contains('/') && !text.chars().any(is_han)
-            || text.starts_with(|c: char| c.is_ascii_digit());
+            // `1，2` names two sources.
+            || text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(['，', '、']);
         let mut chars = text.chars();
         let single = chars.next().is_some_and(|c| c.is_alphabetic() && !is_han(c)) && chars.next().is_none();
         match text {

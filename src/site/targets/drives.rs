@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::content::Value;
+use crate::content::{Schedule, Value};
 use crate::site::figures::{has_parts, is_series, series_of, sessions};
 use crate::site::{EntryId, Site};
 
@@ -60,7 +60,10 @@ fn drive(site: &Site, series: EntryId, today: Date) -> Option<Drive> {
     let last = *months.iter().max()?;
     let of_year = |event: &EntryId| {
         let schedule = site.entry(*event).schedule.as_ref();
-        schedule.is_some_and(|schedule| schedule.days().0.year() == today.year() && schedule.status.takes_place())
+        let of_year = |schedule: &Schedule| {
+            schedule.days().0.year() == today.year() || sessions(site.entry(*event), today.year(), today) > 0
+        };
+        schedule.is_some_and(|schedule| schedule.status.takes_place() && of_year(schedule))
             && site.representative(*event) == *event
             && !has_parts(site, *event)
             && series_of(site, *event).contains(&series)

@@ -78,9 +78,15 @@ fn changes(text: &str, list: Range<usize>, inside: &str, linked: &BTreeSet<&str>
             let id = id(inside).map(|id| format!(" {{#{id}}}")).unwrap_or_default();
             Some(vec![(start + before.trim_end().len()..list.end, id)])
         }
-        () if before.ends_with([')', '*', '_', '`', ']', '>']) => Some(vec![(list, anchor)]),
+        () if before.ends_with([')', '*', '_', '`', ']', '>']) && is_of_looks(inside) => Some(vec![(list, anchor)]),
         () => None,
     }
+}
+
+/// Whether what stands in braces behind a word names a class, a place or a value; formulas and code have braces as well.
+fn is_of_looks(inside: &str) -> bool {
+    let named = |c: char| c == '.' || c == '#' || c.is_alphabetic();
+    inside.trim_start_matches([':', ' ']).starts_with(named) && inside.contains(['.', '#', '='])
 }
 
 /// Puts an identifier into the block that a list on a line of its own is about: that above, or the next one.
@@ -151,6 +157,8 @@ mod tests {
             ("* TOC\n{:toc}\n", 1),
             ("写成 {width=300} 就行", 1),
             ("{{ a }} {b}", 0),
+            ("$A_{:,i}$", 1),
+            ("**f**{:>5}", 1),
             ("甲 =3x4)", 0),
             ("[甲](a =3x4)", 0),
         ] {

@@ -51,6 +51,14 @@ const LABELS: [(&str, Part); 29] = [
 /// What follows a name without a colon: buttons of the page.
 const BUTTONS: [&str; 10] = ["字号", "字体", "打印", "分享", "收藏", "【", "[", "|", "｜", "\u{3000}"];
 
+const CLOSING: [char; 4] = ['】', '）', ')', ']'];
+
+/// How many characters a line with a full stop has that belongs to a text.
+const LONGEST_LABEL: usize = 15;
+
+/// How far from a line that can be nothing else one stands that names an author or a source alone, in blocks.
+const REACH: usize = 3;
+
 /// How long such a line and a name in it may be, in characters.
 const LONGEST_LINE: usize = 150;
 const LONGEST_NAME: usize = 30;
@@ -66,11 +74,21 @@ pub struct Imprint {
 
 impl Imprint {
     pub fn of(page: &HtmlElement) -> Self {
-        let mut imprint = Self::default();
-        let mut source = None;
+        // Every line of labels above the text, with its place among the blocks.
+        let (mut lines, mut number, mut in_text) = (Vec::new(), 0_usize, false);
         leaves(page, &mut |line| {
-            let Some(parts) = parts(line) else { return };
-            for (part, value) in parts {
+            number += 1;
+            in_text = in_text || line.contains('。') && line.chars().nth(LONGEST_LABEL).is_some();
+            if !in_text && parts(line).is_some() {
+                lines.push((number, line.to_owned()));
+            }
+        });
+        let certain: Vec<usize> =
+            lines.iter().filter(|(_, line)| is_certain(line)).map(|(number, _)| *number).collect();
+        lines.retain(|(number, _)| certain.iter().any(|certain| certain.abs_diff(*number) <= REACH));
+        let (mut imprint, mut source) = (Self::default(), None);
+        for (_, line) in lines {
+            for (part, value) in parts(&line).into_iter().flatten() {
                 let slot = match part {
                     Part::Published | Part::Day => &mut imprint.date,
                     Part::Author => &mut imprint.author,
@@ -81,8 +99,8 @@ impl Imprint {
                     *slot = Some(value.to_owned());
                 }
             }
-            imprint.lines.push(line.to_owned());
-        });
+            imprint.lines.push(line);
+        }
         imprint.author = imprint.author.or(source);
         imprint
     }
@@ -100,16 +118,23 @@ impl Imprint {
             node.element().is_none_or(|element| !is_leaf(element) || !self.lines.contains(&line(&element.children)))
         });
         for node in nodes {
-            if let HtmlNode::Element(element) = node {
+            if let HtmlNode::Element(element) = node
+                && !is_of_the_text(element)
+            {
                 self.take_from(&mut element.children);
             }
         }
     }
 }
 
+/// Cells and quotations say something of their own, whatever they begin with.
+fn is_of_the_text(element: &HtmlElement) -> bool {
+    matches!(element.name.as_str(), "td" | "th" | "blockquote")
+}
+
 /// Shows the text of each element that holds no block, from the top.
 fn leaves(element: &HtmlElement, show: &mut impl FnMut(&str)) {
-    for child in element.elements().filter(|child| !is_hidden(&child.name)) {
+    for child in element.elements().filter(|child| !is_hidden(&child.name) && !is_of_the_text(child)) {
         if is_leaf(child) { show(&line(&child.children)) } else { leaves(child, show) }
     }
 }
@@ -138,6 +163,22 @@ fn line(nodes: &[HtmlNode]) -> String {
         .join(" ")
 }
 
+/// Whether a line of labels is no sentence of a text: it has several, or one that no text has.
+fn is_certain(line: &str) -> bool {
+    parts(line).is_some_and(|parts| parts.len() > 1 || matches!(parts[0].0, Part::Published | Part::Counter))
+}
+
+/// Whether nothing stands behind the value of a label, which would be lost with the line.
+fn is_whole(part: Part, text: &str) -> bool {
+    let text = text.trim();
+    let rest = match part {
+        Part::Published | Part::Day => text[day(text).len()..].trim_start(),
+        Part::Counter => text.trim_start_matches(|c: char| c.is_ascii_digit() || ",， 次人".contains(c)),
+        Part::Author | Part::Source | Part::Other => return true,
+    };
+    rest.is_empty() || rest.starts_with(CLOSING) || BUTTONS.iter().any(|sign| rest.starts_with(sign))
+}
+
 /// The values of a line of labels; `None` for a line that says something else.
 fn parts(line: &str) -> Option<Vec<(Part, &str)>> {
     if line.chars().nth(LONGEST_LINE).is_some() || line.contains(['。', '；']) {
@@ -156,9 +197,12 @@ fn parts(line: &str) -> Option<Vec<(Part, &str)>> {
         }
     }
     let (_, begins, _) = *found.first()?;
-    let ends = found.iter().skip(1).map(|(_, start, _)| *start).chain([line.len()]);
+    let ends = || found.iter().skip(1).map(|(_, start, _)| *start).chain([line.len()]);
+    if !found.iter().zip(ends()).all(|((part, _, start), end)| is_whole(*part, &line[*start..end])) {
+        return None;
+    }
     let mut parts: Vec<(Part, &str)> =
-        found.iter().zip(ends).map(|((part, _, start), end)| (*part, value(*part, &line[*start..end]))).collect();
+        found.iter().zip(ends()).map(|((part, _, start), end)| (*part, value(*part, &line[*start..end]))).collect();
     let before = line[..begins].trim_matches(['【', '[', '（', '(', ' ', '\u{3000}']);
     if !before.is_empty() {
         // A day without a label stands first.
@@ -191,7 +235,7 @@ fn value(part: Part, text: &str) -> &str {
         Part::Published | Part::Day => day(text),
         _ => {
             let end = BUTTONS.iter().filter_map(|sign| text.find(*sign)).min().unwrap_or(text.len());
-            text[..end].trim_end_matches([' ', '】', '）', ')', ']'])
+            text[..end].trim_end_matches(CLOSING).trim_end()
         }
     }
 }
@@ -236,6 +280,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_alone_counts_beside_a_line_that_is_certain() {
+        let (imprint, rest) =
+            read("<p>来源：市科协</p><p>发布时间：2026-05-01</p><p>一</p><p>二</p><p>三</p><p>四</p><p>作者：鲁迅</p>");
+        assert_eq!(imprint.author.as_deref(), Some("市科协"));
+        assert!(rest.contains("作者：鲁迅") && !rest.contains("来源"), "{rest}");
+    }
+
+    #[test]
     fn what_a_text_says_itself_stays() {
         for html in [
             "<p>时间：2026-05-01</p>",
@@ -243,6 +295,14 @@ mod tests {
             "<p>活动发布时间：2026-05-01</p>",
             "<p>本文来源：市科协。</p>",
             "<p>能量的来源：太阳</p>",
+            "<p>来源：太阳</p>",
+            "<p>阅读：《光的故事》第三章</p>",
+            "<p>浏览：看看全景</p>",
+            "<p>阅读：3至6岁儿童组</p>",
+            "<p>时间：2026-06-06 14:00 地点：馆内报告厅三楼 来源：各区县学员</p>",
+            "<p>发布时间：2026-07-01 届时网上公布名单</p>",
+            "<p>水从山上来，又回到海里去，日复一日。</p><p>发布时间：2026-05-01</p>",
+            "<table><tr><td>来源：太阳</td><td>发布时间：2026-05-01</td></tr></table>",
         ] {
             assert_eq!(read(html).0, Imprint::default(), "{html}");
         }

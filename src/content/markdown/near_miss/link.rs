@@ -59,9 +59,10 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
             let at = parts.get(0).map_or(0..0, |whole| whole.range());
             let kind = if parts["bang"].is_empty() { MarkupKind::Link } else { MarkupKind::Picture };
             let rest = &shown[at.end..];
-            let (open, close) = (rest.find(['(', '（']), rest.find([')', '）']));
-            let closed = close.is_some_and(|close| open.is_none_or(|open| close < open));
-            if !closed && !rest.starts_with(BLOT) {
+            // The first bracket says it: to look for both would take the line's length for each of many beginnings.
+            let first = rest.find(['(', '（', ')', '）']);
+            let closed = first.is_some_and(|at| rest[at..].starts_with([')', '）']));
+            if !closed && !rest.starts_with(BLOT) && !rest.starts_with(['(', '（']) {
                 push(line, at, kind, &format!("[{}]({})", &parts["label"], &parts["target"]), "", found);
             }
         }

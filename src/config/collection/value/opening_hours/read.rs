@@ -37,6 +37,9 @@ struct State {
     at_start: bool,
     /// Whether the current phrase is in brackets.
     in_brackets: bool,
+    /// Whether days without hours stand before the bracket, and whether it names weekdays.
+    days_before_bracket: bool,
+    weekdays_in_bracket: bool,
     /// Whether the word before was 、 or 及.
     joined: bool,
 }
@@ -62,6 +65,9 @@ impl Statements {
             let note = || phrase.trim().to_owned();
             let before = statements.state.clone();
             statements.state.in_brackets = opened;
+            let current = &statements.state.current;
+            statements.state.days_before_bracket = opened && current.has_days() && !current.is_complete();
+            statements.state.weekdays_in_bracket = false;
             let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
             let note_only = has(&ADMISSION) || has(&NOTES) && !says_when(phrase);
             let read = if has(&MAYBE_NOTES) && !has(&ADMISSION) {
@@ -195,6 +201,9 @@ impl State {
         let joined = std::mem::take(&mut self.joined);
         match (token, self.last) {
             (Token::Blank, _) => self.joined = joined,
+            // 工作日除周三外: the days that are left have hours of their own, which no group can say.
+            (Token::Besides, _) if self.current.has_days() && !self.current.has_hours() => return Err(unknown("除")),
+            (Token::Besides, _) => self.joined = joined,
             (Token::And, _) => self.joined = true,
             // 国庆节当天 is one of the days of the holiday.
             (Token::ThatDay, _) => {
@@ -344,6 +353,10 @@ impl State {
     /// `周一除外`: closed on these days.
     fn except(&mut self) -> Result<(), Localized> {
         self.settle_time()?;
+        // 工作日（周三除外）: as above.
+        if self.days_before_bracket && self.weekdays_in_bracket {
+            return Err(unknown("除外"));
+        }
         let excluded_from_closing = self.finished.last().is_some_and(|group| group.closed);
         if !self.current.has_days() || self.current.has_hours() && !self.current.closed || excluded_from_closing {
             return Err(unknown("除外"));
@@ -360,6 +373,7 @@ impl State {
 
     /// 国庆期间每天: without 、 or 及 between them, weekdays say which days of the holiday are meant.
     fn weekdays_begin(&mut self, joined: bool) {
+        self.weekdays_in_bracket |= self.in_brackets;
         let of_holiday = self.current.holiday || !self.current.feasts.is_empty();
         self.current.narrowed |= !joined && of_holiday && self.current.days.is_empty();
     }
@@ -433,12 +447,24 @@ mod tests {
     }
 
     #[test]
+    fn days_that_are_left_out_of_others_are_no_week() {
+        for text in ["工作日除周三外 9:00-17:00", "周一至周五除周三外 9:00-17:00", "工作日（周三除外）9:00-17:00"]
+        {
+            let hours = OpeningHours::parse(text);
+            let known = hours.as_ref().is_ok_and(|hours| hours.unread.is_empty());
+            assert!(!known, "{text}: {:?}", hours.map(|hours| hours.describe(true)));
+        }
+    }
+
+    #[test]
     fn a_week_is_read_as_people_write_it() {
         for (text, words) in [
             ("周二至周日 09:00-12:00,14:00-17:00；周一闭馆", "周二至周日 09:00～12:00、14:00～17:00｜周一闭馆"),
             ("每天 8:30～17:30", "每天 08:30～17:30"),
             ("周一至周五 09:00-17:00，周六、周日 10:00-16:00", "周一至周五 09:00～17:00｜周六、周日 10:00～16:00"),
             ("工作日 9:00-17:00", "工作日 09:00～17:00｜周六、周日闭馆｜法定节假日闭馆"),
+            ("每个工作日 9:00-17:00", "工作日 09:00～17:00｜周六、周日闭馆｜法定节假日闭馆"),
+            ("法定工作日 9:00-17:00", "工作日 09:00～17:00｜周六、周日闭馆｜法定节假日闭馆"),
             ("周末 9:00-17:00", "周六、周日 09:00～17:00｜周一至周五闭馆"),
             ("全天开放", "每天 全天开放"),
             ("24小时", "每天 全天开放"),

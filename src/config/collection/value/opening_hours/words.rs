@@ -23,6 +23,8 @@ pub(super) enum Token {
     WorkingDays,
     Holiday,
     Except,
+    /// 除, before days that are left out.
+    Besides,
     Dash,
     Time(Clock),
     AllDay,
@@ -83,7 +85,7 @@ pub(super) struct Clock {
 }
 
 /// A word precedes those that are a prefix of it.
-const WORDS: [(&str, Token); 157] = [
+const WORDS: [(&str, Token); 159] = [
     ("寒暑假", Token::School(SchoolHolidays::Both)),
     ("寒假", Token::School(SchoolHolidays::Winter)),
     ("暑假", Token::School(SchoolHolidays::Summer)),
@@ -169,11 +171,13 @@ const WORDS: [(&str, Token); 157] = [
     ("节日", Token::Holiday),
     ("除外", Token::Except),
     ("外", Token::Except),
-    ("除", Token::Blank),
+    ("除", Token::Besides),
     ("开放时间", Token::Blank),
     ("开馆时间", Token::Blank),
     ("参观时间", Token::Blank),
     ("营业时间", Token::Blank),
+    ("法定工作日", Token::WorkingDays),
+    ("每个工作日", Token::WorkingDays),
     ("工作日", Token::WorkingDays),
     ("双休日", Token::Days(5, 6)),
     ("每天", Token::Days(0, 6)),

@@ -28,7 +28,7 @@ beforeEach(async () => {
   // The page's files as they are in the sources, for whoever works on them without compiling.
   const files = process.env.KEPU_STUDIO_FILES;
   if (files) await page.route("**/studio/*", (route) => route.fulfill({ path: join(files, new URL(route.request().url()).pathname.split("/").at(-1)) }));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(Number(process.env.KEPU_PATIENCE ?? 15_000));
   await page.goto(studio.url);
   await page.getByRole("heading", { name: "总览" }).waitFor();
 });
@@ -100,7 +100,7 @@ test("a wrong value is told at its field, and what was understood is read back",
   await field("start").locator("p.error").waitFor({ state: "detached" });
   await page.locator("details.more > summary").click();
   await field("recurrence").locator("textarea").first().fill("每周六上午9点，共4次");
-  await field("recurrence").locator(".read li").first().waitFor({ timeout: 15_000 });
+  await field("recurrence").locator(".read li").first().waitFor();
   await picture("event");
 });
 

@@ -91,9 +91,12 @@ fn advised(fault: Diagnostic, fields: &[&Field], today: Date) -> Diagnostic {
 /// Whether W0911 reports the entry: the date of confirmation, which it asks for, would be the missing date too.
 fn lacks_verification(subject: &Subject<'_>, collection: &Collection, entry: &Entry) -> bool {
     subject.site().config.limits.verified_within.is_some()
-        && entry.place.is_some()
-        && collection.field(VERIFIED).is_some()
+        && is_to_be_verified(collection, entry)
         && entry.fields.date(VERIFIED).is_none()
+}
+
+fn is_to_be_verified(collection: &Collection, entry: &Entry) -> bool {
+    entry.place.is_some() && collection.field(VERIFIED).is_some()
 }
 
 /// Returns the months without a publication, from the first entry up to last month.
@@ -129,7 +132,7 @@ fn verified(subject: &Subject<'_>, id: EntryId, findings: &mut Vec<Diagnostic>) 
     let site = subject.site();
     let Some(limit) = &site.config.limits.verified_within else { return };
     let entry = site.entry(id);
-    if entry.place.is_none() || site.collection(id).field(VERIFIED).is_none() {
+    if !is_to_be_verified(site.collection(id), entry) {
         return;
     }
     match entry.fields.date(VERIFIED) {

@@ -67,11 +67,9 @@ pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// The items of menus that the build has reported.
 fn reported_items<'s>(subject: &Subject<'s>) -> Vec<&'s MenuItem> {
     let found = subject.ready.diagnostics();
-    let config = &subject.site().config;
-    let items = config.menu.iter().chain(&config.footer.links);
-    items
-        .filter(|item| found.iter().any(|found| found.code.0 == "W0308" && found.at.as_ref() == Some(&item.at)))
-        .collect()
+    let is_reported =
+        |item: &&MenuItem| found.iter().any(|found| found.code.0 == "W0308" && found.at.as_ref() == Some(&item.at));
+    subject.site().config.menu_items().filter(is_reported).collect()
 }
 
 /// The address of a page that is like one that leads nowhere: misspelt, or without its slashes.

@@ -116,6 +116,13 @@ pub struct MenuItem {
     pub at: Location,
 }
 
+impl Config {
+    /// The items of the main menu and of the footer's.
+    pub fn menu_items(&self) -> impl Iterator<Item = &MenuItem> {
+        self.menu.iter().chain(&self.footer.links)
+    }
+}
+
 impl MenuItem {
     /// The path on this site, and what stands behind it from `?` or `#` on; none for an address elsewhere.
     pub fn path(&self) -> Option<(&str, &str)> {

@@ -38,17 +38,13 @@ fn page(inputs: &Inputs, url: &Url) -> Option<Url> {
 
 /// What is wrong with the addresses of the site's menus.
 pub fn menu_faults(inputs: &Inputs) -> Vec<Diagnostic> {
-    items(inputs).filter_map(|item| Some(fault(inputs, item)?.at(item.at.clone()))).collect()
+    inputs.site.config.menu_items().filter_map(|item| Some(fault(inputs, item)?.at(item.at.clone()))).collect()
 }
 
 /// Whether an item leads to a page that isn't there.
 pub fn any_lost(inputs: &Inputs) -> bool {
-    items(inputs).any(|item| item.path().is_some_and(|(path, _)| !is_there(inputs, path)))
-}
-
-fn items(inputs: &Inputs) -> impl Iterator<Item = &MenuItem> {
-    let config = &inputs.site.config;
-    config.menu.iter().chain(&config.footer.links)
+    let lost = |item: &MenuItem| item.path().is_some_and(|(path, _)| !is_there(inputs, path));
+    inputs.site.config.menu_items().any(lost)
 }
 
 /// Whether a path has a page or a file in any language.

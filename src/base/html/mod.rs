@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 pub use address::{Address, addresses, candidates, decode, lower};
 pub use reader::{Attribute, Raw, Reader, Token};
 pub use resolve::resolve;
+pub use shallow::is_void;
 pub use tree::{HtmlElement, HtmlNode, is_cut, parse};
 
 /// A start tag.

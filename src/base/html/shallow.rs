@@ -14,6 +14,11 @@ const MOST_OPEN: usize = 256;
 /// Elements without an end tag.
 const VOID: &str = " area base br col embed hr img input link meta param source track wbr ";
 
+/// Whether an element has no content and no end tag.
+pub fn is_void(name: &str) -> bool {
+    is_in(VOID, name)
+}
+
 /// Elements that end a paragraph when they begin.
 const BLOCKS: &str = " address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form \
                       h1 h2 h3 h4 h5 h6 header hgroup li listing main menu nav ol p pre search section summary table ul ";
@@ -73,8 +78,7 @@ struct OpenElement {
 impl OpenElements {
     /// Opens an element; returns whether it may be.
     fn begin(&mut self, name: &str, closed: bool) -> bool {
-        if is_in(VOID, name) || closed && self.elements.iter().any(|open| matches!(open.name.as_str(), "svg" | "math"))
-        {
+        if is_void(name) || closed && self.elements.iter().any(|open| matches!(open.name.as_str(), "svg" | "math")) {
             return true;
         }
         let (is_block, is_barrier) = (is_in(BLOCKS, name), is_in(BARRIERS, name));

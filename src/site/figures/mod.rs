@@ -82,12 +82,17 @@ pub fn is_held(entry: &Entry, as_of: Date) -> bool {
     entry.schedule.as_ref().is_some_and(|schedule| schedule.status.takes_place() && schedule.days().1 <= as_of)
 }
 
-/// Returns how often an event was held in a year, by `as_of`: each time counts in the year in which it begins, once it is
-/// over. An event that repeats needn't be over for that.
+/// Returns the times at which an event was held in a year, by `as_of`: each counts in the year in which it begins, once it
+/// is over. An event that repeats needn't be over for that.
+pub fn held_times(entry: &Entry, year: i16, as_of: Date) -> impl Iterator<Item = &Occurrence> {
+    let schedule = entry.schedule.as_ref().filter(|schedule| schedule.status.takes_place());
+    let times = schedule.into_iter().flat_map(|schedule| &schedule.occurrences);
+    times.filter(move |time| time.start.date.year() == year && time.end.date <= as_of)
+}
+
+/// Returns how often an event was held in a year.
 pub fn sessions(entry: &Entry, year: i16, as_of: Date) -> usize {
-    let Some(schedule) = entry.schedule.as_ref().filter(|schedule| schedule.status.takes_place()) else { return 0 };
-    let counts = |time: &&Occurrence| time.start.date.year() == year && time.end.date <= as_of;
-    schedule.occurrences.iter().filter(counts).count()
+    held_times(entry, year, as_of).count()
 }
 
 /// Whether an event's figures count in a year: it began in the year, and is over.

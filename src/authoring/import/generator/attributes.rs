@@ -38,9 +38,10 @@ pub fn attributes(text: &str, apart: &Ranges) -> Vec<Attributes> {
     found
 }
 
-/// The rest of a line from a place on, as far as is looked at.
-fn near(text: &str, at: usize) -> &str {
-    let end = text.floor_char_boundary((at + REACH).min(text.len()));
+/// The rest of a line from a place on. Signs reach over a few words, and never over lines: what is looked at is as long as the
+/// text.
+pub fn near(text: &str, at: usize) -> &str {
+    let end = text.ceil_char_boundary((at + REACH).min(text.len()));
     text.get(at..end).unwrap_or_default().lines().next().unwrap_or_default()
 }
 

@@ -7,14 +7,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::attributes::attributes;
+use super::attributes::{attributes, near};
 use super::markup::fence;
 use super::reading;
 use crate::base::text::edits::{Edits, line_start};
 use crate::base::text::{Ranges, is_han};
-
-/// How far apart the two ends of a sign may be, in bytes.
-const REACH: usize = 300;
 
 /// How the old site read its texts.
 pub struct Dialect<'a> {
@@ -372,16 +369,10 @@ impl Reading<'_> {
                 self.left.push((Leftover::Note, at));
             }
         }
-        // Signs reach over a few words, and never over lines: what is looked at is as long as the text.
-        let near = |at: usize| {
-            let end = (at + REACH).min(text.len());
-            let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
-            text[at..end].lines().next().unwrap_or_default()
-        };
         let pairs = [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{==", "==}"), ("^^", "^^"), ("++", "++")];
         for (open, close) in pairs {
             let found = text.match_indices(open).map(|(at, _)| at).find(|at| {
-                let inside = near(at + open.len());
+                let inside = near(text, at + open.len());
                 let end = inside.find(close).unwrap_or_default();
                 let whole = end > 0 && !inside.starts_with([' ', '+', '^']) && !inside[..end].ends_with(' ');
                 whole && !self.in_code(*at)

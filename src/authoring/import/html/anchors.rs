@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use super::raw::{EMBEDDED, is_void};
+use super::raw::EMBEDDED;
 use super::{HtmlElement, HtmlNode};
+use crate::base::html::is_void;
 use crate::base::url::percent_decode;
 
 /// Elements that hold text themselves: the place stands at its beginning.

@@ -1,12 +1,7 @@
 //! HTML that stays HTML, written so that a Markdown parser takes it as one block: without blank lines.
 
 use super::{HtmlElement, HtmlNode, is_hidden};
-
-/// Elements that have no end tag.
-pub fn is_void(name: &str) -> bool {
-    const VOID: &str = " area base br col embed hr img input link meta param source track wbr ";
-    VOID.contains(&format!(" {name} "))
-}
+use crate::base::html::is_void;
 
 /// Elements that are the content itself, whose attributes are kept whole.
 pub const EMBEDDED: [&str; 9] = ["iframe", "video", "audio", "embed", "object", "form", "canvas", "svg", "math"];

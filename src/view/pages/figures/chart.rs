@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::content::Occurrence;
 use crate::site::EntryId;
+use crate::site::figures::held_times;
 use crate::view::inputs::Inputs;
 use crate::view::model::{ChartBar, ChartView};
 
@@ -21,10 +21,8 @@ const BAR: usize = 16;
 /// The charts of some events; one with nothing to show is left out.
 pub fn charts(inputs: &Inputs, events: &[EntryId], year: i16, language: &str) -> Vec<ChartView> {
     let site = &inputs.site;
-    let times = events.iter().filter_map(|id| site.entry(*id).schedule.as_ref()).flat_map(|found| &found.occurrences);
     let mut months = [0; 12];
-    let held = |time: &&Occurrence| time.start.date.year() == year && time.end.date <= site.today.0;
-    for time in times.filter(held) {
+    for time in events.iter().flat_map(|id| held_times(site.entry(*id), year, site.today.0)) {
         months[usize::from(time.start.date.month().unsigned_abs()) - 1] += 1;
     }
     let months =

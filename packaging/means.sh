@@ -12,6 +12,7 @@ means=${KEPU_PACKAGING:-$repository/target/packaging}
 rust_src_suite=trixie-backports
 zig_version=0.17.1
 cargo_zigbuild_version=0.24.1
+fonttools_version=4.68.0
 
 windows=x86_64-pc-windows-gnu
 linux=x86_64-unknown-linux-gnu
@@ -138,6 +139,24 @@ fetch_zig() {
     chmod +x "$means/zig/bin/python-zig"
   fi
   export PATH="$means/zig/bin:$PATH" CARGO_ZIGBUILD_ZIG_PATH=$means/zig/bin/python-zig
+}
+
+# The font that lies beside the program, in $means/fonts.
+fetch_font() {
+  [ -e "$means/fonts/LICENSE.txt" ] && return
+  local package=$means/font-package
+  say "a font that may be published: fonts-noto-cjk"
+  packages python3:python3
+  rm -rf "$package"
+  mkdir -p "$package"
+  (cd "$package" && apt-get download -qq fonts-noto-cjk) 2>/dev/null || stop \
+    "fonts-noto-cjk can't be downloaded: run apt-get update, or put NotoSansSC-Bold.otf and its LICENSE.txt into $means/fonts"
+  dpkg -x "$package"/fonts-noto-cjk_*.deb "$package/unpacked"
+  python3 -m venv "$package/python"
+  "$package/python/bin/pip" install --quiet "fonttools==$fonttools_version" || stop \
+    "PyPI has no fonttools $fonttools_version any more: name a version that it has in packaging/means.sh"
+  "$package/python/bin/python" "$repository/packaging/font.py" "$package/unpacked" "$means/fonts"
+  rm -rf "$package"
 }
 
 # What names this machine, in what is compiled: the same sources give the same bytes wherever they lie.

@@ -77,7 +77,7 @@ pub fn missing(pages: usize, language: Language) -> String {
                 None => "本机没有找到中文字体".to_owned(),
             };
             let how = if cfg!(windows) {
-                "下载免费可商用的思源黑体（Noto Sans SC），右键“安装”；或"
+                "把压缩包里的 fonts 文件夹放到 kepu.exe 旁边，或下载免费可商用的思源黑体（Noto Sans SC），右键“安装”；或"
             } else if cfg!(target_os = "macos") {
                 "用“字体册”装上思源黑体（Noto Sans SC）；或"
             } else {
@@ -93,7 +93,7 @@ pub fn missing(pages: usize, language: Language) -> String {
                 None => "no Chinese font was found here".to_owned(),
             };
             let how = if cfg!(windows) {
-                "download and install Noto Sans SC, which is free"
+                "put the folder `fonts` of the downloaded archive beside kepu.exe, or install Noto Sans SC, which is free"
             } else if cfg!(target_os = "macos") {
                 "install Noto Sans SC with Font Book"
             } else {
@@ -106,10 +106,11 @@ pub fn missing(pages: usize, language: Language) -> String {
     }
 }
 
-/// Where this system keeps its fonts.
+/// The folder of fonts beside the program, which the archives of a release have, and where this system keeps its own.
 fn folders() -> Vec<PathBuf> {
     let below = |variable: &str, path: &str| std::env::var_os(variable).map(|base| PathBuf::from(base).join(path));
-    let mut folders = Vec::new();
+    let program = std::env::current_exe().ok();
+    let mut folders = vec![program.and_then(|program| Some(program.parent()?.join("fonts")))];
     if cfg!(windows) {
         folders.extend([below("WINDIR", "Fonts"), below("LOCALAPPDATA", r"Microsoft\Windows\Fonts")]);
     } else if cfg!(target_os = "macos") {

@@ -65,7 +65,7 @@ pub fn hint(error: &clap::Error, root: &Command, words: &[String]) -> Option<Loc
         ErrorKind::InvalidSubcommand => command_meant(root, &of(ContextKind::InvalidSubcommand)?),
         ErrorKind::UnknownArgument => argument_meant(found, words, &of(ContextKind::InvalidArg)?),
         ErrorKind::InvalidValue => import_meant(found?.0, words, &of(ContextKind::InvalidValue)?),
-        ErrorKind::ValueValidation => Some(expected(&of(ContextKind::InvalidArg)?)),
+        ErrorKind::ValueValidation => expected(&of(ContextKind::InvalidArg)?),
         _ => None,
     }
 }
@@ -145,18 +145,28 @@ fn import_meant(command: &Command, words: &[String], value: &str) -> Option<Loca
     })
 }
 
-/// What the value of an argument is to be, by the name that stands for it.
-fn expected(argument: &str) -> Localized {
-    let (zh, en) = if argument.contains("YEAR") || argument.contains("YYYY") {
-        ("应是四位的年份，如：kepu report 2026", "a year of four digits is expected, as in: kepu report 2026")
-    } else if argument.starts_with("--port") {
-        ("端口是 1 到 65535 的整数，如：--port 8080", "a port is a number from 1 to 65535, as in: --port 8080")
-    } else if argument.starts_with("--bind") {
-        ("应是 IP 地址，如：--bind 0.0.0.0", "an IP address is expected, as in: --bind 0.0.0.0")
-    } else {
-        ("应是大于 0 的整数", "a number above 0 is expected")
+/// What the value of an argument is to be, by the words that stand for it in the help: `--port <N>`.
+fn expected(argument: &str) -> Option<Localized> {
+    let option = argument.split([' ', '=', '[']).next().unwrap_or_default();
+    let (zh, en) = match option {
+        "--root" => (
+            "写网站的文件夹，里面有 site.yaml；已经在那个文件夹里时，不写 --root",
+            "name the site's folder, which has site.yaml in it; within that folder leave --root out",
+        ),
+        "--port" => {
+            ("端口是 1 到 65535 的整数，如：--port 8080", "a port is a number from 1 to 65535, as in: --port 8080")
+        }
+        "--bind" => ("应是 IP 地址，如：--bind 0.0.0.0", "an IP address is expected, as in: --bind 0.0.0.0"),
+        "--jobs" => ("应是大于 0 的整数，如：--jobs 2", "a number above 0 is expected, as in: --jobs 2"),
+        "--poll" => {
+            ("应是毫秒数，从 10 起，如：--poll 500", "milliseconds are expected, 10 or more, as in: --poll 500")
+        }
+        _ if argument.contains("YEAR") => {
+            ("应是四位的年份，如：kepu report 2026", "a year of four digits is expected, as in: kepu report 2026")
+        }
+        _ => return None,
     };
-    Localized { zh: zh.to_owned(), en: en.to_owned() }
+    Some(Localized { zh: zh.to_owned(), en: en.to_owned() })
 }
 
 fn extension(word: &str) -> String {
@@ -184,6 +194,8 @@ mod tests {
             ("import 基地.xlsx --into bases", "kepu import xlsx 基地.xlsx --into bases"),
             ("report 2026年", "kepu report 2026"),
             ("serve --port 80000", "65535"),
+            ("build --root 没有", "site.yaml"),
+            ("build --watch --poll 5", "从 10 起"),
             ("check --today 2026-05-18", "--as-of"),
             ("build --output x", "--out"),
         ] {
@@ -194,5 +206,31 @@ mod tests {
             let said = hint(&error, &root, &words).unwrap_or_default();
             assert!(said.zh.contains(expected), "{line}: {}", said.zh);
         }
+    }
+
+    /// Every argument whose value is read as something else than a text says what it takes.
+    #[test]
+    fn each_value_that_is_refused_is_followed_by_what_is_expected() {
+        let root = crate::cli::command();
+        let mut tried = 0;
+        for command in root.get_subcommands().flat_map(|command| std::iter::once(vec![command]).chain(below(command))) {
+            let path: Vec<String> = command.iter().map(|command| command.get_name().to_owned()).collect();
+            let Some(last) = command.last() else { continue };
+            for long in last.get_arguments().filter_map(clap::Arg::get_long) {
+                let words: Vec<String> = path.iter().cloned().chain([format!("--{long}=☁")]).collect();
+                let typed = std::iter::once("kepu".to_owned()).chain(words.iter().cloned());
+                let Err(error) = root.clone().try_get_matches_from(typed) else { continue };
+                if error.kind() == ErrorKind::ValueValidation {
+                    let said = hint(&error, &root, &words);
+                    assert!(said.is_some_and(|said| said.zh.contains(long) || long == "root"), "{words:?}: {error}");
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 20, "{tried}");
+    }
+
+    fn below(command: &Command) -> impl Iterator<Item = Vec<&Command>> {
+        command.get_subcommands().map(move |inner| vec![command, inner])
     }
 }

@@ -1,4 +1,5 @@
-//! Formulas between signs that make none here: `\\(…\\)` and `\\[…\\]` of LaTeX, `$ … $` with spaces inside, `$$` alone.
+//! Formulas between signs that make none here: `\\(…\\)` and `\\[…\\]` of LaTeX, `$ … $` with spaces inside, `$$` alone, and
+//! commands of LaTeX without any signs around them.
 
 use std::ops::Range;
 
@@ -11,8 +12,26 @@ static SPACED: Pattern = Pattern::new(|| pattern::constant(r"\$[ \t]+(?P<text>[^
 /// Chinese words between the signs, close to both.
 static WORDS: Pattern = Pattern::new(|| pattern::constant(r"\$(?P<text>[^$\s\d][^$\n]{0,60})\$"));
 
+/// One with a command that isn't read: a brace isn't closed, or a backslash is full-width.
+static COMMAND: Pattern = Pattern::new(|| pattern::constant(r"\$(?P<text>[^$\s][^$\n]{0,400})\$"));
+
+/// A command of formulas, and what its first argument begins with.
+static BARE: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"\\(?:[dt]?frac|sqrt|ce|pu|SI|mathrm|mathbf|mathbb|vec|overline|widehat|xrightarrow|xlongequal|overset|underset)(?:\[[^\[\]\n]*\])?\{",
+    )
+});
+static ENVIRONMENT: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"\\begin\{(?P<name>(?:equation|align|aligned|alignat|flalign|gather|gathered|multline|eqnarray|split|array|cases|[pbvBV]?matrix)\*?)\}",
+    )
+});
+
 /// What stands further apart is no formula.
 const LONGEST: usize = 4000;
+
+/// How far before a command its line is looked at, and how long its arguments may be, in bytes: a line may be as long as the whole text.
+const NEARBY: usize = 400;
 
 pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {
     let is_text = |at: usize| {
@@ -31,6 +50,13 @@ pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {
             let read = is_text(at + 1) && !source[..at].ends_with('\\');
             if read && is_formula(inside) {
                 push(at..at + open.len() + length + close.len(), MarkupKind::Formula, format!("{sign}{inside}{sign}"));
+            }
+        }
+    }
+    if source.contains('\\') {
+        for (at, mended) in without_signs(source) {
+            if is_text(at.start + 1) {
+                push(at, MarkupKind::Formula, mended);
             }
         }
     }
@@ -59,6 +85,14 @@ pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {
             push(at, MarkupKind::Formula, format!("${}$", in_text(text)));
         }
     }
+    for parts in COMMAND.captures_iter(source).filter(|parts| parts["text"].contains(['\\', '＼'])) {
+        let at = parts.get(0).map_or(0..0, |whole| whole.range());
+        let text = parts["text"].replace('＼', "\\");
+        let open = unclosed(&text);
+        if is_text(at.start) && is_text(at.end - 1) && (open > 0 || text != parts["text"]) && has_command(&text) {
+            push(at, MarkupKind::Formula, format!("${text}{}$", "}".repeat(open)));
+        }
+    }
     // One that is left has no counterpart.
     let alone = source.match_indices("$$").map(|(at, _)| at).find(|at| {
         let (before, after) = (&source[..*at], &source[at + 2..]);
@@ -82,6 +116,79 @@ fn is_formula(text: &str) -> bool {
         found |= !escaped && matches!(sign, '\\' | '^' | '_' | '=' | '+' | '<' | '>');
     }
     found && !text.contains(is_han)
+}
+
+/// Commands of LaTeX, with their arguments, that stand behind no single dollar sign, each with how to write it.
+fn without_signs(source: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    // What is between two signs is a formula, or isn't closed; both are looked at elsewhere.
+    let between = |at: usize| {
+        let before = &source[source.floor_char_boundary(at.saturating_sub(NEARBY))..at];
+        before.rsplit('\n').next().is_some_and(|line| line.matches('$').count() % 2 == 1)
+    };
+    let escaped = |at: usize| source[..at].ends_with('\\');
+    if source.contains("$$") {
+        return found;
+    }
+    for parts in ENVIRONMENT.captures_iter(source) {
+        let at = parts.get(0).map_or(0..0, |whole| whole.range());
+        let end = format!("\\end{{{}}}", &parts["name"]);
+        let inside = &source[at.end..source.floor_char_boundary(at.end + LONGEST)];
+        let Some(length) = inside.find(&end) else { continue };
+        let whole = &source[at.start..at.end + length + end.len()];
+        let short = whole.len() <= 80 && !whole.contains('\n');
+        let mended = if short { format!("$${whole}$$") } else { format!("$${} … {end}$$", &parts[0]) };
+        if !between(at.start) && !escaped(at.start) {
+            found.push((at.start..at.start + whole.len(), mended));
+        }
+    }
+    for command in BARE.find_iter(source) {
+        let Some(length) = arguments(&source[command.end() - 1..]) else { continue };
+        let at = command.start()..command.end() - 1 + length;
+        if !between(at.start) && !escaped(at.start) {
+            found.push((at.clone(), format!("${}$", &source[at])));
+        }
+    }
+    found
+}
+
+/// The length of the groups in braces that a text begins with, within its line.
+fn arguments(text: &str) -> Option<usize> {
+    let (mut depth, mut end) = (0_usize, None);
+    for (at, byte) in text.bytes().enumerate().take(NEARBY) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => {
+                depth = depth.saturating_sub(1);
+                end = (depth == 0).then_some(at + 1).or(end);
+            }
+            b'\n' => break,
+            _ if depth == 0 => break,
+            _ => {}
+        }
+    }
+    end.filter(|_| depth == 0)
+}
+
+/// How many braces of a formula aren't closed.
+fn unclosed(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut signs = text.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => {
+                signs.next();
+            }
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    depth
+}
+
+fn has_command(text: &str) -> bool {
+    text.split('\\').skip(1).any(|command| command.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 fn is_word(c: char) -> bool {

@@ -30,7 +30,7 @@ static ENVIRONMENT: Pattern = Pattern::new(|| {
 /// What stands further apart is no formula.
 const LONGEST: usize = 4000;
 
-/// How far before a command its line is looked at, and how long its arguments may be, in bytes: a line may be as long as the whole text.
+/// How far before a command its line is looked at, and how long its arguments may be: a line may be the whole text.
 const NEARBY: usize = 400;
 
 pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {

@@ -99,6 +99,9 @@ pub fn find(source: &str, texts: &[Range<usize>]) -> Vec<NearMiss> {
     line::find(&lines).into_iter().for_each(|miss| found.add(miss));
     formula::find(source, texts, &mut found);
     path::find(source, texts, &mut found);
+    let mut below = Vec::new();
+    link::find_below(source, texts, &mut below);
+    below.into_iter().for_each(|miss| found.add(miss));
     for line in &lines {
         let mut inline = Vec::new();
         link::find(line, &mut inline);
@@ -161,6 +164,14 @@ mod tests {
             ("见[名录](/column/ 。", "[名录](/column/)"),
             ("见http：//a.cn/b，", "http://a.cn/b"),
             ("[[彩虹]]", "[彩虹](彩虹.md)"),
+            ("[名录][/column/]", "[名录](/column/)"),
+            ("[名录]【/column/】", "[名录](/column/)"),
+            ("见[名录]{/column/}。", "[名录](/column/)"),
+            ("![照片]〔a.jpg〕", "![照片](a.jpg)"),
+            ("见[名录]\n(/column/)。", "[名录](/column/)"),
+            ("![](a.jpg", "![](a.jpg)"),
+            ("见![照片](a.jpg。", "![照片](a.jpg)"),
+            ("见[通知](通知.docx", "[通知](通知.docx)"),
             ("![[图.png]]", "![](图.png)"),
         ] {
             is(source, mended);
@@ -360,6 +371,9 @@ mod tests {
             "{科普}与{a|b}",
             "5 > 3 且 3＜5",
             "[x][1]",
+            "[x][fig.a]与[文字]{.b/c}等",
+            "[甲]【乙】与【通知】【附件.docx】",
+            "见[1]\n(张三)",
             "+86 830",
             "$HOME = $PATH 与价格 $5 到 $ 6",
             "\\(注意\\)与\\[文字\\]",

@@ -50,8 +50,29 @@ const NOTHING: [&str; 36] = [
     "?",
 ];
 
+/// Of [`NOTHING`], what no site means as a term. It would have a page of its own.
+const NO_TERM: [&str; 17] = [
+    "无",
+    "没有",
+    "暂无",
+    "暂缺",
+    "暂时没有",
+    "目前没有",
+    "待定",
+    "未定",
+    "待补",
+    "待补充",
+    "待填",
+    "不详",
+    "同上",
+    "none",
+    "n/a",
+    "tbd",
+    "tba",
+];
+
 /// Reports a value that says there is none; the field is better left out. Fields of words take such a word as it is, and a
-/// choice or a term may be called so.
+/// choice or a term that the site lists may be called so.
 pub fn says_nothing(
     field: &Field,
     node: &Node,
@@ -110,7 +131,9 @@ fn takes(field_type: &FieldType, text: &str, taxonomies: &BTreeMap<String, Taxon
         FieldType::Choice(choices) => is_choice(choices, text),
         FieldType::Term { taxonomy } => {
             let config = taxonomies.get(taxonomy);
-            config.is_none_or(|config| !config.closed || config.find(text).is_some())
+            let listed = config.is_some_and(|config| config.find(text).is_some());
+            let open = config.is_none_or(|config| !config.closed);
+            listed || open && !NO_TERM.contains(&text.to_lowercase().as_str())
         }
         // A group with no required field keeps the word as its note.
         FieldType::Group(fields) => {
@@ -151,6 +174,8 @@ mod tests {
             ("base", "verified_on", "待定"),
             ("base", "cover", "无"),
             ("base", "location", "/"),
+            ("article", "tags", "无"),
+            ("article", "tags", "待定"),
         ] {
             let fault = said(kind, key, text).unwrap_or_else(|| panic!("{key}: {text}"));
             assert!(fault.message.zh.contains(&format!("不能写“{text}”")), "{fault:?}");
@@ -171,6 +196,7 @@ mod tests {
             ("base", "opening_hours", "待定"),
             ("base", "admission", "无"),
             ("event", "capacity", "500"),
+            ("article", "tags", "空"),
         ] {
             assert_eq!(said(kind, key, text), None, "{key}: {text}");
         }

@@ -133,7 +133,7 @@ fn takes(field_type: &FieldType, text: &str, taxonomies: &BTreeMap<String, Taxon
             let config = taxonomies.get(taxonomy);
             let listed = config.is_some_and(|config| config.find(text).is_some());
             let open = config.is_none_or(|config| !config.closed);
-            listed || open && !NO_TERM.contains(&text.to_lowercase().as_str())
+            listed || open && !is_no_term(text, config)
         }
         // A group with no required field keeps the word as its note.
         FieldType::Group(fields) => {
@@ -143,6 +143,13 @@ fn takes(field_type: &FieldType, text: &str, taxonomies: &BTreeMap<String, Taxon
         }
         _ => false,
     }
+}
+
+/// Whether a text that names no term of a site's list says that there is none.
+pub fn is_no_term(text: &str, taxonomy: Option<&TaxonomyConfig>) -> bool {
+    let text = clean(text);
+    let text = text.trim();
+    NO_TERM.contains(&text.to_lowercase().as_str()) && taxonomy.is_none_or(|config| config.find(text).is_none())
 }
 
 fn is_choice(choices: &[Choice], text: &str) -> bool {

@@ -21,6 +21,12 @@ static BARE: Pattern = Pattern::new(|| {
         r"\\(?:[dt]?frac|sqrt|ce|pu|SI|mathrm|mathbf|mathbb|vec|overline|widehat|xrightarrow|xlongequal|overset|underset)(?:\[[^\[\]\n]*\])?\{",
     )
 });
+/// A sign of formulas, which is no folder of Windows where nothing of a path stands around it.
+static SIGN: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"\\(?:times|div|cdot|pm|circ|leq?|geq?|neq?|approx|infty|rightarrow|to|sum|int|alpha|beta|gamma|delta|lambda|mu|pi|rho|theta|omega|Delta|Omega)(?:[^A-Za-z\\]|$)",
+    )
+});
 static ENVIRONMENT: Pattern = Pattern::new(|| {
     pattern::constant(
         r"\\begin\{(?P<name>(?:equation|align|aligned|alignat|flalign|gather|gathered|multline|eqnarray|split|array|cases|[pbvBV]?matrix)\*?)\}",
@@ -55,7 +61,8 @@ pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {
     }
     if source.contains('\\') {
         for (at, mended) in without_signs(source) {
-            if is_text(at.start + 1) {
+            // A backslash is no text where it says that the sign behind it is one.
+            if is_text(at.end - 1) {
                 push(at, MarkupKind::Formula, mended);
             }
         }
@@ -103,7 +110,10 @@ pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {
         edge && is_text(*at) && is_text(at + 1)
     });
     if let Some(at) = alone {
-        push(at..at + 2, MarkupKind::OpenFormula, "$$".to_owned());
+        match open_brace(source, at) {
+            Some((length, mended)) => push(at..at + length, MarkupKind::Formula, mended),
+            None => push(at..at + 2, MarkupKind::OpenFormula, "$$".to_owned()),
+        }
     }
 }
 
@@ -116,6 +126,16 @@ fn is_formula(text: &str) -> bool {
         found |= !escaped && matches!(sign, '\\' | '^' | '_' | '=' | '+' | '<' | '>');
     }
     found && !text.contains(is_han)
+}
+
+/// A formula between two `$$` that is none because a brace of it isn't closed: its length, and how to write it.
+fn open_brace(source: &str, at: usize) -> Option<(usize, String)> {
+    let inside = &source[at + 2..];
+    let inside = &inside[..inside.floor_char_boundary(LONGEST)];
+    let inside = &inside[..inside.find("$$")?];
+    let open = unclosed(inside);
+    let line = inside.split_whitespace().collect::<Vec<_>>().join(" ");
+    (open > 0 && !inside.contains("\n\n")).then(|| (inside.len() + 4, format!("$${line}{}$$", "}".repeat(open))))
 }
 
 /// Commands of LaTeX, with their arguments, that stand behind no single dollar sign, each with how to write it.
@@ -149,7 +169,25 @@ fn without_signs(source: &str) -> Vec<(Range<usize>, String)> {
             found.push((at.clone(), format!("${}$", &source[at])));
         }
     }
+    for sign in SIGN.find_iter(source) {
+        let at = word_around(source, sign.start());
+        let word = &source[at.clone()];
+        let path = word.contains([':', '@']) || word.starts_with("\\\\") || word.contains('/') && !word.contains('^');
+        if !path && !between(sign.start()) && !escaped(sign.start()) {
+            found.push((at, format!("${word}$")));
+        }
+    }
     found
+}
+
+/// The word of ASCII characters around a place, without the punctuation at its end.
+fn word_around(source: &str, at: usize) -> Range<usize> {
+    let nearby = &source[source.floor_char_boundary(at.saturating_sub(NEARBY))..at];
+    let of_word = |c: char| c.is_ascii_graphic() && !matches!(c, '$' | '`' | '|');
+    let before = nearby.len() - nearby.trim_end_matches(of_word).len();
+    let ahead = &source[at..source.floor_char_boundary(at + NEARBY)];
+    let word = &ahead[..ahead.len() - ahead.trim_start_matches(of_word).len()];
+    at - before..at + word.trim_end_matches(['.', ',', ';', ':']).len()
 }
 
 /// The length of the groups in braces that a text begins with, within its line.

@@ -119,12 +119,8 @@ pub fn says_nothing(
 /// Whether a field of this type reads such a word as a value.
 fn takes(field_type: &FieldType, text: &str, taxonomies: &BTreeMap<String, TaxonomyConfig>) -> bool {
     match field_type {
-        FieldType::Text
-        | FieldType::Name
-        | FieldType::Markdown
-        | FieldType::Bool
-        | FieldType::OpeningHours
-        | FieldType::List(_) => true,
+        FieldType::Name => !is_no_name(text),
+        FieldType::Text | FieldType::Markdown | FieldType::Bool | FieldType::OpeningHours | FieldType::List(_) => true,
         FieldType::Datetime { rough } => *rough && RoughTime::parse(text, None).is_some(),
         // The site's own home page.
         FieldType::Url => text == "/",
@@ -150,6 +146,11 @@ pub fn is_no_term(text: &str, taxonomy: Option<&TaxonomyConfig>) -> bool {
     let text = clean(text);
     let text = text.trim();
     NO_TERM.contains(&text.to_lowercase().as_str()) && taxonomy.is_none_or(|config| config.find(text).is_none())
+}
+
+/// Whether a text names no one: 协办 is 无 in many a form. Who isn't known yet (待定) is of use to readers.
+pub fn is_no_name(text: &str) -> bool {
+    matches!(&*clean(text).trim().to_lowercase(), "无" | "没有" | "暂无" | "none" | "n/a")
 }
 
 fn is_choice(choices: &[Choice], text: &str) -> bool {
@@ -182,6 +183,7 @@ mod tests {
             ("base", "cover", "无"),
             ("base", "location", "/"),
             ("article", "tags", "无"),
+            ("event", "co_organisers", "无"),
             ("article", "tags", "待定"),
         ] {
             let fault = said(kind, key, text).unwrap_or_else(|| panic!("{key}: {text}"));
@@ -204,6 +206,7 @@ mod tests {
             ("base", "admission", "无"),
             ("event", "capacity", "500"),
             ("article", "tags", "空"),
+            ("event", "hosts", "待定"),
         ] {
             assert_eq!(said(kind, key, text), None, "{key}: {text}");
         }

@@ -13,7 +13,7 @@ static SPACED: Pattern = Pattern::new(|| pattern::constant(r"\$[ \t]+(?P<text>[^
 static WORDS: Pattern = Pattern::new(|| pattern::constant(r"\$(?P<text>[^$\s\d][^$\n]{0,60})\$"));
 
 /// One with a command that isn't read: a brace isn't closed, or a backslash is full-width.
-static COMMAND: Pattern = Pattern::new(|| pattern::constant(r"\$(?P<text>[^$\s][^$\n]{0,400})\$"));
+static COMMAND: Pattern = Pattern::new(|| pattern::constant(r"\$(?P<text>[^$\s][^$\n]{0,200})\$"));
 
 /// A command of formulas, and what its first argument begins with.
 static BARE: Pattern = Pattern::new(|| {

@@ -113,7 +113,7 @@ fn value(field_type: &FieldType, site: &Site) -> Value {
             offered(json!(names), json!(titles), false)
         }
         FieldType::Url => text(r"^(https?://|mailto:|tel:|/(?![/\\]))\S*$", "https://example.org/"),
-        FieldType::Phone => json!({"type": ["string", "number"], "examples": ["0830-1234567"]}),
+        FieldType::Phone => json!({"type": ["string", "number", "array"], "examples": ["0830-1234567"]}),
         FieldType::Email => text(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "office@example.org"),
         FieldType::Duration => json!({"type": ["string", "number"], "examples": ["90分钟", "1小时30分", "2天"]}),
         FieldType::Point => json!({"anyOf": [

@@ -54,8 +54,11 @@ pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// The words with commas between them, if they look like several. Names of persons have two to four characters, and names
 /// of bodies have blanks as well.
 fn parted(written: &str, person: bool) -> Option<String> {
-    let signs: &[char] =
-        if person { &[' ', '\u{3000}', '/', '|', '｜'] } else { &[' ', '\u{3000}', '|', '｜', '#', '＃'] };
+    let signs: &[char] = if person {
+        &[' ', '\u{3000}', '/', '|', '｜']
+    } else {
+        &[' ', '\u{3000}', '/', '／', '|', '｜', '#', '＃']
+    };
     let parts: Vec<&str> = written.split(signs).filter(|part| !part.is_empty()).collect();
     let fits = |part: &&str| {
         let length = part.chars().count();
@@ -73,6 +76,8 @@ mod tests {
         assert_eq!(parted("气象 光学", false).as_deref(), Some("气象、光学"));
         assert_eq!(parted("#气象 #光学", false).as_deref(), Some("气象、光学"));
         assert_eq!(parted("气象｜光学", false).as_deref(), Some("气象、光学"));
+        assert_eq!(parted("气象/光学", false).as_deref(), Some("气象、光学"));
+        assert_eq!(parted("C/C++", false), None);
         assert_eq!(parted("张三 李四", true).as_deref(), Some("张三、李四"));
         assert_eq!(parted("张小三\u{3000}李四平", true).as_deref(), Some("张小三、李四平"));
         for one in ["AI 科普", "气象", "第 3 期", "#气象", "张　三"] {

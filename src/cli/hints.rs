@@ -48,6 +48,15 @@ const IMPORTS: [(&str, &str); 9] = [
     ("html", "html"),
 ];
 
+/// What people call kinds of import.
+const IMPORT_WORDS: [(&str, &[&str]); 5] = [
+    ("xlsx", &["excel", "xls", "et", "wps", "table", "sheet", "表格", "电子表格", "表"]),
+    ("docx", &["word", "doc", "文档"]),
+    ("ics", &["calendar", "ical", "日历", "日程"]),
+    ("html", &["htm", "web", "网页", "网站"]),
+    ("csv", &["tsv"]),
+];
+
 /// The subcommand that the words name, and its words from the command's name on.
 pub fn subcommand<'c>(root: &'c Command, words: &[String]) -> Option<(&'c Command, usize)> {
     words.iter().enumerate().find_map(|(at, word)| Some((root.find_subcommand(word)?, at)))
@@ -65,6 +74,7 @@ pub fn hint(error: &clap::Error, root: &Command, words: &[String]) -> Option<Loc
         ErrorKind::InvalidSubcommand => command_meant(root, &of(ContextKind::InvalidSubcommand)?),
         ErrorKind::UnknownArgument => argument_meant(found, words, &of(ContextKind::InvalidArg)?),
         ErrorKind::InvalidValue => import_meant(found?.0, words, &of(ContextKind::InvalidValue)?),
+        ErrorKind::MissingRequiredArgument => missing(found?, words),
         ErrorKind::ValueValidation => expected(&of(ContextKind::InvalidArg)?),
         _ => None,
     }
@@ -135,14 +145,58 @@ fn argument_meant(found: Option<(&Command, usize)>, words: &[String], argument: 
 }
 
 fn import_meant(command: &Command, words: &[String], value: &str) -> Option<Localized> {
-    let extension = extension(value);
-    let (_, kind) = IMPORTS.iter().find(|(known, _)| *known == extension)?;
+    if command.get_name() != "import" {
+        return None;
+    }
     let into = words.iter().skip_while(|word| *word != "--into").nth(1).map_or("column", String::as_str);
-    let line = format!("kepu {} {kind} {value} --into {into}", command.get_name());
-    (command.get_name() == "import").then(|| Localized {
-        zh: format!("文件前面要写种类：{line}"),
-        en: format!("the kind goes before the file: {line}"),
-    })
+    if let Some(kind) = kind_of_file(value) {
+        let line = format!("kepu import {kind} {value} --into {into}");
+        return say(format!("文件前面要写种类：{line}"), format!("the kind goes before the file: {line}"));
+    }
+    // A word for the kind; the file behind it says more.
+    let folded = value.to_lowercase();
+    let named = IMPORT_WORDS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(kind, _)| *kind);
+    let file = behind(words, value);
+    let kind = file.and_then(kind_of_file).or(named)?;
+    let line = |name: &str| format!("kepu import {kind} {} --into {into}", file.unwrap_or(name));
+    say(format!("是不是想写：{}", line("文件")), format!("did you mean: {}", line("FILE")))
+}
+
+/// What stands behind a word, if it is no option.
+fn behind<'w>(words: &'w [String], word: &str) -> Option<&'w str> {
+    words.iter().skip_while(|one| *one != word).nth(1).map(String::as_str).filter(|next| !next.starts_with('-'))
+}
+
+fn kind_of_file(file: &str) -> Option<&'static str> {
+    let extension = extension(file);
+    IMPORTS.iter().find(|(known, _)| *known == extension).map(|(_, kind)| *kind)
+}
+
+/// What a command still needs, with a whole line.
+fn missing((command, at): (&Command, usize), words: &[String]) -> Option<Localized> {
+    let given = |distance: usize| words.get(at + distance).map(String::as_str).filter(|word| !word.starts_with('-'));
+    match command.get_name() {
+        "mv" => {
+            let line = "kepu mv content/column/a.md content/column/b.md";
+            say(
+                format!("先写现在的路径，再写新的，如：{line}"),
+                format!("the path as it is, then the new one, as in: {line}"),
+            )
+        }
+        "init" => say(
+            "写上新文件夹的名称，如：kepu init 科普网站".to_owned(),
+            "name the new folder, as in: kepu init science".to_owned(),
+        ),
+        "import" => {
+            let (kind, file) = (given(1).unwrap_or("csv"), given(2));
+            let line = |name: &str| format!("kepu import {kind} {} --into column", file.unwrap_or(name));
+            say(
+                format!("写明文件，和导入到哪个栏目，如：{}", line("基地.csv")),
+                format!("name the file, and the collection that takes it, as in: {}", line("bases.csv")),
+            )
+        }
+        _ => None,
+    }
 }
 
 /// What the value of an argument is to be, by the words that stand for it in the help: `--port <N>`.
@@ -192,6 +246,13 @@ mod tests {
             ("--verbose check", "kepu check --verbose"),
             ("new article --title 露水", "不加 --title"),
             ("import 基地.xlsx --into bases", "kepu import xlsx 基地.xlsx --into bases"),
+            ("import table 基地.csv", "kepu import csv 基地.csv --into column"),
+            ("import word", "kepu import docx 文件 --into column"),
+            ("import 表格 基地.xlsx --into bases", "kepu import xlsx 基地.xlsx --into bases"),
+            ("import csv", "kepu import csv 基地.csv --into column"),
+            ("import html 旧网站", "kepu import html 旧网站 --into column"),
+            ("mv a", "kepu mv content/column/a.md"),
+            ("init", "kepu init 科普网站"),
             ("report 2026年", "kepu report 2026"),
             ("serve --port 80000", "65535"),
             ("build --root 没有", "site.yaml"),

@@ -18,7 +18,7 @@ pub mod meaning;
 pub mod misnamed;
 pub mod moment;
 pub mod name;
-mod nothing;
+pub(crate) mod nothing;
 mod scalar;
 pub(crate) mod table;
 mod usual;

@@ -50,8 +50,29 @@ const NOTHING: [&str; 36] = [
     "?",
 ];
 
+/// Of [`NOTHING`], what no site means as a term. It would have a page of its own.
+const NO_TERM: [&str; 17] = [
+    "无",
+    "没有",
+    "暂无",
+    "暂缺",
+    "暂时没有",
+    "目前没有",
+    "待定",
+    "未定",
+    "待补",
+    "待补充",
+    "待填",
+    "不详",
+    "同上",
+    "none",
+    "n/a",
+    "tbd",
+    "tba",
+];
+
 /// Reports a value that says there is none; the field is better left out. Fields of words take such a word as it is, and a
-/// choice or a term may be called so.
+/// choice or a term that the site lists may be called so.
 pub fn says_nothing(
     field: &Field,
     node: &Node,
@@ -98,19 +119,17 @@ pub fn says_nothing(
 /// Whether a field of this type reads such a word as a value.
 fn takes(field_type: &FieldType, text: &str, taxonomies: &BTreeMap<String, TaxonomyConfig>) -> bool {
     match field_type {
-        FieldType::Text
-        | FieldType::Name
-        | FieldType::Markdown
-        | FieldType::Bool
-        | FieldType::OpeningHours
-        | FieldType::List(_) => true,
+        FieldType::Name => !is_no_name(text),
+        FieldType::Text | FieldType::Markdown | FieldType::Bool | FieldType::OpeningHours | FieldType::List(_) => true,
         FieldType::Datetime { rough } => *rough && RoughTime::parse(text, None).is_some(),
         // The site's own home page.
         FieldType::Url => text == "/",
         FieldType::Choice(choices) => is_choice(choices, text),
         FieldType::Term { taxonomy } => {
             let config = taxonomies.get(taxonomy);
-            config.is_none_or(|config| !config.closed || config.find(text).is_some())
+            let listed = config.is_some_and(|config| config.find(text).is_some());
+            let open = config.is_none_or(|config| !config.closed);
+            listed || open && !is_no_term(text, config)
         }
         // A group with no required field keeps the word as its note.
         FieldType::Group(fields) => {
@@ -120,6 +139,18 @@ fn takes(field_type: &FieldType, text: &str, taxonomies: &BTreeMap<String, Taxon
         }
         _ => false,
     }
+}
+
+/// Whether a text that names no term of a site's list says that there is none.
+pub fn is_no_term(text: &str, taxonomy: Option<&TaxonomyConfig>) -> bool {
+    let text = clean(text);
+    let text = text.trim();
+    NO_TERM.contains(&text.to_lowercase().as_str()) && taxonomy.is_none_or(|config| config.find(text).is_none())
+}
+
+/// Whether a text names no one: 协办 is 无 in many a form. Who isn't known yet (待定) is of use to readers.
+pub fn is_no_name(text: &str) -> bool {
+    matches!(&*clean(text).trim().to_lowercase(), "无" | "没有" | "暂无" | "none" | "n/a")
 }
 
 fn is_choice(choices: &[Choice], text: &str) -> bool {
@@ -151,6 +182,9 @@ mod tests {
             ("base", "verified_on", "待定"),
             ("base", "cover", "无"),
             ("base", "location", "/"),
+            ("article", "tags", "无"),
+            ("event", "co_organisers", "无"),
+            ("article", "tags", "待定"),
         ] {
             let fault = said(kind, key, text).unwrap_or_else(|| panic!("{key}: {text}"));
             assert!(fault.message.zh.contains(&format!("不能写“{text}”")), "{fault:?}");
@@ -171,6 +205,8 @@ mod tests {
             ("base", "opening_hours", "待定"),
             ("base", "admission", "无"),
             ("event", "capacity", "500"),
+            ("article", "tags", "空"),
+            ("event", "hosts", "待定"),
         ] {
             assert_eq!(said(kind, key, text), None, "{key}: {text}");
         }

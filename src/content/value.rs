@@ -268,7 +268,8 @@ impl ValueReader<'_> {
             FieldType::Point if node.as_text().is_none() => return self.point(key, node),
             _ => {}
         }
-        let Some(text) = node.as_text().map(str::trim) else {
+        let numbers = if matches!(field_type, FieldType::Phone) { listed_numbers(node) } else { None };
+        let Some(text) = numbers.as_deref().or_else(|| node.as_text()).map(str::trim) else {
             let (zh, en) = node.describe();
             self.wrong(key, node, &format!("应是一个值，却是{zh}"), &format!("one value is expected, not {en}"));
             return None;
@@ -484,6 +485,12 @@ impl ValueReader<'_> {
     pub(super) fn report(&mut self, diagnostic: Diagnostic, span: Span) {
         self.diagnostics.push(diagnostic.at(Location::span(self.path, span)));
     }
+}
+
+/// Telephone numbers that are written as a list, as the one text that the field has.
+fn listed_numbers(node: &Node) -> Option<String> {
+    let numbers: Option<Vec<&str>> = node.as_list()?.iter().map(Node::as_text).collect();
+    numbers.map(|numbers| numbers.join("、"))
 }
 
 /// Terms of one field: each has a page that shows the entry with all of them, so the work grows with the square.

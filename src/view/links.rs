@@ -45,8 +45,8 @@ pub fn text(
                 let written = format!("{}{}", link.target, link.suffix);
                 let fault = match MeantAddress::of(&written) {
                     Some(meant) => meant.advise(fault, source, link.mended.as_deref()),
-                    None if link.spaced => messages::missing_spaced(&link.target),
-                    None if link.kind == LinkKind::Page => broken(inputs, source, link, fault),
+                    None if link.spaced => spaced(&link.target),
+                    None if link.kind == LinkKind::Page => broken(inputs, source, language, link, fault),
                     None => fault,
                 };
                 diagnostics.push(fault.at(Location::span(source, link.span)));
@@ -86,15 +86,35 @@ fn target(inputs: &Inputs, source: &SourcePath, language: &str, link: &LinkTo) -
 
 /// A link to no page, with the address that was meant. Where nothing is shown of the fault, no one looks for it: all the
 /// site's addresses are compared.
-fn broken(inputs: &Inputs, source: &SourcePath, link: &LinkTo, fault: Diagnostic) -> Diagnostic {
+fn broken(inputs: &Inputs, source: &SourcePath, language: &str, link: &LinkTo, fault: Diagnostic) -> Diagnostic {
     if fault.code != messages::broken_link("").code {
         return fault;
     }
     let of_page = |end: &str| end.contains('/') || is_markdown(end) || matches!(end, "html" | "htm");
     let is_file = link.target.rsplit_once('.').is_some_and(|(_, end)| !of_page(end));
     let file = || if is_file { meant_file(inputs, source, &link.target) } else { None };
-    let meant = escaped(inputs, source, link).or_else(|| near_page(inputs, &link.target)).or_else(file);
+    // The page that `other.md` becomes is written as the file that it is.
+    let beside = || {
+        let plain = link.target.strip_suffix(".html").or_else(|| link.target.strip_suffix(".htm"))?;
+        let file = format!("{plain}.md");
+        (!file.starts_with('/') && page(inputs, source, language, &file).is_ok()).then_some(file)
+    };
+    let meant = escaped(inputs, source, link).or_else(|| near_page(inputs, &link.target)).or_else(beside).or_else(file);
     fault.meant(meant.as_deref())
+}
+
+/// The fault of an address with spaces. The size of a picture, as some editors write it (`a.png =300x200`), is no part of one.
+fn spaced(target: &str) -> Diagnostic {
+    let fault = messages::missing_spaced(target);
+    let size =
+        |text: &str| text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| "0123456789x%*".contains(c));
+    match target.rsplit_once(" =").filter(|(_, text)| size(text)) {
+        Some((path, text)) => fault.helped(
+            &format!("图片的大小由版面定，不写在地址里：删去“ ={text}”，写成 ![文字]({path})"),
+            &format!("the layout sizes pictures, their addresses don't: remove ` ={text}`, and write ![text]({path})"),
+        ),
+        None => fault,
+    }
 }
 
 /// The page or file that a link leads to, and the entry if it is one's page.

@@ -24,8 +24,16 @@ const SITE: &[(&str, &str)] = &[
 ];
 
 /// Slips that are taken as they were meant, without a word.
-const TAKEN: [&str; 7] =
-    ["上午、晚上几点", "下午2点半", "不带冒号的时差", "结束只写时间", "费用写文字", "引用写标题", "开放时间只写说明"];
+const TAKEN: [&str; 8] = [
+    "上午、晚上几点",
+    "下午2点半",
+    "不带冒号的时差",
+    "结束只写时间",
+    "费用写文字",
+    "引用写标题",
+    "开放时间只写说明",
+    "几个电话写成列表",
+];
 
 struct Slip<'t> {
     name: &'t str,

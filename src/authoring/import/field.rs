@@ -12,6 +12,7 @@ use crate::base::yaml::{Kind, Node};
 use crate::config::collection::{Field, FieldType};
 use crate::content::list::items;
 use crate::content::markdown::MarkdownOptions;
+use crate::content::nothing::{is_no_name, is_no_term};
 use crate::content::value::{Value, ValueReader};
 
 use super::existing::{ExistingSite, NamedEntry};
@@ -61,6 +62,13 @@ fn filled(existing: &ExistingSite, path: &SourcePath, field: &Field, field_type:
         }
         (FieldType::Group(fields), Kind::Scalar { text, .. }) => {
             group_from_text(existing, path, field, fields, text, node.span)
+        }
+        // `标签: 无` and `协办: 无` say that there is none.
+        (FieldType::Name, Kind::Scalar { text, .. }) if !field.is_required() && is_no_name(text) => Filled::default(),
+        (FieldType::Term { taxonomy }, Kind::Scalar { text, .. })
+            if !field.is_required() && is_no_term(text, existing.config.taxonomies.get(taxonomy)) =>
+        {
+            Filled::default()
         }
         (FieldType::Reference { to }, Kind::Scalar { text, .. }) => match existing.named(to, text.trim()) {
             NamedEntry::Entry(name) => Filled { value: Some(YamlValue::text(name)), diagnostics: Vec::new() },

@@ -19,7 +19,7 @@ pub use place::{place, slug};
 
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::text::did_you_mean;
-use crate::config::collection::{Collection, Field, FieldType};
+use crate::config::collection::{Collection, Field, FieldType, called};
 
 /// A field that can be answered in one line, with its path: `booking.method`.
 #[derive(Clone)]
@@ -32,7 +32,7 @@ pub struct ScaffoldQuestion<'a> {
     pub required: bool,
 }
 
-/// Returns the collection of that name or title, or the only collection of that kind.
+/// Returns the collection of that name or title, or the only collection of that kind: `article` or 文章.
 ///
 /// # Errors
 /// No such collection, or several of that kind.
@@ -42,7 +42,8 @@ pub fn collection<'a>(word: &str, collections: &'a BTreeMap<String, Collection>)
     }
     let known = || collections.values().filter(|one| !one.name.is_empty());
     let titled: Vec<&Collection> = known().filter(|one| one.title.all().any(|title| title == word)).collect();
-    let of_kind = || known().filter(|one| one.answers_to(word)).collect();
+    let kind = called::kind_in_chinese(word).unwrap_or(word);
+    let of_kind = || known().filter(|one| one.answers_to(kind)).collect();
     let found = if titled.is_empty() { of_kind() } else { titled };
     match found.as_slice() {
         [collection] => Ok(collection),
@@ -97,5 +98,23 @@ fn below<'a>(
             FieldType::List(item) if matches!(**item, FieldType::Group(_)) => {}
             _ => found.push(ScaffoldQuestion { key, field, group, required }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::collection::shipped;
+
+    #[test]
+    fn a_kind_has_a_chinese_name() {
+        let mut column = shipped("article").unwrap();
+        "column".clone_into(&mut column.name);
+        column.kinds = vec!["article".to_owned()];
+        let collections = BTreeMap::from([("column".to_owned(), column)]);
+        for word in ["column", "article", "文章"] {
+            assert!(collection(word, &collections).is_ok_and(|found| found.name == "column"), "{word}");
+        }
+        assert!(collection("新闻", &collections).is_err());
     }
 }

@@ -277,6 +277,7 @@ mod tests {
         assert!(said("status").contains("  status: cancelled  # 已取消"), "{}", said("status"));
         assert!(said("e0204").starts_with("E0204 字段的值不对"));
         assert!(said("date").contains("2026年5月18日"));
+        assert!(said("文章").contains("title"), "{}", said("文章"));
         for (code, line) in [
             ("E0204", "  字段: 0830-1234567"),
             ("E0208", "分类词（类型 term）"),

@@ -7,7 +7,7 @@ use crate::base::diagnostic::messages;
 use crate::base::text::did_you_mean;
 use crate::config::TaxonomyConfig;
 use crate::config::collection::forms::{FORMS, TypeForm};
-use crate::config::collection::{Collection, Field, FieldType, SHIPPED, shipped};
+use crate::config::collection::{Collection, Field, FieldType, SHIPPED, called, shipped};
 
 pub struct Topics {
     /// The site's collections; none where there is no site.
@@ -52,10 +52,15 @@ impl Topics {
         if of_site.is_empty() { named(&self.kinds, word) } else { of_site }
     }
 
-    /// Returns the collection of that title or name: one of the site, or else a shipped declaration.
+    /// Returns the collection of that title or name, or of the kind that a word such as 文章 means: one of the site, or else a
+    /// shipped declaration.
     pub fn collection(&self, word: &str) -> Option<&Collection> {
         let is = |one: &&Collection| one.name == word || one.title.all().any(|title| title == word);
-        self.collections.iter().find(is).or_else(|| self.kinds.iter().find(is))
+        let named = self.collections.iter().find(is).or_else(|| self.kinds.iter().find(is));
+        named.or_else(|| {
+            let kind = called::kind_in_chinese(word)?;
+            self.collections.iter().chain(&self.kinds).find(|one| one.name == kind || one.answers_to(kind))
+        })
     }
 
     pub fn type_form(word: &str) -> Option<&'static TypeForm> {

@@ -18,6 +18,11 @@ pub fn kind<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     known.iter().find(named).copied().or_else(|| did_you_mean(word, known.iter().copied()))
 }
 
+/// Returns the kind whose Chinese name a word is. The other words may be meant as titles of collections.
+pub fn kind_in_chinese(word: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(_, words)| words.first().is_some_and(|name| *name == word.trim())).map(|(name, _)| *name)
+}
+
 /// What people call types of fields.
 const TYPES: [(&str, &[&str]); 17] = [
     ("text", &["string", "str", "文字", "文本", "字符串", "单行文本"]),
@@ -54,6 +59,8 @@ mod tests {
     fn kinds_and_types_are_known_by_other_words() {
         assert_eq!(kind("文章", &["article", "base"]), Some("article"));
         assert_eq!(kind("articles", &["article", "base"]), Some("article"));
+        assert_eq!(kind_in_chinese("文章"), Some("article"));
+        assert_eq!(kind_in_chinese("新闻"), None);
         assert_eq!(field_type("string", &["text"]), Some("text"));
         assert_eq!(field_type("nmae", &["text", "name"]), Some("name"));
     }

@@ -8,23 +8,36 @@ use super::flanking;
 use super::index::is_in_address;
 
 /// Signs that stand in formulas and not between two prices.
-const SIGNS: [char; 16] = ['\\', '=', '^', '_', '<', '>', '≤', '≥', '≠', '≈', '≡', '∈', '∞', '√', '±', '∝'];
+const SIGNS: [char; 19] =
+    ['\\', '=', '^', '_', '<', '>', '＝', '＜', '＞', '≤', '≥', '≠', '≈', '≡', '∈', '∞', '√', '±', '∝'];
 
 /// How far before a sign its link's address may begin, in bytes. A line may be as long as the whole text.
 const LONGEST_ADDRESS: usize = 2048;
 
 /// Whether `$…$` at a range is a formula. It is none when
 /// - a digit follows, as in `价格$5和$6` (Pandoc's rule), or
-/// - CJK characters stand in it outside `\text{…}` without any sign of a formula, as in `A$、B$`, or
+/// - CJK characters stand in it outside `\text{…}` without any sign of a formula, as in `A$、B$`; what a Chinese keyboard
+///   types in a formula are none of them: `$（x＋y）$`, or
+/// - a command begins with a full-width backslash, which nothing reads, or
 /// - the second sign begins a word, as in `$HOME:$PATH` and `$foo/$bar`, or both stand within one, or
 /// - it stands in an address.
 pub fn is_formula(source: &str, range: Range<usize>) -> bool {
     let inside = &source[range.start + 1..range.end - 1];
     let after = &source[range.end..];
     let price = after.starts_with(|c: char| c.is_ascii_digit());
-    let chinese = !inside.contains(SIGNS) && inside.chars().any(flanking::is_cjk);
+    let chinese = !inside.contains(SIGNS) && is_chinese(inside) || inside.contains('＼');
     let in_word = is_within_word(source, range.clone());
     !price && !chinese && !in_word && !begins_name(inside, after) && !is_within_address(source, range.start)
+}
+
+/// Whether CJK characters stand in a text that are no full-width signs, digits or letters of a formula.
+fn is_chinese(inside: &str) -> bool {
+    let opened = inside.matches(['(', '（']).count();
+    let closed = inside.matches([')', '）']).count();
+    let point = |c: char| c == '，' && opened > 0;
+    let typed = |c: char| matches!(c, '\u{FF01}'..='\u{FF5E}') && !"，：；！？＄".contains(c) || point(c);
+    let mut wide = inside.chars().filter(|c| flanking::is_cjk(*c)).peekable();
+    wide.peek().is_some() && (opened != closed || !wide.all(typed))
 }
 
 /// Whether letters or digits stand on both sides, as in `pa$$word`.
@@ -81,13 +94,35 @@ mod tests {
 
     #[test]
     fn formulas_are_told_apart_from_variables_and_addresses() {
-        for formula in ["$x$", "$n$th", "求$x_1+y$的值", "$a$为", "$2n$个", "($x$)", r"$\text{速度}$", "$x≤1，y≥2$"]
-        {
+        for formula in [
+            "$x$",
+            "$n$th",
+            "求$x_1+y$的值",
+            "$a$为",
+            "$2n$个",
+            "($x$)",
+            r"$\text{速度}$",
+            "$x≤1，y≥2$",
+            "$x＝y$",
+            "$速度＝路程/时间$",
+            "点$（x，y）$",
+            "$x＋１$",
+        ] {
             assert!(is(formula), "{formula}");
         }
-        for other in
-            ["$HOME:$PATH", "$foo/$bar", "$PATH$HOME", "a$b$c", "https://a.cn/$x/$", "价$5和$6", "A$、B$", "${a}/$b"]
-        {
+        for other in [
+            "$HOME:$PATH",
+            "$foo/$bar",
+            "$PATH$HOME",
+            "a$b$c",
+            "https://a.cn/$x/$",
+            "价$5和$6",
+            "A$、B$",
+            "${a}/$b",
+            "US$，HK$",
+            "$100（US$）",
+            r"$＼frac{a}{b}$",
+        ] {
             assert!(!is(other), "{other}");
         }
     }

@@ -50,6 +50,16 @@ pub fn is_emoticon(inside: &str, base: Base) -> bool {
     EYES.contains(&inside) && !index && !(inside == "-" && base.capital)
 }
 
+/// Whether `^…^` between two texts is the number of an isotope before its symbol: `^14^C`.
+pub fn is_isotope(before: &str, inside: &str, after: &str) -> bool {
+    let symbol = &after[..after.bytes().take_while(u8::is_ascii_alphabetic).count()];
+    let number = (1..=3).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_digit());
+    let is_symbol = (1..=2).contains(&symbol.len())
+        && symbol.starts_with(|c: char| c.is_ascii_uppercase())
+        && !symbol[1..].contains(|c: char| c.is_ascii_uppercase());
+    number && is_symbol && base(before).is_none() && !is_in_address(before)
+}
+
 /// Whether a text ends within an address of usual length.
 pub fn is_in_address(text: &str) -> bool {
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_ADDRESS))..];

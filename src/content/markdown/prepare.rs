@@ -217,7 +217,8 @@ impl Marks {
     ///
     /// An index follows a letter, a digit or a bracket, which sets it apart from `^_^`. Within a
     /// word it is short and has neither spaces nor CJK characters, which sets it apart from
-    /// `周一~周五` and `8~12岁`. A sign that begins no index is kept from opening one.
+    /// `周一~周五` and `8~12岁`. A sign that begins no index is kept from opening one. The number of an isotope stands before
+    /// its symbol.
     fn index(&mut self, source: &str, at: usize) -> usize {
         let bytes = source.as_bytes();
         let sign = bytes[at];
@@ -246,6 +247,13 @@ impl Marks {
                 }
                 return end + 1;
             }
+        }
+        if closes && sign == b'^' && index::is_isotope(&source[..at], &source[at + 1..end], &source[end + 1..]) {
+            if before.is_some_and(|c| !is_free(c)) {
+                self.put(at, SPACE);
+            }
+            self.put(end + 1, SPACE);
+            return end + 1;
         }
         if memchr2(sign, b'\n', inside).is_some_and(|next| inside[next] == sign) {
             self.put(at, LETTER);

@@ -336,6 +336,13 @@ fn coordinates_of_zeros_are_missing_and_told() {
 }
 
 #[test]
+fn a_tag_that_says_there_is_none_is_left_out() {
+    let about = TableOptions { into: "bases", ..TableOptions::default() };
+    let (import, told) = csv(&small(), "名称,区县,地址,标签\n天文台,城北区,山上,无\n", &about);
+    assert!(!text_of(&import)[0].1.contains('无'), "{told}");
+}
+
+#[test]
 fn one_cell_may_say_when_something_begins_and_ends() {
     let site = small();
     let text = "\

@@ -19,7 +19,9 @@ fn indices_hold_within_words() {
         "C~6~H~12~O~6~，**x^2^**后",
         "<p>C<sub>6</sub>H<sub>12</sub>O<sub>6</sub>，<strong>x<sup>2</sup></strong>后</p>\n",
     );
+    is("^14^C 测年，^235^U（^4^He）", "<p><sup>14</sup>C 测年，<sup>235</sup>U（<sup>4</sup>He）</p>\n");
     for text in [
+        "^1^Department 与 ^14^测",
         "周一~周三，周四~周五",
         "8~12岁，13~18岁",
         "每天8:00~11:00、13:00~17:00",

@@ -5,7 +5,7 @@ mod words;
 use std::fmt;
 use std::io;
 
-use words::{PHRASES, TEMPLATES};
+use words::{KINDS, PHRASES, TEMPLATES};
 
 use super::Localized;
 
@@ -127,7 +127,7 @@ fn parts<'t>(template: &str, text: &'t str) -> Option<Vec<&'t str>> {
     rest.is_empty().then_some(found)
 }
 
-/// Fills a template in order. What is filled in is somebody's code and stands in backticks.
+/// Fills a template in order. What is filled in is somebody's code and stands in backticks, or one of [`KINDS`].
 fn filled(zh: &str, parts: &[&str]) -> String {
     let mut parts = parts.iter();
     let mut text = String::new();
@@ -135,7 +135,10 @@ fn filled(zh: &str, parts: &[&str]) -> String {
         if index > 0 {
             let part = parts.next().map_or("", |part| part.trim());
             let bare = part.trim_matches(['`', '\'', '"']);
-            text.push_str(&format!("`{}`", if bare.is_empty() { part } else { bare }));
+            match KINDS.iter().find(|(kind, _)| *kind == part) {
+                Some((_, word)) => text.push_str(word),
+                None => text.push_str(&format!("`{}`", if bare.is_empty() { part } else { bare })),
+            }
         }
         text.push_str(fixed);
     }
@@ -151,6 +154,9 @@ mod tests {
         let zh = |text: &str| Cause::said(text).to_string();
         assert_eq!(zh("Unknown filter `nofilter`"), "：没有过滤器 `nofilter`");
         assert_eq!(zh("Found `-` but expected %}."), "：这里是 `-`，应是 `%}`");
+        assert_eq!(zh("Found `}}` but expected identifier."), "：这里是 `}}`，应是 名称");
+        assert_eq!(zh("Found identifier but expected `%}`."), "：这里是 名称，应是 `%}`");
+        assert_eq!(zh("Unknown filter `string`"), "：没有过滤器 `string`");
         assert_eq!(zh("a.md: Permission denied (os error 13)"), "：没有权限");
         assert_eq!(zh("Strange thing"), "（原文加 --verbose 显示）");
         assert_eq!(format!("{:#}", Cause::said("Strange thing")), ": Strange thing");

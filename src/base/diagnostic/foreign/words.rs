@@ -116,6 +116,17 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("it has no image size (`ispe`)", "文件里没有写明图片大小"),
 ];
 
+/// What a template's parser calls the kinds of what it found, which are no one's code.
+pub const KINDS: &[(&str, &str)] = &[
+    ("identifier", "名称"),
+    ("string", "加引号的文字"),
+    ("integer", "整数"),
+    ("float", "小数"),
+    ("bool", "真假值"),
+    ("content", "普通的文字"),
+    ("comment", "注释"),
+];
+
 /// Phrases within texts, in small letters; the first that is found counts.
 pub const PHRASES: &[(&str, &str)] = &[
     ("being used by another process", "文件正被别的程序打开，关掉它再试"),

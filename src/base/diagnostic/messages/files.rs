@@ -13,7 +13,7 @@ super::messages! {
         title: "没有这个栏目", "no such collection";
         message: "没有叫“{word}”的栏目，也没有这种类型的栏目", "there is no collection named `{word}`, and none of this kind";
         help: "先写栏目，再写标题，如 kepu new {first} 标题。已有的栏目：{known}；新建栏目用 kepu new collection", "the collection goes before the title, as in `kepu new {first} TITLE`; available: {known}; create another with `kepu new collection`";
-        explain: "kepu new 后面写栏目的名称（如 科学专栏）、目录名（如 column），或它的类型（如 article）。", "The argument of `kepu new` is a collection's title, the name of its folder, such as `column`, or its kind, such as `article`.";
+        explain: "kepu new 后面写栏目的名称（如 科学专栏）、目录名（如 column），或它的类型（如 article，也可以写 文章）。", "The argument of `kepu new` is a collection's title, the name of its folder, such as `column`, or its kind, such as `article` or 文章.";
     }
     E1103 answers_missing(collection: impl Display, keys: &str, example: &str) {
         title: "缺少必填字段", "missing required fields";

@@ -76,11 +76,11 @@ impl Parser<'_> {
         match name {
             "relax" | "nonumber" | "notag" | "nobreak" | "allowbreak" | "break" | "protect" | "displaylimits"
             | "limits" | "nolimits" | "noindent" | "centering" | "hfilneg" | "null" | "boldmath" | "unboldmath"
-            | "allowdisplaybreaks" | "displaystyle" | "textstyle" | "scriptstyle" | "scriptscriptstyle" | "/" | "-"
-            | "strut" | "mathstrut" | "tiny" | "scriptsize" | "footnotesize" | "small" | "normalsize" | "large"
-            | "Large" | "LARGE" | "huge" | "Huge" | "hline" | "normalfont" | "smallskip" | "medskip" | "bigskip"
-            | "par" | "rmfamily" | "Tiny" | "sixptsize" | "oldstyle" | "makeatletter" | "makeatother" | "DOTSB"
-            | "DOTSI" | "DOTSX" => {}
+            | "allowdisplaybreaks" | "linebreak" | "nolinebreak" | "displaystyle" | "textstyle" | "scriptstyle"
+            | "scriptscriptstyle" | "/" | "-" | "strut" | "mathstrut" | "tiny" | "scriptsize" | "footnotesize"
+            | "small" | "normalsize" | "large" | "Large" | "LARGE" | "huge" | "Huge" | "hline" | "normalfont"
+            | "smallskip" | "medskip" | "bigskip" | "par" | "rmfamily" | "Tiny" | "sixptsize" | "oldstyle"
+            | "makeatletter" | "makeatother" | "DOTSB" | "DOTSI" | "DOTSX" => {}
             "tag" => {
                 let starred = self.input.takes('*')?;
                 let tokens = self.input.argument(name)?;

@@ -20,7 +20,7 @@ impl TexToken {
     }
 }
 
-/// Returns the tokens of a formula. Comments are dropped.
+/// Returns the tokens of a formula. Comments are dropped: `%` begins one, unless it is meant as the sign of per cent.
 pub fn tokens(latex: &str) -> Vec<TexToken> {
     let mut tokens = Vec::with_capacity(latex.len());
     let mut rest = latex;
@@ -38,6 +38,7 @@ pub fn tokens(latex: &str) -> Vec<TexToken> {
             }
             '{' => TexToken::Open,
             '}' => TexToken::Close,
+            '%' if is_percent(tokens.last(), rest) => TexToken::Command("%".into()),
             '%' => {
                 rest = rest.find('\n').map_or("", |end| rest[end..].trim_start());
                 continue;
@@ -53,6 +54,13 @@ pub fn tokens(latex: &str) -> Vec<TexToken> {
         });
     }
     tokens
+}
+
+/// Whether `%` is the sign of per cent: behind a digit, and where a comment would take all that is left of the formula with
+/// it. `$50%$` is typed without a backslash, and what it says must not be lost.
+fn is_percent(before: Option<&TexToken>, after: &str) -> bool {
+    let number = matches!(before, Some(TexToken::Char(char)) if char.is_ascii_digit());
+    number || after.split_once('\n').is_none_or(|(_, below)| below.trim().is_empty())
 }
 
 /// Returns tokens as they are typed.
@@ -113,6 +121,21 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_eq!(tokens("\\"), [command("")]);
+        assert_eq!(tokens("a % note\nb % note\nc").len(), 5);
         assert_eq!(source(&tokens(r"\alpha x\{ \frac{1}2")), r"\alpha x\{ \frac{1}2");
+    }
+
+    #[test]
+    fn a_percent_sign_takes_nothing_with_it() {
+        for (latex, same) in [
+            ("50%", r"50\%"),
+            ("x=50%+y", r"x=50\%+y"),
+            ("a&=5%\n\\\\b&=6%", "a&=5\\%\n\\\\b&=6\\%"),
+            (r"\text{占}%", r"\text{占}\%"),
+            ("\nx%\n", "\nx\\%\n"),
+            (r"\eta=\frac{a}{b}\times100%", r"\eta=\frac{a}{b}\times100\%"),
+        ] {
+            assert_eq!(tokens(latex), tokens(same), "{latex}");
+        }
     }
 }

@@ -368,6 +368,8 @@ mod tests {
     #[test]
     fn relatives_of_latex_are_read() {
         let same = |one: &str, other: &str| assert_eq!(drawn(one), drawn(other), "{one}");
+        same(r"\eta=50%", r"\eta=50\%");
+        same(r"a\linebreak b", "ab");
         same(r"\matrix{a&b\cr c&d}", r"\begin{matrix}a&b\cr c&d\end{matrix}");
         same(r"\cases{1&x\cr 0&y}", r"\begin{cases}1&x\cr 0&y\end{cases}");
         same(r"{n \atopwithdelims () k}", r"{n \choose k}");

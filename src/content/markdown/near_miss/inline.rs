@@ -9,7 +9,7 @@ use crate::base::text::{is_han, narrow};
 
 static STRONG: Pattern = Pattern::new(|| pattern::constant(r"(?P<open>\*\*|＊＊)(?P<text>[^*＊]+)(?:\*\*|＊＊)"));
 static EMPHASIS: Pattern = Pattern::new(|| {
-    pattern::constant(r"(?P<open>\*{1,3})(?P<text> ?[^*\x1A\s，。；：！？][^*\x1A，。；：！？]{0,30})\*{1,3}")
+    pattern::constant(r"(?P<open>\*{1,3})(?P<text> ?[^*\x1A\s，。；：！？.][^*\x1A，。；：！？]{0,30})\*{1,3}")
 });
 static UNEQUAL: Pattern = Pattern::new(|| {
     pattern::constant(
@@ -19,7 +19,7 @@ static UNEQUAL: Pattern = Pattern::new(|| {
 static UNDERLINED: Pattern = Pattern::new(|| pattern::constant(r"__(?P<text> ?[^_\x1A]+ ?)__"));
 static FOREIGN: Pattern = Pattern::new(|| {
     pattern::constant(
-        r"\{%-?\s*[a-z][^%]*%\}|\{\{[<%][^}]*[>%]\}\}|\{\{-?\s*\.?[A-Za-z]\w*\.[\w.]+[^}]*\}\}|\{: ?[.#][A-Za-z][^}]*\}|\{[.#][A-Za-z][^{}|]*\}\s*$",
+        r"\{%-?\s*[a-z][^%]*%\}|\{\{[<%][^}]*[>%]\}\}|\{\{-?\s*\.?[A-Za-z]\w*\.[\w.]+[^}]*\}\}|\{: ?[.#][A-Za-z][^}]*\}|\{[.#][A-Za-z][^{}|]*\}\s*$|\{:?\s*(?:width|height|align|class|style)\s*=[^{}|]*\}",
     )
 });
 static DELETED: Pattern = Pattern::new(|| pattern::constant(r"~~(?P<text>[^~]+)~~"));
@@ -28,6 +28,11 @@ static INDEX: Pattern = Pattern::new(|| pattern::constant(r"[A-Za-z0-9)]\^[-−]
 static WIDE_ADDRESS: Pattern =
     Pattern::new(|| pattern::constant(r"(?i:https?)(?:：//|:／／|：／／)[A-Za-z0-9./／_~%?=&#-]+"));
 static CODE: Pattern = Pattern::new(|| pattern::constant(r"｀(?P<text>[^｀\x1A]+)｀"));
+static OPEN_CODE: Pattern = Pattern::new(|| pattern::constant(r"`[\w$./-][^`，。；：！？、\x1A]*"));
+/// A tag that doesn't end in its line, with an attribute: `a <b` is none.
+static OPEN_TAG: Pattern = Pattern::new(|| {
+    pattern::constant(r"<(?:img|a|video|audio|iframe|source|p|div|span|font|table|td)\s+[a-z-]+\s*=\s*[^<>\x1A]*$")
+});
 static RUBY: Pattern =
     Pattern::new(|| pattern::constant(r"[{｛](?P<written>[^{}｛｝|｜\x1A]+)[|｜](?P<reading>[^{}｛｝|｜\x1A]+)[}｝]"));
 static FORMULA: Pattern = Pattern::new(|| pattern::constant(r"[￥＄](?P<text>[^￥＄\x1A]*[\\^_=][^￥＄\x1A]*)[￥＄]"));
@@ -103,6 +108,19 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
         for parts in CODE.captures_iter(shown) {
             let mended = format!("`{}`", &parts["text"]);
             found.push(NearMiss { at: line.place(whole(&parts)), kind: MarkupKind::Code, mended });
+        }
+    }
+    // One that has its counterpart is no text, in whatever line that stands.
+    if shown.matches('`').count() == 1
+        && let Some(part) = OPEN_CODE.find(shown)
+    {
+        let mended = format!("{}`", part.as_str().trim_end());
+        found.push(NearMiss { at: line.place(part.range()), kind: MarkupKind::Code, mended });
+    }
+    if shown.contains('<') {
+        for part in OPEN_TAG.find_iter(shown) {
+            let mended = format!("{}>", part.as_str().trim_end());
+            found.push(NearMiss { at: line.place(part.range()), kind: MarkupKind::Html, mended });
         }
     }
     if shown.contains(['{', '｛']) {

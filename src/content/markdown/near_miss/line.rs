@@ -19,7 +19,8 @@ pub fn find(lines: &[ShownLine<'_>]) -> Vec<NearMiss> {
             at += rest.iter().take_while(|next| next.is_loose_item()).count();
             continue;
         }
-        if let Some(length) = table(line, body, rest, &mut found) {
+        let cells = table(line, body, rest, &mut found).or_else(|| pasted_table(line, rest, &mut found));
+        if let Some(length) = cells {
             at += length;
             continue;
         }
@@ -57,6 +58,9 @@ fn single(line: &ShownLine<'_>, body: &str, alone: bool) -> Option<(MarkupKind, 
     }
     if contents(source) {
         return Some((MarkupKind::Contents, source.trim().to_owned()));
+    }
+    if matches!(source.trim(), "\\pagebreak" | "\\newpage" | "\\clearpage" | "\\tableofcontents" | "\\maketitle") {
+        return Some((MarkupKind::Foreign, source.trim().to_owned()));
     }
     // The sign of the item is missing, or the space behind it.
     let bare = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| source.strip_prefix(sign));
@@ -118,13 +122,40 @@ fn task(line: &ShownLine<'_>, source: &str) -> Option<String> {
     (!rest.is_empty() && !rest.starts_with(['(', '（', ':'])).then(|| format!("{}[{done}] {rest}", line.prefix()))
 }
 
-/// `> [!注意]`, `::: tip`: the name of the alert that is meant.
+/// Boxes of MkDocs and Docusaurus.
+const ADMONITIONS: [&str; 18] = [
+    "note",
+    "abstract",
+    "info",
+    "tip",
+    "hint",
+    "success",
+    "question",
+    "warning",
+    "attention",
+    "failure",
+    "danger",
+    "error",
+    "bug",
+    "example",
+    "quote",
+    "important",
+    "caution",
+    "summary",
+];
+
+/// `> [!注意]`, `> [!NOTE] 标题`, `::: tip`, `!!! note`: the name of the alert that is meant.
 fn alert(line: &ShownLine<'_>, source: &str) -> Option<&'static str> {
     let name = if let Some(name) = source.strip_prefix(":::").or(source.strip_prefix("：：：")) {
         name.trim_start_matches([':', '：']).split_whitespace().next()?
+    } else if let Some(name) = source.strip_prefix("!!! ").or(source.strip_prefix("??? ")) {
+        let name = name.split_whitespace().next()?;
+        ADMONITIONS.contains(&name).then_some(name)?
     } else {
         let inside = source.strip_prefix(['[', '【', '［']).filter(|_| line.in_quote)?;
-        inside.strip_prefix(['!', '！'])?.strip_suffix([']', '】', '］'])?
+        let (name, title) = inside.strip_prefix(['!', '！'])?.split_once([']', '】', '］'])?;
+        // An alert has no title of its own; what is a link is none.
+        (!title.starts_with(['(', '（', '[', ':']) && !name.is_empty()).then_some(name)?
     };
     Some(match name.trim().to_lowercase().as_str() {
         "tip" | "hint" | "提示" | "小贴士" | "技巧" => "TIP",
@@ -355,6 +386,30 @@ fn table(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut V
     let rule = vec!["---"; cells.len()].join(" | ");
     push(line, MarkupKind::Table, format!("| {} |\n| {rule} |", cells.join(" | ")), found);
     Some(length)
+}
+
+/// Rows that were copied from a spreadsheet: tabs part their cells, and Markdown puts the rows together to one line. Returns
+/// how many lines behind the first belong to it.
+fn pasted_table(line: &ShownLine<'_>, rest: &[ShownLine<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
+    let cells = pasted_cells(line)?;
+    let follows = |next: &&ShownLine<'_>| {
+        next.goes_on && pasted_cells(next).is_some_and(|next_cells| next_cells.len() == cells.len())
+    };
+    let length = rest.iter().take_while(follows).count();
+    if length == 0 {
+        return None;
+    }
+    let rule = vec!["---"; cells.len()].join(" | ");
+    push(line, MarkupKind::Table, format!("| {} |\n| {rule} |", cells.join(" | ")), found);
+    Some(length)
+}
+
+/// The cells of a row that tabs part, if it has several with something in them.
+fn pasted_cells<'s>(line: &ShownLine<'s>) -> Option<Vec<&'s str>> {
+    let row = line.get(line.text?..line.source.len()).trim_end_matches(['\r', '\n']);
+    let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
+    let filled = cells.iter().filter(|cell| cell.contains(char::is_alphanumeric)).count();
+    (filled > 1 && !line.in_item).then_some(cells)
 }
 
 fn cells(row: &str) -> Vec<&str> {

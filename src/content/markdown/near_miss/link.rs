@@ -15,9 +15,18 @@ static LINK: Pattern = Pattern::new(|| {
 /// A link that doesn't end.
 static OPEN: Pattern = Pattern::new(|| {
     pattern::constant(
-        r"(?P<bang>!?)\[(?P<label>[^\[\]\x1A]+)\]\((?P<target>(?:https?://|\.{0,2}/)[^\s()（）\[\]，。；：！？、\x1A]+)",
+        r"(?P<bang>!?)\[(?P<label>[^\[\]\x1A]*)\]\((?P<target>(?:https?://|\.{0,2}/)[^\s()（）\[\]，。；：！？、\x1A]+|[^\s()（）\[\]，。；：！？、/\x1A]+\.(?i:png|jpe?g|gif|webp|svg|avif|pdf|docx?|xlsx?|pptx?|md))",
     )
 });
+/// An address between brackets of another kind.
+static OTHER: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"(?P<bang>!?)[\[［](?P<label>[^\[\]［］\x1A]+)[\]］][ 　]?(?:\[(?P<a>[^\[\]\s\x1A]+)\]|［(?P<b>[^［］\s\x1A]+)］|【(?P<c>[^【】\s\x1A]+)】|〔(?P<d>[^〔〕\s\x1A]+)〕|\{(?P<e>[^{}\s\x1A]+)\}|｛(?P<f>[^｛｝\s\x1A]+)｝)",
+    )
+});
+/// An address that stands in the line below its words.
+static BELOW: Pattern =
+    Pattern::new(|| pattern::constant(r"(?P<bang>!?)\[(?P<label>[^\[\]\n]+)\][ \t]*\n[ \t]*\((?P<target>[^()\s]+)\)"));
 /// An address that holds spaces or brackets, which the parser takes for a link's only between `<` and `>`.
 static SPACED: Pattern = Pattern::new(|| {
     pattern::constant(
@@ -62,9 +71,21 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
             // The first bracket says it: to look for both would take the line's length for each of many beginnings.
             let first = rest.find(['(', '（', ')', '）']);
             let closed = first.is_some_and(|at| rest[at..].starts_with([')', '）']));
-            if !closed && !rest.starts_with(BLOT) && !rest.starts_with(['(', '（']) {
+            let named = !parts["label"].is_empty() || kind == MarkupKind::Picture;
+            if !closed && named && !rest.starts_with(BLOT) && !rest.starts_with(['(', '（']) {
                 push(line, at, kind, &format!("[{}]({})", &parts["label"], &parts["target"]), "", found);
             }
+        }
+        for parts in OTHER.captures_iter(shown) {
+            let at = parts.get(0).map_or(0..0, |whole| whole.range());
+            let target = ["a", "b", "c", "d", "e", "f"].iter().find_map(|name| parts.name(name));
+            // `{.red}` and `{#part}` are attributes, `[1][fig.a]` has the name of an address.
+            let Some(address) = target.filter(|target| is_path(target.as_str())).and_then(|it| address(it.as_str()))
+            else {
+                continue;
+            };
+            let kind = if parts["bang"].is_empty() { MarkupKind::Link } else { MarkupKind::Picture };
+            push(line, at, kind, &format!("[{}]({})", &parts["label"], address.written()), "", found);
         }
         for parts in REVERSED.captures_iter(shown) {
             let (label, at) = (&parts["label"], parts.get(0).map_or(0..0, |whole| whole.range()));
@@ -93,6 +114,26 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
             if understood && PICTURE.is_match(&parts["target"]) {
                 push(line, at, MarkupKind::Picture, &parts[1], "", found);
             }
+        }
+    }
+}
+
+/// Finds links with a line break between their words and their address. `texts` are the ranges that stood as text.
+pub fn find_below(source: &str, texts: &[Range<usize>], found: &mut Vec<NearMiss>) {
+    let is_text = |at: usize| {
+        let index = texts.partition_point(|text| text.end <= at);
+        texts.get(index).is_some_and(|text| text.start <= at)
+    };
+    if !source.contains("]\n") && !source.contains("] \n") {
+        return;
+    }
+    for parts in BELOW.captures_iter(source) {
+        let at = parts.get(0).map_or(0..0, |whole| whole.range());
+        let (label, bang) = (&parts["label"], &parts["bang"]);
+        let Some(address) = address(&parts["target"]) else { continue };
+        if is_text(at.start) && is_text(at.end - 1) {
+            let kind = if bang.is_empty() { MarkupKind::Link } else { MarkupKind::Picture };
+            found.push(NearMiss { at, kind, mended: format!("{bang}[{label}]({})", address.written()) });
         }
     }
 }
@@ -175,6 +216,12 @@ fn looks_like_address(path: &str) -> bool {
     let anchor = path.len() > 1 && path.starts_with('#') && !path.contains(char::is_whitespace);
     let sentence = path.contains(['，', '。', '；', '：', '！', '？', '、', '\n']);
     path.len() <= 300 && !sentence && (starts || anchor || FILE.is_match(path))
+}
+
+/// Whether a text between brackets can only be an address: of another site, with a slash, or of a picture.
+fn is_path(text: &str) -> bool {
+    let slash = text.contains('/') && text.starts_with(['/', '.', 'h', 'w']);
+    slash || !text.starts_with('.') && PICTURE.is_match(text)
 }
 
 fn bracketed(path: &str) -> String {

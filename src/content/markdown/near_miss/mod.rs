@@ -99,6 +99,9 @@ pub fn find(source: &str, texts: &[Range<usize>]) -> Vec<NearMiss> {
     line::find(&lines).into_iter().for_each(|miss| found.add(miss));
     formula::find(source, texts, &mut found);
     path::find(source, texts, &mut found);
+    let mut below = Vec::new();
+    link::find_below(source, texts, &mut below);
+    below.into_iter().for_each(|miss| found.add(miss));
     for line in &lines {
         let mut inline = Vec::new();
         link::find(line, &mut inline);
@@ -161,6 +164,14 @@ mod tests {
             ("见[名录](/column/ 。", "[名录](/column/)"),
             ("见http：//a.cn/b，", "http://a.cn/b"),
             ("[[彩虹]]", "[彩虹](彩虹.md)"),
+            ("[名录][/column/]", "[名录](/column/)"),
+            ("[名录]【/column/】", "[名录](/column/)"),
+            ("见[名录]{/column/}。", "[名录](/column/)"),
+            ("![照片]〔a.jpg〕", "![照片](a.jpg)"),
+            ("见[名录]\n(/column/)。", "[名录](/column/)"),
+            ("![](a.jpg", "![](a.jpg)"),
+            ("见![照片](a.jpg。", "![照片](a.jpg)"),
+            ("见[通知](通知.docx", "[通知](通知.docx)"),
             ("![[图.png]]", "![](图.png)"),
         ] {
             is(source, mended);
@@ -195,6 +206,9 @@ mod tests {
             ("＞引文", "> 引文"),
             ("> [!注意]\n> 小心", "> [!WARNING]"),
             ("::: tip\n文字\n:::", "> [!TIP]"),
+            ("!!! warning \"小心\"\n    文字", "> [!WARNING]"),
+            ("> [!NOTE] 标题\n> 文字", "> [!NOTE]"),
+            ("> [!提示]- 标题\n> 文字", "> [!TIP]"),
             ("｀｀｀python\nx = 1\n｀｀｀", "```python"),
             ("···\nx = 1\n···", "```"),
             ("[^1]：注文", "[^1]: 注文"),
@@ -219,6 +233,8 @@ mod tests {
         };
         table("｜甲｜乙｜\n｜丙｜丁｜", "| 甲 | 乙 |", "| --- | --- |");
         table("|a|b|", "| a | b |", "| --- | --- |");
+        table("甲\t乙\n1\t2\n3\t", "| 甲 | 乙 |", "| --- | --- |");
+        table("成绩：\n甲\t乙\t丙\n1\t2\t3", "| 甲 | 乙 | 丙 |", "| --- | --- | --- |");
         table("| 甲 | 乙 |\n|——|——|\n| 丙 | 丁 |", "| 甲 | 乙 |", "| --- | --- |");
     }
 
@@ -232,6 +248,8 @@ mod tests {
             ("~~ 删去 ~~", "~~删去~~"),
             ("这是==高亮==的", "**高亮**"),
             ("运行｀ls｀即可", "`ls`"),
+            ("运行`ls，即可", "`ls`"),
+            ("图：<img src=\"a.jpg\" alt=\"图\"", "<img src=\"a.jpg\" alt=\"图\">"),
             ("{科普｜kē pǔ}", "{科普|kē pǔ}"),
             ("￥E=mc^2￥", "$E=mc^2$"),
             ("甲＜br＞乙", "<br>"),
@@ -249,6 +267,14 @@ mod tests {
             ("能量 \\(E = mc^2\\) 与", "$E = mc^2$"),
             ("\\[ x_1 \\]", "$$x_1$$"),
             ("设$甲,乙$为", "$\\text{甲},\\text{乙}$"),
+            ("式$\\frac{1}{2$中", "$\\frac{1}{2}$"),
+            ("式$＼frac{a}{b}$中", "$\\frac{a}{b}$"),
+            ("水是\\ce{H2O}，", "$\\ce{H2O}$"),
+            ("约3\\times10^8米", "$3\\times10^8$"),
+            ("\\alpha 粒子", "$\\alpha$"),
+            ("$$\n\\frac{a}{b\n$$", "$$\\frac{a}{b}$$"),
+            ("$x$的一半\\frac{1}{2}，", "$\\frac{1}{2}$"),
+            ("\\begin{equation}x=1\\end{equation}", "$$\\begin{equation}x=1\\end{equation}$$"),
             ("[网](https:/example.com)", "[网](https://example.com)"),
             ("[网](htp://example.com/a)", "[网](https://example.com/a)"),
             ("[网](https://example.com。)", "[网](https://example.com)"),
@@ -267,6 +293,9 @@ mod tests {
             ("{{ site.url }}/a", "W0247"),
             ("一段。\n{: .center}", "W0247"),
             ("文字{.red}", "W0247"),
+            ("![图](a.png){width=50%}", "W0247"),
+            ("![图](a.png){ width=\"300\" }", "W0247"),
+            ("甲\n\n\\newpage\n\n乙", "W0247"),
             ("## 标题 {#a b}", "W0247"),
             ("共有三条：\n2. 乙", "W0236"),
             ("[TOC]", "W0248"),
@@ -345,12 +374,26 @@ mod tests {
             "{科普}与{a|b}",
             "5 > 3 且 3＜5",
             "[x][1]",
+            "[x][fig.a]与[文字]{.b/c}等",
+            "[甲]【乙】与【通知】【附件.docx】",
+            "见[1]\n(张三)",
             "+86 830",
             "$HOME = $PATH 与价格 $5 到 $ 6",
             "\\(注意\\)与\\[文字\\]",
             "{{ name }}是模板，{科普}",
             "`{% raw %}`与`\\(x^2\\)`",
             "$$$ 很贵",
+            "*.md 和 *.txt",
+            "甲\t乙",
+            "甲\t乙\n一\t二\t三",
+            "!!! 太好了",
+            "> [!图](a.jpg)",
+            "若a <b，且 <p",
+            "(´・ω・`)",
+            "`\\frac{a}{b}`与\\\\frac{a}{b}",
+            "式$\\frac{a}{b}$与\\ce",
+            "在D:\\text\\{a}里，\\begin{itemize}",
+            "在D:\\alpha\\beta与D:\\pi 里",
             "__init__ 与 a __ b __ c",
             "*注：甲",
             "姓名____，电话____",

@@ -67,7 +67,14 @@ fn may_hold(text: &str) -> bool {
     let ascii = |byte: u8| {
         matches!(
             byte,
-            b'[' | b']'
+            b'\t'
+                | b'`'
+                | b'<'
+                | b'!'
+                | b'?'
+                | b'\\'
+                | b'['
+                | b']'
                 | b'#'
                 | b'*'
                 | b'_'

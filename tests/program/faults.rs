@@ -122,7 +122,7 @@ fn an_import_reports_links_out_of_the_old_site() {
     symlink(outside.path(), posts.join("notes")).expect("a link out");
     let import = || {
         let old = old.path().to_string_lossy();
-        kepu(site.root(), &["import", "hexo", &old, "--into", "column", "--dry-run", "--lang", "en"])
+        kepu(site.root(), &["import", "hexo", &*old, "--into", "column", "--dry-run", "--lang", "en"])
     };
     let reported = import();
     assert_eq!(reported.stderr.matches("W0605").count(), 1, "{}", reported.stderr);

@@ -153,6 +153,11 @@ fn expected(argument: &str) -> Localized {
         ("端口是 1 到 65535 的整数，如：--port 8080", "a port is a number from 1 to 65535, as in: --port 8080")
     } else if argument.starts_with("--bind") {
         ("应是 IP 地址，如：--bind 0.0.0.0", "an IP address is expected, as in: --bind 0.0.0.0")
+    } else if argument.starts_with("--root") {
+        (
+            "检查路径：网站的文件夹里有 site.yaml；也可以先进到那里再运行，不写 --root",
+            "check the path: the site's folder holds site.yaml; started in that folder, kepu needs no --root",
+        )
     } else {
         ("应是大于 0 的整数", "a number above 0 is expected")
     };
@@ -186,6 +191,8 @@ mod tests {
             ("serve --port 80000", "65535"),
             ("check --today 2026-05-18", "--as-of"),
             ("build --output x", "--out"),
+            ("build --root nowhere", "site.yaml"),
+            ("build --jobs none", "大于 0"),
         ] {
             let root = crate::cli::command();
             let words: Vec<String> = line.split(' ').map(str::to_owned).collect();

@@ -151,11 +151,15 @@ pub enum PathFault {
     Leaves,
     /// A control character, a backslash, or one of `<>:"|?*`, which Windows and some hosts refuse.
     Character(char),
-    /// A part that Windows reserves (`CON`, `NUL`, …), or that ends in a dot or a space.
+    /// A part that Windows reserves (`CON`, `NUL`, …), or that ends in a dot or a space; or a name at the top that the program
+    /// keeps for its own files and for what only the local server has.
     Reserved,
     /// A part of over 200 bytes, or a whole of over 1,000.
     TooLong,
 }
+
+/// What names of the program's own files begin with.
+const OWN: &str = ".kepu";
 
 /// A file below the output folder. Every part of it is safe on Linux, macOS and Windows.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -181,6 +185,9 @@ impl OutputPath {
         }
         for part in path.split('/') {
             check_part(part)?;
+        }
+        if path.starts_with(OWN) {
+            return Err(PathFault::Reserved);
         }
         Ok(Self(path))
     }
@@ -401,10 +408,12 @@ mod tests {
 
     #[test]
     fn no_output_leaves_its_folder_or_bears_a_reserved_name() {
-        for path in ["../a", "a/../b", "/a", "a//b", "con", "a/NUL.html", "COM1", "a:b", "a\\b", "a.", ""] {
+        for path in
+            ["../a", "a/../b", "/a", "a//b", "con", "a/NUL.html", "COM1", "a:b", "a\\b", "a.", "", ".kepu-x", ".kepu/a"]
+        {
             assert!(OutputPath::new(path).is_err(), "{path}");
         }
         assert!(OutputPath::new("a".repeat(201)).is_err());
-        assert!(OutputPath::new("天文/index.html").is_ok());
+        assert!(OutputPath::new("天文/index.html").is_ok() && OutputPath::new("a/.kepu/index.html").is_ok());
     }
 }

@@ -256,6 +256,7 @@ mod tests {
             ("report 2026年", "kepu report 2026"),
             ("serve --port 80000", "65535"),
             ("build --root 没有", "site.yaml"),
+            ("build --jobs none", "大于 0"),
             ("build --watch --poll 5", "从 10 起"),
             ("check --today 2026-05-18", "--as-of"),
             ("build --output x", "--out"),

@@ -25,7 +25,9 @@ use crate::authoring::import::{
     ExistingSite, Fate, File, Import, ImportedText, PageContent, Sourced, Unfit, bring, word,
 };
 use crate::authoring::scaffold;
-use crate::base::diagnostic::{Cause, Diagnostic, Language, Location, Severity, has_errors, messages, position};
+use crate::base::diagnostic::{
+    Cause, Checked, Diagnostic, Language, Location, Severity, has_errors, messages, position,
+};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::build::{Audience, Cache};
@@ -300,13 +302,16 @@ fn paper(arguments: &ImportArguments, existing: &ExistingSite, cache: &mut Cache
 /// Calendar files, matched by the UIDs of their events.
 fn calendars(arguments: &ImportArguments, existing: &ExistingSite, cache: &mut Cache) -> Result<Brought, Diagnostic> {
     let mut sources = Snapshot::default();
+    let mut faults = Vec::new();
     if arguments.path.is_dir() {
-        sources = disk::read_folder(&arguments.path).value;
+        let read = disk::read_folder(&arguments.path);
+        (sources, faults) = (read.value, read.diagnostics);
     } else {
         sources.insert(name_of(&arguments.path)?, disk::read_file(&arguments.path)?);
     }
     let drafts = calendar::drafts(existing, &sources, arguments.into(), arguments.force)?;
-    let import = bring(existing, arguments.force, cache, |_, _| drafts.clone());
+    let mut import = bring(existing, arguments.force, cache, |_, _| drafts.clone());
+    import.diagnostics.extend(faults);
     Ok(Brought { import, sources, mapping: None })
 }
 
@@ -334,7 +339,10 @@ fn old_site(
         let uploads = ["wp-content/uploads".to_owned(), "uploads".to_owned()];
         let folders = if generator == Generator::Html { beside.as_slice() } else { uploads.as_slice() };
         for uploads in folders {
-            let read = disk::read_folder(&arguments.path.with_file_name(uploads));
+            let folder = arguments.path.with_file_name(uploads);
+            // Most exports have no such folder.
+            let read = if folder.is_dir() { disk::read_folder(&folder) } else { Checked::default() };
+            faults.extend(read.diagnostics);
             for (path, file) in read.value.iter() {
                 if let Some(path) = SourcePath::new(&format!("{uploads}/{path}")) {
                     sources.files.insert(path, file.clone());

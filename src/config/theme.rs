@@ -153,8 +153,19 @@ pub fn read(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
             }
         };
         let parent = manifest(&node, path, (&mut theme, &mut own), &mut diagnostics);
-        if theme.folders.len() < DEEPEST {
-            next = parent.map(|(parent, at)| (parent, Some(at)));
+        let Some((parent, at)) = parent else { break };
+        if theme.folders.contains(&format!("themes/{parent}")) {
+            let (zh, en) = (
+                format!("主题 {parent} 已经在这条继承线上，绕了一圈；最上面的主题写 parent: spring"),
+                format!("the theme {parent} is among those that extend this one; the last of them has parent: spring"),
+            );
+            diagnostics.push(messages::setting_value("parent", &zh, &en).at(at));
+        } else if theme.folders.len() < DEEPEST {
+            next = Some((parent, Some(at)));
+        } else {
+            let (zh, en) =
+                (format!("主题一个继承一个，最多 {DEEPEST} 个"), format!("at most {DEEPEST} themes extend each other"));
+            diagnostics.push(messages::setting_value("parent", &zh, &en).at(at));
         }
     }
     // A theme of its own has a template for the home page; any other has it from its parent.

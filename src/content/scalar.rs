@@ -263,7 +263,14 @@ fn in_words(text: &str) -> Option<String> {
 }
 
 pub fn url(text: &str) -> Result<String, Localized> {
-    let address = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+    if let Some(public) = without_user(text) {
+        return Err(expected(
+            &format!("网址里不能有用户名和密码，它们会随网页公开；写成 {public}"),
+            &format!("an address has no user or password, which the page would make public; write {public}"),
+        ));
+    }
+    let hostless = text.split_once("://").is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with(AUTHORITY_END));
+    let address = !hostless && ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
     // A second slash of either kind makes the rest a host.
     let place = text.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']));
     if (address || place) && !text.contains(char::is_whitespace) {
@@ -272,7 +279,7 @@ pub fn url(text: &str) -> Result<String, Localized> {
         let plain: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
         let plain = plain.trim_start_matches(['/', '\\']).to_owned();
         let whole = if plain.contains("://") { plain } else { format!("https://{plain}") };
-        if whole.contains('.') && whole.is_ascii() {
+        if whole.contains('.') && whole.is_ascii() && !hostless {
             Err(expected(
                 &format!("网址要以 https:// 或 http:// 开头，用半角符号：{whole}"),
                 &format!("an address begins with https:// or http://: {whole}"),
@@ -281,6 +288,18 @@ pub fn url(text: &str) -> Result<String, Localized> {
             Err(expected("应是网址，如 https://example.org/", "an address is expected, as in https://example.org/"))
         }
     }
+}
+
+/// What ends the host of an address. Browsers take a backslash for a slash.
+const AUTHORITY_END: [char; 4] = ['/', '\\', '?', '#'];
+
+/// An address without the user and password that it contains; `None` if it has neither. What stands before `@` also makes
+/// readers believe that another site is meant.
+fn without_user(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
+    let end = rest.find(AUTHORITY_END).unwrap_or(rest.len());
+    let (_, host) = rest[..end].rsplit_once('@')?;
+    Some(format!("{scheme}://{host}{}", &rest[end..]))
 }
 
 /// Words that a field of yes or no takes, in small letters.
@@ -373,6 +392,25 @@ mod tests {
         for text in ["//evil.example/", "/\\evil.example", "///evil.example"] {
             let fault = url(text).map_err(|fault| fault.en);
             assert!(fault.is_err_and(|fault| fault.contains("https://evil.example")), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_holds_no_user_and_no_password() {
+        for (text, public) in [
+            ("https://kepu:secret@museum.example/a?b=1", "https://museum.example/a?b=1"),
+            ("http://kepu@museum.example", "http://museum.example"),
+            ("https://www.gov.example@evil.example\\x", "https://evil.example\\x"),
+        ] {
+            let fault = url(text).map_err(|fault| fault.en);
+            assert!(fault.is_err_and(|fault| fault.ends_with(&format!("write {public}"))), "{text}");
+        }
+        for text in ["https://museum.example/@kepu", "https://museum.example/?mail=a@b", "mailto:a@museum.example"] {
+            assert!(url(text).is_ok(), "{text}");
+        }
+        for text in ["https:///museum.example", "https://", "http://?a"] {
+            let fault = url(text).map_err(|fault| fault.en);
+            assert!(fault.is_err_and(|fault| fault.contains("https://example.org/")), "{text}");
         }
     }
 

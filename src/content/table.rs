@@ -33,7 +33,7 @@ pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The place of a quote that opens a cell and is never closed: everything behind it would be one cell.
+/// The place of a quote that opens a cell and isn't closed in it: whole rows behind it would be part of that cell.
 pub fn unclosed_quote(text: &str) -> Option<usize> {
     unclosed_quote_by(text, b',')
 }
@@ -41,22 +41,72 @@ pub fn unclosed_quote(text: &str) -> Option<usize> {
 /// The same in a table whose cells are separated by another character.
 pub fn unclosed_quote_by(text: &str, separator: u8) -> Option<usize> {
     let bytes = text.as_bytes();
-    let (mut open, mut at, mut begins) = (None, 0, true);
+    let (mut open, mut at, mut begins): (Option<Quoted>, usize, bool) = (None, 0, true);
+    // The separators of the first line that has any, and those of this row so far.
+    let (mut in_header, mut in_row) = (0, 0);
     while at < bytes.len() {
-        match (open, bytes[at]) {
+        let (byte, next) = (bytes[at], bytes.get(at + 1).copied());
+        match &mut open {
             // Within quotes two are one of them.
-            (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
-            (Some(_), b'"') => open = None,
-            (None, b'"') if begins => open = Some(at),
-            _ => {}
+            Some(_) if byte == b'"' && next == Some(b'"') => at += 1,
+            Some(quoted) if byte == b'"' => {
+                if quoted.holds_rows(in_header) {
+                    return Some(quoted.at);
+                }
+                open = None;
+            }
+            Some(quoted) => quoted.add(byte, next, separator),
+            None if begins && byte == b'"' => open = Some(Quoted { at, column: in_row, ..Quoted::default() }),
+            None if byte == separator => in_row += 1,
+            None if matches!(byte, b'\n' | b'\r') => {
+                if in_header == 0 {
+                    in_header = in_row;
+                }
+                in_row = 0;
+            }
+            None => {}
         }
-        begins = open.is_none() && (bytes[at] == separator || matches!(bytes[at], b'\n' | b'\r'));
+        begins = open.is_none() && (byte == separator || matches!(byte, b'\n' | b'\r'));
         at += 1;
     }
-    open
+    open.map(|quoted| quoted.at)
 }
 
-/// Reads a table by RFC 4180. A table with a quote that is never closed is reported and not read. Empty rows are passed over; a row with more or fewer cells than
+/// What stands between the quotes of a cell.
+#[derive(Default)]
+struct Quoted {
+    /// The place of the first quote.
+    at: usize,
+    /// The number of separators before the cell, in its row.
+    column: usize,
+    line_ends: usize,
+    separators: usize,
+    in_last_line: usize,
+    /// Whether a space follows a separator, as in a sentence.
+    spaced: bool,
+}
+
+impl Quoted {
+    fn add(&mut self, byte: u8, next: Option<u8>, separator: u8) {
+        if byte == separator {
+            self.separators += 1;
+            self.in_last_line += 1;
+            self.spaced |= next == Some(b' ');
+        } else if byte == b'\n' || (byte == b'\r' && next != Some(b'\n')) {
+            self.line_ends += 1;
+            self.in_last_line = 0;
+        }
+    }
+
+    /// Whether the rest of a row, whole rows, and the beginning of one up to the same column stand within: the quote was
+    /// closed by another one further below. Cells with lines of their own hardly ever have as many separators.
+    fn holds_rows(&self, in_header: usize) -> bool {
+        let whole = self.line_ends > 0 && self.separators == self.line_ends * in_header;
+        in_header > 1 && whole && self.in_last_line == self.column && !self.spaced
+    }
+}
+
+/// Reads a table by RFC 4180. A table with a quote that isn't closed in its cell is reported and not read. Empty rows are passed over; a row with more or fewer cells than
 /// the header is reported and left out, unless what is too much is empty.
 pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> CsvTable {
     if let Some(at) = unclosed_quote(text) {
@@ -238,6 +288,33 @@ mod tests {
         {
             assert_eq!(read_text(text).1, 0, "{text}");
         }
+    }
+
+    #[test]
+    fn a_quote_that_is_closed_further_below_swallows_no_rows() {
+        let header = "标题,区县,地址\n";
+        for rows in [
+            "甲,城区,\"路\n乙,县,\"巷\n",
+            "甲,城区,\"路\n乙,县,他说\"好\"\n丙,县,巷\n",
+            "甲,\"城区,路\n乙,\"县\",巷\n",
+            "\"甲,城区,路\r\n乙,县,巷\r\n\"丙\",县,巷\r\n",
+            "甲,城区,路\n乙,县,\"巷\n丙,县,巷\n丁,县,弄\"\n",
+        ] {
+            let text = format!("{header}{rows}");
+            let (table, faults) = read_text(&text);
+            assert_eq!((table.rows.len(), faults), (0, 1), "{text}");
+        }
+        assert_eq!(unclosed_quote_by("a\tb\tc\n1\t2\t\"3\n4\t5\t6\"\n", b'\t'), Some(10));
+        for rows in [
+            "甲,城区,\"路一号，\n东门\"\n",
+            "甲,城区,\"a, b, c\nd\"\n",
+            "甲,城区,\"105.4,28.9\n105.5,28.8\"\n",
+            "\"甲\n乙\",城区,\"路\n\"\n",
+        ] {
+            let text = format!("{header}{rows}");
+            assert_eq!((read_text(&text).0.rows.len(), read_text(&text).1), (1, 0), "{text}");
+        }
+        assert_eq!(read_text("名称,说明\n甲,\"一,二\n三\"\n").1, 0, "two columns");
     }
 
     #[test]

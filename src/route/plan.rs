@@ -594,7 +594,7 @@ fn describe(fault: PathFault) -> (String, String) {
         PathFault::Empty => ("它是空的".to_owned(), "it is empty".to_owned()),
         PathFault::Leaves => ("它会离开输出目录".to_owned(), "it would leave the output folder".to_owned()),
         PathFault::Character(c) => (format!("文件名不能有字符 {c:?}"), format!("file names can't have {c:?}")),
-        PathFault::Reserved => ("这是系统保留的名字".to_owned(), "the name is reserved by some systems".to_owned()),
+        PathFault::Reserved => ("这是保留的名字".to_owned(), "the name is reserved".to_owned()),
         PathFault::TooLong => ("它太长".to_owned(), "it is too long".to_owned()),
     }
 }

@@ -172,3 +172,16 @@ fn what_cannot_be_read_is_told_with_its_place() {
     let told = crate::support::shown(&built.diagnostics, &broken, kepu::base::diagnostic::Language::Chinese);
     assert!(told.contains("E0504") && told.contains("assets/js/a.js:2:9"), "{told}");
 }
+
+/// The parsers would overflow the stack, which ends the program.
+#[test]
+fn files_that_are_nested_too_deeply_are_named() {
+    let (sheet, script) = (":not(".repeat(20_000), format!("var a = {}1", "(".repeat(20_000)));
+    for (path, text) in [("assets/css/parts/a.css", sheet), ("assets/js/a.js", script)] {
+        let broken = snapshot(&[(path, text.as_str())]);
+        let built = built(&broken, Audience::Visitors, Links::Root);
+        assert!(crate::support::codes(&built.diagnostics).contains(&"E0504"), "{path}");
+        let told = crate::support::shown(&built.diagnostics, &broken, kepu::base::diagnostic::Language::English);
+        assert!(told.contains(&format!("{path}:1:")) && told.contains("nested more than"), "{told}");
+    }
+}

@@ -82,6 +82,25 @@ fn the_other_theme_builds_the_demonstration() {
     }
 }
 
+/// Themes in a circle have no templates from a parent either, which isn't the fault to report.
+#[test]
+fn a_circle_of_parents_is_reported_once() {
+    let theme = |name: &str, parent: &str| format!("name: {name}\nversion: 1.0.0\napi: 1\nparent: {parent}\n");
+    for parent in ["own", "two"] {
+        let (own, two) = (theme("own", "two"), theme("two", parent));
+        let snapshot = crate::support::snapshot(&[
+            ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: own\n"),
+            ("content/about.md", "---\ntitle: 关于\n---\n正文\n"),
+            ("themes/own/theme.yaml", own.as_str()),
+            ("themes/two/theme.yaml", two.as_str()),
+        ]);
+        let built = clean_build(&snapshot, &options(TODAY));
+        let said = crate::support::shown(&built.diagnostics, &snapshot, kepu::base::diagnostic::Language::English);
+        assert_eq!(crate::support::codes(&built.diagnostics), ["E0104"], "{said}");
+        assert!(said.contains("themes/two/theme.yaml:4") && said.contains(parent), "{said}");
+    }
+}
+
 /// A sheet that `spring` adds to every page would be missing from this theme's.
 #[test]
 fn the_other_theme_has_the_sheets_of_its_parent() {

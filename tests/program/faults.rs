@@ -104,6 +104,37 @@ fn a_link_out_of_the_site_is_reported() {
     assert!(built.stderr.contains("static/list.csv"), "{}", built.stderr);
 }
 
+/// An old site may come from elsewhere, and its links lead to files of this machine.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_import_reports_links_out_of_the_old_site() {
+    use std::os::unix::fs::symlink;
+    let site = Site::small();
+    site.put("content/column/_collection.yaml", "extends: article\n");
+    let (old, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let posts = old.path().join("source/_posts");
+    fs::create_dir_all(&posts).expect("folders");
+    fs::write(old.path().join("_config.yml"), "title: 旧站\n").expect("settings");
+    let post = "---\ntitle: 露水\ndate: 2020-01-01\n---\n露水。\n";
+    fs::write(posts.join("dew.md"), post).expect("a post");
+    fs::write(outside.path().join("note.md"), post).expect("a note");
+    symlink("dew.md", posts.join("same.md")).expect("a link within");
+    symlink(outside.path(), posts.join("notes")).expect("a link out");
+    let import = || {
+        let old = old.path().to_string_lossy();
+        kepu(site.root(), &["import", "hexo", &*old, "--into", "column", "--dry-run", "--lang", "en"])
+    };
+    let reported = import();
+    assert_eq!(reported.stderr.matches("W0605").count(), 1, "{}", reported.stderr);
+    assert!(reported.stderr.contains("source/_posts/notes"), "{}", reported.stderr);
+    fs::remove_file(posts.join("notes")).expect("the link is removed");
+    assert!(!import().stderr.contains("W0605"));
+    symlink("/proc/self/environ", posts.join("environ.md")).expect("a link to the machine");
+    let refused = import();
+    assert!(refused.stderr.contains("E0612"), "{}", refused.stderr);
+    assert!(!refused.stdout.contains("environ"), "{}", refused.stdout);
+}
+
 #[cfg(feature = "deploy")]
 #[test]
 fn a_site_is_not_deployed_among_sources_or_onto_another() {

@@ -12,6 +12,7 @@ use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::{Parser, ParserReturn};
 use oxc_span::{SourceType, Span};
 
+use super::nesting;
 use super::reference::{relative, resolved};
 use super::{Asset, BundleFault, BundleFaultPlace};
 use crate::base::url::Url;
@@ -44,6 +45,7 @@ impl<'t> Script<'t> {
             let place = BundleFaultPlace::Offset(error.valid_up_to());
             BundleFault { url: url.clone(), place, reason: error.to_string() }
         })?;
+        nesting::check(url, text, nesting::MOST_IN_SCRIPT)?;
         let allocator = Allocator::default();
         let record = parse(url, &allocator, text)?.module_record;
         let named = record.requested_modules.values().flatten().map(|request| request.span);

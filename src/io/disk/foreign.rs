@@ -12,7 +12,8 @@ use super::large::read_usual;
 use super::patience::{self, Patience};
 use super::real::shown;
 use super::temporary::{self, Durability};
-use crate::base::diagnostic::{Checked, Diagnostic};
+use super::tree::{OF_MACHINE, is_of_machine};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, messages};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 
@@ -40,9 +41,10 @@ pub fn read_if_there(path: &Path) -> Result<Option<SourceFile>, Diagnostic> {
 const MADE: [&str; 7] = ["node_modules", "public", "_site", ".git", ".cache", "dist", "resources"];
 
 /// Reads every file below a folder, except the outputs of generators and the files of package managers. Links are
-/// followed; files that can't be read are reported.
+/// followed, and those that lead out of the folder are reported; files that can't be read are reported.
 pub fn read_folder(root: &Path) -> Checked<Snapshot> {
     let mut checked = Checked::<Snapshot>::default();
+    let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let made = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         let config = name == ".vuepress" || name == ".vitepress";
@@ -51,9 +53,8 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
         let kept = name == "public" && entry.depth() > 1;
         outside && !kept && (MADE.contains(&&*name) || (name.starts_with('.') && !config))
     };
-    for entry in
-        WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| !made(entry))
-    {
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -62,10 +63,29 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
                 continue;
             }
         };
-        if !entry.file_type().is_file() {
+        let link = if entry.depth() > 0 && entry.path_is_symlink() { outward(entry.path(), &real) } else { None };
+        if made(&entry) || link.as_deref().is_some_and(is_of_machine) {
+            if link.is_some_and(|place| is_of_machine(&place)) {
+                let (zh, en) = OF_MACHINE;
+                checked.diagnostics.push(messages::link_not_followed(&shown(entry.path()), zh, en));
+            }
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
             continue;
         }
         let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        if let Some(place) = link {
+            let name = SourcePath::new(&below.to_string_lossy().replace('\\', "/"));
+            let found = messages::link_outside(&shown(&place));
+            checked.diagnostics.push(match &name {
+                Some(name) => found.at(Location::file(name)),
+                None => found,
+            });
+        }
+        if !entry.file_type().is_file() {
+            continue;
+        }
         let Some(path) = SourcePath::new(&below.to_string_lossy().replace('\\', "/")) else { continue };
         match read_file(entry.path()) {
             Ok(file) => checked.value.insert(path, file),
@@ -73,6 +93,11 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
         }
     }
     checked
+}
+
+/// The place that a link leads to, if that is outside a folder, which is given without links.
+fn outward(link: &Path, folder: &Path) -> Option<PathBuf> {
+    link.canonicalize().ok().filter(|place| !place.starts_with(folder))
 }
 
 /// The size of a file; `None` if there is none.

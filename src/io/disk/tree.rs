@@ -97,9 +97,9 @@ const MOST_REPEATED: usize = 20_000;
 /// Folders that are no files: what they have is made up by the system as it is read, and may never end.
 const MACHINE: [&str; 3] = ["/proc", "/sys", "/dev"];
 
-const OF_MACHINE: (&str, &str) = ("它指向系统自己的文件", "it leads to files of the system itself");
+pub(super) const OF_MACHINE: (&str, &str) = ("它指向系统自己的文件", "it leads to files of the system itself");
 
-fn is_of_machine(place: &Path) -> bool {
+pub(super) fn is_of_machine(place: &Path) -> bool {
     MACHINE.iter().any(|machine| place.starts_with(machine))
 }
 

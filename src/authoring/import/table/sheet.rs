@@ -34,6 +34,30 @@ pub struct Sheet {
 /// # Errors
 /// One diagnostic if the bytes are no table, or no sheet has that name.
 pub fn read(path: &SourcePath, bytes: &[u8], sheet_name: Option<&str>) -> Result<Sheet, Diagnostic> {
+    let sheet = parsed(path, bytes, sheet_name)?;
+    match overlong(&sheet.rows) {
+        None => Ok(sheet),
+        Some(row) => Err(messages::unreadable_table(
+            path.file_name(),
+            &format!("第 {row} 行有一格的文字超过 1 MB；整篇文章不放在表格里，另存为 Word 文档再导入"),
+            &format!("a cell of row {row} has over 1 MB of text: whole articles are imported as documents"),
+        )),
+    }
+}
+
+/// Bytes of text in one cell. Spreadsheets hold 32,767 characters; what is longer takes minutes to lay out and to report.
+const MOST_IN_CELL: usize = 1 << 20;
+
+/// The first row that has a longer cell, counted from one.
+fn overlong(rows: &[Vec<SheetCell>]) -> Option<usize> {
+    let long = |cell: &SheetCell| match &cell.content {
+        CellContent::Text(text) | CellContent::Faulty(text) => text.len() > MOST_IN_CELL,
+        _ => false,
+    };
+    rows.iter().position(|row| row.iter().any(long)).map(|row| row + 1)
+}
+
+fn parsed(path: &SourcePath, bytes: &[u8], sheet_name: Option<&str>) -> Result<Sheet, Diagnostic> {
     let failed = |zh: &str, en: &str| messages::unreadable_table(path.file_name(), zh, en);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(failed("文件是空的，请重新导出或重新复制一份", "the file is empty; export or copy it again"));
@@ -190,6 +214,15 @@ fn laid_out(name: String, others: Vec<String>, contents: Vec<Vec<CellContent>>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_has_a_bound() {
+        let table = |length: usize| format!("名称,地址\n馆,江阳\n{},江阳\n", "a".repeat(length));
+        let read = |text: &str| read(&SourcePath::new("a.csv").unwrap(), text.as_bytes(), None);
+        assert_eq!(read(&table(MOST_IN_CELL)).map(|sheet| sheet.rows.len()).ok(), Some(3));
+        let fault = read(&table(MOST_IN_CELL + 1)).map(|sheet| sheet.rows.len()).unwrap_err();
+        assert!(fault.message.en.contains("row 3"), "{}", fault.message.en);
+    }
 
     #[test]
     fn the_separator_of_a_table_is_found_out() {

@@ -101,6 +101,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("there is no style sheet {}", "没有样式表 {}"),
     ("there is no script {}", "没有脚本 {}"),
     ("it imports {}, which imports it in turn", "它和 {} 互相引入"),
+    ("brackets are nested more than {} levels deep", "括号套了不止 {} 层"),
     ("SVG has an invalid size", "SVG 没有写明宽和高"),
     // Recurrences.
     ("RRule parsing error: {} is not a valid {} value. Expected {}", "{} 不能作 {} 的值，应是 {}"),

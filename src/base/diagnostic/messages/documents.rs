@@ -147,7 +147,7 @@ super::messages! {
 
     E0224 unclosed_quote() {
         title: "引号没有配对", "quote that is never closed";
-        message: "这一格以英文双引号开头，后面却没有配对的引号，下面各行都会被当成这一格的内容；整个表没有读", "this cell begins with a quote that is never closed, so that all rows below would be part of it; the table wasn't read";
+        message: "这一格以英文双引号开头，格末却没有配对的引号，下面的行会被当成这一格的内容；整个表没有读", "this cell begins with a quote that isn't closed at its end, so that rows below would be part of it; the table wasn't read";
         help: "删掉这个引号，或在格末补上；文字里的引号写两个（\"\"），或用中文引号“”", "remove the quote, or close it at the end of the cell; a quote within text is written twice (\"\")";
         explain: "CSV 用英文双引号包住含逗号或换行的单元格。少一个引号，后面的行就会并进同一格而悄悄消失。", "CSV encloses cells with commas or line breaks in double quotes. Where one is missing, the rows behind it would silently become part of one cell.";
     }

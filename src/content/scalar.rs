@@ -27,6 +27,11 @@ pub fn meant_field<'f>(word: &str, fields: &'f [Field]) -> Option<&'f str> {
     {
         return Some(&draft.key);
     }
+    if takes_down(word)
+        && let Some(expires) = fields.iter().find(|field| &*field.key == "expires")
+    {
+        return Some(&expires.key);
+    }
     let usual = || usual::meanings(word).find_map(|key| fields.iter().find(|field| *field.key == *key));
     let words = fields.iter().flat_map(|field| std::iter::once(&*field.key).chain(field.label.all()));
     let Some(near) = did_you_mean(word, words) else { return usual().map(|field| &*field.key) };
@@ -55,6 +60,28 @@ const NOT_PUBLIC: [&str; 18] = [
     "私密",
     "密码",
 ];
+
+/// What other programs call the day on which a text is taken down. `unpublish_at` is spelt like `publish_at`, which is the
+/// opposite: who took that advice would publish what is to go.
+const TAKEN_DOWN: [&str; 13] = [
+    "unpublish",
+    "unpublish_at",
+    "unpublish_date",
+    "unpublishdate",
+    "expire",
+    "expire_at",
+    "expires_at",
+    "expiry",
+    "expiry_date",
+    "expirydate",
+    "下线时间",
+    "下架时间",
+    "失效日期",
+];
+
+fn takes_down(word: &str) -> bool {
+    TAKEN_DOWN.contains(&&*word.to_ascii_lowercase())
+}
 
 fn holds_back(word: &str) -> bool {
     NOT_PUBLIC.contains(&&*word.to_ascii_lowercase())
@@ -466,6 +493,16 @@ mod tests {
             let (fault, meant) = undeclared(word, &event.fields, "events".into());
             assert_eq!(meant, Some("draft"), "{word}");
             assert!(fault.help.zh.contains("draft: true") && !fault.help.zh.contains("是不是想写"), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_day_to_take_down_is_no_day_to_publish() {
+        let event = shipped("event").unwrap();
+        for word in ["unpublish_at", "unpublishDate", "expiryDate", "下线时间"] {
+            let (fault, meant) = undeclared(word, &event.fields, "events".into());
+            assert_eq!(meant, Some("expires"), "{word}");
+            assert!(!fault.help.zh.contains("publish_at"), "{word}");
         }
     }
 

@@ -228,7 +228,8 @@ pub fn shown_picture(inputs: &Inputs, source: &SourcePath, written: &str) -> Res
 pub fn asset(inputs: &Inputs, source: &SourcePath, written: &str) -> Result<Url, Diagnostic> {
     if written.starts_with("http://") || written.starts_with("https://") {
         let name = written.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-        let name = if name.is_empty() { "cover.jpg" } else { name };
+        // The pictures of some servers have no name: …/abc/0?wx_fmt=jpeg.
+        let name = if name.contains('.') { name } else { "cover.jpg" };
         let folder = source.folder();
         return Err(messages::missing_asset(written).helped(
             &format!("别的网站上的图片和文件不能写在这里：把它下载下来，放进 {folder}/，写成：{name}"),

@@ -92,7 +92,13 @@ const FOLDERS: [&str; 6] = ["_drafts", "drafts", "_draft", "draft", "草稿", "_
 pub fn is_about(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     let key = key.as_str();
-    HIDING.contains(&key) || SHOWING.contains(&key) || LOCKING.contains(&key) || matches!(key, "build" | "_build")
+    is_hiding(key) || SHOWING.contains(&key) || LOCKING.contains(&key) || matches!(key, "build" | "_build")
+}
+
+/// Whether a key hides a post, as it is or after `is`: `isEncrypted`, `is_hidden`.
+fn is_hiding(key: &str) -> bool {
+    let bare = key.strip_prefix("is_").or_else(|| key.strip_prefix("is")).unwrap_or(key);
+    HIDING.contains(&key) || HIDING.contains(&bare)
 }
 
 /// Returns why a post wasn't public, as its author wrote it; `None` if it was.
@@ -138,7 +144,7 @@ fn hides(key: &str, node: &Node, now: DateTime, moment: &impl Fn(&str) -> Option
     }
     let says_no = said == Some(false);
     let of_part = PARTS.contains(&key) || matches!(key, "hide" | "hidden") && names_parts(node);
-    HIDING.contains(&key) && !says_no && !of_part
+    is_hiding(key) && !says_no && !of_part
         || SHOWING.contains(&key) && said != Some(true) && date.is_none() && !text.is_some_and(is_public)
         || LOCKING.contains(&key) && !says_no
         || STATES.contains(&key) && text.is_some_and(|text| !is_public(text))
@@ -222,6 +228,8 @@ mod tests {
             "publish: false",
             "public: 否",
             "hidden: true",
+            "isEncrypted: true",
+            "is_hidden: yes",
             "headless: true",
             "build: {render: never}",
             "_build: {list: false}",

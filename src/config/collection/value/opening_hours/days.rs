@@ -7,7 +7,7 @@ pub(super) const DASHES: [char; 9] = ['至', '到', '~', '～', '〜', '－', '�
 
 /// Parses a weekday: 周二, 星期二, 礼拜天; the numeral alone after another day (周一、三、五); `Tu`, `Tue`, `Tuesday`.
 pub(super) fn weekday(text: &str, after_day: bool) -> Option<(usize, &str)> {
-    let marked = ["周", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word));
+    let marked = ["周", "週", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word));
     let numeral = marked.or(after_day.then_some(text));
     if let Some(numeral) = numeral {
         let numeral = numeral.trim_start_matches(' ');

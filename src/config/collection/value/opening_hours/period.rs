@@ -142,7 +142,7 @@ impl YearSpan {
         spans.into_iter().find(|(_, last)| *last >= day)
     }
 
-    /// Describes a period: `5月1日至10月31日`, `1 May to 31 October`.
+    /// Describes a period: `5月1日至10月31日`, `1 May to 31 October`; a single day is `10月1日`.
     pub fn describe(self, chinese: bool) -> String {
         let side = |day: MonthDay| match chinese {
             true => format!("{}月{}日", day.month, day.day),
@@ -151,6 +151,9 @@ impl YearSpan {
                 format!("{} {}", day.day, month.unwrap_or(&""))
             }
         };
+        if self.from == self.to {
+            return side(self.from);
+        }
         format!("{}{}{}", side(self.from), if chinese { "至" } else { " to " }, side(self.to))
     }
 
@@ -162,6 +165,9 @@ impl YearSpan {
         let dash = joined.strip_prefix(DASHES).or_else(|| first.list(joined));
         let second = dash.and_then(|after| {
             let after = after.trim_start();
+            if let Some(day) = first.later_day(after) {
+                return Some(day);
+            }
             let after =
                 ["次年", "翌年", "来年", "第二年"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
             Side::leading(after, dotted)
@@ -215,6 +221,14 @@ impl Side {
             return Some((Self { month, day: Some(day), marked: false }, after));
         }
         Some((Self { month, day: None, marked: false }, rest))
+    }
+
+    /// `10月1日至3日`: the end is in the same month.
+    fn later_day<'t>(&self, text: &'t str) -> Option<(Self, &'t str)> {
+        let first = self.day?;
+        let (day, after) = number(text).or_else(|| numeral(text))?;
+        let after = after.strip_prefix(['日', '号'])?;
+        (day > first).then_some((Self { month: self.month, day: Some(day), marked: true }, after))
     }
 
     /// `7、8月` and `7月、8月`: months next to each other may be listed.

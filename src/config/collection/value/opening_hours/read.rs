@@ -40,6 +40,8 @@ struct State {
     /// Whether days without hours stand before the bracket, and whether it names weekdays.
     days_before_bracket: bool,
     weekdays_in_bracket: bool,
+    /// Whether a holiday that is named stands before the bracket, whose days the bracket may say.
+    feast_before_bracket: bool,
     /// Whether the word before was 、 or 及.
     joined: bool,
 }
@@ -67,6 +69,7 @@ impl Statements {
             statements.state.in_brackets = opened;
             let current = &statements.state.current;
             statements.state.days_before_bracket = opened && current.has_days() && !current.is_complete();
+            statements.state.feast_before_bracket = opened && !current.feasts.is_empty();
             statements.state.weekdays_in_bracket = false;
             let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
             let note_only = has(&ADMISSION) || has(&NOTES) && !says_when(phrase);
@@ -257,8 +260,8 @@ impl State {
             }
             (Token::Feast(feast), _) => {
                 self.begin_days()?;
-                // 春节（除夕至初六）: the brackets say which days.
-                if self.in_brackets && !self.current.feasts.is_empty() {
+                // 春节（除夕至初六）: the brackets say which days. In （除夕、初一闭馆） both are meant.
+                if std::mem::take(&mut self.feast_before_bracket) {
                     self.current.feasts.clear();
                 }
                 self.current.narrowed |= !joined && self.current.feasts.is_empty() && !self.current.days.is_empty();
@@ -495,6 +498,10 @@ mod tests {
                 "周二至周日 09:00～17:00｜周一闭馆｜法定节假日按周末时间开放",
             ),
             ("9:00-17:00；闭馆：周一", "周二至周日 09:00～17:00｜周一闭馆"),
+            ("每天 9:00-17:00（除夕、初一闭馆）", "每天 09:00～17:00｜除夕闭馆｜正月初一闭馆"),
+            ("每天 9:00-17:00（元旦、国庆节除外）", "每天 09:00～17:00｜元旦闭馆｜国庆节闭馆"),
+            ("周二至周日 9:00-17:00，周一公休", "周二至周日 09:00～17:00｜周一闭馆"),
+            ("9:00—17:00（逢周一闭馆，节假日不休）", "周二至周日 09:00～17:00｜周一闭馆｜法定节假日照常开放"),
             ("9:00-17:00，周一（法定节假日除外）闭馆", "周二至周日 09:00～17:00｜周一闭馆｜法定节假日按周末时间开放"),
             (
                 "周一至周五 9:00-17:00；周末及节假日 10:00-16:00",

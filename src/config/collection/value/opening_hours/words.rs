@@ -85,7 +85,7 @@ pub(super) struct Clock {
 }
 
 /// A word precedes those that are a prefix of it.
-const WORDS: [(&str, Token); 159] = [
+const WORDS: [(&str, Token); 162] = [
     ("寒暑假", Token::School(SchoolHolidays::Both)),
     ("寒假", Token::School(SchoolHolidays::Winter)),
     ("暑假", Token::School(SchoolHolidays::Summer)),
@@ -122,6 +122,7 @@ const WORDS: [(&str, Token); 159] = [
     ("全年免费开放", Token::NoRest),
     ("无休", Token::NoRest),
     ("不休息", Token::NoRest),
+    ("不休", Token::NoRest),
     ("不闭馆", Token::NoRest),
     ("仅限预约参观", Token::Appointment),
     ("仅限预约", Token::Appointment),
@@ -144,6 +145,8 @@ const WORDS: [(&str, Token); 159] = [
     ("国家法定节假日", Token::Holiday),
     ("闭馆日", Token::Closed),
     ("店休", Token::Closed),
+    ("公休", Token::Closed),
+    ("关门", Token::Closed),
     ("例行闭馆维护", Token::Closed),
     ("闭馆维护", Token::Closed),
     ("闭馆检修", Token::Closed),

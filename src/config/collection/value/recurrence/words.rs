@@ -20,6 +20,8 @@ pub(super) struct Said {
     frequency: Option<&'static str>,
     /// Whether a word such as 每 says that it repeats.
     repeats: bool,
+    /// Whether it is said of every quarter of a year.
+    quarterly: bool,
     interval: u16,
     /// Weekdays, each with its number in the month, or 0.
     days: Vec<(i8, usize)>,
@@ -86,7 +88,29 @@ impl Said {
         if !said.days.is_empty() && !said.dates.is_empty() {
             return Err(unknown(text, text));
         }
+        if said.quarterly && numbered && !said.count_in_quarters() {
+            return Err(unknown(text, text));
+        }
         Ok(said)
+    }
+
+    /// `每季度第一个周六` is in the first month of each quarter, and the last one in its last month, whichever month the
+    /// event begins in. Returns whether one rule can say it: a fifth weekday is in another month from quarter to quarter.
+    fn count_in_quarters(&mut self) -> bool {
+        let numbers = || self.days.iter().map(|(number, _)| *number);
+        let first: u16 = if numbers().all(|number| (1..=4).contains(&number)) {
+            1
+        } else if numbers().all(|number| number < 0) {
+            3
+        } else {
+            return false;
+        };
+        if !self.months.is_empty() {
+            return false;
+        }
+        self.months = (0..4).map(|quarter| first + 3 * quarter).collect();
+        (self.frequency, self.interval) = (Some("YEARLY"), 1);
+        true
     }
 
     /// The rule as RFC 5545 writes it.
@@ -201,6 +225,7 @@ impl Said {
         ];
         let (word, frequency, factor) = named.into_iter().find(|(word, ..)| unit.starts_with(word))?;
         (self.frequency, self.interval) = (Some(frequency), interval * factor);
+        self.quarterly = word == "季度" && interval == 1;
         let rest = &unit[word.len()..];
         // 每周三: the numeral alone is a day. 每两周周三 has the word again.
         if frequency == "WEEKLY" {
@@ -458,6 +483,8 @@ mod tests {
             ("3-11月每周六", "FREQ=WEEKLY;BYMONTH=3,4,5,6,7,8,9,10,11;BYDAY=SA"),
             ("11月至3月每周日", "FREQ=WEEKLY;BYMONTH=11,12,1,2,3;BYDAY=SU"),
             ("每季度一次", "FREQ=MONTHLY;INTERVAL=3"),
+            ("每季度第一个周六", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYDAY=1SA"),
+            ("每季度最后一个周五", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYDAY=-1FR"),
             ("每年一次", "FREQ=YEARLY"),
             ("隔天", "FREQ=DAILY;INTERVAL=2"),
             ("每周6上午", "FREQ=WEEKLY;BYDAY=SA"),

@@ -406,6 +406,30 @@ fn a_link_to_what_is_left_out_becomes_text() {
 }
 
 #[test]
+fn a_text_whose_front_matter_cannot_be_read_is_left_out() {
+    let hidden = "---\ntitle: 甲: 乙\npublished: false\n---\n密文\n";
+    let jekyll = brought(
+        Generator::Jekyll,
+        &[("_posts/2015-01-01-a.md", hidden), ("_posts/2015-01-02-b.md", "---\ntitle: 丙\n---\n文\n")],
+    );
+    let paths: Vec<&str> = jekyll.import.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["content/column/2015/b.md"], "{}", jekyll.told);
+    jekyll.says("没有导入：文首信息读不出来，不知道标题、日期和有没有公开");
+    // What all texts of a folder inherit may hide them.
+    let hugo = brought(
+        Generator::Hugo,
+        &[
+            ("content/posts/_index.md", "---\ntitle: 甲: 乙\ncascade: {draft: true}\n---\n"),
+            ("content/posts/b.md", "---\ntitle: 丙\ndate: 2020-01-02\n---\n文\n"),
+            ("content/posts/c.md", "{\"title\": \"丁\", \"date\": \"2020-01-02\", \"draft\": true,}\n密文\n"),
+        ],
+    );
+    let paths: Vec<&str> = hugo.import.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["content/column/2020/b.md"], "{}", hugo.told);
+    assert!(hugo.text("content/column/2020/b.md").contains("draft: true\n"), "{}", hugo.told);
+}
+
+#[test]
 fn a_picture_that_is_none_takes_no_text_with_it() {
     let brought = brought(
         Generator::Hexo,

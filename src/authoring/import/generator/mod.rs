@@ -112,6 +112,8 @@ pub(super) struct Post {
     pub draft: bool,
     /// Why the generator didn't publish it, if its front matter doesn't say so.
     pub withheld: Option<String>,
+    /// Whether its front matter can't be read, so that what it says isn't known.
+    pub unread: bool,
     /// Whether it is a page outside of the posts: about, contact.
     pub page: bool,
     /// The language of a translation, if the file's name has it.
@@ -538,7 +540,7 @@ impl Reporter {
             diagnostics.extend(at_all(whole, self.untitled.into_iter().map(|(_, at)| at).collect()));
         }
         for (why, places) in self.withheld {
-            let (zh, en) = explained(&why);
+            let (zh, en) = visible::explained(&why);
             diagnostics.extend(at_all(messages::became_draft(&zh, &en, places.len()), places));
         }
         for (tag, places) in self.unknown_languages {
@@ -563,19 +565,6 @@ impl Reporter {
         }
         diagnostics
     }
-}
-
-/// Says what WordPress means by the state of a post, in Chinese and in English.
-fn explained(why: &str) -> (String, String) {
-    let (zh, en) = match why {
-        "status: draft" => ("草稿", "a draft"),
-        "status: pending" => ("待审", "waiting for review"),
-        "status: private" => ("私密", "private"),
-        "status: future" => ("定时发布", "scheduled"),
-        "password: …" => ("有密码", "locked by a password"),
-        _ => return (format!("“{why}”"), format!("`{why}`")),
-    };
-    (format!("“{why}”（{zh}）"), format!("`{why}` ({en})"))
 }
 
 /// Puts one message at all of its places; none without a place.

@@ -195,6 +195,19 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
+/// Says what WordPress means by the state of a post, in Chinese and in English.
+pub fn explained(why: &str) -> (String, String) {
+    let (zh, en) = match why {
+        "status: draft" => ("草稿", "a draft"),
+        "status: pending" => ("待审", "waiting for review"),
+        "status: private" => ("私密", "private"),
+        "status: future" => ("定时发布", "scheduled"),
+        "password: …" => ("有密码", "locked by a password"),
+        _ => return (format!("“{why}”"), format!("`{why}`")),
+    };
+    (format!("“{why}”（{zh}）"), format!("`{why}` ({en})"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -384,6 +384,7 @@ fn post(
             ("publish", _) => Some("password: …".to_owned()),
             (status, _) => Some(format!("status: {status}")),
         },
+        unread: false,
         page: item.text("wp:post_type") == "page",
         language: None,
         address: (status == "publish" && !address.is_empty()).then_some(address),

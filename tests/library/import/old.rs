@@ -430,6 +430,17 @@ fn a_text_whose_front_matter_cannot_be_read_is_left_out() {
 }
 
 #[test]
+fn what_some_readers_alone_saw_is_not_published() {
+    let post = wordpress("<p>甲</p>[members_only]<p>密</p>[/members_only]");
+    assert!(post.text("content/column/2020/p40.md").contains("draft: true\n"), "{}", post.told);
+    post.says("“[members_only]”");
+    let post = wordpress("<!-- wp:group {\"metadata\":{\"blockVisibility\":false}} --><p>密</p><!-- /wp:group -->");
+    assert!(post.text("content/column/2020/p40.md").contains("draft: true\n"), "{}", post.told);
+    let public = wordpress("<!-- wp:paragraph --><p>甲</p><!-- /wp:paragraph -->[note]乙[/note]");
+    assert!(!public.text("content/column/2020/p40.md").contains("draft"), "{}", public.told);
+}
+
+#[test]
 fn a_picture_that_is_none_takes_no_text_with_it() {
     let brought = brought(
         Generator::Hexo,

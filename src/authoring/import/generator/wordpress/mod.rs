@@ -4,6 +4,7 @@ mod blocks;
 mod builder;
 mod content;
 mod export;
+mod guarded;
 mod marks;
 mod menu;
 mod own;
@@ -269,7 +270,9 @@ fn post(
     };
     let notes = item.any("footnotes");
     let html = laid_out(item, path, reporter);
-    let body = convert(html.as_deref().unwrap_or(item.content()), notes, &own, &shared.options, reporter);
+    let html = html.as_deref().unwrap_or(item.content());
+    let guarded = guarded::by_field(item).or_else(|| guarded::by_mark(html, &own));
+    let body = convert(html, notes, &own, &shared.options, reporter);
     let span = Span { start: item.at, end: item.at };
     let text = |text: &str| Node { span, kind: Kind::Scalar { text: text.to_owned(), plain: false } };
     let mut front = Map::default();
@@ -380,7 +383,7 @@ fn post(
         date: None,
         draft: false,
         withheld: match (status, item.text("wp:post_password")) {
-            ("publish", "") => None,
+            ("publish", "") => guarded,
             ("publish", _) => Some("password: …".to_owned()),
             (status, _) => Some(format!("status: {status}")),
         },

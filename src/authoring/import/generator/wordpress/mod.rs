@@ -410,17 +410,28 @@ fn laid_out(item: &ExportItem, path: &SourcePath, reporter: &mut Reporter) -> Op
         return None;
     }
     let page = builder::elementor(item.hidden("_elementor_data"));
-    for widget in &page.unknown {
-        reporter.unknown_markup(&format!("elementor:{widget}"), at.clone());
+    let listed = |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join("、");
+    if !page.unknown.is_empty() {
+        let names = listed(&page.unknown);
+        let (zh, en) = (format!("Elementor 的组件 {names}"), format!("widgets of Elementor: {names}"));
+        reporter.diagnostics.push(messages::not_taken_over(&zh, &en).at(at.clone()));
     }
-    if page.html.is_empty() {
-        return None;
+    if empty && !page.loose.is_empty() {
+        let names = listed(&page.loose);
+        let (zh, en) = (
+            format!("Elementor 的组件 {names} 的样子（里面的字、图和链接留下了）"),
+            format!("the form of widgets of Elementor (their texts, pictures and links stay): {names}"),
+        );
+        reporter.diagnostics.push(messages::not_taken_over(&zh, &en).at(at.clone()));
     }
     if empty {
-        return Some(page.html);
+        return Some(page.html).filter(|html| !html.is_empty());
+    }
+    if page.sure.is_empty() {
+        return None;
     }
     let there = PageContent::of(&verbatim(item.content()), true);
-    let lost = PageContent::of(&verbatim(&page.html), true).lost(&there, "");
+    let lost = PageContent::of(&verbatim(&page.sure), true).lost(&there, "");
     if let Some((zh, en)) = compare::reported(&lost) {
         reporter.diagnostics.push(messages::lost_on_page(&plain(item.text("title")), lost.len(), &zh, &en).at(at));
     }

@@ -441,6 +441,19 @@ fn what_some_readers_alone_saw_is_not_published() {
 }
 
 #[test]
+fn a_figure_of_hugo_keeps_all_that_stands_below_it() {
+    let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n{{< figure src=\"https://a.cn/1.png\" title=\"雾\" caption=\"江上\" >}}\n\n\
+                {{< figure src=\"https://a.cn/2.png\" alt=\"图\" caption=\"*江*\" attr=\"李明\" attrlink=\"https://a.cn/\" >}}\n";
+    let brought = brought(Generator::Hugo, &[("content/posts/a.md", text)]);
+    assert_eq!(
+        brought.body("content/column/2020/a.md"),
+        "![江上](https://a.cn/1.png \"雾 — 江上\")\n\n![图](https://a.cn/2.png)<br>*江* — [李明](https://a.cn/)\n",
+        "{}",
+        brought.told
+    );
+}
+
+#[test]
 fn a_picture_that_is_none_takes_no_text_with_it() {
     let brought = brought(
         Generator::Hexo,

@@ -152,6 +152,7 @@ mod tests {
         assert_eq!(zh("Unknown filter `nofilter`"), "：没有过滤器 `nofilter`");
         assert_eq!(zh("Found `-` but expected %}."), "：这里是 `-`，应是 `%}`");
         assert_eq!(zh("a.md: Permission denied (os error 13)"), "：没有权限");
+        assert_eq!(zh("it ends before its last line"), "：文件不完整");
         assert_eq!(zh("Strange thing"), "（原文加 --verbose 显示）");
         assert_eq!(format!("{:#}", Cause::said("Strange thing")), ": Strange thing");
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);

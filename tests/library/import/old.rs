@@ -441,6 +441,25 @@ fn what_some_readers_alone_saw_is_not_published() {
 }
 
 #[test]
+fn what_forms_received_is_not_published() {
+    let export = export(&[("post", "<p><a href=\"https://old.cn/wp-content/uploads/slides/b%31.pdf\">甲</a></p>")]);
+    let brought = brought(
+        Generator::WordPress,
+        &[
+            ("a.xml", export.as_str()),
+            ("uploads/2024/05/a.pdf", "%PDF-1.4 a"),
+            ("uploads/slides/b1.pdf", "%PDF-1.4 b"),
+            ("uploads/wpforms/1/c.pdf", "%PDF-1.4 c"),
+        ],
+    );
+    let paths: Vec<&str> = brought.import.files.iter().map(|file| file.path.as_str()).collect();
+    let uploads = "static/wp-content/uploads";
+    let kept = [format!("{uploads}/2024/05/a.pdf"), format!("{uploads}/slides/b1.pdf")];
+    assert_eq!(paths[..], ["content/column/2020/p40.md", &kept[0], &kept[1]], "{}", brought.told);
+    brought.says("插件自己的文件夹，没有文章用到其中的文件（如表单收到的、备份的）（1 处）");
+}
+
+#[test]
 fn a_figure_of_hugo_keeps_all_that_stands_below_it() {
     let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n{{< figure src=\"https://a.cn/1.png\" title=\"雾\" caption=\"江上\" >}}\n\n\
                 {{< figure src=\"https://a.cn/2.png\" alt=\"图\" caption=\"*江*\" attr=\"李明\" attrlink=\"https://a.cn/\" >}}\n";

@@ -103,9 +103,19 @@ pub fn read(
         return Err(reporter.diagnostics.pop().unwrap_or_else(none));
     };
     let mut old = OldSite { base: path_of(&first.address), ..OldSite::default() };
+    let named = own::uploads_named(sources);
     for (source, _) in sources.iter() {
-        if let Some((_, below)) = source.as_str().split_once("uploads/").filter(|_| super::is_media(source)) {
+        let Some((_, below)) = source.as_str().split_once("uploads/").filter(|_| super::is_media(source)) else {
+            continue;
+        };
+        if own::is_library(below) || named.contains(below) {
             old.files.insert(format!("/wp-content/uploads/{below}"), source.clone());
+        } else {
+            let (zh, en) = (
+                "uploads 里插件自己的文件夹，没有文章用到其中的文件（如表单收到的、备份的）",
+                "folders of plug-ins among the uploads whose files no text names, such as what forms received, and backups",
+            );
+            reporter.dropped(zh, en, Location::file(source));
         }
     }
     let shared = Shared { languages, ..shared(&exports, &old, mapping, options) };

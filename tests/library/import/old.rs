@@ -176,7 +176,9 @@ fn menus_are_told_as_lines() {
                 <wp:status>publish</wp:status><wp:postmeta><wp:meta_key>_menu_item_url</wp:meta_key>\
                 <wp:meta_value>https://old.cn/a/</wp:meta_value></wp:postmeta></item></channel>";
     let file = export(&[("post", "甲")]).replace("</channel>", item);
-    brought(Generator::WordPress, &[("a.xml", &file)]).says("  - {title: 首页, url: /a/}");
+    brought(Generator::WordPress, &[("a.xml", &file)]).says("可写进 site.yaml：menu: [{title: 首页, url: /a/}]");
+    let feed = brought(Generator::WordPress, &[("feed.xml", "<rss><channel><title>甲</title></channel></rss>")]);
+    feed.says("不是 WordPress 导出的");
 }
 
 #[test]

@@ -27,7 +27,7 @@ use super::{OldSite, Post, PostOrigin, Reporter};
 use crate::authoring::import::html::anchors;
 use crate::authoring::import::html::compare::{self, PageContent};
 use crate::authoring::import::html::{HtmlNode, parse};
-use crate::base::diagnostic::{Cause, Diagnostic, Localized, Location, Span, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, Localized, Location, Span, messages, not_text};
 use crate::base::html::decode;
 use crate::base::source::Snapshot;
 use crate::base::url::{SourcePath, percent_decode};
@@ -92,15 +92,17 @@ pub fn read(
             Ok(export) => exports.push((path, export)),
             Err((reason, at)) => {
                 let Localized { zh, en } = Cause::said(reason).into();
-                let fault = messages::nothing_to_import("WordPress", &zh, &en);
+                let fault = messages::nothing_to_import("WordPress", &zh, &en).helped(
+                    "到旧网站的“工具 → 导出”重新导出一次；文件是完整的，就在这里改正：& 写成 &amp;，标签要配对",
+                    "export it once more by Tools → Export of the old site; if the file is whole, correct it here: & is \
+                     written as &amp;, and tags have an end",
+                );
                 reporter.diagnostics.push(fault.at(Location::span(path, at..at)));
             }
         }
     }
     let Some((_, first)) = exports.first() else {
-        let none =
-            || messages::nothing_to_import("WordPress", "没有导出的 .xml 文件", "there is no exported .xml file");
-        return Err(reporter.diagnostics.pop().unwrap_or_else(none));
+        return Err(reporter.diagnostics.pop().unwrap_or_else(|| no_export(sources)));
     };
     let mut old = OldSite { base: path_of(&first.address), ..OldSite::default() };
     let named = own::uploads_named(sources);
@@ -175,6 +177,26 @@ pub fn read(
     Ok(old)
 }
 
+/// Reports that there is no export, and what the file is that was taken for one.
+fn no_export(sources: &Snapshot) -> Diagnostic {
+    let Some((path, file)) = sources.iter().find(|(path, _)| path.extension() == "xml") else {
+        return messages::nothing_to_import("WordPress", "没有导出的 .xml 文件", "there is no exported .xml file");
+    };
+    if file.text().is_none() {
+        return not_text(path, file.held());
+    }
+    let fault = messages::nothing_to_import(
+        "WordPress",
+        "这个 .xml 文件不是 WordPress 导出的（里面没有 wp:wxr_version）",
+        "this .xml file isn't an export of WordPress (it has no wp:wxr_version)",
+    );
+    let fault = fault.helped(
+        "到旧网站的“工具 → 导出”选“所有内容”，下载得到的 .xml 才是；RSS 和站点地图不是",
+        "choose `All content` under Tools → Export of the old site; a feed or a site map is no export",
+    );
+    fault.at(Location::file(path))
+}
+
 fn shared<'a>(
     exports: &[(&SourcePath, Export)],
     old: &OldSite,
@@ -231,9 +253,9 @@ fn reported(exports: &[(&SourcePath, Export)], comments: usize, twice: Vec<Locat
         reporter.dropped("两个导出文件里都有的内容（只导入一次）", "what is in two exports (imported once)", at);
     }
     for (path, export) in exports {
-        for (name, lines) in menu::menus(export) {
+        for (name, items) in menu::menus(export) {
             let name = plain(&name);
-            reporter.report(messages::menu_left_out(&name, &lines.join("\n")), path, 0);
+            reporter.report(messages::menu_left_out(&name, &format!("menu: [{}]", items.join(", "))), path, 0);
         }
         let parents: Vec<String> =
             export.parents.iter().map(|(child, parent)| format!("{} › {}", plain(parent), plain(child))).collect();

@@ -11,7 +11,7 @@ use crate::base::time::When;
 use crate::base::yaml::{Kind, Map, Node};
 
 /// Keys that hide a post unless they say no.
-const HIDING: [&str; 17] = [
+const HIDING: [&str; 20] = [
     "draft",
     "drafts",
     "is_draft",
@@ -29,11 +29,26 @@ const HIDING: [&str; 17] = [
     "wip",
     "excludefromcollections",
     "eleventyexcludefromcollections",
+    "草稿",
+    "隐藏",
+    "保密",
 ];
 
 /// Keys that show a post unless they say no.
-const SHOWING: [&str; 9] =
-    ["published", "publish", "public", "is_published", "ispublished", "render", "visible", "released", "online"];
+const SHOWING: [&str; 12] = [
+    "published",
+    "publish",
+    "public",
+    "is_published",
+    "ispublished",
+    "render",
+    "visible",
+    "released",
+    "online",
+    "公开",
+    "是否公开",
+    "是否发布",
+];
 
 /// Keys whose value locks a post.
 const LOCKING: [&str; 7] = ["password", "passwd", "pwd", "passphrase", "protect", "password_hash", "access_password"];
@@ -256,6 +271,9 @@ mod tests {
             "hide: [toc, 首页]",
             "post_visibility: [Private]",
             "权限: 私密",
+            "是否公开: 否",
+            "公开: 暂缓",
+            "草稿: 是",
         ] {
             assert!(read(front).is_some(), "{front}");
         }
@@ -286,6 +304,8 @@ mod tests {
             "sidebar: Hidden",
             "hide: [navigation, toc]",
             "hide: toc",
+            "公开: 是",
+            "保密: 否",
         ] {
             assert_eq!(read(front), None, "{front}");
         }

@@ -165,6 +165,9 @@ fn rows_that_a_list_keeps_back_become_drafts() {
     assert_eq!(drafts, [true, false, true, false], "{told}");
     assert!(told.contains("“是否公开: 否”") && told.contains("“保密: 是”") && !told.contains("W1002"), "{told}");
     assert!(told.contains("“草稿（draft）”已有"), "{told}");
+    let (import, told) = csv(&site, text, &TableOptions { force: true, ..about });
+    let hall = text_of(&import).into_iter().find(|(path, _)| path.ends_with("hall.md"));
+    assert!(hall.is_some_and(|(_, text)| text.contains("draft: true\n")), "{told}");
     // In a table of entries as well.
     let (import, told) = csv(&site, text, &TableOptions { table: true, ..about });
     let entries = text_of(&import).into_iter().find(|(path, _)| path.ends_with("entries.csv"));

@@ -75,7 +75,7 @@ impl Rows<'_> {
                 match place {
                     RowPlace::New(_) => withheld.entry(why.clone()).or_default().push((from.clone(), title.clone())),
                     // An editor has decided about an entry that is there.
-                    RowPlace::Entry(entry) if !entry.draft => {
+                    RowPlace::Entry(entry) if !entry.draft && !force => {
                         let name = self.collection.name_of("draft");
                         drafts.diagnostics.push(messages::value_differs(name, "false", why).at(from.clone()));
                     }
@@ -150,7 +150,8 @@ impl Rows<'_> {
         let language = self.existing.config.language.as_str();
         let about = About { collection: self.collection, language, force, existing: &existing };
         let title = row.text("title").unwrap_or_default();
-        let hidden = slug.and(row.withheld.as_ref()).map(|_| ("draft".to_owned(), YamlValue::plain(true)));
+        let hidden = row.withheld.is_some() && (slug.is_some() || force);
+        let hidden = hidden.then(|| ("draft".to_owned(), YamlValue::plain(true)));
         let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), YamlValue::text(slug)));
         let values = row.values.iter().filter(|(key, _)| key != "slug" && !(hidden.is_some() && key == "draft"));
         for (key, value) in values.chain(&slug).chain(&hidden) {
@@ -243,12 +244,7 @@ impl Rows<'_> {
             let keys: Vec<&str> = lacking.iter().map(|field| &*field.key).collect();
             return Err((format!("缺少{}", labels.join("、")), format!("lacks {}", keys.join(", "))));
         }
-        let mut values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
-        if row.withheld.is_some() {
-            values.retain(|(key, _)| key != "draft");
-            values.push(("draft".to_owned(), YamlValue::plain(true)));
-        }
-        let mut text = written(&values);
+        let mut text = written(&values_of(row, row.withheld.is_some()));
         let comments = row.comments.iter().map(|(heading, words)| {
             format!("# {}: {}\n", heading.replace(['\n', '\r'], " "), words.replace(['\n', '\r'], " "))
         });
@@ -277,7 +273,7 @@ impl Rows<'_> {
             let (field, node) = (self.collection.field(key)?, map.get(key)?);
             fill(self.existing, &path, field, node).value.or_else(|| Some(YamlValue::from(node)))
         };
-        let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
+        let values = values_of(row, row.withheld.is_some() && force);
         let mut edited = edit(text, &path, &values, existing, force);
         let mut report = |field: &str, existing: &str, imported: &str| {
             let differs = messages::value_differs(self.collection.name_of(field), existing, imported);
@@ -310,6 +306,13 @@ impl Rows<'_> {
 
 /// Why a row was left out, after its title; in Chinese and in English.
 type Reason = (String, String);
+
+/// The values of a row that are written into a file, whose name has the slug; `hidden` makes a draft of it.
+fn values_of(row: &ImportRow, hidden: bool) -> Vec<(String, YamlValue)> {
+    let kept = row.values.iter().filter(|(key, _)| key != "slug" && !(hidden && key == "draft"));
+    let draft = hidden.then(|| ("draft".to_owned(), YamlValue::plain(true)));
+    kept.cloned().chain(draft).collect()
+}
 
 fn dated_entry(entry: &Entry) -> Option<String> {
     let start = entry.schedule.as_ref().map(|schedule| schedule.start);

@@ -462,6 +462,13 @@ fn what_forms_received_is_not_published() {
 }
 
 #[test]
+fn a_picture_that_no_browser_shows_is_reported_as_such() {
+    let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n文![雾](a/fog.heic)\n";
+    let brought = brought(Generator::Hexo, &[("source/_posts/a.md", text), ("source/_posts/a/fog.heic", "x")]);
+    brought.says("浏览器显示不了 .heic 图片");
+}
+
+#[test]
 fn a_figure_of_hugo_keeps_all_that_stands_below_it() {
     let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n{{< figure src=\"https://a.cn/1.png\" title=\"雾\" caption=\"江上\" >}}\n\n\
                 {{< figure src=\"https://a.cn/2.png\" alt=\"图\" caption=\"*江*\" attr=\"李明\" attrlink=\"https://a.cn/\" >}}\n";

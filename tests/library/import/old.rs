@@ -469,6 +469,36 @@ fn a_picture_that_no_browser_shows_is_reported_as_such() {
 }
 
 #[test]
+fn what_an_old_site_never_built_is_not_published() {
+    let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n密文\n";
+    let mkdocs = brought(
+        Generator::MkDocs,
+        &[
+            ("mkdocs.yml", "site_name: 甲\nexclude_docs: |\n  secret.md\n"),
+            ("docs/secret.md", text),
+            ("docs/open.md", &text.replace("密文", "文")),
+        ],
+    );
+    assert!(mkdocs.text("content/column/2020/secret.md").contains("draft: true\n"), "{}", mkdocs.told);
+    assert!(!mkdocs.text("content/column/2020/open.md").contains("draft"), "{}", mkdocs.told);
+    let jekyll = brought(
+        Generator::Jekyll,
+        &[
+            ("_config.yml", "exclude: [secret]\n"),
+            ("secret/_posts/2020-01-02-a.md", text),
+            ("_later/_posts/2020-01-02-b.md", text),
+            ("secret/a.pdf", "%PDF-1.4 a"),
+        ],
+    );
+    for name in ["a", "b"] {
+        let text = jekyll.text(&format!("content/column/2020/{name}.md"));
+        assert!(text.contains("draft: true\n"), "{}", jekyll.told);
+    }
+    assert!(!jekyll.import.files.iter().any(|file| file.path.extension() == "pdf"), "{}", jekyll.told);
+    jekyll.says("旧网站的配置不让公开的文件（1 处）");
+}
+
+#[test]
 fn a_figure_of_hugo_keeps_all_that_stands_below_it() {
     let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n{{< figure src=\"https://a.cn/1.png\" title=\"雾\" caption=\"江上\" >}}\n\n\
                 {{< figure src=\"https://a.cn/2.png\" alt=\"图\" caption=\"*江*\" attr=\"李明\" attrlink=\"https://a.cn/\" >}}\n";

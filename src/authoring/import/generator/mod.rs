@@ -10,6 +10,7 @@
 mod attributes;
 mod compose;
 mod dialect;
+mod excluded;
 mod front;
 mod heading;
 mod hexo;
@@ -147,6 +148,8 @@ pub(super) struct OldSite {
     pub base: String,
     /// Front matter that applies to all posts of a folder; of an empty one to all posts.
     pub inherited: Vec<(String, Map)>,
+    /// Patterns of paths that the configuration kept from being built, each with its setting.
+    pub excluded: Vec<(&'static str, String)>,
     /// Files of the theme or the generator, which aren't imported.
     pub ignored: Vec<SourcePath>,
     /// Kinds of content that the mapping file has to place, with their counts, and the fields of these.
@@ -203,6 +206,7 @@ fn read(
         Generator::Html => page::read(sources, &options, &mut reporter),
     }?;
     leave_out(&mut old, sources, &mut reporter);
+    excluded::leave_out(&mut old, &mut reporter);
     for post in &mut old.posts {
         post.date =
             post.date.or_else(|| permalink::dated_folder(&post.source)).or_else(|| came.get(&post.source).copied());

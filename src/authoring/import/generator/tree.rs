@@ -57,8 +57,10 @@ pub fn content_tree(
             let maps = cascade.map(|node| node.as_list().unwrap_or(std::slice::from_ref(node))).unwrap_or_default();
             let folder = format!("{}/", path.folder());
             old.inherited.extend(maps.iter().filter_map(|node| Some((folder.clone(), node.as_map()?.clone()))));
-            // What can't be read may hide all of them.
-            old.inherited.extend(front.unread.then(|| (folder, doubtful())));
+            // What can't be read may hide all of them. Zola hides the pages of a section that is a draft.
+            let drafted = front.map.get("draft").and_then(Node::as_text) == Some("true");
+            let doubt = if front.unread { "?" } else { "true" };
+            old.inherited.extend((front.unread || drafted).then(|| (folder, hidden(doubt))));
             old.ignored.push(path.clone());
             continue;
         }
@@ -77,10 +79,10 @@ pub fn content_tree(
     }
 }
 
-/// What the texts below a page inherit whose front matter can't be read.
-fn doubtful() -> Map {
+/// What the texts below a page inherit that hides them.
+fn hidden(draft: &str) -> Map {
     let span = Span::default();
-    Map { entries: vec![(Key { text: "draft".to_owned(), span }, Node::scalar("?", span))] }
+    Map { entries: vec![(Key { text: "draft".to_owned(), span }, Node::scalar(draft, span))] }
 }
 
 /// Returns the nearest folder above a file that has an `index.md`: the file belongs to that post.

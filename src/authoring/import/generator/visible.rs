@@ -5,7 +5,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{OldSite, Post, place};
+use super::{OldSite, Post, excluded, place};
 use crate::authoring::import::existing::ExistingSite;
 use crate::base::time::When;
 use crate::base::yaml::{Kind, Map, Node};
@@ -116,6 +116,7 @@ pub fn withheld(post: &Post, old: &OldSite, existing: &ExistingSite) -> Option<S
     let path = post.source.as_str();
     let moment = |text: &str| place::moment(text, existing);
     let folder = || path.split('/').rev().skip(1).find(|part| FOLDERS.contains(part)).map(|part| format!("{part}/"));
+    let unbuilt = || excluded::unbuilt(path, &old.excluded);
     let inherited = || {
         let mut above = old.inherited.iter().filter(|(folder, _)| folder.is_empty() || path.starts_with(folder));
         above.find_map(|(_, map)| reason(map, now, &moment))
@@ -128,6 +129,7 @@ pub fn withheld(post: &Post, old: &OldSite, existing: &ExistingSite) -> Option<S
         .clone()
         .or_else(|| reason(&post.front, now, &moment))
         .or_else(folder)
+        .or_else(unbuilt)
         .or_else(inherited)
         .or_else(later)
 }

@@ -10,6 +10,7 @@ use super::arguments::{ReportDetail, ReportFormat};
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::kept::Kept;
 use super::once;
+use super::progress::SignOfLife;
 use super::report::{Report, ReportItem, Undone};
 use super::terminal::{print, say};
 use super::today::{Clock, asked_day};
@@ -200,12 +201,14 @@ pub fn run(arguments: &ImportArguments, language: Language) -> i32 {
         report.failure(&faults, UNDONE);
         return FAILURE;
     }
+    let life = SignOfLife::begin(arguments.format == ReportFormat::Text, say(language, "正在导入", "importing"));
     let brought = match arguments.kind.generator() {
         None if arguments.kind == ImportKind::Docx => paper(arguments, &existing, &mut cache),
         None if arguments.kind == ImportKind::Ics => calendars(arguments, &existing, &mut cache),
         None => table(arguments, &existing, &mut cache),
         Some(generator) => old_site(arguments, &existing, generator, &mut cache),
     };
+    drop(life);
     let mut brought = match brought {
         Ok(brought) => brought,
         Err(fault) => {

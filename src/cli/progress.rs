@@ -3,6 +3,8 @@
 use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -136,5 +138,36 @@ impl crate::io::deploy::DeployProgress for Bar {
 
     fn step(&self) {
         self.advance(1);
+    }
+}
+
+/// A line every [`SIGN_OF_LIFE`] for work whose steps aren't counted, until it is dropped.
+pub struct SignOfLife {
+    end: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl SignOfLife {
+    pub fn begin(wanted: bool, doing: &'static str) -> Self {
+        let (end, ended) = channel::<()>();
+        let thread = wanted.then(|| {
+            std::thread::spawn(move || {
+                let mut seconds = 0;
+                while ended.recv_timeout(SIGN_OF_LIFE) == Err(RecvTimeoutError::Timeout) {
+                    seconds += SIGN_OF_LIFE.as_secs();
+                    eprintln!("{doing} {seconds} s……");
+                }
+            })
+        });
+        Self { end: Some(end), thread }
+    }
+}
+
+impl Drop for SignOfLife {
+    fn drop(&mut self) {
+        drop(self.end.take());
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
     }
 }

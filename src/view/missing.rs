@@ -3,7 +3,7 @@
 use super::inputs::Inputs;
 use crate::base::diagnostic::{Diagnostic, messages};
 use crate::base::text::did_you_mean;
-use crate::base::url::SourcePath;
+use crate::base::url::{SourcePath, percent_decode};
 use crate::content::markdown::MeantAddress;
 
 /// Reports a file that a field or a text names.
@@ -40,7 +40,13 @@ pub fn meant_file(inputs: &Inputs, source: &SourcePath, written: &str) -> Option
         return of_static;
     }
     let beside: Vec<&str> = inputs.site.assets.iter().filter_map(|path| path.below(source.folder())).collect();
-    like(plain, &beside).map(str::to_owned)
+    coded(plain, &beside).or_else(|| like(plain, &beside).map(str::to_owned))
+}
+
+/// How a file is written in a link whose own name has such a code as `%20`, which links have for a space.
+fn coded(decoded: &str, names: &[&str]) -> Option<String> {
+    let found = names.iter().find(|name| name.contains('%') && percent_decode(name) == decoded);
+    found.map(|name| name.replace('%', "%25"))
 }
 
 fn like<'n>(written: &str, names: &[&'n str]) -> Option<&'n str> {
@@ -58,6 +64,14 @@ fn stem(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_in_the_name_of_a_file_is_written_as_one() {
+        let names = ["d e.png", "b%20c.png", "100%.png"];
+        assert_eq!(coded("b c.png", &names).as_deref(), Some("b%2520c.png"));
+        assert_eq!(coded("b%20c.png", &names), None);
+        assert_eq!(coded("d e.png", &names), None);
+    }
 
     #[test]
     fn a_file_is_known_by_the_rest_of_its_name() {

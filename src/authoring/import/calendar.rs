@@ -5,6 +5,7 @@
 //!   drafts             ▶ Drafts            new files, and existing ones with what is new in them
 //! ```
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
@@ -214,7 +215,7 @@ fn draft(
         true => {
             let options =
                 MarkdownOptions { raw_html: existing.config.raw_html, language: existing.config.language.clone() };
-            let mut nodes = parse(&event.text);
+            let mut nodes = parse(&with_lines(&event.text));
             let cleaned = clean(&mut nodes);
             let mut losses: Vec<_> = cleaned.losses().collect();
             losses.dedup();
@@ -273,6 +274,13 @@ fn values(event: &CalendarEvent, collection: &Collection) -> (Vec<(String, YamlV
 fn is_html(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     ["<br", "<p>", "<p ", "<b>", "<a href", "<ul>", "<span", "<div", "<html"].iter().any(|tag| text.contains(tag))
+}
+
+/// Returns HTML whose lines are lines: of a text with a few tags in it, whose author typed the ends of lines.
+fn with_lines(html: &str) -> Cow<'_, str> {
+    let small = html.to_ascii_lowercase();
+    let has_own = ["<br", "<p>", "<p ", "<div", "<li", "<tr"].iter().any(|tag| small.contains(tag));
+    if has_own { Cow::Borrowed(html) } else { Cow::Owned(html.trim_end().replace('\n', "<br>")) }
 }
 
 /// Writes a description, which is plain text, as Markdown.
@@ -494,6 +502,12 @@ mod tests {
         END:VEVENT\r\nBEGIN:VEVENT\r\nUID:a@b\r\nRECURRENCE-ID:20260530T113000Z\r\nDTSTART:20260531T113000Z\r\nEND:VEVENT\r\n\
         BEGIN:VEVENT\r\nUID:c\r\nSUMMARY:开放日\r\nDTSTART;VALUE=DATE:20260501\r\nDTEND;VALUE=DATE:20260504\r\nSTATUS:CANCELLED\r\n\
         END:VEVENT\r\nEND:VCALENDAR\r\n";
+
+    #[test]
+    fn lines_between_a_few_tags_stay_lines() {
+        assert_eq!(with_lines("一\n<b>二</b>\n"), "一<br><b>二</b>");
+        assert_eq!(with_lines("一<br>\n二"), "一<br>\n二");
+    }
 
     #[test]
     fn events_are_read_with_their_changes() {

@@ -170,6 +170,11 @@ fn normalised(text: &str, field: &Field, field_type: &FieldType) -> String {
             "×" | "✗" | "✘" | "N" | "n" | "0" | "FALSE" | "False" | "不" | "没有" => "false".to_owned(),
             _ => text.to_owned(),
         },
+        FieldType::Choice(choices) if *field.key == *"status" => {
+            let usual = usual_status(text).filter(|key| choices.iter().any(|choice| choice.key == *key));
+            let own = choices.iter().any(|choice| choice.label.all().any(|label| label == text));
+            usual.filter(|_| !own).unwrap_or(text).to_owned()
+        }
         FieldType::Number { .. } => {
             let narrow = half_width(text);
             let unit = field.unit.as_deref().unwrap_or_default();
@@ -184,6 +189,28 @@ fn normalised(text: &str, field: &Field, field_type: &FieldType) -> String {
         }
         FieldType::Url if text.starts_with("www.") => format!("http://{text}"),
         _ => text.to_owned(),
+    }
+}
+
+/// The status of an event by the words that plans have for it. A word for one that is called off must not be lost: the event would
+/// stay on the calendar.
+fn usual_status(word: &str) -> Option<&'static str> {
+    match word.strip_prefix('已').unwrap_or(word) {
+        "取消" | "取消举办" | "取消举行" | "停办" | "不办" | "不再举办" | "撤销" => {
+            Some("cancelled")
+        }
+        "延期" | "延后" | "推迟" | "暂缓" | "延期举办" | "延期举行" | "推迟举办" | "暂停" => {
+            Some("postponed")
+        }
+        "改期" | "改时间" | "调整时间" => Some("rescheduled"),
+        "线上" | "转线上" | "改线上" | "转为线上" | "线上举办" | "改为线上举办" => {
+            Some("moved_online")
+        }
+        "正常" | "正常举办" | "正常举行" | "按期" | "按期举办" | "按期举行" | "如期" | "如期举办" | "按时" | "举办"
+        | "举行" | "完成" | "结束" | "未开始" | "进行中" | "计划中" | "待举办" | "待举行" => {
+            Some("scheduled")
+        }
+        _ => None,
     }
 }
 

@@ -176,7 +176,9 @@ fn menus_are_told_as_lines() {
                 <wp:status>publish</wp:status><wp:postmeta><wp:meta_key>_menu_item_url</wp:meta_key>\
                 <wp:meta_value>https://old.cn/a/</wp:meta_value></wp:postmeta></item></channel>";
     let file = export(&[("post", "甲")]).replace("</channel>", item);
-    brought(Generator::WordPress, &[("a.xml", &file)]).says("  - {title: 首页, url: /a/}");
+    brought(Generator::WordPress, &[("a.xml", &file)]).says("可写进 site.yaml：menu: [{title: 首页, url: /a/}]");
+    let feed = brought(Generator::WordPress, &[("feed.xml", "<rss><channel><title>甲</title></channel></rss>")]);
+    feed.says("不是 WordPress 导出的");
 }
 
 #[test]
@@ -403,6 +405,110 @@ fn a_link_to_what_is_left_out_becomes_text() {
     );
     assert_eq!(brought.body("content/column/2020/a.md"), "[丙](c.md)\n", "{}", brought.told);
     assert_eq!(brought.body("content/column/2020/c.md"), "乙（`b.md`）\n");
+}
+
+#[test]
+fn a_text_whose_front_matter_cannot_be_read_is_left_out() {
+    let hidden = "---\ntitle: 甲: 乙\npublished: false\n---\n密文\n";
+    let jekyll = brought(
+        Generator::Jekyll,
+        &[("_posts/2015-01-01-a.md", hidden), ("_posts/2015-01-02-b.md", "---\ntitle: 丙\n---\n文\n")],
+    );
+    let paths: Vec<&str> = jekyll.import.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["content/column/2015/b.md"], "{}", jekyll.told);
+    jekyll.says("没有导入：文首信息读不出来，不知道标题、日期和有没有公开");
+    // What all texts of a folder inherit may hide them.
+    let hugo = brought(
+        Generator::Hugo,
+        &[
+            ("content/posts/_index.md", "---\ntitle: 甲: 乙\ncascade: {draft: true}\n---\n"),
+            ("content/posts/b.md", "---\ntitle: 丙\ndate: 2020-01-02\n---\n文\n"),
+            ("content/posts/c.md", "{\"title\": \"丁\", \"date\": \"2020-01-02\", \"draft\": true,}\n密文\n"),
+        ],
+    );
+    let paths: Vec<&str> = hugo.import.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["content/column/2020/b.md"], "{}", hugo.told);
+    assert!(hugo.text("content/column/2020/b.md").contains("draft: true\n"), "{}", hugo.told);
+}
+
+#[test]
+fn what_some_readers_alone_saw_is_not_published() {
+    let post = wordpress("<p>甲</p>[members_only]<p>密</p>[/members_only]");
+    assert!(post.text("content/column/2020/p40.md").contains("draft: true\n"), "{}", post.told);
+    post.says("“[members_only]”");
+    let post = wordpress("<!-- wp:group {\"metadata\":{\"blockVisibility\":false}} --><p>密</p><!-- /wp:group -->");
+    assert!(post.text("content/column/2020/p40.md").contains("draft: true\n"), "{}", post.told);
+    let public = wordpress("<!-- wp:paragraph --><p>甲</p><!-- /wp:paragraph -->[note]乙[/note]");
+    assert!(!public.text("content/column/2020/p40.md").contains("draft"), "{}", public.told);
+}
+
+#[test]
+fn what_forms_received_is_not_published() {
+    let export = export(&[("post", "<p><a href=\"https://old.cn/wp-content/uploads/slides/b%31.pdf\">甲</a></p>")]);
+    let brought = brought(
+        Generator::WordPress,
+        &[
+            ("a.xml", export.as_str()),
+            ("uploads/2024/05/a.pdf", "%PDF-1.4 a"),
+            ("uploads/slides/b1.pdf", "%PDF-1.4 b"),
+            ("uploads/wpforms/1/c.pdf", "%PDF-1.4 c"),
+        ],
+    );
+    let paths: Vec<&str> = brought.import.files.iter().map(|file| file.path.as_str()).collect();
+    let uploads = "static/wp-content/uploads";
+    let kept = [format!("{uploads}/2024/05/a.pdf"), format!("{uploads}/slides/b1.pdf")];
+    assert_eq!(paths[..], ["content/column/2020/p40.md", &kept[0], &kept[1]], "{}", brought.told);
+    brought.says("插件自己的文件夹，没有文章用到其中的文件（如表单收到的、备份的）（1 处）");
+}
+
+#[test]
+fn a_picture_that_no_browser_shows_is_reported_as_such() {
+    let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n文![雾](a/fog.heic)\n";
+    let brought = brought(Generator::Hexo, &[("source/_posts/a.md", text), ("source/_posts/a/fog.heic", "x")]);
+    brought.says("浏览器显示不了 .heic 图片");
+}
+
+#[test]
+fn what_an_old_site_never_built_is_not_published() {
+    let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n密文\n";
+    let mkdocs = brought(
+        Generator::MkDocs,
+        &[
+            ("mkdocs.yml", "site_name: 甲\nexclude_docs: |\n  secret.md\n"),
+            ("docs/secret.md", text),
+            ("docs/open.md", &text.replace("密文", "文")),
+        ],
+    );
+    assert!(mkdocs.text("content/column/2020/secret.md").contains("draft: true\n"), "{}", mkdocs.told);
+    assert!(!mkdocs.text("content/column/2020/open.md").contains("draft"), "{}", mkdocs.told);
+    let jekyll = brought(
+        Generator::Jekyll,
+        &[
+            ("_config.yml", "exclude: [secret]\n"),
+            ("secret/_posts/2020-01-02-a.md", text),
+            ("_later/_posts/2020-01-02-b.md", text),
+            ("secret/a.pdf", "%PDF-1.4 a"),
+        ],
+    );
+    for name in ["a", "b"] {
+        let text = jekyll.text(&format!("content/column/2020/{name}.md"));
+        assert!(text.contains("draft: true\n"), "{}", jekyll.told);
+    }
+    assert!(!jekyll.import.files.iter().any(|file| file.path.extension() == "pdf"), "{}", jekyll.told);
+    jekyll.says("旧网站的配置不让公开的文件（1 处）");
+}
+
+#[test]
+fn a_figure_of_hugo_keeps_all_that_stands_below_it() {
+    let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n{{< figure src=\"https://a.cn/1.png\" title=\"雾\" caption=\"江上\" >}}\n\n\
+                {{< figure src=\"https://a.cn/2.png\" alt=\"图\" caption=\"*江*\" attr=\"李明\" attrlink=\"https://a.cn/\" >}}\n";
+    let brought = brought(Generator::Hugo, &[("content/posts/a.md", text)]);
+    assert_eq!(
+        brought.body("content/column/2020/a.md"),
+        "![江上](https://a.cn/1.png \"雾 — 江上\")\n\n![图](https://a.cn/2.png)<br>*江* — [李明](https://a.cn/)\n",
+        "{}",
+        brought.told
+    );
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn a_text_that_elementor_alone_has_comes_in() {
     let data = r#"[{"elements":[{"widgetType":"text-editor","settings":{"editor":"<p>两千人参加。</p>"}},{"widgetType":"form","settings":{}}]}]"#;
     let brought = brought(Generator::WordPress, &[("a.xml", &export_of(&[item(40, &meta("_elementor_data", data))]))]);
     assert_eq!(brought.body("content/column/2020/p40.md"), "两千人参加。\n");
-    brought.says("elementor:form");
+    brought.says("没有带过来：Elementor 的组件 form");
 }
 
 #[test]

@@ -155,6 +155,38 @@ fn an_entry_that_is_there_gets_what_it_lacks() {
     assert!(text_of(&import)[0].1.contains("# 总机\nphone: 0830-0000002\n"), "{:?}", text_of(&import));
 }
 
+#[test]
+fn rows_that_a_list_keeps_back_become_drafts() {
+    let site = small();
+    let text = "名称,区县,地址,是否公开,保密\n甲馆,城北区,一路2号,否,\n乙馆,城北区,一路3号,是,否\n丙馆,城北区,一路4号,,是\n科技馆,城北区,一路1号,否,\n";
+    let about = TableOptions { into: "bases", ..TableOptions::default() };
+    let (import, told) = csv(&site, text, &about);
+    let drafts: Vec<bool> = text_of(&import).iter().map(|(_, text)| text.contains("draft: true\n")).collect();
+    assert_eq!(drafts, [true, false, true, false], "{told}");
+    assert!(told.contains("“是否公开: 否”") && told.contains("“保密: 是”") && !told.contains("W1002"), "{told}");
+    assert!(told.contains("“草稿（draft）”已有"), "{told}");
+    let (import, told) = csv(&site, text, &TableOptions { force: true, ..about });
+    let hall = text_of(&import).into_iter().find(|(path, _)| path.ends_with("hall.md"));
+    assert!(hall.is_some_and(|(_, text)| text.contains("draft: true\n")), "{told}");
+    // In a table of entries as well.
+    let (import, told) = csv(&site, text, &TableOptions { table: true, ..about });
+    let entries = text_of(&import).into_iter().find(|(path, _)| path.ends_with("entries.csv"));
+    assert_eq!(entries.map(|(_, text)| text.matches("true").count()), Some(2), "{told}");
+}
+
+#[test]
+fn an_event_that_is_called_off_comes_in_as_such() {
+    let site = small();
+    let text = "名称,时间,地点,状态\n甲,2026-05-16 9:00,一楼,取消\n乙,2026-05-17 9:00,一楼,延期\n丙,2026-05-18 9:00,一楼,按期举行\n丁,2026-05-19 9:00,一楼,另行商量\n";
+    let (import, told) = csv(&site, text, &TableOptions { into: "events", ..TableOptions::default() });
+    let texts = text_of(&import);
+    let has = |part: &str| texts.iter().map(|(_, text)| text.contains(part)).collect::<Vec<bool>>();
+    assert_eq!(has("status: cancelled\n"), [true, false, false, false], "{told}");
+    assert_eq!(has("status: postponed\n"), [false, true, false, false], "{told}");
+    assert_eq!(has("status: scheduled\n"), [false, false, true, false], "{told}");
+    assert_eq!(has("draft: true\n"), [false, false, false, true], "{told}");
+}
+
 pub fn text_of(import: &Import) -> Vec<(&str, &str)> {
     import.files.iter().map(|file| (file.path.as_str(), std::str::from_utf8(&file.bytes).unwrap())).collect()
 }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::base::diagnostic::{Diagnostic, Location, Span, messages};
 use crate::base::url::SourcePath;
 use crate::base::yaml::{Key, Kind, Map, Node};
-use crate::content::front_matter::{self, FrontMatter};
+use crate::content::front_matter::{self, FrontMatter, FrontMatterState};
 
 /// A text and its parsed front matter.
 #[derive(Debug, Default)]
@@ -16,13 +16,17 @@ pub struct Front {
     pub map: Map,
     /// The byte offset at which the body begins.
     pub body: usize,
+    /// Whether there is one that can't be read, which has been reported. It may say that the text wasn't public.
+    pub unread: bool,
 }
 
 /// Splits a file: `---` lines hold YAML, `+++` lines TOML, a brace at the start begins JSON. A file without these is
 /// all body. Hexo also accepts YAML that is only closed by a `---` line.
 pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Front {
     if let Some((start, end, body)) = fenced(text, "+++") {
-        let map = toml_map(&text[start..end], start).unwrap_or_else(|(reason, span)| {
+        let read = toml_map(&text[start..end], start);
+        let unread = read.is_err();
+        let map = read.unwrap_or_else(|(reason, span)| {
             let fault = messages::front_matter_syntax(
                 "+++ 之间的 TOML 写法有误",
                 &format!("invalid TOML: {reason}"),
@@ -32,7 +36,7 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
             diagnostics.push(fault.at(Location::span(path, span)));
             Map::default()
         });
-        return Front { map, body };
+        return Front { map, body, unread };
     }
     if text.starts_with('{') {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<Json>();
@@ -41,23 +45,34 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
             let span = Span { start: 0, end };
             let entries = object.iter().map(|(key, value)| (named(key, span), json_node(value, span))).collect();
             let body = text[end..].len() - text[end..].trim_start().len() + end;
-            return Front { map: Map { entries }, body };
+            return Front { map: Map { entries }, body, unread: false };
         }
-        return Front::default();
+        // A text may begin with a tag, which has a brace as well.
+        let unread = text[1..].trim_start().starts_with('"');
+        if unread {
+            let fault = messages::front_matter_syntax(
+                "文件开头 { } 之间的 JSON 写法有误",
+                "invalid JSON between the braces at the beginning of the file",
+                "改好再导入一次；JSON 的每一项写“\"字段\": \"值\"”，项与项之间有逗号，最后一项后面没有",
+                "correct it and import again; JSON has `\"field\": \"value\"` with commas between, and none behind the last",
+            );
+            diagnostics.push(fault.at(Location::span(path, 0..1)));
+        }
+        return Front { unread, ..Front::default() };
     }
     if let Some((object, body)) = hexo_json(text) {
         let span = Span { start: 0, end: body };
         let entries = object.iter().map(|(key, value)| (named(key, span), json_node(value, span))).collect();
-        return Front { map: Map { entries }, body };
+        return Front { map: Map { entries }, body, unread: false };
     }
     if !text.starts_with("---")
         && let Some(end) = text.find("\n---\n").filter(|_| text.lines().next().is_some_and(is_pair))
         && let Ok(Node { kind: Kind::Map(map), .. }) = crate::base::yaml::parse(&text[..=end], 0)
     {
-        return Front { map, body: end + "\n---\n".len() };
+        return Front { map, body: end + "\n---\n".len(), unread: false };
     }
-    let FrontMatter { map, body, .. } = front_matter::split(text, path, diagnostics);
-    Front { map, body }
+    let FrontMatter { map, body, state, .. } = front_matter::split(text, path, diagnostics);
+    Front { map, body, unread: state == FrontMatterState::Unread }
 }
 
 /// Hexo's front matter in JSON: without its braces, closed by a line `;;;`, and opened by one or by nothing.
@@ -191,6 +206,29 @@ mod tests {
         }
         assert_eq!(read_text("# 标题\n\n正文: 甲\n---\n").1, "# 标题\n\n正文: 甲\n---\n");
         assert_eq!(read_text("+++\ntitle = \n+++\n正文\n").2, 1);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_known_as_such() {
+        let unread = |text: &str| {
+            let mut diagnostics = Vec::new();
+            let front = read(text, &SourcePath::new("a.md").unwrap(), &mut diagnostics);
+            assert_eq!(front.unread, !diagnostics.is_empty(), "{text}");
+            front.unread
+        };
+        for text in [
+            "---\ntitle: 甲: 乙\npublished: false\n---\n文\n",
+            "---\ntitle: 甲\npublished: false\n文\n",
+            "+++\ntitle = \"甲\ndraft = true\n+++\n文\n",
+            "+++\ntitle = \"甲\"\ndraft = true\n文\n",
+            "{\"title\": \"甲\",\n\"draft\": true,}\n文\n",
+        ] {
+            assert!(unread(text), "{text}");
+        }
+        for text in ["---\ntitle: 甲\n---\n文\n", "文\n", "{% note %}文{% endnote %}\n", "{{< toc >}}\n", "{: .a}\n"]
+        {
+            assert!(!unread(text), "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Reads Hexo sites: `source/_posts/`, `source/_drafts/`, pages anywhere else in `source/`.
 
+use super::excluded::patterns;
 use super::markup::{Replacement, Tag, arguments, block_ends, bracketed, fence, picture, plain};
 use super::permalink::{Moment, permalink};
 use super::reading::{self, base, configuration, text};
@@ -14,7 +15,7 @@ const PERMALINK: &str = ":year/:month/:day/:title/";
 pub fn read(sources: &Snapshot, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let config = configuration(sources, &["_config.yml"], reporter);
     let folder = text(&config, "source_dir").unwrap_or_else(|| "source".to_owned());
-    let mut old = OldSite { base: base(&config, "root"), ..OldSite::default() };
+    let mut old = OldSite { base: base(&config, "root"), excluded: patterns(&config), ..OldSite::default() };
     let pattern = text(&config, "permalink").unwrap_or_else(|| PERMALINK.to_owned());
     let defaults = config.get("permalink_defaults").and_then(|node| node.as_map()).cloned().unwrap_or_default();
     let category = text(&config, "default_category").unwrap_or_else(|| "uncategorized".to_owned());

@@ -118,13 +118,23 @@ pub fn convert(body: &str, tags: &[Tag]) -> Vec<Replacement> {
         match tag.name.as_str() {
             "figure" => {
                 let Some(target) = named(&given, "src").or(words.first().copied()) else { continue };
-                let title = named(&given, "caption").or_else(|| named(&given, "title"));
-                let alt = named(&given, "alt").or(title).unwrap_or_default();
-                let picture = picture(target, alt, title);
-                let whole = match named(&given, "link") {
+                let said = |key: &str| named(&given, key).map(str::trim).filter(|words| !words.is_empty());
+                let (title, caption) = (said("title"), said("caption"));
+                let maker = said("attr").map(|maker| match said("attrlink") {
+                    Some(link) => format!("[{maker}]({link})"),
+                    None => maker.to_owned(),
+                });
+                let words = [title.map(str::to_owned), caption.map(str::to_owned), maker];
+                let words = words.into_iter().flatten().collect::<Vec<_>>().join(" — ");
+                // A caption of a picture is plain text here.
+                let is_plain = !words.contains(['*', '_', '`', '[', '<', '\\']);
+                let alt = said("alt").or(caption).or(title).unwrap_or_default();
+                let picture = picture(target, alt, Some(words.as_str()).filter(|words| is_plain && !words.is_empty()));
+                let picture = match said("link") {
                     Some(link) => format!("[{picture}]({link})"),
                     None => picture,
                 };
+                let whole = if is_plain { picture } else { format!("{picture}<br>{words}") };
                 changes.push((tag.range.clone(), whole));
             }
             "ref" | "relref" => {

@@ -1,5 +1,6 @@
 //! Reads Jekyll sites: `_posts/` with dates in file names, anywhere in the tree; `_drafts/`; pages with front matter.
 
+use super::excluded::patterns;
 use super::mapping::{SKIP, SiteMapping};
 use super::markup::{Replacement, Tag, arguments, block_ends, fence, plain};
 use super::permalink::{Moment, permalink};
@@ -12,7 +13,7 @@ use crate::base::yaml::{Kind, Map, Node};
 pub fn read(sources: &Snapshot, mapping: &SiteMapping, reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let config = configuration(sources, &["_config.yml"], reporter);
     let rule = rule(&text(&config, "permalink").unwrap_or_else(|| "date".to_owned()));
-    let mut old = OldSite { base: base(&config, "baseurl"), ..OldSite::default() };
+    let mut old = OldSite { base: base(&config, "baseurl"), excluded: patterns(&config), ..OldSite::default() };
     old.inherited = defaults(&config);
     let kinds = kinds(&config);
     for (path, file) in sources.iter() {

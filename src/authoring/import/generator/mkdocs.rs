@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::excluded::patterns;
 use super::markup::{Replacement, Tag, code};
 use super::reading::{path_of, text};
 use super::tree::{is_tag, known_language, language_folder};
@@ -18,7 +19,7 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
     let folder = text(&config, "docs_dir").unwrap_or_else(|| "docs".to_owned());
     let folder = folder.trim_start_matches("./").trim_matches('/');
     let base = path_of(&text(&config, "site_url").unwrap_or_default());
-    let mut old = OldSite { base, ..OldSite::default() };
+    let mut old = OldSite { base, excluded: patterns(&config), ..OldSite::default() };
     let folders = text(&config, "use_directory_urls").as_deref() != Some("false");
     let mut titles = BTreeMap::new();
     if let Some(nav) = config.get("nav") {

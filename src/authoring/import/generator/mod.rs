@@ -10,6 +10,7 @@
 mod attributes;
 mod compose;
 mod dialect;
+mod excluded;
 mod front;
 mod heading;
 mod hexo;
@@ -112,6 +113,8 @@ pub(super) struct Post {
     pub draft: bool,
     /// Why the generator didn't publish it, if its front matter doesn't say so.
     pub withheld: Option<String>,
+    /// Whether its front matter can't be read, so that what it says isn't known.
+    pub unread: bool,
     /// Whether it is a page outside of the posts: about, contact.
     pub page: bool,
     /// The language of a translation, if the file's name has it.
@@ -145,6 +148,8 @@ pub(super) struct OldSite {
     pub base: String,
     /// Front matter that applies to all posts of a folder; of an empty one to all posts.
     pub inherited: Vec<(String, Map)>,
+    /// Patterns of paths that the configuration kept from being built, each with its setting.
+    pub excluded: Vec<(&'static str, String)>,
     /// Files of the theme or the generator, which aren't imported.
     pub ignored: Vec<SourcePath>,
     /// Kinds of content that the mapping file has to place, with their counts, and the fields of these.
@@ -201,6 +206,7 @@ fn read(
         Generator::Html => page::read(sources, &options, &mut reporter),
     }?;
     leave_out(&mut old, sources, &mut reporter);
+    excluded::leave_out(&mut old, &mut reporter);
     for post in &mut old.posts {
         post.date =
             post.date.or_else(|| permalink::dated_folder(&post.source)).or_else(|| came.get(&post.source).copied());
@@ -538,7 +544,7 @@ impl Reporter {
             diagnostics.extend(at_all(whole, self.untitled.into_iter().map(|(_, at)| at).collect()));
         }
         for (why, places) in self.withheld {
-            let (zh, en) = explained(&why);
+            let (zh, en) = visible::explained(&why);
             diagnostics.extend(at_all(messages::became_draft(&zh, &en, places.len()), places));
         }
         for (tag, places) in self.unknown_languages {
@@ -563,19 +569,6 @@ impl Reporter {
         }
         diagnostics
     }
-}
-
-/// Says what WordPress means by the state of a post, in Chinese and in English.
-fn explained(why: &str) -> (String, String) {
-    let (zh, en) = match why {
-        "status: draft" => ("草稿", "a draft"),
-        "status: pending" => ("待审", "waiting for review"),
-        "status: private" => ("私密", "private"),
-        "status: future" => ("定时发布", "scheduled"),
-        "password: …" => ("有密码", "locked by a password"),
-        _ => return (format!("“{why}”"), format!("`{why}`")),
-    };
-    (format!("“{why}”（{zh}）"), format!("`{why}` ({en})"))
 }
 
 /// Puts one message at all of its places; none without a place.

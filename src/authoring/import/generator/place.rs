@@ -48,6 +48,14 @@ fn place(
     sources: &Snapshot,
     (addresses, taken): (&BTreeSet<String>, &mut BTreeSet<String>),
 ) -> Result<PostPlace, Reason> {
+    if post.unread {
+        return Err((
+            "文首信息读不出来，不知道标题、日期和有没有公开（错在哪里，见这个文件的错误）".to_owned(),
+            "its front matter can't be read, so its title, its date and whether it was public aren't known; the error \
+             of this file says where"
+                .to_owned(),
+        ));
+    }
     let given = post.front.get("slug").and_then(|node| node.as_text()).filter(|slug| !slug.contains('/'));
     let plain = slug(given.unwrap_or(&post.name));
     if plain.is_empty() {

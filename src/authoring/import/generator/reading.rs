@@ -66,7 +66,7 @@ impl Post {
             reporter.report(crate::base::diagnostic::not_text(path, file.held()), path, 0);
             return None;
         };
-        let Front { map, body: start } = front::read(text, path, &mut reporter.diagnostics);
+        let Front { map, body: start, unread } = front::read(text, path, &mut reporter.diagnostics);
         Some(Self {
             source: path.clone(),
             body: text[start..].to_owned(),
@@ -76,6 +76,7 @@ impl Post {
             date: None,
             draft: false,
             withheld: None,
+            unread,
             page: false,
             language: None,
             address: None,
@@ -118,7 +119,7 @@ pub fn is_other_text(path: &SourcePath) -> bool {
 
 /// Whether a page that the theme generates has a text of its own: words below its front matter, or in a home page's.
 pub fn has_own_text(text: &str, path: &SourcePath) -> bool {
-    let Front { map, body } = front::read(text, path, &mut Vec::new());
+    let Front { map, body, .. } = front::read(text, path, &mut Vec::new());
     !text[body..].trim().is_empty()
         || ["hero", "heroText", "features", "tagline"].iter().any(|key| map.get(key).is_some())
 }

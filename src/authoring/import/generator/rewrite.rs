@@ -14,9 +14,10 @@ use super::permalink::folded;
 use super::place::{PostPlace, Reason};
 use super::{Convert, OldSite, Post, Reporter};
 
+use crate::assets::picture::is_unshown;
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::html::compare::PageContent;
-use crate::base::diagnostic::{Location, messages};
+use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::text::Ranges;
 use crate::base::text::edits::{Edited, Edits};
 use crate::base::url::{SourcePath, Url, percent_decode};
@@ -242,7 +243,7 @@ impl Rewriter<'_> {
                 (Some(to), Some(range)) => changes.push((range, if in_html(written) { to } else { bracketed(&to) })),
                 (None, range) => {
                     let target = format!("{}{}", link.target, link.suffix);
-                    reporter.report(messages::link_to_nothing(&target), &post.source, at);
+                    reporter.report(lost_link(&target, picture), &post.source, at);
                     if link.kind == LinkKind::Unchecked {
                         continue;
                     }
@@ -447,6 +448,19 @@ impl Index {
 /// What the translations of a text share: their folder and their name.
 fn stem_of(post: &Post) -> String {
     format!("{}/{}", post.source.folder(), post.name)
+}
+
+/// Reports a link or a picture that leads nowhere. Pictures that no browser shows aren't taken over, though they may be there.
+fn lost_link(target: &str, picture: bool) -> Diagnostic {
+    let lost = messages::link_to_nothing(target);
+    let extension = target.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if !picture || !is_unshown(extension) {
+        return lost;
+    }
+    lost.helped(
+        &format!("浏览器显示不了 .{extension} 图片：导出为 JPEG 或 PNG，改好来源里的文件名，再导入一次"),
+        &format!("no browser shows .{extension} pictures: save it as JPEG or PNG, correct its name in the source, and import again"),
+    )
 }
 
 /// Returns what a text shows by CommonMark and GFM, as generators read it.

@@ -2,9 +2,10 @@
 
 use super::front;
 use super::{OldSite, Post, Reporter, is_media};
-use crate::base::diagnostic::Location;
+use crate::base::diagnostic::{Location, Span};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
+use crate::base::yaml::{Key, Map, Node};
 
 /// The languages of an old site and of the new one.
 pub struct ContentTree<'a> {
@@ -51,11 +52,15 @@ pub fn content_tree(
         let (stem, of_name) = tree.named_language(path.stem());
         if is_listing(stem, below) {
             // What Hugo's pages inherit from those above them.
-            let front = file.text().map(|text| front::read(text, path, &mut Vec::new()).map);
-            let cascade = front.as_ref().and_then(|front| front.get("cascade"));
+            let front = file.text().map(|text| front::read(text, path, &mut reporter.diagnostics)).unwrap_or_default();
+            let cascade = front.map.get("cascade");
             let maps = cascade.map(|node| node.as_list().unwrap_or(std::slice::from_ref(node))).unwrap_or_default();
             let folder = format!("{}/", path.folder());
             old.inherited.extend(maps.iter().filter_map(|node| Some((folder.clone(), node.as_map()?.clone()))));
+            // What can't be read may hide all of them. Zola hides the pages of a section that is a draft.
+            let drafted = front.map.get("draft").and_then(Node::as_text) == Some("true");
+            let doubt = if front.unread { "?" } else { "true" };
+            old.inherited.extend((front.unread || drafted).then(|| (folder, hidden(doubt))));
             old.ignored.push(path.clone());
             continue;
         }
@@ -72,6 +77,12 @@ pub fn content_tree(
         place(&mut post, folder, name);
         old.posts.push(post);
     }
+}
+
+/// What the texts below a page inherit that hides them.
+fn hidden(draft: &str) -> Map {
+    let span = Span::default();
+    Map { entries: vec![(Key { text: "draft".to_owned(), span }, Node::scalar(draft, span))] }
 }
 
 /// Returns the nearest folder above a file that has an `index.md`: the file belongs to that post.

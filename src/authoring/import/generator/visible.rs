@@ -5,13 +5,13 @@
 
 use jiff::civil::DateTime;
 
-use super::{OldSite, Post, place};
+use super::{OldSite, Post, excluded, place};
 use crate::authoring::import::existing::ExistingSite;
 use crate::base::time::When;
 use crate::base::yaml::{Kind, Map, Node};
 
 /// Keys that hide a post unless they say no.
-const HIDING: [&str; 17] = [
+const HIDING: [&str; 20] = [
     "draft",
     "drafts",
     "is_draft",
@@ -29,11 +29,26 @@ const HIDING: [&str; 17] = [
     "wip",
     "excludefromcollections",
     "eleventyexcludefromcollections",
+    "草稿",
+    "隐藏",
+    "保密",
 ];
 
 /// Keys that show a post unless they say no.
-const SHOWING: [&str; 9] =
-    ["published", "publish", "public", "is_published", "ispublished", "render", "visible", "released", "online"];
+const SHOWING: [&str; 12] = [
+    "published",
+    "publish",
+    "public",
+    "is_published",
+    "ispublished",
+    "render",
+    "visible",
+    "released",
+    "online",
+    "公开",
+    "是否公开",
+    "是否发布",
+];
 
 /// Keys whose value locks a post.
 const LOCKING: [&str; 7] = ["password", "passwd", "pwd", "passphrase", "protect", "password_hash", "access_password"];
@@ -107,6 +122,7 @@ pub fn withheld(post: &Post, old: &OldSite, existing: &ExistingSite) -> Option<S
     let path = post.source.as_str();
     let moment = |text: &str| place::moment(text, existing);
     let folder = || path.split('/').rev().skip(1).find(|part| FOLDERS.contains(part)).map(|part| format!("{part}/"));
+    let unbuilt = || excluded::unbuilt(path, &old.excluded);
     let inherited = || {
         let mut above = old.inherited.iter().filter(|(folder, _)| folder.is_empty() || path.starts_with(folder));
         above.find_map(|(_, map)| reason(map, now, &moment))
@@ -119,6 +135,7 @@ pub fn withheld(post: &Post, old: &OldSite, existing: &ExistingSite) -> Option<S
         .clone()
         .or_else(|| reason(&post.front, now, &moment))
         .or_else(folder)
+        .or_else(unbuilt)
         .or_else(inherited)
         .or_else(later)
 }
@@ -201,6 +218,19 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
+/// Says what WordPress means by the state of a post, in Chinese and in English.
+pub fn explained(why: &str) -> (String, String) {
+    let (zh, en) = match why {
+        "status: draft" => ("草稿", "a draft"),
+        "status: pending" => ("待审", "waiting for review"),
+        "status: private" => ("私密", "private"),
+        "status: future" => ("定时发布", "scheduled"),
+        "password: …" => ("有密码", "locked by a password"),
+        _ => return (format!("“{why}”"), format!("`{why}`")),
+    };
+    (format!("“{why}”（{zh}）"), format!("`{why}` ({en})"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,6 +281,9 @@ mod tests {
             "hide: [toc, 首页]",
             "post_visibility: [Private]",
             "权限: 私密",
+            "是否公开: 否",
+            "公开: 暂缓",
+            "草稿: 是",
         ] {
             assert!(read(front).is_some(), "{front}");
         }
@@ -281,6 +314,8 @@ mod tests {
             "sidebar: Hidden",
             "hide: [navigation, toc]",
             "hide: toc",
+            "公开: 是",
+            "保密: 否",
         ] {
             assert_eq!(read(front), None, "{front}");
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::excluded::patterns;
 use super::markup::{Replacement, Tag, unescaped};
 use super::place::slug;
 use super::reading::{configuration, path_of, text};
@@ -12,7 +13,11 @@ use crate::base::source::Snapshot;
 
 pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let config = configuration(sources, &["zola.toml", "config.toml"], reporter);
-    let mut old = OldSite { base: path_of(&text(&config, "base_url").unwrap_or_default()), ..OldSite::default() };
+    let mut old = OldSite {
+        base: path_of(&text(&config, "base_url").unwrap_or_default()),
+        excluded: patterns(&config),
+        ..OldSite::default()
+    };
     let is_listing = |stem: &str, _: &str| stem == "_index";
     let named = config.get("languages").and_then(|node| node.as_map()).map(|map| map.entries.as_slice());
     let tree = ContentTree {

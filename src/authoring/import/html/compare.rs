@@ -304,7 +304,9 @@ fn own_text(item: &HtmlElement) -> String {
 /// The file's name of an address.
 fn last_segment(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    let last = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    // A sign of Windows for a folder may be a code.
+    let path = percent_decode(path);
+    let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
     // A page that is known by its number alone.
     let last = if last.is_empty() { address.rsplit('/').next().unwrap_or(address) } else { last };
     percent_decode(last).into_owned()
@@ -418,6 +420,7 @@ mod tests {
         assert_eq!(lost("<p>甲\n乙<br>丙</p>", "<p>甲乙</p><p>丙</p>"), []);
         assert_eq!(lost("<a href='/?p=3'>甲</a>", "<p>甲（<code>/?p=3</code>）</p>"), []);
         assert_eq!(lost("<img src='https://a.cn/x/b.png?v=1'>", "<img src='../b.png'>"), []);
+        assert_eq!(lost("<img src='x%5Cb.png'>", "<img src='b.png'>"), []);
         assert_eq!(lost("<img src='/x/b.png'>", "（缺图：<code>/x/b.png</code>）"), []);
         let heading = PageContent::of("<h1>题</h1>甲", true);
         assert_eq!(heading.lost(&PageContent::of("甲", true), "题"), []);

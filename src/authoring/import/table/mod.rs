@@ -17,6 +17,7 @@ mod row;
 mod sheet;
 mod struck;
 mod when;
+mod withheld;
 mod workbook;
 
 use std::collections::BTreeSet;
@@ -106,6 +107,7 @@ fn read(
         let count = 1 + filled.count();
         let unknown = match header.columns.get(place) {
             Some(column) if column.heading.is_empty() => Some((columns::letter(place), first.span)),
+            Some(column) if withheld::is_about(&column.heading) => None,
             Some(column) => (column.goes == Goes::Unknown).then(|| (column.heading.clone(), column.span)),
             None => Some((columns::letter(place), first.span)),
         };

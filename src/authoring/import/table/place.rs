@@ -1,6 +1,6 @@
 //! Matches rows with the site's entries and drafts their files.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::draft;
@@ -11,7 +11,7 @@ use crate::authoring::import::edit::edit;
 use crate::authoring::import::existing::folded;
 use crate::authoring::import::field::fill;
 use crate::authoring::import::{Basis, DraftFile, Drafts};
-use crate::base::diagnostic::{Location, messages};
+use crate::base::diagnostic::{Localized, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::text::slugify;
 use crate::base::url::SourcePath;
@@ -65,11 +65,24 @@ impl Rows<'_> {
         for title in rows.iter().filter_map(|row| row.text("title")) {
             *titles.entry(folded(title)).or_default() += 1;
         }
+        let mut withheld: BTreeMap<String, Vec<(Location, String)>> = BTreeMap::new();
         for row in rows {
             let from = Location::span(self.path, row.span);
             let title = row.text("title").unwrap_or_default().to_owned();
             let several = titles.get(&folded(&title)).is_some_and(|count| *count > 1);
-            let made = self.place(&row, several, &known, &mut taken).and_then(|place| match place {
+            let made = self.place(&row, several, &known, &mut taken).inspect(|place| {
+                let Some(why) = &row.withheld else { return };
+                match place {
+                    RowPlace::New(_) => withheld.entry(why.clone()).or_default().push((from.clone(), title.clone())),
+                    // An editor has decided about an entry that is there.
+                    RowPlace::Entry(entry) if !entry.draft && !force => {
+                        let name = self.collection.name_of("draft");
+                        drafts.diagnostics.push(messages::value_differs(name, "false", why).at(from.clone()));
+                    }
+                    RowPlace::Entry(_) => {}
+                }
+            });
+            let made = made.and_then(|place| match place {
                 RowPlace::New(path) if self.table => {
                     let slug = path.stem().to_owned();
                     self.new_file(&row, path)?;
@@ -95,6 +108,14 @@ impl Rows<'_> {
                     drafts.diagnostics.push(messages::left_out(&zh, &en).at(from));
                 }
             }
+        }
+        for (why, rows) in withheld {
+            let whole = messages::became_draft(&format!("“{why}”"), &format!("`{why}`"), rows.len());
+            let mut rows = rows.into_iter();
+            let Some((first, _)) = rows.next() else { continue };
+            let named = |title: &str| Localized { zh: format!("“{title}”"), en: format!("`{title}`") };
+            let whole = whole.at(first);
+            drafts.diagnostics.push(rows.fold(whole, |whole, (at, title)| whole.related(at, named(&title))));
         }
         if let Some(entries) = entries {
             let existing = site.get(&table).filter(|_| !entries.changed).map(|file| file.held().into());
@@ -129,8 +150,11 @@ impl Rows<'_> {
         let language = self.existing.config.language.as_str();
         let about = About { collection: self.collection, language, force, existing: &existing };
         let title = row.text("title").unwrap_or_default();
+        let hidden = row.withheld.is_some() && (slug.is_some() || force);
+        let hidden = hidden.then(|| ("draft".to_owned(), YamlValue::plain(true)));
         let slug = slug.filter(|slug| *slug != slugify(title)).map(|slug| ("slug".to_owned(), YamlValue::text(slug)));
-        for (key, value) in row.values.iter().filter(|(key, _)| key != "slug").chain(&slug) {
+        let values = row.values.iter().filter(|(key, _)| key != "slug" && !(hidden.is_some() && key == "draft"));
+        for (key, value) in values.chain(&slug).chain(&hidden) {
             let Some(field) = self.collection.field(key) else { continue };
             for differing in table.set(place, field, value, &about) {
                 let differs = messages::value_differs(
@@ -220,8 +244,7 @@ impl Rows<'_> {
             let keys: Vec<&str> = lacking.iter().map(|field| &*field.key).collect();
             return Err((format!("缺少{}", labels.join("、")), format!("lacks {}", keys.join(", "))));
         }
-        let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
-        let mut text = written(&values);
+        let mut text = written(&values_of(row, row.withheld.is_some()));
         let comments = row.comments.iter().map(|(heading, words)| {
             format!("# {}: {}\n", heading.replace(['\n', '\r'], " "), words.replace(['\n', '\r'], " "))
         });
@@ -250,7 +273,7 @@ impl Rows<'_> {
             let (field, node) = (self.collection.field(key)?, map.get(key)?);
             fill(self.existing, &path, field, node).value.or_else(|| Some(YamlValue::from(node)))
         };
-        let values: Vec<_> = row.values.iter().filter(|(key, _)| key != "slug").cloned().collect();
+        let values = values_of(row, row.withheld.is_some() && force);
         let mut edited = edit(text, &path, &values, existing, force);
         let mut report = |field: &str, existing: &str, imported: &str| {
             let differs = messages::value_differs(self.collection.name_of(field), existing, imported);
@@ -283,6 +306,13 @@ impl Rows<'_> {
 
 /// Why a row was left out, after its title; in Chinese and in English.
 type Reason = (String, String);
+
+/// The values of a row that are written into a file, whose name has the slug; `hidden` makes a draft of it.
+fn values_of(row: &ImportRow, hidden: bool) -> Vec<(String, YamlValue)> {
+    let kept = row.values.iter().filter(|(key, _)| key != "slug" && !(hidden && key == "draft"));
+    let draft = hidden.then(|| ("draft".to_owned(), YamlValue::plain(true)));
+    kept.cloned().chain(draft).collect()
+}
 
 fn dated_entry(entry: &Entry) -> Option<String> {
     let start = entry.schedule.as_ref().map(|schedule| schedule.start);

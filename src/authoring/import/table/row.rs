@@ -6,6 +6,7 @@ use super::goes::{Column, Goes, way};
 use super::mapping::Mapping;
 use super::sheet::{CellContent, SheetCell, serial};
 use super::when::{Times, times};
+use super::withheld::withholds;
 use crate::authoring::import::datum::Datum;
 use crate::authoring::import::existing::ExistingSite;
 use crate::authoring::import::field::fill;
@@ -43,6 +44,8 @@ pub struct ImportRow {
     pub body: Option<String>,
     /// Texts that weren't understood, by heading: written as comments.
     pub comments: Vec<(String, String)>,
+    /// Why it isn't to be public, as the table has it; a new entry becomes a draft.
+    pub withheld: Option<String>,
     /// The span of the coordinates.
     pub located: Option<Span>,
     /// Unknown words of fields with fixed values: field and word.
@@ -135,7 +138,13 @@ struct Half<'a> {
 impl<'a> Reading<'a, '_> {
     fn cell(&mut self, column: &'a Column, cell: &SheetCell) {
         match &column.goes {
-            Goes::Skipped | Goes::Unknown => {}
+            Goes::Skipped => {}
+            Goes::Unknown => {
+                let value = cell.shown();
+                if withholds(&column.heading, &value) {
+                    self.row.withheld = Some(format!("{}: {}", column.heading, value.trim()));
+                }
+            }
             Goes::Body => self.row.body = Some(paragraphs(&cell.shown())),
             Goes::Longitude(key) => self.half(key, 0, column, cell),
             Goes::Latitude(key) => self.half(key, 1, column, cell),
@@ -270,6 +279,10 @@ impl<'a> Reading<'a, '_> {
         }
         if has_errors(&filled.diagnostics) {
             self.row.comments.push((column.heading.clone(), cell.shown()));
+            // It may say that the event is called off.
+            if *field.key == *"status" && self.rows.collection.has(Facet::Schedule) {
+                self.row.withheld = Some(format!("{}: {}", column.heading, cell.shown().trim()));
+            }
         }
         for Diagnostic { message, help, .. } in filled.diagnostics {
             self.report(column, &message, &help, cell.span);

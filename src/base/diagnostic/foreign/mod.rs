@@ -158,6 +158,7 @@ mod tests {
         assert_eq!(zh("Found identifier but expected `%}`."), "：这里是 名称，应是 `%}`");
         assert_eq!(zh("Unknown filter `string`"), "：没有过滤器 `string`");
         assert_eq!(zh("a.md: Permission denied (os error 13)"), "：没有权限");
+        assert_eq!(zh("it ends before its last line"), "：文件不完整");
         assert_eq!(zh("Strange thing"), "（原文加 --verbose 显示）");
         assert_eq!(format!("{:#}", Cause::said("Strange thing")), ": Strange thing");
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);

@@ -210,8 +210,8 @@ super::messages! {
 
     W1055 menu_left_out(name: &str, lines: &str) {
         title: "菜单没有导入", "menu not imported";
-        message: "菜单“{name}”没有导入，可写进 site.yaml：\n{lines}", "the menu `{name}` was not imported; these lines are for site.yaml:\n{lines}";
-        help: "核对网址后，把这几行写进 site.yaml 的 menu", "check the addresses and put these lines into `menu` of site.yaml";
+        message: "菜单“{name}”没有导入，可写进 site.yaml：{lines}", "the menu `{name}` was not imported; this line is for site.yaml: {lines}";
+        help: "核对网址后，把 menu: 开头的这一行写进 site.yaml（已有 menu 就换掉它）", "check the addresses and put the line that begins with `menu:` into site.yaml, instead of its own";
         explain: "菜单属于整个网站，导入不改 site.yaml。", "A menu belongs to the site as a whole; an import doesn't change site.yaml.";
     }
 

@@ -3,10 +3,10 @@
 use super::digits::half_width;
 
 /// Parses a place in one cell with directions or signs of degrees, in any order: `东经105°26′02″，北纬28°52′02″`,
-/// `N28.8 E105.4`, `28°52′02″N, 105°26′02″E`.
+/// `N28.8 E105.4`, `28°52′02″N, 105°26′02″E`, `经度：105.4 纬度：28.8`.
 pub fn directed(text: &str) -> Option<(f64, f64)> {
-    const EAST: [&str; 3] = ["东经", "东", "E"];
-    const NORTH: [&str; 3] = ["北纬", "北", "N"];
+    const EAST: [&str; 6] = ["经度", "东经", "东", "LNG", "LON", "E"];
+    const NORTH: [&str; 5] = ["纬度", "北纬", "北", "LAT", "N"];
     let narrow: String = text.chars().map(half_width).collect();
     let narrow = narrow.to_uppercase();
     let find = |words: &[&str]| words.iter().find_map(|word| Some((narrow.find(word)?, word.len())));
@@ -53,6 +53,10 @@ mod tests {
 
     #[test]
     fn places_are_read_with_their_directions() {
+        for text in ["经度：105.4 纬度：28.8", "纬度:28.8，经度:105.4", "lat=28.8, lng=105.4", "lon 105.4 lat 28.8"]
+        {
+            assert_eq!(directed(text), Some((105.4, 28.8)), "{text}");
+        }
         let place = (105.433_888_9, 28.867_222_2);
         for text in ["东经105°26′02″，北纬28°52′02″", "北纬28°52′02″，东经105°26′02″", "28°52′02″N, 105°26′02″E"]
         {

@@ -3,8 +3,10 @@
 //! Columns and boxes are looks, what stands in them is content. A shortcode that isn't known stays visible and is reported,
 //! like any other.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::own::{Own, is_picture};
 use crate::authoring::import::generator::markup::{Tag, arguments, named};
@@ -107,11 +109,16 @@ pub fn raw_html(inner: &str) -> Option<String> {
     Some(percent_decode(std::str::from_utf8(&bytes).ok()?).into_owned())
 }
 
-/// The HTML of a page that Elementor keeps in its own data, and the widgets that it can't be made of.
+/// The HTML of a page that Elementor keeps in its own data.
 #[derive(Debug, Default, PartialEq)]
 pub struct ElementorPage {
     pub html: String,
-    pub unknown: Vec<String>,
+    /// The same of the widgets alone whose form is known.
+    pub sure: String,
+    /// Widgets of another form, whose texts, pictures and links are in the HTML.
+    pub loose: BTreeSet<String>,
+    /// Widgets that have none of these, such as forms.
+    pub unknown: BTreeSet<String>,
 }
 
 /// Reads Elementor's data.
@@ -143,7 +150,14 @@ impl ElementorPage {
         let text =
             |key: &str| settings.pointer(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
         let plain = |key: &str| text(key).map(escape);
-        let picture = |key: &str| text(key).map(|source| format!("<p><img src=\"{}\" alt=\"\"></p>", escape(source)));
+        let link = |inside: String| match text("/link/url") {
+            Some(link) => format!("<a href=\"{}\">{inside}</a>", escape(link)),
+            None => inside,
+        };
+        let alt = || plain("/image/alt").unwrap_or_default();
+        let picture =
+            |key: &str| text(key).map(|source| link(format!("<img src=\"{}\" alt=\"{}\">", escape(source), alt())));
+        let picture = |key: &str| picture(key).map(|picture| format!("<p>{picture}</p>"));
         let html = match kind {
             "text-editor" => text("/editor").map(str::to_owned),
             "html" => text("/html").map(str::to_owned),
@@ -151,24 +165,34 @@ impl ElementorPage {
             "heading" => plain("/title").map(|title| {
                 let level =
                     text("/header_size").filter(|level| level.len() == 2 && level.starts_with('h')).unwrap_or("h2");
-                format!("<{level}>{title}</{level}>")
+                format!("<{level}>{}</{level}>", link(title))
             }),
             "image" => picture("/image/url")
                 .map(|html| html + &plain("/caption").map_or(String::new(), |caption| format!("<p>{caption}</p>"))),
             "image-box" | "icon-box" | "call-to-action" => {
                 let title = plain("/title_text").or_else(|| plain("/title"));
                 let words = text("/description_text").or_else(|| text("/description"));
-                let title = title.map_or(String::new(), |title| format!("<h3>{title}</h3>"));
+                let title = title.map_or(String::new(), |title| format!("<h3>{}</h3>", link(title)));
                 Some(
                     picture("/image/url").unwrap_or_default()
                         + &title
                         + &words.map_or(String::new(), |words| format!("<p>{words}</p>")),
                 )
             }
-            "button" => plain("/text").map(|words| match text("/link/url") {
-                Some(link) => format!("<p><a href=\"{}\">{words}</a></p>", escape(link)),
-                None => format!("<p>{words}</p>"),
-            }),
+            "button" => plain("/text").map(|words| format!("<p>{}</p>", link(words))),
+            // It runs up to this number on the old page.
+            "counter" => {
+                let number = settings.get("ending_number").map(|number| match number {
+                    Value::String(number) => number.clone(),
+                    number => number.to_string(),
+                });
+                let part = |key: &str| plain(key).unwrap_or_default();
+                let number = number.filter(|number| number.bytes().any(|byte| byte.is_ascii_digit()));
+                number.map(|number| {
+                    let title = plain("/title").map_or(String::new(), |title| format!("<br>{title}"));
+                    format!("<p><strong>{}{}{}</strong>{title}</p>", part("/prefix"), escape(&number), part("/suffix"))
+                })
+            }
             "video" => {
                 let keys = ["/youtube_url", "/vimeo_url", "/dailymotion_url", "/hosted_url/url", "/external_url/url"];
                 keys.iter()
@@ -184,7 +208,11 @@ impl ElementorPage {
             }),
             "icon-list" => settings.get("icon_list").and_then(Value::as_array).map(|items| {
                 let item = |item: &Value| {
-                    format!("<li>{}</li>", escape(item.get("text").and_then(Value::as_str).unwrap_or_default()))
+                    let words = escape(item.get("text").and_then(Value::as_str).unwrap_or_default());
+                    match item.pointer("/link/url").and_then(Value::as_str).filter(|link| !link.is_empty()) {
+                        Some(link) => format!("<li><a href=\"{}\">{words}</a></li>", escape(link)),
+                        None => format!("<li>{words}</li>"),
+                    }
                 };
                 format!("<ul>{}</ul>", items.iter().map(item).collect::<String>())
             }),
@@ -193,15 +221,102 @@ impl ElementorPage {
                 sources.map(|source| format!("<p><img src=\"{}\" alt=\"\"></p>", escape(source))).collect()
             }),
             "spacer" | "divider" => Some("<hr>".to_owned()).filter(|_| kind == "divider"),
-            _ => {
-                self.unknown.push(kind.to_owned());
-                None
-            }
+            _ => return self.other_widget(kind, settings),
         };
         if let Some(html) = html {
             self.html.push_str(&html);
             self.html.push('\n');
+            // A number that runs up stands in WordPress's own text with its first value.
+            if kind != "counter" {
+                self.sure.push_str(&html);
+                self.sure.push('\n');
+            }
         }
+    }
+
+    /// Takes what there is to read in a widget whose form isn't known.
+    fn other_widget(&mut self, kind: &str, settings: &Value) {
+        let mut html = String::new();
+        // The names of a form's fields say nothing without it.
+        if !kind.contains("form") {
+            add_words(settings, &mut html);
+        }
+        if html.is_empty() {
+            self.unknown.insert(kind.to_owned());
+        } else {
+            self.loose.insert(kind.to_owned());
+            self.html.push_str(&html);
+        }
+    }
+}
+
+/// Last words in the names of settings that hold what a widget shows; the others are looks.
+const SHOWN: [&str; 23] = [
+    "title",
+    "subtitle",
+    "text",
+    "content",
+    "description",
+    "caption",
+    "name",
+    "heading",
+    "subheading",
+    "label",
+    "editor",
+    "html",
+    "job",
+    "price",
+    "period",
+    "quote",
+    "message",
+    "question",
+    "answer",
+    "excerpt",
+    "address",
+    "prefix",
+    "suffix",
+];
+
+/// Adds the texts, pictures and links of settings as HTML, each in a block of its own.
+fn add_words(settings: &Value, html: &mut String) {
+    match settings {
+        Value::Array(items) => items.iter().for_each(|item| add_words(item, html)),
+        Value::Object(settings) => add_words_of(settings, html),
+        _ => {}
+    }
+}
+
+fn add_words_of(settings: &Map<String, Value>, html: &mut String) {
+    let given = |value: Option<&Value>| {
+        value.and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let anchor = |link: &str, words: &str| format!("<p><a href=\"{}\">{words}</a></p>\n", escape(link));
+    if let Some(target) = given(settings.get("url")) {
+        let picture = format!("<p><img src=\"{}\" alt=\"\"></p>\n", escape(&target));
+        html.push_str(&if is_picture(&target) { picture } else { anchor(&target, &escape(&target)) });
+        return;
+    }
+    let mut link = given(settings.get("link").and_then(|link| link.get("url")));
+    for (key, value) in settings {
+        let is_look = key.starts_with('_')
+            || key == "link"
+            || key.contains("background")
+            || key.contains("hover")
+            || value.is_object() && key.contains("icon");
+        let last = key.rsplit('_').next().unwrap_or_default();
+        match (value, given(Some(value))) {
+            _ if is_look => {}
+            (_, Some(words)) if SHOWN.contains(&last) => match link.take_if(|_| !words.contains('<')) {
+                Some(link) => html.push_str(&anchor(&link, &escape(&words))),
+                None if words.contains('<') => html.push_str(&format!("<div>{words}</div>\n")),
+                None => html.push_str(&format!("<p>{}</p>\n", escape(&words))),
+            },
+            (Value::Array(_) | Value::Object(_), _) => add_words(value, html),
+            _ => {}
+        }
+    }
+    if let Some(link) = link {
+        html.push_str(&anchor(&link, &escape(&link)));
     }
 }
 
@@ -216,8 +331,30 @@ mod tests {
             {"widgetType":"heading","settings":{"title":"甲&乙","header_size":"h3"}},{"widgetType":"form","settings":{}}]}]"#,
         );
         assert_eq!(page.html, "<p>正文</p>\n<h3>甲&amp;乙</h3>\n");
-        assert_eq!(page.unknown, ["form"]);
+        assert!(page.unknown.contains("form") && page.loose.is_empty(), "{page:?}");
         assert_eq!(elementor("[{"), ElementorPage::default());
+    }
+
+    #[test]
+    fn widgets_of_other_forms_leave_their_words() {
+        let page = elementor(
+            r##"[{"widgetType":"counter","settings":{"starting_number":0,"ending_number":1234,"suffix":"人","title":"听众"}},
+            {"widgetType":"testimonial","settings":{"testimonial_content":"<b>好</b>","testimonial_name":"王&一","name_color":"#fff"}},
+            {"widgetType":"price-table","settings":{"heading":"票","features_list":[{"item_text":"讲解","link":{"url":"https://a.cn/"}}]}},
+            {"widgetType":"image-carousel","settings":{"carousel":[{"id":1,"url":"https://a.cn/b.jpg"}]}},
+            {"widgetType":"icon-list","settings":{"icon_list":[{"text":"甲","link":{"url":"https://a.cn/c"}}]}},
+            {"widgetType":"nav-menu","settings":{"align":"center"}}]"##,
+        );
+        assert_eq!(
+            page.html,
+            "<p><strong>1234人</strong><br>听众</p>\n<div><b>好</b></div>\n<p>王&amp;一</p>\n<p>票</p>\n\
+             <p><a href=\"https://a.cn/\">讲解</a></p>\n<p><img src=\"https://a.cn/b.jpg\" alt=\"\"></p>\n\
+             <ul><li><a href=\"https://a.cn/c\">甲</a></li></ul>\n"
+        );
+        let names = |names: &BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(" ");
+        assert_eq!(names(&page.loose), "image-carousel price-table testimonial");
+        assert_eq!(names(&page.unknown), "nav-menu");
+        assert_eq!(page.sure, "<ul><li><a href=\"https://a.cn/c\">甲</a></li></ul>\n");
     }
 
     #[test]

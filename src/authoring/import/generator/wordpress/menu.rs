@@ -1,10 +1,10 @@
-//! The menus of an export → lines of `site.yaml`, for the editor to take over.
+//! The menus of an export → a line of `site.yaml` each, for the editor to take over.
 
 use super::export::{Export, ExportItem};
 use crate::authoring::import::generator::wordpress::plain;
 use crate::base::yaml::write::{YamlValue, inline};
 
-/// Returns each menu by its name, with a line for each of its items.
+/// Returns each menu by its name, with its items as they are written in a list of one line: a message has no others.
 pub fn menus(export: &Export) -> Vec<(String, Vec<String>)> {
     let mut items: Vec<&ExportItem> =
         export.items.iter().filter(|item| item.text("wp:post_type") == "nav_menu_item").collect();
@@ -29,10 +29,10 @@ pub fn menus(export: &Export) -> Vec<(String, Vec<String>)> {
         let named = || term.map_or_else(|| local.to_owned(), |(name, _)| plain(name));
         let title = if title.is_empty() { named() } else { title };
         let value = |text: &str| inline(&YamlValue::text(text));
-        let line = format!("  - {{title: {}, url: {}}}", value(&title), value(local));
+        let written = format!("{{title: {}, url: {}}}", value(&title), value(local));
         match menus.iter_mut().find(|(name, _)| name == menu) {
-            Some((_, lines)) => lines.push(line),
-            None => menus.push((menu.to_owned(), vec!["menu:".to_owned(), line])),
+            Some((_, items)) => items.push(written),
+            None => menus.push((menu.to_owned(), vec![written])),
         }
     }
     menus

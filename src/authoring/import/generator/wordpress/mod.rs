@@ -4,6 +4,7 @@ mod blocks;
 mod builder;
 mod content;
 mod export;
+mod guarded;
 mod marks;
 mod menu;
 mod own;
@@ -26,7 +27,7 @@ use super::{OldSite, Post, PostOrigin, Reporter};
 use crate::authoring::import::html::anchors;
 use crate::authoring::import::html::compare::{self, PageContent};
 use crate::authoring::import::html::{HtmlNode, parse};
-use crate::base::diagnostic::{Cause, Diagnostic, Localized, Location, Span, messages};
+use crate::base::diagnostic::{Cause, Diagnostic, Localized, Location, Span, messages, not_text};
 use crate::base::html::decode;
 use crate::base::source::Snapshot;
 use crate::base::url::{SourcePath, percent_decode};
@@ -91,20 +92,32 @@ pub fn read(
             Ok(export) => exports.push((path, export)),
             Err((reason, at)) => {
                 let Localized { zh, en } = Cause::said(reason).into();
-                let fault = messages::nothing_to_import("WordPress", &zh, &en);
+                let fault = messages::nothing_to_import("WordPress", &zh, &en).helped(
+                    "到旧网站的“工具 → 导出”重新导出一次；文件是完整的，就在这里改正：& 写成 &amp;，标签要配对",
+                    "export it once more by Tools → Export of the old site; if the file is whole, correct it here: & is \
+                     written as &amp;, and tags have an end",
+                );
                 reporter.diagnostics.push(fault.at(Location::span(path, at..at)));
             }
         }
     }
     let Some((_, first)) = exports.first() else {
-        let none =
-            || messages::nothing_to_import("WordPress", "没有导出的 .xml 文件", "there is no exported .xml file");
-        return Err(reporter.diagnostics.pop().unwrap_or_else(none));
+        return Err(reporter.diagnostics.pop().unwrap_or_else(|| no_export(sources)));
     };
     let mut old = OldSite { base: path_of(&first.address), ..OldSite::default() };
+    let named = own::uploads_named(sources);
     for (source, _) in sources.iter() {
-        if let Some((_, below)) = source.as_str().split_once("uploads/").filter(|_| super::is_media(source)) {
+        let Some((_, below)) = source.as_str().split_once("uploads/").filter(|_| super::is_media(source)) else {
+            continue;
+        };
+        if own::is_library(below) || named.contains(below) {
             old.files.insert(format!("/wp-content/uploads/{below}"), source.clone());
+        } else {
+            let (zh, en) = (
+                "uploads 里插件自己的文件夹，没有文章用到其中的文件（如表单收到的、备份的）",
+                "folders of plug-ins among the uploads whose files no text names, such as what forms received, and backups",
+            );
+            reporter.dropped(zh, en, Location::file(source));
         }
     }
     let shared = Shared { languages, ..shared(&exports, &old, mapping, options) };
@@ -164,6 +177,26 @@ pub fn read(
     Ok(old)
 }
 
+/// Reports that there is no export, and what the file is that was taken for one.
+fn no_export(sources: &Snapshot) -> Diagnostic {
+    let Some((path, file)) = sources.iter().find(|(path, _)| path.extension() == "xml") else {
+        return messages::nothing_to_import("WordPress", "没有导出的 .xml 文件", "there is no exported .xml file");
+    };
+    if file.text().is_none() {
+        return not_text(path, file.held());
+    }
+    let fault = messages::nothing_to_import(
+        "WordPress",
+        "这个 .xml 文件不是 WordPress 导出的（里面没有 wp:wxr_version）",
+        "this .xml file isn't an export of WordPress (it has no wp:wxr_version)",
+    );
+    let fault = fault.helped(
+        "到旧网站的“工具 → 导出”选“所有内容”，下载得到的 .xml 才是；RSS 和站点地图不是",
+        "choose `All content` under Tools → Export of the old site; a feed or a site map is no export",
+    );
+    fault.at(Location::file(path))
+}
+
 fn shared<'a>(
     exports: &[(&SourcePath, Export)],
     old: &OldSite,
@@ -220,9 +253,9 @@ fn reported(exports: &[(&SourcePath, Export)], comments: usize, twice: Vec<Locat
         reporter.dropped("两个导出文件里都有的内容（只导入一次）", "what is in two exports (imported once)", at);
     }
     for (path, export) in exports {
-        for (name, lines) in menu::menus(export) {
+        for (name, items) in menu::menus(export) {
             let name = plain(&name);
-            reporter.report(messages::menu_left_out(&name, &lines.join("\n")), path, 0);
+            reporter.report(messages::menu_left_out(&name, &format!("menu: [{}]", items.join(", "))), path, 0);
         }
         let parents: Vec<String> =
             export.parents.iter().map(|(child, parent)| format!("{} › {}", plain(parent), plain(child))).collect();
@@ -269,7 +302,9 @@ fn post(
     };
     let notes = item.any("footnotes");
     let html = laid_out(item, path, reporter);
-    let body = convert(html.as_deref().unwrap_or(item.content()), notes, &own, &shared.options, reporter);
+    let html = html.as_deref().unwrap_or(item.content());
+    let guarded = guarded::by_field(item).or_else(|| guarded::by_mark(html, &own));
+    let body = convert(html, notes, &own, &shared.options, reporter);
     let span = Span { start: item.at, end: item.at };
     let text = |text: &str| Node { span, kind: Kind::Scalar { text: text.to_owned(), plain: false } };
     let mut front = Map::default();
@@ -380,10 +415,11 @@ fn post(
         date: None,
         draft: false,
         withheld: match (status, item.text("wp:post_password")) {
-            ("publish", "") => None,
+            ("publish", "") => guarded,
             ("publish", _) => Some("password: …".to_owned()),
             (status, _) => Some(format!("status: {status}")),
         },
+        unread: false,
         page: item.text("wp:post_type") == "page",
         language: None,
         address: (status == "publish" && !address.is_empty()).then_some(address),
@@ -406,17 +442,28 @@ fn laid_out(item: &ExportItem, path: &SourcePath, reporter: &mut Reporter) -> Op
         return None;
     }
     let page = builder::elementor(item.hidden("_elementor_data"));
-    for widget in &page.unknown {
-        reporter.unknown_markup(&format!("elementor:{widget}"), at.clone());
+    let listed = |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join("、");
+    if !page.unknown.is_empty() {
+        let names = listed(&page.unknown);
+        let (zh, en) = (format!("Elementor 的组件 {names}"), format!("widgets of Elementor: {names}"));
+        reporter.diagnostics.push(messages::not_taken_over(&zh, &en).at(at.clone()));
     }
-    if page.html.is_empty() {
-        return None;
+    if empty && !page.loose.is_empty() {
+        let names = listed(&page.loose);
+        let (zh, en) = (
+            format!("Elementor 的组件 {names} 的样子（里面的字、图和链接留下了）"),
+            format!("the form of widgets of Elementor (their texts, pictures and links stay): {names}"),
+        );
+        reporter.diagnostics.push(messages::not_taken_over(&zh, &en).at(at.clone()));
     }
     if empty {
-        return Some(page.html);
+        return Some(page.html).filter(|html| !html.is_empty());
+    }
+    if page.sure.is_empty() {
+        return None;
     }
     let there = PageContent::of(&verbatim(item.content()), true);
-    let lost = PageContent::of(&verbatim(&page.html), true).lost(&there, "");
+    let lost = PageContent::of(&verbatim(&page.sure), true).lost(&there, "");
     if let Some((zh, en)) = compare::reported(&lost) {
         reporter.diagnostics.push(messages::lost_on_page(&plain(item.text("title")), lost.len(), &zh, &en).at(at));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::source::Snapshot;
 use crate::base::url::{SourcePath, percent_decode};
 
 /// What a post may link to within its own old site.
@@ -74,6 +75,21 @@ impl Own<'_> {
     }
 }
 
+/// Whether an upload lies where WordPress puts those of editors: in the folder of a month, or in none. The other folders are those of
+/// plug-ins, and the old server kept visitors out of some of them.
+pub fn is_library(below: &str) -> bool {
+    let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    below.rsplit_once('/').is_none_or(|(folder, _)| folder.split('/').any(is_year))
+}
+
+/// Returns the uploads that an export names anywhere, by their paths below the folder of uploads.
+pub fn uploads_named(sources: &Snapshot) -> BTreeSet<String> {
+    let texts = sources.iter().filter(|(path, _)| path.extension() == "xml").filter_map(|(_, file)| file.text());
+    let ends = |c: char| c.is_whitespace() || "\"'<>()[]?#&\\".contains(c);
+    let named = texts.flat_map(|text| text.split("uploads/").skip(1));
+    named.map(|rest| percent_decode(rest.split(ends).next().unwrap_or_default()).into_owned()).collect()
+}
+
 /// Whether WordPress shows a file as a picture.
 pub fn is_picture(address: &str) -> bool {
     let address = address.to_ascii_lowercase();
@@ -119,4 +135,19 @@ fn numbered(below: &str) -> Option<&str> {
 /// The address of a post by its number, as a path.
 pub fn numbered_address(number: &str) -> String {
     format!("/%3Fp={number}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uploads_of_editors_lie_in_months() {
+        for below in ["2024/05/a.jpg", "sites/2/2024/05/a.jpg", "a.pdf"] {
+            assert!(is_library(below), "{below}");
+        }
+        for below in ["wpforms/1/a.jpg", "backup/a.zip", "woocommerce_uploads/x/a.pdf"] {
+            assert!(!is_library(below), "{below}");
+        }
+    }
 }

@@ -1,0 +1,132 @@
+//! What an old site's configuration kept from being built, and names that no generator builds.
+
+use super::{OldSite, Reporter};
+use crate::base::diagnostic::Location;
+use crate::base::yaml::{Map, Node};
+
+/// Settings with patterns of paths that aren't built: of Jekyll and Hexo, of MkDocs, of Zola.
+const SETTINGS: [&str; 4] = ["exclude", "exclude_docs", "draft_docs", "ignored_content"];
+
+/// More stars than this are read as one at the first of them.
+const MOST_STARS: usize = 3;
+
+/// Returns the patterns of a configuration, each with its setting.
+pub fn patterns(config: &Map) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    for key in SETTINGS {
+        let Some(node) = config.get(key) else { continue };
+        let lines: Vec<&str> = match node.as_list() {
+            Some(items) => items.iter().filter_map(Node::as_text).collect(),
+            None => node.as_text().unwrap_or_default().lines().collect(),
+        };
+        // What begins with `!` lets in again what another pattern keeps out: that is doubtful.
+        let lines = lines.into_iter().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['!', '#']));
+        found.extend(lines.map(|line| (key, line.to_owned())));
+    }
+    found
+}
+
+/// Returns why a text wasn't built: its name, or what kept its folder out.
+pub fn unbuilt(path: &str, patterns: &[(&'static str, String)]) -> Option<String> {
+    let unseen = path.split('/').find(|part| part.starts_with('.') || part.ends_with('~'));
+    unseen.map(str::to_owned).or_else(|| kept_out(path, patterns))
+}
+
+/// Returns why a file wasn't published: the pattern that covers it, or the folder that it lies in.
+fn kept_out(path: &str, patterns: &[(&'static str, String)]) -> Option<String> {
+    let covered = patterns.iter().find(|(_, pattern)| covers(pattern, path));
+    // Jekyll reads the folders of posts within others, but not within those that begin with a line.
+    let within = || {
+        let parts: Vec<&str> = path.split('/').collect();
+        let posts = parts.iter().position(|part| *part == "_posts")?;
+        parts[..posts].iter().find(|part| part.starts_with('_')).map(|part| format!("{part}/"))
+    };
+    covered.map(|(key, pattern)| format!("{key}: {pattern}")).or_else(within)
+}
+
+/// Takes the files out that the old site didn't publish, and reports them.
+pub fn leave_out(old: &mut OldSite, reporter: &mut Reporter) {
+    let OldSite { files, excluded, .. } = old;
+    files.retain(|_, source| {
+        let published = kept_out(source.as_str(), excluded).is_none();
+        if !published {
+            let (zh, en) = ("旧网站的配置不让公开的文件", "files that the old site's configuration kept out");
+            reporter.dropped(zh, en, Location::file(source));
+        }
+        published
+    });
+}
+
+/// Whether a pattern covers a path: it may begin at any folder, and holds for all that is below.
+fn covers(pattern: &str, path: &str) -> bool {
+    let pattern = pattern.trim_matches('/').trim_start_matches("**/").trim_end_matches("/**").trim_end_matches("/*");
+    if pattern.trim_matches('*').is_empty() {
+        return false;
+    }
+    let starts = std::iter::once(0).chain(path.match_indices('/').map(|(at, _)| at + 1));
+    starts.map(|at| &path[at..]).any(|rest| begins(pattern, rest))
+}
+
+/// Whether a path begins with a pattern, and ends there or goes on in a folder.
+fn begins(pattern: &str, path: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else {
+        return path.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    };
+    let Some(rest) = path.strip_prefix(before) else { return false };
+    if pattern.matches('*').count() > MOST_STARS {
+        return true;
+    }
+    let after = after.trim_start_matches('*');
+    (0..=rest.len()).filter(|at| rest.is_char_boundary(*at)).any(|at| begins(after, &rest[at..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_cover_what_generators_leave_out() {
+        for (pattern, path) in [
+            ("secret", "secret/_posts/a.md"),
+            ("/secret/", "docs/secret/a.md"),
+            ("secret.md", "docs/secret.md"),
+            ("*secret*", "content/blog/my-secret.md"),
+            ("_posts/no/**", "source/_posts/no/b.md"),
+            ("**/*.draft.md", "content/a/b.draft.md"),
+            ("内部/*", "docs/内部/甲.md"),
+            ("a*b*c*d*e", "a1.md"),
+        ] {
+            assert!(covers(pattern, path), "{pattern}: {path}");
+        }
+        for (pattern, path) in [
+            ("secret", "secrets/a.md"),
+            ("secret.md", "docs/secret.md.md"),
+            ("*", "a.md"),
+            ("**/*", "a.md"),
+            ("*.org", "a.md"),
+        ] {
+            assert!(!covers(pattern, path), "{pattern}: {path}");
+        }
+    }
+
+    #[test]
+    fn hidden_names_are_left_out() {
+        for path in ["docs/.x.md", ".git/a.md", "_unpublished/_posts/a.md", "a.md~"] {
+            assert!(unbuilt(path, &[]).is_some(), "{path}");
+        }
+        for path in ["_posts/a.md", "blog/_posts/a.md", "_exhibits/a.md", "docs/a.md"] {
+            assert_eq!(unbuilt(path, &[]), None, "{path}");
+        }
+        // VuePress keeps its pictures there.
+        assert_eq!(kept_out("docs/.vuepress/public/a.png", &[]), None);
+        let patterns = [("exclude", "secret".to_owned())];
+        assert_eq!(unbuilt("secret/a.md", &patterns).as_deref(), Some("exclude: secret"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(pattern in "[甲a*/.!]{0,12}", path in "[甲a/.]{0,20}") {
+            covers(&pattern, &path);
+        }
+    }
+}

@@ -181,3 +181,29 @@ test("a month printed on portrait paper has its events; a base is one sheet", as
     }, { path: pages[name], size: widths.desktop });
   }
 });
+
+test("a word takes the form of its number, by the same rules as in the program", async () => {
+  await open(async (page) => {
+    assert.match(await page.locator("h1").innerText(), /\b1 time$/);
+    const forms = (word, numbers) => page.evaluate(([word, numbers]) => numbers.map((n) => kepu.fill(word, { n })).join(" "), [word, numbers]);
+    assert.equal(await forms("{n} {n|time|times} {of}", [1, 2, 0]), "1 time {of} 2 times {of} 0 times {of}");
+    assert.equal(await forms("{n|a|b|c}", [1, 2, 5, 11, 12, 21, 24, 111]), "a b c c c a b c");
+    assert.equal(await forms("{n|a|b|c|d|e|f}", [0, 1, 2, 3, 10, 11, 99, 100, 103]), "a b c d d e e f d");
+  }, { path: "/en/events/agenda/" });
+});
+
+test("no Chinese word of an English page stands there unmarked", async () => {
+  for (const name of ["en-home", "en-article"]) {
+    await open(async (page) => {
+      const bare = await page.evaluate(() => {
+        const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const around = node.parentElement;
+          if (/\p{Script=Han}/u.test(node.data) && !around.closest("script, style") && around.closest("[lang]").lang === "en") found.push(node.data);
+        }
+        return found;
+      });
+      assert.deepEqual(bare, []);
+    }, { path: pages[name] });
+  }
+});

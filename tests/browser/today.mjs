@@ -207,3 +207,46 @@ test("no Chinese word of an English page stands there unmarked", async () => {
     }, { path: pages[name] });
   }
 });
+
+test("a browser that has the functions of speech and no voice says so when it is asked to read", async () => {
+  const mute = (fails) => `
+    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    Object.defineProperty(window, "speechSynthesis", { value: { getVoices: () => [], cancel() {}, speak(one) { if (${fails}) one.onerror(); } } });`;
+  for (const fails of [true, false]) {
+    await open(async (page) => {
+      const play = page.locator("[data-speech-play]");
+      assert.equal(await page.locator("[data-speech-said]").innerText(), "");
+      await play.click();
+      if (!fails) await page.clock.runFor(6000);
+      assert.match(await page.locator("[data-speech-said]").innerText(), /不能朗读/);
+      assert.ok(await play.isVisible(), "it can be tried again");
+    }, { path: pages.article, init: mute(fails) });
+  }
+});
+
+test("a poster in the place of a cover is shown whole", async () => {
+  await open(async (page) => {
+    const fit = await page.locator(".entry-cover").evaluate((one) => getComputedStyle(one).objectFit);
+    assert.equal(fit, "contain");
+  }, { path: pages.event });
+});
+
+test("a directory on paper is its list, without the map", async () => {
+  await open(async (page) => {
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".map").isVisible(), false);
+    assert.ok(await page.locator(".places > li").first().isVisible());
+  }, { path: pages.bases, size: widths.desktop });
+});
+
+test("in large type no word of the choices is broken", async () => {
+  await open(async (page) => {
+    const lines = await page.locator(".segments button").evaluateAll((all) => all.map((one) => {
+      const word = document.createRange();
+      word.setStart(one.firstChild, 0);
+      word.setEnd(one.firstChild, one.firstChild.data.trim().split(" ")[0].length);
+      return word.getClientRects().length;
+    }));
+    assert.deepEqual(lines, [1, 1, 1]);
+  }, { path: pages["en-home"], elder: true });
+});

@@ -153,6 +153,15 @@ test("a page is passed on: the device's own way, its address, its code", async (
   }, { path: pages.event, init: () => { navigator.share = (what) => { window.shared = what; return Promise.resolve(); }; } });
 });
 
+test("a series is passed on as well, and has its code on paper", async () => {
+  await open(async (page) => {
+    await page.locator(".share summary").click();
+    assert.ok(await page.locator(".share-code svg").isVisible());
+    await page.emulateMedia({ media: "print" });
+    assert.ok(await page.locator(".qr").isVisible());
+  }, { path: pages.series });
+});
+
 test("with a day chosen, the marks of the directory speak of that day", async () => {
   await open(async (page) => {
     await page.locator("[name=on]").fill("2026-11-28");

@@ -176,14 +176,14 @@ test("with a day chosen, the marks of the directory speak of that day", async ()
   }, { path: pages.bases, size: widths.desktop });
 });
 
-test("a month printed on portrait paper has its events; a base is one sheet", async () => {
+test("a month printed on portrait paper has its events; a base and an event are one sheet each", async () => {
   await open(async (page) => {
     await page.emulateMedia({ media: "print" });
     await page.setViewportSize({ width: 680, height: 1000 });
     const shown = await page.locator(".month .calendar-item a").evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().width > 10).length);
     assert.ok(shown > 5, `${shown} events in the grid`);
   }, { path: pages.month, size: widths.desktop });
-  for (const name of ["base", "base-row"]) {
+  for (const name of ["base", "base-row", "event", "event-cancelled", "event-postponed", "event-online"]) {
     await open(async (page) => {
       const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
       assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, name);

@@ -259,3 +259,12 @@ test("in large type no word of the choices is broken", async () => {
     assert.deepEqual(lines, [1, 1, 1]);
   }, { path: pages["en-home"], elder: true });
 });
+
+test("a phone's first screen has pictures", async () => {
+  for (const name of ["home", "event", "base", "article"]) {
+    await open(async (page) => {
+      const seen = await page.locator("main img:visible").evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().top < innerHeight).length);
+      assert.ok(seen > 0, name);
+    }, { path: pages[name] });
+  }
+});

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use finish::{Place, finish};
+use finish::{foreign_han, mark_han};
 pub use templates::Templates;
 
 use crate::assets::bundle::{Asset, Assets, Audience};
@@ -105,7 +106,11 @@ impl Renderer {
             View::Page { .. } if !self.compiled => return Checked::default(),
             View::Page { templates, site, page } => {
                 let Checked { value, diagnostics } = self.templates.page(templates, site, page, at);
-                let value = value.map(|html| finish(html, self.place(route)));
+                let languages = site.languages.iter().map(|other| other.language.as_str());
+                let value = value.map(|html| match foreign_han(&site.language, languages) {
+                    Some(chinese) => finish(mark_han(html, chinese), self.place(route)),
+                    None => finish(html, self.place(route)),
+                });
                 return Checked { value, diagnostics };
             }
             View::AssetTemplate { .. } if !self.compiled => return Checked::default(),

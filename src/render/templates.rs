@@ -17,8 +17,8 @@ use crate::base::text::unseen::is_forbidden;
 use crate::base::url::{SourcePath, Url};
 use crate::config::collection::value::phone_parts;
 use crate::config::theme::{POSTER, SHARE_POSTER, Theme};
-use crate::view::Page;
 use crate::view::model::SiteView;
+use crate::view::{Page, fill_word};
 
 /// Compiled templates, and the values that all pages of a language share.
 pub struct Templates {
@@ -220,15 +220,16 @@ fn engine() -> Tera {
 
 /// `{{ t.count_entries | with(n=12) }}` puts values in the places of a word, `共 {n} 项` say.
 fn with(word: StringInput<'_>, values: Kwargs, state: &State) -> tera::TeraResult<Value> {
-    let mut filled = word.as_str().to_owned();
+    let mut texts: Vec<(&str, String)> = Vec::new();
     for (key, value) in values.iter() {
         let text = match value.as_str() {
             Some(text) => text.to_owned(),
             None => state.escape_if_needed(value)?,
         };
-        filled = filled.replace(&format!("{{{}}}", key.as_str().unwrap_or_default()), &text);
+        texts.push((key.as_str().unwrap_or_default(), text));
     }
-    Ok(word.inherit_safety(filled))
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(key, text)| (*key, text.as_str())).collect();
+    Ok(word.inherit_safety(fill_word(word.as_str(), &texts)))
 }
 
 /// `{% for part in fields.phone | phones %}` gives the pieces of a text with telephone numbers: `text`, and `number` where the

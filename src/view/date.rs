@@ -82,14 +82,18 @@ pub fn time_text(when: When) -> String {
     when.time.map_or(String::new(), |time| format!("{:02}:{:02}", time.hour(), time.minute()))
 }
 
-/// `2026年5月18日（周一）09:00～11:30`, `2026年5月18日～24日`, and the like.
+/// `2026年5月18日（周一）09:00～11:30`, `2026年5月18日～24日`, and the like. A night is of the evening on which it begins.
 pub fn occurrence_text(occurrence: &Occurrence, language: &str) -> String {
     let (start, end) = (occurrence.start, occurrence.end);
     let chinese = is_chinese(language);
-    if start.date == end.date {
+    if last_day(occurrence) == start.date {
         let day = date_text(start.date, language);
         let weekday = weekday::short(weekday::of(start.date), chinese);
-        let hours = hours_text(occurrence);
+        let hours = match (start.date == end.date, chinese) {
+            (true, _) => hours_text(occurrence),
+            (false, true) => format!("{}～次日{}", time_text(start), time_text(end)),
+            (false, false) => format!("{}～{} the next day", time_text(start), time_text(end)),
+        };
         return match (chinese, hours.is_empty()) {
             (true, _) => format!("{day}（{weekday}）{hours}"),
             (false, true) => format!("{day} ({weekday})"),
@@ -214,7 +218,12 @@ mod tests {
         assert_eq!(text("2026-05-30", "2026-06-02", "zh-CN"), "2026年5月30日～6月2日");
         assert_eq!(text("2026-12-30", "2027-01-02", "zh-CN"), "2026年12月30日～2027年1月2日");
         assert_eq!(text("2026-12-12 13:30", "2026-12-13 16:30", "zh-CN"), "2026年12月12日 13:30～13日 16:30");
-        assert_eq!(text("2026-12-31 20:00", "2027-01-01 01:00", "zh-CN"), "2026年12月31日 20:00～2027年1月1日 01:00");
+        assert_eq!(text("2026-12-31 20:00", "2027-01-02 01:00", "zh-CN"), "2026年12月31日 20:00～2027年1月2日 01:00");
+        assert_eq!(text("2026-12-31 20:00", "2027-01-01 01:00", "zh-CN"), "2026年12月31日（周四）20:00～次日01:00");
+        assert_eq!(
+            text("2026-12-13 20:30", "2026-12-14 01:00", "en"),
+            "13 December 2026 (Sun), 20:30～01:00 the next day"
+        );
         assert_eq!(text("2026-05-30 20:00", "2026-06-01 01:00", "en"), "30 May 2026 20:00 – 1 June 2026 01:00");
         assert_eq!(text("2026-05-18", "2026-05-18", "en"), "18 May 2026 (Mon)");
         assert_eq!(text("2026-05-18 09:00", "2026-05-18 11:30", "en"), "18 May 2026 (Mon), 09:00～11:30");

@@ -64,6 +64,7 @@ pub use model::BodyView;
 pub use pages::calendar::published;
 pub use scene::Scene;
 pub use search::Block;
+pub use words::fill as fill_word;
 
 /// What one output is made of.
 #[derive(Clone, Debug, Hash)]

@@ -20,7 +20,7 @@ const folder = process.env.PUBLIC ?? join(here, "../../target/check/public");
 const made = mkdtempSync(join(tmpdir(), "kepu-fit-"));
 const NOW = "2026-11-23T10:00:00+08:00";
 
-let opened, site, odd;
+let opened, site, odd, tongues;
 before(async () => {
   const write = (path, text) => {
     mkdirSync(join(made, dirname(path)), { recursive: true });
@@ -51,6 +51,20 @@ $$a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + b_1 + b_2 + b_3 + b_4 + 
 
 https://example.org/a/very/long/address/that/has/no/place/to/break/and/goes/on/and/on/and/on/for/ever
 `);
+  // Of other scripts: one that runs from right to left, and Traditional Chinese; each with a few words of its own.
+  write("tongues/site.yaml", `title: {zh-CN: 科普, zh-Hant: 科學, ug: ئىلىم}
+base_url: https://example.org/
+languages: [zh-CN, zh-Hant, ug]
+menu: [{title: {zh-CN: 活动, zh-Hant: 活動, ug: پائالىيەت}, url: /events/}]
+`);
+  write("tongues/i18n/zh-Hant.yaml", "skip: 跳到內文\ncount_times: 共{n}場\n");
+  write("tongues/i18n/ug.yaml", "skip: مەزمۇنغا ئاتلا\nsearch: ئىزدەش\ncount_times: \"{n} {n|قېتىم|قېتىملار}\"\n");
+  write("tongues/content/events/_collection.yaml", "extends: event\ntitle: {zh-CN: 活动, zh-Hant: 活動, ug: پائالىيەت}\n");
+  for (const [ending, title] of [["", "讲座"], [".zh-Hant", "講座"], [".ug", "لېكسىيە"]]) {
+    write(`tongues/content/events/talk${ending}.md`, `---\ntitle: ${title}\nstart: 2026-12-07 14:00\nend: 2026-12-07 16:00\n---\n文。\n`);
+  }
+  execFileSync(program, ["build", "--root", join(made, "tongues"), "--out", join(made, "tongues-public"), "--today", "2026-11-23"]);
+  tongues = await serve(join(made, "tongues-public"));
   execFileSync(program, ["build", "--root", made, "--out", join(made, "public"), "--today", "2026-11-23"]);
   opened = await browser();
   site = await serve(folder);
@@ -60,6 +74,7 @@ after(async () => {
   await opened?.close();
   site?.stop();
   odd?.stop();
+  tongues?.stop();
   rmSync(made, { recursive: true, force: true });
 });
 
@@ -154,3 +169,34 @@ test("in large type a directory on a desk keeps its map beside its list", async 
   assert.ok(map.x >= list.x + list.width && map.y < list.y + 200, JSON.stringify({ list, map }));
   await context.close();
 });
+
+for (const [language, direction, skip, times] of [["ug", "rtl", "مەزمۇنغا ئاتلا", "1 قېتىم"], ["zh-Hant", "ltr", "跳到內文", "共1場"]]) {
+  test(`a site in ${language}: its direction, its words, nothing out of the window`, async () => {
+    for (const width of [360, 1280]) {
+      const context = await look(opened, { size: { width, height: 780 }, timezoneId: "Asia/Shanghai" });
+      const page = await context.newPage();
+      await page.clock.setFixedTime(NOW);
+      for (const path of ["", "events/", "events/agenda/", "events/calendar/2026-12/", "events/2026/talk/", "search/"]) {
+        await page.goto(`${tongues.origin}/${language}/${path}`, { waitUntil: "load" });
+        assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), direction, path);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, `${path} at ${width}`);
+        assert.equal(await page.locator(".skip").innerText(), skip);
+        const { x } = await page.locator(".site-title").boundingBox();
+        assert.ok(direction === "rtl" ? x > width / 2 : x < width / 2, `the title of ${path} begins where reading does`);
+      }
+      await page.goto(`${tongues.origin}/${language}/events/agenda/`, { waitUntil: "load" });
+      assert.ok((await page.locator("h1").innerText()).endsWith(times), await page.locator("h1").innerText());
+      // A date in Latin letters keeps its order: the day stands before its hours.
+      await page.goto(`${tongues.origin}/${language}/events/2026/talk/`, { waitUntil: "load" });
+      const [day, hours] = await page.locator(".fact-when time").evaluate((time) => ["7", "14:00"].map((part) => {
+        const range = document.createRange();
+        const at = time.firstChild.data.indexOf(part);
+        range.setStart(time.firstChild, at);
+        range.setEnd(time.firstChild, at + part.length);
+        return range.getBoundingClientRect();
+      }));
+      assert.ok(day.top < hours.top - 4 || day.left < hours.left, `${day.left} and ${hours.left} at ${width}`);
+      await context.close();
+    }
+  });
+}

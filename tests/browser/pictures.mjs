@@ -10,7 +10,7 @@
 // one, look through what differs and accept it.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { browser, look, pages, serve } from "./theme_site.mjs";
+import { MORNING, browser, look, pages, serve, settled } from "./theme_site.mjs";
 import { difference, halved, png, read } from "./picture.mjs";
 
 const [folder, ...rest] = process.argv.slice(2);
@@ -24,28 +24,6 @@ const accepted = join(import.meta.dirname, "pictures");
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
 /** How much of a page is held, in its own pixels. */
 const MOST = 3200;
-/** Scripts show what is open now and what is next: the morning of the day that the site was built for. */
-const NOW = "2026-11-23T10:00:00+08:00";
-
-/** A page as it is when everything has arrived and two pictures in a row are equal. */
-async function settled(page) {
-  const shot = async () => {
-    await page.evaluate(() => {
-      const decoded = [...document.images].map((image) => {
-        image.loading = "eager";
-        return image.decode().catch(() => {});
-      });
-      return Promise.all([document.fonts.ready, ...decoded]);
-    });
-    const { width } = page.viewportSize();
-    const height = Math.min(MOST, await page.evaluate(() => document.documentElement.scrollHeight));
-    return page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width, height }, animations: "disabled", caret: "hide" });
-  };
-  let [last, now] = [await shot(), await shot()];
-  for (let more = 0; !last.equals(now) && more < 10; more += 1) [last, now] = [now, await shot()];
-  return now;
-}
-
 const site = await serve(folder);
 const opened = await browser();
 mkdirSync(accepted, { recursive: true });
@@ -57,7 +35,7 @@ let compared = 0;
 await Promise.all(Object.entries(sizes).map(async ([device, size]) => {
   const context = await look(opened, { size, timezoneId: "Asia/Shanghai", reducedMotion: "reduce" });
   const page = await context.newPage();
-  await page.clock.setFixedTime(NOW);
+  await page.clock.setFixedTime(MORNING);
   for (const [name, path] of Object.entries(pages)) {
     const file = join(accepted, `${name}-${device}.png`);
     known.add(`${name}-${device}.png`);
@@ -65,7 +43,7 @@ await Promise.all(Object.entries(sizes).map(async ([device, size]) => {
     await page.goto(site.origin + encodeURI(path), { waitUntil: "load" });
     // What is found is there once the index has come.
     if (path.includes("?q=")) await page.waitForLoadState("networkidle");
-    const now = halved(read(await settled(page)));
+    const now = halved(read(await settled(page, MOST)));
     const fault = existsSync(file) ? difference(read(readFileSync(file)), now) : "there is no accepted picture";
     compared += 1;
     const beside = file.replace(/\.png$/, ".new.png");

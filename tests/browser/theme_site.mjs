@@ -81,3 +81,25 @@ export async function look(opened, { size, scheme = "light", elder = false, scri
   if (elder) await context.addInitScript(() => localStorage.setItem("kepu-display", "elder"));
   return context;
 }
+
+/** Scripts show what is open now and what is next: the morning of the day that the demonstration is built for. */
+export const MORNING = "2026-11-23T10:00:00+08:00";
+
+/** A picture of a page, down to `most` pixels, when everything has arrived and two pictures in a row are equal. */
+export async function settled(page, most) {
+  const shot = async () => {
+    await page.evaluate(() => {
+      const decoded = [...document.images].map((image) => {
+        image.loading = "eager";
+        return image.decode().catch(() => {});
+      });
+      return Promise.all([document.fonts.ready, ...decoded]);
+    });
+    const { width } = page.viewportSize();
+    const height = Math.min(most, await page.evaluate(() => document.documentElement.scrollHeight));
+    return page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width, height }, animations: "disabled", caret: "hide" });
+  };
+  let [last, now] = [await shot(), await shot()];
+  for (let more = 0; !last.equals(now) && more < 10; more += 1) [last, now] = [now, await shot()];
+  return now;
+}

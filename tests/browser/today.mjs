@@ -153,6 +153,15 @@ test("a page is passed on: the device's own way, its address, its code", async (
   }, { path: pages.event, init: () => { navigator.share = (what) => { window.shared = what; return Promise.resolve(); }; } });
 });
 
+test("a series is passed on as well, and has its code on paper", async () => {
+  await open(async (page) => {
+    await page.locator(".share summary").click();
+    assert.ok(await page.locator(".share-code svg").isVisible());
+    await page.emulateMedia({ media: "print" });
+    assert.ok(await page.locator(".qr").isVisible());
+  }, { path: pages.series });
+});
+
 test("with a day chosen, the marks of the directory speak of that day", async () => {
   await open(async (page) => {
     await page.locator("[name=on]").fill("2026-11-28");
@@ -167,17 +176,95 @@ test("with a day chosen, the marks of the directory speak of that day", async ()
   }, { path: pages.bases, size: widths.desktop });
 });
 
-test("a month printed on portrait paper has its events; a base is one sheet", async () => {
+test("a month printed on portrait paper has its events; a base and an event are one sheet each", async () => {
   await open(async (page) => {
     await page.emulateMedia({ media: "print" });
     await page.setViewportSize({ width: 680, height: 1000 });
     const shown = await page.locator(".month .calendar-item a").evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().width > 10).length);
     assert.ok(shown > 5, `${shown} events in the grid`);
   }, { path: pages.month, size: widths.desktop });
-  for (const name of ["base", "base-row"]) {
+  for (const name of ["base", "base-row", "event", "event-cancelled", "event-postponed", "event-online"]) {
     await open(async (page) => {
       const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
       assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, name);
     }, { path: pages[name], size: widths.desktop });
+  }
+});
+
+test("a word takes the form of its number, by the same rules as in the program", async () => {
+  await open(async (page) => {
+    assert.match(await page.locator("h1").innerText(), /\b1 time$/);
+    const forms = (word, numbers) => page.evaluate(([word, numbers]) => numbers.map((n) => kepu.fill(word, { n })).join(" "), [word, numbers]);
+    assert.equal(await forms("{n} {n|time|times} {of}", [1, 2, 0]), "1 time {of} 2 times {of} 0 times {of}");
+    assert.equal(await forms("{n|a|b|c}", [1, 2, 5, 11, 12, 21, 24, 111]), "a b c c c a b c");
+    assert.equal(await forms("{n|a|b|c|d|e|f}", [0, 1, 2, 3, 10, 11, 99, 100, 103]), "a b c d d e e f d");
+  }, { path: "/en/events/agenda/" });
+});
+
+test("no Chinese word of an English page stands there unmarked", async () => {
+  for (const name of ["en-home", "en-article"]) {
+    await open(async (page) => {
+      const bare = await page.evaluate(() => {
+        const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const around = node.parentElement;
+          if (/\p{Script=Han}/u.test(node.data) && !around.closest("script, style") && around.closest("[lang]").lang === "en") found.push(node.data);
+        }
+        return found;
+      });
+      assert.deepEqual(bare, []);
+    }, { path: pages[name] });
+  }
+});
+
+test("a browser that has the functions of speech and no voice says so when it is asked to read", async () => {
+  const mute = (fails) => `
+    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    Object.defineProperty(window, "speechSynthesis", { value: { getVoices: () => [], cancel() {}, speak(one) { if (${fails}) one.onerror(); } } });`;
+  for (const fails of [true, false]) {
+    await open(async (page) => {
+      const play = page.locator("[data-speech-play]");
+      assert.equal(await page.locator("[data-speech-said]").innerText(), "");
+      await play.click();
+      if (!fails) await page.clock.runFor(6000);
+      assert.match(await page.locator("[data-speech-said]").innerText(), /不能朗读/);
+      assert.ok(await play.isVisible(), "it can be tried again");
+    }, { path: pages.article, init: mute(fails) });
+  }
+});
+
+test("a poster in the place of a cover is shown whole", async () => {
+  await open(async (page) => {
+    const fit = await page.locator(".entry-cover").evaluate((one) => getComputedStyle(one).objectFit);
+    assert.equal(fit, "contain");
+  }, { path: pages.event });
+});
+
+test("a directory on paper is its list, without the map", async () => {
+  await open(async (page) => {
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".map").isVisible(), false);
+    assert.ok(await page.locator(".places > li").first().isVisible());
+  }, { path: pages.bases, size: widths.desktop });
+});
+
+test("in large type no word of the choices is broken", async () => {
+  await open(async (page) => {
+    const lines = await page.locator(".segments button").evaluateAll((all) => all.map((one) => {
+      const word = document.createRange();
+      word.setStart(one.firstChild, 0);
+      word.setEnd(one.firstChild, one.firstChild.data.trim().split(" ")[0].length);
+      return word.getClientRects().length;
+    }));
+    assert.deepEqual(lines, [1, 1, 1]);
+  }, { path: pages["en-home"], elder: true });
+});
+
+test("a phone's first screen has pictures", async () => {
+  for (const name of ["home", "event", "base", "article"]) {
+    await open(async (page) => {
+      const seen = await page.locator("main img:visible").evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().top < innerHeight).length);
+      assert.ok(seen > 0, name);
+    }, { path: pages[name] });
   }
 });

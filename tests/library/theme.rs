@@ -142,8 +142,9 @@ fn every_language_has_the_same_words_with_the_same_parts() {
     let words = |file: &str| -> BTreeMap<String, (BTreeSet<String>, bool)> {
         let text = fs::read_to_string(folder.join(file)).expect("words");
         let node = kepu::base::yaml::parse(&text, 0).expect("words are YAML");
-        let parts =
-            |text: &str| text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+        let parts = |text: &str| {
+            text.split('{').skip(1).filter_map(|rest| Some(rest.split(['|', '}']).next()?.to_owned())).collect()
+        };
         let words = node.as_map().expect("words by their keys").entries.iter();
         words
             .map(|(key, node)| {

@@ -6,6 +6,7 @@
 mod edited;
 mod minify;
 mod relocate;
+mod tongue;
 
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ use crate::render::hosting::Uses;
 use edited::EditedPage;
 use minify::Minifier;
 use relocate::Relocator;
+
+pub use tongue::{foreign_han, mark_han};
 
 /// Where a page's links lead from, and what else is asked for.
 #[derive(Clone, Copy, Debug)]

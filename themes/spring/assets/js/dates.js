@@ -31,7 +31,7 @@
   function say(time, state) {
     if (state === "ahead") {
       var days = daysTo(time.start.slice(0, 10));
-      return days <= 7 ? words.in.replace("{n}", days) : "";
+      return days <= 7 ? kepu.fill(words.in, { n: days }) : "";
     }
     return words[state] || "";
   }
@@ -121,7 +121,7 @@
       all("[data-month]", list).forEach(function (head) { head.hidden = head.dataset.month < today.slice(0, 7); });
       // What repeats is one line with several times.
       var coming = items.reduce(function (sum, item) { return item.hidden ? sum : sum + Number(item.dataset.coming || 1); }, 0);
-      all("[data-count*='{n}']").forEach(function (count) { count.textContent = count.dataset.count.replace("{n}", coming); });
+      all("[data-count*='{n}']").forEach(function (count) { count.textContent = kepu.fill(count.dataset.count, { n: coming }); });
     } else {
       var sorted = items.slice().sort(function (one, other) {
         var a = rowOf(one), b = rowOf(other);
@@ -135,7 +135,7 @@
       list.line.setAttribute("role", "status");
       list.parentNode.insertBefore(list.line, list.nextSibling);
     }
-    var line = !over ? "" : over === items.length ? words.allOver : words.overCount.replace("{n}", over);
+    var line = !over ? "" : over === items.length ? words.allOver : kepu.fill(words.overCount, { n: over });
     if (list.line.textContent !== line) list.line.textContent = line;
     list.line.hidden = !over;
   }

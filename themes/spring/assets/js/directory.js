@@ -13,9 +13,7 @@
   var say = form.dataset;
   // Parts of a day, in minutes.
   var PARTS = { morning: [0, 720], afternoon: [720, 1080], evening: [1080, 1800] };
-  function fill(word, values) {
-    return word.replace(/\{(\w+)\}/g, function (_, key) { return values[key]; });
-  }
+  var fill = kepu.fill;
   function each(list, what) { Array.prototype.forEach.call(list, what); }
   // Words that stand there already cost nothing; written again they would be laid out again.
   function put(element, words) { if (element.textContent !== words) element.textContent = words; }

@@ -7,7 +7,7 @@
   if (!form || !kepu || !kepu.now || rows.length < 2) return;
   var say = form.dataset, status = form.querySelector("[data-status]"), clear = form.querySelector("[data-clear]");
 
-  function fill(word, values) { return word.replace(/\{(\w+)\}/g, function (_, key) { return values[key]; }); }
+  var fill = kepu.fill;
   function put(element, words) { if (element.textContent !== words) element.textContent = words; }
   function each(list, what) { Array.prototype.forEach.call(list, what); }
   function add(date, days) {

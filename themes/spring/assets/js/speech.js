@@ -25,6 +25,10 @@
   // Events of an utterance that was cancelled may still arrive; those of an older run are passed over.
   var run = 0;
   var state = "idle";
+  // Whether the browser has been heard. One without a voice has the functions all the same, and its list of voices may be
+  // empty though it can speak; so it is tried, and a word says if nothing comes of it.
+  var heard = false;
+  var PATIENCE = 5000;
   var marked = null;
 
   // Tables, formulas and notes make no sense read word by word.
@@ -82,6 +86,11 @@
     show("idle");
   }
 
+  function silent() {
+    end();
+    said.textContent = bar.dataset.none;
+  }
+
   function speak() {
     if (at >= pieces.length) { end(); return; }
     var mine = run;
@@ -89,10 +98,11 @@
     var utterance = new SpeechSynthesisUtterance(piece.sentence);
     utterance.lang = language;
     utterance.rate = 0.95;
-    utterance.onstart = function () { if (mine === run) mark(piece); };
+    utterance.onstart = function () { heard = true; if (mine === run) mark(piece); };
     utterance.onend = function () { if (mine === run) { at += 1; speak(); } };
-    utterance.onerror = function () { if (mine === run) end(); };
+    utterance.onerror = function () { if (mine !== run) return; if (heard) end(); else silent(); };
     speech.speak(utterance);
+    if (!heard) setTimeout(function () { if (mine === run && !heard) silent(); }, PATIENCE);
   }
 
   // Pausing is done by stopping at the sentence: `pause` of the browser itself is unreliable on phones.
@@ -113,12 +123,6 @@
   stop.addEventListener("click", function () { end(); play.focus(); });
   addEventListener("pagehide", end);
 
-  // A browser without a voice has the functions all the same; voices may arrive late.
-  function offer() {
-    if (!speech.getVoices().length) return;
-    bar.hidden = false;
-    if (state === "idle") show("idle");
-  }
-  offer();
-  if (bar.hidden && speech.addEventListener) speech.addEventListener("voiceschanged", offer);
+  bar.hidden = false;
+  show("idle");
 })();

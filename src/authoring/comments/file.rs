@@ -193,8 +193,8 @@ impl CommentFile {
         if self.lines.iter().filter(|(_, line)| line.as_ref().is_some_and(counts)).count() >= MOST_COMMENTS {
             return Err(CommentFault::TooMany);
         }
-        let line = self.line(signature, CommentDeed::Said, to);
-        self.add(CommentLine { words: words.to_owned(), field: field.to_owned(), about, ..line });
+        let line = self.line(signature, CommentDeed::Said, to, words);
+        self.add(CommentLine { field: field.to_owned(), about, ..line });
         Ok(())
     }
 
@@ -220,7 +220,7 @@ impl CommentFile {
         let settles = |line: &CommentLine| matches!(line.deed, CommentDeed::Resolved | CommentDeed::Reopened);
         self.lines.retain(|(_, line)| line.as_ref().is_none_or(|line| line.to != id || !settles(line)));
         let deed = if is_resolved { CommentDeed::Resolved } else { CommentDeed::Reopened };
-        let line = self.line(signature, deed, id);
+        let line = self.line(signature, deed, id, "");
         self.add(line);
         Ok(())
     }
@@ -255,7 +255,7 @@ impl CommentFile {
             self.lines.retain(|(_, line)| !line.as_ref().is_some_and(goes));
         }
         // A copy of the site that still has the words may be merged.
-        let line = self.line(signature, CommentDeed::Deleted, id);
+        let line = self.line(signature, CommentDeed::Deleted, id, "");
         self.add(line);
         Ok(())
     }
@@ -264,10 +264,10 @@ impl CommentFile {
         self.threads(reader).into_iter().find(|thread| thread.id == id).ok_or(CommentFault::Gone)
     }
 
-    /// A line with an id of its own: what is done, when and by whom, and all that was there.
-    fn line(&self, signature: CommentSignature<'_>, deed: CommentDeed, to: &str) -> CommentLine {
+    /// A line with an id of its own, made of what is said, when and by whom, and of all that was there.
+    fn line(&self, signature: CommentSignature<'_>, deed: CommentDeed, to: &str, words: &str) -> CommentLine {
         let CommentSignature { by, time } = signature;
-        let made = format!("{deed:?}\n{to}\n{by}\n{time}\n");
+        let made = format!("{deed:?}\n{to}\n{by}\n{time}\n{words}\n");
         let whole = Fingerprint::of_bytes(&[made.as_bytes(), &self.bytes()].concat()).to_string();
         CommentLine {
             id: whole[..16].to_owned(),
@@ -277,7 +277,7 @@ impl CommentFile {
             to: to.to_owned(),
             field: String::new(),
             about: None,
-            words: String::new(),
+            words: words.to_owned(),
         }
     }
 

@@ -21,7 +21,7 @@ export function choose(area, start, end) {
   copy.remove();
   area.scrollIntoView({ block: "start" });
   // On a wide page the writing scrolls by itself, on a narrow one with the page.
-  for (const scroller of [area.closest(".write"), document.getElementById("main")]) if (scroller) scroller.scrollTop += Math.max(0, depth - 240);
+  for (const scroller of [area.closest(".write"), document.getElementById("main")]) if (scroller) scroller.scrollTop += Math.max(0, depth - 300);
 }
 
 // Makes the text area and its toolbar. `files` takes dropped and pasted files and answers with the text for them;

@@ -96,6 +96,9 @@ fn a_comment_stays_with_its_words_and_is_answered_and_resolved() {
     }
     assert_eq!(counted(&running), (json!(0), json!(0)));
     let now = dew.now(&running, &dew.text);
+    let kept = read(&site, FILE);
+    dew.done(&running, json!({ "do": "resolve", "id": now[0]["id"], "version": now[0]["version"] }));
+    assert_eq!(read(&site, FILE), kept, "it is resolved already");
     let reopened = dew.done(&running, json!({ "do": "reopen", "id": now[0]["id"], "version": now[0]["version"] }));
     assert_eq!(reopened[0]["resolved"], Value::Null);
     assert_eq!(counted(&running), (json!(1), json!(1)));

@@ -57,7 +57,8 @@ impl Studio {
                 .map_err(|fault| self.comment_refused(fault, json!(placed(&file, &path, text, &by))))?;
             let bytes = file.bytes();
             let written = match &before {
-                Some(before) if *before == bytes => Ok(()),
+                // It was resolved already, say: there is nothing to write, and no commit to make.
+                Some(before) if *before == bytes => return Ok(json!(placed(&file, &path, text, &by))),
                 Some(before) => disk::replace(&self.root, &place, before, &bytes),
                 None => disk::create(&self.root, &place, &bytes).map(drop),
             };
@@ -173,7 +174,7 @@ impl Studio {
     }
 }
 
-/// Whether another program has made or written the file between reading and writing.
+/// Whether another program has made, written or removed the file between reading and writing.
 fn is_race(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::Other | io::ErrorKind::AlreadyExists)
+    matches!(error.kind(), io::ErrorKind::Other | io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound)
 }

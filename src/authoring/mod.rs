@@ -1,5 +1,6 @@
-//! Tools for the authors of a site, beside building it: new files, formatting, schemas, editor settings, imports.
+//! Tools for the authors of a site, beside building it: comments, new files, formatting, schemas, editor settings, imports.
 
+pub mod comments;
 pub mod format;
 pub mod import;
 pub mod moving;

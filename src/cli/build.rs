@@ -11,6 +11,7 @@ use super::progress::Bar;
 use super::report::{Report, Summary, Undone};
 use super::today::{Clock, asked_day};
 use super::{once, revisions, vanished, watch};
+use crate::authoring::comments::COMMENTS_FOLDER;
 use crate::base::diagnostic::{Language, has_errors, messages};
 use crate::base::source::Snapshot;
 use crate::build::{Audience, BuildOptions, Built};
@@ -104,6 +105,6 @@ pub(super) fn misplaced(root: &Path, out: &Path) -> Option<String> {
         whole
     };
     let (root, place) = (resolve(root), resolve(out));
-    let inside = INPUT_FOLDERS.iter().any(|folder| place.starts_with(root.join(folder)));
+    let inside = INPUT_FOLDERS.iter().chain([&COMMENTS_FOLDER]).any(|folder| place.starts_with(root.join(folder)));
     (inside || root.starts_with(&place)).then(|| disk::shown(out))
 }

@@ -2,12 +2,13 @@
 //! well.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 
+use super::comments::{in_bin, is_comments};
 use super::exit::{FAILURE, SUCCESS};
 use super::terminal::{print, say};
 use crate::base::diagnostic::Language;
@@ -60,6 +61,8 @@ pub fn run(arguments: &HistoryArguments, language: Language) -> i32 {
     let path = arguments.entry.as_deref().map(source);
     let mut found: Vec<&SavedChange> =
         changes.iter().filter(|change| path.as_ref().is_none_or(|path| change.path == *path)).collect();
+    // They come and go with their entry.
+    found.retain(|change| !is_comments(&change.path));
     if let (Some(path), Some(version)) = (&path, &arguments.show) {
         let Some(bytes) = one_version(&found, version).and_then(|version| disk::version(root, &version)) else {
             return missing(path, language);
@@ -135,7 +138,8 @@ pub fn restore(arguments: &RestoreArguments, language: Language) -> i32 {
         before: before.as_deref().map(name),
         after: Some(name(&new)),
     };
-    match done.and_then(|()| disk::log(root, &change)) {
+    let comments = |()| if before.is_none() { restore_comments(root, &place) } else { Ok(()) };
+    match done.and_then(|()| disk::log(root, &change)).and_then(comments) {
         Ok(()) => {
             print(&format!("{} {path}", say(language, "恢复了", "restored")));
             SUCCESS
@@ -145,6 +149,20 @@ pub fn restore(arguments: &RestoreArguments, language: Language) -> i32 {
             FAILURE
         }
     }
+}
+
+/// Restores the comments that went to the bin with a file.
+fn restore_comments(root: &Path, source: &SourcePath) -> std::io::Result<()> {
+    let Some((place, bytes)) = in_bin(root, source) else { return Ok(()) };
+    disk::create(root, &place, &bytes)?;
+    let change = SavedChange {
+        time: Timestamp::now().to_string(),
+        who: "kepu restore".to_owned(),
+        path: place.to_string(),
+        before: None,
+        after: Some(Fingerprint::of_bytes(&bytes).to_string()),
+    };
+    disk::log(root, &change)
 }
 
 /// A file as people name it, below the site's root.

@@ -12,6 +12,7 @@ mod annual;
 mod arguments;
 mod build;
 mod check;
+mod comments;
 mod deploy;
 mod elsewhere;
 mod exit;

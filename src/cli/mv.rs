@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::arguments::{ReportDetail, ReportFormat};
+use super::comments::taken_along;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::once;
 use super::report::Report;
@@ -75,8 +76,10 @@ pub fn run(arguments: &MoveArguments, language: Language) -> i32 {
         return SUCCESS;
     }
     let time = super::review::time(&options, &site);
-    let carried = match carry(&site, &options, (&from, &to), &planned, &time) {
-        Ok(carried) => carried,
+    let along = carry(&site, &options, (&from, &to), &planned, &time)
+        .and_then(|carried| Ok((carried, taken_along(&arguments.root, &planned.moved)?)));
+    let (carried, comments) = match along {
+        Ok(along) => along,
         Err(fault) => {
             report.text(&[fault]);
             return FAILURE;
@@ -85,12 +88,14 @@ pub fn run(arguments: &MoveArguments, language: Language) -> i32 {
     let done = file_bytes(&planned)
         .and_then(|files| {
             let files = files.iter().map(|(path, bytes)| (*path, &**bytes));
-            disk::write_sources(
-                &arguments.root,
-                files.chain(carried.written.iter().map(|(path, bytes)| (path, &**bytes))),
-            )
+            let records = carried.written.iter().map(|(path, bytes)| (path, &**bytes));
+            let comments = comments.written.iter().map(|(path, bytes)| (path, bytes.as_slice()));
+            disk::write_sources(&arguments.root, files.chain(records).chain(comments))
         })
-        .and_then(|()| disk::remove_sources(&arguments.root, planned.moved.keys().chain(&carried.removed)));
+        .and_then(|()| {
+            let gone = planned.moved.keys().chain(&carried.removed).chain(&comments.removed);
+            disk::remove_sources(&arguments.root, gone)
+        });
     match done {
         Ok(()) => SUCCESS,
         Err(faults) => {

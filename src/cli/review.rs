@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::arguments::{ReportDetail, ReportFormat};
+use super::comments::open_counts;
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::handed::{OutArgument, hand_over};
 use super::once;
@@ -21,6 +22,7 @@ use crate::authoring::review::{
 use crate::base::diagnostic::{Diagnostic, Language, messages};
 use crate::base::source::Snapshot;
 use crate::base::time::Now;
+use crate::base::url::SourcePath;
 use crate::build::{Audience, BuildOptions, Ready};
 use crate::config;
 use crate::io::disk;
@@ -188,6 +190,9 @@ fn list(arguments: &ReviewArguments, ready: &Ready, entry: Option<&str>, languag
         let text = serde_json::to_string_pretty(&list).unwrap_or_default();
         return hand_over(&text, arguments.out.out.as_deref()).map_err(one);
     }
+    let open = open_counts(&arguments.root);
+    let open = |row: &ReviewRow| SourcePath::new(&row.file).and_then(|path| open.get(&path).copied());
+    let line = |row: &ReviewRow| line(row, open(row).unwrap_or_default(), language);
     let mut lines = Vec::new();
     for stage in &review.stages {
         let here = |row: &&ReviewRow| row.stage.as_ref().is_some_and(|named| named.id == stage.id);
@@ -200,10 +205,10 @@ fn list(arguments: &ReviewArguments, ready: &Ready, entry: Option<&str>, languag
             Language::Chinese => format!("等{name}的 {} 条", here.len()),
             Language::English => format!("{} for the {name}", here.len()),
         });
-        lines.extend(here.into_iter().map(|row| line(row, language)));
+        lines.extend(here.into_iter().map(line));
     }
     if entry.is_some() {
-        lines.extend(rows.iter().filter(|row| row.state == ReviewState::Signed).map(|row| line(row, language)));
+        lines.extend(rows.iter().filter(|row| row.state == ReviewState::Signed).map(line));
     }
     lines.push(match language {
         Language::Chinese => format!("审定 {signed} 条，待审 {waiting} 条，退回 {returned} 条"),
@@ -212,13 +217,19 @@ fn list(arguments: &ReviewArguments, ready: &Ready, entry: Option<&str>, languag
     hand_over(&lines.join("\n"), arguments.out.out.as_deref()).map_err(one)
 }
 
-fn line(row: &ReviewRow, language: Language) -> String {
+fn line(row: &ReviewRow, open_comments: usize, language: Language) -> String {
     let signed = row.signed.iter().map(|signed| format!("{} {}", signed.stage.name, signed.by));
     let mut about: Vec<String> = signed.collect();
     if let Some(returned) = &row.returned {
         about.push(match language {
             Language::Chinese => format!("{}退回：{}", returned.by, returned.note),
             Language::English => format!("returned by {}: {}", returned.by, returned.note),
+        });
+    }
+    if open_comments > 0 {
+        about.push(match language {
+            Language::Chinese => format!("{open_comments} 条批注未解决"),
+            Language::English => format!("open comments: {open_comments}"),
         });
     }
     about.push(

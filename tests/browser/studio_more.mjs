@@ -285,6 +285,58 @@ test("the overview says what wants doing", async () => {
   }
 });
 
+test("a comment stays with its words, is answered and resolved", async () => {
+  await begin();
+  await open("科学专栏", "彩虹");
+  const before = await text().inputValue();
+  const quote = before.slice(before.indexOf("。") - 6, before.indexOf("。"));
+  await text().evaluate((area, quote) => { area.focus(); const at = area.value.indexOf(quote); area.setSelectionRange(at, at + quote.length); }, quote);
+  await page.keyboard.press("Control+Alt+KeyM");
+  const panel = page.getByRole("region", { name: "批注" });
+  await until(() => panel.getByRole("textbox", { name: "写批注" }).evaluate((area) => document.activeElement === area));
+  await page.keyboard.insertText("请核对<b>出处</b>");
+  await page.keyboard.press("Control+Enter");
+  await said("写好了批注");
+  await panel.locator(".words", { hasText: "请核对<b>出处</b>" }).waitFor();
+  await page.getByRole("button", { name: "1 条批注未解决" }).waitFor();
+  // Words above it move it, and a click goes there.
+  await text().evaluate((area) => { area.focus(); area.setSelectionRange(0, 0); });
+  await page.keyboard.insertText("新加的一段。\n\n");
+  await page.getByText("草稿已留存").waitFor();
+  await panel.locator(".about button").click();
+  const selected = () => text().evaluate((area) => (document.activeElement === area ? area.value.slice(area.selectionStart, area.selectionEnd) : ""));
+  await until(async () => (await selected()) === quote, selected);
+  // What is being typed stays while the list is drawn again.
+  await panel.getByRole("textbox", { name: "写批注" }).fill("没有写完");
+  await panel.locator("summary", { hasText: "回复" }).click();
+  await panel.getByRole("textbox", { name: "回复" }).fill("查过了");
+  await page.keyboard.press("Control+Enter");
+  await panel.locator(".words", { hasText: "查过了" }).waitFor();
+  assert.equal(await panel.getByRole("textbox", { name: "写批注" }).inputValue(), "没有写完");
+  await picture("comments");
+  await judgeAll("comments");
+  // The words go, and the comment stays and says so.
+  await text().fill("别的文字。");
+  await panel.getByText("已经不在了").waitFor();
+  await panel.getByRole("button", { name: "已解决" }).click();
+  await panel.getByText("已解决 1").waitFor();
+  await page.getByRole("button", { name: "批注", exact: true }).waitFor();
+  const kept = readdirSync(join(studio.root, "comments"), { recursive: true }).filter((name) => name.endsWith(".jsonl"));
+  assert.equal(kept.length, 1, String(kept));
+  await panel.getByRole("textbox", { name: "写批注" }).fill("");
+  // A field has comments as well: the one that had the focus.
+  await page.locator('[data-field="title"] input').focus();
+  await panel.getByRole("textbox", { name: "写批注" }).fill("标题太长");
+  await panel.getByRole("button", { name: "写批注" }).click();
+  await panel.locator(".about button", { hasText: "这一项" }).click();
+  await until(() => page.locator('[data-field="title"] input').evaluate((input) => document.activeElement === input));
+  await view("#/publish");
+  await page.getByText("还有 1 条批注未解决").waitFor();
+  await view("#/");
+  await page.getByText("1 条批注未解决").waitFor();
+  await judgeAll("overview with comments");
+});
+
 test("where there is no site the browser makes one", async () => {
   rmSync(studio.root, { recursive: true });
   studio.root = mkdtempSync(join(tmpdir(), "kepu-new-"));

@@ -2,6 +2,7 @@
 
 mod build_watch;
 mod cli;
+mod comments;
 mod deploying;
 mod faults;
 mod fetch;

@@ -254,6 +254,9 @@ fn only_entries_are_named_and_only_by_their_ids() {
             assert_eq!(running.ask(name, json!({ "id": id })).status, 409, "{name} {id}");
         }
         assert_eq!(running.ask("save", json!({ "id": id, "basis": "", "text": "x" })).status, 409);
+        assert_eq!(running.ask("comments", json!({ "id": id, "text": "x" })).status, 409);
+        let action = json!({ "do": "add", "field": null, "start": 0, "end": 1, "words": "x" });
+        assert_eq!(running.ask("comment", json!({ "id": id, "text": "x", "action": action })).status, 409);
         assert_eq!(running.ask("draft", json!({ "id": id, "basis": "", "text": "x" })).status, 409);
         assert_eq!(running.ask("delete", json!({ "id": id, "basis": "" })).status, 409);
         assert_eq!(running.ask("restore", json!({ "id": id, "version": "../../../site.yaml" })).status, 409);
@@ -284,6 +287,7 @@ fn only_entries_are_named_and_only_by_their_ids() {
         fs::read_dir(site.path().join("content/column")).unwrap().map(|file| file.unwrap().file_name()).collect();
     files.sort();
     assert_eq!(files, ["_collection.yaml", "bad.md", "dew-evil.png", "dew.md", "fog.md"]);
+    assert!(!site.path().join("comments").exists());
 }
 
 #[test]

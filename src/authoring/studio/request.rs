@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{GridEdit, RowQuery};
+use crate::authoring::comments::CommentAction;
 
 /// One request. An entry is named by its id, a version by its fingerprint.
 #[derive(Debug, Deserialize)]
@@ -111,6 +112,17 @@ pub enum StudioRequest {
     Suggest {
         to: String,
         text: String,
+    },
+    /// The comments of an entry, and where they are in a text.
+    Comments {
+        id: String,
+        text: String,
+    },
+    /// Begins a comment on a passage of a text, answers one, resolves, reopens or deletes it. The answer has all of the entry.
+    Comment {
+        id: String,
+        text: String,
+        action: CommentAction,
     },
     /// The saved versions of an entry, the newest first.
     History {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
+use super::counted::OpenComments;
 use super::found::Findings;
 use super::saved::{bytes_of, now};
 use super::state::SiteState;
@@ -42,6 +43,7 @@ pub struct Studio {
     pub(super) commits: AtomicBool,
     /// What is to be told to the page beside the answers.
     pub(super) notices: Mutex<Vec<String>>,
+    pub(super) open_comments: OpenComments,
 }
 
 /// How long nothing changes before the whole site is looked through.
@@ -57,8 +59,9 @@ impl Studio {
         }
         let (state, changed, looking) = (Mutex::new(state), Condvar::new(), AtomicU64::new(0));
         let (findings, notices) = (Mutex::new(None), Mutex::default());
-        let commits = AtomicBool::new(false);
-        let studio = Self { root, language, preview, state, changed, looking, findings, commits, notices };
+        let (commits, open_comments) = (AtomicBool::new(false), OpenComments::default());
+        let studio =
+            Self { root, language, preview, state, changed, looking, findings, commits, notices, open_comments };
         studio.publish(&studio.lock());
         studio
     }
@@ -229,6 +232,7 @@ impl Studio {
             "readable": front.state != front_matter::FrontMatterState::Unread,
             "body": text[..front.body.min(text.len())].encode_utf16().count(),
             "problems": problems,
+            "comments": self.comments_beside(path, text),
             "url": url.map(|url| format!("{}{url}", self.preview.origin())),
             "titles": self.collection_of(state, path).map(|one| studio::titles(&one.fields, &front.map, ready.site())).unwrap_or_default(),
             "words": Count::of(body).total(),
@@ -363,6 +367,8 @@ impl Desk for Studio {
             StudioRequest::Fetch { id, url } => self.fetch(&id, &url),
             StudioRequest::Find { text } => Ok(self.find(&text)),
             StudioRequest::Suggest { to, text } => Ok(self.suggest(&to, &text)),
+            StudioRequest::Comments { id, text } => self.comments(&id, &text),
+            StudioRequest::Comment { id, text, action } => self.comment(&id, &text, &action),
             StudioRequest::History { id } => self.history(&id),
             StudioRequest::Version { id, version } => self.version(&id, &version),
             StudioRequest::Bin {} => Ok(self.bin()),

@@ -5,6 +5,8 @@
 
 mod bring;
 mod bulk;
+mod comments;
+mod counted;
 mod desk;
 mod entrance;
 mod findings;

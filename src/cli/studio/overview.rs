@@ -43,6 +43,7 @@ const MOST_FOUND: usize = 12;
 
 impl Studio {
     pub(super) fn site(&self) -> Value {
+        let open = self.open_comments.by_source(&self.root);
         let mut state = self.lock();
         let named = |one: &Collection| {
             (one.name.clone(), one.title.get(self.page_language()).to_owned(), one.has(Facet::Schedule))
@@ -69,6 +70,7 @@ impl Studio {
             "today": site.today.to_string(),
             "collections": collections,
             "unsaved": unsaved,
+            "comments": self.commented(&state, &open),
             "coming": coming(site),
             "standings": self.standings(&state),
             "errors": errors.len(),
@@ -95,7 +97,7 @@ impl Studio {
         let rows = self.lock().rows(&query.collection);
         let Listed { rows, found, by_state, by_key } = studio::list(&rows, query);
         let filters = self.filters(&query.collection, &by_key);
-        json!({ "rows": rows, "found": found, "by_state": by_state, "filters": filters })
+        json!({ "rows": self.with_comments(&rows), "found": found, "by_state": by_state, "filters": filters })
     }
 
     /// The terms and choices by which a list can be narrowed: those that some of its rows have.

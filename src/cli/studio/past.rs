@@ -6,6 +6,7 @@ use super::desk::Studio;
 use super::writing::text_of;
 use crate::authoring::studio;
 use crate::base::url::SourcePath;
+use crate::cli::comments::is_comments;
 use crate::io::disk::{self, SavedChange};
 use crate::io::server::studio::Refusal;
 
@@ -38,7 +39,9 @@ impl Studio {
         let mut found: Vec<SavedChange> = Vec::new();
         for change in disk::remembered(&self.root).into_iter().rev() {
             let there = SourcePath::new(&change.path).is_none_or(|path| state.files.get(&path).is_some());
-            if change.after.is_none() && !there && found.iter().all(|known| known.path != change.path) {
+            // Comments lie in the bin with their entry, and come back with it.
+            let alone = !is_comments(&change.path);
+            if change.after.is_none() && !there && alone && found.iter().all(|known| known.path != change.path) {
                 found.push(change);
             }
         }
@@ -54,11 +57,13 @@ impl Studio {
         let change = disk::remembered(&self.root).into_iter().rev().find(|change| {
             change.after.is_none()
                 && change.before.as_deref() == Some(version)
+                && !is_comments(&change.path)
                 && SourcePath::new(&change.path).is_some_and(|path| studio::id(&path) == id)
         });
         let path = change.and_then(|change| SourcePath::new(&change.path)).ok_or_else(|| self.gone())?;
         let bytes = disk::version(&self.root, version).ok_or_else(|| self.gone())?;
         self.recorded(&path, None, Some(&bytes))?;
+        self.unbin_comments(&path);
         state.put(path.clone(), &bytes);
         self.rebuild(&mut state);
         Ok(json!({ "id": id }))

@@ -21,6 +21,7 @@ const MOST_KEPT: usize = 3;
 
 impl Studio {
     pub(super) fn targets(&self) -> Value {
+        let open = self.open_comments.by_source(&self.root);
         let state = self.lock();
         let target = |one: &crate::config::destination::Destination| {
             let kept = disk::publications(&self.root, &one.name);
@@ -31,6 +32,7 @@ impl Studio {
             "targets": state.ready.site().config.destinations.iter().map(target).collect::<Vec<_>>(),
             "folder": self.root.join("public").display().to_string(),
             "unsaved": unsaved.collect::<Vec<_>>(),
+            "comments": self.commented(&state, &open),
         })
     }
 

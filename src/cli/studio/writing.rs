@@ -105,7 +105,12 @@ impl Studio {
             Err(error) => error.cause().to_string(),
         };
         let told = self.say("已保存，但没有记进 git：", "It is saved, but git has no commit of it: ");
-        self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{told}{fault}"));
+        self.tell(format!("{told}{fault}"));
+    }
+
+    /// Tells every page something beside the answers.
+    pub(super) fn tell(&self, words: String) {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(words);
         self.changed.notify_all();
     }
 
@@ -146,6 +151,7 @@ impl Studio {
             ));
         }
         self.recorded(&path, Some(&before), None)?;
+        self.bin_comments(&path);
         state.remove(&path);
         self.forget(&mut state, id, &path)?;
         self.rebuild(&mut state);

@@ -1,6 +1,7 @@
 //! The disk: inputs → [`Snapshot`](crate::base::source::Snapshot), outputs → files. The only user of `std::fs`.
 
 mod alone;
+mod below;
 mod claim;
 mod create;
 mod folder;
@@ -30,6 +31,7 @@ mod tree;
 mod write;
 
 pub use alone::{WriteLock, alone};
+pub use below::read_below;
 pub use claim::{Claim, branch_copy, is_folder, read_outside};
 pub use create::create;
 pub use folder::fill_folder;

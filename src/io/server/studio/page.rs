@@ -11,7 +11,7 @@ use crate::base::media_type;
 
 const SHELL: &str = include_str!("client/shell.html");
 
-const FILES: [(&str, &str); 26] = [
+const FILES: [(&str, &str); 27] = [
     ("studio.css", include_str!("client/studio.css")),
     ("icon.svg", include_str!("client/icon.svg")),
     ("main.js", include_str!("client/main.js")),
@@ -31,6 +31,7 @@ const FILES: [(&str, &str); 26] = [
     ("wizard.js", include_str!("client/wizard.js")),
     ("bulk.js", include_str!("client/bulk.js")),
     ("check.js", include_str!("client/check.js")),
+    ("comments.js", include_str!("client/comments.js")),
     ("crop.js", include_str!("client/crop.js")),
     ("paste.js", include_str!("client/paste.js")),
     ("link.js", include_str!("client/link.js")),

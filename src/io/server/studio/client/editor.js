@@ -5,6 +5,7 @@
 // wrong; the browser keeps a second copy until the program has it.
 
 import { ask, sendFile } from "./api.js";
+import { commentPanel } from "./comments.js";
 import { crop } from "./crop.js";
 import { dialog, tell } from "./dialog.js";
 import { fill, h, later, onSaveKey } from "./dom.js";
@@ -13,7 +14,7 @@ import { grid } from "./grid.js";
 import { differences, versions } from "./history.js";
 import { chooseLink } from "./link.js";
 import { preview } from "./preview.js";
-import { textSurface } from "./text.js";
+import { choose, textSurface } from "./text.js";
 import { moment, say, stateName } from "./words.js";
 
 export async function edit(main, site, id, { navigate, reload, find }) {
@@ -141,6 +142,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     form?.read(answer.read);
     fill(wordsShown, say(`${answer.words} 字`, `${answer.words} words`));
     shown.show(answer.url);
+    if (answer.comments !== undefined) remarks.show(answer.comments);
     drawMark();
     showRaw();
   };
@@ -152,6 +154,36 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     target.focus();
     target.setSelectionRange(one.start - from, Math.max(one.end - from, one.start - from));
   };
+
+  // Comments have their places in the whole text with plain line ends, as text areas have them.
+  const above = () => text.slice(0, head).replaceAll("\r\n", "\n").length;
+  const remarks = commentPanel({
+    id,
+    text: () => text.replaceAll("\r\n", "\n"),
+    selected() {
+      const area = [surface.area, raw].find((one) => one === document.activeElement);
+      if (!area) return undefined;
+      const [start, end] = [area.selectionStart, area.selectionEnd];
+      const quote = area.value.slice(start, end);
+      if (quote.trim() === "") return null;
+      const before = area === raw ? 0 : above();
+      return { start: before + start, end: before + end, quote };
+    },
+    fields: opened.form ?? [],
+    go(start, end) {
+      if (!rawShown() && start < above()) rawToggle.click();
+      if (rawShown()) choose(raw, start, end);
+      else choose(surface.area, start - above(), end - above());
+    },
+    goField(key) {
+      const place = [...formPlace.querySelectorAll("[data-field]"), ...restPlace.querySelectorAll("[data-field]")].find((one) => one.dataset.field === key);
+      if (!place || rawShown()) return false;
+      place.closest("details")?.setAttribute("open", "");
+      place.scrollIntoView({ block: "center" });
+      place.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+      return true;
+    },
+  });
 
   const locate = (piece, whole) => {
     if (rawShown()) return;
@@ -291,10 +323,10 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     h("section", { class: "write" },
       h("h1", { class: "unseen" }, opened.file),
       h("div", { class: "bar sticky" },
-        h("a", { href: `#/list/${encodeURIComponent(opened.collection)}`, class: "back" }, `‹ ${opened.collection_title}`), mark, state, wordsShown, rawToggle, versionsButton, discard, publishButton, saveButton),
+        h("a", { href: `#/list/${encodeURIComponent(opened.collection)}`, class: "back" }, `‹ ${opened.collection_title}`), mark, state, wordsShown, rawToggle, remarks.button, versionsButton, discard, publishButton, saveButton),
       banner, formPlace, notes, surface.element, raw, restPlace,
       h("p", { class: "quiet foot" }, say("文件：", "File: "), opened.file, " ", remove)),
-    h("section", { class: "see" }, shown.element)));
+    h("section", { class: "see" }, remarks.element, shown.element)));
 
   makeForm();
   surface.value = bodyOf();
@@ -314,6 +346,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   document.addEventListener("visibilitychange", hidden);
   const elsewhere = async () => {
     const now = await ask("open", { id }).catch(() => null);
+    if (now?.comments !== undefined) remarks.show(now.comments);
     if (!now || now.basis === basis || now.text === text) return;
     if (text === saved) reopen();
     else tell(say("这个文件被别处改过；保存时会给你看两边的不同", "The file was changed elsewhere; both texts are shown when you save"), true);
@@ -326,6 +359,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     removeEventListener("pagehide", last);
     document.removeEventListener("visibilitychange", hidden);
     removeEventListener("site", elsewhere);
+    remarks.end();
     shown.end();
     return true;
   };

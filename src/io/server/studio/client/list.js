@@ -5,7 +5,7 @@ import { bulkBar } from "./bulk.js";
 import { composing, fill, h, later, remember } from "./dom.js";
 import { importButton } from "./import.js";
 import { create } from "./overview.js";
-import { say, stateName } from "./words.js";
+import { openComments, say, stateName } from "./words.js";
 
 const PAGE = 50;
 
@@ -47,7 +47,7 @@ export async function list(main, site, name, options, navigate) {
     fill(rows, found.rows.map((row) => h("tr", {},
       h("td", { class: "check" }, row.in_table ? "" : choose(row)),
       h("td", {}, h("a", { href: `#/edit/${row.id}${row.in_table ? `?find=${encodeURIComponent(row.title)}` : ""}` }, row.title), row.unsaved ? h("span", { class: "mark" }, say("未保存", "unsaved")) : ""),
-      h("td", {}, h("span", { class: `state ${row.state}` }, stateName(row.state))),
+      h("td", {}, h("span", { class: `state ${row.state}` }, stateName(row.state)), row.comments > 0 && h("span", { class: "mark" }, openComments(row.comments))),
       h("td", { class: "date" }, (row.date ?? "").replace("T", " ").slice(0, 16)),
       h("td", { class: "number" }, row.problems > 0 ? String(row.problems) : ""),
       h("td", { class: "quiet file" }, row.in_table ? say("表格里的一行 ", "a row of the table ") : "", row.file))));

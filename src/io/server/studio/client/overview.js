@@ -3,7 +3,7 @@
 import { dialog, tell } from "./dialog.js";
 import { ask } from "./api.js";
 import { fill, h } from "./dom.js";
-import { moment, say, stateName } from "./words.js";
+import { moment, openComments, say, stateName } from "./words.js";
 
 export async function overview(main, site, navigate) {
   const make = site.collections.filter((one) => one.name !== "");
@@ -19,6 +19,9 @@ export async function overview(main, site, navigate) {
       h("ul", {}, one.latest.map((row) => h("li", {}, h("a", { href: `#/edit/${row.id}` }, row.title), row.date ? h("span", { class: "quiet" }, row.date.slice(0, 10)) : ""))),
       h("button", { type: "button", class: "main", onclick: () => create(one, navigate) }, say("新建", "New"))))),
     unsaved.length > 0 && h("section", {}, h("h2", {}, say("没有保存的文字", "Texts that aren't saved")), h("ul", {}, unsaved)),
+    site.comments.open > 0 && h("section", {}, h("h2", {}, say("批注", "Comments")), h("p", {}, openComments(site.comments.open)),
+      h("ul", {}, site.comments.entries.map((one) => h("li", {}, h("a", { href: `#/edit/${one.id}` }, one.title), " ", h("span", { class: "quiet" }, String(one.open))))),
+      site.comments.more > 0 && h("p", { class: "quiet" }, say(`还有 ${site.comments.more} 篇`, `and ${site.comments.more} more entries`))),
     drafts.length > 0 && h("section", {}, h("h2", {}, say("草稿", "Drafts")), h("ul", {}, drafts.map((row) => h("li", {}, h("a", { href: `#/edit/${row.id}` }, row.title))))),
     site.coming.length > 0 && h("section", {}, h("h2", {}, say("近 30 天的活动", "Events of the next 30 days")),
       h("ul", { class: "plainlist" }, site.coming.map((event) => h("li", {}, h("span", { class: "quiet when" }, `${event.day.slice(5).replace("-", "/")} ${event.time}`), " ", h("a", { href: `#/edit/${event.id}` }, event.title), event.state !== "public" && [" ", h("span", { class: `state ${event.state}` }, stateName(event.state))])))),

@@ -3,12 +3,12 @@
 import { ask } from "./api.js";
 import { tell } from "./dialog.js";
 import { fill, h } from "./dom.js";
-import { moment, say } from "./words.js";
+import { moment, openComments, say } from "./words.js";
 
 const MOST = 40;
 
 export async function publish(main) {
-  const { targets, folder, unsaved } = await ask("targets");
+  const { targets, folder, unsaved, comments } = await ask("targets");
   const result = h("section", { "aria-live": "polite" });
   const places = [...targets.map((one) => ({ ...one, target: one.name })), ...(targets.length === 0 ? [{ name: say("文件夹 public", "The folder public"), place: folder, target: null }] : [])];
   const buttons = [];
@@ -37,6 +37,8 @@ export async function publish(main) {
   drawPlaces();
   fill(main, h("section", { class: "page" }, h("h1", {}, say("发布网站", "Publish the site")),
     unsaved.length > 0 && h("p", { class: "notice" }, say(`有 ${unsaved.length} 个文件的改动没有保存，这次不会发布：`, `Changes of ${unsaved.length} files aren't saved and won't be published: `), unsaved.join(say("、", ", "))),
+    comments.open > 0 && h("div", { class: "notice" }, h("p", {}, say(`还有 ${openComments(comments.open)}，照样可以发布；批注本身不会发布：`, `Entries with open comments (${comments.open} in all) can be published all the same; the comments never are:`)),
+      h("ul", {}, comments.entries.map((one) => h("li", {}, h("a", { href: `#/edit/${one.id}` }, one.title), ` ${one.open}`)), comments.more > 0 && h("li", {}, say(`还有 ${comments.more} 篇`, `and ${comments.more} more entries`)))),
     targets.length === 0 && h("p", { class: "quiet" }, say("site.yaml 里还没有写发布到哪里（deploy）。可以先生成到文件夹，再把文件夹交给管服务器的人。", "site.yaml names no target (deploy) yet. The site can be built into a folder for whoever runs the server.")),
     list,
     result));

@@ -8,6 +8,22 @@ import { say } from "./words.js";
 // Punctuation that bold marks must not touch from outside: Markdown doesn't take `**“词”**字` for bold.
 const EDGES = /^([\s“‘（《「『【(["']*)([\s\S]*?)([\s”’）》」』】)\]"'，。：；！？、,.:;!?]*)$/u;
 
+// Selects a range of a text area that is as high as its text, and scrolls there.
+export function choose(area, start, end) {
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(start, end);
+  // A copy with the text above the range is as high as the range is deep.
+  const copy = area.cloneNode();
+  copy.value = area.value.slice(0, start);
+  Object.assign(copy.style, { position: "absolute", visibility: "hidden", minHeight: "0", height: "0", width: `${area.offsetWidth}px` });
+  area.parentElement.append(copy);
+  const depth = copy.scrollHeight;
+  copy.remove();
+  area.scrollIntoView({ block: "start" });
+  // On a wide page the writing scrolls by itself, on a narrow one with the page.
+  for (const scroller of [area.closest(".write"), document.getElementById("main")]) if (scroller) scroller.scrollTop += Math.max(0, depth - 300);
+}
+
 // Makes the text area and its toolbar. `files` takes dropped and pasted files and answers with the text for them;
 // `reference` asks for a link, `pasted` converts a clipboard, `fetched` brings a picture of another site.
 export function textSurface({ label, files, reference, pasted, fetched, cropped, changed }) {
@@ -165,13 +181,7 @@ export function textSurface({ label, files, reference, pasted, fetched, cropped,
       let at = -1;
       for (let count = 0; count <= nth; count++) { const next = area.value.indexOf(piece, at + 1); if (next === -1) break; at = next; }
       if (at === -1) return false;
-      area.focus();
-      area.setSelectionRange(at, at + piece.length);
-      // A text area scrolls to its caret when it is focused again.
-      const line = area.value.slice(0, at).split("\n").length;
-      area.scrollIntoView({ block: "start" });
-      const height = parseFloat(getComputedStyle(area).lineHeight) || 28;
-      document.getElementById("main").scrollTop += Math.max(0, line * height - 240);
+      choose(area, at, at + piece.length);
       return true;
     },
   };

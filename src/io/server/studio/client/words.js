@@ -18,6 +18,9 @@ const states = {
 
 export const stateName = (state) => states[state] ?? state;
 
+// How many comments aren't resolved.
+export const openComments = (count) => say(`${count} 条批注未解决`, count === 1 ? "1 open comment" : `${count} open comments`);
+
 // A time of the program, as people say it.
 export function moment(time) {
   const date = new Date(time);

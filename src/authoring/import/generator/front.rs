@@ -38,7 +38,7 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
         });
         return Front { map, body, unread };
     }
-    if text.starts_with('{') {
+    if let Some(behind) = text.strip_prefix('{') {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<Json>();
         if let Some(Ok(Json::Object(object))) = values.next() {
             let end = values.byte_offset();
@@ -48,7 +48,7 @@ pub fn read(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) ->
             return Front { map: Map { entries }, body, unread: false };
         }
         // A text may begin with a tag, which has a brace as well.
-        let unread = text[1..].trim_start().starts_with('"');
+        let unread = behind.trim_start().starts_with('"');
         if unread {
             let fault = messages::front_matter_syntax(
                 "文件开头 { } 之间的 JSON 写法有误",

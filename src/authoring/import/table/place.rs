@@ -75,7 +75,7 @@ impl Rows<'_> {
                 match place {
                     RowPlace::New(_) => withheld.entry(why.clone()).or_default().push((from.clone(), title.clone())),
                     // An editor has decided about an entry that is there.
-                    RowPlace::Entry(entry) if !entry.draft && !force => {
+                    RowPlace::Entry(entry) if !entry.showing.draft && !force => {
                         let name = self.collection.name_of("draft");
                         drafts.diagnostics.push(messages::value_differs(name, "false", why).at(from.clone()));
                     }

@@ -215,6 +215,7 @@ fn expected(argument: &str) -> Option<Localized> {
         "--poll" => {
             ("应是毫秒数，从 10 起，如：--poll 500", "milliseconds are expected, 10 or more, as in: --poll 500")
         }
+        "--year" => ("应是四位的年份，如：--year 2026", "a year of four digits is expected, as in: --year 2026"),
         _ if argument.contains("YEAR") => {
             ("应是四位的年份，如：kepu report 2026", "a year of four digits is expected, as in: kepu report 2026")
         }

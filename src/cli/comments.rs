@@ -1,6 +1,6 @@
 //! Comments of entries on the disk: counted, and taken along when entries move or come back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::authoring::comments::{COMMENTS_FOLDER, CommentFile, file_of, source_of};
@@ -12,7 +12,8 @@ use crate::io::disk;
 #[derive(Debug, Default)]
 pub struct MovedComments {
     pub written: BTreeMap<SourcePath, Vec<u8>>,
-    pub removed: BTreeSet<SourcePath>,
+    /// Each with the bytes that were taken along.
+    pub removed: BTreeMap<SourcePath, Vec<u8>>,
 }
 
 /// Returns how many comments of each source are open, where there are any.
@@ -38,19 +39,22 @@ pub fn taken_along(root: &Path, moved: &BTreeMap<SourcePath, SourcePath>) -> Res
         }
         bytes.extend(file.held());
         along.written.insert(to, bytes);
-        along.removed.insert(from);
+        along.removed.insert(from, file.held().to_vec());
     }
     Ok(along)
 }
 
-/// Returns the comments that went to the bin with a source: their file and its bytes. `None` if there were none, or if there
-/// are others now.
+/// Returns the comments that went to the bin with a source when it was removed last: their file and its bytes. `None` if it
+/// had none then, or if there are others now.
 pub fn in_bin(root: &Path, source: &SourcePath) -> Option<(SourcePath, Vec<u8>)> {
     let place = file_of(source)?;
-    let last = disk::remembered(root).into_iter().rev().find(|change| change.path == place.as_str())?;
-    let version = last.before.filter(|_| last.after.is_none())?;
+    let changes = disk::remembered(root);
+    let removed = changes.iter().rposition(|change| change.path == source.as_str() && change.after.is_none())?;
+    // They are removed after their source. Those that went at an earlier time belong to an entry that is no more.
+    let last = changes.iter().skip(removed).rfind(|change| change.path == place.as_str())?;
+    let version = last.before.as_ref().filter(|_| last.after.is_none())?;
     let is_free = matches!(disk::read_if_there(&root.join(place.as_str())), Ok(None));
-    let bytes = disk::version(root, &version).filter(|_| is_free)?;
+    let bytes = disk::version(root, version).filter(|_| is_free)?;
     Some((place, bytes))
 }
 
@@ -63,6 +67,8 @@ pub fn is_comments(path: &str) -> bool {
 mod tests {
     use super::*;
     use crate::authoring::comments::CommentSignature;
+    use crate::base::fingerprint::Fingerprint;
+    use crate::io::disk::SavedChange;
 
     fn path(path: &str) -> SourcePath {
         SourcePath::new(path).unwrap()
@@ -91,9 +97,53 @@ mod tests {
             (path("content/column/a.jpg"), path("content/column/b.jpg")),
         ]);
         let along = taken_along(root.path(), &moved).unwrap();
-        assert_eq!(along.removed, BTreeSet::from([path("comments/column/a.md.jsonl")]));
+        assert_eq!(along.removed, BTreeMap::from([(path("comments/column/a.md.jsonl"), file("甲"))]));
         let joined = CommentFile::read(&along.written[&path("comments/column/b.md.jsonl")]).unwrap();
         assert_eq!((along.written.len(), joined.open()), (1, 2));
         assert!(is_comments("comments/column/a.md.jsonl") && !is_comments("content/column/a.md"));
+        // What was said after they were read stays where it is.
+        let later = [file("甲"), file("丙")].concat();
+        put("comments/column/a.md.jsonl", &later);
+        let faults = disk::remove_unchanged(root.path(), &along.removed).unwrap_err();
+        assert_eq!(faults.len(), 1);
+        let there = disk::read_if_there(&root.path().join("comments/column/a.md.jsonl")).unwrap();
+        assert_eq!(there.map(|file| file.held().to_vec()), Some(later.clone()));
+        let now = BTreeMap::from([(path("comments/column/a.md.jsonl"), later)]);
+        disk::remove_unchanged(root.path(), &now).unwrap();
+        assert!(disk::read_if_there(&root.path().join("comments/column/a.md.jsonl")).unwrap().is_none());
+    }
+
+    #[test]
+    fn comments_come_back_only_with_the_entry_that_they_went_with() {
+        let root = tempfile::tempdir().unwrap();
+        let log = |path: &str, before: Option<&[u8]>, after: Option<&[u8]>| {
+            let name = |bytes: &[u8]| {
+                disk::keep_version(root.path(), bytes).unwrap();
+                Fingerprint::of_bytes(bytes).to_string()
+            };
+            let (time, who) = ("2026-11-23T01:00:00Z".to_owned(), String::new());
+            let (before, after) = (before.map(name), after.map(name));
+            disk::log(root.path(), &SavedChange { time, who, path: path.to_owned(), before, after }).unwrap();
+        };
+        let (source, place) = ("content/column/dew.md", "comments/column/dew.md.jsonl");
+        let found = || in_bin(root.path(), &path(source));
+        let said = file("甲");
+        log(source, None, Some(b"old"));
+        assert_eq!(found(), None);
+        log(source, Some(b"old"), None);
+        assert_eq!(found(), None);
+        log(place, Some(&said), None);
+        assert_eq!(found(), Some((path(place), said.clone())));
+        // A new entry of this name, without comments.
+        log(source, None, Some(b"new"));
+        log(source, Some(b"new"), None);
+        assert_eq!(found(), None);
+        log(source, None, Some(b"new"));
+        log(source, Some(b"new"), None);
+        log(place, Some(&said), None);
+        log(source, None, Some(b"new"));
+        assert_eq!(found(), Some((path(place), said.clone())));
+        log(place, None, Some(&said));
+        assert_eq!(found(), None, "they are back");
     }
 }

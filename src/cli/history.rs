@@ -138,29 +138,33 @@ pub fn restore(arguments: &RestoreArguments, language: Language) -> i32 {
         before: before.as_deref().map(name),
         after: Some(name(&new)),
     };
-    let comments = |()| if before.is_none() { restore_comments(root, &place) } else { Ok(()) };
-    match done.and_then(|()| disk::log(root, &change)).and_then(comments) {
-        Ok(()) => {
-            print(&format!("{} {path}", say(language, "恢复了", "restored")));
-            SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{}", disk::write_fault(&path, &error).message.get(language));
-            FAILURE
-        }
+    let failed = |path: &str, error: &std::io::Error| {
+        eprintln!("{}", disk::write_fault(path, error).message.get(language));
+        FAILURE
+    };
+    if let Err(error) = done.and_then(|()| disk::log(root, &change)) {
+        return failed(&path, &error);
+    }
+    print(&format!("{} {path}", say(language, "恢复了", "restored")));
+    // The file is back, whatever becomes of them.
+    match in_bin(root, &place).filter(|_| before.is_none()) {
+        Some((comments, bytes)) => match restore_comments(root, &comments, &bytes) {
+            Ok(()) => SUCCESS,
+            Err(error) => failed(comments.as_str(), &error),
+        },
+        None => SUCCESS,
     }
 }
 
 /// Restores the comments that went to the bin with a file.
-fn restore_comments(root: &Path, source: &SourcePath) -> std::io::Result<()> {
-    let Some((place, bytes)) = in_bin(root, source) else { return Ok(()) };
-    disk::create(root, &place, &bytes)?;
+fn restore_comments(root: &Path, place: &SourcePath, bytes: &[u8]) -> std::io::Result<()> {
+    disk::create(root, place, bytes)?;
     let change = SavedChange {
         time: Timestamp::now().to_string(),
         who: "kepu restore".to_owned(),
         path: place.to_string(),
         before: None,
-        after: Some(Fingerprint::of_bytes(&bytes).to_string()),
+        after: Some(Fingerprint::of_bytes(bytes).to_string()),
     };
     disk::log(root, &change)
 }

@@ -93,9 +93,11 @@ pub fn run(arguments: &MoveArguments, language: Language) -> i32 {
             disk::write_sources(&arguments.root, files.chain(records).chain(comments))
         })
         .and_then(|()| {
-            let gone = planned.moved.keys().chain(&carried.removed).chain(&comments.removed);
+            let gone = planned.moved.keys().chain(&carried.removed);
             disk::remove_sources(&arguments.root, gone)
-        });
+        })
+        // What was said of the entry meanwhile isn't at the new place.
+        .and_then(|()| disk::remove_unchanged(&arguments.root, &comments.removed));
     match done {
         Ok(()) => SUCCESS,
         Err(faults) => {

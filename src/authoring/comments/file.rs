@@ -81,7 +81,7 @@ impl<'a> Grouped<'a> {
             by: line.by.clone(),
             time: line.time.clone(),
             words: line.words.clone(),
-            own: line.by == reader,
+            own: is_own(line, reader),
         };
         let replies: Vec<CommentReply> = said.map(reply).collect();
         let is_deleted = self.is_deleted(first);
@@ -97,7 +97,7 @@ impl<'a> Grouped<'a> {
             by: first.by.clone(),
             time: first.time.clone(),
             words: if is_deleted { String::new() } else { first.words.clone() },
-            own: first.by == reader && !is_deleted,
+            own: is_own(first, reader) && !is_deleted,
             is_deleted,
             field: first.field.clone(),
             quote: first.about.as_ref().map(|about| about.quote.clone()).unwrap_or_default(),
@@ -113,7 +113,9 @@ impl CommentFile {
     /// Reads a file; `None` if it isn't UTF-8.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        // Some editors begin a file with a byte order mark, and a merge may carry it further down.
+        let lines = text.lines().map(|line| line.trim_start_matches('\u{FEFF}'));
+        let lines = lines.filter(|line| !line.trim().is_empty());
         Some(Self { lines: lines.map(|line| (line.to_owned(), serde_json::from_str(line).ok())).collect() })
     }
 
@@ -189,7 +191,12 @@ impl CommentFile {
         if words.chars().count() > LONGEST_COMMENT {
             return Err(CommentFault::TooLong);
         }
-        let counts = |line: &CommentLine| matches!(line.deed, CommentDeed::Said | CommentDeed::Deleted);
+        // Of a comment whose words were deleted, the line that says so counts.
+        let counts = |line: &CommentLine| match line.deed {
+            CommentDeed::Said => !line.words.is_empty(),
+            CommentDeed::Deleted => true,
+            CommentDeed::Resolved | CommentDeed::Reopened => false,
+        };
         if self.lines.iter().filter(|(_, line)| line.as_ref().is_some_and(counts)).count() >= MOST_COMMENTS {
             return Err(CommentFault::TooMany);
         }
@@ -226,7 +233,8 @@ impl CommentFile {
     }
 
     /// Deletes a comment or a reply of one's own, if what it belongs to still is the `version` that was seen. Its words go.
-    /// What others replied stays, and that it was there.
+    /// What others replied stays, and that it was there. The line that begins a comment stays without its words: in a copy
+    /// of the site someone may be replying to it at this moment.
     ///
     /// # Errors
     /// That it is gone, another by now, or someone else's.
@@ -243,7 +251,11 @@ impl CommentFile {
             return Err(CommentFault::Foreign);
         }
         let others_replied = thread.replies.iter().any(|reply| !reply.own);
-        if is_whole && others_replied {
+        let mut gone: Vec<String> = Vec::new();
+        if is_whole && !others_replied {
+            gone.extend(thread.replies.iter().map(|reply| reply.id.clone()));
+        }
+        if is_whole {
             for (text, line) in &mut self.lines {
                 if let Some(line) = line.as_mut().filter(|line| line.id == id) {
                     line.words.clear();
@@ -251,12 +263,17 @@ impl CommentFile {
                 }
             }
         } else {
-            let goes = |line: &CommentLine| line.id == id || (is_whole && line.to == id);
-            self.lines.retain(|(_, line)| !line.as_ref().is_some_and(goes));
+            gone.push(id.to_owned());
+        }
+        self.lines.retain(|(_, line)| !line.as_ref().is_some_and(|line| gone.contains(&line.id)));
+        if is_whole {
+            gone.push(id.to_owned());
         }
         // A copy of the site that still has the words may be merged.
-        let line = self.line(signature, CommentDeed::Deleted, id, "");
-        self.add(line);
+        for id in &gone {
+            let line = self.line(signature, CommentDeed::Deleted, id, "");
+            self.add(line);
+        }
         Ok(())
     }
 
@@ -284,6 +301,11 @@ impl CommentFile {
     fn add(&mut self, line: CommentLine) {
         self.lines.push((written(&line), Some(line)));
     }
+}
+
+/// Whether the reader wrote it. Someone without a name isn't known again, so nothing is theirs.
+fn is_own(line: &CommentLine, reader: &str) -> bool {
+    line.by == reader && !reader.is_empty()
 }
 
 fn written(line: &CommentLine) -> String {
@@ -315,7 +337,8 @@ mod tests {
         let text = String::from_utf8(file.bytes()).unwrap();
         assert_eq!(text.lines().count(), 2);
         let windows = text.replace('\n', "\r\n");
-        for bytes in [text.as_bytes(), windows.as_bytes()] {
+        let marked = format!("\u{FEFF}{windows}");
+        for bytes in [text.as_bytes(), windows.as_bytes(), marked.as_bytes()] {
             let read = CommentFile::read(bytes).unwrap();
             assert_eq!((read.threads("张三"), read.bytes()), (file.threads("张三"), file.bytes()));
         }
@@ -373,6 +396,40 @@ mod tests {
         assert_eq!((file.threads("").len(), file.open()), (0, 0));
         let merged = CommentFile::read(&[before, file.bytes()].concat()).unwrap();
         assert!(merged.threads("").is_empty());
+    }
+
+    #[test]
+    fn a_reply_in_another_copy_outlives_the_comment_that_was_deleted() {
+        let mut file = CommentFile::default();
+        file.begin(at("张三", 0), "为什么凉？", "summary", None).unwrap();
+        let id = file.threads("")[0].id.clone();
+        file.reply(at("张三", 1), &id, "我再想想").unwrap();
+        let before = file.clone();
+        let mut other = file.clone();
+        other.reply(at("李四", 2), &id, "地面散热").unwrap();
+        let version = file.threads("")[0].version.clone();
+        file.delete(at("张三", 2), &id, &version).unwrap();
+        assert_eq!((file.threads("张三").len(), file.open()), (0, 0));
+        let text = String::from_utf8(file.bytes()).unwrap();
+        assert!(!text.contains("为什么凉") && !text.contains("我再想想"), "{text}");
+        // The other copy without the lines that the deletion changed or removed, as git leaves them out.
+        let reply = CommentFile { lines: other.lines[before.lines.len()..].to_vec() };
+        for bytes in [[file.bytes(), reply.bytes()].concat(), [other.bytes(), file.bytes()].concat()] {
+            let threads = CommentFile::read(&bytes).unwrap().threads("张三");
+            let [thread] = &threads[..] else { panic!("{threads:?}") };
+            assert!(thread.is_deleted && thread.words.is_empty() && thread.field == "summary");
+            let words: Vec<_> = thread.replies.iter().map(|reply| reply.words.as_str()).collect();
+            assert_eq!(words, ["地面散热"]);
+        }
+    }
+
+    #[test]
+    fn someone_without_a_name_owns_nothing() {
+        let mut file = CommentFile::default();
+        file.begin(at("", 0), "谁写的？", "", None).unwrap();
+        let thread = file.threads("")[0].clone();
+        assert!(!thread.own);
+        assert_eq!(file.delete(at("", 1), &thread.id, &thread.version), Err(CommentFault::Foreign));
     }
 
     #[test]

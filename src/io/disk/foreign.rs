@@ -1,12 +1,13 @@
 //! The files of an import: foreign files that it reads, and sources of the site that it writes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::history;
 use super::interrupt;
 use super::large::read_usual;
 use super::patience::{self, Patience};
@@ -174,16 +175,36 @@ pub fn remove_sources<'a>(root: &Path, paths: impl IntoIterator<Item = &'a Sourc
         for path in paths {
             let file = root.join(path.as_str());
             match Patience::default().remove_file(&file) {
-                Ok(()) => {
-                    let above = file.ancestors().skip(1).take_while(|folder| *folder != root);
-                    // A folder that isn't empty stays, and ends it.
-                    above.map_while(|folder| fs::remove_dir(folder).ok()).for_each(drop);
-                }
+                Ok(()) => remove_empty_above(root, &file),
                 Err(error) => faults.push(failed(&file, &error)),
             }
         }
     });
     if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Removes those files whose content is still what was read, and folders that are empty then.
+///
+/// # Errors
+/// Returns what can't be removed, and what was changed meanwhile: that stays.
+pub fn remove_unchanged(root: &Path, files: &BTreeMap<SourcePath, Vec<u8>>) -> Result<(), Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    interrupt::unbroken(|| {
+        for (path, read) in files {
+            match history::remove(root, path, read) {
+                Ok(()) => remove_empty_above(root, &root.join(path.as_str())),
+                Err(error) => faults.push(patience::fault(path.as_str(), &error)),
+            }
+        }
+    });
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Removes the folders of a file that are empty without it.
+fn remove_empty_above(root: &Path, file: &Path) {
+    let above = file.ancestors().skip(1).take_while(|folder| *folder != root);
+    // A folder that isn't empty stays, and ends it.
+    above.map_while(|folder| fs::remove_dir(folder).ok()).for_each(drop);
 }
 
 /// Writes a file anywhere and creates its folder; an existing file is replaced as a whole.

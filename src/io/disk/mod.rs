@@ -36,8 +36,8 @@ pub use claim::{Claim, branch_copy, is_folder, read_outside};
 pub use create::create;
 pub use folder::fill_folder;
 pub use foreign::{
-    append_line, read_file, read_folder, read_if_there, read_whole, remove_sources, size, write_beside, write_source,
-    write_sources,
+    append_line, read_file, read_folder, read_if_there, read_whole, remove_sources, remove_unchanged, size,
+    write_beside, write_source, write_sources,
 };
 pub use ground::Ground;
 pub use history::{

@@ -13,9 +13,22 @@ const short = (words) => { const all = [...words.replace(/\s+/g, " ")]; return a
 const quoted = (words) => say(`“${short(words)}”`, `"${short(words)}"`);
 const called = (by) => by || say("没有署名", "No name");
 
+// Where a passage is in the text by now; -1 if its words are nowhere. What was written above it since then, in the form say,
+// has moved it, and the same words may stand elsewhere as well.
+function nearest(now, { quote, start, whole }) {
+  const wish = start + now.length - whole;
+  const far = (place) => Math.abs(place - wish);
+  let found = -1;
+  for (let at = now.indexOf(quote); at !== -1; at = now.indexOf(quote, at + 1)) {
+    if (found === -1 || far(at) < far(found)) found = at;
+  }
+  return found;
+}
+
 // Makes the panel and the button that opens it. `text` answers with the whole text with plain line ends, `selected` with the
-// range of it that is selected ({start, end, quote}; null if none is, undefined while something else has the focus). `fields`
-// are those that can be meant: {key, label}. `go` shows a range of the text, `goField` a field.
+// range of it that is selected ({start, end, quote, whole}, with the length of the whole text at that moment; null if none is,
+// undefined while something else has the focus). `fields` are those that can be meant: {key, label}. `go` shows a range of the
+// text, `goField` a field.
 export function commentPanel({ id, text, selected, fields, go, goField }) {
   let all = [];
   let drawn = "";
@@ -77,8 +90,7 @@ export function commentPanel({ id, text, selected, fields, go, goField }) {
       show(await ask("comment", { id, text: text(), action }));
       return true;
     } catch (error) {
-      if (error.more?.comments) show(error.more.comments);
-      tell(error.message, true);
+      if (!(error.more?.comments && show(error.more.comments))) tell(error.message, true);
       return false;
     }
   };
@@ -87,14 +99,14 @@ export function commentPanel({ id, text, selected, fields, go, goField }) {
     if (words.value.trim() === "") { words.focus(); return; }
     const action = { do: "add", field: about.value.startsWith("field ") ? about.value.slice("field ".length) : null, start: 0, end: 0, words: words.value };
     if (about.value === "passage" && passage) {
-      // The form may have moved the words since they were selected.
-      const now = text();
-      const start = now.startsWith(passage.quote, passage.start) ? passage.start : now.indexOf(passage.quote);
+      const start = nearest(text(), passage);
       if (start === -1) { tell(say("选中的文字已经改了，请重新选", "The selected words were changed; select them again"), true); return; }
       Object.assign(action, { start, end: start + passage.quote.length });
     }
+    const sent = words.value;
     if (!(await act(action))) return;
-    words.value = "";
+    // Something may have come behind it meanwhile: more that was typed, or a reply whose comment is gone.
+    words.value = words.value.startsWith(sent) ? words.value.slice(sent.length).trimStart() : words.value;
     keep();
     tell(say("写好了批注", "The comment is kept"));
   };
@@ -162,10 +174,28 @@ export function commentPanel({ id, text, selected, fields, go, goField }) {
       h("button", { type: "button", onclick: () => act({ do: one.resolved ? "reopen" : "resolve", id: one.id, version: one.version }) }, one.resolved ? say("重新打开", "Reopen") : say("已解决", "Resolve")),
       box(one)));
 
-  // Shows what the program said; null if it can't read them.
+  // What was typed as a reply to a comment that is gone goes into the box above. Answers whether there was any.
+  const rescue = () => {
+    let found = false;
+    const orphans = [...boxes].filter(([one]) => !all.some((other) => other.id === one));
+    for (const [one, made] of orphans) {
+      boxes.delete(one);
+      const typed = made.querySelector("textarea").value;
+      if (typed.trim() === "") continue;
+      words.value = words.value.trim() === "" ? typed : `${words.value}\n\n${typed}`;
+      found = true;
+    }
+    if (!found) return false;
+    keep();
+    open(true);
+    tell(say("那条批注已经不在了，你写的回复放在上面", "That comment is gone; your reply is in the box above"), true);
+    return true;
+  };
+
+  // Shows what the program said; null if it can't read them. Answers whether it had to say that a reply lost its comment.
   function show(found) {
     const now = JSON.stringify(found);
-    if (now === drawn) return;
+    if (now === drawn) return false;
     const first = drawn === "";
     drawn = now;
     all = found ?? [];
@@ -176,8 +206,10 @@ export function commentPanel({ id, text, selected, fields, go, goField }) {
     fill(settled, h("summary", {}, say(`已解决 ${done.length}`, `Resolved: ${done.length}`)), h("ul", { class: "plainlist threads" }, done.map(thread)));
     fill(button, left.length > 0 ? openComments(left.length) : say("批注", "Comments"));
     if (first && left.length > 0) open(true);
+    const rescued = found !== null && rescue();
     // What had the focus was drawn again, or is gone.
     if (focused && document.activeElement !== focused) (focused.isConnected ? focused : words).focus();
+    return rescued;
   }
 
   fill(element,

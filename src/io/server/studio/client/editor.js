@@ -167,7 +167,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
       const quote = area.value.slice(start, end);
       if (quote.trim() === "") return null;
       const before = area === raw ? 0 : above();
-      return { start: before + start, end: before + end, quote };
+      return { start: before + start, end: before + end, quote, whole: text.replaceAll("\r\n", "\n").length };
     },
     fields: opened.form ?? [],
     go(start, end) {

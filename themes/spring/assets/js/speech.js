@@ -29,6 +29,8 @@
   // empty though it can speak; so it is tried, and a word says if nothing comes of it.
   var heard = false;
   var PATIENCE = 5000;
+  // Some browsers say that they speak, and never do.
+  var LONGEST = 20000;
   var marked = null;
 
   // Tables, formulas and notes make no sense read word by word.
@@ -99,10 +101,14 @@
     utterance.lang = language;
     utterance.rate = 0.95;
     utterance.onstart = function () { heard = true; if (mine === run) mark(piece); };
-    utterance.onend = function () { if (mine === run) { at += 1; speak(); } };
+    // Not every browser says that it begins.
+    utterance.onboundary = function () { heard = true; };
+    utterance.onend = function () { if (mine !== run) return; heard = true; at += 1; speak(); };
     utterance.onerror = function () { if (mine !== run) return; if (heard) end(); else silent(); };
     speech.speak(utterance);
-    if (!heard) setTimeout(function () { if (mine === run && !heard) silent(); }, PATIENCE);
+    if (heard) return;
+    setTimeout(function () { if (mine === run && !heard && !speech.speaking) silent(); }, PATIENCE);
+    setTimeout(function () { if (mine === run && !heard) silent(); }, LONGEST);
   }
 
   // Pausing is done by stopping at the sentence: `pause` of the browser itself is unreliable on phones.

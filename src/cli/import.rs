@@ -26,9 +26,7 @@ use crate::authoring::import::{
     ExistingSite, Fate, File, Import, ImportedText, PageContent, Sourced, Unfit, bring, word,
 };
 use crate::authoring::scaffold;
-use crate::base::diagnostic::{
-    Cause, Checked, Diagnostic, Language, Location, Severity, has_errors, messages, position,
-};
+use crate::base::diagnostic::{Cause, Diagnostic, Language, Location, Severity, has_errors, messages, position};
 use crate::base::source::{Snapshot, SourceFile};
 use crate::base::url::SourcePath;
 use crate::build::{Audience, Cache};
@@ -341,10 +339,9 @@ fn old_site(
         let beside = [format!("{stem}_files"), format!("{stem}.files"), format!("{stem}_文件")];
         let uploads = ["wp-content/uploads".to_owned(), "uploads".to_owned()];
         let folders = if generator == Generator::Html { beside.as_slice() } else { uploads.as_slice() };
-        for uploads in folders {
-            let folder = arguments.path.with_file_name(uploads);
-            // Most exports have no such folder.
-            let read = if folder.is_dir() { disk::read_folder(&folder) } else { Checked::default() };
+        // Most exports have no such folder.
+        for uploads in folders.iter().filter(|name| arguments.path.with_file_name(name).is_dir()) {
+            let read = disk::read_folder(&arguments.path.with_file_name(uploads));
             faults.extend(read.diagnostics);
             for (path, file) in read.value.iter() {
                 if let Some(path) = SourcePath::new(&format!("{uploads}/{path}")) {

@@ -50,7 +50,9 @@ pub fn unclosed_quote_by(text: &str, separator: u8) -> Option<usize> {
             // Within quotes two are one of them.
             Some(_) if byte == b'"' && next == Some(b'"') => at += 1,
             Some(quoted) if byte == b'"' => {
-                if quoted.holds_rows(in_header) {
+                // One that ends its cell is suspected in the last column alone.
+                let closes = next.is_none_or(|next| next == separator || matches!(next, b'\n' | b'\r'));
+                if quoted.holds_rows(in_header) && (!closes || quoted.column == in_header) {
                     return Some(quoted.at);
                 }
                 open = None;

@@ -8,8 +8,7 @@ use super::flanking;
 use super::index::is_in_address;
 
 /// Signs that stand in formulas and not between two prices.
-const SIGNS: [char; 19] =
-    ['\\', '=', '^', '_', '<', '>', '＝', '＜', '＞', '≤', '≥', '≠', '≈', '≡', '∈', '∞', '√', '±', '∝'];
+const SIGNS: [char; 16] = ['\\', '=', '^', '_', '<', '>', '≤', '≥', '≠', '≈', '≡', '∈', '∞', '√', '±', '∝'];
 
 /// How far before a sign its link's address may begin, in bytes. A line may be as long as the whole text.
 const LONGEST_ADDRESS: usize = 2048;
@@ -25,7 +24,11 @@ pub fn is_formula(source: &str, range: Range<usize>) -> bool {
     let inside = &source[range.start + 1..range.end - 1];
     let after = &source[range.end..];
     let price = after.starts_with(|c: char| c.is_ascii_digit());
-    let chinese = !inside.contains(SIGNS) && is_chinese(inside) || inside.contains('＼');
+    let wide = inside.contains(['＝', '＜', '＞']);
+    // Between two prices in a foreign currency full-width signs are those of a text: `1US$＝7.2元，1HK$＝0.92元`.
+    let currency = source[..range.start].ends_with(|c: char| c.is_ascii_alphabetic());
+    let worded = if currency { inside.chars().any(flanking::is_cjk) } else { !wide && is_chinese(inside) };
+    let chinese = !inside.contains(SIGNS) && worded || inside.contains('＼');
     let in_word = is_within_word(source, range.clone());
     !price && !chinese && !in_word && !begins_name(inside, after) && !is_within_address(source, range.start)
 }
@@ -120,6 +123,8 @@ mod tests {
             "A$、B$",
             "${a}/$b",
             "US$，HK$",
+            "按US$／HK$结算",
+            "1US$＝7.2元，1HK$＝0.92元",
             "$100（US$）",
             r"$＼frac{a}{b}$",
         ] {

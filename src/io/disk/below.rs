@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::foreign::read_file;
 use crate::base::source::{Snapshot, SourceFile};
@@ -11,15 +11,15 @@ use crate::base::url::SourcePath;
 /// Reads every file below a folder, by its path below the root. Hidden files are left out, and what can't be read; where
 /// there is no folder, there are no files. Links aren't followed.
 pub fn read_below(root: &Path, folder: &str) -> Snapshot {
-    let read = |entry: walkdir::DirEntry| -> Option<(SourcePath, SourceFile)> {
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if is_hidden || !entry.file_type().is_file() {
+    let is_shown = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let read = |entry: DirEntry| -> Option<(SourcePath, SourceFile)> {
+        if !entry.file_type().is_file() {
             return None;
         }
         let below = entry.path().strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/");
         Some((SourcePath::new(&below)?, read_file(entry.path()).ok()?))
     };
-    WalkDir::new(root.join(folder)).into_iter().flatten().filter_map(read).collect()
+    WalkDir::new(root.join(folder)).into_iter().filter_entry(is_shown).flatten().filter_map(read).collect()
 }
 
 #[cfg(test)]
@@ -33,7 +33,9 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         assert_eq!(read_below(root.path(), "notes").iter().count(), 0);
         fs::create_dir_all(root.path().join("notes/public/2026")).unwrap();
-        for name in ["notes/.gitattributes", "notes/a.txt", "notes/public/2026/b.txt", "other.txt"] {
+        fs::create_dir_all(root.path().join("notes/.sync")).unwrap();
+        for name in ["notes/.gitattributes", "notes/.sync/a.txt", "notes/a.txt", "notes/public/2026/b.txt", "other.txt"]
+        {
             fs::write(root.path().join(name), name).unwrap();
         }
         let files = read_below(root.path(), "notes");

@@ -7,9 +7,6 @@ use crate::base::yaml::{Map, Node};
 /// Settings with patterns of paths that aren't built: of Jekyll and Hexo, of MkDocs, of Zola.
 const SETTINGS: [&str; 4] = ["exclude", "exclude_docs", "draft_docs", "ignored_content"];
 
-/// More stars than this are read as one at the first of them.
-const MOST_STARS: usize = 3;
-
 /// Returns the patterns of a configuration, each with its setting.
 pub fn patterns(config: &Map) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
@@ -39,7 +36,7 @@ fn kept_out(path: &str, patterns: &[(&'static str, String)]) -> Option<String> {
     let within = || {
         let parts: Vec<&str> = path.split('/').collect();
         let posts = parts.iter().position(|part| *part == "_posts")?;
-        parts[..posts].iter().find(|part| part.starts_with('_')).map(|part| format!("{part}/"))
+        parts[..posts].iter().find(|part| part.starts_with('_') && **part != "_i18n").map(|part| format!("{part}/"))
     };
     covered.map(|(key, pattern)| format!("{key}: {pattern}")).or_else(within)
 }
@@ -69,15 +66,18 @@ fn covers(pattern: &str, path: &str) -> bool {
 
 /// Whether a path begins with a pattern, and ends there or goes on in a folder.
 fn begins(pattern: &str, path: &str) -> bool {
-    let Some((before, after)) = pattern.split_once('*') else {
-        return path.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    };
-    let Some(rest) = path.strip_prefix(before) else { return false };
-    if pattern.matches('*').count() > MOST_STARS {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with('/');
+    let mut pieces: Vec<&str> = pattern.split('*').collect();
+    let Some(mut rest) = path.strip_prefix(pieces.remove(0)) else { return false };
+    let Some(last) = pieces.pop() else { return ends(rest) };
+    for piece in pieces {
+        let Some((_, after)) = rest.split_once(piece) else { return false };
+        rest = after;
+    }
+    if last.is_empty() {
         return true;
     }
-    let after = after.trim_start_matches('*');
-    (0..=rest.len()).filter(|at| rest.is_char_boundary(*at)).any(|at| begins(after, &rest[at..]))
+    rest.match_indices(last).any(|(at, found)| ends(&rest[at + found.len()..]))
 }
 
 #[cfg(test)]
@@ -94,7 +94,8 @@ mod tests {
             ("_posts/no/**", "source/_posts/no/b.md"),
             ("**/*.draft.md", "content/a/b.draft.md"),
             ("内部/*", "docs/内部/甲.md"),
-            ("a*b*c*d*e", "a1.md"),
+            ("*_test/**/*.md", "a_test/b/c.md"),
+            ("a*", "abc/d.md"),
         ] {
             assert!(covers(pattern, path), "{pattern}: {path}");
         }
@@ -104,6 +105,8 @@ mod tests {
             ("*", "a.md"),
             ("**/*", "a.md"),
             ("*.org", "a.md"),
+            ("*/drafts/**/*.md", "blog/a.md"),
+            ("*_test/**/*.go", "content/a.md"),
         ] {
             assert!(!covers(pattern, path), "{pattern}: {path}");
         }
@@ -114,7 +117,7 @@ mod tests {
         for path in ["docs/.x.md", ".git/a.md", "_unpublished/_posts/a.md", "a.md~"] {
             assert!(unbuilt(path, &[]).is_some(), "{path}");
         }
-        for path in ["_posts/a.md", "blog/_posts/a.md", "_exhibits/a.md", "docs/a.md"] {
+        for path in ["_posts/a.md", "_i18n/zh/_posts/a.md", "blog/_posts/a.md", "_exhibits/a.md", "docs/a.md"] {
             assert_eq!(unbuilt(path, &[]), None, "{path}");
         }
         // VuePress keeps its pictures there.

@@ -32,6 +32,8 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
         configured: tags(&config).iter().map(|(tag, _)| tag.clone()).collect(),
         languages,
         extensions: &["md", "markdown"],
+        // It has `cascade` for that.
+        drafts_below: false,
     };
     let main = text(&config, "defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
     let prefixed = text(&config, "defaultContentLanguageInSubdir").as_deref() == Some("true");

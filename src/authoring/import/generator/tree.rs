@@ -16,6 +16,8 @@ pub struct ContentTree<'a> {
     /// The new site's languages.
     pub languages: &'a [String],
     pub extensions: &'a [&'a str],
+    /// Whether a listing that is a draft hides the pages below it.
+    pub drafts_below: bool,
 }
 
 /// Reads the files. `is_listing` recognises the pages of sections and the home page by their names and
@@ -57,8 +59,8 @@ pub fn content_tree(
             let maps = cascade.map(|node| node.as_list().unwrap_or(std::slice::from_ref(node))).unwrap_or_default();
             let folder = format!("{}/", path.folder());
             old.inherited.extend(maps.iter().filter_map(|node| Some((folder.clone(), node.as_map()?.clone()))));
-            // What can't be read may hide all of them. Zola hides the pages of a section that is a draft.
-            let drafted = front.map.get("draft").and_then(Node::as_text) == Some("true");
+            // What can't be read may hide all of them.
+            let drafted = tree.drafts_below && front.map.get("draft").and_then(Node::as_text) == Some("true");
             let doubt = if front.unread { "?" } else { "true" };
             old.inherited.extend((front.unread || drafted).then(|| (folder, hidden(doubt))));
             old.ignored.push(path.clone());
@@ -175,6 +177,7 @@ mod tests {
             configured: vec!["fr".to_owned()],
             languages: &languages,
             extensions: &["md"],
+            drafts_below: false,
         };
         assert_eq!(tree.named_language("rainbow.zh-cn"), ("rainbow", Some("zh-cn")));
         assert_eq!(tree.named_language("rainbow.fr"), ("rainbow", Some("fr")));

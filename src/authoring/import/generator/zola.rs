@@ -25,6 +25,7 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
         configured: named.unwrap_or_default().iter().map(|(tag, _)| tag.text.clone()).collect(),
         languages,
         extensions: &["md"],
+        drafts_below: true,
     };
     let main = text(&config, "default_language").unwrap_or_else(|| "en".to_owned());
     let main = language(languages, &main).unwrap_or(main);

@@ -70,19 +70,17 @@ impl Rows<'_> {
             let from = Location::span(self.path, row.span);
             let title = row.text("title").unwrap_or_default().to_owned();
             let several = titles.get(&folded(&title)).is_some_and(|count| *count > 1);
-            let made = self.place(&row, several, &known, &mut taken).inspect(|place| {
-                let Some(why) = &row.withheld else { return };
-                match place {
-                    RowPlace::New(_) => withheld.entry(why.clone()).or_default().push((from.clone(), title.clone())),
-                    // An editor has decided about an entry that is there.
-                    RowPlace::Entry(entry) if !entry.showing.draft && !force => {
-                        let name = self.collection.name_of("draft");
-                        drafts.diagnostics.push(messages::value_differs(name, "false", why).at(from.clone()));
-                    }
-                    RowPlace::Entry(_) => {}
-                }
-            });
-            let made = made.and_then(|place| match place {
+            let placed = self.place(&row, several, &known, &mut taken);
+            let is_new = matches!(placed, Ok(RowPlace::New(_)));
+            // An editor has decided about an entry that is there.
+            if let (Ok(RowPlace::Entry(entry)), Some(why)) = (&placed, &row.withheld)
+                && !entry.showing.draft
+                && !force
+            {
+                let name = self.collection.name_of("draft");
+                drafts.diagnostics.push(messages::value_differs(name, "false", why).at(from.clone()));
+            }
+            let made = placed.and_then(|place| match place {
                 RowPlace::New(path) if self.table => {
                     let slug = path.stem().to_owned();
                     self.new_file(&row, path)?;
@@ -102,7 +100,12 @@ impl Rows<'_> {
                 RowPlace::Entry(entry) => self.update(site, &row, &entry, force, drafts).map(Some),
             });
             match made {
-                Ok(made) => drafts.files.extend(made.map(|(path, text, basis)| draft(path, text, from, basis))),
+                Ok(made) => {
+                    if let Some(why) = row.withheld.as_ref().filter(|_| is_new) {
+                        withheld.entry(why.clone()).or_default().push((from.clone(), title));
+                    }
+                    drafts.files.extend(made.map(|(path, text, basis)| draft(path, text, from, basis)));
+                }
                 Err((zh, en)) => {
                     let (zh, en) = (format!("“{title}”{zh}"), format!("`{title}` {en}"));
                     drafts.diagnostics.push(messages::left_out(&zh, &en).at(from));

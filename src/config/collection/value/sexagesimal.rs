@@ -9,8 +9,11 @@ pub fn directed(text: &str) -> Option<(f64, f64)> {
     const NORTH: [&str; 5] = ["纬度", "北纬", "北", "LAT", "N"];
     let narrow: String = text.chars().map(half_width).collect();
     let narrow = narrow.to_uppercase();
-    let find = |words: &[&str]| words.iter().find_map(|word| Some((narrow.find(word)?, word.len())));
-    let ((east, east_length), (north, north_length)) = (find(&EAST)?, find(&NORTH)?);
+    let (east, east_length) = EAST.iter().find_map(|word| Some((narrow.find(word)?, word.len())))?;
+    // `LNG` and `LON` have an N of their own.
+    let apart = |(at, word): &(usize, &str)| at + word.len() <= east || *at >= east + east_length;
+    let (north, north_length) =
+        NORTH.iter().find_map(|word| narrow.match_indices(word).find(apart)).map(|(at, word)| (at, word.len()))?;
     // Directions stand before the numbers, or behind them.
     let before = narrow[..east.min(north)].chars().all(|c| !c.is_ascii_digit());
     let (lon, lat) = match (before, east < north) {
@@ -56,6 +59,10 @@ mod tests {
         for text in ["经度：105.4 纬度：28.8", "纬度:28.8，经度:105.4", "lat=28.8, lng=105.4", "lon 105.4 lat 28.8"]
         {
             assert_eq!(directed(text), Some((105.4, 28.8)), "{text}");
+        }
+        assert_eq!(directed("lon 105.4 N 28.8"), Some((105.4, 28.8)));
+        for text in ["lon 105.4, 28.8", "LNG:105.4", "Longitude 105.4", "105.4 lng 28.8"] {
+            assert_eq!(directed(text), None, "{text}");
         }
         let place = (105.433_888_9, 28.867_222_2);
         for text in ["东经105°26′02″，北纬28°52′02″", "北纬28°52′02″，东经105°26′02″", "28°52′02″N, 105°26′02″E"]

@@ -24,6 +24,7 @@ impl TexToken {
 pub fn tokens(latex: &str) -> Vec<TexToken> {
     let mut tokens = Vec::with_capacity(latex.len());
     let mut rest = latex;
+    let several = latex.trim().contains('\n');
     while let Some(char) = rest.chars().next() {
         rest = &rest[char.len_utf8()..];
         tokens.push(match char {
@@ -38,7 +39,7 @@ pub fn tokens(latex: &str) -> Vec<TexToken> {
             }
             '{' => TexToken::Open,
             '}' => TexToken::Close,
-            '%' if is_percent(tokens.last(), rest) => TexToken::Command("%".into()),
+            '%' if is_percent(tokens.last(), rest, several) => TexToken::Command("%".into()),
             '%' => {
                 rest = rest.find('\n').map_or("", |end| rest[end..].trim_start());
                 continue;
@@ -58,9 +59,11 @@ pub fn tokens(latex: &str) -> Vec<TexToken> {
 
 /// Whether `%` is the sign of per cent: behind a digit, and where a comment would take all that is left of the formula with
 /// it. `$50%$` is typed without a backslash, and what it says must not be lost.
-fn is_percent(before: Option<&TexToken>, after: &str) -> bool {
+///
+/// `several` says whether the formula has several lines: a comment may end the last of them.
+fn is_percent(before: Option<&TexToken>, after: &str, several: bool) -> bool {
     let number = matches!(before, Some(TexToken::Char(char)) if char.is_ascii_digit());
-    number || after.split_once('\n').is_none_or(|(_, below)| below.trim().is_empty())
+    number || !after.trim_end().contains('\n') && !several
 }
 
 /// Returns tokens as they are typed.

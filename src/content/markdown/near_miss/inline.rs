@@ -33,6 +33,12 @@ static OPEN_CODE: Pattern = Pattern::new(|| pattern::constant(r"`[\w$./-][^`，�
 static OPEN_TAG: Pattern = Pattern::new(|| {
     pattern::constant(r"<(?:img|a|video|audio|iframe|source|p|div|span|font|table|td)\s+[a-z-]+\s*=\s*[^<>\x1A]*$")
 });
+
+/// Whether a backtick stands for an apostrophe or a minute, or in a face.
+fn is_no_code(before: &str, part: &str) -> bool {
+    before.ends_with(|c: char| c.is_ascii_alphanumeric() || "°º′'".contains(c)) || part.contains('´')
+}
+
 static RUBY: Pattern =
     Pattern::new(|| pattern::constant(r"[{｛](?P<written>[^{}｛｝|｜\x1A]+)[|｜](?P<reading>[^{}｛｝|｜\x1A]+)[}｝]"));
 static FORMULA: Pattern = Pattern::new(|| pattern::constant(r"[￥＄](?P<text>[^￥＄\x1A]*[\\^_=][^￥＄\x1A]*)[￥＄]"));
@@ -113,6 +119,7 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
     // One that has its counterpart is no text, in whatever line that stands.
     if shown.matches('`').count() == 1
         && let Some(part) = OPEN_CODE.find(shown)
+        && !is_no_code(&shown[..part.start()], part.as_str())
     {
         let mended = format!("{}`", part.as_str().trim_end());
         found.push(NearMiss { at: line.place(part.range()), kind: MarkupKind::Code, mended });

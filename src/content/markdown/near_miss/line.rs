@@ -391,7 +391,7 @@ fn table(line: &ShownLine<'_>, body: &str, rest: &[ShownLine<'_>], found: &mut V
 /// Rows that were copied from a spreadsheet: tabs part their cells, and Markdown puts the rows together to one line. Returns
 /// how many lines behind the first belong to it.
 fn pasted_table(line: &ShownLine<'_>, rest: &[ShownLine<'_>], found: &mut Vec<NearMiss>) -> Option<usize> {
-    let cells = pasted_cells(line)?;
+    let cells = pasted_cells(line).filter(|_| !line.breaks())?;
     let follows = |next: &&ShownLine<'_>| {
         next.goes_on && pasted_cells(next).is_some_and(|next_cells| next_cells.len() == cells.len())
     };

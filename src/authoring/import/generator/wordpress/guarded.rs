@@ -2,6 +2,8 @@
 //!
 //! The old server left it out for those readers. A static page has all of it for everyone, so such a post becomes a draft.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::export::ExportItem;
@@ -72,9 +74,6 @@ const EVERYONE: [&str; 16] = [
     "a:0:{}",
 ];
 
-/// How deep reusable blocks may hold others.
-const DEEPEST: usize = 4;
-
 /// Returns the field by which a plug-in kept a post from some readers, as the report names it.
 pub fn by_field(item: &ExportItem) -> Option<String> {
     let by_name = |key: &str| FIELDS.contains(&key) || words(key).any(|word| OF_FIELDS.contains(&word.as_str()));
@@ -92,30 +91,38 @@ pub fn by_field(item: &ExportItem) -> Option<String> {
     };
     let of_elementor = || {
         let data = item.hidden("_elementor_data");
-        data.contains("\"e_display_conditions\":[\"").then_some("e_display_conditions")
+        let widgets = data.split("\"widgetType\":\"").skip(1);
+        let mut names = widgets.map(|rest| rest.split('"').next().unwrap_or_default());
+        let guarding = |name: &str| words(name).any(|word| OF_FIELDS.contains(&word.as_str()));
+        if data.contains("\"e_display_conditions\":[\"") {
+            return Some("e_display_conditions");
+        }
+        names.any(guarding).then_some("_elementor_data")
     };
     found.or_else(of_member).or_else(of_elementor).map(|key| format!("{key}: …"))
 }
 
 /// Returns the shortcode or the block by which a part of a post was shown to some readers alone.
 pub fn by_mark(html: &str, own: &Own<'_>) -> Option<String> {
-    marked(html, own, 0)
+    marked(html, own, &mut BTreeSet::new())
 }
 
-fn marked(html: &str, own: &Own<'_>, depth: usize) -> Option<String> {
+/// `seen` has the reusable blocks that were looked at: they may hold each other.
+fn marked(html: &str, own: &Own<'_>, seen: &mut BTreeSet<u64>) -> Option<String> {
     let around = tags(html, Style::Bracketed).into_iter().find(|tag| tag.closing && guards(&tag.name));
     around.map(|tag| format!("[{}]", tag.name)).or_else(|| {
         let blocks = html.split("<!-- wp:").skip(1).filter_map(|rest| Some(rest.split_once("-->")?.0.trim()));
         let mut blocks = blocks.map(|block| (block.strip_suffix('/').unwrap_or(block).trim(), block.ends_with('/')));
         blocks.find_map(|(block, alone)| {
             let (name, data) = block.split_once(char::is_whitespace).unwrap_or((block, ""));
-            if !alone && guards(name) {
+            // A collection of ordinary blocks has the word in the name of each.
+            if !alone && !name.starts_with("premium/") && guards(name) {
                 return Some(format!("wp:{name}"));
             }
             let data: Value = serde_json::from_str(data.trim()).unwrap_or_default();
-            let used = data.get("ref").and_then(Value::as_u64).filter(|_| name == "block" && depth < DEEPEST);
+            let used = data.get("ref").and_then(Value::as_u64).filter(|number| name == "block" && seen.insert(*number));
             let used = used.and_then(|number| own.blocks.get(&number.to_string()));
-            setting(&data).or_else(|| marked(used?, own, depth + 1))
+            setting(&data).or_else(|| marked(used?, own, seen))
         })
     })
 }
@@ -166,7 +173,7 @@ fn limits(name: &str, value: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     use super::*;
     use crate::base::url::SourcePath;

@@ -79,15 +79,27 @@ impl Own<'_> {
 /// plug-ins, and the old server kept visitors out of some of them.
 pub fn is_library(below: &str) -> bool {
     let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    below.rsplit_once('/').is_none_or(|(folder, _)| folder.split('/').any(is_year))
+    // A network of sites has a folder for each.
+    let of_network = below.strip_prefix("sites/").and_then(|rest| rest.split_once('/'));
+    let below = of_network.map_or(below, |(_, rest)| rest);
+    below.split_once('/').is_none_or(|(first, _)| is_year(first))
 }
 
 /// Returns the uploads that an export names anywhere, by their paths below the folder of uploads.
 pub fn uploads_named(sources: &Snapshot) -> BTreeSet<String> {
     let texts = sources.iter().filter(|(path, _)| path.extension() == "xml").filter_map(|(_, file)| file.text());
     let ends = |c: char| c.is_whitespace() || "\"'<>()[]?#&\\".contains(c);
-    let named = texts.flat_map(|text| text.split("uploads/").skip(1));
-    named.map(|rest| percent_decode(rest.split(ends).next().unwrap_or_default()).into_owned()).collect()
+    let mut found = BTreeSet::new();
+    for text in texts {
+        // Builders keep their texts as JSON.
+        let text = text.replace("\\/", "/");
+        for rest in text.split("uploads/").skip(1) {
+            let name = percent_decode(rest.split(ends).next().unwrap_or_default()).into_owned();
+            found.extend(original(&name));
+            found.insert(name);
+        }
+    }
+    found
 }
 
 /// Whether WordPress shows a file as a picture.
@@ -146,7 +158,13 @@ mod tests {
         for below in ["2024/05/a.jpg", "sites/2/2024/05/a.jpg", "a.pdf"] {
             assert!(is_library(below), "{below}");
         }
-        for below in ["wpforms/1/a.jpg", "backup/a.zip", "woocommerce_uploads/x/a.pdf"] {
+        for below in [
+            "wpforms/1/a.jpg",
+            "wpforms/1234/a.jpg",
+            "backup/a.zip",
+            "woocommerce_uploads/2024/05/a.pdf",
+            "gravity_forms/1-hash/2024/05/cv.pdf",
+        ] {
             assert!(!is_library(below), "{below}");
         }
     }

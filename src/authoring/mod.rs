@@ -3,6 +3,7 @@
 pub mod format;
 pub mod import;
 pub mod moving;
+pub mod people;
 pub mod review;
 pub mod scaffold;
 pub mod schema;

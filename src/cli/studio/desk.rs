@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
+use super::asker::on_behalf_of;
 use super::found::Findings;
 use super::saved::{bytes_of, now};
 use super::state::SiteState;
@@ -24,7 +25,7 @@ use crate::config::collection::{Collection, Facet};
 use crate::content::document::{self, Role};
 use crate::content::front_matter;
 use crate::io::disk;
-use crate::io::server::studio::{Desk, Refusal};
+use crate::io::server::studio::{Asker, Desk, Refusal};
 use crate::io::server::{Publication, Server};
 
 /// The studio of one site.
@@ -334,7 +335,19 @@ impl Studio {
 }
 
 impl Desk for Studio {
-    fn answer(&self, request: &[u8]) -> Result<Value, Refusal> {
+    fn answer(&self, asker: Option<&Asker>, request: &[u8]) -> Result<Value, Refusal> {
+        on_behalf_of(asker, || self.answered(request))
+    }
+
+    fn take(&self, asker: Option<&Asker>, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+        on_behalf_of(asker, || {
+            if entry.is_empty() { self.stage(name, bytes) } else { self.take_beside(entry, name, bytes) }
+        })
+    }
+}
+
+impl Studio {
+    fn answered(&self, request: &[u8]) -> Result<Value, Refusal> {
         let request: StudioRequest = serde_json::from_slice(request).map_err(|error| Refusal {
             kind: "invalid",
             message: error.to_string(),
@@ -380,12 +393,5 @@ impl Desk for Studio {
             StudioRequest::KeepAddress { id, address } => self.keep_address(&id, &address),
             StudioRequest::Wait { since } => Ok(self.wait(since)),
         }
-    }
-
-    fn take(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
-        if entry.is_empty() {
-            return self.stage(name, bytes);
-        }
-        self.take_beside(entry, name, bytes)
     }
 }

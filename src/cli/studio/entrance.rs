@@ -16,7 +16,7 @@ use crate::cli::init;
 use crate::cli::terminal::say;
 use crate::config;
 use crate::io::disk;
-use crate::io::server::studio::{Desk, Refusal};
+use crate::io::server::studio::{Asker, Desk, Refusal};
 
 /// How long the page waits until the site is read.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -112,9 +112,9 @@ fn settled(text: &str, wanted: &NewSite) -> Option<String> {
 }
 
 impl Desk for Entrance {
-    fn answer(&self, request: &[u8]) -> Result<Value, Refusal> {
+    fn answer(&self, asker: Option<&Asker>, request: &[u8]) -> Result<Value, Refusal> {
         if let Some(studio) = self.studio() {
-            return studio.answer(request);
+            return studio.answer(asker, request);
         }
         match serde_json::from_slice(request) {
             Ok(StudioRequest::Site {}) if self.empty => Ok(json!({ "none": true, "folder": disk::shown(&self.root) })),
@@ -124,9 +124,9 @@ impl Desk for Entrance {
         }
     }
 
-    fn take(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+    fn take(&self, asker: Option<&Asker>, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
         match self.studio() {
-            Some(studio) => studio.take(entry, name, bytes),
+            Some(studio) => studio.take(asker, entry, name, bytes),
             None => Err(self.refused("还没有网站", "there is no site yet")),
         }
     }

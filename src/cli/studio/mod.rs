@@ -3,6 +3,7 @@
 //! Two servers on this machine: one shows the site, with what isn't saved yet, and can't write; the other is the editor.
 //! Files that change on the disk are taken up as `serve` does it.
 
+mod asker;
 mod bring;
 mod bulk;
 mod desk;

@@ -7,6 +7,7 @@
 //! port of its own, which has no token and can't write: a text may bring scripts.
 
 mod again;
+mod asker;
 mod guard;
 mod page;
 mod session;
@@ -27,6 +28,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
 pub use again::open_again;
+pub use asker::Asker;
 pub use session::Session;
 
 use super::Timeouts;
@@ -35,18 +37,18 @@ use crate::base::diagnostic::{Cause, Diagnostic, messages};
 
 /// What the studio's server asks to have done.
 pub trait Desk: Send + Sync {
-    /// Answers a request of the page.
+    /// Answers a request of the page, for a person who has signed in if the studio is shared.
     ///
     /// # Errors
     /// A reason in the words of the editor.
-    fn answer(&self, request: &[u8]) -> Result<Value, Refusal>;
+    fn answer(&self, asker: Option<&Asker>, request: &[u8]) -> Result<Value, Refusal>;
 
     /// Takes a file that was dropped or pasted beside an entry, and returns its name there; without an entry it is laid
     /// aside to be imported.
     ///
     /// # Errors
     /// As above.
-    fn take(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal>;
+    fn take(&self, asker: Option<&Asker>, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal>;
 }
 
 /// Why a request wasn't done. The page keeps its text and shows the reason.
@@ -196,7 +198,7 @@ async fn key(Extract(state): Extract<Arc<State>>) -> Response {
 
 async fn api(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
     let Some(body) = body(request, LARGEST_REQUEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
-    answered(move || state.desk.answer(&body)).await
+    answered(move || state.desk.answer(None, &body)).await
 }
 
 /// The entry that a file belongs to and the file's name stand in headers, percent-encoded.
@@ -210,7 +212,7 @@ async fn take(Extract(state): Extract<Arc<State>>, request: Request) -> Response
         return StatusCode::BAD_REQUEST.into_response();
     };
     let Some(body) = body(request, LARGEST_FILE).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
-    answered(move || state.desk.take(&entry, &name, &body)).await
+    answered(move || state.desk.take(None, &entry, &name, &body)).await
 }
 
 async fn body(request: Request, most: usize) -> Option<Vec<u8>> {

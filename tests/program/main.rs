@@ -14,6 +14,7 @@ mod running;
 #[cfg(unix)]
 mod saves;
 mod server;
+mod shared;
 mod slow_readers;
 mod studio;
 mod studio_more;

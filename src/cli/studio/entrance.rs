@@ -16,7 +16,7 @@ use crate::cli::init;
 use crate::cli::terminal::say;
 use crate::config;
 use crate::io::disk;
-use crate::io::server::studio::{Asker, Desk, Refusal};
+use crate::io::server::studio::{Asker, Desk, DoorEvent, Refusal};
 
 /// How long the page waits until the site is read.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -128,6 +128,12 @@ impl Desk for Entrance {
         match self.studio() {
             Some(studio) => studio.take(asker, entry, name, bytes),
             None => Err(self.refused("还没有网站", "there is no site yet")),
+        }
+    }
+
+    fn note(&self, event: &DoorEvent<'_>) {
+        if let Some(studio) = self.studio() {
+            studio.note(event);
         }
     }
 }

@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 use super::asker::{on_behalf_of, person};
 use super::drafting::TextQueue;
 use super::found::Findings;
+use super::journal::Journal;
 use super::presence::Presence;
-use super::saved::now;
 use super::state::SiteState;
 use super::unsaved::{Unsaved, kept_name};
 use crate::authoring::studio::{self, FieldChange, GridEdit, StudioAccess, StudioRequest, UPLOAD};
@@ -26,7 +26,7 @@ use crate::cli::today::Clock;
 use crate::config::collection::{Collection, Facet};
 use crate::content::document::{self, Role};
 use crate::content::front_matter;
-use crate::io::disk::{self, AuditLine};
+use crate::io::disk;
 use crate::io::server::studio::{Asker, Desk, DoorEvent, Refusal};
 use crate::io::server::{Publication, Server};
 
@@ -49,8 +49,8 @@ pub struct Studio {
     pub(super) is_shared: bool,
     pub(super) presence: Presence,
     pub(super) queue: TextQueue,
-    /// Held while a line is written into the log.
-    pub(super) logging: Mutex<()>,
+    /// The log of who did what.
+    pub(super) journal: Arc<Journal>,
 }
 
 /// How long nothing changes before the whole site is looked through.
@@ -64,6 +64,7 @@ impl Studio {
         preview: Server,
         read: Checked<Snapshot>,
         is_shared: bool,
+        journal: Arc<Journal>,
     ) -> Self {
         let mut state = SiteState::new(&root, read.value, read.diagnostics, clock, preview.url());
         for kept in disk::unsaved(&root).iter().filter_map(|bytes| Unsaved::parse(bytes)) {
@@ -74,7 +75,7 @@ impl Studio {
         let (state, changed, looking) = (Mutex::new(state), Condvar::new(), AtomicU64::new(0));
         let (findings, notices) = (Mutex::new(None), Mutex::default());
         let commits = AtomicBool::new(false);
-        let (presence, queue, logging) = (Presence::default(), TextQueue::default(), Mutex::default());
+        let (presence, queue) = (Presence::default(), TextQueue::default());
         let studio = Self {
             root,
             language,
@@ -88,7 +89,7 @@ impl Studio {
             is_shared,
             presence,
             queue,
-            logging,
+            journal,
         };
         studio.publish(&studio.lock());
         studio
@@ -356,15 +357,7 @@ impl Desk for Studio {
     }
 
     fn note(&self, event: &DoorEvent<'_>) {
-        let DoorEvent { person, address, what, result } = *event;
-        self.log(AuditLine {
-            time: now(),
-            person: person.to_owned(),
-            address: address.to_string(),
-            what: what.to_owned(),
-            entry: String::new(),
-            result: result.to_owned(),
-        });
+        let _ = self.journal.write_event(event);
     }
 }
 
@@ -412,7 +405,7 @@ impl Studio {
             StudioRequest::Here { id } => Ok(self.here(id.as_deref())),
             StudioRequest::Stages { id } => self.stages(id),
             StudioRequest::Sign(signing) => self.sign(signing),
-            StudioRequest::Journal {} => Ok(self.journal()),
+            StudioRequest::Journal {} => Ok(self.lines()),
         }
     }
 }

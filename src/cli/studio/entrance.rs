@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::desk::Studio;
+use super::journal::Journal;
 use crate::authoring::studio::{self, FieldChange, NewSite, StudioRequest};
 use crate::base::diagnostic::Language;
 use crate::base::yaml::write::YamlValue;
@@ -27,6 +28,7 @@ pub struct Entrance {
     language: Language,
     /// Whether there is no site.
     empty: bool,
+    journal: Arc<Journal>,
     inside: Mutex<Inside>,
     changed: Condvar,
 }
@@ -38,8 +40,8 @@ struct Inside {
 }
 
 impl Entrance {
-    pub fn new(root: PathBuf, language: Language, empty: bool) -> Self {
-        Self { root, language, empty, inside: Mutex::default(), changed: Condvar::new() }
+    pub fn new(root: PathBuf, language: Language, empty: bool, journal: Arc<Journal>) -> Self {
+        Self { root, language, empty, journal, inside: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Waits until a site was made. It ends only so.
@@ -132,9 +134,8 @@ impl Desk for Entrance {
     }
 
     fn note(&self, event: &DoorEvent<'_>) {
-        if let Some(studio) = self.studio() {
-            studio.note(event);
-        }
+        // The studio says to everyone when the log can't be written, at the first thing that is done.
+        let _ = self.journal.write_event(event);
     }
 }
 

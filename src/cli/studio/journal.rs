@@ -1,12 +1,17 @@
 //! `kepu studio log`: what was done in a shared studio, by whom and from where.
 
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
 use clap::Args;
 
+use super::saved::now;
 use super::user::SiteRoot;
 use crate::base::diagnostic::Language;
 use crate::cli::exit::SUCCESS;
 use crate::cli::terminal::{print, say};
-use crate::io::disk;
+use crate::io::disk::{self, AuditLine};
+use crate::io::server::studio::DoorEvent;
 
 #[derive(Args)]
 pub struct JournalArguments {
@@ -18,6 +23,40 @@ pub struct JournalArguments {
     count: usize,
     #[command(flatten)]
     at: SiteRoot,
+}
+
+/// The log of a shared studio. It is there before the site is read: people sign in meanwhile.
+pub struct Journal {
+    root: PathBuf,
+    /// Held while a line is written.
+    writing: Mutex<()>,
+}
+
+impl Journal {
+    pub fn new(root: PathBuf) -> Self {
+        Self { root, writing: Mutex::default() }
+    }
+
+    /// # Errors
+    /// Those of the disk.
+    pub fn write(&self, line: &AuditLine) -> std::io::Result<()> {
+        let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        disk::audit(&self.root, line)
+    }
+
+    /// # Errors
+    /// As above.
+    pub fn write_event(&self, event: &DoorEvent<'_>) -> std::io::Result<()> {
+        let DoorEvent { person, address, what, result } = *event;
+        self.write(&AuditLine {
+            time: now(),
+            person: person.to_owned(),
+            address: address.to_string(),
+            what: what.to_owned(),
+            entry: String::new(),
+            result: result.to_owned(),
+        })
+    }
 }
 
 pub fn run(arguments: &JournalArguments, language: Language) -> i32 {

@@ -49,6 +49,7 @@ use crate::io::server::{MOST_CONNECTIONS, PreviewGate, Server, ServerOptions, Ti
 use crate::io::watch::{Event, WatchOptions, Watcher};
 use desk::Studio;
 use entrance::Entrance;
+use journal::Journal;
 use shared::{SharingArguments, SharingPlan};
 
 #[derive(Args)]
@@ -162,7 +163,8 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
         );
         return FAILURE;
     };
-    let entrance = Arc::new(Entrance::new(root.clone(), language, empty));
+    let journal = Arc::new(Journal::new(root.clone()));
+    let entrance = Arc::new(Entrance::new(root.clone(), language, empty, journal.clone()));
     let token = session.token().to_owned();
     let options = StudioOptions {
         address: plan.as_ref().map_or(core::net::Ipv4Addr::LOCALHOST.into(), |plan| plan.address),
@@ -207,7 +209,7 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
     let (mut watcher, notices) = Watcher::start(&root, WatchOptions::default());
     notices.into_iter().for_each(report);
     let clock = Clock::new(asked);
-    let studio = Arc::new(Studio::new(root.clone(), language, clock, preview, watcher.snapshot(), is_shared));
+    let studio = Arc::new(Studio::new(root.clone(), language, clock, preview, watcher.snapshot(), is_shared, journal));
     entrance.open(studio.clone());
     let stopper = watcher.stopper();
     on_end(SUCCESS, move || stopper.stop());

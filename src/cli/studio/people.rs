@@ -29,7 +29,7 @@ impl Studio {
             return if self.is_shared { Err(self.forbidden(access.least)) } else { work() };
         };
         if !asker.role.may(access.least) {
-            self.log(self.line(&asker, access, "forbidden"));
+            self.log(&self.line(&asker, access, "forbidden"));
             return Err(self.forbidden(access.least));
         }
         if !access.is_noted {
@@ -41,7 +41,7 @@ impl Studio {
         if let Err(refusal) = &done {
             line.result = refusal.kind.to_owned();
         }
-        self.log(line);
+        self.log(&line);
         done
     }
 
@@ -69,19 +69,15 @@ impl Studio {
     }
 
     /// Writes a line into the log. What was done stays done if that fails; everyone is shown that it did.
-    pub(super) fn log(&self, line: AuditLine) {
-        let written = {
-            let _one_at_a_time = self.logging.lock().unwrap_or_else(PoisonError::into_inner);
-            disk::audit(&self.root, &line)
-        };
-        if let Err(error) = written {
+    fn log(&self, line: &AuditLine) {
+        if let Err(error) = self.journal.write(line) {
             let failed = self.say("操作记录写不进去：", "The log of what was done can't be written: ");
             self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{failed}{error}"));
             self.changed.notify_all();
         }
     }
 
-    pub(super) fn journal(&self) -> Value {
+    pub(super) fn lines(&self) -> Value {
         json!({ "lines": disk::audited(&self.root, MOST_LINES) })
     }
 

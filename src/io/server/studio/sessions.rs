@@ -174,13 +174,14 @@ mod tests {
             |name: &str, second: u64| sessions.open(&someone(name), now + Duration::from_secs(second)).unwrap().id;
         let first = open("甲", 0);
         let other = open("乙", 0);
-        let last = (1..=9).map(|second| open("甲", second)).last().unwrap();
+        let opened: Vec<String> = (1..=9).map(|second| open("甲", second)).collect();
+        let last = &opened[8];
         let now = now + MINUTE;
         assert!(sessions.find(&first, now).is_none());
         assert_eq!(sessions.lock(now).values().filter(|one| one.known.name == "甲").count(), MOST_OF_PERSON);
-        assert!(sessions.find(&last, now).is_some() && sessions.find(&other, now).is_some());
-        sessions.close(&last, now);
-        assert!(sessions.find(&last, now).is_none());
+        assert!(sessions.find(last, now).is_some() && sessions.find(&other, now).is_some());
+        sessions.close(last, now);
+        assert!(sessions.find(last, now).is_none());
         sessions.keep(|known| known.name != "乙");
         assert!(sessions.find(&other, now).is_none());
     }

@@ -187,7 +187,9 @@ pub async fn sign_in(state: Arc<State>, door: Arc<Door>, peer: Peer, request: Re
     .await;
     drop(permit);
     let Ok((person, fits)) = compared else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let event = |person, result| state.desk.note(&DoorEvent { person, address, what: "sign_in", result });
+    let event = |person: &str, result| {
+        tokio::task::block_in_place(|| state.desk.note(&DoorEvent { person, address, what: "sign_in", result }));
+    };
     let Some(person) = person.as_ref().filter(|_| fits) else {
         event(person.as_ref().map_or("", |person| &person.name), "refused");
         return refused(StatusCode::UNAUTHORIZED, "unknown");
@@ -210,7 +212,8 @@ pub async fn sign_out(Extract(state): Extract<Arc<State>>, request: Request) -> 
         door.sharing.sessions.close(id, Instant::now());
     }
     let Asker { name, address, .. } = asker;
-    state.desk.note(&DoorEvent { person: name, address: *address, what: "sign_out", result: "ok" });
+    let event = DoorEvent { person: name, address: *address, what: "sign_out", result: "ok" };
+    tokio::task::block_in_place(|| state.desk.note(&event));
     door.with_cookies(Json(json!({})).into_response(), "", "", Duration::ZERO)
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::asker::{on_behalf_of, person};
 use super::drafting::TextQueue;
 use super::found::Findings;
-use super::journal::Journal;
+use super::journal::StudioJournal;
 use super::presence::Presence;
 use super::state::SiteState;
 use super::unsaved::{Unsaved, kept_name};
@@ -50,7 +50,7 @@ pub struct Studio {
     pub(super) presence: Presence,
     pub(super) queue: TextQueue,
     /// The log of who did what.
-    pub(super) journal: Arc<Journal>,
+    pub(super) journal: Arc<StudioJournal>,
 }
 
 /// How long nothing changes before the whole site is looked through.
@@ -64,7 +64,7 @@ impl Studio {
         preview: Server,
         read: Checked<Snapshot>,
         is_shared: bool,
-        journal: Arc<Journal>,
+        journal: Arc<StudioJournal>,
     ) -> Self {
         let mut state = SiteState::new(&root, read.value, read.diagnostics, clock, preview.url());
         for kept in disk::unsaved(&root).iter().filter_map(|bytes| Unsaved::parse(bytes)) {

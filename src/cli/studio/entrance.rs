@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::desk::Studio;
-use super::journal::Journal;
+use super::journal::StudioJournal;
 use crate::authoring::studio::{self, FieldChange, NewSite, StudioRequest};
 use crate::base::diagnostic::Language;
 use crate::base::yaml::write::YamlValue;
@@ -28,7 +28,7 @@ pub struct Entrance {
     language: Language,
     /// Whether there is no site.
     empty: bool,
-    journal: Arc<Journal>,
+    journal: Arc<StudioJournal>,
     inside: Mutex<Inside>,
     changed: Condvar,
 }
@@ -40,7 +40,7 @@ struct Inside {
 }
 
 impl Entrance {
-    pub fn new(root: PathBuf, language: Language, empty: bool, journal: Arc<Journal>) -> Self {
+    pub fn new(root: PathBuf, language: Language, empty: bool, journal: Arc<StudioJournal>) -> Self {
         Self { root, language, empty, journal, inside: Mutex::default(), changed: Condvar::new() }
     }
 

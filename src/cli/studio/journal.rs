@@ -26,13 +26,13 @@ pub struct JournalArguments {
 }
 
 /// The log of a shared studio. It is there before the site is read: people sign in meanwhile.
-pub struct Journal {
+pub struct StudioJournal {
     root: PathBuf,
     /// Held while a line is written.
     writing: Mutex<()>,
 }
 
-impl Journal {
+impl StudioJournal {
     pub fn new(root: PathBuf) -> Self {
         Self { root, writing: Mutex::default() }
     }

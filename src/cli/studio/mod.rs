@@ -49,7 +49,7 @@ use crate::io::server::{MOST_CONNECTIONS, PreviewGate, Server, ServerOptions, Ti
 use crate::io::watch::{Event, WatchOptions, Watcher};
 use desk::Studio;
 use entrance::Entrance;
-use journal::Journal;
+use journal::StudioJournal;
 use shared::{SharingArguments, SharingPlan};
 
 #[derive(Args)]
@@ -163,7 +163,7 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
         );
         return FAILURE;
     };
-    let journal = Arc::new(Journal::new(root.clone()));
+    let journal = Arc::new(StudioJournal::new(root.clone()));
     let entrance = Arc::new(Entrance::new(root.clone(), language, empty, journal.clone()));
     let token = session.token().to_owned();
     let options = StudioOptions {

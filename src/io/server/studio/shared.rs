@@ -220,6 +220,26 @@ pub async fn sign_out(Extract(state): Extract<Arc<State>>, request: Request) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::server::studio::{Reached, SessionLimits};
+
+    #[test]
+    fn behind_a_proxy_the_last_address_is_the_one_that_it_saw() {
+        let door = |reached| {
+            let hash = PasswordHash::parse("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$aGFzaGhhc2hoYXNoaGFzaA").unwrap();
+            let sessions = Sessions::new(SessionLimits::default(), || None);
+            Door::new(Sharing { names: Vec::new(), reached, sessions, people: Box::new(People::default), no_one: hash })
+        };
+        let peer = Peer(std::net::SocketAddr::from(([10, 0, 0, 1], 5000)));
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", HeaderValue::from_static("203.0.113.9"));
+        headers.append("x-forwarded-for", HeaderValue::from_static("198.51.100.1, 192.0.2.7"));
+        assert_eq!(door(Reached::ByProxy).address(peer, &headers), IpAddr::from([192, 0, 2, 7]));
+        for reached in [Reached::ByTls, Reached::Plainly] {
+            assert_eq!(door(reached).address(peer, &headers), IpAddr::from([10, 0, 0, 1]), "anyone can send a header");
+        }
+        headers.append("x-forwarded-for", HeaderValue::from_static("unknown"));
+        assert_eq!(door(Reached::ByProxy).address(peer, &headers), IpAddr::from([10, 0, 0, 1]));
+    }
 
     #[test]
     fn a_cookie_that_is_sent_twice_is_none() {

@@ -4,6 +4,7 @@ pub mod comments;
 pub mod format;
 pub mod import;
 pub mod moving;
+pub mod people;
 pub mod review;
 pub mod scaffold;
 pub mod schema;

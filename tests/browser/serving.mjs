@@ -86,8 +86,9 @@ export class Studio {
     for (const name of ["site.yaml", "content", "static"]) cpSync(join(repository, name), join(this.root, name), { recursive: true });
   }
 
-  async start(port) {
-    const options = ["studio", "--no-open", "--root", this.root, "--lang", "zh-CN", "--today", TODAY, ...(port ? ["--port", port] : [])];
+  // Further words for the command follow the port.
+  async start(port, words = []) {
+    const options = ["studio", "--no-open", "--root", this.root, "--lang", "zh-CN", "--today", TODAY, ...(port ? ["--port", port] : []), ...words];
     this.process = spawn(process.env.KEPU ?? join(repository, "target/debug/kepu"), options, { stdio: ["ignore", "pipe", "pipe"] });
     this.ended = new Promise((end) => this.process.once("exit", end));
     let said = "";

@@ -15,6 +15,7 @@ mod running;
 #[cfg(unix)]
 mod saves;
 mod server;
+mod shared;
 mod slow_readers;
 mod studio;
 mod studio_more;

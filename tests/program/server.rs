@@ -675,6 +675,8 @@ fn options() -> ServerOptions {
         // A test that waits for one of these sets it; no other test may meet one on a busy machine.
         timeouts: Timeouts { head: NEVER, keep_alive: NEVER, stall: NEVER },
         connections: MOST_CONNECTIONS,
+        certificate: None,
+        gate: None,
     }
 }
 

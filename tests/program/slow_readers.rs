@@ -57,6 +57,8 @@ fn clients_that_never_read_dont_keep_others_out() {
         root: String::new(),
         timeouts: Timeouts { head: NEVER, keep_alive: NEVER, stall: Duration::from_millis(500) },
         connections: CONNECTIONS,
+        certificate: None,
+        gate: None,
     };
     let server = Server::start(&options, |_| {}).unwrap_or_else(|fault| panic!("{}", fault.message.en));
     let file = |path: &str, bytes: Vec<u8>| (OutputPath::new(path).expect("a path"), Arc::from(bytes));

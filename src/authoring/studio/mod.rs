@@ -5,6 +5,7 @@
 //! of that text, and a change in the form is an edit of it. Nothing here reads a file, builds a site or serves a request:
 //! `cli::studio` joins these functions with the build, `io::server::studio` is the page.
 
+mod access;
 mod change;
 mod form;
 mod incoming;
@@ -18,6 +19,7 @@ mod terms;
 mod upload;
 mod written;
 
+pub use access::{StudioAccess, UPLOAD};
 pub use change::{FieldChange, change, change_settings};
 pub use form::{Control, EntryForm, FormField, Word, form, titles, values};
 pub use incoming::{incoming, incoming_name};
@@ -25,7 +27,7 @@ pub use list::{EntryRow, EntryState, Listed, RowQuery, Spelled, list, matching, 
 pub use month::{DayEvent, events, moved};
 pub use problem::{FieldProblem, problems};
 pub use read_back::{ReadBack, read_back};
-pub use request::{BulkAction, ImportRequest, NewSite, StudioRequest, TermRename};
+pub use request::{BulkAction, ImportRequest, NewSite, SigningRequest, StudioRequest, TermRename};
 pub use rows::{Grid, GridEdit, edited, encoded, grid};
 pub use terms::{Rename, renamed};
 pub use upload::{beside, file_name, is_picture};

@@ -176,6 +176,19 @@ pub enum StudioRequest {
     Wait {
         since: u64,
     },
+    /// Says that a person has an entry open, or none any more; answers who else has it open. Pages ask it again and again.
+    Here {
+        id: Option<String>,
+    },
+    /// Where the review of an entry stands, as it is saved.
+    Stages {
+        id: String,
+    },
+    /// Signs the version `basis` of an entry for a stage of its review, or returns it to its author; by the person who has
+    /// signed in.
+    Sign(SigningRequest),
+    /// The last lines of the log of who did what.
+    Journal {},
 }
 
 /// An import of a file that was laid aside.
@@ -196,6 +209,18 @@ pub struct ImportRequest {
     pub table: bool,
     /// Which column is which field, as corrected by the editor.
     pub mapping: Option<String>,
+}
+
+/// A signature, or the return of a text to its author.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SigningRequest {
+    pub id: String,
+    /// The version that was read.
+    pub basis: String,
+    pub stage: String,
+    pub note: String,
+    pub is_return: bool,
 }
 
 /// A term that gets another word.

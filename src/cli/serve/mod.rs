@@ -94,6 +94,8 @@ pub fn run(arguments: &ServeArguments, language: Language) -> i32 {
         root: disk::shown(&root),
         timeouts: Timeouts::default(),
         connections: MOST_CONNECTIONS,
+        certificate: None,
+        gate: None,
     };
     let server = match Server::start(&options, report) {
         Ok(server) => server,

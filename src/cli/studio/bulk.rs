@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::asker::person;
 use super::desk::Studio;
 use super::state::SiteState;
 use crate::authoring::scaffold;
@@ -35,7 +36,7 @@ impl Studio {
         if !document::is_markdown(path.extension()) {
             return Err(self.refused("invalid", "是表格里的一行，请打开表格改", "it is a row of a table; open that"));
         }
-        if state.unsaved.contains_key(path) {
+        if state.unsaved.of(path, person().as_deref()).is_some() {
             return Err(self.refused(
                 "unsaved",
                 "有没有保存的改动，请先打开它，保存或放弃",

@@ -70,6 +70,7 @@ impl Studio {
         };
         self.comments_written(&place);
         state.version += 1;
+        state.saves += 1;
         drop(state);
         self.changed.notify_all();
         Ok(json!(placed(&file, &path, text, &by)))

@@ -7,12 +7,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
+use super::asker::{on_behalf_of, person};
 use super::counted::OpenComments;
+use super::drafting::TextQueue;
 use super::found::Findings;
-use super::saved::{bytes_of, now};
+use super::journal::StudioJournal;
+use super::presence::Presence;
 use super::state::SiteState;
-use super::unsaved::Unsaved;
-use crate::authoring::studio::{self, FieldChange, GridEdit, StudioRequest};
+use super::unsaved::{Unsaved, kept_name};
+use crate::authoring::studio::{self, FieldChange, GridEdit, StudioAccess, StudioRequest, UPLOAD};
 use crate::base::diagnostic::{Checked, Diagnostic, Language, Localized, has_errors};
 use crate::base::source::Snapshot;
 use crate::base::text::Count;
@@ -25,7 +28,7 @@ use crate::config::collection::{Collection, Facet};
 use crate::content::document::{self, Role};
 use crate::content::front_matter;
 use crate::io::disk;
-use crate::io::server::studio::{Desk, Refusal};
+use crate::io::server::studio::{Asker, Desk, DoorEvent, Refusal};
 use crate::io::server::{Publication, Server};
 
 /// The studio of one site.
@@ -44,24 +47,53 @@ pub struct Studio {
     /// What is to be told to the page beside the answers.
     pub(super) notices: Mutex<Vec<String>>,
     pub(super) open_comments: OpenComments,
+    /// Whether several people use it, who sign in.
+    pub(super) is_shared: bool,
+    pub(super) presence: Presence,
+    pub(super) queue: TextQueue,
+    /// The log of who did what.
+    pub(super) journal: Arc<StudioJournal>,
 }
 
 /// How long nothing changes before the whole site is looked through.
 const QUIET: Duration = Duration::from_millis(1500);
 
 impl Studio {
-    pub fn new(root: PathBuf, language: Language, clock: Clock, preview: Server, read: Checked<Snapshot>) -> Self {
+    pub fn new(
+        root: PathBuf,
+        language: Language,
+        clock: Clock,
+        preview: Server,
+        read: Checked<Snapshot>,
+        is_shared: bool,
+        journal: Arc<StudioJournal>,
+    ) -> Self {
         let mut state = SiteState::new(&root, read.value, read.diagnostics, clock, preview.url());
         for kept in disk::unsaved(&root).iter().filter_map(|bytes| Unsaved::parse(bytes)) {
             if let Some(path) = SourcePath::new(&kept.path) {
-                state.unsaved.insert(path, kept);
+                state.unsaved.put(path, kept);
             }
         }
         let (state, changed, looking) = (Mutex::new(state), Condvar::new(), AtomicU64::new(0));
         let (findings, notices) = (Mutex::new(None), Mutex::default());
         let (commits, open_comments) = (AtomicBool::new(false), OpenComments::default());
-        let studio =
-            Self { root, language, preview, state, changed, looking, findings, commits, notices, open_comments };
+        let (presence, queue) = (Presence::default(), TextQueue::default());
+        let studio = Self {
+            root,
+            language,
+            preview,
+            state,
+            changed,
+            looking,
+            findings,
+            commits,
+            notices,
+            open_comments,
+            is_shared,
+            presence,
+            queue,
+            journal,
+        };
         studio.publish(&studio.lock());
         studio
     }
@@ -121,7 +153,7 @@ impl Studio {
         self.publish(state);
     }
 
-    fn build(&self, state: &mut SiteState) {
+    pub(super) fn build(&self, state: &mut SiteState) {
         // Whoever looks through the whole site makes room for the editor.
         self.looking.store(0, Ordering::Relaxed);
         state.rebuild();
@@ -129,7 +161,7 @@ impl Studio {
     }
 
     /// Shows the site in the preview, unless there is an error that keeps it from being one.
-    fn publish(&self, state: &SiteState) {
+    pub(super) fn publish(&self, state: &SiteState) {
         self.commits.store(state.ready.site().config.commits, Ordering::Relaxed);
         let whole = !has_errors(state.ready.config_errors());
         let site: Option<Arc<dyn crate::io::server::Outputs>> =
@@ -193,7 +225,7 @@ impl Studio {
         let at = document::content_path(&path, &site.config.languages).ok().flatten().ok_or_else(|| self.gone())?;
         let collection = site.collections.get(&at.collection).ok_or_else(|| self.gone())?;
         let form = (at.role == Role::Entry).then(|| studio::form(collection, site, self.page_language()));
-        let kept = state.unsaved.get(&path);
+        let kept = state.unsaved.of(&path, person().as_deref());
         let shown = kept.map_or(&*text, |kept| &kept.text);
         let mut answer = json!({
             "id": id,
@@ -215,7 +247,7 @@ impl Studio {
     }
 
     /// What there is to know of a text: its values, what is wrong with it, its page.
-    fn look(&self, state: &SiteState, path: &SourcePath, text: &str) -> Value {
+    pub(super) fn look(&self, state: &SiteState, path: &SourcePath, text: &str) -> Value {
         let ready = &state.ready;
         let front = front_matter::split(text, path, &mut Vec::new());
         let about = |fault: &&Diagnostic| fault.at.as_ref().is_some_and(|at| at.path == *path);
@@ -276,37 +308,6 @@ impl Studio {
         Ok(json!({ "text": made, "columns": grid.columns, "rows": grid.rows }))
     }
 
-    fn draft(&self, id: &str, basis: &str, text: String) -> Result<Value, Refusal> {
-        let mut state = self.lock();
-        let path = self.named(&state, id)?;
-        let saved = state.files.get(&path).is_some_and(|file| file.held() == bytes_of(&path, file.held(), &text));
-        let kept = Unsaved { path: path.to_string(), basis: basis.to_owned(), text, time: now() };
-        let bytes = (!saved).then(|| kept.bytes());
-        // The page keeps a copy of its own; so a full disk is said, and no reason to stop.
-        let on_disk = disk::keep_unsaved(&self.root, id, bytes.as_deref()).is_ok();
-        state.show(&path, (!saved).then_some(&*kept.text));
-        let text = kept.text.clone();
-        if saved {
-            state.unsaved.remove(&path);
-        } else {
-            state.unsaved.insert(path.clone(), kept);
-        }
-        self.build(&mut state);
-        let mut answer = self.look(&state, &path, &text);
-        // A text that can't be read has no page for now; the preview keeps the one before.
-        if answer["url"].is_string() {
-            self.publish(&state);
-        }
-        if !answer["problems"].as_array().is_some_and(|all| all.iter().any(|one| one["severity"] == "error")) {
-            state.good = Some(state.ready.clone());
-        }
-        if let Some(answer) = answer.as_object_mut() {
-            answer.insert("kept".to_owned(), on_disk.into());
-            answer.insert("saved".to_owned(), saved.into());
-        }
-        Ok(answer)
-    }
-
     fn discard(&self, id: &str) -> Result<Value, Refusal> {
         let mut state = self.lock();
         let path = self.named(&state, id)?;
@@ -317,9 +318,10 @@ impl Studio {
     }
 
     pub(super) fn forget(&self, state: &mut SiteState, id: &str, path: &SourcePath) -> Result<(), Refusal> {
-        state.unsaved.remove(path);
+        let person = person();
+        state.unsaved.remove(path, person.as_deref());
         state.show(path, None);
-        disk::keep_unsaved(&self.root, id, None).map_err(|error| self.disk(&error))
+        disk::keep_unsaved(&self.root, &kept_name(id, person.as_deref()), None).map_err(|error| self.disk(&error))
     }
 
     pub(super) fn disk(&self, error: &std::io::Error) -> Refusal {
@@ -338,60 +340,78 @@ impl Studio {
 }
 
 impl Desk for Studio {
-    fn answer(&self, request: &[u8]) -> Result<Value, Refusal> {
-        let request: StudioRequest = serde_json::from_slice(request).map_err(|error| Refusal {
-            kind: "invalid",
-            message: error.to_string(),
-            more: Value::Null,
-        })?;
-        match request {
-            StudioRequest::Site {} => Ok(self.site()),
-            StudioRequest::List(query) => Ok(self.list(&query)),
-            StudioRequest::Open { id } => self.open(&id),
-            StudioRequest::Change { id, text, changes } => self.change(&id, &text, &changes),
-            StudioRequest::Draft { id, basis, text } => self.draft(&id, &basis, text),
-            StudioRequest::Discard { id } => self.discard(&id),
-            StudioRequest::Save { id, basis, text } => self.save(&id, &basis, &text),
-            StudioRequest::Month { collection, month } => self.month(&collection, &month),
-            StudioRequest::Move { id, day, announced } => self.shift(&id, &day, announced),
-            StudioRequest::New { collection, title, values } => self.make(&collection, &title, &values),
-            StudioRequest::Delete { id, basis } => self.delete(&id, &basis),
-            StudioRequest::Rows { id, text, changes } => self.grid(&id, &text, &changes),
-            StudioRequest::Import(request) => self.import(&request),
-            StudioRequest::Settings { text, changes } => self.settings(text.as_deref(), &changes),
-            StudioRequest::Renaming { renames } => Ok(self.renaming(&renames)),
-            StudioRequest::SaveSettings { basis, text, renames } => self.save_settings(&basis, &text, &renames),
-            StudioRequest::Init(_) => Err(self.refused("invalid", "网站已经有了", "there is a site already")),
-            StudioRequest::Paste { id, html, rtf, first_note } => self.paste(&id, &html, &rtf, first_note),
-            StudioRequest::Picture { id, name } => self.picture(&id, &name),
-            StudioRequest::Fetch { id, url } => self.fetch(&id, &url),
-            StudioRequest::Find { text } => Ok(self.find(&text)),
-            StudioRequest::Suggest { to, text } => Ok(self.suggest(&to, &text)),
-            StudioRequest::Comments { id, text } => self.comments(&id, &text),
-            StudioRequest::Comment { id, text, action } => self.comment(&id, &text, &action),
-            StudioRequest::History { id } => self.history(&id),
-            StudioRequest::Version { id, version } => self.version(&id, &version),
-            StudioRequest::Bin {} => Ok(self.bin()),
-            StudioRequest::Restore { id, version } => self.restore(&id, &version),
-            StudioRequest::Check {} => Ok(self.check()),
-            StudioRequest::Mending { code } => Ok(self.mending(&code)),
-            StudioRequest::Mend { code } => self.mend(&code),
-            StudioRequest::Due {} => Ok(self.due_now()),
-            StudioRequest::Every(query) => Ok(self.every(&query)),
-            StudioRequest::Bulk { ids, action } => self.bulk(&ids, &action),
-            StudioRequest::Targets {} => Ok(self.targets()),
-            StudioRequest::Publish { target, rehearsal, back } => {
-                self.publish_to(target.as_deref(), rehearsal, back.as_deref())
-            }
-            StudioRequest::KeepAddress { id, address } => self.keep_address(&id, &address),
-            StudioRequest::Wait { since } => Ok(self.wait(since)),
-        }
+    fn answer(&self, asker: Option<&Asker>, request: &[u8]) -> Result<Value, Refusal> {
+        on_behalf_of(asker, || {
+            let request: StudioRequest = serde_json::from_slice(request).map_err(|error| Refusal {
+                kind: "invalid",
+                message: error.to_string(),
+                more: Value::Null,
+            })?;
+            self.watched(request.access(), || self.answered(&request))
+        })
     }
 
-    fn take(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
-        if entry.is_empty() {
-            return self.stage(name, bytes);
+    fn take(&self, asker: Option<&Asker>, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+        on_behalf_of(asker, || {
+            let access = StudioAccess { entry: Some(entry), ..UPLOAD };
+            self.watched(access, || {
+                if entry.is_empty() { self.stage(name, bytes) } else { self.take_beside(entry, name, bytes) }
+            })
+        })
+    }
+
+    fn note(&self, event: &DoorEvent<'_>) {
+        let _ = self.journal.write_event(event);
+    }
+}
+
+impl Studio {
+    fn answered(&self, request: &StudioRequest) -> Result<Value, Refusal> {
+        match request {
+            StudioRequest::Site {} => Ok(self.with_people(self.site())),
+            StudioRequest::List(query) => Ok(self.with_people(self.list(query))),
+            StudioRequest::Open { id } => self.open(id),
+            StudioRequest::Change { id, text, changes } => self.change(id, text, changes),
+            StudioRequest::Draft { id, basis, text } => self.draft(id, basis, text),
+            StudioRequest::Discard { id } => self.discard(id),
+            StudioRequest::Save { id, basis, text } => self.save(id, basis, text),
+            StudioRequest::Month { collection, month } => self.month(collection, month),
+            StudioRequest::Move { id, day, announced } => self.shift(id, day, *announced),
+            StudioRequest::New { collection, title, values } => self.make(collection, title, values),
+            StudioRequest::Delete { id, basis } => self.delete(id, basis),
+            StudioRequest::Rows { id, text, changes } => self.grid(id, text, changes),
+            StudioRequest::Import(request) => self.import(request),
+            StudioRequest::Settings { text, changes } => self.settings(text.as_deref(), changes),
+            StudioRequest::Renaming { renames } => Ok(self.renaming(renames)),
+            StudioRequest::SaveSettings { basis, text, renames } => self.save_settings(basis, text, renames),
+            StudioRequest::Init(_) => Err(self.refused("invalid", "网站已经有了", "there is a site already")),
+            StudioRequest::Paste { id, html, rtf, first_note } => self.paste(id, html, rtf, *first_note),
+            StudioRequest::Picture { id, name } => self.picture(id, name),
+            StudioRequest::Fetch { id, url } => self.fetch(id, url),
+            StudioRequest::Find { text } => Ok(self.find(text)),
+            StudioRequest::Suggest { to, text } => Ok(self.suggest(to, text)),
+            StudioRequest::Comments { id, text } => self.comments(id, text),
+            StudioRequest::Comment { id, text, action } => self.comment(id, text, action),
+            StudioRequest::History { id } => self.history(id),
+            StudioRequest::Version { id, version } => self.version(id, version),
+            StudioRequest::Bin {} => Ok(self.bin()),
+            StudioRequest::Restore { id, version } => self.restore(id, version),
+            StudioRequest::Check {} => Ok(self.check()),
+            StudioRequest::Mending { code } => Ok(self.mending(code)),
+            StudioRequest::Mend { code } => self.mend(code),
+            StudioRequest::Due {} => Ok(self.due_now()),
+            StudioRequest::Every(query) => Ok(self.every(query)),
+            StudioRequest::Bulk { ids, action } => self.bulk(ids, action),
+            StudioRequest::Targets {} => Ok(self.targets()),
+            StudioRequest::Publish { target, rehearsal, back } => {
+                self.publish_to(target.as_deref(), *rehearsal, back.as_deref())
+            }
+            StudioRequest::KeepAddress { id, address } => self.keep_address(id, address),
+            StudioRequest::Wait { since } => Ok(self.wait(*since)),
+            StudioRequest::Here { id } => Ok(self.here(id.as_deref())),
+            StudioRequest::Stages { id } => self.stages(id),
+            StudioRequest::Sign(signing) => self.sign(signing),
+            StudioRequest::Journal {} => Ok(self.lines()),
         }
-        self.take_beside(entry, name, bytes)
     }
 }

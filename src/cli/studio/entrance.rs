@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::desk::Studio;
+use super::journal::StudioJournal;
 use crate::authoring::studio::{self, FieldChange, NewSite, StudioRequest};
 use crate::base::diagnostic::Language;
 use crate::base::yaml::write::YamlValue;
@@ -16,7 +17,7 @@ use crate::cli::init;
 use crate::cli::terminal::say;
 use crate::config;
 use crate::io::disk;
-use crate::io::server::studio::{Desk, Refusal};
+use crate::io::server::studio::{Asker, Desk, DoorEvent, Refusal};
 
 /// How long the page waits until the site is read.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -27,6 +28,7 @@ pub struct Entrance {
     language: Language,
     /// Whether there is no site.
     empty: bool,
+    journal: Arc<StudioJournal>,
     inside: Mutex<Inside>,
     changed: Condvar,
 }
@@ -38,8 +40,8 @@ struct Inside {
 }
 
 impl Entrance {
-    pub fn new(root: PathBuf, language: Language, empty: bool) -> Self {
-        Self { root, language, empty, inside: Mutex::default(), changed: Condvar::new() }
+    pub fn new(root: PathBuf, language: Language, empty: bool, journal: Arc<StudioJournal>) -> Self {
+        Self { root, language, empty, journal, inside: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Waits until a site was made. It ends only so.
@@ -112,9 +114,9 @@ fn settled(text: &str, wanted: &NewSite) -> Option<String> {
 }
 
 impl Desk for Entrance {
-    fn answer(&self, request: &[u8]) -> Result<Value, Refusal> {
+    fn answer(&self, asker: Option<&Asker>, request: &[u8]) -> Result<Value, Refusal> {
         if let Some(studio) = self.studio() {
-            return studio.answer(request);
+            return studio.answer(asker, request);
         }
         match serde_json::from_slice(request) {
             Ok(StudioRequest::Site {}) if self.empty => Ok(json!({ "none": true, "folder": disk::shown(&self.root) })),
@@ -124,11 +126,16 @@ impl Desk for Entrance {
         }
     }
 
-    fn take(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+    fn take(&self, asker: Option<&Asker>, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
         match self.studio() {
-            Some(studio) => studio.take(entry, name, bytes),
+            Some(studio) => studio.take(asker, entry, name, bytes),
             None => Err(self.refused("还没有网站", "there is no site yet")),
         }
+    }
+
+    fn note(&self, event: &DoorEvent<'_>) {
+        // The studio says to everyone when the log can't be written, at the first thing that is done.
+        let _ = self.journal.write_event(event);
     }
 }
 

@@ -116,7 +116,7 @@ impl Studio {
             // An open text isn't changed below the hands of whoever writes it, nor one that was saved meanwhile.
             let same =
                 state.files.get(path).map(|file| file.fingerprint) == files.get(path).map(|file| file.fingerprint);
-            if state.unsaved.contains_key(path) || !same {
+            if state.unsaved.any(path) || !same {
                 left.push(path.to_string());
                 continue;
             }

@@ -2,30 +2,40 @@
 //!
 //! Two servers on this machine: one shows the site, with what isn't saved yet, and can't write; the other is the editor.
 //! Files that change on the disk are taken up as `serve` does it.
+//!
+//! With `--shared` several people use it, by their names and passwords, on other machines of a network as well.
 
+mod asker;
 mod bring;
 mod bulk;
 mod comments;
 mod counted;
 mod desk;
+mod drafting;
 mod entrance;
 mod findings;
 mod found;
+mod journal;
 mod overview;
 mod past;
 mod paste;
+mod people;
 mod pictures;
+mod presence;
 mod publishing;
 mod saved;
 mod settings;
+mod shared;
+mod signing;
 mod state;
 mod unsaved;
+mod user;
 mod writing;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::exit::{FAILURE, SUCCESS, USAGE};
 use super::report::Report;
@@ -36,14 +46,19 @@ use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
 use crate::cli::arguments::{ReportDetail, ReportFormat};
 use crate::io::disk;
-use crate::io::server::studio::{Session, StudioOptions, StudioServer, open_again};
-use crate::io::server::{MOST_CONNECTIONS, Server, ServerOptions, Timeouts};
+use crate::io::server::studio::{Session, Sessions, StudioOptions, StudioServer, may_look, open_again};
+use crate::io::server::{MOST_CONNECTIONS, PreviewGate, Server, ServerOptions, Timeouts};
 use crate::io::watch::{Event, WatchOptions, Watcher};
 use desk::Studio;
 use entrance::Entrance;
+use journal::StudioJournal;
+use shared::{SharingArguments, SharingPlan};
 
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct StudioArguments {
+    #[command(subcommand)]
+    command: Option<StudioCommand>,
     /// 网站根目录 · the site's root
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
@@ -56,12 +71,23 @@ pub struct StudioArguments {
     /// 以哪一天为“今天” · the day to show the site for
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
+    #[command(flatten)]
+    sharing: SharingArguments,
+}
+
+#[derive(Subcommand)]
+enum StudioCommand {
+    /// 共用的编辑台里有哪些人 · the people of a shared studio
+    User(user::UserArguments),
+    /// 共用的编辑台里谁做了什么 · who did what in a shared studio
+    Log(journal::JournalArguments),
 }
 
 impl StudioArguments {
     /// Those of a site that is to be edited, and nothing else.
     pub fn opening(root: PathBuf) -> Self {
-        Self { root, port: None, no_open: false, today: None }
+        let sharing = SharingArguments::none();
+        Self { command: None, root, port: None, no_open: false, today: None, sharing }
     }
 }
 
@@ -74,6 +100,11 @@ const PREVIEW_PORT: u16 = 1300;
 const TOKEN: &str = "studio-token";
 
 pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
+    match &arguments.command {
+        Some(StudioCommand::User(arguments)) => return user::run(arguments, language),
+        Some(StudioCommand::Log(arguments)) => return journal::run(arguments, language),
+        None => {}
+    }
     let Ok(asked) = asked_day(arguments.today.as_deref(), "--today", language) else { return USAGE };
     let root = disk::real(&arguments.root).unwrap_or_else(|_| arguments.root.clone());
     let shown = ReportDetail::default();
@@ -92,8 +123,16 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
         );
         return FAILURE;
     }
-    // A second double click opens a page of the studio that is there.
-    let known = disk::recall(&root, TOKEN).and_then(|bytes| remembered(&bytes));
+    let plan = match arguments.sharing.plan(&root, language, random) {
+        Ok(plan) => plan,
+        Err(missing) => {
+            eprintln!("{missing}");
+            return FAILURE;
+        }
+    };
+    let is_shared = plan.is_some();
+    // A second double click opens a page of the studio that is there; the door of a shared one is for people with a name.
+    let known = disk::recall(&root, TOKEN).and_then(|bytes| remembered(&bytes)).filter(|_| !is_shared);
     if let Some(url) =
         known.as_ref().filter(|_| arguments.port.is_none()).and_then(|(token, origin)| open_again(origin, token))
     {
@@ -105,7 +144,8 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
         print(&url);
         return if arguments.no_open || opener::open_browser(&url).is_ok() { SUCCESS } else { FAILURE };
     }
-    let preview = Server::start(&preview_options(&root, language), report);
+    let sessions = plan.as_ref().map(|plan| plan.sessions(random));
+    let preview = Server::start(&preview_options(&root, language, plan.as_ref().zip(sessions.clone())), report);
     let preview = match preview {
         Ok(preview) => preview,
         Err(fault) => {
@@ -113,7 +153,7 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
             return FAILURE;
         }
     };
-    let origin = preview.origin();
+    let preview_port = preview.address().port();
     let Some(session) = Session::new(known.map(|(token, _)| token), random) else {
         eprintln!(
             "{}",
@@ -125,14 +165,18 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
         );
         return FAILURE;
     };
-    let entrance = Arc::new(Entrance::new(root.clone(), language, empty));
+    let journal = Arc::new(StudioJournal::new(root.clone()));
+    let entrance = Arc::new(Entrance::new(root.clone(), language, empty, journal.clone()));
     let token = session.token().to_owned();
     let options = StudioOptions {
+        address: plan.as_ref().map_or(core::net::Ipv4Addr::LOCALHOST.into(), |plan| plan.address),
         port: arguments.port.unwrap_or(PORT),
         named_port: arguments.port.is_some(),
-        preview: origin.clone(),
+        preview_port,
         language: say(language, "zh-CN", "en"),
         session,
+        certificate: plan.as_ref().and_then(|plan| plan.certificate.clone()),
+        sharing: plan.zip(sessions).map(|(plan, sessions)| plan.sharing(root.clone(), language, sessions)),
     };
     let server = match StudioServer::start(options, entrance.clone()) {
         Ok(server) => server,
@@ -142,12 +186,14 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
         }
     };
     let remember = || disk::keep_private(&root, TOKEN, format!("{token}\n{}\n", server.origin()).as_bytes());
-    if !empty {
+    if !empty && !is_shared {
         remember();
     }
-    let url = server.key_url().unwrap_or_else(|| server.origin());
-    announce(&url, &origin, language);
-    if !arguments.no_open && opener::open_browser(&url).is_err() {
+    // People of a shared studio come by its name, and with no key.
+    let url = server.key_url().filter(|_| !is_shared).unwrap_or_else(|| server.origin());
+    let shown = server.names().first().map_or("", |named| named.preview.as_str());
+    announce(&url, shown, language);
+    if !arguments.no_open && !is_shared && opener::open_browser(&url).is_err() {
         eprintln!(
             "{}",
             say(
@@ -164,7 +210,8 @@ pub fn run(arguments: &StudioArguments, language: Language) -> i32 {
     }
     let (mut watcher, notices) = Watcher::start(&root, WatchOptions::default());
     notices.into_iter().for_each(report);
-    let studio = Arc::new(Studio::new(root.clone(), language, Clock::new(asked), preview, watcher.snapshot()));
+    let clock = Clock::new(asked);
+    let studio = Arc::new(Studio::new(root.clone(), language, clock, preview, watcher.snapshot(), is_shared, journal));
     entrance.open(studio.clone());
     let stopper = watcher.stopper();
     on_end(SUCCESS, move || stopper.stop());
@@ -186,13 +233,26 @@ fn remembered(bytes: &[u8]) -> Option<(String, String)> {
     Some((token.to_owned(), rest.trim().to_owned()))
 }
 
-fn preview_options(root: &std::path::Path, language: Language) -> ServerOptions {
+/// The preview of a shared studio is shown where the studio is, to people who have signed in there.
+fn preview_options(
+    root: &std::path::Path,
+    language: Language,
+    shared: Option<(&SharingPlan, Sessions)>,
+) -> ServerOptions {
+    let plan = shared.as_ref().map(|(plan, _)| *plan);
+    let named = plan.and_then(|plan| plan.preview_port);
+    let without_port = |name: &String| {
+        let at = name.rfind(':').filter(|at| !name[*at..].contains(']'));
+        at.map_or(name.as_str(), |at| &name[..at]).to_owned()
+    };
     ServerOptions {
-        address: core::net::Ipv4Addr::LOCALHOST.into(),
-        port: PREVIEW_PORT,
-        named_port: false,
+        address: plan.map_or(core::net::Ipv4Addr::LOCALHOST.into(), |plan| plan.address),
+        port: named.unwrap_or(PREVIEW_PORT),
+        named_port: named.is_some(),
         base_path: String::new(),
-        allowed_hosts: Vec::new(),
+        allowed_hosts: plan.map(|plan| plan.names.iter().map(without_port).collect()).unwrap_or_default(),
+        certificate: plan.and_then(|plan| plan.certificate.clone()),
+        gate: shared.map(|(_, sessions)| PreviewGate::new(move |headers| may_look(&sessions, headers))),
         language,
         connections: MOST_CONNECTIONS,
         root: root.to_string_lossy().into_owned(),

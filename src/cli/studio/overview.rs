@@ -59,8 +59,8 @@ impl Studio {
             .collect();
         let unsaved: Vec<Value> = state
             .unsaved
-            .iter()
-            .map(|(path, kept)| json!({ "id": studio::id(path), "file": path.below("content"), "time": kept.time }))
+            .all()
+            .map(|(path, kept)| json!({ "id": studio::id(path), "file": path.below("content"), "time": kept.time, "person": kept.person }))
             .collect();
         let (errors, warnings): (Vec<_>, Vec<_>) =
             self.all_faults(&state).into_iter().partition(|fault| has_errors(std::slice::from_ref(fault)));
@@ -75,8 +75,13 @@ impl Studio {
             "standings": self.standings(&state),
             "errors": errors.len(),
             "warnings": warnings.len(),
-            "version": state.version,
+            "version": self.counted(&state),
         })
+    }
+
+    /// What pages wait for another of.
+    fn counted(&self, state: &SiteState) -> u64 {
+        if self.is_shared { state.saves } else { state.version }
     }
 
     /// Targets that aren't reached, for the whole site or by subject.
@@ -180,10 +185,10 @@ impl Studio {
 
     pub(super) fn wait(&self, since: u64) -> Value {
         let state = self.lock();
-        let same = |state: &mut SiteState| state.version == since;
+        let same = |state: &mut SiteState| self.counted(state) == since;
         let waited = self.changed.wait_timeout_while(state, LONGEST_WAIT, same);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let notices = std::mem::take(&mut *self.notices.lock().unwrap_or_else(PoisonError::into_inner));
-        json!({ "version": state.version, "notices": notices })
+        json!({ "version": self.counted(&state), "notices": notices })
     }
 }

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 
 use serde_json::{Value, json};
 
+use super::asker::person;
 use super::desk::Studio;
 use super::saved::now;
 use crate::authoring::studio::{self, FieldChange};
@@ -27,11 +28,13 @@ impl Studio {
             let kept = disk::publications(&self.root, &one.name);
             json!({ "name": one.name, "place": one.service.describe(), "kept": kept })
         };
-        let unsaved = state.unsaved.keys().map(|path| path.below("content").unwrap_or_default());
+        let mut unsaved: Vec<&str> =
+            state.unsaved.all().map(|(path, _)| path.below("content").unwrap_or_default()).collect();
+        unsaved.dedup();
         json!({
             "targets": state.ready.site().config.destinations.iter().map(target).collect::<Vec<_>>(),
             "folder": self.root.join("public").display().to_string(),
-            "unsaved": unsaved.collect::<Vec<_>>(),
+            "unsaved": unsaved,
             "comments": self.commented(&state, &open),
         })
     }
@@ -79,7 +82,7 @@ impl Studio {
     pub(super) fn keep_address(&self, id: &str, address: &str) -> Result<Value, Refusal> {
         let mut state = self.lock();
         let path = self.named(&state, id)?;
-        if state.unsaved.contains_key(&path) {
+        if state.unsaved.of(&path, person().as_deref()).is_some() {
             return Err(self.refused(
                 "unsaved",
                 "这一篇有没有保存的改动，请先打开它，保存或放弃",

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::asker;
 use crate::authoring::studio;
 use crate::base::url::SourcePath;
 
@@ -18,7 +19,11 @@ pub fn now() -> String {
     Timestamp::now().to_string()
 }
 
-/// The name that the system knows its user by.
+/// Who saves: the person who has signed in, or in a studio of one's own the name that the system knows its user by.
 pub fn who() -> String {
+    asker::person().unwrap_or_else(user)
+}
+
+fn user() -> String {
     ["USERNAME", "USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
 }

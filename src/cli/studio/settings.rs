@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::asker::person;
 use super::desk::Studio;
 use super::state::SiteState;
 use crate::authoring::studio::{self, FieldChange, Rename, TermRename};
@@ -115,7 +116,8 @@ impl Studio {
             return Err(self.told(fault));
         }
         let renamed = self.renamed(&state, renames);
-        if let Some((path, _)) = renamed.iter().find(|(path, _)| state.unsaved.contains_key(path)) {
+        if let Some((path, _)) = renamed.iter().find(|(path, _)| state.unsaved.of(path, person().as_deref()).is_some())
+        {
             let name = path.below("content").unwrap_or_default();
             let (zh, en) = (
                 format!("{name} 有没有保存的改动，请先保存或放弃，再改名"),

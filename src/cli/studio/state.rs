@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::unsaved::Unsaved;
+use super::unsaved::UnsavedTexts;
 use crate::authoring::studio::{self, EntryRow, Spelled};
 use crate::base::diagnostic::{Checked, Diagnostic, Severity};
 use crate::base::source::{Snapshot, SourceFile};
@@ -23,8 +23,8 @@ pub struct SiteState {
     pub files: Snapshot,
     /// Of files that can't be read.
     pub unread: Vec<Diagnostic>,
-    /// Unsaved texts, by the file that they are of.
-    pub unsaved: BTreeMap<SourcePath, Unsaved>,
+    /// Unsaved texts, by the file that they are of and the person.
+    pub unsaved: UnsavedTexts,
     /// The site with the unsaved texts of this run.
     pub ready: Arc<Ready>,
     /// The last site in which the entry that was written had no error, for pages that can't be made at the moment.
@@ -33,8 +33,12 @@ pub struct SiteState {
     pub faults: Vec<Diagnostic>,
     /// Counts states, for pages that wait for the next.
     pub version: u64,
+    /// Counts the states of what is saved, for pages of a shared studio: another's unsaved text is no reason to ask again.
+    pub saves: u64,
     /// Counts builds.
     pub builds: u64,
+    /// The last build that the preview was given by an unsaved text.
+    pub published: u64,
     cache: Cache,
     kept: Kept,
     options: BuildOptions,
@@ -64,12 +68,14 @@ impl SiteState {
         let mut state = Self {
             files,
             unread,
-            unsaved: BTreeMap::new(),
+            unsaved: UnsavedTexts::default(),
             ready,
             good: None,
             faults: Vec::new(),
             version: 1,
+            saves: 1,
             builds: 1,
+            published: 0,
             cache,
             kept,
             options,
@@ -134,6 +140,7 @@ impl SiteState {
         let same = self.files.fingerprint() == files.fingerprint();
         if !same {
             (self.files, self.unread) = (read.value, read.diagnostics);
+            self.saves += 1;
             self.name();
         }
         !same
@@ -141,6 +148,7 @@ impl SiteState {
 
     /// Takes up a file that was written just now.
     pub fn put(&mut self, path: SourcePath, bytes: &[u8]) {
+        self.saves += 1;
         self.ids.insert(studio::id(&path), path.clone());
         self.written.insert(path.clone());
         self.files.insert(path, SourceFile::new(bytes));
@@ -148,6 +156,7 @@ impl SiteState {
 
     /// Takes up that a file was removed just now.
     pub fn remove(&mut self, path: &SourcePath) {
+        self.saves += 1;
         self.ids.remove(&studio::id(path));
         self.written.insert(path.clone());
         self.files.remove(path);
@@ -197,7 +206,7 @@ impl SiteState {
             }
         }
         let problems = |path: &SourcePath| counts.get(path).copied().unwrap_or_default();
-        let unsaved = |path: &SourcePath| self.unsaved.contains_key(path);
+        let unsaved = |path: &SourcePath| self.unsaved.any(path);
         let rows = studio::rows(collection, self.ready.site(), &self.files, problems, unsaved, &mut self.spelled);
         let rows = Arc::new(rows);
         self.rows.insert(collection.to_owned(), rows.clone());
@@ -207,6 +216,7 @@ impl SiteState {
     /// Forgets what lists show, after something changed that isn't built.
     pub fn forget_rows(&mut self) {
         self.version += 1;
+        self.saves += 1;
         self.rows.clear();
     }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Map, Value, json};
 
+use super::asker::person;
 use super::desk::Studio;
 use super::saved::{bytes_of, now, who};
 use super::state::SiteState;
@@ -42,7 +43,7 @@ impl Studio {
             self.recorded(&path, Some(&before), Some(&bytes))?;
             state.put(path.clone(), &bytes);
         }
-        if !same || state.unsaved.contains_key(&path) {
+        if !same || state.unsaved.of(&path, person().as_deref()).is_some() {
             self.forget(&mut state, id, &path)?;
             self.rebuild(&mut state);
         }
@@ -161,7 +162,7 @@ impl Studio {
     pub(super) fn shift(&self, id: &str, day: &str, announced: bool) -> Result<Value, Refusal> {
         let state = self.lock();
         let path = self.named(&state, id)?;
-        if state.unsaved.contains_key(&path) {
+        if state.unsaved.of(&path, person().as_deref()).is_some() {
             return Err(self.refused(
                 "unsaved",
                 "这场活动有没有保存的改动，请先打开它，保存或放弃",

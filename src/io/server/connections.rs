@@ -9,8 +9,10 @@ use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
 
 use super::Timeouts;
 use super::stall::StallLimit;
@@ -30,7 +32,14 @@ pub struct ConnectionLimits {
 const REFUSED: Duration = Duration::from_millis(50);
 
 /// Answers requests until the server ends, then lets every connection finish its current request.
-pub async fn accept(listener: TcpListener, routes: Router, limits: ConnectionLimits, mut ends: watch::Receiver<bool>) {
+/// With `tls`, every connection begins with it.
+pub async fn accept(
+    listener: TcpListener,
+    routes: Router,
+    limits: ConnectionLimits,
+    tls: Option<TlsAcceptor>,
+    mut ends: watch::Receiver<bool>,
+) {
     let room = Arc::new(Semaphore::new(limits.connections as usize));
     loop {
         let next = async {
@@ -44,8 +53,8 @@ pub async fn accept(listener: TcpListener, routes: Router, limits: ConnectionLim
         let Ok(permit) = permit else { break };
         match accepted {
             Ok((stream, peer)) => {
-                let connection =
-                    serve(stream, routes.clone().layer(Extension(Peer(peer))), limits.timeouts, ends.clone());
+                let routes = routes.clone().layer(Extension(Peer(peer)));
+                let connection = begin(stream, routes, limits.timeouts, tls.clone(), ends.clone());
                 tokio::spawn(async move {
                     connection.await;
                     drop(permit);
@@ -59,9 +68,28 @@ pub async fn accept(listener: TcpListener, routes: Router, limits: ConnectionLim
     let _ = room.acquire_many(limits.connections).await;
 }
 
-async fn serve(stream: TcpStream, routes: Router, timeouts: Timeouts, mut ends: watch::Receiver<bool>) {
+async fn begin(
+    stream: TcpStream,
+    routes: Router,
+    timeouts: Timeouts,
+    tls: Option<TlsAcceptor>,
+    ends: watch::Receiver<bool>,
+) {
     // Otherwise the last part of a response may wait for the next (Nagle's algorithm).
     let _ = stream.set_nodelay(true);
+    let Some(tls) = tls else { return serve(stream, routes, timeouts, ends).await };
+    // A client that doesn't finish the handshake holds a connection no longer than one that sends no head.
+    if let Ok(Ok(stream)) = tokio::time::timeout(timeouts.head, tls.accept(stream)).await {
+        serve(stream, routes, timeouts, ends).await;
+    }
+}
+
+async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    routes: Router,
+    timeouts: Timeouts,
+    mut ends: watch::Receiver<bool>,
+) {
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(timeouts.head);
     let stream = TokioIo::new(StallLimit::new(stream, timeouts.stall));

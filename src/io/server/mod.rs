@@ -19,17 +19,20 @@ mod slow;
 mod stall;
 mod state;
 pub mod studio;
+mod tls;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::HeaderMap;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Semaphore, watch};
 
 pub use outputs::Outputs;
 pub use problem::Problem;
 pub use publication::Publication;
+pub use tls::{CertificateFault, ServerCertificate};
 
 use crate::base::diagnostic::{Cause, Diagnostic, Language, messages};
 use connections::ConnectionLimits;
@@ -58,6 +61,30 @@ pub struct ServerOptions {
     pub timeouts: Timeouts,
     /// The maximum number of connections; [`MOST_CONNECTIONS`] unless a test wants fewer.
     pub connections: u32,
+    /// Without one the server speaks HTTP.
+    pub certificate: Option<ServerCertificate>,
+    /// Who may see the site; everyone who reaches the server, if `None`.
+    pub gate: Option<PreviewGate>,
+}
+
+/// Decides by a request's cookies whether its sender may see the site.
+#[derive(Clone)]
+pub struct PreviewGate(Arc<dyn Fn(&HeaderMap) -> bool + Send + Sync>);
+
+impl PreviewGate {
+    pub fn new(opens: impl Fn(&HeaderMap) -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(opens))
+    }
+
+    fn opens(&self, headers: &HeaderMap) -> bool {
+        (self.0)(headers)
+    }
+}
+
+impl std::fmt::Debug for PreviewGate {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("PreviewGate")
+    }
 }
 
 /// The server's timeouts.
@@ -83,6 +110,7 @@ impl Default for Timeouts {
 /// A running server. It ends when it is dropped.
 pub struct Server {
     address: SocketAddr,
+    scheme: &'static str,
     base_path: String,
     shown: watch::Sender<Arc<Publication>>,
     ending: watch::Sender<bool>,
@@ -129,15 +157,18 @@ impl Server {
             slow: SlowAnswers::new(report),
             streams: Arc::new(Semaphore::new(live::MOST_STREAMS)),
             keep_alive: options.timeouts.keep_alive,
+            gate: options.gate.clone(),
         });
         let listener = {
             let _context = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(failed)?
         };
         let limits = ConnectionLimits { connections: options.connections, timeouts: options.timeouts };
-        let accepting = runtime.spawn(connections::accept(listener, routes::routes(state), limits, ends));
+        let tls = options.certificate.as_ref().map(ServerCertificate::acceptor);
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let accepting = runtime.spawn(connections::accept(listener, routes::routes(state), limits, tls, ends));
         let base_path = options.base_path.clone();
-        Ok(Self { address, base_path, shown, ending, runtime: Some(runtime), accepting: Some(accepting) })
+        Ok(Self { address, scheme, base_path, shown, ending, runtime: Some(runtime), accepting: Some(accepting) })
     }
 
     /// Replaces the publication, and notifies open pages.
@@ -170,7 +201,7 @@ impl Server {
             IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
             address => address,
         };
-        format!("http://{}", SocketAddr::new(host, self.address.port()))
+        format!("{}://{}", self.scheme, SocketAddr::new(host, self.address.port()))
     }
 
     /// Returns the home page's address for other machines, if the server listens to them and this machine has an address in a
@@ -178,7 +209,7 @@ impl Server {
     pub fn url_elsewhere(&self) -> Option<String> {
         let host =
             if self.address.ip().is_unspecified() { listen::own_address(self.address.ip())? } else { return None };
-        Some(format!("http://{}{}/", SocketAddr::new(host, self.address.port()), self.base_path))
+        Some(format!("{}://{}{}/", self.scheme, SocketAddr::new(host, self.address.port()), self.base_path))
     }
 }
 

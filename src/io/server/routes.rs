@@ -53,6 +53,13 @@ async fn guard(Extract(state): Extract<Arc<State>>, request: Request, next: Next
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
+    if state.gate.as_ref().is_some_and(|gate| !gate.opens(request.headers())) {
+        let text = match language {
+            Language::Chinese => "先在编辑台登录，再看预览。\n",
+            Language::English => "Sign in to the studio to see the preview.\n",
+        };
+        return (StatusCode::FORBIDDEN, [(header::X_CONTENT_TYPE_OPTIONS, "nosniff")], text).into_response();
+    }
     let own = request.uri().path().starts_with(OWN);
     // The server's own addresses are for its own pages, and not for other pages that a browser has open.
     if own && request.headers().get("sec-fetch-site").is_some_and(|from| from == "cross-site") {

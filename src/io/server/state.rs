@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
 
+use super::PreviewGate;
 use super::hosts::Hosts;
 use super::publication::Publication;
 use super::slow::SlowAnswers;
@@ -22,4 +23,6 @@ pub struct State {
     pub streams: Arc<Semaphore>,
     /// The interval at which a listening page is sent a comment.
     pub keep_alive: Duration,
+    /// Who may see the site; everyone, if `None`.
+    pub gate: Option<PreviewGate>,
 }

@@ -37,7 +37,9 @@ const SETTINGS: [&str; 8] = [
 #[test]
 fn commands_and_options_exist() {
     let program = kepu::cli::command();
-    let inner = program.get_subcommands().flat_map(Command::get_subcommands).flat_map(options);
+    let inner = || program.get_subcommands().flat_map(Command::get_subcommands);
+    let innermost = inner().flat_map(Command::get_subcommands).flat_map(options);
+    let inner = inner().flat_map(options).chain(innermost);
     let every = program.get_subcommands().flat_map(options).chain(inner).chain(options(&program));
     let every: BTreeSet<String> = every.collect();
     let mut faults = Vec::new();

@@ -7,21 +7,30 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::State;
+use super::names::ServedName;
+use super::{Asker, State};
+use crate::io::server::connections::Peer;
 
 /// The header with the session's token. No other page can set it without asking this server first, which never agrees.
 const TOKEN: &str = "x-kepu-token";
 
-pub async fn guard(Extract(state): Extract<Arc<State>>, request: Request, next: Next) -> Response {
-    let mut response = match refused(&state, &request) {
-        Some(status) => status.into_response(),
-        None => next.run(request).await,
+pub async fn guard(Extract(state): Extract<Arc<State>>, mut request: Request, next: Next) -> Response {
+    let named = served(&state, &request).cloned();
+    let preview = named.as_ref().map_or("", |named| named.preview.as_str()).to_owned();
+    let mut response = match named.ok_or(StatusCode::FORBIDDEN).and_then(|named| admitted(&state, &named, &request)) {
+        Err(status) => status.into_response(),
+        Ok(asker) => {
+            if let Some(asker) = asker {
+                request.extensions_mut().insert(asker);
+            }
+            next.run(request).await
+        }
     };
     let headers = response.headers_mut();
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: {0}; connect-src 'self'; frame-src {0}; \
          form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-        state.preview
+        preview
     );
     headers.extend(HeaderValue::from_str(&policy).ok().map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
     for (name, value) in [
@@ -36,36 +45,46 @@ pub async fn guard(Extract(state): Extract<Arc<State>>, request: Request, next: 
     response
 }
 
-fn refused(state: &State, request: &Request) -> Option<StatusCode> {
-    let headers = request.headers();
-    let host = state.origin.trim_start_matches("http://");
+/// The name by which a request means this studio, if it is one of them.
+pub(super) fn served<'s>(state: &'s State, request: &Request) -> Option<&'s ServedName> {
+    let host = only(request.headers(), header::HOST.as_str())?;
     let whole = request.uri().authority().is_none_or(|authority| authority.as_str() == host);
-    if only(headers, header::HOST.as_str()) != Some(host) || !whole {
-        return Some(StatusCode::FORBIDDEN);
-    }
+    state.names.iter().find(|named| whole && named.host == host)
+}
+
+/// Who may be answered: in a shared studio a person who has signed in, else the page with the token.
+fn admitted(state: &State, named: &ServedName, request: &Request) -> Result<Option<Asker>, StatusCode> {
+    let headers = request.headers();
     if headers.get("sec-fetch-site").is_some_and(|from| from != "same-origin" && from != "none") {
-        return Some(StatusCode::FORBIDDEN);
+        return Err(StatusCode::FORBIDDEN);
     }
     match *request.method() {
-        Method::GET | Method::HEAD => None,
+        Method::GET | Method::HEAD => Ok(None),
         Method::POST => {
-            if only(headers, header::ORIGIN.as_str()) != Some(state.origin.as_str()) {
-                return Some(StatusCode::FORBIDDEN);
+            if only(headers, header::ORIGIN.as_str()) != Some(named.origin.as_str()) {
+                return Err(StatusCode::FORBIDDEN);
             }
             let path = request.uri().path();
             let wanted = if path == "/file" { "application/octet-stream" } else { "application/json" };
             if only(headers, header::CONTENT_TYPE.as_str()) != Some(wanted) {
-                return Some(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+                return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
             }
-            let known = only(headers, TOKEN).is_some_and(|token| state.session.knows(token));
-            (path != "/session" && !known).then_some(StatusCode::UNAUTHORIZED)
+            if path == "/session" {
+                return Ok(None);
+            }
+            let token = only(headers, TOKEN).ok_or(StatusCode::UNAUTHORIZED)?;
+            let Some(door) = &state.door else {
+                return if state.session.knows(token) { Ok(None) } else { Err(StatusCode::UNAUTHORIZED) };
+            };
+            let peer = request.extensions().get::<Peer>().copied().ok_or(StatusCode::UNAUTHORIZED)?;
+            door.asker(peer, headers, token).map(Some).ok_or(StatusCode::UNAUTHORIZED)
         }
-        _ => Some(StatusCode::METHOD_NOT_ALLOWED),
+        _ => Err(StatusCode::METHOD_NOT_ALLOWED),
     }
 }
 
 /// The value of a header that occurs once.
-fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(super) fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?.to_str().ok()?;
     values.next().is_none().then_some(value)

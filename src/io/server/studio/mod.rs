@@ -5,18 +5,26 @@
 //! (`Origin`), bears the session's token in a header, and says that it is JSON. The token is given for a one-time key,
 //! which stands in the fragment of the address that the program opens. The site itself is shown by another server, on a
 //! port of its own, which has no token and can't write: a text may bring scripts.
+//!
+//! A shared studio has several people, who sign in: a request then bears the cookie of a session and its token, and the
+//! [`Desk`] learns who asks. It listens beyond this machine with a certificate, or behind a proxy that has one.
 
 mod again;
+mod asker;
+mod attempts;
 mod guard;
+mod names;
 mod page;
 mod session;
+mod sessions;
+mod shared;
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State as Extract};
+use axum::extract::{Extension, Request, State as Extract};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -27,32 +35,43 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
 pub use again::open_again;
+pub use asker::Asker;
+pub use names::{Reached, ServedName, host_name};
 pub use session::Session;
+pub use sessions::{SessionLimits, Sessions};
+pub use shared::{DoorEvent, Sharing, may_look};
 
-use super::Timeouts;
-use super::connections::{self, ConnectionLimits};
+use names::served_names;
+use session::same;
+use shared::Door;
+
+use super::connections::{self, ConnectionLimits, Peer};
+use super::{ServerCertificate, Timeouts};
 use crate::base::diagnostic::{Cause, Diagnostic, messages};
 
 /// What the studio's server asks to have done.
 pub trait Desk: Send + Sync {
-    /// Answers a request of the page.
+    /// Answers a request of the page, for a person who has signed in if the studio is shared.
     ///
     /// # Errors
     /// A reason in the words of the editor.
-    fn answer(&self, request: &[u8]) -> Result<Value, Refusal>;
+    fn answer(&self, asker: Option<&Asker>, request: &[u8]) -> Result<Value, Refusal>;
 
     /// Takes a file that was dropped or pasted beside an entry, and returns its name there; without an entry it is laid
     /// aside to be imported.
     ///
     /// # Errors
     /// As above.
-    fn take(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal>;
+    fn take(&self, asker: Option<&Asker>, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal>;
+
+    /// Notes who signed in or out, or tried to.
+    fn note(&self, event: &DoorEvent<'_>);
 }
 
 /// Why a request wasn't done. The page keeps its text and shows the reason.
 #[derive(Debug)]
 pub struct Refusal {
-    /// A name that the page knows: `conflict`, `gone`, `unreadable`, `invalid`, `disk`.
+    /// A name that the page knows: `conflict`, `gone`, `unreadable`, `invalid`, `disk`, `forbidden`.
     pub kind: &'static str,
     pub message: String,
     /// What the page may show beside it, such as the other text of a conflict.
@@ -61,15 +80,21 @@ pub struct Refusal {
 
 /// The settings of the studio's server.
 pub struct StudioOptions {
+    /// Loopback, unless the studio is shared.
+    pub address: IpAddr,
     /// The first port that is tried.
     pub port: u16,
     /// Whether exactly this port was asked for.
     pub named_port: bool,
-    /// The origin of the server that shows the site, which the page has in a frame.
-    pub preview: String,
+    /// The port of the server that shows the site, which the page has in a frame.
+    pub preview_port: u16,
     /// `zh-CN` or `en`.
     pub language: &'static str,
     pub session: Session,
+    /// Without one the server speaks HTTP.
+    pub certificate: Option<ServerCertificate>,
+    /// How several people use it, if they do.
+    pub sharing: Option<Sharing>,
 }
 
 /// The largest body of a request, and of a file that is taken. A pasted text brings its pictures along, twice the size that they have as files.
@@ -77,14 +102,16 @@ const LARGEST_REQUEST: usize = 64 * 1024 * 1024;
 const LARGEST_FILE: usize = 64 * 1024 * 1024;
 /// A browser opens a few.
 const MOST_CONNECTIONS: u32 = 64;
+/// Each person has a few.
+const MOST_CONNECTIONS_SHARED: u32 = 768;
 const PATIENCE: Duration = Duration::from_millis(200);
 /// The number of ports that are tried before any free one is taken.
 const TRIED: u16 = 20;
 
 /// A running studio. It ends when it is dropped.
 pub struct StudioServer {
-    address: SocketAddr,
     session: Session,
+    names: Vec<ServedName>,
     ending: watch::Sender<bool>,
     runtime: Option<Runtime>,
 }
@@ -92,18 +119,19 @@ pub struct StudioServer {
 struct State {
     desk: Arc<dyn Desk>,
     session: Session,
-    origin: String,
-    preview: String,
+    door: Option<Arc<Door>>,
+    /// At least one; the first is shown.
+    names: Vec<ServedName>,
     language: &'static str,
 }
 
 impl StudioServer {
-    /// Listens on this machine.
+    /// Listens, and answers until the server is dropped.
     ///
     /// # Errors
     /// A diagnostic if it can't listen.
     pub fn start(options: StudioOptions, desk: Arc<dyn Desk>) -> Result<Self, Diagnostic> {
-        let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let at = |port| SocketAddr::new(options.address, port);
         let failed = |error: std::io::Error| messages::cannot_listen(&at(options.port).to_string(), Cause::io(&error));
         let last = if options.named_port { 0 } else { TRIED };
         let found = (0..=last)
@@ -124,29 +152,44 @@ impl StudioServer {
             .build()
             .map_err(failed)?;
         let (ending, ends) = watch::channel(false);
+        let names = match &options.sharing {
+            Some(sharing) => served_names(&sharing.names, address, options.preview_port, sharing.reached),
+            None => served_names(&[], address, options.preview_port, Reached::Plainly),
+        };
+        let shared = options.sharing.is_some();
         let state = Arc::new(State {
             desk,
             session: options.session.clone(),
-            origin: format!("http://{address}"),
-            preview: options.preview,
+            door: options.sharing.map(|sharing| Arc::new(Door::new(sharing))),
+            names: names.clone(),
             language: options.language,
         });
         let listener = {
             let _context = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(failed)?
         };
-        let limits = ConnectionLimits { connections: MOST_CONNECTIONS, timeouts: Timeouts::default() };
-        runtime.spawn(connections::accept(listener, routes(state), limits, ends));
-        Ok(Self { address, session: options.session, ending, runtime: Some(runtime) })
+        let limits = ConnectionLimits {
+            connections: if shared { MOST_CONNECTIONS_SHARED } else { MOST_CONNECTIONS },
+            timeouts: Timeouts::default(),
+        };
+        let tls = options.certificate.as_ref().map(ServerCertificate::acceptor);
+        runtime.spawn(connections::accept(listener, routes(state), limits, tls, ends));
+        Ok(Self { names, session: options.session, ending, runtime: Some(runtime) })
     }
 
     /// Returns an address that opens the studio once: the key in it is good for one session.
     pub fn key_url(&self) -> Option<String> {
-        Some(format!("http://{}/#key={}", self.address, self.session.new_key()?))
+        Some(format!("{}/#key={}", self.origin(), self.session.new_key()?))
     }
 
+    /// The address of the studio, without a path.
     pub fn origin(&self) -> String {
-        format!("http://{}", self.address)
+        self.names.first().map(|named| named.origin.clone()).unwrap_or_default()
+    }
+
+    /// Every name that the studio answers to.
+    pub fn names(&self) -> &[ServedName] {
+        &self.names
     }
 }
 
@@ -166,6 +209,7 @@ fn routes(state: Arc<State>) -> Router {
         .route("/studio/{file}", get(page::file))
         .route("/session", post(session))
         .route("/key", post(key))
+        .route("/leave", post(shared::sign_out))
         .route("/api", post(api))
         .route("/file", post(take))
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
@@ -177,8 +221,11 @@ struct Key {
     key: String,
 }
 
-/// Exchanges a one-time key for the session's token.
-async fn session(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
+/// Exchanges a one-time key for the session's token, or in a shared studio a name and a password.
+async fn session(Extract(state): Extract<Arc<State>>, Extension(peer): Extension<Peer>, request: Request) -> Response {
+    if let Some(door) = state.door.clone() {
+        return shared::sign_in(state, door, peer, request).await;
+    }
     let Some(body) = body(request, 1024).await else { return StatusCode::BAD_REQUEST.into_response() };
     match serde_json::from_slice::<Key>(&body).ok().and_then(|key| state.session.open(&key.key)) {
         Some(token) => Json(json!({ "token": token })).into_response(),
@@ -188,15 +235,19 @@ async fn session(Extract(state): Extract<Arc<State>>, request: Request) -> Respo
 
 /// Gives another key to a program that has the token: the same one, started again.
 async fn key(Extract(state): Extract<Arc<State>>) -> Response {
-    match state.session.new_key() {
-        Some(key) => Json(json!({ "url": format!("{}/#key={key}", state.origin) })).into_response(),
+    if state.door.is_some() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    match state.session.new_key().zip(state.names.first()) {
+        Some((key, named)) => Json(json!({ "url": format!("{}/#key={key}", named.origin) })).into_response(),
         None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
 async fn api(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
+    let asker = request.extensions().get::<Asker>().cloned();
     let Some(body) = body(request, LARGEST_REQUEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
-    answered(move || state.desk.answer(&body)).await
+    answered(move || state.desk.answer(asker.as_ref(), &body)).await
 }
 
 /// The entry that a file belongs to and the file's name stand in headers, percent-encoded.
@@ -209,8 +260,9 @@ async fn take(Extract(state): Extract<Arc<State>>, request: Request) -> Response
     let (Some(entry), Some(name)) = (named(headers, "x-kepu-entry"), named(headers, "x-kepu-name")) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
+    let asker = request.extensions().get::<Asker>().cloned();
     let Some(body) = body(request, LARGEST_FILE).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
-    answered(move || state.desk.take(&entry, &name, &body)).await
+    answered(move || state.desk.take(asker.as_ref(), &entry, &name, &body)).await
 }
 
 async fn body(request: Request, most: usize) -> Option<Vec<u8>> {
@@ -222,7 +274,8 @@ async fn answered(work: impl FnOnce() -> Result<Value, Refusal> + Send + 'static
     let (status, value) = match tokio::task::spawn_blocking(work).await {
         Ok(Ok(value)) => (StatusCode::OK, value),
         Ok(Err(Refusal { kind, message, more })) => {
-            (StatusCode::CONFLICT, json!({ "kind": kind, "message": message, "more": more }))
+            let status = if kind == "forbidden" { StatusCode::FORBIDDEN } else { StatusCode::CONFLICT };
+            (status, json!({ "kind": kind, "message": message, "more": more }))
         }
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, json!({ "kind": "fault", "message": "", "more": null })),
     };

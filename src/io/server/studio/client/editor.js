@@ -4,7 +4,7 @@
 // replaces its body. Every pause is sent to the program, which keeps a copy, shows it in the preview and says what is
 // wrong; the browser keeps a second copy until the program has it.
 
-import { ask, sendFile } from "./api.js";
+import { ask, isShared, may, sendFile } from "./api.js";
 import { commentPanel } from "./comments.js";
 import { crop } from "./crop.js";
 import { dialog, tell } from "./dialog.js";
@@ -14,6 +14,7 @@ import { grid } from "./grid.js";
 import { differences, versions } from "./history.js";
 import { chooseLink } from "./link.js";
 import { preview } from "./preview.js";
+import { signing } from "./signing.js";
 import { choose, textSurface } from "./text.js";
 import { moment, say, stateName } from "./words.js";
 
@@ -306,6 +307,22 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   };
   const wordsShown = h("span", { class: "quiet" });
 
+  // Who else has the entry open, said again and again while this page has.
+  const others = h("p", { class: "notice others", role: "status", hidden: true });
+  const here = async () => {
+    const found = await ask("here", { id }, { background: true }).catch(() => null);
+    if (found === null) return;
+    others.hidden = found.others.length === 0;
+    const words = others.hidden ? "" : say(`${found.others.join("、")}也开着这一篇。先保存的先写进文件，后保存的会看到两边的不同。`, `${found.others.join(", ")} also has this open. The first save is written; the second is shown both texts.`);
+    if (others.textContent !== words) fill(others, words);
+  };
+  const beat = isShared ? setInterval(here, 15_000) : 0;
+  if (isShared) here();
+  const signButton = isShared && may("reviewer") && !opened.table && h("button", { type: "button", class: "chip", onclick: () => {
+    if (text !== saved) { tell(say("先保存，再签名：签的是保存了的文字", "Save first: what is signed is the saved text"), true); return; }
+    signing(id, basis).catch((error) => tell(error.message, true));
+  } }, say("签名", "Sign"));
+
   const banner = h("div");
   if (opened.unsaved && opened.unsaved.text !== opened.text) {
     fill(banner, h("p", { class: "notice" }, say(`这是 ${moment(opened.unsaved.time)} 没有保存的文字。`, `This is the text that wasn't saved at ${moment(opened.unsaved.time)}.`), " ",
@@ -323,8 +340,8 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     h("section", { class: "write" },
       h("h1", { class: "unseen" }, opened.file),
       h("div", { class: "bar sticky" },
-        h("a", { href: `#/list/${encodeURIComponent(opened.collection)}`, class: "back" }, `‹ ${opened.collection_title}`), mark, state, wordsShown, rawToggle, remarks.button, versionsButton, discard, publishButton, saveButton),
-      banner, formPlace, notes, surface.element, raw, restPlace,
+        h("a", { href: `#/list/${encodeURIComponent(opened.collection)}`, class: "back" }, `‹ ${opened.collection_title}`), mark, state, wordsShown, rawToggle, remarks.button, versionsButton, signButton, discard, publishButton, saveButton),
+      others, banner, formPlace, notes, surface.element, raw, restPlace,
       h("p", { class: "quiet foot" }, say("文件：", "File: "), opened.file, " ", remove)),
     h("section", { class: "see" }, remarks.element, shown.element)));
 
@@ -345,7 +362,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   addEventListener("pagehide", last);
   document.addEventListener("visibilitychange", hidden);
   const elsewhere = async () => {
-    const now = await ask("open", { id }).catch(() => null);
+    const now = await ask("open", { id }, { background: true }).catch(() => null);
     if (now?.comments !== undefined) remarks.show(now.comments);
     if (!now || now.basis === basis || now.text === text) return;
     if (text === saved) reopen();
@@ -356,6 +373,8 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   return async () => {
     if (draft.waits()) { draft.now(); }
     noKey();
+    clearInterval(beat);
+    if (isShared) ask("here", { id: null }, { background: true }).catch(() => {});
     removeEventListener("pagehide", last);
     document.removeEventListener("visibilitychange", hidden);
     removeEventListener("site", elsewhere);

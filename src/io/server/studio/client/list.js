@@ -46,7 +46,7 @@ export async function list(main, site, name, options, navigate) {
     };
     fill(rows, found.rows.map((row) => h("tr", {},
       h("td", { class: "check" }, row.in_table ? "" : choose(row)),
-      h("td", {}, h("a", { href: `#/edit/${row.id}${row.in_table ? `?find=${encodeURIComponent(row.title)}` : ""}` }, row.title), row.unsaved ? h("span", { class: "mark" }, say("未保存", "unsaved")) : ""),
+      h("td", {}, h("a", { href: `#/edit/${row.id}${row.in_table ? `?find=${encodeURIComponent(row.title)}` : ""}` }, row.title), row.unsaved ? h("span", { class: "mark" }, say("未保存", "unsaved")) : "", found.present?.[row.id] && h("span", { class: "mark" }, say(`${found.present[row.id].join("、")}在写`, `open: ${found.present[row.id].join(", ")}`))),
       h("td", {}, h("span", { class: `state ${row.state}` }, stateName(row.state)), row.comments > 0 && h("span", { class: "mark" }, openComments(row.comments))),
       h("td", { class: "date" }, (row.date ?? "").replace("T", " ").slice(0, 16)),
       h("td", { class: "number" }, row.problems > 0 ? String(row.problems) : ""),

@@ -1,11 +1,12 @@
 // The studio's page: which view an address shows.
 
-import { ask, enter, Refused } from "./api.js";
+import { ask, enter, isShared, leave as signOut, may, person, Refused } from "./api.js";
 import { tell } from "./dialog.js";
 import { fill, h } from "./dom.js";
 import { check } from "./check.js";
 import { bin } from "./history.js";
 import { importing } from "./import.js";
+import { journal } from "./journal.js";
 import { list } from "./list.js";
 import { month } from "./month.js";
 import { publish } from "./publish.js";
@@ -49,6 +50,7 @@ async function show() {
     else if (view === "check") await check(room);
     else if (view === "publish") await publish(room);
     else if (view === "settings") left = await settings(room, rest[0] ?? "site");
+    else if (view === "journal") await journal(room);
     else if (view === "bin") await bin(room, navigate);
     else await overview(room, site, navigate);
     if (left === undefined) return;
@@ -69,8 +71,8 @@ function wrong(error) {
   fill(main, h("section", { class: "notice" }, h("h1", {}, say("没有打开", "It couldn't be opened")), h("p", {}, error.message), again));
 }
 
-async function load() {
-  site = await ask("site");
+async function load(options = {}) {
+  site = await ask("site", {}, options);
   if (site.none) { document.title = `kepu · ${say("新建网站", "A new site")}`; return site; }
   const link = (address, text, count) =>
     h("a", { href: address, "aria-current": shown === address || shown?.startsWith(`${address}?`) ? "page" : null }, text, count ? h("span", { class: "count" }, String(count)) : "");
@@ -78,14 +80,16 @@ async function load() {
     link("#/", say("总览", "Overview")),
     site.collections.map((one) => link(`#/list/${encodeURIComponent(one.name)}`, one.title, one.found)),
     h("hr"),
-    link("#/publish", say("发布网站", "Publish")),
+    may("publisher") && link("#/publish", say("发布网站", "Publish")),
     link("#/check", say("检查", "Check"), site.errors + site.warnings),
     link("#/bin", say("回收站", "Bin")),
-    link("#/settings/site", say("设置", "Settings")));
+    may("admin") && link("#/settings/site", say("设置", "Settings")),
+    isShared && may("admin") && link("#/journal", say("操作记录", "Log")));
   fill(document.getElementById("head"),
     h("a", { class: "brand", href: "#/" }, site.title || "kepu"),
     h("span", { class: "sub" }, say("编辑台", "Studio")),
-    h("a", { class: "site", href: `${document.documentElement.dataset.preview}/`, target: "_blank", rel: "noreferrer" }, say("看网站 ↗", "See the site ↗")));
+    h("a", { class: "site", href: `${document.documentElement.dataset.preview}/`, target: "_blank", rel: "noreferrer" }, say("看网站 ↗", "See the site ↗")),
+    person && h("span", { class: "me" }, person.name, " ", h("button", { type: "button", class: "chip", onclick: () => signOut() }, say("退出", "Sign out"))));
   document.title = `${site.title} · ${say("编辑台", "Studio")}`;
   return site;
 }
@@ -95,16 +99,16 @@ async function wait() {
   for (;;) {
     if (site?.none) return;
     try {
-      const { version, notices } = await ask("wait", { since: site?.version ?? 0 });
+      const { version, notices } = await ask("wait", { since: site?.version ?? 0 }, { background: true });
       if (notices.length > 0) tell(notices.join(" "), true);
       if (site && version !== site.version) {
         // Whoever writes needs the counts beside the text less than the machine.
         if (shown?.startsWith("#/edit")) await new Promise((done) => setTimeout(done, 1500));
-        await load();
+        await load({ background: true });
         dispatchEvent(new CustomEvent("site"));
       }
     } catch (error) {
-      if (error.kind === "key") return;
+      if (error.kind === "key" && !isShared) return;
       await new Promise((done) => setTimeout(done, 2000));
     }
   }

@@ -38,10 +38,12 @@ export function preview({ place }) {
     // Shows a page; the frame itself notices that its page changed. Without a page it keeps the last.
     show(address) {
       fill(nothing, address ? "" : say("改好上面的错误，这里就会显示。", "It is shown once the errors are mended."));
-      if (!address || address === url) return;
-      url = address;
-      frame.src = address;
-      open.href = address;
+      // A shared studio has several names, and the preview the one that this page has.
+      const wanted = address && origin + new URL(address).pathname;
+      if (!wanted || wanted === url) return;
+      url = wanted;
+      frame.src = wanted;
+      open.href = wanted;
       requestAnimationFrame(size);
     },
     end() { removeEventListener("message", heard); },

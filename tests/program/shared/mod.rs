@@ -217,6 +217,11 @@ fn requests() -> Vec<(usize, Value)> {
         (0, json!({ "ask": "fetch", "id": id, "url": "https://example.org/" })),
         (0, json!({ "ask": "find", "text": "" })),
         (0, json!({ "ask": "suggest", "to": "column", "text": "" })),
+        (0, json!({ "ask": "comments", "id": id, "text": "x" })),
+        (
+            0,
+            json!({ "ask": "comment", "id": id, "text": "x", "action": { "do": "add", "field": null, "start": 0, "end": 1, "words": "x" } }),
+        ),
         (0, json!({ "ask": "history", "id": id })),
         (0, json!({ "ask": "version", "id": id, "version": "" })),
         (0, json!({ "ask": "bin" })),

@@ -9,7 +9,7 @@ use memchr::memmem;
 
 use super::Subject;
 use crate::base::diagnostic::{Diagnostic, Location, messages};
-use crate::base::html::escape;
+use crate::base::html::{Reader, Token, escape};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::base::yaml;
@@ -89,6 +89,18 @@ fn items(config: &Config) -> Vec<Item> {
     ]
 }
 
+/// The words of a page, without its tags.
+fn words(html: &[u8]) -> Vec<u8> {
+    let mut words = Vec::new();
+    let mut reader = Reader::new(html);
+    while let Some(token) = reader.next() {
+        if let Token::Text { at, raw: false } = token {
+            words.extend(&html[at]);
+        }
+    }
+    words
+}
+
 /// Pages that lack something: their number, and the first.
 #[derive(Default)]
 struct Lacking {
@@ -128,7 +140,11 @@ fn pages(subject: &Subject<'_>, report: &mut impl FnMut(Diagnostic)) {
             tags.entry(tag).or_default().add(output);
         }
         for (place, item) in items.iter().enumerate() {
-            let shows = |said: &String| memmem::find(output.content.held(), escape(said).as_bytes()).is_some();
+            let shows = |said: &String| {
+                let (html, said) = (output.content.held(), escape(said));
+                // Marks may stand between the words.
+                memmem::find(html, said.as_bytes()).is_some() || memmem::find(&words(html), said.as_bytes()).is_some()
+            };
             if !item.said.is_empty() && !item.said.iter().any(shows) {
                 shown.entry(place).or_default().add(output);
             }

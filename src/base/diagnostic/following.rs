@@ -41,7 +41,8 @@ fn is_unread_site(found: &Diagnostic) -> bool {
 /// A theme that isn't there, whose manifest can't be read, or which has no parent.
 fn is_of_theme(found: &Diagnostic) -> bool {
     let of_manifest = matches!(found.code.0, "E0102" | "E0103" | "E0105" | "E0206");
-    found.code.0 == "E0106" || of_manifest && file(found).ends_with("/theme.yaml")
+    let of_parent = found.code.0 == "E0104" && found.message.zh.contains("“parent”");
+    found.code.0 == "E0106" || (of_manifest || of_parent) && file(found).ends_with("/theme.yaml")
 }
 
 fn is_of_declaration(found: &Diagnostic) -> bool {

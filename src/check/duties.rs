@@ -92,8 +92,7 @@ fn items(config: &Config) -> Vec<Item> {
 /// The words of a page, without its tags.
 fn words(html: &[u8]) -> Vec<u8> {
     let mut words = Vec::new();
-    let mut reader = Reader::new(html);
-    while let Some(token) = reader.next() {
+    for token in Reader::new(html) {
         if let Token::Text { at, raw: false } = token {
             words.extend(&html[at]);
         }

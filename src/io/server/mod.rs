@@ -155,7 +155,11 @@ impl Server {
             base_path: options.base_path.clone(),
             root: options.root.clone(),
             slow: SlowAnswers::new(report),
-            streams: Arc::new(Semaphore::new(live::MOST_STREAMS)),
+            streams: Arc::new(Semaphore::new(if options.gate.is_some() {
+                live::MOST_STREAMS_SHARED
+            } else {
+                live::MOST_STREAMS
+            })),
             keep_alive: options.timeouts.keep_alive,
             gate: options.gate.clone(),
         });
@@ -163,7 +167,12 @@ impl Server {
             let _context = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(failed)?
         };
-        let limits = ConnectionLimits { connections: options.connections, timeouts: options.timeouts };
+        let limits = ConnectionLimits {
+            connections: options.connections,
+            of_network: None,
+            buffer: options.gate.is_some().then_some(connections::SMALL_BUFFER),
+            timeouts: options.timeouts,
+        };
         let tls = options.certificate.as_ref().map(ServerCertificate::acceptor);
         let scheme = if tls.is_some() { "https" } else { "http" };
         let accepting = runtime.spawn(connections::accept(listener, routes::routes(state), limits, tls, ends));

@@ -46,7 +46,7 @@ use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
 use crate::cli::arguments::{ReportDetail, ReportFormat};
 use crate::io::disk;
-use crate::io::server::studio::{Session, Sessions, StudioOptions, StudioServer, may_look, open_again};
+use crate::io::server::studio::{Reached, Session, Sessions, StudioOptions, StudioServer, may_look, open_again};
 use crate::io::server::{MOST_CONNECTIONS, PreviewGate, Server, ServerOptions, Timeouts};
 use crate::io::watch::{Event, WatchOptions, Watcher};
 use desk::Studio;
@@ -254,7 +254,7 @@ fn preview_options(
         certificate: plan.and_then(|plan| plan.certificate.clone()),
         gate: shared.map(|(plan, sessions)| {
             let (reached, people) = (plan.reached, people_of(root.to_path_buf(), language));
-            PreviewGate::new(move |headers| may_look(&sessions, reached, &people, headers))
+            PreviewGate::new(reached == Reached::ByProxy, move |headers| may_look(&sessions, reached, &people, headers))
         }),
         language,
         // Shared, the studio has the other half.

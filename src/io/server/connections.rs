@@ -34,6 +34,8 @@ pub struct ConnectionLimits {
     pub timeouts: Timeouts,
 }
 
+/// What one network beyond this machine may have of a shared server: an office may be behind it.
+pub const MOST_OF_NETWORK: u32 = 128;
 /// Enough for the head of any request. A server that strangers reach holds no more for each.
 pub const SMALL_BUFFER: usize = 64 * 1024;
 

@@ -69,15 +69,19 @@ pub struct ServerOptions {
 
 /// Decides by a request's cookies whether its sender may see the site.
 #[derive(Clone)]
-pub struct PreviewGate(Arc<dyn Fn(&HeaderMap) -> bool + Send + Sync>);
+pub struct PreviewGate {
+    opens: Arc<dyn Fn(&HeaderMap) -> bool + Send + Sync>,
+    /// Then the address of a connection stands for everyone.
+    behind_proxy: bool,
+}
 
 impl PreviewGate {
-    pub fn new(opens: impl Fn(&HeaderMap) -> bool + Send + Sync + 'static) -> Self {
-        Self(Arc::new(opens))
+    pub fn new(behind_proxy: bool, opens: impl Fn(&HeaderMap) -> bool + Send + Sync + 'static) -> Self {
+        Self { opens: Arc::new(opens), behind_proxy }
     }
 
     fn opens(&self, headers: &HeaderMap) -> bool {
-        (self.0)(headers)
+        (self.opens)(headers)
     }
 }
 
@@ -169,7 +173,7 @@ impl Server {
         };
         let limits = ConnectionLimits {
             connections: options.connections,
-            of_network: None,
+            of_network: options.gate.as_ref().filter(|gate| !gate.behind_proxy).map(|_| connections::MOST_OF_NETWORK),
             buffer: options.gate.is_some().then_some(connections::SMALL_BUFFER),
             timeouts: options.timeouts,
         };

@@ -104,8 +104,6 @@ const LARGEST_FILE: usize = 64 * 1024 * 1024;
 const MOST_CONNECTIONS: u32 = 64;
 /// Each person has a few. The preview has as many, and both are below the usual limit of open files, 1,024.
 const MOST_CONNECTIONS_SHARED: u32 = 384;
-/// Of one network beyond this machine: an office may be behind it.
-const MOST_OF_NETWORK: u32 = 128;
 /// How long a request may take to arrive, once its sender is known.
 const REQUEST_WITHIN: Duration = Duration::from_secs(120);
 const FILE_WITHIN: Duration = Duration::from_secs(600);
@@ -176,7 +174,7 @@ impl StudioServer {
         };
         let limits = ConnectionLimits {
             connections: if shared { MOST_CONNECTIONS_SHARED } else { MOST_CONNECTIONS },
-            of_network: (shared && !proxied).then_some(MOST_OF_NETWORK),
+            of_network: (shared && !proxied).then_some(connections::MOST_OF_NETWORK),
             buffer: shared.then_some(connections::SMALL_BUFFER),
             timeouts: Timeouts::default(),
         };

@@ -46,13 +46,13 @@ use crate::base::diagnostic::{Diagnostic, Language};
 use crate::base::source::Snapshot;
 use crate::cli::arguments::{ReportDetail, ReportFormat};
 use crate::io::disk;
-use crate::io::server::studio::{Session, Sessions, StudioOptions, StudioServer, may_look, open_again};
+use crate::io::server::studio::{Reached, Session, Sessions, StudioOptions, StudioServer, may_look, open_again};
 use crate::io::server::{MOST_CONNECTIONS, PreviewGate, Server, ServerOptions, Timeouts};
 use crate::io::watch::{Event, WatchOptions, Watcher};
 use desk::Studio;
 use entrance::Entrance;
 use journal::StudioJournal;
-use shared::{SharingArguments, SharingPlan};
+use shared::{SharingArguments, SharingPlan, people_of};
 
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -252,9 +252,13 @@ fn preview_options(
         base_path: String::new(),
         allowed_hosts: plan.map(|plan| plan.names.iter().map(without_port).collect()).unwrap_or_default(),
         certificate: plan.and_then(|plan| plan.certificate.clone()),
-        gate: shared.map(|(_, sessions)| PreviewGate::new(move |headers| may_look(&sessions, headers))),
+        gate: shared.map(|(plan, sessions)| {
+            let (reached, people) = (plan.reached, people_of(root.to_path_buf(), language));
+            PreviewGate::new(reached == Reached::ByProxy, move |headers| may_look(&sessions, reached, &people, headers))
+        }),
         language,
-        connections: MOST_CONNECTIONS,
+        // Shared, the studio has the other half.
+        connections: if plan.is_some() { MOST_CONNECTIONS / 2 } else { MOST_CONNECTIONS },
         root: root.to_string_lossy().into_owned(),
         timeouts: Timeouts::default(),
     }

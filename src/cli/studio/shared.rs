@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::user;
-use crate::authoring::people::PasswordHash;
+use crate::authoring::people::{PasswordHash, People};
 use crate::base::diagnostic::Language;
 use crate::cli::terminal::say;
 use crate::io::disk;
@@ -35,6 +35,9 @@ pub struct SharingArguments {
     /// 前面有说 TLS 的反向代理 · there is a reverse proxy in front, which speaks TLS
     #[arg(long, requires = "shared", conflicts_with = "cert")]
     behind_proxy: bool,
+    /// 反向代理的地址，可写多次；编辑台只回应它（代理不在本机时要写） · the proxy's address, may be given several times: no other is answered (needed if the proxy isn't on this computer)
+    #[arg(long, requires = "behind_proxy", value_name = "ADDRESS")]
+    proxy: Vec<IpAddr>,
     /// 预览的端口（缺省从 1300 起找一个空闲的） · the preview's port (default: the first free one from 1300)
     #[arg(long, requires = "shared", value_name = "N")]
     preview_port: Option<u16>,
@@ -49,6 +52,7 @@ pub struct SharingPlan {
     pub address: IpAddr,
     pub names: Vec<String>,
     pub reached: Reached,
+    proxies: Vec<IpAddr>,
     pub certificate: Option<ServerCertificate>,
     pub preview_port: Option<u16>,
     limits: SessionLimits,
@@ -69,6 +73,7 @@ impl SharingArguments {
             cert: None,
             key: None,
             behind_proxy: false,
+            proxy: Vec::new(),
             preview_port: None,
             #[cfg(feature = "testing")]
             session_seconds: Vec::new(),
@@ -108,6 +113,16 @@ impl SharingArguments {
                 ),
             ));
         }
+        if !address.is_loopback() && self.behind_proxy && self.proxy.is_empty() {
+            return Err(words(
+                &format!(
+                    "不知道代理的地址：在 {address} 上监听，别的机器能绕过代理，冒充任何来源。\n怎么办：写 --proxy 地址，如 --proxy 192.168.1.2；代理在这台电脑上，就不写 --bind"
+                ),
+                &format!(
+                    "the proxy's address isn't known: on {address} other machines could go past the proxy and claim any origin.\nWhat to do: give --proxy ADDRESS, as in --proxy 192.168.1.2; leave --bind out if the proxy is on this computer"
+                ),
+            ));
+        }
         if self.host.is_empty() && (address.is_unspecified() || self.behind_proxy) {
             return Err(words(
                 "不知道浏览器里用哪个名字打开。\n怎么办：写 --host 名字，如 --host kepu.example.org",
@@ -129,8 +144,9 @@ impl SharingArguments {
         let no_one = no_one(random).ok_or_else(|| {
             words("系统给不出随机数，不能共用", "the system has no random numbers, so nothing is shared")
         })?;
-        let (names, preview_port, limits) = (self.host.clone(), self.preview_port, self.limits());
-        Ok(Some(SharingPlan { address, names, reached, certificate, preview_port, limits, no_one }))
+        let (names, proxies) = (self.host.clone(), self.proxy.clone());
+        let (preview_port, limits) = (self.preview_port, self.limits());
+        Ok(Some(SharingPlan { address, names, reached, proxies, certificate, preview_port, limits, no_one }))
     }
 
     fn certificate(&self, language: Language) -> Result<Option<ServerCertificate>, String> {
@@ -166,11 +182,17 @@ impl SharingPlan {
         Sharing {
             names: self.names,
             reached: self.reached,
+            proxies: self.proxies,
             sessions,
-            people: Box::new(move || user::read(&root, language).unwrap_or_default()),
+            people: Box::new(people_of(root, language)),
             no_one: self.no_one,
         }
     }
+}
+
+/// Reads who may sign in; `None` where the list can't be read, as in a moment with too many open files.
+pub fn people_of(root: PathBuf, language: Language) -> impl Fn() -> Option<People> + Send + Sync + 'static {
+    move || user::read(&root, language).ok()
 }
 
 /// The hash of a password that was never given to anyone.

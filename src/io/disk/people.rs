@@ -78,9 +78,10 @@ pub fn audit(root: &Path, line: &AuditLine) -> io::Result<()> {
 
 /// Returns the last lines of the log, the oldest first.
 pub fn audited(root: &Path, most: usize) -> Vec<AuditLine> {
-    let text = fs::read_to_string(root.join(SHARED).join(AUDIT)).unwrap_or_default();
-    let mut lines: Vec<AuditLine> =
-        text.lines().rev().filter_map(|line| serde_json::from_str(line).ok()).take(most).collect();
+    // A crash may have cut a line within a character: by bytes only that line is lost.
+    let bytes = fs::read(root.join(SHARED).join(AUDIT)).unwrap_or_default();
+    let each = bytes.split(|byte| *byte == b'\n').rev();
+    let mut lines: Vec<AuditLine> = each.filter_map(|line| serde_json::from_slice(line).ok()).take(most).collect();
     lines.reverse();
     lines
 }
@@ -125,6 +126,11 @@ mod tests {
         audit(root.path(), &line("save\n{}")).unwrap();
         assert_eq!(audited(root.path(), 9), [line("login"), line("save\n{}")]);
         assert_eq!(audited(root.path(), 1), [line("save\n{}")]);
+        let before = fs::read(&file).unwrap();
+        let cut = "{\"time\":\"2026-05-16T01:00:00Z\",\"person\":\"张".as_bytes();
+        fs::write(&file, [&before[..], &cut[..cut.len() - 1]].concat()).unwrap();
+        audit(root.path(), &line("publish")).unwrap();
+        assert_eq!(audited(root.path(), 9), [line("login"), line("save\n{}"), line("publish")]);
     }
 
     #[test]

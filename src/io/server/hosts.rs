@@ -26,14 +26,22 @@ impl Hosts {
             return false;
         }
         let name = authority.host().trim_end_matches('.').to_ascii_lowercase();
-        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-        if let Ok(address) = address {
+        if let Some(address) = plain_address(&name) {
             // Bound beyond loopback, the server can't know all addresses that lead to it. An IP address can't be made to
             // resolve elsewhere, so any is accepted.
-            return address.is_loopback() || address == self.bound || !self.bound.is_loopback();
+            let is_named = |named: &String| plain_address(named).is_some_and(|named| named == address);
+            return address.is_loopback()
+                || address == self.bound
+                || !self.bound.is_loopback()
+                || self.named.iter().any(is_named);
         }
         name == "localhost" || name.ends_with(".localhost") || self.named.iter().any(|named| fits(named, &name))
     }
+}
+
+/// Reads a name that is an IP address, with or without the brackets that IPv6 has in a URL.
+fn plain_address(name: &str) -> Option<IpAddr> {
+    name.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 /// Returns whether a name matches: `example.org` matches itself, `.example.org` itself and every name below it.
@@ -74,6 +82,13 @@ mod tests {
         ] {
             assert!(!hosts.allow(host), "{host}");
         }
+    }
+
+    #[test]
+    fn on_loopback_an_address_is_meant_that_was_named() {
+        let hosts = Hosts::new(IpAddr::from([127, 0, 0, 1]), &["192.168.1.5".to_owned(), "[FE80::1]".to_owned()]);
+        assert!(hosts.allow("192.168.1.5") && hosts.allow("192.168.1.5:1300") && hosts.allow("[fe80::1]:1300"));
+        assert!(!hosts.allow("192.168.1.6") && !hosts.allow("[fe80::2]") && !hosts.allow("evil.example"));
     }
 
     #[test]

@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Query, Request, State as Extract};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
-use super::Publication;
 use super::respond;
 use super::state::State;
+use super::{PreviewGate, Publication};
 use crate::base::url::{OutputPath, SourcePath};
 
 pub const EVENTS: &str = "/.kepu/events";
@@ -33,6 +33,8 @@ const SCRIPTS: [(&str, &str); 6] = [
 /// The maximum number of pages that listen at one time. A browser has few connections to one host, and a hidden page
 /// closes its own.
 pub const MOST_STREAMS: usize = 64;
+/// Where several people look, each with a few pages; below the number of connections.
+pub const MOST_STREAMS_SHARED: usize = 256;
 
 pub async fn script(Path(name): Path<String>, request: Request) -> Response {
     match SCRIPTS.iter().find(|(script, _)| *script == name) {
@@ -53,24 +55,41 @@ struct Listener {
     ends: watch::Receiver<bool>,
     page: Option<OutputPath>,
     notified: bool,
+    /// Asked again before each message: its person may have been removed since.
+    gate: Option<PreviewGate>,
+    headers: HeaderMap,
     _room: OwnedSemaphorePermit,
 }
 
 /// Sends the current publication at once, and each later one. A publication that follows before the earlier one could be
 /// sent replaces it.
-pub async fn events(Extract(state): Extract<Arc<State>>, Query(listens): Query<Listens>) -> Response {
+pub async fn events(
+    Extract(state): Extract<Arc<State>>,
+    Query(listens): Query<Listens>,
+    headers: HeaderMap,
+) -> Response {
     let Ok(room) = state.streams.clone().try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let page = respond::url_of(&state.base_path, &listens.page).and_then(|url| url.output_path().ok());
-    let listener =
-        Listener { shown: state.shown.clone(), ends: state.ends.clone(), page, notified: false, _room: room };
+    let listener = Listener {
+        shown: state.shown.clone(),
+        ends: state.ends.clone(),
+        page,
+        notified: false,
+        gate: state.gate.clone(),
+        headers,
+        _room: room,
+    };
     let events = stream::unfold(listener, |mut listener| async {
         if listener.notified {
             tokio::select! {
                 changed = listener.shown.changed() => changed.ok()?,
                 _ = listener.ends.wait_for(|ending| *ending) => return None,
             }
+        }
+        if listener.gate.as_ref().is_some_and(|gate| !gate.opens(&listener.headers)) {
+            return None;
         }
         listener.notified = true;
         let shown = listener.shown.borrow_and_update().clone();

@@ -69,15 +69,19 @@ pub struct ServerOptions {
 
 /// Decides by a request's cookies whether its sender may see the site.
 #[derive(Clone)]
-pub struct PreviewGate(Arc<dyn Fn(&HeaderMap) -> bool + Send + Sync>);
+pub struct PreviewGate {
+    opens: Arc<dyn Fn(&HeaderMap) -> bool + Send + Sync>,
+    /// Then the address of a connection stands for everyone.
+    behind_proxy: bool,
+}
 
 impl PreviewGate {
-    pub fn new(opens: impl Fn(&HeaderMap) -> bool + Send + Sync + 'static) -> Self {
-        Self(Arc::new(opens))
+    pub fn new(behind_proxy: bool, opens: impl Fn(&HeaderMap) -> bool + Send + Sync + 'static) -> Self {
+        Self { opens: Arc::new(opens), behind_proxy }
     }
 
     fn opens(&self, headers: &HeaderMap) -> bool {
-        (self.0)(headers)
+        (self.opens)(headers)
     }
 }
 
@@ -155,7 +159,11 @@ impl Server {
             base_path: options.base_path.clone(),
             root: options.root.clone(),
             slow: SlowAnswers::new(report),
-            streams: Arc::new(Semaphore::new(live::MOST_STREAMS)),
+            streams: Arc::new(Semaphore::new(if options.gate.is_some() {
+                live::MOST_STREAMS_SHARED
+            } else {
+                live::MOST_STREAMS
+            })),
             keep_alive: options.timeouts.keep_alive,
             gate: options.gate.clone(),
         });
@@ -163,7 +171,12 @@ impl Server {
             let _context = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(failed)?
         };
-        let limits = ConnectionLimits { connections: options.connections, timeouts: options.timeouts };
+        let limits = ConnectionLimits {
+            connections: options.connections,
+            of_network: options.gate.as_ref().filter(|gate| !gate.behind_proxy).map(|_| connections::MOST_OF_NETWORK),
+            buffer: options.gate.is_some().then_some(connections::SMALL_BUFFER),
+            timeouts: options.timeouts,
+        };
         let tls = options.certificate.as_ref().map(ServerCertificate::acceptor);
         let scheme = if tls.is_some() { "https" } else { "http" };
         let accepting = runtime.spawn(connections::accept(listener, routes::routes(state), limits, tls, ends));

@@ -73,6 +73,8 @@ fn nothing_listens_beyond_this_computer_without_a_certificate_or_a_word() {
     refused(&["--shared", "--bind", "::", "--host", "kepu.test"], "--cert");
     refused(&["--shared", "--bind", "192.0.2.1"], "--cert");
     refused(&["--shared", "--behind-proxy"], "--host");
+    refused(&["--shared", "--behind-proxy", "--bind", "0.0.0.0", "--host", "kepu.test"], "--proxy 192.168.1.2");
+    refused(&["--shared", "--proxy", "192.168.1.2"], "--behind-proxy");
     refused(&["--shared", "--cert", "a.pem"], "--key");
     refused(&["--shared", "--host", "http://kepu.test/"], "host name");
     refused(&["--bind", "127.0.0.1"], "--shared");
@@ -151,7 +153,80 @@ fn only_a_session_opens_anything() {
     assert!(kepu(&words, site.path(), "another password\n").0);
     assert_eq!(status(&one.cookie, &one.token), 401);
     assert!(kepu(&["studio", "user", "remove", "赵六"], site.path(), "").0);
+    // The preview first: it doesn't wait until the studio is asked.
+    assert_eq!(look(&other.cookie), 403);
     assert_eq!(status(&other.cookie, &other.token), 401);
+}
+
+#[test]
+fn a_browser_that_signs_in_again_has_one_session() {
+    let site = of_four();
+    let house = House::open(site.path(), &[]);
+    let one = house.sign_in("张三");
+    let again = house.post("/session", &one.cookie, "", &json!({ "name": "李四", "password": PASSWORD }));
+    assert_eq!(again.status, 200, "{}", again.head);
+    assert_eq!(one.ask("site", json!({})).status, 401);
+}
+
+#[test]
+fn a_list_of_people_that_cannot_be_read_ends_no_session() {
+    let site = of_four();
+    let house = House::open(site.path(), &[]);
+    let one = house.sign_in("张三");
+    let file = site.path().join(".kepu/people.yaml");
+    let kept = fs::read(&file).unwrap();
+    fs::write(&file, "people: all\n").unwrap();
+    assert_eq!(one.ask("site", json!({})).status, 401);
+    // Nothing is compared, and no attempt is counted.
+    for _ in 0..5 {
+        assert_eq!(house.try_in("李四", PASSWORD).status, 503);
+    }
+    fs::write(&file, kept).unwrap();
+    one.ok("site", json!({}));
+    house.sign_in("李四");
+}
+
+#[test]
+fn a_sign_in_whose_body_does_not_come_ends() {
+    use std::io::{Read, Write};
+    let site = of_four();
+    let house = House::open(site.path(), &[]);
+    let mut stream = std::net::TcpStream::connect(&house.host).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let (host, origin) = (&house.host, house.origin());
+    let head = format!(
+        "POST /session HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{{"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    assert!(answer.starts_with(b"HTTP/1.1 408 "), "{}", String::from_utf8_lossy(&answer));
+}
+
+#[test]
+fn an_open_preview_of_someone_who_was_removed_ends() {
+    use std::io::{Read, Write};
+    let site = of_four();
+    let house = House::open(site.path(), &[]);
+    let (one, other) = (house.sign_in("张三"), house.sign_in("李四"));
+    let mut stream = std::net::TcpStream::connect(&house.preview).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let (host, cookie) = (&house.preview, &one.cookie);
+    let head =
+        format!("GET /.kepu/events?page=/ HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut part = [0; 4096];
+    let count = stream.read(&mut part).unwrap();
+    assert!(part[..count].starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&part[..count]));
+    assert!(kepu(&["studio", "user", "remove", "张三"], site.path(), "").0);
+    let id = other.id("column/dew.md");
+    let opened = other.ok("open", json!({ "id": id }));
+    let text = format!("{}再写一句。\n", opened["text"].as_str().unwrap());
+    other.ok("draft", json!({ "id": id, "basis": opened["basis"], "text": text }));
+    let began = Instant::now();
+    while stream.read(&mut part).unwrap() > 0 {
+        assert!(began.elapsed() < Duration::from_secs(60), "the stream goes on");
+    }
 }
 
 #[test]
@@ -175,9 +250,20 @@ fn attempts_slow_down() {
 #[test]
 fn sessions_end_by_themselves() {
     let site = of_four();
-    let house = House::open(site.path(), &["--session-seconds", "3600", "2"]);
+    let house = House::open(site.path(), &["--session-seconds", "3600", "4"]);
     let one = house.sign_in("张三");
     // What the page asks by itself isn't use.
+    std::thread::sleep(Duration::from_secs(2));
+    let origin = house.origin();
+    let headers = [
+        ("Host", &*house.host),
+        ("Origin", &*origin),
+        ("Content-Type", "application/json"),
+        ("Cookie", &*one.cookie),
+        ("X-Kepu-Token", &*one.token),
+        ("X-Kepu-Background", "1"),
+    ];
+    assert_eq!(house.send("POST", "/api", &headers, br#"{ "ask": "site" }"#).status, 200);
     std::thread::sleep(Duration::from_millis(2100));
     assert_eq!(one.ask("site", json!({})).status, 401);
     assert_eq!(house.post("/session", &one.cookie, "", &json!({})).status, 401);
@@ -385,6 +471,7 @@ fn a_certificate_makes_it_private() {
     assert!(house.host.starts_with("kepu.test:") && house.preview.starts_with("kepu.test:"), "{}", house.host);
     let answer = house.try_in("张三", PASSWORD);
     assert_eq!(answer.status, 200, "{}", answer.head);
+    assert!(answer.head.contains("__Host-kepu-look="), "{}", answer.head);
     assert!(answer.head.contains("__Host-kepu-session=") && answer.head.contains("; Secure"), "{}", answer.head);
     let one = house.sign_in("张三");
     one.ok("site", json!({}));

@@ -28,9 +28,8 @@ pub async fn guard(Extract(state): Extract<Arc<State>>, mut request: Request, ne
     };
     let headers = response.headers_mut();
     let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: {0}; connect-src 'self'; frame-src {0}; \
-         form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-        preview
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: {preview}; connect-src 'self'; \
+         frame-src {preview}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
     );
     headers.extend(HeaderValue::from_str(&policy).ok().map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
     for (name, value) in [
@@ -54,7 +53,10 @@ pub(super) fn served<'s>(state: &'s State, request: &Request) -> Option<&'s Serv
 
 /// Who may be answered: in a shared studio a person who has signed in, else the page with the token.
 fn admitted(state: &State, named: &ServedName, request: &Request) -> Result<Option<Asker>, StatusCode> {
-    let headers = request.headers();
+    let (headers, peer) = (request.headers(), request.extensions().get::<Peer>().copied());
+    if state.door.as_ref().is_some_and(|door| peer.is_none_or(|peer| !door.lets_in(peer))) {
+        return Err(StatusCode::FORBIDDEN);
+    }
     if headers.get("sec-fetch-site").is_some_and(|from| from != "same-origin" && from != "none") {
         return Err(StatusCode::FORBIDDEN);
     }
@@ -76,7 +78,7 @@ fn admitted(state: &State, named: &ServedName, request: &Request) -> Result<Opti
             let Some(door) = &state.door else {
                 return if state.session.knows(token) { Ok(None) } else { Err(StatusCode::UNAUTHORIZED) };
             };
-            let peer = request.extensions().get::<Peer>().copied().ok_or(StatusCode::UNAUTHORIZED)?;
+            let peer = peer.ok_or(StatusCode::UNAUTHORIZED)?;
             door.asker(peer, headers, token).map(Some).ok_or(StatusCode::UNAUTHORIZED)
         }
         _ => Err(StatusCode::METHOD_NOT_ALLOWED),

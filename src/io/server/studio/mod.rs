@@ -102,8 +102,11 @@ const LARGEST_REQUEST: usize = 64 * 1024 * 1024;
 const LARGEST_FILE: usize = 64 * 1024 * 1024;
 /// A browser opens a few.
 const MOST_CONNECTIONS: u32 = 64;
-/// Each person has a few.
-const MOST_CONNECTIONS_SHARED: u32 = 768;
+/// Each person has a few. The preview has as many, and both are below the usual limit of open files, 1,024.
+const MOST_CONNECTIONS_SHARED: u32 = 384;
+/// How long a request may take to arrive, once its sender is known.
+const REQUEST_WITHIN: Duration = Duration::from_secs(120);
+const FILE_WITHIN: Duration = Duration::from_secs(600);
 const PATIENCE: Duration = Duration::from_millis(200);
 /// The number of ports that are tried before any free one is taken.
 const TRIED: u16 = 20;
@@ -157,6 +160,7 @@ impl StudioServer {
             None => served_names(&[], address, options.preview_port, Reached::Plainly),
         };
         let shared = options.sharing.is_some();
+        let proxied = options.sharing.as_ref().is_some_and(|sharing| sharing.reached == Reached::ByProxy);
         let state = Arc::new(State {
             desk,
             session: options.session.clone(),
@@ -170,6 +174,8 @@ impl StudioServer {
         };
         let limits = ConnectionLimits {
             connections: if shared { MOST_CONNECTIONS_SHARED } else { MOST_CONNECTIONS },
+            of_network: (shared && !proxied).then_some(connections::MOST_OF_NETWORK),
+            buffer: shared.then_some(connections::SMALL_BUFFER),
             timeouts: Timeouts::default(),
         };
         let tls = options.certificate.as_ref().map(ServerCertificate::acceptor);
@@ -226,7 +232,7 @@ async fn session(Extract(state): Extract<Arc<State>>, Extension(peer): Extension
     if let Some(door) = state.door.clone() {
         return shared::sign_in(state, door, peer, request).await;
     }
-    let Some(body) = body(request, 1024).await else { return StatusCode::BAD_REQUEST.into_response() };
+    let Ok(body) = body(request, 1024, REQUEST_WITHIN).await else { return StatusCode::BAD_REQUEST.into_response() };
     match serde_json::from_slice::<Key>(&body).ok().and_then(|key| state.session.open(&key.key)) {
         Some(token) => Json(json!({ "token": token })).into_response(),
         None => StatusCode::FORBIDDEN.into_response(),
@@ -246,7 +252,10 @@ async fn key(Extract(state): Extract<Arc<State>>) -> Response {
 
 async fn api(Extract(state): Extract<Arc<State>>, request: Request) -> Response {
     let asker = request.extensions().get::<Asker>().cloned();
-    let Some(body) = body(request, LARGEST_REQUEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let body = match body(request, LARGEST_REQUEST, REQUEST_WITHIN).await {
+        Ok(body) => body,
+        Err(status) => return status.into_response(),
+    };
     answered(move || state.desk.answer(asker.as_ref(), &body)).await
 }
 
@@ -261,12 +270,20 @@ async fn take(Extract(state): Extract<Arc<State>>, request: Request) -> Response
         return StatusCode::BAD_REQUEST.into_response();
     };
     let asker = request.extensions().get::<Asker>().cloned();
-    let Some(body) = body(request, LARGEST_FILE).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let body = match body(request, LARGEST_FILE, FILE_WITHIN).await {
+        Ok(body) => body,
+        Err(status) => return status.into_response(),
+    };
     answered(move || state.desk.take(asker.as_ref(), &entry, &name, &body)).await
 }
 
-async fn body(request: Request, most: usize) -> Option<Vec<u8>> {
-    to_bytes(request.into_body(), most).await.ok().map(Vec::from)
+/// Reads a body. Without a time a client that sends nothing more would hold its connection for good.
+async fn body(request: Request, most: usize, within: Duration) -> Result<Vec<u8>, StatusCode> {
+    match tokio::time::timeout(within, to_bytes(request.into_body(), most)).await {
+        Ok(Ok(bytes)) => Ok(Vec::from(bytes)),
+        Ok(Err(_)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
 }
 
 /// Runs work that may take time on a thread of its own. A panic there is an answer too: the page keeps its text.

@@ -114,10 +114,12 @@ impl Sessions {
         self.lock(now).remove(&sha256(id.as_bytes()));
     }
 
-    /// Whether a preview may be shown to a browser with this cookie.
-    pub fn may_look(&self, look: &str, now: Instant) -> bool {
+    /// The session whose browser sends this cookie to the preview.
+    pub fn looker(&self, look: &str, now: Instant) -> Option<KnownSession> {
         let look = sha256(look.as_bytes());
-        self.lock(now).values().fold(false, |found, one| found | same(&one.look, &look))
+        let open = self.lock(now);
+        let found = open.values().fold(None, |found, one| if same(&one.look, &look) { Some(one) } else { found });
+        found.map(|one| one.known.clone())
     }
 
     /// Closes the sessions of people who aren't there any more or have another password.
@@ -159,9 +161,10 @@ mod tests {
             assert!(sessions.find(&new.id, now).is_some());
             sessions.touch(&new.id, now);
         }
-        assert!(sessions.may_look(&new.look, now) && !sessions.may_look(&new.id, now));
+        assert_eq!(sessions.looker(&new.look, now), sessions.find(&new.id, now));
+        assert!(sessions.looker(&new.id, now).is_none());
         now = start + 720 * MINUTE;
-        assert!(sessions.find(&new.id, now).is_none() && !sessions.may_look(&new.look, now));
+        assert!(sessions.find(&new.id, now).is_none() && sessions.looker(&new.look, now).is_none());
         let new = sessions.open(&someone("甲"), now).unwrap();
         assert!(sessions.find(&new.id, now + 59 * MINUTE).is_some());
         assert!(sessions.find(&new.id, now + 60 * MINUTE).is_none());

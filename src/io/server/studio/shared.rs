@@ -1,7 +1,7 @@
 //! Signing in to a shared studio, and out: a name and a password → a session, whose cookie and token every request has.
 #![allow(clippy::disallowed_methods, reason = "how long a session has lasted is no input of a build")]
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,9 +24,11 @@ pub struct Sharing {
     /// The host names by which browsers reach it; without one its address.
     pub names: Vec<String>,
     pub reached: super::Reached,
+    /// The addresses of the proxy in front; requests from others are refused. Empty where only this machine can send any.
+    pub proxies: Vec<IpAddr>,
     pub sessions: Sessions,
-    /// Reads who may sign in, as it is now.
-    pub people: Box<dyn Fn() -> People + Send + Sync>,
+    /// Reads who may sign in, as it is now; `None` where the list can't be read.
+    pub people: Box<dyn Fn() -> Option<People> + Send + Sync>,
     /// A hash that no password has: comparing with it takes as long as with someone's.
     pub no_one: PasswordHash,
 }
@@ -43,18 +45,21 @@ pub struct DoorEvent<'a> {
 pub(super) struct Door {
     pub sharing: Sharing,
     attempts: Attempts,
-    /// Comparing a password takes much memory.
-    comparing: Semaphore,
+    /// Comparing a password takes much memory. A permit is held by the comparison, which goes on when its client is gone.
+    comparing: Arc<Semaphore>,
 }
 
 /// Passwords that are compared at one time, and how long others wait for that.
 const COMPARED: usize = 2;
 const LONGEST_QUEUE: Duration = Duration::from_secs(10);
 const LONGEST_SIGN_IN: usize = 8 * 1024;
+/// Who hasn't signed in holds a connection no longer.
+const SIGN_IN_WITHIN: Duration = Duration::from_secs(10);
 /// With these prefixes a browser takes the cookie from this host alone, and only by TLS.
 const SECURE_SESSION: &str = "__Host-kepu-session";
 const PLAIN_SESSION: &str = "kepu-session";
-const LOOK: &str = "kepu-look";
+const SECURE_LOOK: &str = "__Host-kepu-look";
+const PLAIN_LOOK: &str = "kepu-look";
 /// A request that a page makes by itself: it doesn't count as use.
 const BACKGROUND: &str = "x-kepu-background";
 
@@ -67,15 +72,22 @@ struct SignIn {
 
 impl Door {
     pub fn new(sharing: Sharing) -> Self {
-        Self { sharing, attempts: Attempts::default(), comparing: Semaphore::new(COMPARED) }
+        Self { sharing, attempts: Attempts::default(), comparing: Arc::new(Semaphore::new(COMPARED)) }
     }
 
     fn is_secure(&self) -> bool {
-        self.sharing.reached != super::Reached::Plainly
+        is_secure(self.sharing.reached)
     }
 
     fn session_cookie(&self) -> &'static str {
         if self.is_secure() { SECURE_SESSION } else { PLAIN_SESSION }
+    }
+
+    /// Whether a request comes the way that requests of this studio come: who reaches it past its proxy could claim any
+    /// address, and would speak without TLS.
+    pub fn lets_in(&self, peer: Peer) -> bool {
+        let address = peer.0.ip().to_canonical();
+        self.sharing.proxies.is_empty() || self.sharing.proxies.iter().any(|proxy| proxy.to_canonical() == address)
     }
 
     /// The address that a request comes from. A proxy adds it to what its client has sent, so the last one is right.
@@ -83,16 +95,17 @@ impl Door {
         let forwarded = (self.sharing.reached == super::Reached::ByProxy)
             .then(|| headers.get_all("x-forwarded-for").iter().next_back())
             .flatten()
-            .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-        forwarded.unwrap_or(peer.0.ip().to_canonical())
+            .and_then(|value| forwarded_address(value.to_str().ok()?.rsplit(',').next()?.trim()));
+        forwarded.unwrap_or(peer.0.ip()).to_canonical()
     }
 
     /// Who sends a request, by its cookie alone.
     fn session(&self, headers: &HeaderMap) -> Option<(String, KnownSession, StudioPerson)> {
         let id = cookie(headers, self.session_cookie())?;
         let known = self.sharing.sessions.find(id, Instant::now())?;
-        let people = (self.sharing.people)();
-        match people.named(&known.name).filter(|person| person.password == known.password) {
+        // Only a list that was read says that someone isn't there any more.
+        let people = (self.sharing.people)()?;
+        match still_there(&people, &known) {
             Some(person) => Some((id.to_owned(), known, person.clone())),
             None => {
                 self.sharing.sessions.close(id, Instant::now());
@@ -120,7 +133,10 @@ impl Door {
     }
 
     fn with_cookies(&self, mut response: Response, id: &str, look: &str, lasts: Duration) -> Response {
-        let cookies = [self.cookie(self.session_cookie(), id, lasts), self.cookie(LOOK, look, lasts)];
+        let cookies = [
+            self.cookie(self.session_cookie(), id, lasts),
+            self.cookie(look_cookie(self.sharing.reached), look, lasts),
+        ];
         for cookie in cookies.into_iter().flatten() {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -128,9 +144,33 @@ impl Door {
     }
 }
 
-/// Whether a browser with these cookies has signed in, and may see the preview.
-pub fn may_look(sessions: &Sessions, headers: &HeaderMap) -> bool {
-    cookie(headers, LOOK).is_some_and(|look| sessions.may_look(look, Instant::now()))
+/// Whether a browser with these cookies has signed in, and may see the preview: as a person who is still there.
+pub fn may_look(
+    sessions: &Sessions,
+    reached: super::Reached,
+    people: impl Fn() -> Option<People>,
+    headers: &HeaderMap,
+) -> bool {
+    let looker = cookie(headers, look_cookie(reached)).and_then(|look| sessions.looker(look, Instant::now()));
+    looker.is_some_and(|known| people().is_some_and(|people| still_there(&people, &known).is_some()))
+}
+
+fn is_secure(reached: super::Reached) -> bool {
+    reached != super::Reached::Plainly
+}
+
+fn look_cookie(reached: super::Reached) -> &'static str {
+    if is_secure(reached) { SECURE_LOOK } else { PLAIN_LOOK }
+}
+
+/// The person of a session, if there is still one with the name and the password that it began with.
+fn still_there<'p>(people: &'p People, known: &KnownSession) -> Option<&'p StudioPerson> {
+    people.named(&known.name).filter(|person| person.password == known.password)
+}
+
+/// An address as proxies write it: some add the port.
+fn forwarded_address(text: &str) -> Option<IpAddr> {
+    text.parse::<IpAddr>().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 /// The value of a cookie that is sent once. A second one of the name may have been set by another server of this host.
@@ -154,8 +194,9 @@ fn refused(status: StatusCode, kind: &str) -> Response {
 pub async fn sign_in(state: Arc<State>, door: Arc<Door>, peer: Peer, request: Request) -> Response {
     let headers = request.headers().clone();
     let address = door.address(peer, &headers);
-    let Some(sent) = body(request, LONGEST_SIGN_IN).await else {
-        return refused(StatusCode::PAYLOAD_TOO_LARGE, "invalid");
+    let sent = match body(request, LONGEST_SIGN_IN, SIGN_IN_WITHIN).await {
+        Ok(sent) => sent,
+        Err(status) => return refused(status, "invalid"),
     };
     if sent == b"{}" {
         return match door.session(&headers) {
@@ -172,21 +213,24 @@ pub async fn sign_in(state: Arc<State>, door: Arc<Door>, peer: Peer, request: Re
         let body = Json(json!({ "kind": "wait", "seconds": seconds }));
         return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], body).into_response();
     }
-    let permit = tokio::time::timeout(LONGEST_QUEUE, door.comparing.acquire()).await;
-    let Ok(Ok(permit)) = permit else {
-        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response();
+    let uncompared = || {
+        door.attempts.give_back(&name, address);
+        (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response()
     };
+    let permit = tokio::time::timeout(LONGEST_QUEUE, door.comparing.clone().acquire_owned()).await;
+    let Ok(Ok(permit)) = permit else { return uncompared() };
     let (comparing, sought) = (door.clone(), name.clone());
     let compared = tokio::task::spawn_blocking(move || {
-        let people = (comparing.sharing.people)();
+        let _permit = permit;
+        let people = (comparing.sharing.people)()?;
         let person = people.named(&sought).cloned();
         let hash = person.as_ref().map_or(&comparing.sharing.no_one, |person| &person.password);
         let fits = hash.fits(&password);
-        (person, fits)
+        Some((person, fits))
     })
     .await;
-    drop(permit);
-    let Ok((person, fits)) = compared else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Ok(compared) = compared else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Some((person, fits)) = compared else { return uncompared() };
     let event = |person: &str, result| {
         tokio::task::block_in_place(|| state.desk.note(&DoorEvent { person, address, what: "sign_in", result }));
     };
@@ -194,7 +238,11 @@ pub async fn sign_in(state: Arc<State>, door: Arc<Door>, peer: Peer, request: Re
         event(person.as_ref().map_or("", |person| &person.name), "refused");
         return refused(StatusCode::UNAUTHORIZED, "unknown");
     };
-    door.attempts.succeed(&name, address);
+    door.attempts.succeed(&name, address, Instant::now());
+    // The browser forgets the session that it had, and no one else has its cookie.
+    if let Some(before) = cookie(&headers, door.session_cookie()) {
+        door.sharing.sessions.close(before, Instant::now());
+    }
     let Some(NewSession { id, token, look }) = door.sharing.sessions.open(person, Instant::now()) else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
@@ -222,13 +270,25 @@ mod tests {
     use super::*;
     use crate::io::server::studio::{Reached, SessionLimits};
 
+    fn door_behind(reached: Reached, proxies: &[IpAddr]) -> Door {
+        let no_one = PasswordHash::parse("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$aGFzaGhhc2hoYXNoaGFzaA").unwrap();
+        let sessions = Sessions::new(SessionLimits::default(), || None);
+        let people = Box::new(|| Some(People::default()));
+        Door::new(Sharing { names: Vec::new(), reached, proxies: proxies.to_vec(), sessions, people, no_one })
+    }
+
+    #[test]
+    fn past_its_proxy_no_one_comes_in() {
+        let peer = |ip: &str| Peer(SocketAddr::new(ip.parse().unwrap(), 5000));
+        let door = door_behind(Reached::ByProxy, &[IpAddr::from([10, 0, 0, 1])]);
+        assert!(door.lets_in(peer("10.0.0.1")) && door.lets_in(peer("::ffff:10.0.0.1")));
+        assert!(!door.lets_in(peer("10.0.0.2")) && !door.lets_in(peer("127.0.0.1")) && !door.lets_in(peer("::1")));
+        assert!(door_behind(Reached::ByTls, &[]).lets_in(peer("10.0.0.2")));
+    }
+
     #[test]
     fn behind_a_proxy_the_last_address_is_the_one_that_it_saw() {
-        let door = |reached| {
-            let hash = PasswordHash::parse("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$aGFzaGhhc2hoYXNoaGFzaA").unwrap();
-            let sessions = Sessions::new(SessionLimits::default(), || None);
-            Door::new(Sharing { names: Vec::new(), reached, sessions, people: Box::new(People::default), no_one: hash })
-        };
+        let door = |reached| door_behind(reached, &[]);
         let peer = Peer(std::net::SocketAddr::from(([10, 0, 0, 1], 5000)));
         let mut headers = HeaderMap::new();
         headers.append("x-forwarded-for", HeaderValue::from_static("203.0.113.9"));
@@ -236,6 +296,15 @@ mod tests {
         assert_eq!(door(Reached::ByProxy).address(peer, &headers), IpAddr::from([192, 0, 2, 7]));
         for reached in [Reached::ByTls, Reached::Plainly] {
             assert_eq!(door(reached).address(peer, &headers), IpAddr::from([10, 0, 0, 1]), "anyone can send a header");
+        }
+        for (written, read) in [
+            ("203.0.113.5:61234", "203.0.113.5"),
+            ("::ffff:203.0.113.5", "203.0.113.5"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+            ("2001:db8::1", "2001:db8::1"),
+        ] {
+            headers.append("x-forwarded-for", HeaderValue::from_static(written));
+            assert_eq!(door(Reached::ByProxy).address(peer, &headers), read.parse::<IpAddr>().unwrap(), "{written}");
         }
         headers.append("x-forwarded-for", HeaderValue::from_static("unknown"));
         assert_eq!(door(Reached::ByProxy).address(peer, &headers), IpAddr::from([10, 0, 0, 1]));

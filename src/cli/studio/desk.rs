@@ -114,6 +114,8 @@ impl Studio {
     pub fn new_day(&self) {
         let mut state = self.lock();
         if state.has_another_day() {
+            // Pages of a shared studio wait for what is saved; the day changes what they show as well.
+            state.saves += 1;
             self.rebuild(&mut state);
         }
     }

@@ -69,6 +69,11 @@ impl UnsavedTexts {
         self.0.contains_key(path)
     }
 
+    /// Returns the name of someone else who has an unsaved text of the entry.
+    pub fn another(&self, path: &SourcePath, person: Option<&str>) -> Option<&str> {
+        self.0.get(path)?.keys().flatten().map(String::as_str).find(|name| Some(*name) != person)
+    }
+
     pub fn all(&self) -> impl Iterator<Item = (&SourcePath, &Unsaved)> {
         self.0.iter().flat_map(|(path, texts)| texts.values().map(move |text| (path, text)))
     }
@@ -97,6 +102,7 @@ mod tests {
         texts.remove(&path, Some("甲"));
         assert!(texts.of(&path, Some("甲")).is_none() && texts.any(&path));
         assert_eq!(texts.all().count(), 2);
+        assert_eq!((texts.another(&path, Some("甲")), texts.another(&path, Some("乙"))), (Some("乙"), None));
         assert_eq!(Unsaved::parse(&text(Some("乙")).bytes()), Some(text(Some("乙"))));
         let names = [kept_name("a", None), kept_name("a", Some("甲")), kept_name("a", Some("乙"))];
         assert!(names[0] == "a" && names[1] != names[2]);

@@ -151,6 +151,7 @@ impl Studio {
                 "this file was changed a moment ago, so it wasn't deleted; look at it first",
             ));
         }
+        self.without_others(&state, &path)?;
         self.recorded(&path, Some(&before), None)?;
         self.bin_comments(&path);
         state.remove(&path);
@@ -169,6 +170,8 @@ impl Studio {
                 "this event has changes that aren't saved; open it first, and save or discard them",
             ));
         }
+        // The entry as it was built has everyone's unsaved words: those of others don't belong into the file.
+        self.without_others(&state, &path)?;
         let cannot =
             || self.refused("invalid", "这场活动不能这样移动，请打开它改", "this event can't be moved so; open it");
         let site = state.ready.site();
@@ -183,6 +186,17 @@ impl Studio {
         drop(state);
         self.save(id, &basis, &made)?;
         Ok(json!({}))
+    }
+
+    /// Refuses what would write another person's unsaved text of an entry, or leave it without its entry.
+    pub(super) fn without_others(&self, state: &SiteState, path: &SourcePath) -> Result<(), Refusal> {
+        let own = person();
+        let Some(name) = state.unsaved.another(path, own.as_deref()) else { return Ok(()) };
+        let (zh, en) = (
+            format!("{name}有没有保存的改动，先请{name}保存或放弃"),
+            format!("{name} has changes that aren't saved; ask {name} to save or discard them first"),
+        );
+        Err(self.refused("unsaved", &zh, &en))
     }
 
     pub(super) fn take_beside(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {

@@ -4,7 +4,7 @@
 // replaces its body. Every pause is sent to the program, which keeps a copy, shows it in the preview and says what is
 // wrong; the browser keeps a second copy until the program has it.
 
-import { ask, isShared, may, sendFile } from "./api.js";
+import { ask, beforeLeaving, isShared, may, ownName, sendFile } from "./api.js";
 import { commentPanel } from "./comments.js";
 import { crop } from "./crop.js";
 import { dialog, tell } from "./dialog.js";
@@ -42,7 +42,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   const whole = (front, body) => front + (ends === "\n" ? body : body.replaceAll("\n", "\r\n"));
 
   // The second copy, until the program has the text.
-  const local = `kepu-text-${id}`;
+  const local = ownName(`kepu-text-${id}`);
   const keepLocal = () => { try { localStorage.setItem(local, JSON.stringify({ text, basis, time: new Date().toISOString() })); } catch { /* No room: the program's copy remains. */ } };
   const dropLocal = () => { try { localStorage.removeItem(local); } catch { /* As above. */ } };
 
@@ -357,6 +357,12 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     const body = JSON.stringify({ id, basis, text });
     ask("draft", { id, basis, text }, body.length < 20_000 ? { keepalive: true } : {}).catch(() => {});
   };
+  // Who signs out has the last words kept before.
+  const finish = async () => {
+    await chain;
+    await draft.now();
+  };
+  beforeLeaving.add(finish);
   const hidden = () => { if (document.visibilityState === "hidden") last(); };
   const noKey = onSaveKey(() => save());
   addEventListener("pagehide", last);
@@ -372,6 +378,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
 
   return async () => {
     if (draft.waits()) { draft.now(); }
+    beforeLeaving.delete(finish);
     noKey();
     clearInterval(beat);
     if (isShared) ask("here", { id: null }, { background: true }).catch(() => {});

@@ -3,7 +3,7 @@
 // The truth is the file's text. A change of a cell is made in it by the program, which touches that cell alone; every pause
 // is kept as a copy and checked, as with any other text.
 
-import { ask } from "./api.js";
+import { ask, beforeLeaving } from "./api.js";
 import { dialog, tell } from "./dialog.js";
 import { composing, fill, h, later, newId, onSaveKey } from "./dom.js";
 import { differences, versions } from "./history.js";
@@ -254,9 +254,15 @@ export async function grid(main, opened, { navigate, reload, find }) {
   if (opened.unsaved) draft();
 
   const noKey = onSaveKey(() => keep().then(() => { if (at && document.activeElement === document.body) focusAt(...at); }));
+  const finish = async () => {
+    await chain;
+    await draft.now();
+  };
+  beforeLeaving.add(finish);
   return async () => {
     await chain;
     if (draft.waits()) draft.now();
+    beforeLeaving.delete(finish);
     noKey();
     return true;
   };

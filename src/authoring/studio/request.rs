@@ -176,9 +176,11 @@ pub enum StudioRequest {
     Wait {
         since: u64,
     },
-    /// Says that a person has an entry open, or none any more; answers who else has it open. Pages ask it again and again.
+    /// Says that a person has an entry open, or has left it; answers who else has it open. Pages ask it again and again.
     Here {
-        id: Option<String>,
+        id: String,
+        #[serde(default)]
+        left: bool,
     },
     /// Where the review of an entry stands, as it is saved.
     Stages {

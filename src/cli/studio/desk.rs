@@ -15,6 +15,7 @@ use super::journal::StudioJournal;
 use super::presence::Presence;
 use super::state::SiteState;
 use super::unsaved::{Unsaved, kept_name};
+use super::user;
 use crate::authoring::studio::{self, FieldChange, GridEdit, StudioAccess, StudioRequest, UPLOAD};
 use crate::base::diagnostic::{Checked, Diagnostic, Language, Localized, has_errors};
 use crate::base::source::Snapshot;
@@ -69,8 +70,11 @@ impl Studio {
         journal: Arc<StudioJournal>,
     ) -> Self {
         let mut state = SiteState::new(&root, read.value, read.diagnostics, clock, preview.url());
+        // Texts of others stay on the disk, until their owners are there again.
+        let people = user::read(&root, language).ok();
+        let is_known = |name: &str| people.as_ref().is_none_or(|people| people.named(name).is_some());
         for kept in disk::unsaved(&root).iter().filter_map(|bytes| Unsaved::parse(bytes)) {
-            if let Some(path) = SourcePath::new(&kept.path) {
+            if let Some(path) = SourcePath::new(&kept.path).filter(|_| kept.has_owner(is_shared, is_known)) {
                 state.unsaved.put(path, kept);
             }
         }
@@ -410,7 +414,7 @@ impl Studio {
             }
             StudioRequest::KeepAddress { id, address } => self.keep_address(id, address),
             StudioRequest::Wait { since } => Ok(self.wait(*since)),
-            StudioRequest::Here { id } => Ok(self.here(id.as_deref())),
+            StudioRequest::Here { id, left } => Ok(self.here(id, *left)),
             StudioRequest::Stages { id } => self.stages(id),
             StudioRequest::Sign(signing) => self.sign(signing),
             StudioRequest::Journal {} => Ok(self.lines()),

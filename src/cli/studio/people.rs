@@ -81,12 +81,12 @@ impl Studio {
         json!({ "lines": disk::audited(&self.root, MOST_LINES) })
     }
 
-    /// Notes that the person who asks has an entry open, and answers who else has.
-    pub(super) fn here(&self, id: Option<&str>) -> Value {
-        let Some(person) = person() else { return json!({ "others": [] }) };
+    /// Notes that the person who asks has an entry open, or has left it, and answers who else has it open.
+    pub(super) fn here(&self, id: &str, has_left: bool) -> Value {
         // Only ids of entries: what is kept is bounded by the site.
-        let known = id.filter(|id| self.lock().path(id).is_some());
-        json!({ "others": self.presence.here(&person, known, Instant::now()) })
+        let is_known = self.lock().path(id).is_some();
+        let Some(person) = person().filter(|_| is_known || has_left) else { return json!({ "others": [] }) };
+        json!({ "others": self.presence.here(&person, id, has_left, Instant::now()) })
     }
 
     /// An answer with who asked for it, and who has which entry open.

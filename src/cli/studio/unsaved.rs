@@ -28,6 +28,11 @@ impl Unsaved {
         serde_json::from_slice(bytes).ok()
     }
 
+    /// Whether it has an owner who can open it: one of the people of a shared studio, or the only user of another.
+    pub fn has_owner(&self, is_shared: bool, is_known: impl Fn(&str) -> bool) -> bool {
+        self.person.as_deref().map_or(!is_shared, |name| is_shared && is_known(name))
+    }
+
     pub fn bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
     }
@@ -104,6 +109,9 @@ mod tests {
         assert_eq!(texts.all().count(), 2);
         assert_eq!((texts.another(&path, Some("甲")), texts.another(&path, Some("乙"))), (Some("乙"), None));
         assert_eq!(Unsaved::parse(&text(Some("乙")).bytes()), Some(text(Some("乙"))));
+        let has_owner = |person, is_shared| text(person).has_owner(is_shared, |name| name == "甲");
+        assert!(has_owner(None, false) && has_owner(Some("甲"), true));
+        assert!(!has_owner(None, true) && !has_owner(Some("甲"), false) && !has_owner(Some("乙"), true));
         let names = [kept_name("a", None), kept_name("a", Some("甲")), kept_name("a", Some("乙"))];
         assert!(names[0] == "a" && names[1] != names[2]);
     }

@@ -10,8 +10,9 @@ use serde_json::{Map, Value, json};
 use super::asker::{on_behalf_of, person};
 use super::counted::OpenComments;
 use super::drafting::TextQueue;
-use super::found::Findings;
+use super::found::{Findings, SavedSite};
 use super::journal::StudioJournal;
+use super::notices::StudioNotices;
 use super::presence::Presence;
 use super::state::SiteState;
 use super::unsaved::{Unsaved, kept_name};
@@ -43,10 +44,12 @@ pub struct Studio {
     looking: AtomicU64,
     /// What was found in the files as they were saved.
     pub(super) findings: Mutex<Option<Arc<Findings>>>,
+    /// The site as it was saved when someone last looked where its review stands.
+    pub(super) saved: Mutex<Option<SavedSite>>,
     /// Whether every save is a git commit.
     pub(super) commits: AtomicBool,
-    /// What is to be told to the page beside the answers.
-    pub(super) notices: Mutex<Vec<String>>,
+    /// What every page shows beside its answers.
+    pub(super) notices: StudioNotices,
     pub(super) open_comments: OpenComments,
     /// Whether several people use it, who sign in.
     pub(super) is_shared: bool,
@@ -79,7 +82,7 @@ impl Studio {
             }
         }
         let (state, changed, looking) = (Mutex::new(state), Condvar::new(), AtomicU64::new(0));
-        let (findings, notices) = (Mutex::new(None), Mutex::default());
+        let (findings, saved, notices) = (Mutex::new(None), Mutex::new(None), StudioNotices::default());
         let (commits, open_comments) = (AtomicBool::new(false), OpenComments::default());
         let (presence, queue) = (Presence::default(), TextQueue::default());
         let studio = Self {
@@ -90,6 +93,7 @@ impl Studio {
             changed,
             looking,
             findings,
+            saved,
             commits,
             notices,
             open_comments,
@@ -413,7 +417,7 @@ impl Studio {
                 self.publish_to(target.as_deref(), *rehearsal, back.as_deref())
             }
             StudioRequest::KeepAddress { id, address } => self.keep_address(id, address),
-            StudioRequest::Wait { since } => Ok(self.wait(*since)),
+            StudioRequest::Wait { since, heard } => Ok(self.wait(*since, *heard)),
             StudioRequest::Here { id, left } => Ok(self.here(id, *left)),
             StudioRequest::Stages { id } => self.stages(id),
             StudioRequest::Sign(signing) => self.sign(signing),

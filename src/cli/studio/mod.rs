@@ -16,6 +16,7 @@ mod entrance;
 mod findings;
 mod found;
 mod journal;
+mod notices;
 mod overview;
 mod past;
 mod paste;

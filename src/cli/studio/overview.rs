@@ -76,6 +76,7 @@ impl Studio {
             "errors": errors.len(),
             "warnings": warnings.len(),
             "version": self.counted(&state),
+            "heard": self.notices.last(),
         })
     }
 
@@ -183,12 +184,14 @@ impl Studio {
         found.map(|(name, title)| json!({ "name": name, "title": title })).collect()
     }
 
-    pub(super) fn wait(&self, since: u64) -> Value {
+    pub(super) fn wait(&self, since: u64, heard: Option<u64>) -> Value {
+        let heard = heard.unwrap_or_else(|| self.notices.last());
         let state = self.lock();
-        let same = |state: &mut SiteState| self.counted(state) == since;
+        let same = |state: &mut SiteState| self.counted(state) == since && self.notices.last() == heard;
         let waited = self.changed.wait_timeout_while(state, LONGEST_WAIT, same);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let notices = std::mem::take(&mut *self.notices.lock().unwrap_or_else(PoisonError::into_inner));
-        json!({ "version": self.counted(&state), "notices": notices })
+        // The number before the words: one that comes between them is shown twice rather than never.
+        let heard_now = self.notices.last();
+        json!({ "version": self.counted(&state), "notices": self.notices.after(heard), "heard": heard_now })
     }
 }

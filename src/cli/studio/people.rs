@@ -1,6 +1,5 @@
 //! What people of a shared studio may do, who has which entry open, and the log of what they did.
 
-use std::sync::PoisonError;
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -72,8 +71,7 @@ impl Studio {
     fn log(&self, line: &AuditLine) {
         if let Err(error) = self.journal.write(line) {
             let failed = self.say("操作记录写不进去：", "The log of what was done can't be written: ");
-            self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{failed}{error}"));
-            self.changed.notify_all();
+            self.tell(format!("{failed}{error}"));
         }
     }
 

@@ -1,7 +1,6 @@
 //! What the studio writes: each file as a whole, with the version before it in the history.
 
 use std::io;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use serde_json::{Map, Value, json};
@@ -111,7 +110,7 @@ impl Studio {
 
     /// Tells every page something beside the answers.
     pub(super) fn tell(&self, words: String) {
-        self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+        self.notices.add(words);
         self.changed.notify_all();
     }
 

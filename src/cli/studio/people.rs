@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::asker::{asker, person};
+use super::asker::{asker, named_in_log, noted, person};
 use super::desk::Studio;
 use super::saved::now;
 use crate::authoring::people::StudioRole;
@@ -37,6 +37,7 @@ impl Studio {
         // By the name that the entry has before: it may be gone after.
         let mut line = self.line(&asker, access, "ok");
         let done = work();
+        line.entry = named_in_log(&line.entry, &noted());
         if let Err(refusal) = &done {
             line.result = refusal.kind.to_owned();
         }

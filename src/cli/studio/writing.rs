@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Map, Value, json};
 
-use super::asker::person;
+use super::asker::{note, person};
 use super::desk::Studio;
 use super::saved::{bytes_of, now, who};
 use super::state::SiteState;
@@ -84,6 +84,7 @@ impl Studio {
             let _ = turn(after, before);
             failed(error)
         })?;
+        note(&change.path);
         let what = match (&change.before, &change.after) {
             (None, _) => self.say("新建", "Make"),
             (_, None) => self.say("删除", "Remove"),
@@ -212,6 +213,7 @@ impl Studio {
         let Some(place) = beside else { return Err(self.gone()) };
         if state.files.get(&place).is_none() {
             disk::create(&self.root, &place, bytes).map_err(|error| self.disk(&error))?;
+            note(place.as_str());
             state.put(place.clone(), bytes);
             self.rebuild(&mut state);
         }

@@ -311,6 +311,10 @@ fn what_is_done_is_in_the_log() {
     let (_, said) = kepu(&["studio", "log", "--person", "张三", "--count", "2"], site.path(), "");
     assert_eq!(said.lines().count(), 2, "{said}");
     assert!(said.contains("127.0.0.1  publish  forbidden"), "{said}");
+    // What is done to several entries names them.
+    one.ok("bulk", json!({ "ids": [id], "action": { "do": "delete" } }));
+    let last = audit(site.path()).pop().unwrap();
+    assert_eq!((text(&last["what"]), text(&last["entry"])), ("bulk".to_owned(), "content/column/dew.md".to_owned()));
 }
 
 #[test]

@@ -17,6 +17,7 @@ use super::presence::Presence;
 use super::state::SiteState;
 use super::unsaved::{Unsaved, kept_name};
 use super::user;
+use super::waiting::WaitingPages;
 use crate::authoring::studio::{self, FieldChange, GridEdit, StudioAccess, StudioRequest, UPLOAD};
 use crate::base::diagnostic::{Checked, Diagnostic, Language, Localized, has_errors};
 use crate::base::source::Snapshot;
@@ -54,6 +55,7 @@ pub struct Studio {
     /// Whether several people use it, who sign in.
     pub(super) is_shared: bool,
     pub(super) presence: Presence,
+    pub(super) waiting: WaitingPages,
     pub(super) queue: TextQueue,
     /// The log of who did what.
     pub(super) journal: Arc<StudioJournal>,
@@ -84,7 +86,7 @@ impl Studio {
         let (state, changed, looking) = (Mutex::new(state), Condvar::new(), AtomicU64::new(0));
         let (findings, saved, notices) = (Mutex::new(None), Mutex::new(None), StudioNotices::default());
         let (commits, open_comments) = (AtomicBool::new(false), OpenComments::default());
-        let (presence, queue) = (Presence::default(), TextQueue::default());
+        let (presence, waiting, queue) = (Presence::default(), WaitingPages::default(), TextQueue::default());
         let studio = Self {
             root,
             language,
@@ -99,6 +101,7 @@ impl Studio {
             open_comments,
             is_shared,
             presence,
+            waiting,
             queue,
             journal,
         };
@@ -417,7 +420,7 @@ impl Studio {
                 self.publish_to(target.as_deref(), *rehearsal, back.as_deref())
             }
             StudioRequest::KeepAddress { id, address } => self.keep_address(id, address),
-            StudioRequest::Wait { since, heard } => Ok(self.wait(*since, *heard)),
+            StudioRequest::Wait { since, heard } => self.wait(*since, *heard),
             StudioRequest::Here { id, left } => Ok(self.here(id, *left)),
             StudioRequest::Stages { id } => self.stages(id),
             StudioRequest::Sign(signing) => self.sign(signing),

@@ -31,6 +31,7 @@ mod signing;
 mod state;
 mod unsaved;
 mod user;
+mod waiting;
 mod writing;
 
 use std::path::PathBuf;

@@ -78,7 +78,7 @@ impl StudioRequest {
             Self::Publish { rehearsal, .. } => StudioAccess { is_noted: !rehearsal, ..writes("publish", Publisher) },
             Self::KeepAddress { id, .. } => of(writes("keep_address", Publisher), id),
             Self::Wait { .. } => reads("wait"),
-            Self::Here { id } => StudioAccess { entry: id.as_deref(), ..reads("here") },
+            Self::Here { id, .. } => of(reads("here"), id),
             Self::Stages { id } => of(reads("stages"), id),
             Self::Sign(signing) => of(writes("sign", Reviewer), &signing.id),
             Self::Journal {} => StudioAccess { least: Admin, ..reads("journal") },

@@ -172,13 +172,19 @@ pub enum StudioRequest {
         id: String,
         address: String,
     },
-    /// Answers as soon as the site is another than the one of `since`, or after some time.
+    /// Answers as soon as the site is another than the one of `since`, there is a notice after the one of `heard`, or some time
+    /// has passed.
     Wait {
         since: u64,
+        /// The number of the last notice that the page has shown; none of before the page's first question without it.
+        #[serde(default)]
+        heard: Option<u64>,
     },
-    /// Says that a person has an entry open, or none any more; answers who else has it open. Pages ask it again and again.
+    /// Says that a person has an entry open, or has left it; answers who else has it open. Pages ask it again and again.
     Here {
-        id: Option<String>,
+        id: String,
+        #[serde(default)]
+        left: bool,
     },
     /// Where the review of an entry stands, as it is saved.
     Stages {

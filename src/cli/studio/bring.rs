@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::asker::note;
 use super::desk::Studio;
 use super::saved::{now, who};
 use crate::authoring::studio::{self, ImportRequest};
@@ -29,6 +30,7 @@ impl Studio {
             ));
         };
         let upload = Fingerprint::of_bytes(bytes).to_string();
+        note(name.as_str());
         disk::lay_aside(&self.root, &upload, name.as_str(), bytes).map_err(|error| self.disk(&error))?;
         Ok(json!({ "upload": upload, "name": name.as_str(), "kind": kind }))
     }
@@ -79,6 +81,7 @@ impl Studio {
                     before: before.get(&path).map(|bytes| name(bytes)),
                     after: Some(name(new.held())),
                 };
+                note(&change.path);
                 let kept = disk::keep_version(&self.root, new.held());
                 kept.and_then(|()| disk::log(&self.root, &change)).map_err(|error| self.disk(&error))?;
                 let mut state = self.lock();

@@ -45,6 +45,7 @@ impl Studio {
         }
         let before = self.on_disk(state, path)?;
         if let BulkAction::Delete {} = action {
+            self.without_others(state, path)?;
             self.recorded(path, Some(&before), None)?;
             self.bin_comments(path);
             state.remove(path);

@@ -10,11 +10,14 @@ use serde_json::{Map, Value, json};
 use super::asker::{on_behalf_of, person};
 use super::counted::OpenComments;
 use super::drafting::TextQueue;
-use super::found::Findings;
+use super::found::{Findings, SavedSite};
 use super::journal::StudioJournal;
+use super::notices::StudioNotices;
 use super::presence::Presence;
 use super::state::SiteState;
 use super::unsaved::{Unsaved, kept_name};
+use super::user;
+use super::waiting::WaitingPages;
 use crate::authoring::studio::{self, FieldChange, GridEdit, StudioAccess, StudioRequest, UPLOAD};
 use crate::base::diagnostic::{Checked, Diagnostic, Language, Localized, has_errors};
 use crate::base::source::Snapshot;
@@ -42,14 +45,17 @@ pub struct Studio {
     looking: AtomicU64,
     /// What was found in the files as they were saved.
     pub(super) findings: Mutex<Option<Arc<Findings>>>,
+    /// The site as it was saved when someone last looked where its review stands.
+    pub(super) saved: Mutex<Option<SavedSite>>,
     /// Whether every save is a git commit.
     pub(super) commits: AtomicBool,
-    /// What is to be told to the page beside the answers.
-    pub(super) notices: Mutex<Vec<String>>,
+    /// What every page shows beside its answers.
+    pub(super) notices: StudioNotices,
     pub(super) open_comments: OpenComments,
     /// Whether several people use it, who sign in.
     pub(super) is_shared: bool,
     pub(super) presence: Presence,
+    pub(super) waiting: WaitingPages,
     pub(super) queue: TextQueue,
     /// The log of who did what.
     pub(super) journal: Arc<StudioJournal>,
@@ -69,15 +75,18 @@ impl Studio {
         journal: Arc<StudioJournal>,
     ) -> Self {
         let mut state = SiteState::new(&root, read.value, read.diagnostics, clock, preview.url());
+        // Texts of others stay on the disk, until their owners are there again.
+        let people = user::read(&root, language).ok();
+        let is_known = |name: &str| people.as_ref().is_none_or(|people| people.named(name).is_some());
         for kept in disk::unsaved(&root).iter().filter_map(|bytes| Unsaved::parse(bytes)) {
-            if let Some(path) = SourcePath::new(&kept.path) {
+            if let Some(path) = SourcePath::new(&kept.path).filter(|_| kept.has_owner(is_shared, is_known)) {
                 state.unsaved.put(path, kept);
             }
         }
         let (state, changed, looking) = (Mutex::new(state), Condvar::new(), AtomicU64::new(0));
-        let (findings, notices) = (Mutex::new(None), Mutex::default());
+        let (findings, saved, notices) = (Mutex::new(None), Mutex::new(None), StudioNotices::default());
         let (commits, open_comments) = (AtomicBool::new(false), OpenComments::default());
-        let (presence, queue) = (Presence::default(), TextQueue::default());
+        let (presence, waiting, queue) = (Presence::default(), WaitingPages::default(), TextQueue::default());
         let studio = Self {
             root,
             language,
@@ -86,11 +95,13 @@ impl Studio {
             changed,
             looking,
             findings,
+            saved,
             commits,
             notices,
             open_comments,
             is_shared,
             presence,
+            waiting,
             queue,
             journal,
         };
@@ -114,6 +125,8 @@ impl Studio {
     pub fn new_day(&self) {
         let mut state = self.lock();
         if state.has_another_day() {
+            // Pages of a shared studio wait for what is saved; the day changes what they show as well.
+            state.saves += 1;
             self.rebuild(&mut state);
         }
     }
@@ -407,8 +420,8 @@ impl Studio {
                 self.publish_to(target.as_deref(), *rehearsal, back.as_deref())
             }
             StudioRequest::KeepAddress { id, address } => self.keep_address(id, address),
-            StudioRequest::Wait { since } => Ok(self.wait(*since)),
-            StudioRequest::Here { id } => Ok(self.here(id.as_deref())),
+            StudioRequest::Wait { since, heard } => self.wait(*since, *heard),
+            StudioRequest::Here { id, left } => Ok(self.here(id, *left)),
             StudioRequest::Stages { id } => self.stages(id),
             StudioRequest::Sign(signing) => self.sign(signing),
             StudioRequest::Journal {} => Ok(self.lines()),

@@ -24,12 +24,23 @@ struct WaitingText {
     person: Option<String>,
 }
 
-/// What became of it, once the site was built with it.
-struct ShownText {
+/// A text that is kept, and to be built.
+struct KeptText {
     path: SourcePath,
     text: String,
     is_saved: bool,
     is_on_disk: bool,
+    /// Whether it had a page in the build before.
+    had_page: bool,
+}
+
+/// What became of a text, once the site was built with it.
+struct BuiltText {
+    answer: Value,
+    has_page: bool,
+    /// Whether it lost its page by what was written.
+    is_lost: bool,
+    has_error: bool,
 }
 
 /// Texts in the order in which they came, and those whose senders haven't taken their answer yet.
@@ -40,7 +51,7 @@ pub struct TextQueue(Mutex<Turns>);
 struct Turns {
     last: u64,
     waiting: Vec<WaitingText>,
-    done: BTreeMap<u64, Option<ShownText>>,
+    done: BTreeMap<u64, Option<Value>>,
 }
 
 impl Turns {
@@ -69,9 +80,9 @@ impl Studio {
             turns.last
         });
         let mut state = self.lock();
-        let shown = loop {
+        loop {
             if let Some(done) = self.queue.turns(|turns| turns.done.remove(&turn)) {
-                break done.ok_or_else(|| self.gone())?;
+                return done.ok_or_else(|| self.gone());
             }
             // A build that panicked took its texts along.
             if !self.queue.turns(|turns| turns.waiting.iter().any(|waiting| waiting.turn == turn)) {
@@ -82,36 +93,50 @@ impl Studio {
                 ));
             }
             self.build_waiting(&mut state);
-        };
-        let mut answer = self.look(&state, &shown.path, &shown.text);
-        // A text that can't be read has no page for now; the preview keeps the one before.
-        if answer["url"].is_string() && state.published != state.builds {
-            self.publish(&state);
-            state.published = state.builds;
         }
-        if !answer["problems"].as_array().is_some_and(|all| all.iter().any(|one| one["severity"] == "error")) {
-            state.good = Some(state.ready.clone());
-        }
-        if let Some(answer) = answer.as_object_mut() {
-            answer.insert("kept".to_owned(), shown.is_on_disk.into());
-            answer.insert("saved".to_owned(), shown.is_saved.into());
-        }
-        Ok(answer)
     }
 
-    /// Builds the site with the texts that wait.
+    /// Builds the site with the texts that wait, and shows it in the preview unless it would take a page away from one of
+    /// them: a text that can't be read has no page for now, and the preview keeps the one before.
     fn build_waiting(&self, state: &mut SiteState) {
         let next = self.queue.turns(Turns::next);
-        let done: Vec<(u64, Option<ShownText>)> =
+        let kept: Vec<(u64, Option<KeptText>)> =
             next.into_iter().map(|waiting| (waiting.turn, self.keep(state, waiting))).collect();
         self.build(state);
-        self.queue.turns(|turns| turns.done.extend(done));
+        let mut built: Vec<(u64, Option<BuiltText>)> = Vec::new();
+        for (turn, one) in kept {
+            built.push((turn, one.map(|one| self.built(state, &one))));
+        }
+        let texts: Vec<&BuiltText> = built.iter().filter_map(|(_, one)| one.as_ref()).collect();
+        if is_shown(&texts) {
+            self.publish(state);
+        }
+        if !texts.is_empty() && !texts.iter().any(|one| one.has_error) {
+            state.good = Some(state.ready.clone());
+        }
+        self.queue.turns(|turns| {
+            turns.done.extend(built.into_iter().map(|(turn, one)| (turn, one.map(|one| one.answer))));
+        });
+    }
+
+    fn built(&self, state: &SiteState, kept: &KeptText) -> BuiltText {
+        let mut answer = self.look(state, &kept.path, &kept.text);
+        let has_page = answer["url"].is_string();
+        let is_lost = answer["readable"].as_bool() == Some(false) || (kept.had_page && !has_page);
+        let problems = answer["problems"].as_array();
+        let has_error = problems.is_some_and(|all| all.iter().any(|one| one["severity"] == "error"));
+        if let Some(answer) = answer.as_object_mut() {
+            answer.insert("kept".to_owned(), kept.is_on_disk.into());
+            answer.insert("saved".to_owned(), kept.is_saved.into());
+        }
+        BuiltText { answer, has_page, is_lost, has_error }
     }
 
     /// Keeps a text on the disk, and shows it from the next build on; `None` if its entry is gone.
-    fn keep(&self, state: &mut SiteState, waiting: WaitingText) -> Option<ShownText> {
+    fn keep(&self, state: &mut SiteState, waiting: WaitingText) -> Option<KeptText> {
         let WaitingText { id, basis, text, person, .. } = waiting;
         let path = state.path(&id).cloned()?;
+        let had_page = state.ready.page_of(&path).is_some();
         let is_saved = state.files.get(&path).is_some_and(|file| file.held() == bytes_of(&path, file.held(), &text));
         let kept = Unsaved { path: path.to_string(), basis, text: text.clone(), time: now(), person };
         let bytes = (!is_saved).then(|| kept.bytes());
@@ -124,13 +149,26 @@ impl Studio {
         } else {
             state.unsaved.put(path.clone(), kept);
         }
-        Some(ShownText { path, text, is_saved, is_on_disk })
+        Some(KeptText { path, text, is_saved, is_on_disk, had_page })
     }
+}
+
+/// Whether the preview shows a build with these texts.
+fn is_shown(texts: &[&BuiltText]) -> bool {
+    texts.iter().any(|one| one.has_page) && !texts.iter().any(|one| one.is_lost)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_build_is_not_shown_where_it_takes_a_page_away() {
+        let text = |has_page, is_lost| BuiltText { answer: Value::Null, has_page, is_lost, has_error: is_lost };
+        let (whole, lost, row) = (text(true, false), text(false, true), text(false, false));
+        assert!(is_shown(&[&whole, &row]));
+        assert!(!is_shown(&[&whole, &lost]) && !is_shown(&[&lost]) && !is_shown(&[&row]) && !is_shown(&[]));
+    }
 
     #[test]
     fn two_texts_of_an_entry_are_not_built_together() {

@@ -16,6 +16,7 @@ mod entrance;
 mod findings;
 mod found;
 mod journal;
+mod notices;
 mod overview;
 mod past;
 mod paste;
@@ -30,6 +31,7 @@ mod signing;
 mod state;
 mod unsaved;
 mod user;
+mod waiting;
 mod writing;
 
 use std::path::PathBuf;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::asker::person;
 use super::desk::Studio;
 use super::state::SiteState;
 use crate::authoring::studio::{self, Control, FormField, Listed};
@@ -76,6 +77,7 @@ impl Studio {
             "errors": errors.len(),
             "warnings": warnings.len(),
             "version": self.counted(&state),
+            "heard": self.notices.last(),
         })
     }
 
@@ -183,12 +185,19 @@ impl Studio {
         found.map(|(name, title)| json!({ "name": name, "title": title })).collect()
     }
 
-    pub(super) fn wait(&self, since: u64) -> Value {
+    pub(super) fn wait(&self, since: u64, heard: Option<u64>) -> Result<Value, Refusal> {
+        let by = person();
+        let place = by.as_deref().map(|person| self.waiting.enter(person));
+        if matches!(place, Some(None)) {
+            return Err(self.refused("busy", "开着的页面太多了", "too many pages are open"));
+        }
+        let heard = heard.unwrap_or_else(|| self.notices.last());
         let state = self.lock();
-        let same = |state: &mut SiteState| self.counted(state) == since;
+        let same = |state: &mut SiteState| self.counted(state) == since && self.notices.last() == heard;
         let waited = self.changed.wait_timeout_while(state, LONGEST_WAIT, same);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let notices = std::mem::take(&mut *self.notices.lock().unwrap_or_else(PoisonError::into_inner));
-        json!({ "version": self.counted(&state), "notices": notices })
+        // The number before the words: one that comes between them is shown twice rather than never.
+        let heard_now = self.notices.last();
+        Ok(json!({ "version": self.counted(&state), "notices": self.notices.after(heard), "heard": heard_now }))
     }
 }

@@ -1,11 +1,10 @@
 //! What people of a shared studio may do, who has which entry open, and the log of what they did.
 
-use std::sync::PoisonError;
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::asker::{asker, person};
+use super::asker::{asker, named_in_log, noted, person};
 use super::desk::Studio;
 use super::saved::now;
 use crate::authoring::people::StudioRole;
@@ -38,6 +37,7 @@ impl Studio {
         // By the name that the entry has before: it may be gone after.
         let mut line = self.line(&asker, access, "ok");
         let done = work();
+        line.entry = named_in_log(&line.entry, &noted());
         if let Err(refusal) = &done {
             line.result = refusal.kind.to_owned();
         }
@@ -72,8 +72,7 @@ impl Studio {
     fn log(&self, line: &AuditLine) {
         if let Err(error) = self.journal.write(line) {
             let failed = self.say("操作记录写不进去：", "The log of what was done can't be written: ");
-            self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{failed}{error}"));
-            self.changed.notify_all();
+            self.tell(format!("{failed}{error}"));
         }
     }
 
@@ -81,12 +80,12 @@ impl Studio {
         json!({ "lines": disk::audited(&self.root, MOST_LINES) })
     }
 
-    /// Notes that the person who asks has an entry open, and answers who else has.
-    pub(super) fn here(&self, id: Option<&str>) -> Value {
-        let Some(person) = person() else { return json!({ "others": [] }) };
+    /// Notes that the person who asks has an entry open, or has left it, and answers who else has it open.
+    pub(super) fn here(&self, id: &str, has_left: bool) -> Value {
         // Only ids of entries: what is kept is bounded by the site.
-        let known = id.filter(|id| self.lock().path(id).is_some());
-        json!({ "others": self.presence.here(&person, known, Instant::now()) })
+        let is_known = self.lock().path(id).is_some();
+        let Some(person) = person().filter(|_| is_known || has_left) else { return json!({ "others": [] }) };
+        json!({ "others": self.presence.here(&person, id, has_left, Instant::now()) })
     }
 
     /// An answer with who asked for it, and who has which entry open.

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use serde_json::{Value, json};
 
-use super::asker::person;
+use super::asker::{note, person};
 use super::desk::Studio;
 use super::saved::now;
 use crate::authoring::studio::{self, FieldChange};
@@ -49,6 +49,9 @@ impl Studio {
         let known = self.lock().ready.site().config.destinations.iter().any(|one| Some(one.name.as_str()) == target);
         if target.is_some() && !known {
             return Err(self.refused("gone", "没有这个发布目标", "there is no such target"));
+        }
+        for name in [target, back].into_iter().flatten() {
+            note(name);
         }
         let language = if self.language == Language::Chinese { "zh-CN" } else { "en" };
         let mut words = vec!["--lang", language, if target.is_some() { "deploy" } else { "build" }];

@@ -1,9 +1,12 @@
 //! Signatures in a shared studio: by the person who has signed in, of the version as it is saved.
 
+use std::sync::{Arc, PoisonError};
+
 use serde_json::{Value, json};
 
 use super::asker::person;
 use super::desk::Studio;
+use super::found::SavedSite;
 use crate::authoring::review::{Signature, find, review, rows, sign};
 use crate::authoring::studio::SigningRequest;
 use crate::base::fingerprint::Fingerprint;
@@ -15,15 +18,23 @@ use crate::io::disk;
 use crate::io::server::studio::Refusal;
 
 impl Studio {
-    /// The site as it is saved, without anyone's unsaved text: what is signed is what is in the files.
-    fn as_saved(&self) -> (Snapshot, BuildOptions, Ready) {
-        let (files, now) = {
+    /// The site as it is saved, without anyone's unsaved text: what is signed is what is in the files. It is prepared once for
+    /// each state of the files: those who ask meanwhile wait for the same.
+    fn as_saved(&self) -> (Snapshot, BuildOptions, Arc<Ready>) {
+        let mut known = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+        let (files, now, today) = {
             let state = self.lock();
-            (state.files.clone(), state.now())
+            let now = state.now();
+            (state.files.clone(), now, now.today(&state.ready.site().config.zone))
         };
         let options =
             BuildOptions { now, base_url: None, links: None, drafts: false, audience: Audience::Authors, fonts: None };
-        let ready = prepare(&files, &options, &mut Cache::default());
+        let fingerprint = files.fingerprint();
+        if let Some(known) = known.as_ref().filter(|known| known.files == fingerprint && known.today == today) {
+            return (files, options, known.ready.clone());
+        }
+        let ready = Arc::new(prepare(&files, &options, &mut Cache::default()));
+        *known = Some(SavedSite { files: fingerprint, today, ready: ready.clone() });
         (files, options, ready)
     }
 

@@ -37,8 +37,6 @@ pub struct SiteState {
     pub saves: u64,
     /// Counts builds.
     pub builds: u64,
-    /// The last build that the preview was given by an unsaved text.
-    pub published: u64,
     cache: Cache,
     kept: Kept,
     options: BuildOptions,
@@ -75,7 +73,6 @@ impl SiteState {
             version: 1,
             saves: 1,
             builds: 1,
-            published: 0,
             cache,
             kept,
             options,

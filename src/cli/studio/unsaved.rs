@@ -28,6 +28,11 @@ impl Unsaved {
         serde_json::from_slice(bytes).ok()
     }
 
+    /// Whether it has an owner who can open it: one of the people of a shared studio, or the only user of another.
+    pub fn has_owner(&self, is_shared: bool, is_known: impl Fn(&str) -> bool) -> bool {
+        self.person.as_deref().map_or(!is_shared, |name| is_shared && is_known(name))
+    }
+
     pub fn bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
     }
@@ -69,6 +74,11 @@ impl UnsavedTexts {
         self.0.contains_key(path)
     }
 
+    /// Returns the name of someone else who has an unsaved text of the entry.
+    pub fn another(&self, path: &SourcePath, person: Option<&str>) -> Option<&str> {
+        self.0.get(path)?.keys().flatten().map(String::as_str).find(|name| Some(*name) != person)
+    }
+
     pub fn all(&self) -> impl Iterator<Item = (&SourcePath, &Unsaved)> {
         self.0.iter().flat_map(|(path, texts)| texts.values().map(move |text| (path, text)))
     }
@@ -97,7 +107,11 @@ mod tests {
         texts.remove(&path, Some("甲"));
         assert!(texts.of(&path, Some("甲")).is_none() && texts.any(&path));
         assert_eq!(texts.all().count(), 2);
+        assert_eq!((texts.another(&path, Some("甲")), texts.another(&path, Some("乙"))), (Some("乙"), None));
         assert_eq!(Unsaved::parse(&text(Some("乙")).bytes()), Some(text(Some("乙"))));
+        let has_owner = |person, is_shared| text(person).has_owner(is_shared, |name| name == "甲");
+        assert!(has_owner(None, false) && has_owner(Some("甲"), true));
+        assert!(!has_owner(None, true) && !has_owner(Some("甲"), false) && !has_owner(Some("乙"), true));
         let names = [kept_name("a", None), kept_name("a", Some("甲")), kept_name("a", Some("乙"))];
         assert!(names[0] == "a" && names[1] != names[2]);
     }

@@ -103,6 +103,13 @@ fn done(command: &UserCommand, language: Language) -> Result<(), Fault> {
     let unknown = |name: &str| words(&format!("没有“{name}”这个人"), &format!("there is no person `{name}`"));
     match command {
         UserCommand::Add { name, role, from, at } => {
+            // Its people are kept beside a site; a folder that is none is a mistake.
+            if !disk::is_folder(&at.root.join("content")) {
+                return Err(words(
+                    "这里没有网站（没有 content 文件夹）。到网站的文件夹里运行，或用 --root 指出",
+                    "there is no site here (no folder `content`); run it in the site's folder, or name that with --root",
+                ));
+            }
             let name = person_name(name).ok_or_else(|| {
                 words(
                     "名字不能是空的，不超过 40 个字，没有看不见的字符",

@@ -1,12 +1,11 @@
 //! What the studio writes: each file as a whole, with the version before it in the history.
 
 use std::io;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use serde_json::{Map, Value, json};
 
-use super::asker::person;
+use super::asker::{note, person};
 use super::desk::Studio;
 use super::saved::{bytes_of, now, who};
 use super::state::SiteState;
@@ -85,6 +84,7 @@ impl Studio {
             let _ = turn(after, before);
             failed(error)
         })?;
+        note(&change.path);
         let what = match (&change.before, &change.after) {
             (None, _) => self.say("新建", "Make"),
             (_, None) => self.say("删除", "Remove"),
@@ -111,7 +111,7 @@ impl Studio {
 
     /// Tells every page something beside the answers.
     pub(super) fn tell(&self, words: String) {
-        self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+        self.notices.add(words);
         self.changed.notify_all();
     }
 
@@ -151,6 +151,7 @@ impl Studio {
                 "this file was changed a moment ago, so it wasn't deleted; look at it first",
             ));
         }
+        self.without_others(&state, &path)?;
         self.recorded(&path, Some(&before), None)?;
         self.bin_comments(&path);
         state.remove(&path);
@@ -169,6 +170,8 @@ impl Studio {
                 "this event has changes that aren't saved; open it first, and save or discard them",
             ));
         }
+        // The entry as it was built has everyone's unsaved words: those of others don't belong into the file.
+        self.without_others(&state, &path)?;
         let cannot =
             || self.refused("invalid", "这场活动不能这样移动，请打开它改", "this event can't be moved so; open it");
         let site = state.ready.site();
@@ -185,6 +188,17 @@ impl Studio {
         Ok(json!({}))
     }
 
+    /// Refuses what would write another person's unsaved text of an entry, or leave it without its entry.
+    pub(super) fn without_others(&self, state: &SiteState, path: &SourcePath) -> Result<(), Refusal> {
+        let own = person();
+        let Some(name) = state.unsaved.another(path, own.as_deref()) else { return Ok(()) };
+        let (zh, en) = (
+            format!("{name}有没有保存的改动，先请{name}保存或放弃"),
+            format!("{name} has changes that aren't saved; ask {name} to save or discard them first"),
+        );
+        Err(self.refused("unsaved", &zh, &en))
+    }
+
     pub(super) fn take_beside(&self, entry: &str, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
         let mut state = self.lock();
         let path = self.named(&state, entry)?;
@@ -199,6 +213,7 @@ impl Studio {
         let Some(place) = beside else { return Err(self.gone()) };
         if state.files.get(&place).is_none() {
             disk::create(&self.root, &place, bytes).map_err(|error| self.disk(&error))?;
+            note(place.as_str());
             state.put(place.clone(), bytes);
             self.rebuild(&mut state);
         }

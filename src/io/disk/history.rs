@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,8 @@ const HISTORY: &str = ".kepu-history";
 const LOG: &str = "log.jsonl";
 /// Of files that are to be imported.
 const ASIDE: &str = "incoming";
+/// How long a file that was laid aside is kept.
+const KEPT_ASIDE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Of packages of what was published.
 const PUBLISHED: &str = "published";
 
@@ -136,20 +139,26 @@ pub fn unsaved(root: &Path) -> Vec<Vec<u8>> {
     named.filter_map(|file| fs::read(file.path()).ok()).collect()
 }
 
-/// Lays a file aside that is to be imported, and forgets those before it.
+/// Lays a file aside that is to be imported, and forgets those of days before: others may be importing theirs now.
 ///
 /// # Errors
 /// Those of the disk.
 pub fn lay_aside(root: &Path, key: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
     let folder = make_ignored(root, HISTORY)?.join(ASIDE);
     if let Ok(others) = fs::read_dir(&folder) {
-        for other in others.flatten().filter(|other| other.file_name() != key) {
+        for other in others.flatten().filter(|other| other.file_name() != key && is_old(&other.path())) {
             let _ = Patience::default().remove_folder(&other.path());
         }
     }
     let own = folder.join(key);
     fs::create_dir_all(&own)?;
     temporary::write(&own.join(name), bytes, Durability::Rebuildable)
+}
+
+/// Whether a file or folder wasn't changed for a day. One whose time can't be read is not.
+fn is_old(path: &Path) -> bool {
+    let changed = fs::metadata(path).and_then(|known| known.modified());
+    changed.ok().and_then(|time| time.elapsed().ok()).is_some_and(|age| age > KEPT_ASIDE)
 }
 
 /// The place of a file that was laid aside; `None` if there is none. `name` is one component.
@@ -258,6 +267,15 @@ mod tests {
         assert_eq!(prune(root.path(), &[change("3", "4")]).unwrap(), 2);
         assert_eq!(remembered(root.path()), [change("3", "4")]);
         assert!(version(root.path(), &name("3")).is_some() && version(root.path(), &name("1")).is_none());
+    }
+
+    #[test]
+    fn files_of_two_people_lie_aside_together() {
+        let root = tempfile::tempdir().unwrap();
+        let [one, other] = ["1", "2"].map(|text| Fingerprint::of_bytes(text.as_bytes()).to_string());
+        lay_aside(root.path(), &one, "a.csv", b"1").unwrap();
+        lay_aside(root.path(), &other, "b.csv", b"2").unwrap();
+        assert!(laid_aside(root.path(), &one, "a.csv").is_some() && laid_aside(root.path(), &other, "b.csv").is_some());
     }
 
     #[test]

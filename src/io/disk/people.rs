@@ -26,7 +26,7 @@ pub struct AuditLine {
     pub person: String,
     pub address: String,
     pub what: String,
-    /// The source that it was done to; empty where it is none.
+    /// The sources that it was done to, or the target of a publication; empty where there are none. Of many the first.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub entry: String,
     /// `ok`, or why not.

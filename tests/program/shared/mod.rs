@@ -51,6 +51,10 @@ fn people_are_added_listed_and_removed() {
     fails(&["studio", "user", "add", "孙七", "--role", "writer", "--password", "x"], "", "--password");
     fails(&["studio", "user", "add", "孙七", "--role", "writer"], "long enough\n", "--password-stdin");
     fails(&["studio", "user", "remove", "孙七"], "", "孙七");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (done, said) = kepu(&add("孙七"), elsewhere.path(), "long enough\n");
+    assert!(!done && said.contains("no site here"), "{said}");
+    assert!(!elsewhere.path().join(".kepu").exists());
     assert!(kepu(&["studio", "user", "role", "李四", "发布"], root, "").0);
     assert!(kepu(&["studio", "user", "remove", "张三"], root, "").0);
     let (_, said) = kepu(&["studio", "user", "list"], root, "");
@@ -322,7 +326,7 @@ fn requests() -> Vec<(usize, Value)> {
         (2, json!({ "ask": "publish", "target": "none", "rehearsal": false, "back": null })),
         (2, json!({ "ask": "keep_address", "id": id, "address": "/a/" })),
         (0, json!({ "ask": "wait", "since": 0 })),
-        (0, json!({ "ask": "here", "id": null })),
+        (0, json!({ "ask": "here", "id": id })),
         (0, json!({ "ask": "stages", "id": id })),
         (1, json!({ "ask": "sign", "id": id, "basis": "", "stage": "first", "note": "", "is_return": false })),
         (3, json!({ "ask": "journal" })),
@@ -393,6 +397,10 @@ fn what_is_done_is_in_the_log() {
     let (_, said) = kepu(&["studio", "log", "--person", "张三", "--count", "2"], site.path(), "");
     assert_eq!(said.lines().count(), 2, "{said}");
     assert!(said.contains("127.0.0.1  publish  forbidden"), "{said}");
+    // What is done to several entries names them.
+    one.ok("bulk", json!({ "ids": [id], "action": { "do": "delete" } }));
+    let last = audit(site.path()).pop().unwrap();
+    assert_eq!((text(&last["what"]), text(&last["entry"])), ("bulk".to_owned(), "content/column/dew.md".to_owned()));
 }
 
 #[test]
@@ -404,7 +412,9 @@ fn who_has_an_entry_open_is_shown() {
     assert_eq!(one.ok("here", json!({ "id": id }))["others"], json!([]));
     assert_eq!(other.ok("here", json!({ "id": id }))["others"], json!(["张三"]));
     assert_eq!(other.ok("list", json!({ "collection": "column" }))["present"][&id], json!(["张三", "李四"]));
-    one.ok("here", json!({ "id": null }));
+    one.ok("here", json!({ "id": "none", "left": true }));
+    assert_eq!(other.ok("here", json!({ "id": id }))["others"], json!(["张三"]), "it was another entry that was left");
+    one.ok("here", json!({ "id": id, "left": true }));
     assert_eq!(other.ok("here", json!({ "id": id }))["others"], json!([]));
     // Each has an unsaved text of one's own, and a save wakes the other's page.
     let opened = one.ok("open", json!({ "id": id }));
@@ -415,6 +425,8 @@ fn who_has_an_entry_open_is_shown() {
     other.ok("draft", json!({ "id": id, "basis": basis, "text": text("乙") }));
     assert_eq!(one.ok("open", json!({ "id": id }))["unsaved"]["text"], text("甲"));
     assert_eq!(other.ok("open", json!({ "id": id }))["unsaved"]["text"], text("乙"));
+    let refused = one.ask("delete", json!({ "id": id, "basis": basis })).json();
+    assert!(refused["kind"] == "unsaved" && refused["message"].as_str().unwrap().contains("李四"), "{refused}");
     one.ok("save", json!({ "id": id, "basis": basis, "text": text("甲") }));
     assert_ne!(other.ok("wait", json!({ "since": since }))["version"], since);
     let refused = other.ask("save", json!({ "id": id, "basis": basis, "text": text("乙") }));

@@ -19,8 +19,15 @@ export const may = (least) => !isShared || ROLES.indexOf(person?.role) >= ROLES.
 // While someone is asked for a password, others that need it wait for the same answer.
 let asked = null;
 function again() {
-  asked ??= signIn(person?.name).then(took).finally(() => { asked = null; });
+  // Another page of this browser may have signed in meanwhile: its session is this one's as well.
+  asked ??= another().then((session) => session ?? signIn(person?.name)).then(took).finally(() => { asked = null; });
   return asked;
+}
+
+// The session that the browser has, if it is another than this page's.
+async function another() {
+  const session = await known().catch(() => null);
+  return session && session.token !== token ? session : null;
 }
 
 function took(session) {
@@ -30,8 +37,15 @@ function took(session) {
   return undefined;
 }
 
+// What a browser keeps for a person, by a name of that person's: others may use the same browser.
+export const ownName = (name) => (person ? `${name}-${person.name}` : name);
+
+// What is to be done before the session ends: functions.
+export const beforeLeaving = new Set();
+
 // Ends the session.
 export async function leave() {
+  await Promise.allSettled([...beforeLeaving].map((work) => work()));
   await send("/leave", { "content-type": "application/json" }, "{}", {});
   location.reload();
 }
@@ -71,7 +85,7 @@ export function sendFile(entry, file) {
   return send("/file", headers, file, {});
 }
 
-async function send(address, headers, body, { background = false, ...options }) {
+async function send(address, headers, body, { background = false, isSecond = false, ...options }) {
   let answer;
   const own = background ? { ...headers, "x-kepu-background": "1" } : headers;
   try {
@@ -79,7 +93,14 @@ async function send(address, headers, body, { background = false, ...options }) 
   } catch {
     throw new Refused("away", say("连不上 kepu。请看看它的窗口是不是关了；重新打开以后，这一页的文字还在，可以接着保存。", "kepu doesn't answer. Its window may be closed; once it is open again, this page still has its text and can save it."), null);
   }
-  // What the page asks by itself doesn't call for a password.
+  // What the page asks by itself doesn't call for a password, but goes on by the session of another page.
+  if (answer.status === 401 && isShared && background && !isSecond && !options.keepalive) {
+    const session = await another();
+    if (session) {
+      await took(session);
+      return send(address, headers, body, { background, isSecond: true, ...options });
+    }
+  }
   if (answer.status === 401 && isShared && !background && !options.keepalive) {
     await again();
     return send(address, headers, body, options);

@@ -1,7 +1,7 @@
 // Comments on passages of an entry, beside its text: who said what of which words, what was answered, and whether it is
 // resolved. The program keeps them beside the site and never publishes them.
 
-import { ask } from "./api.js";
+import { ask, ownName } from "./api.js";
 import { dialog, tell } from "./dialog.js";
 import { composing, fill, h, newId } from "./dom.js";
 import { moment, openComments, say } from "./words.js";
@@ -48,7 +48,7 @@ export function commentPanel({ id, text, selected, fields, go, goField }) {
   const begin = () => { open(true); words.focus(); };
 
   // What was typed and not sent outlives a reload.
-  const stored = `kepu-comment-${id}`;
+  const stored = ownName(`kepu-comment-${id}`);
   const keep = () => { try { if (words.value === "") sessionStorage.removeItem(stored); else sessionStorage.setItem(stored, words.value); } catch { /* No room: it is on the page. */ } };
   try { words.value = sessionStorage.getItem(stored) ?? ""; } catch { /* As above. */ }
   words.addEventListener("input", keep);

@@ -57,7 +57,7 @@ export function onSaveKey(save) {
   return () => removeEventListener("keydown", keys);
 }
 
-// Calls `work` once there was no call for `pause` milliseconds.
+// Calls `work` once there was no call for `pause` milliseconds. `now` calls it at once if it is due, and answers when it is done.
 export function later(pause, work) {
   let timer = 0;
   const call = (...values) => {
@@ -65,10 +65,10 @@ export function later(pause, work) {
     timer = setTimeout(() => { timer = 0; work(...values); }, pause);
   };
   call.now = (...values) => {
-    if (timer === 0) return;
+    if (timer === 0) return undefined;
     clearTimeout(timer);
     timer = 0;
-    work(...values);
+    return work(...values);
   };
   call.waits = () => timer !== 0;
   return call;

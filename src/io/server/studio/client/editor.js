@@ -4,7 +4,7 @@
 // replaces its body. Every pause is sent to the program, which keeps a copy, shows it in the preview and says what is
 // wrong; the browser keeps a second copy until the program has it.
 
-import { ask, isShared, may, sendFile } from "./api.js";
+import { ask, beforeLeaving, isShared, may, ownName, sendFile } from "./api.js";
 import { commentPanel } from "./comments.js";
 import { crop } from "./crop.js";
 import { dialog, tell } from "./dialog.js";
@@ -14,7 +14,7 @@ import { grid } from "./grid.js";
 import { differences, versions } from "./history.js";
 import { chooseLink } from "./link.js";
 import { preview } from "./preview.js";
-import { signing } from "./signing.js";
+import { presence, signing } from "./signing.js";
 import { choose, textSurface } from "./text.js";
 import { moment, say, stateName } from "./words.js";
 
@@ -42,7 +42,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   const whole = (front, body) => front + (ends === "\n" ? body : body.replaceAll("\n", "\r\n"));
 
   // The second copy, until the program has the text.
-  const local = `kepu-text-${id}`;
+  const local = ownName(`kepu-text-${id}`);
   const keepLocal = () => { try { localStorage.setItem(local, JSON.stringify({ text, basis, time: new Date().toISOString() })); } catch { /* No room: the program's copy remains. */ } };
   const dropLocal = () => { try { localStorage.removeItem(local); } catch { /* As above. */ } };
 
@@ -307,17 +307,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   };
   const wordsShown = h("span", { class: "quiet" });
 
-  // Who else has the entry open, said again and again while this page has.
-  const others = h("p", { class: "notice others", role: "status", hidden: true });
-  const here = async () => {
-    const found = await ask("here", { id }, { background: true }).catch(() => null);
-    if (found === null) return;
-    others.hidden = found.others.length === 0;
-    const words = others.hidden ? "" : say(`${found.others.join("、")}也开着这一篇。先保存的先写进文件，后保存的会看到两边的不同。`, `${found.others.join(", ")} also has this open. The first save is written; the second is shown both texts.`);
-    if (others.textContent !== words) fill(others, words);
-  };
-  const beat = isShared ? setInterval(here, 15_000) : 0;
-  if (isShared) here();
+  const others = presence(id);
   const signButton = isShared && may("reviewer") && !opened.table && h("button", { type: "button", class: "chip", onclick: () => {
     if (text !== saved) { tell(say("先保存，再签名：签的是保存了的文字", "Save first: what is signed is the saved text"), true); return; }
     signing(id, basis).catch((error) => tell(error.message, true));
@@ -341,7 +331,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
       h("h1", { class: "unseen" }, opened.file),
       h("div", { class: "bar sticky" },
         h("a", { href: `#/list/${encodeURIComponent(opened.collection)}`, class: "back" }, `‹ ${opened.collection_title}`), mark, state, wordsShown, rawToggle, remarks.button, versionsButton, signButton, discard, publishButton, saveButton),
-      others, banner, formPlace, notes, surface.element, raw, restPlace,
+      others.element, banner, formPlace, notes, surface.element, raw, restPlace,
       h("p", { class: "quiet foot" }, say("文件：", "File: "), opened.file, " ", remove)),
     h("section", { class: "see" }, remarks.element, shown.element)));
 
@@ -357,6 +347,12 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     const body = JSON.stringify({ id, basis, text });
     ask("draft", { id, basis, text }, body.length < 20_000 ? { keepalive: true } : {}).catch(() => {});
   };
+  // Who signs out has the last words kept before.
+  const finish = async () => {
+    await chain;
+    await draft.now();
+  };
+  beforeLeaving.add(finish);
   const hidden = () => { if (document.visibilityState === "hidden") last(); };
   const noKey = onSaveKey(() => save());
   addEventListener("pagehide", last);
@@ -372,9 +368,9 @@ export async function edit(main, site, id, { navigate, reload, find }) {
 
   return async () => {
     if (draft.waits()) { draft.now(); }
+    beforeLeaving.delete(finish);
     noKey();
-    clearInterval(beat);
-    if (isShared) ask("here", { id: null }, { background: true }).catch(() => {});
+    others.end();
     removeEventListener("pagehide", last);
     document.removeEventListener("visibilitychange", hidden);
     removeEventListener("site", elsewhere);

@@ -3,10 +3,11 @@
 // The truth is the file's text. A change of a cell is made in it by the program, which touches that cell alone; every pause
 // is kept as a copy and checked, as with any other text.
 
-import { ask } from "./api.js";
+import { ask, beforeLeaving } from "./api.js";
 import { dialog, tell } from "./dialog.js";
 import { composing, fill, h, later, newId, onSaveKey } from "./dom.js";
 import { differences, versions } from "./history.js";
+import { presence } from "./signing.js";
 import { moment, say } from "./words.js";
 
 const PAGE = 50;
@@ -239,11 +240,13 @@ export async function grid(main, opened, { navigate, reload, find }) {
   } }, say("历史", "Versions"));
   search.addEventListener("input", later(120, () => { page = 0; stays.clear(); draw(); }));
 
+  const others = presence(id);
   fill(main, h("section", { class: "page wide grid" },
     h("h1", {}, opened.collection_title, " ", h("span", { class: "quiet" }, opened.file)),
     h("div", { class: "bar sticky" }, h("a", { href: `#/list/${encodeURIComponent(opened.collection)}`, class: "back" }, `‹ ${opened.collection_title}`), count, state, undo, past, discard,
       h("button", { type: "button", onclick: () => open(null) }, say("加一行", "Add a row")), save),
     h("div", { class: "bar" }, search),
+    others.element,
     opened.unsaved && h("p", { class: "notice" }, say(`这是 ${moment(opened.unsaved.time)} 没有保存的表格。`, `This is the table that wasn't saved at ${moment(opened.unsaved.time)}.`)),
     notes,
     h("div", { class: "scroll cells" }, h("table", { role: "grid", "aria-label": opened.file, "aria-rowcount": String(rows.length) },
@@ -254,9 +257,16 @@ export async function grid(main, opened, { navigate, reload, find }) {
   if (opened.unsaved) draft();
 
   const noKey = onSaveKey(() => keep().then(() => { if (at && document.activeElement === document.body) focusAt(...at); }));
+  const finish = async () => {
+    await chain;
+    await draft.now();
+  };
+  beforeLeaving.add(finish);
   return async () => {
     await chain;
     if (draft.waits()) draft.now();
+    beforeLeaving.delete(finish);
+    others.end();
     noKey();
     return true;
   };

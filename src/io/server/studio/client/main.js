@@ -96,10 +96,13 @@ async function load(options = {}) {
 
 // Notices that the site changed, by another program or window.
 async function wait() {
+  // The last notice that this page needn't show.
+  let shownNotice = site?.heard ?? 0;
   for (;;) {
     if (site?.none) return;
     try {
-      const { version, notices } = await ask("wait", { since: site?.version ?? 0 }, { background: true });
+      const { version, notices, heard } = await ask("wait", { since: site?.version ?? 0, heard: shownNotice }, { background: true });
+      shownNotice = heard;
       if (notices.length > 0) tell(notices.join(" "), true);
       if (site && version !== site.version) {
         // Whoever writes needs the counts beside the text less than the machine.

@@ -1,13 +1,17 @@
 // What wants doing, and what changed lately.
 
 import { dialog, tell } from "./dialog.js";
-import { ask } from "./api.js";
+import { ask, person } from "./api.js";
 import { fill, h } from "./dom.js";
 import { moment, openComments, say, stateName } from "./words.js";
 
 export async function overview(main, site, navigate) {
   const make = site.collections.filter((one) => one.name !== "");
-  const unsaved = site.unsaved.map((one) => h("li", {}, h("a", { href: `#/edit/${one.id}` }, one.file), " ", h("span", { class: "quiet" }, moment(one.time))));
+  const unsaved = site.unsaved.map((one) => {
+    // A link would open one's own text, or what is saved: no one sees another's.
+    const isOwn = one.person === (person?.name ?? null);
+    return h("li", {}, isOwn ? h("a", { href: `#/edit/${one.id}` }, one.file) : one.file, " ", h("span", { class: "quiet" }, [!isOwn && one.person, moment(one.time)].filter(Boolean).join(" · ")));
+  });
   const drafts = site.collections.flatMap((one) => one.latest.filter((row) => row.state === "draft" || row.state === "broken"));
   const due = h("section", { "aria-live": "polite" }, h("p", { class: "quiet" }, say("正在看有什么该做的…", "Looking what wants doing…")));
   fill(main, h("section", { class: "page" },

@@ -9,7 +9,9 @@ const widths = [[390, say("手机", "Phone")], [820, say("平板", "Tablet")], [
 
 // Makes the preview. `place` is told the words that were clicked, `left` that the frame shows another document.
 export function preview({ place }) {
-  const frame = h("iframe", { title: say("预览", "Preview"), src: "about:blank" });
+  // A script of a page may do what pages do, but not take the studio's place in its window.
+  const allowed = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals";
+  const frame = h("iframe", { sandbox: allowed, title: say("预览", "Preview"), src: "about:blank" });
   const stage = h("div", { class: "stage" }, frame);
   let width = Number(sessionStorage.getItem("kepu-width") ?? 390);
   let url = "";

@@ -1,9 +1,32 @@
-// Signing the text that is saved, for a stage of its review, by the person who has signed in.
+// What several people do with one text: who has it open, and signing it as it is saved, for a stage of its review, by the
+// person who has signed in.
 
-import { ask } from "./api.js";
+import { ask, isShared } from "./api.js";
 import { dialog, tell } from "./dialog.js";
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { moment, say } from "./words.js";
+
+// Shows who else has an entry open, and says again and again that this page has, until it ends.
+export function presence(id) {
+  const element = h("p", { class: "notice others", role: "status", hidden: true });
+  if (!isShared) return { element, end() {} };
+  const here = async () => {
+    const found = await ask("here", { id }, { background: true }).catch(() => null);
+    if (found === null) return;
+    element.hidden = found.others.length === 0;
+    const words = element.hidden ? "" : say(`${found.others.join("、")}也开着这一篇。先保存的先写进文件，后保存的会看到两边的不同。`, `${found.others.join(", ")} also has this open. The first save is written; the second is shown both texts.`);
+    if (element.textContent !== words) fill(element, words);
+  };
+  const beat = setInterval(here, 15_000);
+  here();
+  return {
+    element,
+    end() {
+      clearInterval(beat);
+      ask("here", { id, left: true }, { background: true }).catch(() => {});
+    },
+  };
+}
 
 export async function signing(id, basis) {
   const found = await ask("stages", { id });

@@ -211,6 +211,14 @@ fn expected(argument: &str) -> Option<Localized> {
             ("端口是 1 到 65535 的整数，如：--port 8080", "a port is a number from 1 to 65535, as in: --port 8080")
         }
         "--bind" => ("应是 IP 地址，如：--bind 0.0.0.0", "an IP address is expected, as in: --bind 0.0.0.0"),
+        "--host" => (
+            "应是网址里的主机名，如：--host kepu.example.org",
+            "the host name of an address is expected, as in: --host kepu.example.org",
+        ),
+        "--proxy" => (
+            "应是反向代理的 IP 地址，如：--proxy 10.0.0.2",
+            "the IP address of the reverse proxy is expected, as in: --proxy 10.0.0.2",
+        ),
         "--jobs" => ("应是大于 0 的整数，如：--jobs 2", "a number above 0 is expected, as in: --jobs 2"),
         "--poll" => {
             ("应是毫秒数，从 10 起，如：--poll 500", "milliseconds are expected, 10 or more, as in: --poll 500")

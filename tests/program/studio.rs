@@ -42,6 +42,7 @@ impl Running {
         let mut program = Command::new(env!("CARGO_BIN_EXE_kepu"))
             .args(["studio", "--no-open", "--today", "2026-11-23", "--lang", "en", "--root"])
             .arg(root)
+            .env("USERNAME", "editor")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

@@ -66,7 +66,7 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
         };
         let link = if entry.depth() > 0 && entry.path_is_symlink() { outward(entry.path(), &real) } else { None };
         if made(&entry) || link.as_deref().is_some_and(is_of_machine) {
-            // What is passed over anyway needs no word.
+            // What is skipped anyway needs no word.
             if !made(&entry) && link.is_some_and(|place| is_of_machine(&place)) {
                 let (zh, en) = OF_MACHINE;
                 checked.diagnostics.push(messages::link_not_followed(&shown(entry.path()), zh, en));

@@ -210,6 +210,10 @@ fn expected(argument: &str) -> Option<Localized> {
         "--port" => {
             ("端口是 1 到 65535 的整数，如：--port 8080", "a port is a number from 1 to 65535, as in: --port 8080")
         }
+        "--preview-port" => (
+            "端口是 1 到 65535 的整数，如：--preview-port 8081",
+            "a port is a number from 1 to 65535, as in: --preview-port 8081",
+        ),
         "--bind" => ("应是 IP 地址，如：--bind 0.0.0.0", "an IP address is expected, as in: --bind 0.0.0.0"),
         "--host" => (
             "应是网址里的主机名，如：--host kepu.example.org",

@@ -223,6 +223,7 @@ fn expected(argument: &str) -> Option<Localized> {
             "应是反向代理的 IP 地址，如：--proxy 10.0.0.2",
             "the IP address of the reverse proxy is expected, as in: --proxy 10.0.0.2",
         ),
+        "--count" => ("应是整数，如：--count 20", "a whole number is expected, as in: --count 20"),
         "--jobs" => ("应是大于 0 的整数，如：--jobs 2", "a number above 0 is expected, as in: --jobs 2"),
         "--poll" => {
             ("应是毫秒数，从 10 起，如：--poll 500", "milliseconds are expected, 10 or more, as in: --poll 500")
@@ -291,7 +292,7 @@ mod tests {
         for command in root.get_subcommands().flat_map(|command| std::iter::once(vec![command]).chain(below(command))) {
             let path: Vec<String> = command.iter().map(|command| command.get_name().to_owned()).collect();
             let Some(last) = command.last() else { continue };
-            for long in last.get_arguments().filter_map(clap::Arg::get_long) {
+            for long in last.get_arguments().filter(|one| !one.is_hide_set()).filter_map(clap::Arg::get_long) {
                 let words: Vec<String> = path.iter().cloned().chain([format!("--{long}=☁")]).collect();
                 let typed = std::iter::once("kepu".to_owned()).chain(words.iter().cloned());
                 let Err(error) = root.clone().try_get_matches_from(typed) else { continue };

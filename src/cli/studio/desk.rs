@@ -9,11 +9,11 @@ use serde_json::{Map, Value, json};
 
 use super::asker::{on_behalf_of, person};
 use super::counted::OpenComments;
-use super::drafting::TextQueue;
 use super::found::{Findings, SavedSite};
 use super::journal::StudioJournal;
 use super::notices::StudioNotices;
 use super::presence::Presence;
+use super::queue::TextQueue;
 use super::state::SiteState;
 use super::unsaved::{Unsaved, kept_name};
 use super::user;

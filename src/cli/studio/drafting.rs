@@ -1,28 +1,17 @@
 //! Unsaved texts: kept, shown in the preview, checked. Those that come while the site is being built are built together:
 //! twenty people who type wait for one build after another, and not for twenty.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
-
 use serde_json::Value;
 
 use super::asker::person;
 use super::desk::Studio;
+use super::queue::{Turns, WaitingText};
 use super::saved::{bytes_of, now};
 use super::state::SiteState;
 use super::unsaved::{Unsaved, kept_name};
 use crate::base::url::SourcePath;
 use crate::io::disk;
 use crate::io::server::studio::Refusal;
-
-/// A text that came in, in its turn.
-struct WaitingText {
-    turn: u64,
-    id: String,
-    basis: String,
-    text: String,
-    person: Option<String>,
-}
 
 /// A text that is kept, and to be built.
 struct KeptText {
@@ -41,34 +30,6 @@ struct BuiltText {
     /// Whether it lost its page by what was written.
     is_lost: bool,
     has_error: bool,
-}
-
-/// Texts in the order in which they came, and those whose senders haven't taken their answer yet.
-#[derive(Default)]
-pub struct TextQueue(Mutex<Turns>);
-
-#[derive(Default)]
-struct Turns {
-    last: u64,
-    waiting: Vec<WaitingText>,
-    done: BTreeMap<u64, Option<Value>>,
-}
-
-impl Turns {
-    /// Takes those that can be built together: of each entry the first.
-    fn next(&mut self) -> Vec<WaitingText> {
-        let mut entries = BTreeSet::new();
-        let (now, later) =
-            std::mem::take(&mut self.waiting).into_iter().partition(|waiting| entries.insert(waiting.id.clone()));
-        self.waiting = later;
-        now
-    }
-}
-
-impl TextQueue {
-    fn turns<T>(&self, work: impl FnOnce(&mut Turns) -> T) -> T {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
 }
 
 impl Studio {
@@ -168,16 +129,5 @@ mod tests {
         let (whole, lost, row) = (text(true, false), text(false, true), text(false, false));
         assert!(is_shown(&[&whole, &row]));
         assert!(!is_shown(&[&whole, &lost]) && !is_shown(&[&lost]) && !is_shown(&[&row]) && !is_shown(&[]));
-    }
-
-    #[test]
-    fn two_texts_of_an_entry_are_not_built_together() {
-        let mut turns = Turns::default();
-        for (turn, id) in [(1, "a"), (2, "b"), (3, "a"), (4, "c"), (5, "a")] {
-            let (id, basis, text) = (id.to_owned(), String::new(), String::new());
-            turns.waiting.push(WaitingText { turn, id, basis, text, person: None });
-        }
-        let mut next = || turns.next().iter().map(|waiting| waiting.turn).collect::<Vec<_>>();
-        assert_eq!((next(), next(), next(), next()), (vec![1, 2, 4], vec![3], vec![5], vec![]));
     }
 }

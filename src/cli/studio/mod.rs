@@ -24,6 +24,7 @@ mod people;
 mod pictures;
 mod presence;
 mod publishing;
+mod queue;
 mod saved;
 mod settings;
 mod shared;

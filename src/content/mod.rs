@@ -28,4 +28,5 @@ pub use absence::Absence;
 pub use document::{ContentPath, Document, DocumentOptions, Role};
 pub use entry::{Entry, EntryKey, Occurrence, Outcome, Place, Publication, Schedule, Status};
 pub use name::EntryName;
+pub use scalar::takes_down;
 pub use value::{Fields, FileReference, Reference, TaxonomyTerm, Value, ValueReader};

@@ -10,47 +10,7 @@ use crate::base::yaml::{Map, Node};
 use crate::config::TaxonomyConfig;
 use crate::config::collection::{Choice, Field, FieldType, forms};
 
-/// In small letters.
-const NOTHING: [&str; 36] = [
-    "无",
-    "没有",
-    "暂无",
-    "暂缺",
-    "暂时没有",
-    "目前没有",
-    "不限",
-    "不限制",
-    "无限制",
-    "不限人数",
-    "人数不限",
-    "待定",
-    "未定",
-    "暂未确定",
-    "暂定",
-    "待补",
-    "待补充",
-    "待填",
-    "待通知",
-    "另行通知",
-    "不详",
-    "未知",
-    "略",
-    "空",
-    "同上",
-    "/",
-    "-",
-    "—",
-    "——",
-    "－",
-    "none",
-    "n/a",
-    "na",
-    "tbd",
-    "tba",
-    "?",
-];
-
-/// Of [`NOTHING`], what no site means as a term. It would have a page of its own.
+/// What no site means as a term, in small letters. It would have a page of its own.
 const NO_TERM: [&str; 17] = [
     "无",
     "没有",
@@ -71,6 +31,29 @@ const NO_TERM: [&str; 17] = [
     "tba",
 ];
 
+/// What a site may mean as a term, such as 不限 for an audience, and no other field does; in small letters.
+const NO_VALUE: [&str; 19] = [
+    "不限",
+    "不限制",
+    "无限制",
+    "不限人数",
+    "人数不限",
+    "暂未确定",
+    "暂定",
+    "待通知",
+    "另行通知",
+    "未知",
+    "略",
+    "空",
+    "/",
+    "-",
+    "—",
+    "——",
+    "－",
+    "na",
+    "?",
+];
+
 /// Reports a value that says there is none; the field is better left out. Fields of words take such a word as it is, and a
 /// choice or a term that the site lists may be called so.
 pub fn says_nothing(
@@ -86,7 +69,8 @@ pub fn says_nothing(
     };
     let text = clean(one.as_text()?);
     let text = text.trim();
-    let nothing = NOTHING.contains(&text.to_lowercase().as_str());
+    let small = text.to_lowercase();
+    let nothing = NO_TERM.contains(&small.as_str()) || NO_VALUE.contains(&small.as_str());
     if !nothing || takes(field.field_type.item(), text, taxonomies) {
         return None;
     }

@@ -79,7 +79,8 @@ const TAKEN_DOWN: [&str; 13] = [
     "失效日期",
 ];
 
-fn takes_down(word: &str) -> bool {
+/// Whether a word names the day on which a text is taken down.
+pub fn takes_down(word: &str) -> bool {
     TAKEN_DOWN.contains(&&*word.to_ascii_lowercase())
 }
 

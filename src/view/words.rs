@@ -64,16 +64,9 @@ pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         let place = after.split_once('}').and_then(|(place, after)| Some((filling(place, values)?, after)));
-        match place {
-            Some((text, after)) => {
-                filled.push_str(text);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
-        }
+        let (text, after) = place.unwrap_or(("{", after));
+        filled.push_str(text);
+        rest = after;
     }
     filled.push_str(rest);
     filled
@@ -96,7 +89,7 @@ fn form<'t>(forms: &'t str, number: &str) -> &'t str {
         (Ok(1), _) => 0,
         _ => last,
     };
-    forms[place.min(last)]
+    forms[place]
 }
 
 /// As in Russian: one, a few, many.

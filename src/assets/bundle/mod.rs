@@ -92,14 +92,13 @@ pub fn make(files: &BTreeMap<Url, Content>, audience: Audience) -> (Assets, Vec<
     }
     let texts: BTreeMap<&str, &str> =
         sheets().filter_map(|(url, content)| Some((url.as_str(), str::from_utf8(content.held()).ok()?))).collect();
-    let too_deep = |(url, content): (&Url, &Content)| {
-        nesting::check(url, str::from_utf8(content.held()).ok()?, nesting::MOST_IN_SHEET).err()
-    };
+    let too_deep =
+        |(url, _): (&Url, &Content)| nesting::check(url, texts.get(url.as_str())?, nesting::MOST_IN_SHEET).err();
     let deep: Vec<BundleFault> = sheets().filter_map(too_deep).collect();
     // A sheet is parsed with all that it imports, so one that is too deep keeps every sheet from being parsed.
-    let parsed = if deep.is_empty() { usize::MAX } else { 0 };
+    let is_parsed = deep.is_empty();
     faults.extend(deep);
-    for (url, content) in sheets().take(parsed) {
+    for (url, content) in sheets().filter(|_| is_parsed) {
         let imports = texts.get(url.as_str()).is_some_and(|text| text.contains("@import"));
         if audience == Audience::Authors && !imports {
             by_url.insert(url.as_str().to_owned(), finished(url, content.clone(), audience));

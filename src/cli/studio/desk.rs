@@ -76,7 +76,7 @@ impl Studio {
     ) -> Self {
         let mut state = SiteState::new(&root, read.value, read.diagnostics, clock, preview.url());
         // Texts of others stay on the disk, until their owners are there again.
-        let people = user::read(&root, language).ok();
+        let people = if is_shared { user::read(&root, language).ok() } else { None };
         let is_known = |name: &str| people.as_ref().is_none_or(|people| people.named(name).is_some());
         for kept in disk::unsaved(&root).iter().filter_map(|bytes| Unsaved::parse(bytes)) {
             if let Some(path) = SourcePath::new(&kept.path).filter(|_| kept.has_owner(is_shared, is_known)) {

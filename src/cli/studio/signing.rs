@@ -40,11 +40,12 @@ impl Studio {
 
     /// The stages of the site's review, and where the entry stands; `null` if the site has no review, or the entry none.
     pub(super) fn stages(&self, id: &str) -> Result<Value, Refusal> {
-        let path = self.named(&self.lock(), id)?;
-        let has_review = self.lock().ready.site().config.review.is_some();
-        if !has_review {
+        let state = self.lock();
+        let path = self.named(&state, id)?;
+        if state.ready.site().config.review.is_none() {
             return Ok(Value::Null);
         }
+        drop(state);
         let (_, _, ready) = self.as_saved();
         let Ok(review) = review(&ready) else { return Ok(Value::Null) };
         let tag = self.say("zh", "en");

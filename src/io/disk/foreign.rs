@@ -65,9 +65,10 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
             }
         };
         let link = if entry.depth() > 0 && entry.path_is_symlink() { outward(entry.path(), &real) } else { None };
-        if made(&entry) || link.as_deref().is_some_and(is_of_machine) {
+        let is_made = made(&entry);
+        if is_made || link.as_deref().is_some_and(is_of_machine) {
             // What is skipped anyway needs no word.
-            if !made(&entry) && link.is_some_and(|place| is_of_machine(&place)) {
+            if !is_made {
                 let (zh, en) = OF_MACHINE;
                 checked.diagnostics.push(messages::link_not_followed(&shown(entry.path()), zh, en));
             }
@@ -77,18 +78,18 @@ pub fn read_folder(root: &Path) -> Checked<Snapshot> {
             continue;
         }
         let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let path = SourcePath::new(&below.to_string_lossy().replace('\\', "/"));
         if let Some(place) = link {
-            let name = SourcePath::new(&below.to_string_lossy().replace('\\', "/"));
             let found = messages::link_outside(&shown(&place));
-            checked.diagnostics.push(match &name {
-                Some(name) => found.at(Location::file(name)),
+            checked.diagnostics.push(match &path {
+                Some(path) => found.at(Location::file(path)),
                 None => found,
             });
         }
         if !entry.file_type().is_file() {
             continue;
         }
-        let Some(path) = SourcePath::new(&below.to_string_lossy().replace('\\', "/")) else { continue };
+        let Some(path) = path else { continue };
         match read_file(entry.path()) {
             Ok(file) => checked.value.insert(path, file),
             Err(fault) => checked.diagnostics.push(fault),

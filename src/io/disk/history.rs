@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kept::make_ignored;
 use super::patience::Patience;
+use super::people::is_cut;
 use super::temporary::{self, Durability};
 use crate::base::fingerprint::Fingerprint;
 
@@ -65,16 +66,17 @@ pub fn log(root: &Path, change: &SavedChange) -> io::Result<()> {
     line.push('\n');
     // In front of it stands a line end if the last line was cut.
     let log = folder.join(LOG);
-    let cut = fs::read(&log).is_ok_and(|known| known.last().is_some_and(|last| *last != b'\n'));
-    let mut file = OpenOptions::new().append(true).create(true).open(log)?;
+    let mut file = OpenOptions::new().append(true).read(true).create(true).open(log)?;
+    let cut = is_cut(&mut file)?;
     file.write_all(if cut { format!("\n{line}") } else { line }.as_bytes())?;
     file.sync_data()
 }
 
 /// Returns the log, the oldest change first.
 pub fn remembered(root: &Path) -> Vec<SavedChange> {
-    let text = fs::read_to_string(root.join(HISTORY).join(LOG)).unwrap_or_default();
-    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    // A crash may have cut a line within a character: by bytes only that line is lost.
+    let bytes = fs::read(root.join(HISTORY).join(LOG)).unwrap_or_default();
+    bytes.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }
 
 /// Returns the bytes of a version; `None` if there is none of this fingerprint, or if it was damaged.

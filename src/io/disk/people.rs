@@ -87,7 +87,7 @@ pub fn audited(root: &Path, most: usize) -> Vec<AuditLine> {
 }
 
 /// Whether a file's last line has no end.
-fn is_cut(file: &mut File) -> io::Result<bool> {
+pub(super) fn is_cut(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
         return Ok(false);
     }

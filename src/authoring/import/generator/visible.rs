@@ -9,13 +9,12 @@ use super::{OldSite, Post, excluded, place};
 use crate::authoring::import::existing::ExistingSite;
 use crate::base::time::When;
 use crate::base::yaml::{Kind, Map, Node};
+use crate::content::takes_down;
 
 /// Keys that hide a post unless they say no.
-const HIDING: [&str; 20] = [
+const HIDING: [&str; 18] = [
     "draft",
     "drafts",
-    "is_draft",
-    "isdraft",
     "hidden",
     "hide",
     "hideinlist",
@@ -35,20 +34,8 @@ const HIDING: [&str; 20] = [
 ];
 
 /// Keys that show a post unless they say no.
-const SHOWING: [&str; 12] = [
-    "published",
-    "publish",
-    "public",
-    "is_published",
-    "ispublished",
-    "render",
-    "visible",
-    "released",
-    "online",
-    "公开",
-    "是否公开",
-    "是否发布",
-];
+const SHOWING: [&str; 9] =
+    ["published", "publish", "public", "render", "visible", "released", "online", "公开", "是否发布"];
 
 /// Keys whose value locks a post.
 const LOCKING: [&str; 7] = ["password", "passwd", "pwd", "passphrase", "protect", "password_hash", "access_password"];
@@ -95,10 +82,12 @@ const PARTS: [&str; 14] = [
     "tags",
 ];
 
-/// Keys of the day from which, and up to which, a post is shown.
+/// Keys of the day from which a post is shown, and from which it isn't any more.
 const FROM: [&str; 8] =
     ["date", "created", "pubdate", "publishdate", "publish_date", "publish_at", "published_at", "published"];
-const UNTIL: [&str; 6] = ["expires", "expirydate", "expiry_date", "unpublishdate", "unpublish_date", "expire"];
+fn is_until(key: &str) -> bool {
+    key == "expires" || takes_down(key)
+}
 
 /// Folders of what isn't finished.
 const FOLDERS: [&str; 6] = ["_drafts", "drafts", "_draft", "draft", "草稿", "_private"];
@@ -107,13 +96,21 @@ const FOLDERS: [&str; 6] = ["_drafts", "drafts", "_draft", "draft", "草稿", "_
 pub fn is_about(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     let key = key.as_str();
-    is_hiding(key) || SHOWING.contains(&key) || LOCKING.contains(&key) || matches!(key, "build" | "_build")
+    is_hiding(key) || is_showing(key) || LOCKING.contains(&key) || matches!(key, "build" | "_build")
 }
 
-/// Whether a key hides a post, as it is or after `is`: `isEncrypted`, `is_hidden`.
 fn is_hiding(key: &str) -> bool {
-    let bare = key.strip_prefix("is_").or_else(|| key.strip_prefix("is")).unwrap_or(key);
-    HIDING.contains(&key) || HIDING.contains(&bare)
+    is_among(&HIDING, key)
+}
+
+fn is_showing(key: &str) -> bool {
+    is_among(&SHOWING, key)
+}
+
+/// Whether a key is among some, as it is or as a question: `isEncrypted`, `is_hidden`, `是否保密`.
+fn is_among(keys: &[&str], key: &str) -> bool {
+    let bare = ["is_", "is", "是否"].iter().find_map(|question| key.strip_prefix(question));
+    keys.contains(&key) || bare.is_some_and(|bare| keys.contains(&bare))
 }
 
 /// Returns why a post wasn't public, as its author wrote it; `None` if it was.
@@ -162,13 +159,13 @@ fn hides(key: &str, node: &Node, now: DateTime, moment: &impl Fn(&str) -> Option
     let says_no = said == Some(false);
     let of_part = PARTS.contains(&key) || matches!(key, "hide" | "hidden") && names_parts(node);
     is_hiding(key) && !says_no && !of_part
-        || SHOWING.contains(&key) && said != Some(true) && date.is_none() && !text.is_some_and(is_public)
+        || is_showing(key) && said != Some(true) && date.is_none() && !text.is_some_and(is_public)
         || LOCKING.contains(&key) && !says_no
         || STATES.contains(&key) && text.is_some_and(|text| !is_public(text))
         || key == "permalink" && says_no
         || !WORDS.contains(&key) && !of_part && says_hidden(node)
         || FROM.contains(&key) && date.is_some_and(|date| date.datetime() > now)
-        || UNTIL.contains(&key) && date.is_some_and(|date| date.datetime() <= now)
+        || is_until(key) && date.is_some_and(|date| date.datetime() <= now)
 }
 
 /// Whether a value, or one of several, says that a post is hidden.
@@ -260,6 +257,13 @@ mod tests {
             "hidden: true",
             "isEncrypted: true",
             "is_hidden: yes",
+            "isPublic: false",
+            "is_visible: no",
+            "is_draft: true",
+            "是否保密: 是",
+            "是否发布: 否",
+            "unpublish_at: 2026-01-01",
+            "下架时间: 2026-01-01",
             "headless: true",
             "build: {render: never}",
             "_build: {list: false}",
@@ -315,6 +319,9 @@ mod tests {
             "hide: [navigation, toc]",
             "hide: toc",
             "公开: 是",
+            "是否公开: 是",
+            "isPublished: true",
+            "expires_at: 2027-01-01",
             "保密: 否",
         ] {
             assert_eq!(read(front), None, "{front}");

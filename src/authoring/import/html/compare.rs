@@ -306,10 +306,11 @@ fn last_segment(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     // A sign of Windows for a folder may be a code.
     let path = percent_decode(path);
-    let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    // A page that is known by its number alone.
-    let last = if last.is_empty() { address.rsplit('/').next().unwrap_or(address) } else { last };
-    percent_decode(last).into_owned()
+    match path.rsplit(['/', '\\']).next() {
+        Some(last) if !last.is_empty() => last.to_owned(),
+        // A page that is known by its number alone.
+        _ => percent_decode(address.rsplit('/').next().unwrap_or(address)).into_owned(),
+    }
 }
 
 /// Returns a page without the addresses that an import puts behind the words of dead links; `None` if it has none.
@@ -390,6 +391,12 @@ impl Loss {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_name_of_a_file_is_decoded_once() {
+        let names = ["/x/a%2520b.png", "/x/a%20b.png?1", "x%5Cb.png", "/?p=7"].map(last_segment);
+        assert_eq!(names, ["a%20b.png", "a b.png", "b.png", "?p=7"]);
+    }
 
     fn lost(source: &str, page: &str) -> Vec<(ContentPart, String)> {
         let lost = PageContent::of(source, true).lost(&PageContent::of(page, true), "");

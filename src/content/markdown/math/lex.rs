@@ -39,7 +39,7 @@ pub fn tokens(latex: &str) -> Vec<TexToken> {
             }
             '{' => TexToken::Open,
             '}' => TexToken::Close,
-            '%' if is_percent(tokens.last(), rest, several) => TexToken::Command("%".into()),
+            '%' if is_percent(tokens.last(), several) => TexToken::Command("%".into()),
             '%' => {
                 rest = rest.find('\n').map_or("", |end| rest[end..].trim_start());
                 continue;
@@ -61,9 +61,9 @@ pub fn tokens(latex: &str) -> Vec<TexToken> {
 /// it. `$50%$` is typed without a backslash, and what it says must not be lost.
 ///
 /// `several` says whether the formula has several lines: a comment may end the last of them.
-fn is_percent(before: Option<&TexToken>, after: &str, several: bool) -> bool {
+fn is_percent(before: Option<&TexToken>, several: bool) -> bool {
     let number = matches!(before, Some(TexToken::Char(char)) if char.is_ascii_digit());
-    number || !after.trim_end().contains('\n') && !several
+    number || !several
 }
 
 /// Returns tokens as they are typed.

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::same;
 use crate::authoring::people::{PasswordHash, StudioPerson};
 use crate::base::fingerprint::sha256;
 
@@ -83,13 +82,9 @@ impl Sessions {
         let known =
             KnownSession { name: person.name.clone(), password: person.password.clone(), token: new.token.clone() };
         let mut open = self.lock(now);
-        let own = |open: &HashMap<String, OpenSession>| {
-            let own = open.iter().filter(|(_, one)| one.known.name == person.name);
-            let mut own: Vec<(Instant, String)> = own.map(|(key, one)| (one.used, key.clone())).collect();
-            own.sort();
-            own
-        };
-        let own = own(&open);
+        let own = open.iter().filter(|(_, one)| one.known.name == person.name);
+        let mut own: Vec<(Instant, String)> = own.map(|(key, one)| (one.used, key.clone())).collect();
+        own.sort();
         for (_, key) in own.iter().take((own.len() + 1).saturating_sub(MOST_OF_PERSON)) {
             open.remove(key);
         }
@@ -117,14 +112,7 @@ impl Sessions {
     /// The session whose browser sends this cookie to the preview.
     pub fn looker(&self, look: &str, now: Instant) -> Option<KnownSession> {
         let look = sha256(look.as_bytes());
-        let open = self.lock(now);
-        let found = open.values().fold(None, |found, one| if same(&one.look, &look) { Some(one) } else { found });
-        found.map(|one| one.known.clone())
-    }
-
-    /// Closes the sessions of people who aren't there any more or have another password.
-    pub fn keep(&self, still: impl Fn(&KnownSession) -> bool) {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, one| still(&one.known));
+        self.lock(now).values().find(|one| one.look == look).map(|one| one.known.clone())
     }
 }
 
@@ -185,7 +173,7 @@ mod tests {
         assert!(sessions.find(last, now).is_some() && sessions.find(&other, now).is_some());
         sessions.close(last, now);
         assert!(sessions.find(last, now).is_none());
-        sessions.keep(|known| known.name != "乙");
+        sessions.close(&other, now);
         assert!(sessions.find(&other, now).is_none());
     }
 }

@@ -111,10 +111,12 @@ pub fn by_mark(html: &str, own: &Own<'_>) -> Option<String> {
 fn marked(html: &str, own: &Own<'_>, seen: &mut BTreeSet<u64>) -> Option<String> {
     let around = tags(html, Style::Bracketed).into_iter().find(|tag| tag.closing && guards(&tag.name));
     around.map(|tag| format!("[{}]", tag.name)).or_else(|| {
-        let blocks = html.split("<!-- wp:").skip(1).filter_map(|rest| Some(rest.split_once("-->")?.0.trim()));
+        let blocks = html.split("<!--").skip(1).filter_map(|rest| rest.trim_start().strip_prefix("wp:"));
+        let blocks = blocks.filter_map(|rest| Some(rest.split_once("-->")?.0.trim()));
         let mut blocks = blocks.map(|block| (block.strip_suffix('/').unwrap_or(block).trim(), block.ends_with('/')));
         blocks.find_map(|(block, alone)| {
             let (name, data) = block.split_once(char::is_whitespace).unwrap_or((block, ""));
+            let name = name.trim_start_matches("core/");
             // A collection of ordinary blocks has the word in the name of each.
             if !alone && !name.starts_with("premium/") && guards(name) {
                 return Some(format!("wp:{name}"));
@@ -208,6 +210,8 @@ mod tests {
             "<!-- wp:paragraph {\"blockVisibility\":{\"controlSets\":[{\"id\":1}]}} --><p>密</p><!-- /wp:paragraph -->",
             "<!-- wp:group {\"loggedInUser\":true} --><p>密</p><!-- /wp:group -->",
             "<!-- wp:block {\"ref\":7} /-->",
+            "<!-- wp:core/block {\"ref\":7} /-->",
+            "<!--wp:block {\"ref\":7} /-->",
         ] {
             assert!(mark(html).is_some(), "{html}");
         }

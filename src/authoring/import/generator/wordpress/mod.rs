@@ -12,6 +12,7 @@ mod paragraphs;
 mod verbatim;
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use content::{convert, shortcodes};
@@ -105,7 +106,7 @@ pub fn read(
         return Err(reporter.diagnostics.pop().unwrap_or_else(|| no_export(sources)));
     };
     let mut old = OldSite { base: path_of(&first.address), ..OldSite::default() };
-    let named = own::uploads_named(sources);
+    let named = LazyCell::new(|| own::uploads_named(sources));
     for (source, _) in sources.iter() {
         let Some((_, below)) = source.as_str().split_once("uploads/").filter(|_| super::is_media(source)) else {
             continue;

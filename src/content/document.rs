@@ -100,6 +100,10 @@ pub fn content_path(path: &SourcePath, languages: &[String]) -> Result<Option<Co
 /// Whether a text has an underscore at the beginning of its name or of its folder's: elsewhere that keeps a file from
 /// being published. The text of a collection's own page is called `_index.md`.
 pub fn is_underscored(path: &SourcePath) -> bool {
+    // Every file of a site is asked about at every change, and nearly none has one.
+    if memchr::memmem::find(path.as_str().as_bytes(), b"/_").is_none() {
+        return false;
+    }
     let Some(below) = path.below("content") else { return false };
     let is_text = below.rsplit_once('.').is_some_and(|(_, extension)| is_markdown(extension));
     let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));

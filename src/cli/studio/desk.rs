@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value, json};
 
 use super::asker::{on_behalf_of, person};
+use super::background::Background;
 use super::counted::OpenComments;
 use super::found::{Findings, SavedSite};
 use super::journal::StudioJournal;
@@ -56,6 +57,7 @@ pub struct Studio {
     pub(super) is_shared: bool,
     pub(super) presence: Presence,
     pub(super) waiting: WaitingPages,
+    pub(super) background: Background,
     pub(super) queue: TextQueue,
     /// The log of who did what.
     pub(super) journal: Arc<StudioJournal>,
@@ -102,6 +104,7 @@ impl Studio {
             is_shared,
             presence,
             waiting,
+            background: Background::default(),
             queue,
             journal,
         };
@@ -151,7 +154,7 @@ impl Studio {
             };
             self.looking.store(build, Ordering::Relaxed);
             let stop = || self.looking.load(Ordering::Relaxed) != build;
-            if let Some(faults) = ready.check(&mut checks, stop) {
+            if let Some(faults) = self.background.run(|| ready.check(&mut checks, stop)) {
                 looked = build;
                 let mut state = self.lock();
                 state.faults = faults;

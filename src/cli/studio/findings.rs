@@ -39,13 +39,15 @@ impl Studio {
             audience: Audience::Visitors,
             fonts: Some(crate::cli::fonts::found()),
         };
-        let mut cache = Cache::for_check();
-        let ready = build::prepare(&files, &options, &mut cache);
-        let built = build::finish(&ready, &mut cache, &Silent);
-        let subject = Subject::new(&files, &ready, &built, &cache);
-        // What asks other hosts isn't checked here, so its silences aren't unused.
-        let asks = |code: &str| code.starts_with("W072") || code.starts_with("W073");
-        let found = check(&subject, unread, |code| !asks(code.0));
+        let found = self.background.run(|| {
+            let mut cache = Cache::for_check();
+            let ready = build::prepare(&files, &options, &mut cache);
+            let built = build::finish(&ready, &mut cache, &Silent);
+            let subject = Subject::new(&files, &ready, &built, &cache);
+            // What asks other hosts isn't checked here, so its silences aren't unused.
+            let asks = |code: &str| code.starts_with("W072") || code.starts_with("W073");
+            check(&subject, unread, |code| !asks(code.0))
+        });
         let found = Arc::new(Findings { files: files.fingerprint(), today, found });
         *known = Some(found.clone());
         found

@@ -6,6 +6,7 @@
 //! With `--shared` several people use it, by their names and passwords, on other machines of a network as well.
 
 mod asker;
+mod background;
 mod bring;
 mod bulk;
 mod comments;

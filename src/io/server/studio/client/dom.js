@@ -57,12 +57,12 @@ export function onSaveKey(save) {
   return () => removeEventListener("keydown", keys);
 }
 
-// Calls `work` once there was no call for `pause` milliseconds. `now` calls it at once if it is due, and answers when it is done.
+// Calls `work` once there was no call for `pause` milliseconds, a number or what answers one. `now` calls it at once if it is due, and answers when it is done.
 export function later(pause, work) {
   let timer = 0;
   const call = (...values) => {
     clearTimeout(timer);
-    timer = setTimeout(() => { timer = 0; work(...values); }, pause);
+    timer = setTimeout(() => { timer = 0; work(...values); }, typeof pause === "function" ? pause() : pause);
   };
   call.now = (...values) => {
     if (timer === 0) return undefined;
@@ -71,5 +71,25 @@ export function later(pause, work) {
     return work(...values);
   };
   call.waits = () => timer !== 0;
+  return call;
+}
+
+// Sends what is typed: soon after a key where the program answers soon, and at longer pauses where it takes longer, so that a
+// program that is busy isn't asked for what nobody will see. One request is under way at a time; what was typed meanwhile follows.
+// `send` answers a promise that never fails.
+const SHORTEST = 50, LONGEST = 300;
+export function whileTyping(send) {
+  let took = LONGEST, under = null, next = null;
+  const run = () => {
+    const began = performance.now();
+    next = null;
+    under = send().finally(() => { took = performance.now() - began; under = null; });
+    return under;
+  };
+  const pause = () => Math.min(LONGEST, Math.max(SHORTEST, took));
+  const call = later(pause, () => (under ? (next ??= under.then(run)) : run()));
+  const { now, waits } = call;
+  call.now = () => now() ?? next ?? under ?? undefined;
+  call.waits = () => waits() || next !== null;
   return call;
 }

@@ -8,7 +8,7 @@ import { ask, beforeLeaving, isShared, may, ownName, sendFile } from "./api.js";
 import { commentPanel } from "./comments.js";
 import { crop } from "./crop.js";
 import { dialog, tell } from "./dialog.js";
-import { fill, h, later, onSaveKey } from "./dom.js";
+import { fill, h, onSaveKey, whileTyping } from "./dom.js";
 import { entryForm } from "./form.js";
 import { grid } from "./grid.js";
 import { differences, versions } from "./history.js";
@@ -117,7 +117,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     drawButtons();
   };
 
-  const draft = later(300, async () => {
+  const draft = whileTyping(async () => {
     if (composingNow) { draft(); return; }
     const number = ++draftNumber;
     const sent = text;

@@ -5,7 +5,7 @@
 
 import { ask, beforeLeaving } from "./api.js";
 import { dialog, tell } from "./dialog.js";
-import { composing, fill, h, later, newId, onSaveKey } from "./dom.js";
+import { composing, fill, h, later, newId, onSaveKey, whileTyping } from "./dom.js";
 import { differences, versions } from "./history.js";
 import { presence } from "./signing.js";
 import { moment, say } from "./words.js";
@@ -152,7 +152,7 @@ export async function grid(main, opened, { navigate, reload, find }) {
     await change([], false);
   };
 
-  const draft = later(300, async () => {
+  const draft = whileTyping(async () => {
     const sent = text;
     try {
       const answer = await ask("draft", { id, basis, text: sent });

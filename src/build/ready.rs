@@ -139,6 +139,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let promises = Promises { holidays, targets, indicators, revisions };
     let mut inputs = found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot));
     inputs.possible = possible(&parts, &inputs, key, cache);
+    inputs.known_features = cache.keeps().then(|| (cache.features.clone(), key));
     // What can't be read has no page, and a menu isn't to blame for that.
     if !has_errors(&found.0) {
         found.0.extend(view::menu_faults(&inputs));

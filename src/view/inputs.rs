@@ -8,9 +8,11 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use super::date::day_view;
+use super::known_features::KnownFeatures;
 use super::model::{DateView, LinkView};
 use super::words;
 use crate::base::diagnostic::Checked;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::source::Snapshot;
 use crate::config::holidays;
 use crate::config::revisions::Revisions;
@@ -36,6 +38,8 @@ pub struct Inputs {
     /// Every output that there would be if all entries were public; only where a text or a menu leads to a page that isn't
     /// there. Their entries have other numbers than the site's.
     pub possible: Option<Arc<Routes>>,
+    /// What was computed of entries in the build before, and the key for it; only where there is a next build.
+    pub known_features: Option<(Arc<KnownFeatures>, Fingerprint)>,
     /// The theme's words, by language.
     words: BTreeMap<String, BTreeMap<String, String>>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
@@ -52,7 +56,10 @@ impl Inputs {
     ) -> Checked<Self> {
         let Checked { value: words, diagnostics } = words::read(&theme, snapshot, &site.config);
         let terms = terms(&site, &routes);
-        Checked { value: Self { site, routes, theme, promises, possible: None, words, terms }, diagnostics }
+        Checked {
+            value: Self { site, routes, theme, promises, possible: None, known_features: None, words, terms },
+            diagnostics,
+        }
     }
 
     /// The words of a language. Every language of the configuration has them.

@@ -110,7 +110,7 @@ impl PageMemo {
     }
 
     pub fn related(&self, inputs: &Inputs) -> Option<&Related> {
-        self.related.get_or_init(|| Some(Related::of(&inputs.site, &inputs.theme.related?))).as_ref()
+        self.related.get_or_init(|| Some(Related::of(inputs, &inputs.theme.related?))).as_ref()
     }
 
     /// The files of terms of a language; none of a language that the site doesn't have.

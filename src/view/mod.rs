@@ -19,6 +19,7 @@ mod date;
 mod groups;
 mod head;
 mod inputs;
+mod known_features;
 mod links;
 mod located;
 mod map;
@@ -59,6 +60,7 @@ use pages::{calendar, directory, entry, feed, figures, listing, poster, search a
 
 pub use date::{month_title, occurrence_text};
 pub use inputs::{Inputs, Promises};
+pub use known_features::KnownFeatures;
 pub use menus::menu_faults;
 pub use model::BodyView;
 pub use pages::calendar::published;

@@ -4,20 +4,19 @@
 //! they fill a cell of the memo with, run on one thread each (see `memo`). Where nothing was computed ahead, the first
 //! page that asks computes it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::inputs::Inputs;
-use super::related::{Related, features, numbered};
+use super::known_features::Features;
+use super::related::{Bearing, Related};
 use super::scene::Scene;
 use super::search::{BLOCK, Block, Seen, Terms, passage, terms_file};
 use super::{links, menus};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::theme::RelatedQuery;
 use crate::content::Entry;
-use crate::site::Site;
 
 /// Whether a text or a menu leads to a page that isn't there. The links of known entries all lead somewhere, if the entry at
 /// that place is still the same.
@@ -37,21 +36,21 @@ pub fn related(scene: &Scene) {
     if let Some(query) = scene.theme.related
         && !scene.memo.has_related()
     {
-        scene.memo.put_related(by_all_workers(&scene.site, &query));
+        scene.memo.put_related(by_all_workers(scene, &query));
     }
 }
 
 /// The same as [`Related::of`].
-fn by_all_workers(site: &Site, query: &RelatedQuery) -> Related {
-    let (ids, numbers) = (Related::ids(site, query), numbered(site));
-    let found: Vec<BTreeMap<u64, f32>> = ids.par_iter().map(|id| features(site, *id, &numbers)).collect();
+fn by_all_workers(inputs: &Inputs, query: &RelatedQuery) -> Related {
+    let bearing = Bearing::new(inputs, query);
+    let found: Vec<Features> = (0..bearing.ids.len()).into_par_iter().map(|place| bearing.features(place)).collect();
     let mut all: Vec<(u64, u32, f32)> = found
         .par_iter()
         .enumerate()
         .flat_map_iter(|(place, features)| features.iter().map(move |(key, weight)| (*key, place as u32, *weight)))
         .collect();
     all.par_sort_unstable_by_key(|(key, place, _)| (*key, *place));
-    Related::weighed(ids, &all, query)
+    Related::weighed(bearing.kept(found), &all, query)
 }
 
 /// Computes what pages are searched by, in all languages. `known` returns blocks of an earlier build; all blocks are

@@ -7,10 +7,13 @@
 //! rest of a build.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::inputs::Inputs;
+use super::known_features::Features;
 use crate::base::text::{RUN_END, Term, terms};
 use crate::config::theme::RelatedQuery;
-use crate::content::Value;
+use crate::content::{Entry, Value};
 use crate::site::{EntryId, Site};
 
 /// What a feature of each kind weighs beside a pair of characters of the summary.
@@ -38,19 +41,15 @@ pub struct Related {
 
 impl Related {
     /// Computes the features on the calling thread.
-    pub fn of(site: &Site, query: &RelatedQuery) -> Self {
-        let (ids, numbers) = (Self::ids(site, query), numbered(site));
+    pub fn of(inputs: &Inputs, query: &RelatedQuery) -> Self {
+        let bearing = Bearing::new(inputs, query);
+        let found: Vec<Features> = (0..bearing.ids.len()).map(|place| bearing.features(place)).collect();
         let mut all: Vec<(u64, u32, f32)> = Vec::new();
-        for (place, id) in ids.iter().enumerate() {
-            all.extend(features(site, *id, &numbers).into_iter().map(|(key, weight)| (key, place as u32, weight)));
+        for (place, features) in found.iter().enumerate() {
+            all.extend(features.iter().map(|(key, weight)| (*key, place as u32, *weight)));
         }
         all.sort_unstable_by_key(|(key, place, _)| (*key, *place));
-        Self::weighed(ids, &all, query)
-    }
-
-    /// The entries that have related ones.
-    pub fn ids(site: &Site, query: &RelatedQuery) -> Vec<EntryId> {
-        site.ids().filter(|id| site.collection(*id).has(query.facet)).collect()
+        Self::weighed(bearing.kept(found), &all, query)
     }
 
     /// `all` has every feature with the place of the entry that bears it and its weight, sorted by feature and place.
@@ -115,8 +114,43 @@ impl Related {
     }
 }
 
+/// The entries that have related ones, and what is known of their features from the build before.
+pub struct Bearing<'a> {
+    pub ids: Vec<EntryId>,
+    inputs: &'a Inputs,
+    numbers: BTreeMap<(&'a str, &'a str), u64>,
+    known: Arc<Vec<(Arc<Entry>, Features)>>,
+}
+
+impl<'a> Bearing<'a> {
+    pub fn new(inputs: &'a Inputs, query: &RelatedQuery) -> Self {
+        let site = &*inputs.site;
+        let ids = site.ids().filter(|id| site.collection(*id).has(query.facet)).collect();
+        let known = inputs.known_features.as_ref().map(|(known, key)| known.get(*key)).unwrap_or_default();
+        Self { ids, inputs, numbers: numbered(site), known }
+    }
+
+    /// The features of the entry at a place in `ids`.
+    pub fn features(&self, place: usize) -> Features {
+        let id = self.ids[place];
+        match self.known.get(place) {
+            Some((entry, known)) if Arc::ptr_eq(entry, self.inputs.site.entry(id)) => known.clone(),
+            _ => features(&self.inputs.site, id, &self.numbers).into_iter().collect(),
+        }
+    }
+
+    /// Leaves the features of all places for the next build, if there is one, and returns the entries.
+    pub fn kept(self, features: Vec<Features>) -> Vec<EntryId> {
+        if let Some((known, key)) = &self.inputs.known_features {
+            let entries = self.ids.iter().map(|id| self.inputs.site.entry(*id).clone());
+            known.keep(*key, entries.zip(features).collect());
+        }
+        self.ids
+    }
+}
+
 /// A number for every term, by taxonomy and key.
-pub fn numbered(site: &Site) -> BTreeMap<(&str, &str), u64> {
+fn numbered(site: &Site) -> BTreeMap<(&str, &str), u64> {
     let terms = site
         .taxonomies
         .iter()
@@ -125,7 +159,7 @@ pub fn numbered(site: &Site) -> BTreeMap<(&str, &str), u64> {
 }
 
 /// What an entry bears, each with its weight. The kind of a feature is in the highest bits of its key.
-pub fn features(site: &Site, id: EntryId, numbers: &BTreeMap<(&str, &str), u64>) -> BTreeMap<u64, f32> {
+fn features(site: &Site, id: EntryId, numbers: &BTreeMap<(&str, &str), u64>) -> BTreeMap<u64, f32> {
     let entry = site.entry(id);
     let mut features = BTreeMap::new();
     let mut bear = |key: u64, weight: f32| {

@@ -10,7 +10,7 @@ use super::describe::clock;
 use super::group::Group;
 use super::period::{Feast, YearSpan};
 use super::phrases::{closings_last, phrases, says_time, says_when, without_label};
-use super::words::{ADMISSION, Clock, MAYBE_NOTES, NOTES, Token, range, token, unknown};
+use super::words::{ADMISSION, Clock, MAYBE_NOTES, NOTES, Token, plain_appointment, range, token, unknown};
 use super::{Hours, Range, Unread};
 use crate::base::diagnostic::Localized;
 use crate::config::collection::value::weekday;
@@ -74,7 +74,21 @@ impl Statements {
             let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
             let note_only = has(&ADMISSION) || has(&NOTES) && !says_when(phrase);
             let read = if has(&MAYBE_NOTES) && !has(&ADMISSION) {
-                match statements.state.phrase(phrase) {
+                let mut tried = statements.state.phrase(phrase);
+                // How long before is for readers; that one can come by appointment is for the week.
+                if tried.is_err()
+                    && let Some(plain) = plain_appointment(phrase)
+                {
+                    let as_was = std::mem::replace(&mut statements.state, before.clone());
+                    match statements.state.phrase(&plain) {
+                        Ok(()) => {
+                            statements.notes.push(note());
+                            tried = Ok(());
+                        }
+                        Err(_) => statements.state = as_was,
+                    }
+                }
+                match tried {
                     // Which days it is about is no mere note.
                     Err(reason) if says_when(phrase) => Err(reason),
                     read => {

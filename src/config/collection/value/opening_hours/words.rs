@@ -293,6 +293,29 @@ pub(super) const NOTES: [&str; 20] = [
     "see ",
 ];
 
+/// `周末需提前一周预约`, `双休日凭预约参观`: the days and that they are by appointment, without how it is made; `None` where
+/// it is something else, or about no days. A group's appointment is no one else's, so it isn't read.
+pub(super) fn plain_appointment(phrase: &str) -> Option<String> {
+    const ASKED: [&str; 8] = ["必须", "需要", "需", "须", "请", "应", "要", "均"];
+    const MEANS: [&str; 8] = ["电话", "微信", "网上", "线上", "公众号", "实名", "仅凭", "凭"];
+    const BESIDE: [&str; 10] = ["参观", "入馆", "入园", "入场", "开放", "后", "前往", "进入", "方可", "。"];
+    fn without<'a>(mut text: &'a str, words: &[&str], cut: impl Fn(&'a str, &str) -> Option<&'a str>) -> &'a str {
+        while let Some(rest) = words.iter().find_map(|word| cut(text, word)) {
+            text = rest.trim();
+        }
+        text
+    }
+    let (before, after) = phrase.trim().split_once("预约")?;
+    let days = match before.rsplit_once("提前") {
+        Some((days, time)) if !time.is_empty() && !time.contains(['，', '。', '：']) => days,
+        Some(_) => return None,
+        None => without(before.trim(), &MEANS, |text, word| text.strip_suffix(word)),
+    };
+    let days = without(days.trim(), &ASKED, |text, word| text.strip_suffix(word));
+    let rest = without(after.trim(), &BESIDE, |text, word| text.strip_prefix(word));
+    (!days.is_empty() && days.len() < before.trim().len() && rest.is_empty()).then(|| format!("{days}预约开放"))
+}
+
 /// A phrase with one of these words is a statement if it can be read as one, and a note otherwise.
 pub(super) const MAYBE_NOTES: [&str; 3] = ["预约", "by appointment", "booking"];
 

@@ -1,6 +1,6 @@
 //! Decoding and scaling of pictures.
 
-use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::images::TypedImage;
 use fast_image_resize::pixels::{InnerPixel, U8x3, U8x4};
 use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::DynamicImage;
@@ -37,19 +37,20 @@ impl Decoded {
         Ok(Self { width, height, pixels, transparent, profile: profile.filter(|_| !grey) })
     }
 
-    pub(super) fn scaled(&self, scale: Scale) -> Result<Self, String> {
+    pub(super) fn scaled(&mut self, scale: Scale) -> Result<Self, String> {
         let pixels = if self.transparent { self.resized::<U8x4>(scale) } else { self.resized::<U8x3>(scale) }?;
         let ((width, height), profile, transparent) = (scale.size, self.profile.clone(), self.transparent);
         Ok(Self { width, height, pixels, transparent, profile })
     }
 
     /// Resizes as one kind of pixel. The same by a kind known at run time would be compiled for all of them, which is a
-    /// quarter of the code of the whole crate.
+    /// quarter of the code of the whole crate. The source is borrowed mutably and stays as it is: so it has the type of
+    /// the scaler's own images. Each further type of source is a megabyte of code.
     fn resized<P: InnerPixel + PixelTrait>(
-        &self,
+        &mut self,
         Scale { size: (width, height), crop }: Scale,
     ) -> Result<Vec<u8>, String> {
-        let source = TypedImageRef::<P>::from_buffer(self.width, self.height, &self.pixels);
+        let source = TypedImage::<P>::from_buffer(self.width, self.height, &mut self.pixels);
         let source = source.map_err(|error| error.to_string())?;
         let mut pixels = vec![0; width as usize * height as usize * P::size()];
         let mut scaled = TypedImage::<P>::from_buffer(width, height, &mut pixels).map_err(|error| error.to_string())?;

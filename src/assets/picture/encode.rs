@@ -99,18 +99,19 @@ fn webp(picture: &Decoded, quality: f32) -> Result<Vec<u8>, String> {
 /// Encodes AVIF. The encoder writes no profile, so the pixels are converted to sRGB, the default of a file without one.
 #[cfg(feature = "avif")]
 fn avif(picture: &Decoded) -> Result<Vec<u8>, String> {
-    use ravif::{Encoder, Img, RGB8, RGBA8};
+    use ravif::{Encoder, Img, RGBA8};
     let pixels = in_srgb(picture);
     let (width, height) = (picture.width as usize, picture.height as usize);
     // Pictures are encoded in parallel, so each uses one thread.
     let encoder = Encoder::new().with_quality(62.0).with_alpha_quality(70.0).with_speed(10).with_num_threads(Some(1));
-    let encoded = if picture.transparent {
-        let pixels: Vec<RGBA8> = pixels.chunks_exact(4).map(|p| RGBA8::new(p[0], p[1], p[2], p[3])).collect();
-        encoder.encode_rgba(Img::new(&pixels, width, height))
+    let pixels: Vec<RGBA8> = if picture.transparent {
+        pixels.chunks_exact(4).map(|p| RGBA8::new(p[0], p[1], p[2], p[3])).collect()
     } else {
-        let pixels: Vec<RGB8> = pixels.chunks_exact(3).map(|p| RGB8::new(p[0], p[1], p[2])).collect();
-        encoder.encode_rgb(Img::new(&pixels, width, height))
+        pixels.chunks_exact(3).map(|p| RGBA8::new(p[0], p[1], p[2], u8::MAX)).collect()
     };
+    // The encoder leaves out the alpha channel of opaque pixels. `encode_rgb` is inlined: with it, all of the encoder
+    // is compiled a second time, into kepu and at its level.
+    let encoded = encoder.encode_rgba(Img::new(&pixels, width, height));
     encoded.map(|encoded| encoded.avif_file).map_err(|error| error.to_string())
 }
 

@@ -13,7 +13,7 @@ use super::{CARD, Form, Format, Picture, encode, strip};
 pub struct Original<'b> {
     bytes: &'b [u8],
     picture: Picture,
-    decoded: OnceCell<Result<Decoded, String>>,
+    decoded: OnceCell<Result<RefCell<Decoded>, String>>,
     scaled: RefCell<BTreeMap<Scale, Rc<Decoded>>>,
 }
 
@@ -42,8 +42,8 @@ impl<'b> Original<'b> {
         guard(made).unwrap_or_else(Err)
     }
 
-    fn decoded(&self) -> Result<&Decoded, String> {
-        let read = || Decoded::new(self.bytes, &self.picture);
+    fn decoded(&self) -> Result<&RefCell<Decoded>, String> {
+        let read = || Decoded::new(self.bytes, &self.picture).map(RefCell::new);
         self.decoded.get_or_init(read).as_ref().map_err(Clone::clone)
     }
 
@@ -56,19 +56,21 @@ impl<'b> Original<'b> {
             Form::Card => (CARD, true, Format::Jpeg),
         };
         let quality = if form == Form::Whole { encode::Quality::Whole } else { encode::Quality::Scaled };
-        let decoded = self.decoded()?;
+        let source = self.decoded()?;
+        let decoded = source.borrow();
         if size == (decoded.width, decoded.height) {
-            return encode::encode(decoded, format, quality);
+            return encode::encode(&decoded, format, quality);
         }
-        encode::encode(&*self.scaled(decoded, Scale { size, crop })?, format, quality)
+        drop(decoded);
+        encode::encode(&*self.scaled(source, Scale { size, crop })?, format, quality)
     }
 
-    fn scaled(&self, decoded: &Decoded, scale: Scale) -> Result<Rc<Decoded>, String> {
+    fn scaled(&self, decoded: &RefCell<Decoded>, scale: Scale) -> Result<Rc<Decoded>, String> {
         let known = self.scaled.borrow().get(&scale).cloned();
         if let Some(known) = known {
             return Ok(known);
         }
-        let scaled = Rc::new(decoded.scaled(scale)?);
+        let scaled = Rc::new(decoded.borrow_mut().scaled(scale)?);
         self.scaled.borrow_mut().insert(scale, scaled.clone());
         Ok(scaled)
     }

@@ -53,6 +53,22 @@ test("home is today: the first event is on a phone's first screen, and none of t
   }, { script: false });
 });
 
+test("seen long after it was built, home says that its events are over, and leads to none", async () => {
+  await open(async (page) => {
+    const part = page.locator("[data-today]");
+    assert.equal(await part.locator(".event-row:visible").count(), 0);
+    assert.equal(await part.locator("[data-nothing]:visible, .segments:visible").count(), 0);
+    assert.equal(await part.locator(".over-count").innerText(), "这里列出的活动都已结束，还没有新的活动。");
+  }, { now: "2027-07-01T10:00:00+08:00" });
+  // Nothing at the weekend, but later: then it leads there.
+  await open(async (page) => {
+    await page.locator("[data-span=today]").click();
+    const shown = await page.locator("[data-today] .event-row:visible").count();
+    assert.equal(await page.locator("[data-today] [data-nothing]").isVisible(), shown === 0);
+    assert.ok(await page.locator("[data-today] .segments").isVisible());
+  });
+});
+
 test("a list names a time in short, and today and tomorrow by name", async () => {
   await open(async (page) => {
     const times = await page.locator(".event-rows .when:visible").allInnerTexts();

@@ -18,8 +18,8 @@ const SUMMARY_LENGTH: usize = 110;
 /// Times after the next one that a card has for a script to move on to.
 const MOST_LATER: usize = 8;
 
-/// A card on pages of a language. Of an entry in another one the title and the summary stay as they were written; dates,
-/// terms and labels are in the language of the page.
+/// A card on pages of a language. Of an entry in another one the title and the summary stay as they were written; its
+/// dates, terms and labels are in the language of the page.
 pub fn card(inputs: &Inputs, id: EntryId, language: &str) -> (Shared<Card>, Vec<Diagnostic>) {
     let entry = inputs.site.entry(id);
     let collection = inputs.site.collection(id);

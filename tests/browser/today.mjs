@@ -277,6 +277,10 @@ test("a word takes the form of its number, by the same rules as in the program",
     assert.equal(await forms("{n|a|b|c}", [1, 2, 5, 11, 12, 21, 24, 111]), "a b c c c a b c");
     assert.equal(await forms("{n|a|b|c|d|e|f}", [0, 1, 2, 3, 10, 11, 99, 100, 103]), "a b c d d e e f d");
   }, { path: "/en/events/agenda/" });
+  await open(async (page) => {
+    const said = await page.evaluate(() => [1, 2].map((n) => kepu.fill(document.querySelector("[data-search]").dataset.count, { n, query: "fog" })).join("; "));
+    assert.equal(said, "1 page about “fog”; 2 pages about “fog”");
+  }, { path: "/en/search/" });
 });
 
 test("no Chinese word of an English page stands there unmarked", async () => {

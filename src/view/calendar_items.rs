@@ -11,7 +11,7 @@ pub fn item(scene: &Scene, (occurrence, id): &Timed, language: &str) -> Calendar
     let zone = &scene.site.config.zone;
     let hours = hours_text(occurrence);
     CalendarItem {
-        entry: scene.card(*id),
+        entry: scene.card_in(*id, language),
         start: date_view(occurrence.start, language, zone),
         end: date_view(occurrence.end, language, zone),
         text: if hours.is_empty() { scene.word(language, "all_day").to_owned() } else { hours },

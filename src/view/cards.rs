@@ -18,17 +18,18 @@ const SUMMARY_LENGTH: usize = 110;
 /// Times after the next one that a card has for a script to move on to.
 const MOST_LATER: usize = 8;
 
-pub fn card(inputs: &Inputs, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
+/// A card on pages of a language. Of an entry in another one the title and the summary stay as they were written; its
+/// dates, terms and labels are in the language of the page.
+pub fn card(inputs: &Inputs, id: EntryId, language: &str) -> (Shared<Card>, Vec<Diagnostic>) {
     let entry = inputs.site.entry(id);
     let collection = inputs.site.collection(id);
-    let language = &entry.key.language;
     let mut diagnostics = Vec::new();
     let mut showing = Showing { inputs, id, language, diagnostics: &mut diagnostics };
     let cover = cover(&mut showing, entry);
     let fields = showing.fields(&entry.fields, &collection.fields);
     let card = Card {
         title: entry.title.clone(),
-        language: language.clone(),
+        language: entry.key.language.clone(),
         url: inputs.routes.entry(id).clone(),
         summary: summary(entry),
         collection: collection.name.clone(),
@@ -37,7 +38,7 @@ pub fn card(inputs: &Inputs, id: EntryId) -> (Shared<Card>, Vec<Diagnostic>) {
             .publication
             .as_ref()
             .map(|publication| date_view(publication.date, language, &inputs.site.config.zone)),
-        place: place(inputs, id).map(Box::new),
+        place: place(inputs, id, language).map(Box::new),
         found_by: places::found_by(inputs, id).map(Box::new),
         schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(inputs, schedule, language))),
         planned: entry.rough_time().map(|rough| rough.announce(is_chinese(language))).unwrap_or_default(),
@@ -70,7 +71,7 @@ fn cover(showing: &mut Showing<'_>, entry: &Entry) -> Option<ImageView> {
 }
 
 /// Where an entry is: its own place, or for an event that of the place it names.
-fn place(inputs: &Inputs, id: EntryId) -> Option<PlaceView> {
+fn place(inputs: &Inputs, id: EntryId, language: &str) -> Option<PlaceView> {
     let entry = inputs.site.entry(id);
     let (owner, place) = match &entry.place {
         Some(place) => (id, place.clone()),
@@ -81,7 +82,7 @@ fn place(inputs: &Inputs, id: EntryId) -> Option<PlaceView> {
             own_place(entry).map(|place| (id, place)).or(host)?
         }
     };
-    Some(place_view(inputs, &place, inputs.site.entry(owner), &entry.key.language))
+    Some(place_view(inputs, &place, inputs.site.entry(owner), language))
 }
 
 /// An event in a free place carries its own address.

@@ -32,6 +32,8 @@ pub struct PageMemo {
     counts: OnceLock<Vec<(i16, usize, usize)>>,
     /// By entry: its card, and what is wrong with the values that it shows.
     cards: Vec<OnceLock<(Shared<Card>, Vec<Diagnostic>)>>,
+    /// By language and entry: its card on pages of a language that isn't its own.
+    foreign_cards: BTreeMap<String, OnceLock<Vec<OnceLock<Shared<Card>>>>>,
     /// Ways into the parts of a collection: every page of its listing shows them, and finding them takes a walk over all
     /// its entries.
     groups: ByListing<Vec<GroupView>>,
@@ -59,6 +61,7 @@ impl PageMemo {
             standings: OnceLock::new(),
             counts: OnceLock::new(),
             cards: inputs.site.ids().map(|_| OnceLock::new()).collect(),
+            foreign_cards: inputs.site.config.languages.iter().map(|name| (name.clone(), OnceLock::new())).collect(),
             groups: by_listing(inputs),
             times: by_listing(inputs),
             located: by_listing(inputs),
@@ -78,7 +81,15 @@ impl PageMemo {
     }
 
     pub fn card(&self, inputs: &Inputs, id: EntryId) -> &(Shared<Card>, Vec<Diagnostic>) {
-        self.cards[id.0 as usize].get_or_init(|| cards::card(inputs, id))
+        self.cards[id.0 as usize].get_or_init(|| cards::card(inputs, id, &inputs.site.entry(id).key.language))
+    }
+
+    /// What is wrong with its values is told with the card in its own language.
+    pub fn card_in(&self, inputs: &Inputs, id: EntryId, language: &str) -> &Shared<Card> {
+        let own = inputs.site.entry(id).key.language == language;
+        let Some(cells) = self.foreign_cards.get(language).filter(|_| !own) else { return &self.card(inputs, id).0 };
+        let cells = cells.get_or_init(|| inputs.site.ids().map(|_| OnceLock::new()).collect());
+        cells[id.0 as usize].get_or_init(|| cards::card(inputs, id, language).0)
     }
 
     pub fn groups(&self, inputs: &Inputs, collection: &Collection, language: &str) -> &[GroupView] {

@@ -66,12 +66,18 @@ impl Scene {
         self.memo.counts(&self.inputs)
     }
 
+    /// The card in the entry's own language.
     pub fn card(&self, id: EntryId) -> Shared<Card> {
         self.memo.card(&self.inputs, id).0.clone()
     }
 
-    pub fn cards(&self, ids: &[EntryId]) -> Vec<Shared<Card>> {
-        ids.iter().map(|id| self.card(*id)).collect()
+    /// The card on a page of a language.
+    pub fn card_in(&self, id: EntryId, language: &str) -> Shared<Card> {
+        self.memo.card_in(&self.inputs, id, language).clone()
+    }
+
+    pub fn cards(&self, ids: &[EntryId], language: &str) -> Vec<Shared<Card>> {
+        ids.iter().map(|id| self.card_in(*id, language)).collect()
     }
 
     /// What is wrong with the values of an entry that its card shows.
@@ -108,7 +114,8 @@ impl Scene {
     pub fn related(&self, id: EntryId) -> Vec<Shared<Card>> {
         let wanted = self.theme.related.is_some_and(|query| self.site.collection(id).has(query.facet));
         let related = if wanted { self.memo.related(&self.inputs) } else { None };
-        related.map_or_else(Vec::new, |related| self.cards(&related.to(&self.site, id)))
+        let language = &self.site.entry(id).key.language;
+        related.map_or_else(Vec::new, |related| self.cards(&related.to(&self.site, id), language))
     }
 }
 

@@ -266,7 +266,7 @@ test("by keyboard alone", async () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     // The parts of a date are one field with several stops.
-    for (let turn = 0; turn < 6 && await page.evaluate(() => document.activeElement.name) !== "open"; turn += 1) await page.keyboard.press("Tab");
+    for (let turn = 0; turn < 10 && await page.evaluate(() => document.activeElement.name) !== "open"; turn += 1) await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.name), "open");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.name), "free");

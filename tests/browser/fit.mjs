@@ -115,10 +115,16 @@ function faults(elder) {
       found.push(`“${a.words.slice(0, 12)}” runs into “${b.words.slice(0, 12)}”`);
     }
   }
-  for (const one of document.querySelectorAll("button, summary, select, input:not([type=checkbox]), nav a, .button, .pill")) {
-    if (!visible(one) || one.closest(".skip")) continue;
-    const { width, height } = one.getBoundingClientRect();
-    if (width < 24 || height < 24) found.push(`${Math.round(width)}×${Math.round(height)} to press: “${one.textContent.trim().slice(0, 12)}”`);
+  // What one came to do, or chooses with, is as large as a finger; a link within a sentence is as high as its line.
+  const main = ".button, .pill, .segments > li > *, .menu a, .menu button, summary, select, input:not([type=checkbox]), .event-keep a";
+  const within = (one) => getComputedStyle(one).display === "inline" && one.closest("p, li, dd, td, th, figcaption, h2, h3, h4, div")?.textContent.trim() !== one.textContent.trim();
+  for (const one of document.querySelectorAll(`button, nav a, a[href], ${main}`)) {
+    if (!visible(one) || one.closest(".skip, svg, .map") || one.offsetParent === null) continue;
+    const cover = getComputedStyle(one, "::after");
+    if (cover.content !== "none" && cover.position === "absolute") continue;
+    const { width, height } = one.getBoundingClientRect(), least = one.matches(main) ? 43.5 : 23.5;
+    if (least < 24 && within(one)) continue;
+    if (width < least || height < least) found.push(`${Math.round(width)}×${Math.round(height)} to press: “${one.textContent.trim().slice(0, 12)}”`);
   }
   return [...new Set(found)].slice(0, 6);
 }

@@ -53,6 +53,22 @@ test("home is today: the first event is on a phone's first screen, and none of t
   }, { script: false });
 });
 
+test("seen long after it was built, home says that its events are over, and leads to none", async () => {
+  await open(async (page) => {
+    const part = page.locator("[data-today]");
+    assert.equal(await part.locator(".event-row:visible").count(), 0);
+    assert.equal(await part.locator("[data-nothing]:visible, .segments:visible").count(), 0);
+    assert.equal(await part.locator(".over-count").innerText(), "这里列出的活动都已结束，还没有新的活动。");
+  }, { now: "2027-07-01T10:00:00+08:00" });
+  // Nothing at the weekend, but later: then it leads there.
+  await open(async (page) => {
+    await page.locator("[data-span=today]").click();
+    const shown = await page.locator("[data-today] .event-row:visible").count();
+    assert.equal(await page.locator("[data-today] [data-nothing]").isVisible(), shown === 0);
+    assert.ok(await page.locator("[data-today] .segments").isVisible());
+  });
+});
+
 test("a list names a time in short, and today and tomorrow by name", async () => {
   await open(async (page) => {
     const times = await page.locator(".event-rows .when:visible").allInnerTexts();
@@ -92,6 +108,68 @@ test("events of the weekend alone", async () => {
     const days = await page.locator("main [data-marks]:visible [data-start]").evaluateAll((rows) => rows.map((row) => row.times.some((time) => time.start.slice(0, 10) <= "2026-11-29" && time.end.slice(0, 10) >= "2026-11-28")));
     assert.ok(days.length > 0 && days.every(Boolean));
   }, { path: pages.events, size: widths.desktop });
+});
+
+// A visitor on a phone, from home; each tap is counted.
+async function tapping(page, ...taps) {
+  for (const tap of taps) {
+    const part = page.locator(tap).locator("visible=true").first();
+    await part.click();
+    await page.waitForLoadState();
+  }
+  return taps.length;
+}
+
+test("a free place on Saturday afternoon with a child: four taps from home", async () => {
+  await open(async (page) => {
+    const taps = await tapping(page, "[aria-labelledby=part-places] a[href$='?children=1']", "[data-weekday='6']", "[data-sets='part=afternoon']", "label:has([name=free])");
+    assert.equal(taps, 4);
+    assert.equal(await page.evaluate(() => location.search), "?on=2026-11-28&part=afternoon&free=1&children=1");
+    assert.equal(await page.locator("[data-sets][aria-pressed=true]").count(), 2);
+    const found = page.locator("[data-place]:visible");
+    const marks = await found.evaluateAll((all) => all.map((one) => `${one.querySelector(".open-now").textContent} ${one.querySelector(".badges").textContent}`));
+    assert.ok(marks.length > 3 && marks.every((one) => /^周六 /.test(one) && /免费/.test(one) && /适合儿童/.test(one)), marks.join("; "));
+    await page.locator("[data-weekday='6']").click();
+    assert.equal(await page.evaluate(() => location.search), "?part=afternoon&free=1&children=1", "pressed once more it is no condition");
+  });
+  // On a Saturday it is this day; on a Sunday the next one.
+  for (const [now, day] of [["2026-11-28T09:00:00+08:00", "2026-11-28"], ["2026-11-29T09:00:00+08:00", "2026-12-05"]]) {
+    await open(async (page) => {
+      await page.locator("[data-weekday='6']").click();
+      assert.equal(await page.evaluate(() => new URLSearchParams(location.search).get("on")), day);
+    }, { path: pages.bases, now });
+  }
+});
+
+test("a course of next week into the calendar: four taps from home", async () => {
+  await open(async (page) => {
+    const link = "[data-marks]:visible .event-keep a";
+    const taps = await tapping(page, ".hero-actions a[href$='/events/']", "[data-sets='when=next_week']", "[data-sets='form=培训']");
+    const rows = page.locator("[data-marks]:visible");
+    const starts = await rows.locator("[data-start]").evaluateAll((all) => all.map((one) => one.dataset.start.slice(0, 10)));
+    assert.ok(starts.length > 0 && starts.every((day) => day <= "2026-12-06"), starts.join());
+    assert.equal(await page.locator("[data-form]:visible").evaluateAll((all) => all.some((one) => one.textContent === "展览")), false, "a form that next week doesn't have is no choice");
+    const title = await rows.first().locator(".event-title a").innerText();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.locator(link).first().click()]);
+    assert.equal(taps + 1, 4);
+    assert.match(file.url(), /\/event\.ics$/);
+    assert.equal(await page.locator(link).first().getAttribute("aria-label"), `加入日历：${title.replaceAll("\n", "")}`);
+  });
+});
+
+test("how many there are stands below the filters as the page comes, without a gap and without a shift", async () => {
+  for (const name of ["events", "bases"]) {
+    await open(async (page) => {
+      const status = page.locator("[data-status]");
+      assert.match(await status.innerText(), /^共\d+/, "before any time has gone by");
+      const list = page.locator(".event-rows, [data-places]").first(), place = () => list.evaluate((one) => one.getBoundingClientRect().top + scrollY);
+      const before = await place();
+      await page.clock.runFor(1000);
+      assert.equal(await place(), before);
+      const above = await page.locator(".filter-switches").boundingBox(), line = await status.boundingBox();
+      if (name === "events") assert.ok(line.y - above.y - above.height < 24, `${line.y - above.y - above.height}`);
+    }, { path: pages[name] });
+  }
 });
 
 test("the views of the calendar are one control, the present one marked", async () => {
@@ -199,6 +277,10 @@ test("a word takes the form of its number, by the same rules as in the program",
     assert.equal(await forms("{n|a|b|c}", [1, 2, 5, 11, 12, 21, 24, 111]), "a b c c c a b c");
     assert.equal(await forms("{n|a|b|c|d|e|f}", [0, 1, 2, 3, 10, 11, 99, 100, 103]), "a b c d d e e f d");
   }, { path: "/en/events/agenda/" });
+  await open(async (page) => {
+    const said = await page.evaluate(() => [1, 2].map((n) => kepu.fill(document.querySelector("[data-search]").dataset.count, { n, query: "fog" })).join("; "));
+    assert.equal(said, "1 page about “fog”; 2 pages about “fog”");
+  }, { path: "/en/search/" });
 });
 
 test("no Chinese word of an English page stands there unmarked", async () => {

@@ -165,6 +165,31 @@ fn named_by(seen: &str, titles: &[(&str, &str)]) -> Vec<kepu::base::diagnostic::
 }
 
 #[test]
+fn an_untranslated_entry_has_its_dates_and_terms_in_the_language_of_the_page() {
+    let config = concat!(
+        "title: 科普\nbase_url: https://example.org/\ntheme: plain\nlanguages: [zh-CN, en]\n",
+        "taxonomies:\n  district:\n    title: {zh-CN: 区县, en: Districts}\n",
+        "    terms:\n      east: {title: {zh-CN: 东区, en: East}}\n",
+    );
+    let base = |title: &str| format!("---\ntitle: {title}\ndistrict: east\naddress: 一号路\n---\n");
+    let event = "---\ntitle: 讲座\nstart: 2027-05-18 09:00\nend: 2027-05-18 11:00\nbase: hall\n---\n";
+    let mut site = snapshot(&[
+        ("site.yaml", config),
+        ("content/bases/_collection.yaml", "extends: base\n"),
+        ("content/events/_collection.yaml", "extends: event\n"),
+        ("content/bases/hall.md", &base("馆")),
+        ("content/bases/hall.en.md", &base("Hall")),
+        ("content/events/talk.md", event),
+    ]);
+    add_plain_theme(&mut site);
+    let ready = ready(&site);
+    let english = page(&ready, "/en/bases/hall/");
+    assert!(english.contains("讲座</a> 18 May 2027 (Tue), 09:00～11:00 East 一号路"), "{english}");
+    let chinese = page(&ready, "/bases/hall/");
+    assert!(chinese.contains("讲座</a> 2027年5月18日（周二）09:00～11:00 东区 一号路"), "{chinese}");
+}
+
+#[test]
 fn a_title_names_its_entry() {
     let bases = [("museum", "城区科技馆"), ("dome", "天文馆: 分馆"), ("nasa", "NASA")];
     assert_eq!(codes(&named_by("城区科技馆, \"天文馆: 分馆\", NASA, \"bases:城区科技馆\"", &bases)), [""; 0]);

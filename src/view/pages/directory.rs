@@ -49,7 +49,7 @@ pub fn directory(
     DirectoryPage {
         terms: links.collect(),
         as_of: scene.as_of_entries(&ids, language),
-        entries: scene.cards(&ids),
+        entries: scene.cards(&ids, language),
         groups: groups(scene, collection, language, terms),
         directory: DirectoryView {
             map: if of_a_district { map_of(scene, collection, language, &ids, false) } else { None },

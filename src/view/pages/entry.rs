@@ -60,9 +60,9 @@ pub fn entry_page(scene: &Scene, route: &Route, id: EntryId, diagnostics: &mut V
         previous: previous.map(|id| scene.link(id)),
         next: next.map(|id| scene.link(id)),
         referrers: named.views(scene, language),
-        children: scene.cards(&named.children),
+        children: scene.cards(&named.children, language),
         programme: programme(scene, &named.children, language),
-        editions: scene.cards(&named.editions),
+        editions: scene.cards(&named.editions, language),
         siblings,
         related: scene.related(id),
         special_days: visit::special_days(scene, id),
@@ -237,8 +237,8 @@ impl Referrers {
                 let first_past = ids.iter().position(over).unwrap_or(ids.len());
                 past_count = ids.len() - first_past;
                 ids.truncate(first_past + MOST_PAST);
-                upcoming = scene.cards(&ids[..first_past]);
-                past = by_year(scene, &ids[first_past..]);
+                upcoming = scene.cards(&ids[..first_past], language);
+                past = by_year(scene, &ids[first_past..], language);
             } else {
                 let order = site.listing(&collection.name, language);
                 ids.sort_by_key(|id| order.iter().position(|listed| listed == id).unwrap_or(usize::MAX));
@@ -247,7 +247,7 @@ impl Referrers {
                 views.push(ReferrersView {
                     collection: collection.name.clone(),
                     title: head::collection_title(scene, &collection.name, language),
-                    entries: scene.cards(&ids),
+                    entries: scene.cards(&ids, language),
                     upcoming,
                     past,
                     past_count,
@@ -259,14 +259,14 @@ impl Referrers {
 }
 
 /// What is over, the latest first, gathered by the year in which it ended.
-fn by_year(scene: &Scene, ids: &[EntryId]) -> Vec<PastYear> {
+fn by_year(scene: &Scene, ids: &[EntryId], language: &str) -> Vec<PastYear> {
     let mut years: Vec<PastYear> = Vec::new();
     for id in ids {
         let Some(schedule) = &scene.site.entry(*id).schedule else { continue };
         let year = schedule.days().1.year();
         match years.last_mut().filter(|last| last.year == year) {
-            Some(last) => last.entries.push(scene.card(*id)),
-            None => years.push(PastYear { year, entries: vec![scene.card(*id)] }),
+            Some(last) => last.entries.push(scene.card_in(*id, language)),
+            None => years.push(PastYear { year, entries: vec![scene.card_in(*id, language)] }),
         }
     }
     years
@@ -308,7 +308,7 @@ fn siblings(scene: &Scene, id: EntryId) -> Option<SiblingsView> {
                 |other: &&EntryId| **other != id && site.entry(**other).key.language == *language && !below(**other);
             let ids: Vec<EntryId> = scene.named_in_time(of).iter().filter(other).take(MOST_SIBLINGS).copied().collect();
             if !ids.is_empty() {
-                return Some(SiblingsView { of: scene.link(of), entries: scene.cards(&ids) });
+                return Some(SiblingsView { of: scene.link(of), entries: scene.cards(&ids, language) });
             }
         }
     }

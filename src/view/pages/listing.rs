@@ -33,7 +33,7 @@ pub fn home(scene: &Scene, route: &Route, language: &str, diagnostics: &mut Vec<
             .theme
             .lists
             .iter()
-            .map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language))))
+            .map(|(name, query)| (name.clone(), scene.cards(&query_entries(scene, query, language), language)))
             .collect(),
         sections: sections(scene, language),
         year: sums::year(scene, language),
@@ -108,13 +108,13 @@ pub fn listing(
     let shown = page_of(ids, size, number);
     ListingPage {
         body: (number == 1).then(|| section_body(scene, name, language, diagnostics)).flatten(),
-        entries: scene.cards(shown),
+        entries: scene.cards(shown, language),
         pager: pager(number, size, ids.len(), address),
         groups: scene.groups(collection, language).to_vec(),
         shelf: if number == 1 { shelf(scene, name, language) } else { None },
         facets: collection.facets.iter().copied().collect(),
         datasets: if number == 1 { datasets(scene, name) } else { Vec::new() },
-        upcoming: scene.cards(&upcoming),
+        upcoming: scene.cards(&upcoming, language),
         ways: (scheduled && collection.listing && site.config.outputs.calendars)
             .then(|| scene.ways(name, language).clone()),
         as_of: scheduled.then(|| scene.as_of(language)),
@@ -210,7 +210,7 @@ pub fn archive(scene: &Scene, route: &Route, name: &str, language: &str, year: i
         year,
         month,
         as_of: scene.as_of_entries(&ids, language),
-        entries: scene.cards(&ids),
+        entries: scene.cards(&ids, language),
         months: months(scene, name, language, year, &of_year),
         years: years(scene, name, language, Some(year)),
         previous,
@@ -311,7 +311,7 @@ pub fn term(scene: &Scene, route: &Route, key: &str, term: &str, language: &str,
     let shown = page_of(ids, size, number);
     ListingPage {
         body: None,
-        entries: scene.cards(shown),
+        entries: scene.cards(shown, language),
         pager: pager(number, size, ids.len(), address),
         groups: Vec::new(),
         shelf: None,

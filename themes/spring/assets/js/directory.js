@@ -13,7 +13,7 @@
   var say = form.dataset;
   // Parts of a day, in minutes.
   var PARTS = { morning: [0, 720], afternoon: [720, 1080], evening: [1080, 1800] };
-  var fill = kepu.fill;
+  var fill = kepu.fill, mark = kepu.chips(form);
   function each(list, what) { Array.prototype.forEach.call(list, what); }
   // Words that stand there already cost nothing; written again they would be laid out again.
   function put(element, words) { if (element.textContent !== words) element.textContent = words; }
@@ -127,6 +127,7 @@
     var folded = asked.filter(function (one) { return one.control.name !== "q"; }).length;
     put(find("active"), folded ? " " + folded : "");
     counts();
+    mark();
     drops(found ? [] : asked);
     find("none").hidden = found > 0;
     markers();
@@ -174,7 +175,7 @@
   var telling;
   function tell(words) {
     clearTimeout(telling);
-    telling = setTimeout(function () { put(find("status"), words); }, 300);
+    telling = setTimeout(put, 300, find("status"), words);
   }
 
   // ---- The address of the page.

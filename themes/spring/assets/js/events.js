@@ -7,7 +7,7 @@
   if (!form || !kepu || !kepu.now || rows.length < 2) return;
   var say = form.dataset, status = form.querySelector("[data-status]"), clear = form.querySelector("[data-clear]");
 
-  var fill = kepu.fill;
+  var fill = kepu.fill, mark = kepu.chips(form), switches = form.querySelector(".filter-switches");
   function put(element, words) { if (element.textContent !== words) element.textContent = words; }
   function each(list, what) { Array.prototype.forEach.call(list, what); }
   function add(date, days) {
@@ -82,10 +82,10 @@
     });
     clear.hidden = !asked.length;
     put(form.querySelector("[data-active]"), asked.length ? " " + asked.length : "");
+    // The first number is there with the page; whoever chooses doesn't want to hear one at every step.
     clearTimeout(telling);
-    telling = setTimeout(function () {
-      put(status, fill(!asked.length ? say.sayAll : found ? say.saySome : say.sayNone, { n: found, all: all }));
-    }, 300);
+    var words = fill(!asked.length ? say.sayAll : found ? say.saySome : say.sayNone, { n: found, all: all });
+    if (status.textContent) telling = setTimeout(put, 300, status, words); else put(status, words);
     each(form.elements, function (control) {
       if (control.options && control.closest("[data-choice]")) {
         var others = conditions(control);
@@ -96,6 +96,12 @@
       var number = control.type === "checkbox" && control.parentNode.querySelector("[data-count]");
       if (number) put(number, String(count(conditions(control), control.name)));
     });
+    // A form that nothing else asked for has is no choice now.
+    each(switches.querySelectorAll("[data-form]"), function (chip) {
+      var form = chip.dataset.sets;
+      chip.hidden = !count(conditions(chip.control), form.replace("=", ":")) && chip.control.value !== form.slice(form.indexOf("=") + 1);
+    });
+    mark();
   }
 
   // The choices that there are, the most frequent first.
@@ -113,6 +119,14 @@
       var option = select.appendChild(document.createElement("option"));
       option.value = title;
       option.textContent = title;
+      if (select.name !== "form" || titles.length < 2) return;
+      var chip = switches.appendChild(document.createElement("button"));
+      chip.type = "button";
+      chip.className = "pill";
+      chip.control = select;
+      chip.setAttribute("data-form", "");
+      chip.setAttribute("data-sets", "form=" + title);
+      chip.textContent = title;
     });
     choice.hidden = titles.length < 2;
   });

@@ -35,8 +35,9 @@
       item.toggleAttribute("data-off", !fits(item, span) || ++shown > MOST);
     });
     buttons.forEach(function (button) { button.setAttribute("aria-pressed", String(button.dataset.span === span)); });
-    today.querySelector("[data-nothing]").hidden = shown > 0;
-    today.querySelector(".segments").hidden = false;
+    // Where all are over, which the list says itself, there is nothing to choose and nowhere to look.
+    today.querySelector("[data-nothing]").hidden = shown > 0 || !counts.next;
+    today.querySelector(".segments").hidden = !counts.next;
     today.setAttribute("data-chosen", span);
   }
   if (today) {

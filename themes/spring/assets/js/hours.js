@@ -189,7 +189,7 @@
 
   var words = meta ? meta.dataset : {};
   function fill(word, values) {
-    return (word || "").replace(/\{(\w+)\}/g, function (_, key) { return values[key]; });
+    return kepu.fill(word || "", values);
   }
   function name(date, parts) {
     parts.timeZone = "UTC";

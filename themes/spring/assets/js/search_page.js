@@ -29,9 +29,7 @@
   var shown = 0;
   var waiting;
 
-  function fill(word, values) {
-    return word.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
-  }
+  var fill = window.kepu.fill;
 
   // Which of the parts is to be seen: "empty", "loading", "none", "failed", or none of them.
   function state(name) {
@@ -93,7 +91,7 @@
       return;
     }
     state(null);
-    say(fill(near ? words.near : found.length === 1 ? words.one : words.count, { n: found.length, query: query, word: near ? found[0].words[0] : "" }));
+    say(fill(near ? words.near : words.count, { n: found.length, query: query, word: near ? found[0].words[0] : "" }));
     offerKinds(index);
     begin(index);
   }
@@ -120,7 +118,7 @@
         kind = one;
         kinds.querySelectorAll("button").forEach(function (other) { other.setAttribute("aria-pressed", String(other === button)); });
         var many = chosen().length;
-        say(fill(many === 1 ? words.one : words.count, { n: many, query: field.value.trim() }));
+        say(fill(words.count, { n: many, query: field.value.trim() }));
         begin(index);
       });
       kinds.appendChild(button);

@@ -69,3 +69,19 @@ pub(super) struct Scale {
     pub(super) size: (u32, u32),
     pub(super) crop: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_scaled_stays_as_it_is() {
+        for (transparent, channels) in [(false, 3), (true, 4)] {
+            let pixels: Vec<u8> = (0..4 * 4 * channels).collect();
+            let mut source = Decoded { width: 4, height: 4, pixels: pixels.clone(), transparent, profile: None };
+            let half = source.scaled(Scale { size: (2, 2), crop: false }).unwrap();
+            assert_eq!((half.width, half.height, half.pixels.len()), (2, 2, 2 * 2 * usize::from(channels)));
+            assert_eq!(source.pixels, pixels);
+        }
+    }
+}

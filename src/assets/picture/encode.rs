@@ -134,3 +134,21 @@ fn in_srgb(picture: &Decoded) -> Cow<'_, [u8]> {
     };
     converted().unwrap_or(Cow::Borrowed(&picture.pixels))
 }
+
+#[cfg(test)]
+mod tests {
+    #[cfg(feature = "avif")]
+    #[test]
+    fn an_avif_has_an_alpha_channel_if_its_pixels_need_one() {
+        use super::{Decoded, Format, Quality, encode};
+
+        let has_alpha = |transparent: bool, pixel: &[u8]| {
+            let picture = Decoded { width: 64, height: 64, pixels: pixel.repeat(64 * 64), transparent, profile: None };
+            let file = encode(&picture, Format::Avif, Quality::Scaled).unwrap();
+            file.windows(4).any(|name| name == b"auxC")
+        };
+        assert!(!has_alpha(false, &[200, 100, 50]));
+        assert!(has_alpha(true, &[200, 100, 50, 128]));
+        assert!(!has_alpha(true, &[200, 100, 50, 255]));
+    }
+}

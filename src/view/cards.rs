@@ -8,9 +8,10 @@ use super::{picture, places};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Shared;
 use crate::base::text::summarize;
-use crate::base::url::percent_encode;
+use crate::base::url::{Url, percent_encode};
 use crate::config::collection::value::OpeningHours;
 use crate::content::{Entry, Occurrence, Place, Schedule, Status, Value};
+use crate::route::CalendarScope;
 use crate::site::EntryId;
 
 /// Characters of a summary made from a text's beginning.
@@ -41,6 +42,7 @@ pub fn card(inputs: &Inputs, id: EntryId, language: &str) -> (Shared<Card>, Vec<
         place: place(inputs, id, language).map(Box::new),
         found_by: places::found_by(inputs, id).map(Box::new),
         schedule: entry.schedule.as_ref().map(|schedule| Box::new(self::schedule(inputs, schedule, language))),
+        calendar: calendar(inputs, id),
         planned: entry.rough_time().map(|rough| rough.announce(is_chinese(language))).unwrap_or_default(),
         drawn: if cover.is_none() { picture::drawn(inputs, id) } else { None },
         cover,
@@ -68,6 +70,13 @@ fn cover(showing: &mut Showing<'_>, entry: &Entry) -> Option<ImageView> {
         credit: of_cover("cover_credit").to_owned(),
         ..image
     })
+}
+
+/// The calendar file of an event, if the site has it.
+fn calendar(inputs: &Inputs, id: EntryId) -> Option<Url> {
+    inputs.site.entry(id).schedule.as_ref()?;
+    let url = inputs.addresses().calendar(&CalendarScope::Event(id), |id| inputs.routes.entry(id).clone());
+    inputs.routes.get(&url).is_some().then_some(url)
 }
 
 /// Where an entry is: its own place, or for an event that of the place it names.

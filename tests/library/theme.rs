@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use crate::support::{TODAY, clean_build, options, repository, source_path};
+use crate::support::{TODAY, clean_build, options, repository, snapshot, source_path};
 use kepu::base::source::SourceFile;
 
 /// Parts of whole pages: heads with their `h1`, of which a page has one, and what stands beside a map.
@@ -83,6 +83,29 @@ fn the_other_theme_builds_the_demonstration() {
 }
 
 /// Themes in a circle have no templates from a parent either, which isn't the fault to report.
+/// An event goes into a calendar from its row, if there is a file of it.
+#[test]
+fn rows_lead_to_no_calendar_that_the_site_does_not_make() {
+    let files = [
+        ("content/events/_collection.yaml", "extends: event\n"),
+        ("content/events/talk.md", "---\ntitle: 讲座\nstart: 2027-05-18 09:00\nend: 2027-05-18 11:00\n---\n"),
+    ];
+    let theme = kepu::io::disk::read(repository()).value;
+    for (calendars, count) in [(true, 1), (false, 0)] {
+        let config = format!(
+            "title: 科普\nbase_url: https://example.org/\ntheme: spring\noutputs: {{calendars: {calendars}, search: false}}\n"
+        );
+        let mut site = snapshot(&[files[0], files[1], ("site.yaml", &config)]);
+        for (path, file) in theme.below("themes/spring") {
+            site.insert(path.clone(), file.clone());
+        }
+        let built = clean_build(&site, &options(TODAY));
+        let path = kepu::base::url::Url::new("/events/").output_path().expect("the path of a page");
+        let page = std::str::from_utf8(built.outputs[&path].content.held()).expect("a page is text");
+        assert_eq!(page.matches("event.ics").count(), count, "{page}");
+    }
+}
+
 #[test]
 fn a_circle_of_parents_is_reported_once() {
     let theme = |name: &str, parent: &str| format!("name: {name}\nversion: 1.0.0\napi: 1\nparent: {parent}\n");

@@ -286,6 +286,8 @@ pub struct Card {
     pub schedule: Option<Box<ScheduleView>>,
     /// When it will be, where the day isn't fixed yet: 2026年5月（具体时间待定）. Then there is no `schedule`. Empty otherwise.
     pub planned: String,
+    /// Its own calendar, to be put into the visitor's; none without a time that stands, or where the site makes no calendars.
+    pub calendar: Option<Url>,
     /// The cover picture.
     pub cover: Option<ImageView>,
     /// The cover that the program has drawn, 960 × 320 with the subject in the middle; none where there is a `cover`, or where the theme or the site wants none.

@@ -9,7 +9,7 @@ use super::bounds::{self, BoundedOutput};
 use super::parents;
 use super::qr;
 use super::template_fault::{TemplateTexts, faults};
-use crate::base::diagnostic::{Cause, Checked, Diagnostic, Location, messages};
+use crate::base::diagnostic::{Cause, Checked, Diagnostic, Localized, Location, messages};
 use crate::base::fingerprint::{Fingerprint, Shared};
 use crate::base::source::Snapshot;
 use crate::base::text::phrases;
@@ -31,7 +31,8 @@ pub struct Templates {
 
 impl Templates {
     /// Compiles the theme's templates with the site's own over them. A template that lies
-    /// under another can still be extended by its whole path, `themes/spring/templates/layout.html`.
+    /// under another can still be extended by its whole path, `themes/spring/templates/layout.html`. One with components is
+    /// replaced altogether: their names hold everywhere, so each may be there once.
     pub fn compile(theme: &Theme, snapshot: &Snapshot) -> Checked<Self> {
         let mut sources: BTreeMap<String, SourcePath> = BTreeMap::new();
         let chosen = theme.files("templates", snapshot);
@@ -41,7 +42,8 @@ impl Templates {
         for place in theme.places("templates") {
             for (path, _) in snapshot.below(&place) {
                 let name = path.below(&place).unwrap_or_default();
-                if chosen.get(name).is_some_and(|found| *found != path) {
+                let is_replaced = chosen.get(name).is_some_and(|found| *found != path);
+                if is_replaced && !snapshot.text(path).is_some_and(has_component) {
                     sources.insert(path.to_string(), path.clone());
                 }
             }
@@ -202,7 +204,20 @@ impl Templates {
 
 fn syntax(error: &tera::Error, sources: &BTreeMap<String, SourcePath>, snapshot: &Snapshot) -> Vec<Diagnostic> {
     let found = faults(error, &TemplateTexts { sources, snapshot: Some(snapshot) });
-    found.into_iter().map(|(cause, at)| Diagnostic { at, ..messages::template_syntax(cause) }).collect()
+    let is_twice = error.to_string().contains("is defined in both");
+    let told = |(cause, at)| {
+        let mut told = Diagnostic { at, ..messages::template_syntax(cause) };
+        if is_twice {
+            told.help = Localized {
+                zh: "两个文件里只留一个；要换主题的组件，文件名要和主题的一样，如 templates/components/card.html".to_owned(),
+                en: "keep it in one of the files; one in the place of the theme's goes into a file of the same name, like \
+                     templates/components/card.html"
+                    .to_owned(),
+            };
+        }
+        told
+    };
+    found.into_iter().map(told).collect()
 }
 
 /// The engine with the filters that themes may use; they come before any template.
@@ -261,4 +276,9 @@ fn qr(text: StringInput<'_>, _: Kwargs, _: &State) -> tera::TeraResult<Value> {
     Ok(code.map_or(Value::none(), |code| {
         Value::from_serializable(&serde_json::json!({"size": code.size, "path": code.path}))
     }))
+}
+
+/// Whether a template defines a component.
+fn has_component(text: &str) -> bool {
+    text.split("{%").skip(1).any(|tag| tag.trim_start_matches('-').trim_start().starts_with("component "))
 }

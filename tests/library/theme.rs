@@ -83,6 +83,61 @@ fn the_other_theme_builds_the_demonstration() {
 }
 
 /// Themes in a circle have no templates from a parent either, which isn't the fault to report.
+/// A file of components in the place of the theme's is all that there is of them; and what a layout adds, every page has.
+#[test]
+fn a_site_has_components_and_a_layout_of_its_own() {
+    let card = concat!(
+        "{%- component card(entry, level = 3, cover = true, far = 0, @t) -%}\n",
+        "<article class=\"card own\">{{ entry.title }}</article>\n{%- endcomponent card %}\n",
+    );
+    let mut site = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: spring\noutputs: {search: false}\n"),
+        ("content/column/_collection.yaml", "extends: article\n"),
+        ("content/column/fog.md", "---\ntitle: 雾\ndate: 2026-05-18\n---\n雾。\n"),
+        ("templates/components/card.html", card),
+        (
+            "templates/layout.html",
+            "{% extends \"themes/spring/templates/layout.html\" %}{% block head %}<!--own-->{% endblock head %}",
+        ),
+        ("content/events/_collection.yaml", "extends: event\n"),
+        (
+            "content/events/talk.md",
+            "---\ntitle: 讲座\nstart: 2027-05-18 09:00\nend: 2027-05-18 11:00\nbase: hall\n---\n",
+        ),
+        ("content/bases/_collection.yaml", "extends: base\n"),
+        ("content/bases/hall.md", "---\ntitle: 科技馆\naddress: 一号路\nlocation: [105.4, 28.8]\n---\n"),
+    ]);
+    for (path, file) in kepu::io::disk::read(repository()).value.below("themes/spring") {
+        site.insert(path.clone(), file.clone());
+    }
+    let built = clean_build(&site, &options(TODAY));
+    let said = crate::support::shown(&built.diagnostics, &site, kepu::base::diagnostic::Language::English);
+    assert!(said.is_empty(), "{said}");
+    let path = kepu::base::url::Url::new("/column/").output_path().expect("the path of a page");
+    let page = std::str::from_utf8(built.outputs[&path].content.held()).expect("a page is text");
+    assert!(page.contains("<article class=\"card own\">雾</article>"), "{page}");
+    // What a layout adds to the head is on every page, also where the page's own template adds to it.
+    for (path, output) in built.outputs.iter().filter(|(path, _)| path.as_str().ends_with(".html")) {
+        let page = std::str::from_utf8(output.content.held()).expect("a page is text");
+        assert!(page.contains("<!--own-->") || page.contains("http-equiv=\"refresh\""), "{path}");
+    }
+}
+
+#[test]
+fn a_component_that_is_there_twice_has_its_own_advice() {
+    let card = "{%- component card(entry) -%}\n{%- endcomponent card %}\n";
+    let mut site = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: spring\n"),
+        ("templates/components/own.html", card),
+    ]);
+    for (path, file) in kepu::io::disk::read(repository()).value.below("themes/spring") {
+        site.insert(path.clone(), file.clone());
+    }
+    let built = clean_build(&site, &options(TODAY));
+    let fault = built.diagnostics.iter().find(|fault| fault.code.0 == "E0501").expect("an error");
+    assert!(fault.help.zh.contains("文件名要和主题的一样"), "{:?}", fault.help);
+}
+
 /// An event goes into a calendar from its row, if there is a file of it.
 #[test]
 fn rows_lead_to_no_calendar_that_the_site_does_not_make() {

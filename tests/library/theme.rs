@@ -105,7 +105,10 @@ fn a_site_has_components_and_a_layout_of_its_own() {
             "---\ntitle: 讲座\nstart: 2027-05-18 09:00\nend: 2027-05-18 11:00\nbase: hall\n---\n",
         ),
         ("content/bases/_collection.yaml", "extends: base\n"),
-        ("content/bases/hall.md", "---\ntitle: 科技馆\naddress: 一号路\nlocation: [105.4, 28.8]\n---\n"),
+        (
+            "content/bases/hall.md",
+            "---\ntitle: 科技馆\ndistrict: 城区\naddress: 一号路\nlocation: [105.4, 28.8]\n---\n",
+        ),
     ]);
     for (path, file) in kepu::io::disk::read(repository()).value.below("themes/spring") {
         site.insert(path.clone(), file.clone());

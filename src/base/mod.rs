@@ -17,4 +17,5 @@ pub mod time_fault;
 pub mod time_span;
 pub mod time_words;
 pub mod url;
+pub mod weekday;
 pub mod yaml;

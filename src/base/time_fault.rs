@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 use super::diagnostic::Localized;
 use super::time::{parse_date, parse_time};
 use super::time_words::plain;
+use super::weekday;
 
 /// Says why a text is no date, or no date with a time if `timed`.
 pub fn date_fault(text: &str, timed: bool) -> Localized {
@@ -224,7 +225,7 @@ const RELATIVE: [&str; 16] = [
 
 /// Whether a text is a day by the day on which it was written: 下周六, 星期六.
 fn is_relative(text: &str) -> bool {
-    RELATIVE.iter().any(|word| text.contains(word)) || ["周", "星期", "礼拜"].iter().any(|week| text.starts_with(week))
+    RELATIVE.iter().any(|word| text.contains(word)) || weekday::marked(text).is_some()
 }
 
 /// The numbers of a date, up to three, and what stands behind them.

@@ -1,6 +1,7 @@
 //! Dates and times in words → the plain form that `time` parses: `2026年5月16日（星期六）下午2点半` → `2026年5月16日 14:30`.
 
 use super::text::narrow;
+use super::weekday;
 
 /// A part of the day that is said before an hour.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -93,12 +94,7 @@ pub fn plain(text: &str) -> String {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
     }
-    let mut plain = without_brackets(text);
-    for week in ["星期", "礼拜", "周"] {
-        for day in ["一", "二", "三", "四", "五", "六", "日", "天"] {
-            plain = plain.replace(&format!("{week}{day}"), " ");
-        }
-    }
+    let mut plain = weekday::without(&without_brackets(text));
     let part = PARTS.iter().find(|(word, _)| plain.contains(word));
     if let Some((word, _)) = part {
         plain = plain.replace(word, " ");
@@ -167,6 +163,8 @@ mod tests {
         for (text, expected) in [
             ("2026年5月16日（星期六）上午9:30", "2026年5月16日 9:30"),
             ("2026-05-16 下午2点半", "2026-05-16 14:30"),
+            ("2026年5月16日週六 9:30", "2026年5月16日 9:30"),
+            ("2026年5月16日禮拜六 9:30", "2026年5月16日 9:30"),
             ("2026-05-16 晚上7点", "2026-05-16 19:00"),
             ("2026/5/16 9点30分", "2026/5/16 9:30"),
             ("20260516", "2026-05-16"),

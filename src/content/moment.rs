@@ -9,8 +9,9 @@ use crate::base::time::{When, parse_date};
 use crate::base::time_fault::{date_fault, rough_fault};
 use crate::base::time_span::time_span;
 use crate::base::time_words::{PartOfDay, bracketed, part_of_day, without_brackets};
+use crate::base::weekday;
 use crate::config::collection::FieldType;
-use crate::config::collection::value::{Recurrence, weekday};
+use crate::config::collection::value::Recurrence;
 
 /// What a field of dates or times holds.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::model::{DateView, OccurrenceView};
 use super::times::last_day;
 use crate::base::time::{MONTHS, When};
-use crate::config::collection::value::weekday;
+use crate::base::weekday;
 use crate::content::Occurrence;
 
 /// Whether words are set in Chinese; every other language gets the English forms.

@@ -12,8 +12,9 @@ use super::inputs::Inputs;
 use super::model::{Card, LinkView};
 use super::visit;
 use super::words::fill;
+use crate::base::weekday;
 use crate::config::collection::value::opening_hours::{Hours, sets};
-use crate::config::collection::value::{OpeningHours, phone_numbers, weekday};
+use crate::config::collection::value::{OpeningHours, phone_numbers};
 use crate::content::{Entry, Status};
 use crate::site::EntryId;
 

@@ -8,7 +8,6 @@ pub mod phone;
 pub mod point;
 pub mod recurrence;
 mod sexagesimal;
-pub mod weekday;
 
 pub use digits::half_width;
 pub use duration::Duration;

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::{DAY, Exception, Holidays, Hours, OpeningHours, Range};
-use crate::config::collection::value::weekday;
+use crate::base::weekday;
 
 /// The codes of the days in schema.org.
 const CODES: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];

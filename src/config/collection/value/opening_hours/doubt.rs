@@ -4,6 +4,7 @@ use super::group::Group;
 use super::phrases::CLOSED;
 use super::read::Statements;
 use super::{Hours, Unread};
+use crate::base::weekday;
 
 impl Statements {
     /// Whether what couldn't be read may say on which days, or in which part of the year, the rest holds. Hours that are
@@ -11,11 +12,12 @@ impl Statements {
     pub(super) fn days_are_in_doubt(&self) -> bool {
         const PARTS: [&str; 12] =
             ["月", "季", "学期", "旬", "年", "教学", "假期", "暑", "month", "season", "term", "summer"];
-        const DAYS: [&str; 3] = ["周", "星期", "礼拜"];
         let closes = |unread: &Unread| {
             let text = unread.text.as_str();
             let closed = CLOSED.iter().chain(&["取消"]).any(|word| text.contains(word));
-            closed && !text.contains(|c: char| c.is_ascii_digit()) && !DAYS.iter().any(|word| text.contains(word))
+            closed
+                && !text.contains(|c: char| c.is_ascii_digit())
+                && !weekday::MARKS.iter().any(|word| text.contains(word))
         };
         // 雨天闭园: on whatever days, the hours are those.
         let doubtful: Vec<&Unread> = self.unread.iter().filter(|unread| !closes(unread)).collect();

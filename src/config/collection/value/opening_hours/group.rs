@@ -28,6 +28,8 @@ pub(super) struct Group {
     /// `全年无休`: on public holidays as well.
     pub(super) no_rest: bool,
     pub(super) appointment: bool,
+    /// `周末团体预约`: groups make an appointment, and others come at the hours that other statements give.
+    pub(super) beside_others: bool,
     /// `其余时间`: all days and seasons that no other statement is about.
     pub(super) rest: bool,
     pub(super) period: Option<YearSpan>,

@@ -28,8 +28,8 @@ pub use self::describe::{describe_days, name_ranges, sets};
 pub use self::period::{Feast, MonthDay, YearSpan};
 use self::read::Statements;
 use self::words::MAYBE_NOTES;
-use super::weekday;
 use crate::base::diagnostic::Localized;
+use crate::base::weekday;
 use crate::config::holidays::Calendar;
 
 /// When a place is open: a week, and what departs from it.

@@ -1,6 +1,7 @@
 //! Splits a text into phrases, and puts it in the order in which statements are read.
 
 use super::words::token;
+use crate::base::weekday;
 use crate::config::collection::value::digits::{number, numeral};
 
 /// The characters that separate phrases.
@@ -31,8 +32,9 @@ pub(super) fn without_label(text: &str) -> &str {
     let parts: Vec<&str> = text.split(['：', ':']).collect();
     let named = parts.iter().rev().skip(1).filter(|part| !part.ends_with(|c: char| c.is_ascii_digit())).count();
     let first = parts[0].trim();
-    let of_days = |c: char| c.is_ascii_digit() || "周星礼月季节假每除".contains(c) || PUNCTUATION.contains(&c);
-    let plain = !first.contains(of_days) && labels(first);
+    let of_days = |c: char| c.is_ascii_digit() || "月季节假每除".contains(c) || PUNCTUATION.contains(&c);
+    let of_weekdays = weekday::MARKS.iter().any(|mark| first.contains(mark));
+    let plain = !first.contains(of_days) && !of_weekdays && labels(first);
     if named != 1 || !plain || first.chars().count() > 14 {
         return text;
     }

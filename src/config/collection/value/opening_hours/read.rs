@@ -10,10 +10,10 @@ use super::describe::clock;
 use super::group::Group;
 use super::period::{Feast, YearSpan};
 use super::phrases::{closings_last, phrases, says_time, says_when, without_label};
-use super::words::{ADMISSION, Clock, MAYBE_NOTES, NOTES, Token, plain_appointment, range, token, unknown};
+use super::words::{ADMISSION, Clock, GROUPS, MAYBE_NOTES, NOTES, Token, plain_appointment, range, token, unknown};
 use super::{Hours, Range, Unread};
 use crate::base::diagnostic::Localized;
-use crate::config::collection::value::weekday;
+use crate::base::weekday;
 
 /// The statements of a text, in order, the phrases that are notes, and those that couldn't be read.
 #[derive(Default)]
@@ -73,16 +73,19 @@ impl Statements {
             statements.state.weekdays_in_bracket = false;
             let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
             let note_only = has(&ADMISSION) || has(&NOTES) && !says_when(phrase);
-            let read = if has(&MAYBE_NOTES) && !has(&ADMISSION) {
+            let read = if (has(&MAYBE_NOTES) || has(&GROUPS)) && !has(&ADMISSION) {
                 let mut tried = statements.state.phrase(phrase);
                 // How long before is for readers; that one can come by appointment is for the week.
                 if tried.is_err()
-                    && let Some(plain) = plain_appointment(phrase)
+                    && let Some((plain, others_too)) = plain_appointment(phrase)
                 {
                     let as_was = std::mem::replace(&mut statements.state, before.clone());
                     match statements.state.phrase(&plain) {
                         Ok(()) => {
                             statements.notes.push(note());
+                            let current = &mut statements.state.current;
+                            // Hours behind it are of other visitors, and of other days.
+                            (current.beside_others, current.sealed) = (others_too, current.sealed || has(&GROUPS));
                             tried = Ok(());
                         }
                         Err(_) => statements.state = as_was,

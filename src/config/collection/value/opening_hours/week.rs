@@ -10,7 +10,7 @@ use super::period::YearSpan;
 use super::words::SchoolHolidays;
 use super::{FeastHours, Holidays, Hours, NthHours, OpeningHours, Range, Season, weekend};
 use crate::base::diagnostic::Localized;
-use crate::config::collection::value::weekday;
+use crate::base::weekday;
 
 /// A season's statements: a period, or school holidays.
 #[derive(Clone, Copy, PartialEq)]
@@ -122,6 +122,13 @@ fn stated(groups: &[&Group], base: Option<&Stated>) -> Result<Stated, Localized>
     let mut said: Vec<(BTreeSet<usize>, &Group)> = Vec::new();
     for &group in groups {
         let mut days = group.effective_days();
+        if group.beside_others {
+            let of_others = |other: &&Group, day: &usize| !other.beside_others && other.effective_days().contains(day);
+            days.retain(|day| !groups.iter().any(|other| of_others(other, day)));
+            if days.is_empty() {
+                continue;
+            }
+        }
         // 暑假照常开放: the season is like the rest of the year.
         if group.usual && group.ranges.is_empty() && group.days.is_empty() && base.is_some() {
             continue;

@@ -8,6 +8,7 @@ use super::describe::clock;
 use super::period::{Feast, YearSpan, leading_nth};
 use super::{DAY, Range};
 use crate::base::diagnostic::Localized;
+use crate::base::weekday::weekend;
 use crate::config::collection::value::digits::{number, numeral};
 
 #[derive(Clone, Debug)]
@@ -85,7 +86,7 @@ pub(super) struct Clock {
 }
 
 /// A word precedes those that are a prefix of it.
-const WORDS: [(&str, Token); 162] = [
+const WORDS: [(&str, Token); 161] = [
     ("寒暑假", Token::School(SchoolHolidays::Both)),
     ("寒假", Token::School(SchoolHolidays::Winter)),
     ("暑假", Token::School(SchoolHolidays::Summer)),
@@ -167,6 +168,7 @@ const WORDS: [(&str, Token); 162] = [
     ("365天", Token::NoRest),
     ("免费", Token::Blank),
     ("仅", Token::Blank),
+    ("散客", Token::Blank),
     ("法定节假日", Token::Holiday),
     ("国家节假日", Token::Holiday),
     ("法定假日", Token::Holiday),
@@ -182,11 +184,9 @@ const WORDS: [(&str, Token); 162] = [
     ("法定工作日", Token::WorkingDays),
     ("每个工作日", Token::WorkingDays),
     ("工作日", Token::WorkingDays),
-    ("双休日", Token::Days(5, 6)),
     ("每天", Token::Days(0, 6)),
     ("每日", Token::Days(0, 6)),
     ("天天", Token::Days(0, 6)),
-    ("周末", Token::Days(5, 6)),
     ("全天候", Token::AllDay),
     ("全天24小时", Token::AllDay),
     ("全天", Token::AllDay),
@@ -293,27 +293,68 @@ pub(super) const NOTES: [&str; 20] = [
     "see ",
 ];
 
-/// `周末需提前一周预约`, `双休日凭预约参观`: the days and that they are by appointment, without how it is made; `None` where
-/// it is something else, or about no days. A group's appointment is no one else's, so it isn't read.
-pub(super) fn plain_appointment(phrase: &str) -> Option<String> {
-    const ASKED: [&str; 8] = ["必须", "需要", "需", "须", "请", "应", "要", "均"];
-    const MEANS: [&str; 8] = ["电话", "微信", "网上", "线上", "公众号", "实名", "仅凭", "凭"];
-    const BESIDE: [&str; 10] = ["参观", "入馆", "入园", "入场", "开放", "后", "前往", "进入", "方可", "。"];
+/// A phrase with one of these words is about visitors who come together.
+pub(super) const GROUPS: [&str; 3] = ["团体", "团队", "集体"];
+
+/// `周末需提前一周预约`, `双休日凭预约参观`, `周一仅接待团体`: the days and that they are by appointment, without how it is
+/// made, and whether that is about groups only, so that others come at the hours of these days; `None` where it is
+/// something else, or about no days.
+pub(super) fn plain_appointment(phrase: &str) -> Option<(String, bool)> {
+    const BEFORE: [&str; 30] = [
+        "必须",
+        "需要",
+        "需",
+        "须",
+        "请",
+        "应",
+        "要",
+        "均",
+        "可",
+        "为",
+        "电话",
+        "微信",
+        "网上",
+        "线上",
+        "公众号",
+        "实名",
+        "凭",
+        "团体",
+        "团队",
+        "集体",
+        "学校",
+        "学生",
+        "参观",
+        "接待",
+        "接受",
+        "面向",
+        "对",
+        "仅",
+        "只",
+        "限",
+    ];
+    const BEHIND: [&str; 17] = [
+        "参观", "入馆", "入园", "入场", "开放", "后", "前往", "进入", "方可", "团体", "团队", "集体", "接待", "专场",
+        "的", "日", "。",
+    ];
     fn without<'a>(mut text: &'a str, words: &[&str], cut: impl Fn(&'a str, &str) -> Option<&'a str>) -> &'a str {
         while let Some(rest) = words.iter().find_map(|word| cut(text, word)) {
             text = rest.trim();
         }
         text
     }
-    let (before, after) = phrase.trim().split_once("预约")?;
-    let days = match before.rsplit_once("提前") {
+    let phrase = phrase.trim();
+    let groups = GROUPS.iter().find_map(|word| phrase.split_once(word));
+    let (before, after) = phrase.split_once("预约").or(groups)?;
+    let head = match before.rsplit_once("提前") {
         Some((days, time)) if !time.is_empty() && !time.contains(['，', '。', '：']) => days,
         Some(_) => return None,
-        None => without(before.trim(), &MEANS, |text, word| text.strip_suffix(word)),
+        None => before,
     };
-    let days = without(days.trim(), &ASKED, |text, word| text.strip_suffix(word));
-    let rest = without(after.trim(), &BESIDE, |text, word| text.strip_prefix(word));
-    (!days.is_empty() && days.len() < before.trim().len() && rest.is_empty()).then(|| format!("{days}预约开放"))
+    let days = without(head.trim(), &BEFORE, |text, word| text.strip_suffix(word));
+    let rest = without(after.trim(), &BEHIND, |text, word| text.strip_prefix(word));
+    let said = days.len() < before.trim().len() || groups.is_some();
+    let others_too = groups.is_some() && !phrase.contains(['仅', '只', '限']);
+    (!days.is_empty() && said && rest.is_empty()).then(|| (format!("{days}预约开放"), others_too))
 }
 
 /// A phrase with one of these words is a statement if it can be read as one, and a note otherwise.
@@ -340,6 +381,9 @@ pub(super) fn token(text: &str, after_day: bool, named_season: bool) -> Option<(
     }
     if let Some((day, rest)) = weekday(text, after_day) {
         return Some((Token::Day(day), rest));
+    }
+    if let Some(rest) = weekend(text) {
+        return Some((Token::Days(5, 6), rest));
     }
     if let Some(rest) = text.strip_prefix(DASHES) {
         // 9:00——17:00.

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::Recurrence;
 use super::rule::{DAYS, Parts, numbered_day};
 use crate::base::time::{MONTHS, When};
-use crate::config::collection::value::weekday;
+use crate::base::weekday;
 
 impl Recurrence {
     /// Describes a common rule: `每周六`, `每两周周三`, `每月第一个周日，至2026年6月30日`. The start provides what the rule leaves open,

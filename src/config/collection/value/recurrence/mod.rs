@@ -18,10 +18,10 @@ use rrule::RRuleSet;
 use serde::{Serialize, Serializer};
 
 use self::rule::{Parts, basic, basic_date};
-use super::weekday;
 use crate::base::diagnostic::{Cause, Localized};
 use crate::base::time::When;
 use crate::base::time_words::PartOfDay;
+use crate::base::weekday;
 
 /// How an event repeats.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]

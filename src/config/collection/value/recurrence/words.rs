@@ -11,8 +11,8 @@ use crate::base::text::is_han;
 use crate::base::time::parse_date;
 use crate::base::time_fault::later_half;
 use crate::base::time_words::PartOfDay;
+use crate::base::weekday;
 use crate::config::collection::value::digits::{number, numeral};
-use crate::config::collection::value::weekday::NUMERALS;
 
 /// What was said: a rule, and the time of day.
 #[derive(Default)]
@@ -186,18 +186,16 @@ impl Said {
                 return Some(rest);
             }
         }
-        for word in ["每周末", "每个周末", "每逢周末", "周末", "双休日"] {
-            if let Some(rest) = text.strip_prefix(word) {
-                self.frequency = Some("WEEKLY");
-                self.days.extend([(0, 5), (0, 6)]);
-                return Some(rest);
-            }
+        let each = ["每个", "每逢", "每"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+        if let Some(rest) = weekday::weekend(each) {
+            self.frequency = Some("WEEKLY");
+            self.days.extend([(0, 5), (0, 6)]);
+            return Some(rest);
         }
-        for word in ["隔周", "单双周"] {
-            if let Some(rest) = text.strip_prefix(word) {
-                (self.frequency, self.interval) = (Some("WEEKLY"), 2);
-                return self.weekdays(rest).or(Some(rest));
-            }
+        let every_other = text.strip_prefix('隔').and_then(weekday::marked).or_else(|| text.strip_prefix("单双周"));
+        if let Some(rest) = every_other {
+            (self.frequency, self.interval) = (Some("WEEKLY"), 2);
+            return self.weekdays(rest).or(Some(rest));
         }
         if let Some(rest) = ["隔日", "隔天"].iter().find_map(|word| text.strip_prefix(word)) {
             (self.frequency, self.interval) = (Some("DAILY"), 2);
@@ -213,17 +211,10 @@ impl Said {
             return None;
         }
         let unit = unit.strip_prefix('个').unwrap_or(unit);
-        let named = [
-            ("季度", "MONTHLY", 3),
-            ("天", "DAILY", 1),
-            ("日", "DAILY", 1),
-            ("周", "WEEKLY", 1),
-            ("星期", "WEEKLY", 1),
-            ("礼拜", "WEEKLY", 1),
-            ("月", "MONTHLY", 1),
-            ("年", "YEARLY", 1),
-        ];
-        let (word, frequency, factor) = named.into_iter().find(|(word, ..)| unit.starts_with(word))?;
+        let named =
+            [("季度", "MONTHLY", 3), ("天", "DAILY", 1), ("日", "DAILY", 1), ("月", "MONTHLY", 1), ("年", "YEARLY", 1)];
+        let weeks = weekday::MARKS.iter().map(|mark| (*mark, "WEEKLY", 1));
+        let (word, frequency, factor) = named.into_iter().chain(weeks).find(|(word, ..)| unit.starts_with(word))?;
         (self.frequency, self.interval) = (Some(frequency), interval * factor);
         self.quarterly = word == "季度" && interval == 1;
         let rest = &unit[word.len()..];
@@ -363,8 +354,7 @@ fn month_run(text: &str) -> Option<(u16, &str)> {
 }
 
 fn one_weekday(text: &str) -> Option<(usize, &str)> {
-    let rest = ["周", "星期", "礼拜"].iter().find_map(|word| text.strip_prefix(word))?;
-    numeral_day(rest)
+    numeral_day(weekday::marked(text)?)
 }
 
 /// After another day, the numeral alone is a day too: 周六、日.
@@ -373,7 +363,7 @@ fn one_weekday_or_numeral(text: &str) -> Option<(usize, &str)> {
 }
 
 fn numeral_day(text: &str) -> Option<(usize, &str)> {
-    let day = NUMERALS.iter().position(|day| text.starts_with(day)).or_else(|| text.starts_with('天').then_some(6));
+    let day = weekday::numeral(text).map(|(day, _)| day);
     let rest = &text[text.chars().next()?.len_utf8()..];
     // 每周6; 每周10 is no day, and in 周五、6点 the numeral is an hour.
     let digit = text.bytes().next().filter(|digit| matches!(digit, b'1'..=b'7'));
@@ -463,6 +453,10 @@ mod tests {
             ("每周六傍晚6点半", "FREQ=WEEKLY;BYDAY=SA 18:30"),
             ("每周一至周五", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
             ("每星期天", "FREQ=WEEKLY;BYDAY=SU"),
+            ("每週六", "FREQ=WEEKLY;BYDAY=SA"),
+            ("每禮拜六", "FREQ=WEEKLY;BYDAY=SA"),
+            ("每週末", "FREQ=WEEKLY;BYDAY=SA,SU"),
+            ("隔週", "FREQ=WEEKLY;INTERVAL=2"),
             ("周六、周日 9:00-11:00", "FREQ=WEEKLY;BYDAY=SA,SU 09:00-11:00"),
             ("工作日", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
             ("每周末", "FREQ=WEEKLY;BYDAY=SA,SU"),

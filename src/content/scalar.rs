@@ -240,11 +240,26 @@ pub fn expected(zh: &str, en: &str) -> Localized {
     Localized { zh: zh.to_owned(), en: en.to_owned() }
 }
 
+/// A number keeps this many digits; of a longer one the rest would be others.
+const MOST_DIGITS: usize = 15;
+
 pub fn number(text: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, Localized> {
     let plain: String = text.chars().map(narrow).filter(|c| *c != ',').collect();
     let number: f64 = plain.trim().parse().map_err(|_| not_a_number(&plain))?;
     if !number.is_finite() {
         return Err(expected("应是有限的数字", "a finite number is expected"));
+    }
+    let mantissa = plain.split(['e', 'E']).next().unwrap_or_default().trim_start_matches(['-', '+', '0', '.', ' ']);
+    if mantissa.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
+        let text = plain.trim();
+        return Err(expected(
+            &format!(
+                "“{text}”超过 {MOST_DIGITS} 位，后面几位会变；写成 {MOST_DIGITS} 位以内，编号、账号之类换成文字（text）字段"
+            ),
+            &format!(
+                "`{text}` has more than {MOST_DIGITS} digits, and the last ones would change; write fewer, or declare a field of text for what is a name"
+            ),
+        ));
     }
     match (min, max) {
         (Some(min), Some(max)) if number < min || number > max => {
@@ -447,6 +462,18 @@ mod tests {
         assert_eq!(number("-5", Some(0.0), None).unwrap_err().zh, "不能小于 0");
         assert_eq!(number("9", None, Some(8.0)).unwrap_err().zh, "不能大于 8");
         assert_eq!(number("9", Some(0.0), Some(8.0)).unwrap_err().zh, "应在 0～8 之间");
+    }
+
+    #[test]
+    fn a_number_with_more_digits_than_are_kept_is_refused() {
+        for text in ["1234567890123456", "0.1234567890123456", "-12345678.90123456", "９９９９９９９９９９９９９９９９"]
+        {
+            assert!(number(text, None, None).unwrap_err().zh.contains("超过 15 位"), "{text}");
+        }
+        for (text, value) in [("123456789012345", 123_456_789_012_345.0), ("0.001234567890123", 0.001_234_567_890_123)]
+        {
+            assert_eq!(number(text, None, None), Ok(value), "{text}");
+        }
     }
 
     #[test]

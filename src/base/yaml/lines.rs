@@ -1,5 +1,6 @@
 //! The usual slips in one line of YAML, each with the line as it should be.
 
+use super::escape::{plain_backslashes, unknown_escape};
 use crate::base::diagnostic::Localized;
 
 /// A way to mend one line.
@@ -361,6 +362,15 @@ fn values(line: &str) -> Vec<Trial> {
     let name = if key.is_empty() { "这一项".to_owned() } else { format!("“{key}”") };
     let name_en = if key.is_empty() { "the item".to_owned() } else { format!("`{key}`") };
     let mut found = Vec::new();
+    if let Some(escape) = unknown_escape(value).filter(|_| matches!(first, '"' | '[' | '{')) {
+        let written = &value[escape.clone()];
+        found.push(trial(
+            at + escape.start..at + escape.end,
+            whole(&plain_backslashes(value)),
+            format!("{name}的双引号里，“{written}”不是一个字符；要照写反斜杠，用单引号或写成 \\\\"),
+            format!("in the double quotes of {name_en}, `{written}` makes no character; for a plain backslash use single quotes or \\\\"),
+        ));
+    }
     match first {
         '“' | '”' | '‘' | '’' | '＂' | '＇' => {
             let inner = value.trim_matches(['“', '”', '‘', '’', '＂', '＇']);

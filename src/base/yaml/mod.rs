@@ -3,6 +3,7 @@
 //! [`parse`] reads, [`write`] writes; what is written reads back unchanged.
 
 mod cut;
+mod escape;
 mod lines;
 mod lost;
 mod raw;

@@ -17,6 +17,8 @@ use crate::site::figures::has_parts;
 
 /// A column whose maximum age is at most this many days should have something new every month.
 const MONTH: u32 = 31;
+/// As far as months without a text are looked for.
+const MOST_MONTHS: i32 = 60;
 /// The month in which the next year's holidays should be known: they are announced in November.
 const LAST_MONTH: i8 = 12;
 /// The field with the date on which an entry's details were last confirmed.
@@ -99,11 +101,13 @@ fn is_to_be_verified(collection: &Collection, entry: &Entry) -> bool {
     entry.place.is_some() && collection.field(VERIFIED).is_some()
 }
 
-/// Returns the months without a publication, from the first entry up to last month.
+/// Returns the months without a publication, from the first entry up to last month. What is longer ago no one makes up for.
 fn months_without<'e>(entries: impl Iterator<Item = &'e crate::content::Publication>, today: Date) -> Vec<String> {
     let published: BTreeSet<Date> = entries.map(|entry| entry.date.date.first_of_month()).collect();
     let Some(first) = published.first() else { return Vec::new() };
-    first
+    let earliest = today.first_of_month().checked_sub(MOST_MONTHS.months()).unwrap_or(*first);
+    (*first)
+        .max(earliest)
         .series(1.month())
         .take_while(|month| *month < today.first_of_month())
         .filter(|month| !published.contains(month))
@@ -243,7 +247,16 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::base::time::When;
     use crate::config::collection::shipped;
+    use crate::content::Publication;
+
+    #[test]
+    fn months_are_counted_from_a_while_ago_at_most() {
+        let publication = |year| Publication { date: When { date: date(year, 1, 1), time: None } };
+        let months = months_without([publication(24), publication(2026)].iter(), date(2026, 3, 15));
+        assert_eq!((months.first().map(String::as_str), months.len()), (Some("2021-03"), 59));
+    }
 
     #[test]
     fn an_undated_entry_is_given_a_date_that_its_collection_has() {

@@ -84,16 +84,48 @@ fn two_times(key: &str, text: &str, start: &When, end: &When) -> Localized {
     }
 }
 
-/// Warns of what a text says beside its date: a weekday that isn't the date's, and words in brackets, which aren't kept.
+/// Years that a date may be meant in. What is dated by the hour is an event or a text of the site's own; a date alone may
+/// be the day on which a place was founded.
+const EARLIEST: i16 = 1000;
+const EARLIEST_TIME: i16 = 1900;
+const LATEST: i16 = 2100;
+
+/// Warns of a year that can't be meant, and of what a text says beside its date: a weekday that isn't the date's, and words
+/// in brackets, which aren't kept.
 pub fn doubts(text: &str, moment: &TimeValue) -> Vec<Diagnostic> {
-    let date = match moment {
-        TimeValue::Date(date) => *date,
-        TimeValue::Time(when) => when.date,
-        TimeValue::Rough(_) => return Vec::new(),
+    let (date, earliest) = match moment {
+        TimeValue::Date(date) => (*date, EARLIEST),
+        TimeValue::Time(when) => (when.date, EARLIEST_TIME),
+        TimeValue::Rough(rough) => {
+            let year = rough.days.map(|(from, _)| from.year());
+            return year.and_then(|year| wrong_year(text, year, EARLIEST_TIME)).into_iter().collect();
+        }
     };
     let lost = bracketed(text).filter(|words| weekday::written(words).is_none());
     let lost = lost.map(|words| messages::date_words_lost(words, &date.to_string()));
-    wrong_weekday(text, date).into_iter().chain(lost).collect()
+    // The weekday is that of the right year.
+    let wrong = wrong_year(text, date.year(), earliest).or_else(|| wrong_weekday(text, date));
+    wrong.into_iter().chain(lost).collect()
+}
+
+/// Warns of a month's year that can't be meant.
+pub fn month_doubt(text: &str, year: i16) -> Option<Diagnostic> {
+    wrong_year(text, year, EARLIEST)
+}
+
+fn wrong_year(text: &str, year: i16, earliest: i16) -> Option<Diagnostic> {
+    if (earliest..=LATEST).contains(&year) {
+        return None;
+    }
+    let doubt = messages::year_implausible(text, year);
+    // 0024: the century was left out.
+    Some(match year {
+        1..100 => doubt.helped(
+            &format!("年份写四位，如 20{year:02}"),
+            &format!("write the year with four digits, as in 20{year:02}"),
+        ),
+        _ => doubt,
+    })
 }
 
 /// Warns of a weekday that isn't that of its date.
@@ -138,6 +170,24 @@ mod tests {
             assert!(read("start", text).unwrap_err().zh.contains("没有说是几点"), "{text}");
         }
         assert!(read("start", "2026-12-01 早上8点").is_ok() && read("start", "2026年5月中旬").is_ok());
+    }
+
+    #[test]
+    fn a_year_that_cannot_be_meant_is_doubted() {
+        let doubted = |field_type: &FieldType, text: &str| {
+            let value = moment("on", field_type, text, &TimeZone::UTC).unwrap();
+            doubts(text, &value).iter().map(|found| (found.code.0, found.help.zh.clone())).next()
+        };
+        let time = FieldType::Datetime { rough: false };
+        for text in ["0000-05-16", "0024-05-16", "2204-05-16", "1026-05-16 09:00"] {
+            assert!(doubted(&time, text).is_some_and(|(code, _)| code == "W0297"), "{text}");
+        }
+        assert_eq!(doubted(&time, "0024-05-16").unwrap().1, "年份写四位，如 2024");
+        assert_eq!(doubted(&time, "2204-05-16（星期一）").unwrap().0, "W0297");
+        for text in ["1442-05-16", "1956-05-16", "2100-12-31"] {
+            assert_eq!(doubted(&FieldType::Date, text), None, "{text}");
+        }
+        assert!(month_doubt("0026-05", 26).is_some() && month_doubt("2026-05", 2026).is_none());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use super::field_markup::markup_fault;
 use super::list::{is_word, items, pair, place};
 use super::markdown::{Body, MarkdownOptions, markdown};
-use super::moment::{TimeValue, doubts, moment};
+use super::moment::{TimeValue, doubts, moment, month_doubt};
 use super::nothing::says_nothing;
 use super::scalar::{
     choices_of, completed, email, example_line, expected, group_line, meant_choice, meant_term, number, phone,
@@ -315,6 +315,7 @@ impl ValueReader<'_> {
             FieldType::Month => {
                 let (year, month) = parse_month(text)
                     .ok_or_else(|| expected("应是月份，如 2026-05", "a month is expected, as in 2026-05"))?;
+                month_doubt(text, year).into_iter().for_each(|doubt| self.report(doubt, node.span));
                 Value::Month { year, month }
             }
             FieldType::Choice(choices) => {

@@ -222,7 +222,7 @@ pub fn form(field_type: &FieldType) -> Option<&'static TypeForm> {
 }
 
 /// Codes of problems that are about how values are written, with the types of these values; without any, all of them.
-const CODES: [(&str, &[&str]); 20] = [
+const CODES: [(&str, &[&str]); 21] = [
     ("E0204", &[]),
     ("E0207", &["datetime"]),
     ("E0208", &["term"]),
@@ -236,6 +236,7 @@ const CODES: [(&str, &[&str]); 20] = [
     ("W0293", &["date", "datetime"]),
     ("W0294", &["datetime", "recurrence"]),
     ("W0295", &["date", "datetime"]),
+    ("W0297", &["date", "datetime", "month"]),
     ("E0301", &["reference"]),
     ("E0302", &["reference"]),
     ("E0305", &["image", "file"]),

@@ -459,4 +459,11 @@ super::messages! {
         help: "在表里重新输入这一格；多半是从 PDF、网页或别的程序复制时带来的", "type the cell again; it came with text copied from a PDF, a web page or another program";
         explain: "有些控制字符看不见，网页和分享图里也不能有。读表时把它们去掉，别的字照收。", "Some control characters can't be seen, and neither pages nor drawings may hold them. They are left out of a table's cells, and the rest is read.";
     }
+
+    W0297 year_implausible(text: &str, year: i16) {
+        title: "年份不像真的", "a year that can't be meant";
+        message: "“{text}”是公元 {year} 年，多半写错了", "`{text}` is in the year {year}, which is most likely a slip";
+        help: "核对年份，写成四位数字，如 2026-05-16", "check the year, and write it with four digits, as in 2026-05-16";
+        explain: "日期字段里的年份早于 1000 年（有时刻的字段早于 1900 年）或晚于 2100 年，多半是少打、多打或打错了一位。日期照写的收下，请核对。", "The year of a date is before 1000 (before 1900 in a field that takes a time) or after 2100; most likely a digit is missing, wrong or too many. The date is taken as it is written; check it.";
+    }
 }

@@ -59,7 +59,9 @@ pub fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             // A picture in a link has its own alternative text, which another check examines.
             (Event::Start(Tag::Image { .. }), Some((words, _))) => words.push('图'),
             (Event::End(TagEnd::Link), _) => {
+                // A build reports one without any words.
                 if let Some((words, span)) = open.take()
+                    && !words.trim().is_empty()
                     && is_vague(&words)
                 {
                     let diagnostic = messages::vague_link(words.trim());

@@ -106,43 +106,63 @@ fn stands_alone(rest: &str) -> bool {
     !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// What a file manager puts around the name of a copy, before or behind it.
-const COPIES: [(&str, &str); 15] = [
-    ("副本 ", ""),
-    ("复件 ", ""),
-    ("Copy of ", ""),
-    ("", " - 副本"),
-    ("", " 副本"),
-    ("", "的副本"),
-    ("", "副本"),
-    ("", "-备份"),
-    ("", " 备份"),
-    ("", " - Copy"),
-    ("", " copy"),
-    ("", "_copy"),
-    ("", ".bak"),
-    ("", "_backup"),
-    ("", "~"),
+/// What a file manager puts before the name of a copy.
+const COPIES: [&str; 3] = ["副本 ", "复件 ", "Copy of "];
+
+/// Words behind a name that say that the file is a copy of another, or an earlier or later state of it. A word comes
+/// before those that it ends with.
+const STATES: [&str; 27] = [
+    "的副本",
+    "副本",
+    "备份",
+    "旧版",
+    "老版",
+    "原版",
+    "新版",
+    "旧",
+    "旧稿",
+    "原稿",
+    "新稿",
+    "修改稿",
+    "修改版",
+    "修订稿",
+    "修订版",
+    "最终稿",
+    "最终版",
+    "终稿",
+    "终版",
+    "定稿",
+    "old",
+    "bak",
+    "backup",
+    "copy",
+    "final",
+    "new",
+    "v",
 ];
+
+const SEPARATORS: [char; 10] = [' ', '-', '_', '.', '—', '(', '（', '[', '【', '~'];
 
 /// Returns the name of the file that one with this name, both without extension, is a copy of.
 pub fn original(stem: &str) -> Option<&str> {
-    // `雾 (2)`, `雾（2）`, `雾 - 副本 (2)`, `雾 copy 2`
-    let digits = stem.trim_end_matches([')', '）']).trim_end_matches(|c: char| c.is_ascii_digit());
-    let numbered = digits.strip_suffix(['(', '（']).filter(|_| stem.ends_with([')', '）'])).map(str::trim_end);
-    let numbered = numbered.or_else(|| digits.strip_suffix(' ').filter(|_| !stem.ends_with(' ')));
-    let marked = |stem: &'_ str| -> Option<(usize, usize)> {
-        let (before, after) = COPIES.into_iter().find(|(before, after)| {
-            stem.len() > before.len() + after.len() && stem.starts_with(before) && stem.ends_with(after)
-        })?;
-        Some((before.len(), stem.len() - after.len()))
-    };
-    for stem in std::iter::once(stem).chain(numbered) {
-        if let Some((start, end)) = marked(stem) {
-            return stem.get(start..end);
-        }
+    let ahead = COPIES.iter().find_map(|copy| stem.strip_prefix(copy));
+    if let Some(rest) = ahead.or_else(|| stem.strip_suffix('~')).filter(|rest| !rest.is_empty()) {
+        return Some(original(rest).unwrap_or(rest));
     }
-    numbered.filter(|_| stem.ends_with([')', '）'])).filter(|name| !name.is_empty())
+    // `雾 - 副本 (2)`, `雾（旧）`, `雾终稿2`, `雾_v2`
+    let inner = stem.trim_end_matches([')', '）', ']', '】']);
+    let digits = inner.trim_end_matches(|c: char| c.is_ascii_digit());
+    let word = digits.trim_end_matches(SEPARATORS);
+    let behind = |state: &&str| {
+        let at = word.len().checked_sub(state.len()).filter(|at| word.is_char_boundary(*at))?;
+        let name = word[..at].trim_end_matches(SEPARATORS);
+        // Letters may be the end of a longer word.
+        let apart = !state.is_ascii() || name.len() < at;
+        (apart && !name.is_empty() && word[at..].eq_ignore_ascii_case(state)).then_some(name)
+    };
+    // `雾 (2)`, `雾（2）`
+    let numbered = || digits.strip_suffix(['(', '（']).filter(|_| stem.ends_with([')', '）'])).map(str::trim_end);
+    STATES.iter().find_map(behind).or_else(numbered).filter(|name| !name.is_empty())
 }
 
 /// A name in lower case, with full-width letters and stops as the keyboard of another language has them.
@@ -215,7 +235,12 @@ mod tests {
         {
             assert_eq!(original(copy), Some("雾"), "{copy}");
         }
-        for name in ["雾", "雾 2", "副本", "2026", "(1)", "a-2"] {
+        for copy in
+            ["雾-旧", "雾_old", "雾-bak", "雾备份", "雾修改稿", "雾 终稿2", "雾（旧版）", "雾-V2", "雾 - Copy", "雾~"]
+        {
+            assert_eq!(original(copy), Some("雾"), "{copy}");
+        }
+        for name in ["雾", "雾 2", "副本", "2026", "(1)", "a-2", "gold", "新版"] {
             assert_eq!(original(name), None, "{name}");
         }
     }

@@ -44,6 +44,8 @@ impl Writer<'_> {
         } else {
             if address.is_empty() {
                 self.report(messages::no_address("链接", "link"), range);
+            } else {
+                self.judge_link(range);
             }
             let external = self.address(&strip(address), LinkKind::Page, range);
             self.html.push_str(if external { "\" rel=\"noopener\"" } else { "\"" });

@@ -142,6 +142,36 @@ impl Writer<'_> {
         }
     }
 
+    /// `__init__.py`: the underscores of a name vanish.
+    pub(super) fn judge_strong(&mut self, range: &Range<usize>) {
+        let text = &self.prepared.text;
+        let Some(inside) = text[range.clone()].strip_prefix("__").and_then(|rest| rest.strip_suffix("__")) else {
+            return;
+        };
+        let inside = strip(inside);
+        // A word with a capital may be a name of people, too.
+        let named = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if !inside.starts_with(|c: char| c.is_ascii_lowercase()) || !inside.chars().all(named) {
+            return;
+        }
+        let of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/');
+        let before = text[..range.start].len() - text[..range.start].trim_end_matches(of_word).len();
+        let behind = &text[range.end..];
+        let behind = behind[..behind.len() - behind.trim_start_matches(of_word).len()].trim_end_matches(['.', '/']);
+        let at = range.start - before..range.end + behind.len();
+        let written = strip(&text[at.clone()]).into_owned();
+        self.report(messages::underscores_lost(&written, &format!("`{written}`"), &format!("**{inside}**")), &at);
+    }
+
+    /// `[](/x/)`: nothing of it can be seen.
+    pub(super) fn judge_link(&mut self, range: &Range<usize>) {
+        let written = strip(&self.prepared.text[range.clone()]).into_owned();
+        let Some(rest) = written.strip_prefix('[').map(str::trim_start).filter(|rest| rest.starts_with("](")) else {
+            return;
+        };
+        self.report(messages::link_without_text(&format!("[名称{rest}"), &format!("[name{rest}")), range);
+    }
+
     /// `>60岁免费`, `>_<`: a sign that was meant as one begins a quotation, and isn't shown.
     pub(super) fn judge_quote(&mut self, range: &Range<usize>) {
         let written = self.prepared.text[range.clone()].trim_end();
@@ -225,7 +255,7 @@ mod tests {
     fn told(source: &str) -> (Vec<Diagnostic>, String) {
         let path = SourcePath::new("content/a.md").unwrap();
         let mut body = markdown(source, &path, 0, &MarkdownOptions::default());
-        body.diagnostics.retain(|found| ("W0238".."W0250").contains(&found.code.0));
+        body.diagnostics.retain(|found| ("W0238".."W0256").contains(&found.code.0));
         (body.diagnostics, body.value.html.clone())
     }
 
@@ -242,6 +272,11 @@ mod tests {
             ("体积=长*宽*高", "W0241", "×宽×"),
             ("V = a*b*c", "W0241", "×b×"),
             (">60岁老人免费", "W0249", ">60岁"),
+            ("每个包里有 __init__.py。", "W0254", "`__init__.py`"),
+            ("见 obj.__dict__，", "W0254", "`obj.__dict__`"),
+            ("用 __file__ 得到路径", "W0254", "**file**"),
+            ("见[](/x/)。", "W0255", "[名称](/x/)"),
+            ("见[ ](https://a.cn/)。", "W0255", "[名称](https://a.cn/)"),
             (">_< 好冷", "W0249", ">_<"),
             ("甲\n\n[注]: 这里是说明\n", "W0242", "[注]：这里是说明"),
             ("<div>\n**重点**\n</div>", "W0243", "**重点**"),
@@ -272,6 +307,8 @@ mod tests {
             "> 60岁以上免费\n\n>引文一句\n\n>2026年\n>的春天",
             ">2026年，我们出发了。\n\n>1. 打开盖子\n\n>一、二",
             "That is un*believ*able.",
+            "__重点__ 与 __Big news__ 与 `__init__.py` 与 **init**",
+            "[![图](a.jpg)](/x/) 与 [名录](/x/)",
             "1. 甲\n2. 乙\n2. 丙\n3. 丁",
             "这是*重点*内容，见*书名*。a=1，这是*很重要的事*啊",
             "[名录][注]\n\n[注]: /a/",

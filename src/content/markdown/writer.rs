@@ -323,7 +323,10 @@ impl<'a> Writer<'a> {
                 self.judge_emphasis(&range);
                 self.open("<em>");
             }
-            Tag::Strong => self.open("<strong>"),
+            Tag::Strong => {
+                self.judge_strong(&range);
+                self.open("<strong>");
+            }
             Tag::Strikethrough => self.open("<del>"),
             Tag::Superscript => {
                 self.open("<sup>");

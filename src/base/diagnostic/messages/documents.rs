@@ -390,6 +390,20 @@ super::messages! {
         explain: "标题、摘要这样的文字字段，除了网页，还用在浏览器的标题栏、搜索、订阅和分享的卡片里，那里的文字没有格式，所以不解析标记。上下标写成 ²、₂ 这样的字符；要有格式的文字写进正文，或用 markdown 类型的字段。", "Fields of text such as the title and the summary also stand in the title of a window, in the search, in feeds and on cards, where text has no form, so markup isn't parsed in them. Indices are characters such as ² and ₂; text with a form belongs in the body or in a field of the type markdown.";
     }
 
+    W0254 underscores_lost(written: &str, mended: &str, bold: &str) {
+        title: "名字里的下划线成了粗体", "underscores of a name became bold type";
+        message: "“{written}”两边的下划线成了粗体的标记，不会显示", "the underscores of `{written}` mark bold type and aren't shown";
+        help: "是程序里的名字就放在反引号里：{mended}；要粗体就写 {bold}", "put a name of a program between backticks: {mended}; for bold type write {bold}";
+        explain: "Markdown 里两条下划线之间的文字是粗体，下划线本身不显示。文件名、变量名放在反引号里就原样显示。", "In Markdown a text between two pairs of underscores is bold and these aren't shown. Names of files and variables stay as they are between backticks.";
+    }
+
+    W0255 link_without_text(mended: &str, mended_en: &str) {
+        title: "链接没有文字", "a link without a text";
+        message: "这个链接的方括号是空的，页面上看不见，也点不到", "the brackets of this link are empty, so that it can neither be seen nor clicked";
+        help: "在方括号里写读者要点的文字：{mended}", "write the words for readers in the brackets: {mended_en}";
+        explain: "方括号里是链接显示的文字，圆括号里是它的地址。没有文字的链接在页面上什么也不显示。", "The brackets hold the words that a link shows, the parentheses its address. A link without words shows nothing on the page.";
+    }
+
     W0270 value_cut(lost: &str, line: &str) {
         title: "井号后面的文字没有读到", "text behind a number sign isn't read";
         message: "“{lost}”没有读到：空格加 # 之后的文字是注释", "`{lost}` isn't read: what follows a blank and # is a comment";

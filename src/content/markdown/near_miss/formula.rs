@@ -15,6 +15,13 @@ static WORDS: Pattern = Pattern::new(|| pattern::constant(r"\$(?P<text>[^$\s\d][
 /// One with a command that isn't read: a brace isn't closed, or a backslash is full-width.
 static COMMAND: Pattern = Pattern::new(|| pattern::constant(r"\$(?P<text>[^$\s][^$\n]{0,200})\$"));
 
+/// A formula in the argument of another's command: `$\ce{$n$ CO2}$`.
+static NESTED: Pattern = Pattern::new(|| {
+    pattern::constant(
+        r"\$(?P<head>[^$\n]*\\[A-Za-z]+\{[^$}\n]{0,200})\$(?P<inner>[^$\n]{1,200})\$(?P<tail>[^$\n]{0,200}\}[^$\n]{0,200})\$",
+    )
+});
+
 /// A command of formulas, and what its first argument begins with.
 static BARE: Pattern = Pattern::new(|| {
     pattern::constant(
@@ -69,6 +76,13 @@ pub fn find(source: &str, texts: &[Range<usize>], found: &mut NearMisses) {
     }
     if !source.contains('$') {
         return;
+    }
+    for parts in NESTED.captures_iter(source) {
+        let at = parts.get(0).map_or(0..0, |whole| whole.range());
+        if is_text(at.start) && is_text(at.end - 1) {
+            let mended = format!("${}{}{}$", &parts["head"], &parts["inner"], &parts["tail"]);
+            push(at, MarkupKind::Formula, mended);
+        }
     }
     for parts in SPACED.captures_iter(source) {
         let at = parts.get(0).map_or(0..0, |whole| whole.range());

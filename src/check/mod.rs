@@ -26,6 +26,7 @@ mod tables;
 pub mod targets;
 mod terms;
 mod unseen;
+mod weekdays;
 mod wording;
 mod written;
 
@@ -66,6 +67,7 @@ const CHECKS: &[Check] = &[
     pages::check,
     wording::check,
     unseen::check,
+    weekdays::check,
     privacy::check,
     publication::check,
     terms::check,

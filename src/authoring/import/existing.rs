@@ -70,16 +70,24 @@ impl ExistingSite {
         Self { snapshot: snapshot.clone(), build: build.clone(), ready, config, collections, entries, documents, names }
     }
 
-    /// Returns the collection that an import goes into.
+    /// Returns the collection that an import goes into, by its name, or by a title that no other has.
     ///
     /// # Errors
-    /// One diagnostic if no collection has that name.
+    /// One diagnostic if there is no such collection.
     pub fn collection(&self, name: &str) -> Result<&Collection, Diagnostic> {
-        self.collections.get(name).ok_or_else(|| {
-            let known: Vec<&str> =
-                self.collections.keys().map(String::as_str).filter(|name| !name.is_empty()).collect();
-            messages::no_collection(name, &known.join("、")).meant(did_you_mean(name, known.iter().copied()))
-        })
+        let known = || self.collections.values().filter(|one| !one.name.is_empty());
+        if let Some(found) = self.collections.get(name) {
+            return Ok(found);
+        }
+        let titled: Vec<&Collection> = known().filter(|one| one.title.all().any(|title| title == name)).collect();
+        if let [found] = titled.as_slice() {
+            return Ok(found);
+        }
+        let names: Vec<&str> = known().map(|one| one.name.as_str()).collect();
+        let words = known().flat_map(|one| one.title.all().chain([one.name.as_str()]));
+        // Of collections with the same title the name says which is meant.
+        let meant = titled.first().map(|one| one.name.as_str()).or_else(|| did_you_mean(name, words));
+        Err(messages::no_collection(name, &names.join("、")).meant(meant))
     }
 
     /// Returns the entries of a collection in the site's main language.

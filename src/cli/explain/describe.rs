@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::terminal::say;
+use super::guide;
 use super::settings;
 use super::topics::{FieldTopic, Topics};
 use crate::base::diagnostic::messages::Pair;
@@ -48,6 +49,9 @@ pub fn topic(topics: &Topics, word: &str, language: Language) -> Option<String> 
     if let Some(said) = of_setting.filter(|_| text.text.is_empty() || settings::keys().iter().any(|key| key == word)) {
         text.begin();
         text.text.push_str(&said);
+    }
+    if text.text.is_empty() {
+        text.text.extend(guide::section(word, language));
     }
     (!text.text.is_empty()).then_some(text.text)
 }
@@ -287,6 +291,8 @@ mod tests {
             assert!(said(code).contains(line), "{code}: {}", said(code));
         }
         assert!(!said("E0203").contains("类型"));
+        assert!(said("opening_hours.note").contains("类型 opening_hours"), "{}", said("opening_hours.note"));
+        assert!(said("公式").contains("LaTeX"), "{}", said("公式"));
         assert_eq!(said("nothing-like-it"), "");
         assert_eq!(Topics::shipped().near("opening_hour").as_deref(), Some("opening_hours"));
         assert_eq!(Topics::shipped().near("E0999"), None);

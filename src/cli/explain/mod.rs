@@ -1,6 +1,7 @@
 //! `kepu explain`: a code, a type of field, a field, or a collection of the site that it is run in.
 
 mod describe;
+mod guide;
 mod settings;
 mod topics;
 

@@ -8,7 +8,7 @@ use crate::base::diagnostic::Language;
 use crate::base::diagnostic::messages::Pair;
 use crate::config::names;
 
-const CONTENT: Pair =
+pub const CONTENT: Pair =
     Pair { zh: include_str!("../../../docs/content.zh-CN.md"), en: include_str!("../../../docs/content.md") };
 const CHECK: Pair =
     Pair { zh: include_str!("../../../docs/check.zh-CN.md"), en: include_str!("../../../docs/check.md") };

@@ -27,6 +27,9 @@ const PARTS: [(&str, &str); 6] = [
     ("also", "recurrence"),
 ];
 
+/// Parts of values whose names other things have too.
+const INNER: [(&str, &str); 3] = [("note", "opening_hours"), ("lon", "point"), ("lat", "point")];
+
 /// A field with the collections that have it in this form.
 pub struct FieldTopic<'t> {
     /// The keys of the groups that it stands in, and its own.
@@ -64,7 +67,12 @@ impl Topics {
     }
 
     pub fn type_form(word: &str) -> Option<&'static TypeForm> {
-        let word = PARTS.iter().find(|(part, _)| *part == word).map_or(word, |(_, whole)| whole);
+        // `opening_hours.note`: alone, the part may be a field.
+        let part = match word.split_once('.') {
+            Some((whole, part)) => PARTS.iter().chain(&INNER).find(|known| **known == (part, whole)),
+            None => PARTS.iter().find(|(part, _)| *part == word),
+        };
+        let word = part.map_or(word, |(_, whole)| whole);
         FORMS.iter().find(|form| form.name == word || form.title.zh == word || form.title.en == word)
     }
 

@@ -433,7 +433,7 @@ fn add_title(diagnostic: &mut Diagnostic, titles: &Titles<'_>) {
 impl Post {
     /// Returns the collection that it goes into: that of its kind, else the one of all posts.
     fn collection<'a>(&self, existing: &'a ExistingSite, all: &'a Collection) -> &'a Collection {
-        self.collection.as_ref().and_then(|name| existing.collections.get(name)).unwrap_or(all)
+        self.collection.as_ref().and_then(|name| existing.collection(name).ok()).unwrap_or(all)
     }
 }
 

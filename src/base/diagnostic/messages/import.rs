@@ -30,7 +30,7 @@ super::messages! {
         title: "没有这个栏目", "no such collection";
         message: "网站里没有栏目“{name}”", "the site has no collection `{name}`";
         help: "已有的栏目：{known}。新栏目先建好目录和 _collection.yaml", "available: {known}; for a new collection create a folder with a _collection.yaml first";
-        explain: "--into 写栏目的名字，也就是 content/ 下目录的名字。", "--into takes a collection's name, which is the name of its folder in content/.";
+        explain: "--into 写栏目的名字，也就是 content/ 下目录的名字；栏目的标题也可以，只要没有别的栏目用它。", "--into takes a collection's name, which is the name of its folder in content/, or its title if no other collection has it.";
     }
 
     E1005 nothing_to_import(kind: &str, zh: &str, en: &str) {

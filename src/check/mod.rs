@@ -66,6 +66,7 @@ const CHECKS: &[Check] = &[
     contrast::check,
     pages::check,
     wording::check,
+    settings::check,
     unseen::check,
     weekdays::check,
     privacy::check,

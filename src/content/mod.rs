@@ -9,7 +9,7 @@ pub(crate) mod columns;
 mod compound;
 pub mod document;
 pub mod entry;
-mod field_markup;
+pub(crate) mod field_markup;
 pub(crate) mod front_matter;
 mod lasting;
 pub(crate) mod list;

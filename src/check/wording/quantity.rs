@@ -44,16 +44,22 @@ fn hedged(passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
         let (Some(whole), Some(number)) = (slip.get(0), slip.get(1)) else { continue };
         // 余 after 20 means 21 to 29; after 47 it means nothing. A decimal may have more digits.
         let number = number.as_str();
-        if !number.contains('.') && !number.ends_with('0') && !is_measure(&text[whole.end()..]) {
+        let exact = !number.ends_with('0') || is_zero(number);
+        if !number.contains('.') && exact && !is_measure(&text[whole.end()..]) {
             findings.push(passage.slip(messages::hedged_exact_number(whole.as_str()), whole.range()));
         }
     }
 }
 
-/// Returns whether a number is given to its last digit: 206, but not 15, 105 or 1250.
+/// Nothing is neither near to a number nor above it.
+fn is_zero(digits: &str) -> bool {
+    digits.bytes().all(|digit| digit == b'0')
+}
+
+/// Returns whether a number is given to its last digit: 206 and 0, but not 15, 105 or 1250.
 fn is_exact(digits: &str) -> bool {
     match digits.len() {
-        0..=2 => false,
+        0..=2 => is_zero(digits),
         3 => !digits.ends_with(['0', '5']),
         _ => !digits.ends_with('0'),
     }
@@ -132,7 +138,7 @@ fn is_hedged_exactly(figure: &Figure) -> bool {
     let digits = format!("{}", figure.value);
     let exact = match figure.qualifier {
         Some(Qualifier::Nearly | Qualifier::About) => is_exact(&digits),
-        Some(Qualifier::Odd | Qualifier::More) => !digits.ends_with('0'),
+        Some(Qualifier::Odd | Qualifier::More) => !digits.ends_with('0') || is_zero(&digits),
         _ => false,
     };
     counted && exact && !digits.contains('.')
@@ -185,6 +191,9 @@ mod tests {
         for text in
             ["引进品种近206种", "约1234人参加", "组织47余家企业", "合作社近 108 个", "大约2189人", "发放资料1,003余份"]
         {
+            assert_eq!(codes(text), ["W0809"], "{text}");
+        }
+        for text in ["参加活动约0人次", "近 0 家", "观众0余人"] {
             assert_eq!(codes(text), ["W0809"], "{text}");
         }
         for text in ["约100多人", "近30余家单位", "超过2万余人", "大约50人左右", "约 3 公里左右"]

@@ -53,8 +53,8 @@ super::messages! {
     W0413 picture_refused(host: &str) {
         title: "图片引自不让别的网站显示的服务器", "picture from a server that refuses other sites";
         message: "图片引自 {host}，它不让别的网站显示，读者会看到一块空白，或一张占位的图", "the picture comes from {host}, which refuses to show it on other sites";
-        help: "把图片存下来放在文章旁边，写成 ![说明](文件名)；整篇文章在浏览器里“网页另存为（全部）”，图片就在旁边的文件夹里", "save the picture beside the text and write ![description](FILE); saving the whole page in a browser puts its pictures into a folder";
-        explain: "公众号、微博、知乎等平台的图片服务器按来源拒绝别的网站，图片还会随原文删除而消失。网站的图片要在自己这里。", "The picture servers of such platforms refuse requests from other sites, and their pictures go when the original is deleted. A site's pictures should be its own.";
+        help: "在原网页上右键“图片另存为”，存在文章旁边，写成 ![说明](文件名)；图片多的，把整个网页“另存为（全部）”，图片就在旁边的文件夹里", "save the picture from its page beside the text and write ![description](FILE); saving the whole page in a browser puts all its pictures into a folder";
+        explain: "公众号、微博、知乎、哔哩哔哩等平台的图片服务器按来源拒绝别的网站，图片还会随原文删除而消失。网站的图片要在自己这里。", "The picture servers of such platforms refuse requests from other sites, and their pictures go when the original is deleted. A site's pictures should be its own.";
     }
 
     W0414 texts_underscored(count: usize, examples: &str) {

@@ -17,7 +17,7 @@ use crate::site::figures::has_parts;
 
 /// A column whose maximum age is at most this many days should have something new every month.
 const MONTH: u32 = 31;
-/// As far as months without a text are looked for.
+/// How many months back those without a text are reported.
 const MOST_MONTHS: i32 = 60;
 /// The month in which the next year's holidays should be known: they are announced in November.
 const LAST_MONTH: i8 = 12;

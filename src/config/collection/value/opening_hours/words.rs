@@ -353,7 +353,8 @@ pub(super) fn plain_appointment(phrase: &str) -> Option<(String, bool)> {
     let days = without(head.trim(), &BEFORE, |text, word| text.strip_suffix(word));
     let rest = without(after.trim(), &BEHIND, |text, word| text.strip_prefix(word));
     let said = days.len() < before.trim().len() || groups.is_some();
-    let others_too = groups.is_some() && !phrase.contains(['仅', '只', '限']);
+    let of_some = groups.is_some() || ["学校", "学生"].iter().any(|word| before.contains(word));
+    let others_too = of_some && !phrase.contains(['仅', '只', '限']);
     (!days.is_empty() && said && rest.is_empty()).then(|| (format!("{days}预约开放"), others_too))
 }
 

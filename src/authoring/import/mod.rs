@@ -15,6 +15,7 @@
 //! and kept visibly where it was.
 
 pub mod archive;
+mod audience;
 pub mod calendar;
 pub mod datum;
 pub mod docx;

@@ -499,6 +499,40 @@ fn what_an_old_site_never_built_is_not_published() {
 }
 
 #[test]
+fn settings_of_hugo_and_vue_keep_texts_from_the_public() {
+    let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n文\n";
+    let drafts = |brought: &Brought, hidden: &[&str]| {
+        for name in ["a", "b", "c"] {
+            let draft = brought.text(&format!("content/column/2020/{name}.md")).contains("draft: true\n");
+            assert_eq!(draft, hidden.contains(&name), "{name}: {}", brought.told);
+        }
+    };
+    let hugo = brought(
+        Generator::Hugo,
+        &[
+            ("hugo.toml", "ignoreFiles = ['/posts/a\\.']\n"),
+            ("content/posts/a.md", text),
+            ("content/posts/b.md", &text.replace("---\n文", "access: members\n---\n文")),
+            ("content/posts/c.md", &text.replace("---\n文", "robots: noindex\n---\n文")),
+        ],
+    );
+    drafts(&hugo, &["a", "b"]);
+    hugo.says("不让搜索引擎收录的设置（1 处）");
+    let vue = brought(
+        Generator::Vue,
+        &[
+            ("docs/.vitepress/config.ts", "export default { srcExclude: ['**/a.md'] }\n"),
+            ("docs/.vuepress/theme.ts", "hopeTheme({ encrypt: { config: { '/b.html': ['1234'] } } })\n"),
+            ("docs/a.md", text),
+            ("docs/b.md", text),
+            ("docs/c.md", text),
+        ],
+    );
+    drafts(&vue, &["a", "b"]);
+    assert!(!vue.told.contains("1234"), "{}", vue.told);
+}
+
+#[test]
 fn a_figure_of_hugo_keeps_all_that_stands_below_it() {
     let text = "---\ntitle: 甲\ndate: 2020-01-02\n---\n{{< figure src=\"https://a.cn/1.png\" title=\"雾\" caption=\"江上\" >}}\n\n\
                 {{< figure src=\"https://a.cn/2.png\" alt=\"图\" caption=\"*江*\" attr=\"李明\" attrlink=\"https://a.cn/\" >}}\n";

@@ -1,5 +1,7 @@
 //! What an old site's configuration kept from being built, and names that no generator builds.
 
+use regex::Regex;
+
 use super::{OldSite, Reporter};
 use crate::base::diagnostic::Location;
 use crate::base::yaml::{Map, Node};
@@ -7,9 +9,48 @@ use crate::base::yaml::{Map, Node};
 /// Settings with patterns of paths that aren't built: of Jekyll and Hexo, of MkDocs, of Zola.
 const SETTINGS: [&str; 4] = ["exclude", "exclude_docs", "draft_docs", "ignored_content"];
 
-/// Returns the patterns of a configuration, each with its setting.
-pub fn patterns(config: &Map) -> Vec<(&'static str, String)> {
+/// Hugo's setting, whose patterns are regular expressions and search the whole path.
+const IGNORED: &str = "ignoreFiles";
+
+/// A pattern of paths that weren't built, as a setting of the old site has it.
+#[derive(Debug)]
+pub struct Exclusion {
+    setting: &'static str,
+    pattern: String,
+    /// The pattern, if it is a regular expression.
+    regex: Option<Regex>,
+}
+
+impl Exclusion {
+    /// A pattern in which `*` stands for any characters.
+    pub fn of_names(setting: &'static str, pattern: &str) -> Self {
+        Self { setting, pattern: pattern.to_owned(), regex: None }
+    }
+
+    /// A regular expression; one that can't be read is searched as it is written.
+    fn of_paths(setting: &'static str, pattern: &str) -> Self {
+        let regex = Regex::new(pattern).or_else(|_| Regex::new(&regex::escape(pattern))).ok();
+        Self { setting, pattern: pattern.to_owned(), regex }
+    }
+
+    fn covers(&self, path: &str) -> bool {
+        match &self.regex {
+            // Hugo searches the absolute path.
+            Some(regex) => regex.is_match(&format!("/{path}")),
+            None => covers(&self.pattern, path),
+        }
+    }
+}
+
+/// Returns the patterns of a configuration.
+pub fn patterns(config: &Map) -> Vec<Exclusion> {
     let mut found = Vec::new();
+    // Hugo's keys may be in any letter case.
+    let ignored = config.entries.iter().filter(|(key, _)| key.text.eq_ignore_ascii_case(IGNORED));
+    for (_, node) in ignored {
+        let items = node.as_list().unwrap_or(std::slice::from_ref(node));
+        found.extend(items.iter().filter_map(Node::as_text).map(|pattern| Exclusion::of_paths(IGNORED, pattern)));
+    }
     for key in SETTINGS {
         let Some(node) = config.get(key) else { continue };
         let lines: Vec<&str> = match node.as_list() {
@@ -18,27 +59,27 @@ pub fn patterns(config: &Map) -> Vec<(&'static str, String)> {
         };
         // What begins with `!` lets in again what another pattern keeps out: that is doubtful.
         let lines = lines.into_iter().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['!', '#']));
-        found.extend(lines.map(|line| (key, line.to_owned())));
+        found.extend(lines.map(|line| Exclusion::of_names(key, line)));
     }
     found
 }
 
 /// Returns why a text wasn't built: its name, or what kept its folder out.
-pub fn unbuilt(path: &str, patterns: &[(&'static str, String)]) -> Option<String> {
+pub fn unbuilt(path: &str, patterns: &[Exclusion]) -> Option<String> {
     let unseen = path.split('/').find(|part| part.starts_with('.') || part.ends_with('~'));
     unseen.map(str::to_owned).or_else(|| kept_out(path, patterns))
 }
 
 /// Returns why a file wasn't published: the pattern that covers it, or the folder that it lies in.
-fn kept_out(path: &str, patterns: &[(&'static str, String)]) -> Option<String> {
-    let covered = patterns.iter().find(|(_, pattern)| covers(pattern, path));
+fn kept_out(path: &str, patterns: &[Exclusion]) -> Option<String> {
+    let covered = patterns.iter().find(|exclusion| exclusion.covers(path));
     // Jekyll reads the folders of posts within others, but not within those that begin with a line.
     let within = || {
         let parts: Vec<&str> = path.split('/').collect();
         let posts = parts.iter().position(|part| *part == "_posts")?;
         parts[..posts].iter().find(|part| part.starts_with('_') && **part != "_i18n").map(|part| format!("{part}/"))
     };
-    covered.map(|(key, pattern)| format!("{key}: {pattern}")).or_else(within)
+    covered.map(|found| format!("{}: {}", found.setting, found.pattern)).or_else(within)
 }
 
 /// Takes the files out that the old site didn't publish, and reports them.
@@ -113,6 +154,19 @@ mod tests {
     }
 
     #[test]
+    fn regular_expressions_of_hugo_search_the_whole_path() {
+        for (pattern, path) in [
+            ("/internal/", "content/internal/a.md"),
+            (r"\.draft\.md$", "content/a.draft.md"),
+            ("内部", "content/posts/内部/甲.md"),
+            ("a(b", "content/a(b.md"),
+        ] {
+            assert!(Exclusion::of_paths(IGNORED, pattern).covers(path), "{pattern}: {path}");
+        }
+        assert!(!Exclusion::of_paths(IGNORED, r"\.draft\.md$").covers("content/a-draft.md"));
+    }
+
+    #[test]
     fn hidden_names_are_left_out() {
         for path in ["docs/.x.md", ".git/a.md", "_unpublished/_posts/a.md", "a.md~"] {
             assert!(unbuilt(path, &[]).is_some(), "{path}");
@@ -122,7 +176,7 @@ mod tests {
         }
         // VuePress keeps its pictures there.
         assert_eq!(kept_out("docs/.vuepress/public/a.png", &[]), None);
-        let patterns = [("exclude", "secret".to_owned())];
+        let patterns = [Exclusion::of_names("exclude", "secret")];
         assert_eq!(unbuilt("secret/a.md", &patterns).as_deref(), Some("exclude: secret"));
     }
 

@@ -1,5 +1,6 @@
 //! Reads Hugo sites: everything below `content/`, files of `static/`; front matter in YAML, TOML or JSON.
 
+use super::excluded::patterns;
 use super::markup::{Replacement, Tag, arguments, ends, fence, named, picture, plain, unescaped};
 use super::permalink::{Moment, permalink};
 use super::reading::{configuration, path_of, text};
@@ -24,7 +25,7 @@ const CONFIGS: [&str; 8] = [
 pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -> Result<OldSite, Diagnostic> {
     let config = configuration(sources, &CONFIGS, reporter);
     let address = text(&config, "baseURL").or_else(|| text(&config, "baseurl")).unwrap_or_default();
-    let mut old = OldSite { base: path_of(&address), ..OldSite::default() };
+    let mut old = OldSite { base: path_of(&address), excluded: patterns(&config), ..OldSite::default() };
     let ugly = text(&config, "uglyURLs").as_deref() == Some("true");
     let is_listing = |stem: &str, below: &str| stem == "_index" || (stem == "index" && !below.contains('/'));
     let tree = ContentTree {

@@ -25,6 +25,7 @@ mod permalink;
 mod place;
 mod reading;
 mod rewrite;
+mod script;
 mod tree;
 mod visible;
 mod vue;
@@ -148,8 +149,8 @@ pub(super) struct OldSite {
     pub base: String,
     /// Front matter that applies to all posts of a folder; of an empty one to all posts.
     pub inherited: Vec<(String, Map)>,
-    /// Patterns of paths that the configuration kept from being built, each with its setting.
-    pub excluded: Vec<(&'static str, String)>,
+    /// Patterns of paths that the configuration kept from being built.
+    pub excluded: Vec<excluded::Exclusion>,
     /// Files of the theme or the generator, which aren't imported.
     pub ignored: Vec<SourcePath>,
     /// Kinds of content that the mapping file has to place, with their counts, and the fields of these.
@@ -227,9 +228,12 @@ fn read(
     });
     let withheld: Vec<Option<String>> = old.posts.iter().map(|post| visible::withheld(post, &old, existing)).collect();
     for (post, why) in old.posts.iter_mut().zip(withheld) {
+        let at = post.origin.start();
+        if visible::is_unsought(&post.front) {
+            visible::unsought(Location::span(&post.source, at..at), &mut reporter);
+        }
         if let Some(why) = why {
             post.draft = true;
-            let at = post.origin.start();
             reporter.withheld.entry(why).or_default().push(match post.content {
                 Some(_) => Location::span(&post.source, at..at),
                 None => Location::file(&post.source),

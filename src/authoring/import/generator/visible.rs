@@ -5,21 +5,25 @@
 
 use jiff::civil::DateTime;
 
-use super::{OldSite, Post, excluded, place};
+use super::{OldSite, Post, Reporter, excluded, place};
+use crate::authoring::import::audience::{self, answer, is_among, is_public};
 use crate::authoring::import::existing::ExistingSite;
+use crate::base::diagnostic::Location;
 use crate::base::time::When;
 use crate::base::yaml::{Kind, Map, Node};
 use crate::content::takes_down;
 
-/// Keys that hide a post unless they say no.
+/// Keys that hide a post unless they say no, beside those that lists have as well.
 const HIDING: [&str; 18] = [
     "draft",
     "drafts",
-    "hidden",
     "hide",
     "hideinlist",
-    "private",
     "secret",
+    "restricted",
+    "membersonly",
+    "members_only",
+    "members-only",
     "headless",
     "unlisted",
     "encrypt",
@@ -29,20 +33,58 @@ const HIDING: [&str; 18] = [
     "excludefromcollections",
     "eleventyexcludefromcollections",
     "草稿",
-    "隐藏",
-    "保密",
 ];
 
-/// Keys that show a post unless they say no.
-const SHOWING: [&str; 9] =
-    ["published", "publish", "public", "render", "visible", "released", "online", "公开", "是否发布"];
+/// Keys that show a post unless they say no, beside those that lists have as well.
+const SHOWING: [&str; 5] = ["publish", "render", "visible", "released", "online"];
+
+/// Keys that hide a post only by a no: most values of them are something else, such as an address or a kind of text.
+const UNLESS_NO: [&str; 3] = ["permalink", "article", "listed"];
 
 /// Keys whose value locks a post.
 const LOCKING: [&str; 7] = ["password", "passwd", "pwd", "passphrase", "protect", "password_hash", "access_password"];
 
-/// Keys that name the state of a post, and the words for a public one.
+/// Keys that name the state of a post.
 const STATES: [&str; 5] = ["status", "visibility", "post_status", "state", "stage"];
-const PUBLIC: [&str; 9] = ["publish", "published", "public", "final", "live", "open", "已发布", "公开", "发布"];
+
+/// Keys that name the readers of a post, and the words for only some of them. Other words may say which bus goes there.
+const READERS: [&str; 10] = [
+    "access",
+    "access_level",
+    "accesslevel",
+    "audience",
+    "permission",
+    "permissions",
+    "visible_to",
+    "权限",
+    "阅读权限",
+    "可见范围",
+];
+const SOME: [&str; 23] = [
+    "member",
+    "members",
+    "members-only",
+    "subscriber",
+    "subscribers",
+    "registered",
+    "paid",
+    "premium",
+    "vip",
+    "internal",
+    "restricted",
+    "login",
+    "logged-in",
+    "admin",
+    "staff",
+    "会员",
+    "会员可见",
+    "仅会员",
+    "内部",
+    "内部可见",
+    "登录",
+    "登录可见",
+    "付费",
+];
 
 /// Values that hide a post under any key, but for those whose values are words of its own.
 const HIDDEN: [&str; 10] =
@@ -100,17 +142,37 @@ pub fn is_about(key: &str) -> bool {
 }
 
 fn is_hiding(key: &str) -> bool {
-    is_among(&HIDING, key)
+    audience::is_hiding(key) || is_among(&HIDING, key)
 }
 
 fn is_showing(key: &str) -> bool {
-    is_among(&SHOWING, key)
+    audience::is_showing(key) || is_among(&SHOWING, key)
 }
 
-/// Whether a key is among some, as it is or as a question: `isEncrypted`, `is_hidden`, `是否保密`.
-fn is_among(keys: &[&str], key: &str) -> bool {
-    let bare = ["is_", "is", "是否"].iter().find_map(|question| key.strip_prefix(question));
-    keys.contains(&key) || bare.is_some_and(|bare| keys.contains(&bare))
+/// Notes that search engines were asked to leave a text out.
+pub fn unsought(at: Location, reporter: &mut Reporter) {
+    reporter.dropped("不让搜索引擎收录的设置", "that search engines were asked to pass a text over", at);
+}
+
+/// Whether a post asks search engines to leave it out. It was public all the same.
+pub fn is_unsought(front: &Map) -> bool {
+    front.entries.iter().any(|(key, node)| {
+        let key = key.text.to_ascii_lowercase().replace(['_', '-'], "");
+        let says_no = node.as_text().and_then(answer) == Some(false);
+        match (key.as_str(), &node.kind) {
+            ("extra" | "params", Kind::Map(inner)) => is_unsought(inner),
+            ("robots" | "head" | "meta" | "seo" | "sitemap", _) => names_noindex(node),
+            (key, _) => key.contains("noindex") && !node.is_null() && !says_no,
+        }
+    })
+}
+
+fn names_noindex(node: &Node) -> bool {
+    let in_text = |text: &str| text.to_ascii_lowercase().contains("noindex");
+    match &node.kind {
+        Kind::Map(inner) => is_unsought(inner) || inner.entries.iter().any(|(_, node)| names_noindex(node)),
+        _ => node.as_text().is_some_and(in_text) || node.as_list().is_some_and(|items| items.iter().any(names_noindex)),
+    }
 }
 
 /// Returns why a post wasn't public, as its author wrote it; `None` if it was.
@@ -151,7 +213,7 @@ fn reason(map: &Map, now: DateTime, moment: &impl Fn(&str) -> Option<When>) -> O
 
 fn hides(key: &str, node: &Node, now: DateTime, moment: &impl Fn(&str) -> Option<When>) -> bool {
     let text = node.as_text().map(str::trim);
-    let said = text.and_then(boolean);
+    let said = text.and_then(answer);
     let date = text.and_then(moment);
     if node.is_null() || text == Some("") {
         return false;
@@ -162,16 +224,17 @@ fn hides(key: &str, node: &Node, now: DateTime, moment: &impl Fn(&str) -> Option
         || is_showing(key) && said != Some(true) && date.is_none() && !text.is_some_and(is_public)
         || LOCKING.contains(&key) && !says_no
         || STATES.contains(&key) && text.is_some_and(|text| !is_public(text))
-        || key == "permalink" && says_no
-        || !WORDS.contains(&key) && !of_part && says_hidden(node)
+        || UNLESS_NO.contains(&key) && says_no
+        || READERS.contains(&key) && says(&SOME, node)
+        || !WORDS.contains(&key) && !of_part && says(&HIDDEN, node)
         || FROM.contains(&key) && date.is_some_and(|date| date.datetime() > now)
         || is_until(key) && date.is_some_and(|date| date.datetime() <= now)
 }
 
-/// Whether a value, or one of several, says that a post is hidden.
-fn says_hidden(node: &Node) -> bool {
-    let hidden = |text: &str| HIDDEN.contains(&text.trim().to_lowercase().as_str());
-    node.as_text().is_some_and(hidden) || node.as_list().is_some_and(|items| items.iter().any(says_hidden))
+/// Whether a value, or one of several, is among some words.
+fn says(words: &[&str], node: &Node) -> bool {
+    let one = |text: &str| words.contains(&text.trim().to_lowercase().as_str());
+    node.as_text().is_some_and(one) || node.as_list().is_some_and(|items| items.iter().any(|item| says(words, item)))
 }
 
 /// Whether a value, or all of several, names parts of a page.
@@ -184,14 +247,10 @@ fn names_parts(node: &Node) -> bool {
 /// Hugo's options of how a page is built: one that is never rendered, or never listed, wasn't meant to be found.
 fn in_build(map: &Map) -> Option<String> {
     let found = map.entries.iter().find(|(key, node)| {
-        let always = |text: &str| boolean(text) == Some(true) || text.eq_ignore_ascii_case("always");
+        let always = |text: &str| answer(text) == Some(true) || text.eq_ignore_ascii_case("always");
         matches!(key.text.as_str(), "render" | "list") && !node.as_text().is_some_and(always)
     })?;
     Some(line(&found.0.text, &found.1))
-}
-
-fn is_public(text: &str) -> bool {
-    PUBLIC.contains(&text.to_lowercase().as_str())
 }
 
 /// A line as typed, but for passwords, which go into no report.
@@ -199,19 +258,10 @@ fn line(key: &str, node: &Node) -> String {
     let locks = LOCKING.contains(&key.to_ascii_lowercase().as_str());
     match node.as_text().map(str::trim).filter(|_| !locks) {
         // Dates are reported by their key alone, so that posts of many days are one line of the report.
-        Some(text) if boolean(text).is_some() || text.chars().count() <= 12 && !text.contains(['-', '/', ':']) => {
+        Some(text) if answer(text).is_some() || text.chars().count() <= 12 && !text.contains(['-', '/', ':']) => {
             format!("{key}: {text}")
         }
         _ => format!("{key}: …"),
-    }
-}
-
-/// The booleans of YAML 1.1, in any letter case, and what people write for them.
-fn boolean(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "true" | "yes" | "y" | "on" | "1" | "是" => Some(true),
-        "false" | "no" | "n" | "off" | "0" | "never" | "否" => Some(false),
-        _ => None,
     }
 }
 
@@ -288,6 +338,18 @@ mod tests {
             "是否公开: 否",
             "公开: 暂缓",
             "草稿: 是",
+            "access: members",
+            "access: [staff, admin]",
+            "params: {access: Internal}",
+            "阅读权限: 会员",
+            "membersOnly: true",
+            "article: false",
+            "listed: no",
+            "eleventyExcludeFromCollections: true",
+            "render: false",
+            "status: hidden",
+            "涉密: 是",
+            "同意公开: 不同意",
         ] {
             assert!(read(front).is_some(), "{front}");
         }
@@ -323,8 +385,35 @@ mod tests {
             "isPublished: true",
             "expires_at: 2027-01-01",
             "保密: 否",
+            "涉密: 不涉密",
+            "access: 地铁 2 号线",
+            "access: public",
+            "audience: 公众",
+            "article: true",
+            "article: 论文",
+            "robots: noindex",
+            "robotsNoIndex: true",
         ] {
             assert_eq!(read(front), None, "{front}");
+        }
+    }
+
+    #[test]
+    fn what_search_engines_are_asked_to_leave_out_is_found() {
+        let unsought = |front: &str| is_unsought(yaml::parse(front, 0).unwrap().as_map().unwrap());
+        for front in [
+            "robots: noindex, nofollow",
+            "robots: [noindex]",
+            "robotsNoIndex: true",
+            "no_index: yes",
+            "params: {noindex: true}",
+            "seo: {noindex: true}",
+            "head: [[meta, {name: robots, content: noindex}]]",
+        ] {
+            assert!(unsought(front), "{front}");
+        }
+        for front in ["robots: all", "noindex: false", "noindex:", "title: noindex", "seo: {noindex: false}"] {
+            assert!(!unsought(front), "{front}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! Reads VuePress and VitePress sites: every Markdown file; `.vuepress/public` or `public` beside them.
 
+use super::excluded::Exclusion;
 use super::markup::{Replacement, Tag, code, container};
+use super::script::{Token, tokens, values};
 use super::tree::{known_language, language_folder};
 use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, Location, messages};
@@ -19,6 +21,12 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
     };
     let folder = std::iter::once("").chain(FOLDERS).find(|folder| configured(folder)).unwrap_or_default();
     let mut old = OldSite::default();
+    let mut locked: Vec<&str> = Vec::new();
+    for script in configurations(sources, folder) {
+        let tokens = tokens(script);
+        old.excluded.extend(unbuilt(&tokens));
+        locked.extend(locks(&tokens));
+    }
     let has = |other: &str| {
         let path = if folder.is_empty() { other.to_owned() } else { format!("{folder}/{other}") };
         SourcePath::new(&path).is_some_and(|path| sources.get(&path).is_some())
@@ -59,6 +67,8 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
             (None, Some(folder)) => format!("/{folder}"),
             (None, None) => format!("/{stem}.html"),
         });
+        let locked = locked.iter().find(|place| post.address.as_ref().is_some_and(|at| at.starts_with(**place)));
+        post.withheld = locked.map(|place| format!("encrypt: {place}"));
         post.set_name(index.unwrap_or(stem).trim_end_matches('/').rsplit('/').next().unwrap_or(stem));
         old.posts.push(post);
     }
@@ -66,6 +76,42 @@ pub fn read(sources: &Snapshot, languages: &[String], reporter: &mut Reporter) -
         return Err(messages::nothing_to_import("VuePress", "没有 Markdown 文件", "no Markdown files"));
     }
     Ok(old)
+}
+
+/// The texts of the scripts that configure a site.
+fn configurations<'a>(sources: &'a Snapshot, folder: &str) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for name in [".vuepress", ".vitepress"] {
+        let within = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        let scripts = sources.below(&within).filter(|(path, _)| {
+            let made = path.as_str().split('/').any(|part| matches!(part, "dist" | "cache" | ".cache" | ".temp"));
+            !made && matches!(path.extension(), "js" | "ts" | "mjs" | "mts" | "cjs" | "cts")
+        });
+        found.extend(scripts.filter_map(|(_, file)| file.text()));
+    }
+    found
+}
+
+/// The patterns of pages that VitePress doesn't build.
+fn unbuilt(tokens: &[Token<'_>]) -> Vec<Exclusion> {
+    let texts = values(tokens, "srcExclude").into_iter().flatten();
+    let names = texts.filter_map(|token| if let Token::Text(name) = token { Some(*name) } else { None });
+    names.map(|name| Exclusion::of_names("srcExclude", name)).collect()
+}
+
+/// The beginnings of addresses that need a password, as `encrypt` of vuepress-theme-hope has them.
+fn locks<'a>(tokens: &[Token<'a>]) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for value in values(tokens, "encrypt") {
+        if values(value, "global").iter().any(|global| global.first() == Some(&Token::Word("true"))) {
+            found.push("/");
+        }
+        found.extend(value.windows(2).filter_map(|pair| match pair {
+            [Token::Text(place), Token::Sign(':')] if place.starts_with('/') => Some(*place),
+            _ => None,
+        }));
+    }
+    found
 }
 
 /// The places of scripts and styles of a page, which make its components and show nothing.
@@ -208,6 +254,17 @@ mod tests {
         );
         assert_eq!(convert("::: tip\n::: tabs\n甲\n:::\n:::\n"), "> [!TIP]\n> ::: tabs\n> 甲\n> :::\n\n");
         assert_eq!(convert(":::\n甲\n"), ":::\n甲\n");
+    }
+
+    #[test]
+    fn addresses_with_a_password_are_found() {
+        let locks = |script: &str| locks(&tokens(script)).join(" ");
+        assert_eq!(
+            locks("theme({ encrypt: { config: { '/in/': ['/p'], \"/b.html\": '12' } }, x: '/y' })"),
+            "/in/ /b.html"
+        );
+        assert_eq!(locks("encrypt: { global: true, admin: '12' }"), "/");
+        assert_eq!(locks("encrypt: { global: false }, nav: { '/a/': 1 }"), "");
     }
 
     #[test]

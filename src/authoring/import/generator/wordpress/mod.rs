@@ -24,6 +24,7 @@ pub(super) use verbatim::verbatim_page;
 
 use super::mapping::{SKIP, SiteMapping};
 use super::reading::path_of;
+use super::visible::unsought;
 use super::{OldSite, Post, PostOrigin, Reporter};
 use crate::authoring::import::html::anchors;
 use crate::authoring::import::html::compare::{self, PageContent};
@@ -336,8 +337,7 @@ fn post(
             DESCRIPTIONS.iter().map(|key| item.any(key)).find(|text| !text.is_empty()).unwrap_or_default().to_owned();
     }
     if item.any("_yoast_wpseo_meta-robots-noindex") == "1" || item.any("rank_math_robots").contains("noindex") {
-        let at = Location::span(path, span);
-        reporter.dropped("不让搜索引擎收录的设置", "that search engines were asked to pass a text over", at);
+        unsought(Location::span(path, span), reporter);
     }
     if item.text("wp:is_sticky") == "1" {
         put("sticky", text("1"));

@@ -157,6 +157,20 @@ test("a course of next week into the calendar: four taps from home", async () =>
   });
 });
 
+for (const name of ["agenda", "weekend"]) {
+  test(`${name}: what is to come goes into a calendar from its line`, async () => {
+    await open(async (page) => {
+      const lines = page.locator("main li[data-marks]:visible");
+      const coming = lines.filter({ hasNot: page.locator(".is-cancelled, .is-postponed") });
+      assert.ok(await coming.count() > 0);
+      assert.equal(await coming.locator(".event-keep a[href$='.ics']:visible").count(), await coming.count());
+      assert.equal(await lines.filter({ has: page.locator(".is-cancelled, .is-postponed") }).locator(".event-keep").count(), 0);
+      const [file] = await Promise.all([page.waitForEvent("download"), coming.locator(".event-keep a").first().click()]);
+      assert.match(file.url(), /\/event\.ics$/, "the line's own link doesn't cover it");
+    }, { path: pages[name] });
+  });
+}
+
 test("how many there are is said once, and below the filters as soon as something is asked for", async () => {
   for (const name of ["events", "bases"]) {
     await open(async (page) => {

@@ -316,6 +316,13 @@ test("a word takes the form of its number, by the same rules as in the program",
   }, { path: "/en/search/" });
 });
 
+test("a series without a translation says on an English page which language it is in", async () => {
+  await open(async (page) => {
+    const card = page.locator(".card", { has: page.locator("a[href='/series/campus-week/']") });
+    assert.equal(await card.locator(".tongue").innerText(), "In Chinese");
+  }, { path: "/en/series/science-week/" });
+});
+
 test("no Chinese word of an English page stands there unmarked", async () => {
   for (const name of ["en-home", "en-article"]) {
     await open(async (page) => {

@@ -157,19 +157,52 @@ test("a course of next week into the calendar: four taps from home", async () =>
   });
 });
 
-test("how many there are stands below the filters as the page comes, without a gap and without a shift", async () => {
+for (const name of ["agenda", "weekend"]) {
+  test(`${name}: what is to come goes into a calendar from its line`, async () => {
+    await open(async (page) => {
+      const lines = page.locator("main li[data-marks]:visible");
+      const coming = lines.filter({ hasNot: page.locator(".is-cancelled, .is-postponed") });
+      assert.ok(await coming.count() > 0);
+      assert.equal(await coming.locator(".event-keep a[href$='.ics']:visible").count(), await coming.count());
+      assert.equal(await lines.filter({ has: page.locator(".is-cancelled, .is-postponed") }).locator(".event-keep").count(), 0);
+      const [file] = await Promise.all([page.waitForEvent("download"), coming.locator(".event-keep a").first().click()]);
+      assert.match(file.url(), /\/event\.ics$/, "the line's own link doesn't cover it");
+    }, { path: pages[name] });
+  });
+}
+
+test("how many there are is said once, and below the filters as soon as something is asked for", async () => {
   for (const name of ["events", "bases"]) {
     await open(async (page) => {
-      const status = page.locator("[data-status]");
-      assert.match(await status.innerText(), /^共\d+/, "before any time has gone by");
+      const status = page.locator("[data-status]"), seen = async () => (await page.locator(".found").boundingBox()).width > 1;
+      assert.match(await page.locator("h1 .count").innerText(), /^共\d+/);
+      assert.match(await status.innerText(), /^共\d+/, "for who listens, before any time has gone by");
+      assert.equal(await seen(), false, "the heading says it");
       const list = page.locator(".event-rows, [data-places]").first(), place = () => list.evaluate((one) => one.getBoundingClientRect().top + scrollY);
       const before = await place();
       await page.clock.runFor(1000);
-      assert.equal(await place(), before);
-      const above = await page.locator(".filter-switches").boundingBox(), line = await status.boundingBox();
-      if (name === "events") assert.ok(line.y - above.y - above.height < 24, `${line.y - above.y - above.height}`);
+      assert.equal(await place(), before, "without a shift");
+      await page.locator(".filter-switches input").last().check();
+      await page.clock.runFor(400);
+      assert.match(await status.innerText(), /^找到\d+/);
+      assert.equal(await seen(), true);
     }, { path: pages[name] });
   }
+});
+
+test("on a phone a list begins with its first result, and what it is about comes after it", async () => {
+  for (const [name, most] of [["bases", 260], ["events", 270], ["column", 260]]) {
+    await open(async (page) => {
+      const top = (of) => page.locator(of).locator("visible=true").first().evaluate((one) => one.getBoundingClientRect().top + scrollY);
+      const first = await top("main :is(.card, .event-row)") - await top("main");
+      assert.ok(first <= most, `${name}: ${first}`);
+      assert.ok(await top(".page-about") > await top("main :is(.card, .event-row)"), name);
+    }, { path: pages[name], size: { width: 360, height: 740 } });
+  }
+  await open(async (page) => {
+    const about = await page.locator(".page-about").boundingBox(), places = await page.locator("[data-places]").boundingBox();
+    assert.ok(about.y < places.y, "where there is room it comes first");
+  }, { path: pages.bases, size: widths.desktop });
 });
 
 test("the views of the calendar are one control, the present one marked", async () => {
@@ -281,6 +314,13 @@ test("a word takes the form of its number, by the same rules as in the program",
     const said = await page.evaluate(() => [1, 2].map((n) => kepu.fill(document.querySelector("[data-search]").dataset.count, { n, query: "fog" })).join("; "));
     assert.equal(said, "1 page about “fog”; 2 pages about “fog”");
   }, { path: "/en/search/" });
+});
+
+test("a series without a translation says on an English page which language it is in", async () => {
+  await open(async (page) => {
+    const card = page.locator(".card", { has: page.locator("a[href='/series/campus-week/']") });
+    assert.equal(await card.locator(".tongue").innerText(), "In Chinese");
+  }, { path: "/en/series/science-week/" });
 });
 
 test("no Chinese word of an English page stands there unmarked", async () => {

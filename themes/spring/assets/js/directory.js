@@ -122,7 +122,7 @@
       return !place.shown && asked.every(function (one) { return one.test(place) !== false; });
     }).length;
     var words = asked.length === 0 ? say.sayAll : found ? say.saySome : say.sayNone;
-    tell(fill(words, { n: found, all: places.length }) + (unknown ? fill(say.sayUnknown, { n: unknown }) : ""));
+    tell(fill(words, { n: found, all: places.length }) + (unknown ? fill(say.sayUnknown, { n: unknown }) : ""), asked.length === 0);
     find("clear").hidden = asked.length === 0;
     var folded = asked.filter(function (one) { return one.control.name !== "q"; }).length;
     put(find("active"), folded ? " " + folded : "");
@@ -173,7 +173,9 @@
 
   // Whoever types doesn't want to hear a number after every letter, nor one that is there already.
   var telling;
-  function tell(words) {
+  // `known`: the heading says it already.
+  function tell(words, known) {
+    find("found").toggleAttribute("data-idle", !!known);
     clearTimeout(telling);
     telling = setTimeout(put, 300, find("status"), words);
   }

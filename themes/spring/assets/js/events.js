@@ -85,6 +85,8 @@
     // The first number is there with the page; whoever chooses doesn't want to hear one at every step.
     clearTimeout(telling);
     var words = fill(!asked.length ? say.sayAll : found ? say.saySome : say.sayNone, { n: found, all: all });
+    // The heading says how many there are in all.
+    status.parentNode.toggleAttribute("data-idle", !asked.length);
     if (status.textContent) telling = setTimeout(put, 300, status, words); else put(status, words);
     each(form.elements, function (control) {
       if (control.options && control.closest("[data-choice]")) {

@@ -193,6 +193,14 @@ test("a query asks for few files, and an excerpt shows and marks what was typed"
   assert.ok(pieces.map((piece) => piece.text).join("").length < 110);
 });
 
+test("a title that answers keeps its place without its text", async () => {
+  const { index, asked } = await engine(large);
+  const hits = (await index.find("chang")).filter((hit) => hit.score > 0).slice(0, 20);
+  assert.ok(hits.length > 10, `${hits.length} titles`);
+  assert.deepEqual(await index.sift(hits), hits);
+  assert.deepEqual(asked.filter((name) => name.includes("/texts-")), []);
+});
+
 test("what was written in capitals or full width, and several words", async () => {
   const { index } = await engine(demonstration);
   const urls = async (query) => [...await index.find(query)].map((hit) => hit.url);

@@ -66,7 +66,7 @@ pub use model::BodyView;
 pub use pages::calendar::published;
 pub use scene::Scene;
 pub use search::Block;
-pub use words::fill as fill_word;
+pub use words::{ThemeWords, fill as fill_word, read as theme_words};
 
 /// What one output is made of.
 #[derive(Clone, Debug, Hash)]

@@ -16,6 +16,7 @@ mod cards;
 mod counted;
 pub mod data;
 mod date;
+mod feature_index;
 mod groups;
 mod head;
 mod inputs;

@@ -108,3 +108,48 @@ fn what_a_site_declares_is_read_once_while_texts_change_and_again_when_it_change
         past = ready;
     }
 }
+
+#[test]
+fn related_entries_after_changes_are_those_of_a_site_without_a_past() {
+    let theme = "name: own\nversion: 1.0.0\napi: 1\nparent: plain\nrelated: {facet: publication, limit: 3}\n";
+    let mut files = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: own\n"),
+        ("content/column/_collection.yaml", "extends: article\n"),
+        ("themes/own/theme.yaml", theme),
+        ("templates/entry/article.html", "{% for other in related %}{{ other.title }} {% endfor %}"),
+    ]);
+    add_plain_theme(&mut files);
+    let article =
+        |title: &str, heading: &str| format!("---\ntitle: {title}\ndate: 2026-05-18\n---\n## {heading}\n\n一。\n");
+    let put = |files: &mut Snapshot, name: &str, text: String| {
+        files.insert(source_path(&format!("content/column/{name}.md")), SourceFile::new(text.as_bytes()));
+    };
+    let texts = [
+        ("a", "彩虹", "雨后的彩虹"),
+        ("b", "雨后", "彩虹"),
+        ("c", "潮汐", "月亮的引力"),
+        ("d", "月食", "月亮的引力"),
+        ("e", "蘑菇", "菌丝"),
+    ];
+    for (name, title, heading) in texts {
+        put(&mut files, name, article(title, heading));
+    }
+    let (options, mut cache) = (options(TODAY), Cache::default());
+    let shown = |ready: &Ready, name: &str| {
+        let page = ready.page_of(&source_path(&format!("content/column/{name}.md"))).unwrap().output_path().unwrap();
+        String::from_utf8(ready.output(&page).unwrap().held().to_vec()).unwrap()
+    };
+    assert!(shown(&prepare(&files, &options, &mut cache), "c").contains("月食"));
+    // The first change takes a feature away from one entry and gives it to another; then come features that no entry had.
+    for (name, heading, expected) in
+        [("c", "雨后的彩虹", ("a", "潮汐")), ("e", "孢子的旅行", ("a", "潮汐")), ("d", "孢子的旅行", ("e", "月食"))]
+    {
+        let title = texts.iter().find(|(one, ..)| *one == name).unwrap().1;
+        put(&mut files, name, article(title, heading));
+        let (ready, clean) = (prepare(&files, &options, &mut cache), prepare(&files, &options, &mut Cache::default()));
+        for (one, ..) in texts {
+            assert_eq!(shown(&ready, one), shown(&clean, one), "{one} after {name}");
+        }
+        assert!(shown(&ready, expected.0).contains(expected.1), "{name}: {}", shown(&ready, expected.0));
+    }
+}

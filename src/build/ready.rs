@@ -44,7 +44,15 @@ pub struct Ready {
     /// What the stages before the views found wrong.
     diagnostics: Vec<Diagnostic>,
     /// By route: what was asked for. Filled by `view` and `render`, which never use the thread pool, see `view::memo`.
-    asked: Vec<OnceLock<Option<Content>>>,
+    asked: Vec<OnceLock<AskedOutput>>,
+}
+
+/// An output as it was asked for, with what is wrong with it: the studio lists the faults of the page that it shows, and
+/// makes it once for both.
+struct AskedOutput {
+    /// None where it has faults.
+    content: Option<Content>,
+    found: Vec<Diagnostic>,
 }
 
 /// Runs all stages before the views.
@@ -194,25 +202,27 @@ impl Ready {
 
     /// One output, made when it is first asked for; none where there is no such output, or it has faults.
     pub fn output(&self, path: &OutputPath) -> Option<Content> {
-        let place = self.place(path)?;
-        let make = || {
-            let (view, found) = self.view(place).ok()?;
-            self.render(place, &view).value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content)
-        };
-        self.asked[place].get_or_init(make).clone()
+        self.made(self.place(path)?).content.clone()
     }
 
     /// What is wrong with one output, beside what was found before any was made.
     pub fn faults_of(&self, path: &OutputPath) -> Vec<Diagnostic> {
         let Some(place) = self.place(path) else { return Vec::new() };
-        match self.view(place) {
+        let mut found = self.made(place).found.clone();
+        self.reviews.without_places(&mut found);
+        found
+    }
+
+    fn made(&self, place: usize) -> &AskedOutput {
+        self.asked[place].get_or_init(|| match self.view(place) {
             Ok((view, mut found)) => {
-                found.extend(self.render(place, &view).diagnostics);
-                self.reviews.without_places(&mut found);
-                found
+                let Checked { value, diagnostics } = self.render(place, &view);
+                let content = value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content);
+                found.extend(diagnostics);
+                AskedOutput { content, found }
             }
-            Err(fault) => vec![fault],
-        }
+            Err(fault) => AskedOutput { content: None, found: vec![fault] },
+        })
     }
 
     /// Goes through every output for what is wrong with it, and keeps none. Outputs that an earlier

@@ -148,17 +148,6 @@ impl<T> Memo<Checked<T>> {
     }
 }
 
-impl<T> Memo<T> {
-    /// What is kept under a key, or what `read` reads, which is kept until another key is asked for.
-    pub(super) fn get_or_read(&mut self, key: Fingerprint, read: impl FnOnce() -> T) -> Arc<T> {
-        self.begin();
-        let result = self.get(key).unwrap_or_else(|| Arc::new(read()));
-        self.keep(key, result.clone());
-        self.end();
-        result
-    }
-}
-
 /// Results by key, each with the build that last wanted it.
 pub(super) struct Memo<T> {
     results: HashMap<Fingerprint, (Arc<T>, u64)>,
@@ -172,6 +161,15 @@ impl<T> Default for Memo<T> {
 }
 
 impl<T> Memo<T> {
+    /// What is kept under a key, or what `read` reads, which is kept until another key is asked for.
+    pub(super) fn get_or_read(&mut self, key: Fingerprint, read: impl FnOnce() -> T) -> Arc<T> {
+        self.begin();
+        let result = self.get(key).unwrap_or_else(|| Arc::new(read()));
+        self.keep(key, result.clone());
+        self.end();
+        result
+    }
+
     pub(super) fn get(&self, key: Fingerprint) -> Option<Arc<T>> {
         self.results.get(&key).map(|(result, _)| result.clone())
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use super::declared::Declared;
 use crate::assets::bundle::Assets;
 use crate::assets::lazy::FileCache;
 use crate::assets::picture::{DrawingFault, Picture, VERSION};
@@ -33,6 +34,8 @@ pub struct Cache {
     once: bool,
     /// Parsed documents stay though there is no next build.
     documents_stay: bool,
+    /// What the site declares beside its texts.
+    pub(super) declared: Memo<Declared>,
     pub(super) documents: Memo<Checked<Document>>,
     pub(super) entries: Memo<Checked<Validated>>,
     /// Signed texts that files no longer have, as they are read; `None` for one with errors.
@@ -158,6 +161,15 @@ impl<T> Default for Memo<T> {
 }
 
 impl<T> Memo<T> {
+    /// What is kept under a key, or what `read` reads, which is kept until another key is asked for.
+    pub(super) fn get_or_read(&mut self, key: Fingerprint, read: impl FnOnce() -> T) -> Arc<T> {
+        self.begin();
+        let result = self.get(key).unwrap_or_else(|| Arc::new(read()));
+        self.keep(key, result.clone());
+        self.end();
+        result
+    }
+
     pub(super) fn get(&self, key: Fingerprint) -> Option<Arc<T>> {
         self.results.get(&key).map(|(result, _)| result.clone())
     }

@@ -9,8 +9,10 @@ mod assets;
 mod cache;
 mod compressed;
 mod contents;
+mod declared;
 #[cfg(feature = "testing")]
 mod fault;
+mod found;
 mod hosting;
 mod pictures;
 mod posters;

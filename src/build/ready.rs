@@ -3,38 +3,35 @@
 //! A build makes all of them. A server makes those that a browser asks for, at once, and checks the others when there is
 //! time.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::cache::{Cache, Memo};
 use super::contents::contents;
+use super::declared::{self, Declared};
+use super::found::Found;
 use super::{BuildOptions, Progress, Silent};
-use super::{assets, pictures, posters, publication, review};
+use super::{assets, pictures, publication, review};
 use crate::assets::lazy::LazyFile;
 use crate::assets::picture::PictureFile;
-use crate::base::diagnostic::{Checked, Diagnostic, Location, Severity, has_errors, messages};
+use crate::base::diagnostic::{Checked, Diagnostic, Location, has_errors, messages};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::guard::guard;
 use crate::base::source::{Content, Snapshot};
-use crate::base::text::did_you_mean;
 use crate::base::time::{LocalDay, When};
 use crate::base::url::{OutputPath, SourcePath, Url};
-use crate::config::collection::{self, COLLECTION_FILE, Collection};
 use crate::config::holidays;
-use crate::config::revisions;
-use crate::config::theme::{self, POSTER, THEME_FILE, Theme};
-use crate::config::{self, CONFIG_FILE, Config};
+use crate::config::theme::{POSTER, Theme};
 use crate::content::Entry;
-use crate::render::{Rendered, Renderer, Templates};
+use crate::render::{Rendered, Renderer};
 use crate::route::{self, Class, Route, Routes, Shows};
-use crate::site::figures::{self, Indicators};
+use crate::site::figures::Indicators;
 use crate::site::review::Reviews;
+use crate::site::targets::Target;
 use crate::site::targets::standings::Standing;
-use crate::site::targets::{self, Target};
 use crate::site::{self, Site};
-use crate::view::{self, Inputs, Promises, Scene, View, precompute};
+use crate::view::{self, Inputs, Scene, View, precompute};
 
 /// All that the outputs are made from.
 pub struct Ready {
@@ -43,30 +40,19 @@ pub struct Ready {
     reviews: Reviews,
     waiting: Vec<Arc<Entry>>,
     next_change: Option<When>,
-    /// Of what was found wrong, the errors of `site.yaml`.
-    config_errors: Vec<Diagnostic>,
+    declared: Arc<Declared>,
     /// What the stages before the views found wrong.
     diagnostics: Vec<Diagnostic>,
     /// By route: what was asked for. Filled by `view` and `render`, which never use the thread pool, see `view::memo`.
-    asked: Vec<OnceLock<Option<Content>>>,
+    asked: Vec<OnceLock<AskedOutput>>,
 }
 
-/// What the stages find wrong, one after another.
-#[derive(Default)]
-struct Found(Vec<Diagnostic>);
-
-impl Found {
-    /// Takes what a stage found wrong, and gives what it made.
-    fn keep<T>(&mut self, checked: Checked<T>) -> T {
-        self.0.extend(checked.diagnostics);
-        checked.value
-    }
-
-    /// The same for a result that the cache holds as well.
-    fn keep_shared<T>(&mut self, checked: &Checked<Arc<T>>) -> Arc<T> {
-        self.0.extend_from_slice(&checked.diagnostics);
-        checked.value.clone()
-    }
+/// An output as it was asked for, with what is wrong with it: the studio lists the faults of the page that it shows, and
+/// makes it once for both.
+struct AskedOutput {
+    /// None where it has faults.
+    content: Option<Content>,
+    found: Vec<Diagnostic>,
 }
 
 /// Runs all stages before the views.
@@ -78,31 +64,20 @@ pub fn prepare(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -
 pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Ready {
     let mut found = Found::default();
 
-    let settled = config::read(snapshot, options.base_url.as_deref());
-    let is_error = |found: &&Diagnostic| found.severity() == Severity::Error;
-    let config_errors: Vec<Diagnostic> = settled.diagnostics.iter().filter(is_error).cloned().collect();
-    let mut config = found.keep(settled);
-    config.links = options.links.unwrap_or(config.links);
-    let collections = found.keep(collection::read(snapshot));
-    let theme = found.keep(theme::read(snapshot, &config));
-    let holidays = found.keep(holidays::read(snapshot, &config));
-    let revisions = found.keep(revisions::read(snapshot));
-    let targets = found.keep(targets::read(&config, &collections));
-    found.0.extend(unknown_collections(&config, &collections));
-    let indicators = found.keep(figures::read(snapshot, &collections));
-    let (config, collections, theme) = (Arc::new(config), Arc::new(collections), Arc::new(theme));
+    let declared = cache.declared.get_or_read(declared::key(snapshot, options), || declared::read(snapshot, options));
+    let Declared { config, collections, theme, letters, settings, .. } = &*declared;
+    found.0.extend_from_slice(&declared.diagnostics);
     let (today, now) = (options.now.today(&config.zone), options.now.local(&config.zone));
 
-    let settings = settings(snapshot);
-    let mut read = found.keep(contents(snapshot, &config, &collections, settings, cache, progress));
+    let mut read = found.keep(contents(snapshot, config, collections, *settings, cache, progress));
     let review::Reviewed { reviews, waiting, snapshot: signed } =
-        found.keep(review::apply(snapshot, &config, &collections, &mut read, (settings, options.drafts), cache));
+        found.keep(review::apply(snapshot, config, collections, &mut read, (*settings, options.drafts), cache));
     let snapshot = signed.as_ref().unwrap_or(snapshot);
     let pictures = found.keep(pictures::look(snapshot, read.assets.iter(), config.max_pixels, cache, progress));
-    let (entries, spellings) = site::one_spelling(read.entries, &config);
+    let (entries, spellings) = site::one_spelling(read.entries, config);
     let parts = site::Parts {
         config: config.clone(),
-        collections,
+        collections: collections.clone(),
         entries,
         waiting,
         sections: read.sections,
@@ -114,7 +89,6 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         drafts: options.drafts,
     };
     let next_change = site::next_change(&parts.entries, now);
-    let letters = found.keep(posters::letters(snapshot, &config, &theme, options.fonts.as_ref()));
     // Neither the relations nor the addresses depend on what entries say, only on where they belong.
     // What is found wrong names places in files, which move with every word, so it is found anew.
     let key = Fingerprint::of(&(settings, &options.base_url, parts.fingerprint(), &theme.pages));
@@ -129,15 +103,12 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     found.0.extend(publication::notices(&parts, &site, snapshot, &pictures.positions));
     let routes =
         cache.routes.get_or(Fingerprint::of(&(key, letters.is_some(), &site.published.files, &site.covers)), || {
-            let Checked { value, diagnostics } = route::plan(&site, &theme, letters.is_some());
+            let Checked { value, diagnostics } = route::plan(&site, theme, letters.is_some());
             Checked { value: Arc::new(value), diagnostics }
         });
     let routes = found.keep_shared(&routes);
-    let templates = Templates::compile(&theme, snapshot);
-    let compiled = !has_errors(&templates.diagnostics);
-    let mut templates = found.keep(templates);
-    let promises = Promises { holidays, targets, indicators, revisions };
-    let mut inputs = found.keep(Inputs::new(Arc::new(site), routes, theme, promises, snapshot));
+    let (theme, promises, words) = (theme.clone(), declared.promises.clone(), declared.words.clone());
+    let mut inputs = Inputs::new(Arc::new(site), routes, theme, promises, words);
     inputs.possible = possible(&parts, &inputs, key, cache);
     inputs.known_features = cache.keeps().then(|| (cache.features.clone(), key));
     // What can't be read has no page, and a menu isn't to blame for that.
@@ -145,6 +116,7 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
         found.0.extend(view::menu_faults(&inputs));
     }
     let scene = Scene::new(inputs);
+    let mut templates = declared.templates.clone();
     templates.prepare(scene.site_views());
     let assets = assets::make(&scene, &templates, snapshot, options.audience, cache);
     found.0.extend_from_slice(&assets.diagnostics);
@@ -152,18 +124,18 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     let asked = scene.routes.routes.iter().map(|_| OnceLock::new()).collect();
     let renderer = Renderer {
         templates,
-        compiled,
-        config,
+        compiled: declared.compiled,
+        config: config.clone(),
         audience: options.audience,
         snapshot: snapshot.clone(),
         pictures: pictures.rasters,
         cleaned: pictures.cleaned,
         assets,
-        letters,
+        letters: letters.clone(),
         shelf: cache.shelf.clone(),
     };
     let waiting = parts.waiting;
-    Ready { scene, renderer, reviews, waiting, next_change, config_errors, diagnostics: found.0, asked }
+    Ready { scene, renderer, reviews, waiting, next_change, declared, diagnostics: found.0, asked }
 }
 
 /// Every output that there would be if all entries were public, where something leads to a page that isn't there.
@@ -181,32 +153,6 @@ fn possible(parts: &site::Parts, inputs: &Inputs, key: Fingerprint, cache: &mut 
     Some(routes.value.clone())
 }
 
-/// Collections that the year's report is to tell of or that are to be reviewed, and that aren't there.
-fn unknown_collections(config: &Config, collections: &BTreeMap<String, Collection>) -> Vec<Diagnostic> {
-    let of_review = config.review.iter().flat_map(|review| &review.collections).map(|named| ("review", named));
-    let of_report = config.report.named.iter().map(|named| ("report", named));
-    let unknown = of_report.chain(of_review).filter(|(_, (name, _))| !collections.contains_key(name));
-    let report = |(setting, (name, at)): (&str, &(String, Location))| {
-        let (zh, en) = (format!("没有栏目 {name}"), format!("there is no collection `{name}`"));
-        let titled = collections.values().find(|one| one.title.all().any(|title| title == name));
-        let near = || did_you_mean(name, collections.keys().map(String::as_str));
-        let meant = titled.map(|one| one.name.as_str()).or_else(near);
-        messages::setting_value(setting, &zh, &en).meant(meant).at(at.clone())
-    };
-    unknown.map(report).collect()
-}
-
-/// Of the files that say what there is beside entries: the configuration, the declarations, the
-/// themes' manifests, but not the holidays, which views alone read; and of the collections' folders, which needn't have a declaration.
-fn settings(snapshot: &Snapshot) -> Fingerprint {
-    let says = |name: &str| name == COLLECTION_FILE || name == CONFIG_FILE || name == THEME_FILE;
-    let files: Vec<_> = snapshot.iter().filter(|(path, _)| says(path.file_name())).collect();
-    let mut folders: Vec<&str> =
-        snapshot.paths_below("content").filter_map(|(name, _)| Some(name.split_once('/')?.0)).collect();
-    folders.dedup();
-    Fingerprint::of(&(files.iter().map(|(path, file)| (path, file.fingerprint)).collect::<Vec<_>>(), folders))
-}
-
 impl Ready {
     /// What was found wrong before any output was made.
     pub fn diagnostics(&self) -> &[Diagnostic] {
@@ -215,7 +161,7 @@ impl Ready {
 
     /// The errors of `site.yaml`: without its settings some commands can't begin.
     pub fn config_errors(&self) -> &[Diagnostic] {
-        &self.config_errors
+        &self.declared.config_errors
     }
 
     /// The day that the site is shown as of.
@@ -256,25 +202,27 @@ impl Ready {
 
     /// One output, made when it is first asked for; none where there is no such output, or it has faults.
     pub fn output(&self, path: &OutputPath) -> Option<Content> {
-        let place = self.place(path)?;
-        let make = || {
-            let (view, found) = self.view(place).ok()?;
-            self.render(place, &view).value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content)
-        };
-        self.asked[place].get_or_init(make).clone()
+        self.made(self.place(path)?).content.clone()
     }
 
     /// What is wrong with one output, beside what was found before any was made.
     pub fn faults_of(&self, path: &OutputPath) -> Vec<Diagnostic> {
         let Some(place) = self.place(path) else { return Vec::new() };
-        match self.view(place) {
+        let mut found = self.made(place).found.clone();
+        self.reviews.without_places(&mut found);
+        found
+    }
+
+    fn made(&self, place: usize) -> &AskedOutput {
+        self.asked[place].get_or_init(|| match self.view(place) {
             Ok((view, mut found)) => {
-                found.extend(self.render(place, &view).diagnostics);
-                self.reviews.without_places(&mut found);
-                found
+                let Checked { value, diagnostics } = self.render(place, &view);
+                let content = value.filter(|_| !has_errors(&found)).map(|rendered| rendered.content);
+                found.extend(diagnostics);
+                AskedOutput { content, found }
             }
-            Err(fault) => vec![fault],
-        }
+            Err(fault) => AskedOutput { content: None, found: vec![fault] },
+        })
     }
 
     /// Goes through every output for what is wrong with it, and keeps none. Outputs that an earlier

@@ -1,6 +1,7 @@
 //! The theme's templates, compiled, and a page through them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, Value};
@@ -20,12 +21,13 @@ use crate::config::theme::{POSTER, SHARE_POSTER, Theme};
 use crate::view::model::SiteView;
 use crate::view::{Page, fill_word};
 
-/// Compiled templates, and the values that all pages of a language share.
+/// Compiled templates, and the values that all pages of a language share. Cloning doesn't compile them again.
+#[derive(Clone)]
 pub struct Templates {
-    tera: Tera,
+    tera: Arc<Tera>,
     /// Changes when any template does.
     pub fingerprint: Fingerprint,
-    sources: BTreeMap<String, SourcePath>,
+    sources: Arc<BTreeMap<String, SourcePath>>,
     sites: BTreeMap<Fingerprint, (Value, Value)>,
 }
 
@@ -73,6 +75,7 @@ impl Templates {
                 }
             }
         }
+        let (tera, sources) = (Arc::new(tera), Arc::new(sources));
         Checked { value: Self { tera, fingerprint, sources, sites: BTreeMap::new() }, diagnostics }
     }
 

@@ -10,10 +10,8 @@ use foldhash::HashMap;
 use super::date::day_view;
 use super::known_features::KnownFeatures;
 use super::model::{DateView, LinkView};
-use super::words;
-use crate::base::diagnostic::Checked;
+use super::words::ThemeWords;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::source::Snapshot;
 use crate::config::holidays;
 use crate::config::revisions::Revisions;
 use crate::config::theme::Theme;
@@ -34,14 +32,14 @@ pub struct Inputs {
     pub site: Arc<Site>,
     pub routes: Arc<Routes>,
     pub theme: Arc<Theme>,
-    pub promises: Promises,
+    pub promises: Arc<Promises>,
     /// Every output that there would be if all entries were public; only where a text or a menu leads to a page that isn't
     /// there. Their entries have other numbers than the site's.
     pub possible: Option<Arc<Routes>>,
     /// What was computed of entries in the build before, and the key for it; only where there is a next build.
     pub known_features: Option<(Arc<KnownFeatures>, Fingerprint)>,
-    /// The theme's words, by language.
-    words: BTreeMap<String, BTreeMap<String, String>>,
+    /// The theme's words.
+    words: Arc<ThemeWords>,
     /// A term's title and its page, if it has one, by taxonomy, key and language.
     terms: HashMap<String, HashMap<String, BTreeMap<String, LinkView>>>,
 }
@@ -51,15 +49,11 @@ impl Inputs {
         site: Arc<Site>,
         routes: Arc<Routes>,
         theme: Arc<Theme>,
-        promises: Promises,
-        snapshot: &Snapshot,
-    ) -> Checked<Self> {
-        let Checked { value: words, diagnostics } = words::read(&theme, snapshot, &site.config);
+        promises: Arc<Promises>,
+        words: Arc<ThemeWords>,
+    ) -> Self {
         let terms = terms(&site, &routes);
-        Checked {
-            value: Self { site, routes, theme, promises, possible: None, known_features: None, words, terms },
-            diagnostics,
-        }
+        Self { site, routes, theme, promises, possible: None, known_features: None, words, terms }
     }
 
     /// The words of a language. Every language of the configuration has them.

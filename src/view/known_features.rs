@@ -2,29 +2,31 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::feature_index::FeatureIndex;
 use crate::base::fingerprint::Fingerprint;
 use crate::content::Entry;
 
-/// The features of an entry, sorted by key, each with its weight.
-pub type Features = Arc<[(u64, f32)]>;
-
-/// The features of every entry by place, with the entry that has them.
-type ByPlace = Arc<Vec<(Arc<Entry>, Features)>>;
+/// The entries of a build by place, and the index of their features.
+#[derive(Clone)]
+pub struct IndexedEntries {
+    pub entries: Arc<Vec<Arc<Entry>>>,
+    pub index: Arc<FeatureIndex>,
+}
 
 /// Features follow from the entry, and from the numbers of terms and entries, for which the key stands.
 #[derive(Default)]
-pub struct KnownFeatures(Mutex<(Fingerprint, ByPlace)>);
+pub struct KnownFeatures(Mutex<Option<(Fingerprint, IndexedEntries)>>);
 
 impl KnownFeatures {
     /// Returns what was kept under the key; nothing for another key. The lock is held no longer than that, so that no thread
     /// waits for one that computes features.
-    pub fn get(&self, key: Fingerprint) -> ByPlace {
+    pub fn get(&self, key: Fingerprint) -> Option<IndexedEntries> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0 == key { known.1.clone() } else { ByPlace::default() }
+        known.as_ref().filter(|(of, _)| *of == key).map(|(_, indexed)| indexed.clone())
     }
 
-    pub fn keep(&self, key: Fingerprint, features: Vec<(Arc<Entry>, Features)>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (key, Arc::new(features));
+    pub fn keep(&self, key: Fingerprint, indexed: IndexedEntries) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, indexed));
     }
 }
 
@@ -36,10 +38,10 @@ mod tests {
     fn features_of_other_numbers_are_not_known() {
         let known = KnownFeatures::default();
         let (key, other) = (Fingerprint::of_bytes(b"one"), Fingerprint::of_bytes(b"other"));
-        assert!(known.get(key).is_empty());
-        known.keep(key, Vec::new());
-        let kept = known.get(key);
-        assert!(Arc::ptr_eq(&kept, &known.get(key)));
-        assert!(!Arc::ptr_eq(&kept, &known.get(other)));
+        assert!(known.get(key).is_none());
+        let index = Arc::new(FeatureIndex::of(0, &[]));
+        known.keep(key, IndexedEntries { entries: Arc::default(), index: index.clone() });
+        assert!(known.get(key).is_some_and(|kept| Arc::ptr_eq(&kept.index, &index)));
+        assert!(known.get(other).is_none());
     }
 }

@@ -16,6 +16,7 @@ mod cards;
 mod counted;
 pub mod data;
 mod date;
+mod feature_index;
 mod groups;
 mod head;
 mod inputs;
@@ -66,7 +67,7 @@ pub use model::BodyView;
 pub use pages::calendar::published;
 pub use scene::Scene;
 pub use search::Block;
-pub use words::fill as fill_word;
+pub use words::{ThemeWords, fill as fill_word, read as theme_words};
 
 /// What one output is made of.
 #[derive(Clone, Debug, Hash)]

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::feature_index::Features;
 use super::inputs::Inputs;
-use super::known_features::Features;
 use super::related::{Bearing, Related};
 use super::scene::Scene;
 use super::search::{BLOCK, Block, Seen, Terms, passage, terms_file};
@@ -43,6 +43,9 @@ pub fn related(scene: &Scene) {
 /// The same as [`Related::of`].
 fn by_all_workers(inputs: &Inputs, query: &RelatedQuery) -> Related {
     let bearing = Bearing::new(inputs, query);
+    if let Some((index, changed)) = bearing.few_changes() {
+        return bearing.related(index, &changed);
+    }
     let found: Vec<Features> = (0..bearing.ids.len()).into_par_iter().map(|place| bearing.features(place)).collect();
     let mut all: Vec<(u64, u32, f32)> = found
         .par_iter()
@@ -50,7 +53,7 @@ fn by_all_workers(inputs: &Inputs, query: &RelatedQuery) -> Related {
         .flat_map_iter(|(place, features)| features.iter().map(move |(key, weight)| (*key, place as u32, *weight)))
         .collect();
     all.par_sort_unstable_by_key(|(key, place, _)| (*key, *place));
-    Related::weighed(bearing.kept(found), &all, query)
+    bearing.indexed(&all)
 }
 
 /// Computes what pages are searched by, in all languages. `known` returns blocks of an earlier build; all blocks are

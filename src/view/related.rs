@@ -9,11 +9,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::feature_index::{FeatureIndex, FeatureWeights, Features};
 use super::inputs::Inputs;
-use super::known_features::Features;
+use super::known_features::IndexedEntries;
 use crate::base::text::{RUN_END, Term, terms};
 use crate::config::theme::RelatedQuery;
-use crate::content::{Entry, Value};
+use crate::content::Value;
 use crate::site::{EntryId, Site};
 
 /// What a feature of each kind weighs beside a pair of characters of the summary.
@@ -21,86 +22,41 @@ const TERM: f32 = 4.0;
 const REFERENCE: f32 = 4.0;
 const TITLE: f32 = 2.0;
 const TEXT: f32 = 1.0;
-/// What more entries than this share tells nothing of any two of them.
-const SHARED_BY_MOST: usize = 50;
-/// A part of all entries, where there are many.
-const SHARED_BY_PART: usize = 50;
 /// Below this, two entries only happen to use the same word.
 const NEAR: f32 = 0.06;
 
-/// The features of all entries that a theme wants related ones of.
+/// So many entries may have changed before a new index is made.
+const MOST_CHANGED: usize = 64;
+
+/// The entries that a theme wants related ones of, and what they bear.
 pub struct Related {
     limit: usize,
-    /// By place in `ids`: what each bears, by feature and weight; the squares of the weights add up to 1.
-    borne: Vec<Vec<(u32, f32)>>,
-    /// By feature: who bears it, by place.
-    bearers: Vec<Vec<(u32, f32)>>,
+    /// By place, in order.
     ids: Vec<EntryId>,
-    place: BTreeMap<EntryId, u32>,
+    weights: FeatureWeights,
 }
 
 impl Related {
     /// Computes the features on the calling thread.
     pub fn of(inputs: &Inputs, query: &RelatedQuery) -> Self {
         let bearing = Bearing::new(inputs, query);
-        let found: Vec<Features> = (0..bearing.ids.len()).map(|place| bearing.features(place)).collect();
+        if let Some((index, changed)) = bearing.few_changes() {
+            return bearing.related(index, &changed);
+        }
         let mut all: Vec<(u64, u32, f32)> = Vec::new();
-        for (place, features) in found.iter().enumerate() {
-            all.extend(features.iter().map(|(key, weight)| (*key, place as u32, *weight)));
+        for place in 0..bearing.ids.len() {
+            all.extend(bearing.features(place).iter().map(|(key, weight)| (*key, place as u32, *weight)));
         }
         all.sort_unstable_by_key(|(key, place, _)| (*key, *place));
-        Self::weighed(bearing.kept(found), &all, query)
-    }
-
-    /// `all` has every feature with the place of the entry that bears it and its weight, sorted by feature and place.
-    pub fn weighed(ids: Vec<EntryId>, all: &[(u64, u32, f32)], query: &RelatedQuery) -> Self {
-        let most = SHARED_BY_MOST.max(ids.len() / SHARED_BY_PART);
-        let mut borne: Vec<Vec<(u32, f32)>> = vec![Vec::new(); ids.len()];
-        let mut bearers: Vec<Vec<(u32, f32)>> = Vec::new();
-        for group in all.chunk_by(|(a, ..), (b, ..)| a == b) {
-            // A rare feature that one entry alone bears makes it no nearer to any other, but it does
-            // make it a text of its own, so it belongs into the length.
-            let rarity = (ids.len() as f32 / group.len() as f32).ln().max(0.1);
-            let feature = bearers.len() as u32;
-            for (_, place, weight) in group {
-                borne[*place as usize].push((feature, weight * rarity));
-            }
-            let telling = group.len() > 1 && group.len() <= most;
-            bearers.push(if telling {
-                group.iter().map(|(_, place, weight)| (*place, weight * rarity)).collect()
-            } else {
-                Vec::new()
-            });
-        }
-        let lengths: Vec<f32> = borne
-            .iter()
-            .map(|features| {
-                features.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE)
-            })
-            .collect();
-        for (features, length) in borne.iter_mut().zip(&lengths) {
-            features.retain(|(feature, _)| !bearers[*feature as usize].is_empty());
-            features.iter_mut().for_each(|(_, weight)| *weight /= length);
-        }
-        for (place, weight) in bearers.iter_mut().flatten() {
-            *weight /= lengths[*place as usize];
-        }
-        let place = ids.iter().enumerate().map(|(place, id)| (*id, place as u32)).collect();
-        Self { limit: query.limit, borne, bearers, ids, place }
+        bearing.indexed(&all)
     }
 
     /// The nearest entries in the same language, the nearest first; of two as near the newer one.
     pub fn to(&self, site: &Site, id: EntryId) -> Vec<EntryId> {
-        let Some(own) = self.place.get(&id) else { return Vec::new() };
-        let mut nearness: BTreeMap<u32, f32> = BTreeMap::new();
-        for (feature, weight) in &self.borne[*own as usize] {
-            for (place, other) in &self.bearers[*feature as usize] {
-                *nearness.entry(*place).or_default() += weight * other;
-            }
-        }
+        let Ok(own) = self.ids.binary_search(&id) else { return Vec::new() };
         let key = &site.entry(id).key;
-        let mut near: Vec<(f32, EntryId)> = nearness
-            .into_iter()
+        let near = self.weights.nearness(own as u32).into_iter();
+        let mut near: Vec<(f32, EntryId)> = near
             .map(|(place, nearness)| (nearness, self.ids[place as usize]))
             .filter(|(nearness, other)| {
                 *nearness >= NEAR && *other != id && site.entry(*other).key.language == key.language
@@ -114,38 +70,62 @@ impl Related {
     }
 }
 
-/// The entries that have related ones, and what is known of their features from the build before.
+/// The entries that have related ones, and what is known of their features from an earlier build.
 pub struct Bearing<'a> {
     pub ids: Vec<EntryId>,
+    limit: usize,
     inputs: &'a Inputs,
     numbers: BTreeMap<(&'a str, &'a str), u64>,
-    known: Arc<Vec<(Arc<Entry>, Features)>>,
+    known: Option<IndexedEntries>,
 }
 
 impl<'a> Bearing<'a> {
     pub fn new(inputs: &'a Inputs, query: &RelatedQuery) -> Self {
         let site = &*inputs.site;
-        let ids = site.ids().filter(|id| site.collection(*id).has(query.facet)).collect();
-        let known = inputs.known_features.as_ref().map(|(known, key)| known.get(*key)).unwrap_or_default();
-        Self { ids, inputs, numbers: numbered(site), known }
+        let ids: Vec<EntryId> = site.ids().filter(|id| site.collection(*id).has(query.facet)).collect();
+        let known = inputs.known_features.as_ref().and_then(|(known, key)| known.get(*key));
+        let known = known.filter(|known| known.entries.len() == ids.len());
+        Self { ids, limit: query.limit, inputs, numbers: numbered(site), known }
+    }
+
+    /// The known index, with the features of the entries that are others than when it was made; `None` if too many are.
+    pub fn few_changes(&self) -> Option<(Arc<FeatureIndex>, Vec<(u32, Features)>)> {
+        let known = self.known.as_ref()?;
+        let others = (0..self.ids.len()).filter(|place| !self.is_known(*place));
+        let others: Vec<usize> = others.take(MOST_CHANGED + 1).collect();
+        if others.len() > MOST_CHANGED {
+            return None;
+        }
+        let changed = others.into_iter().map(|place| (place as u32, self.features(place))).collect();
+        Some((known.index.clone(), changed))
+    }
+
+    fn is_known(&self, place: usize) -> bool {
+        let entry = self.inputs.site.entry(self.ids[place]);
+        self.known.as_ref().is_some_and(|known| Arc::ptr_eq(&known.entries[place], entry))
     }
 
     /// The features of the entry at a place in `ids`.
     pub fn features(&self, place: usize) -> Features {
-        let id = self.ids[place];
-        match self.known.get(place) {
-            Some((entry, known)) if Arc::ptr_eq(entry, self.inputs.site.entry(id)) => known.clone(),
-            _ => features(&self.inputs.site, id, &self.numbers).into_iter().collect(),
+        match &self.known {
+            Some(known) if self.is_known(place) => known.index.features(place),
+            _ => features(&self.inputs.site, self.ids[place], &self.numbers).into_iter().collect(),
         }
     }
 
-    /// Leaves the features of all places for the next build, if there is one, and returns the entries.
-    pub fn kept(self, features: Vec<Features>) -> Vec<EntryId> {
+    /// Makes the index of all features, and leaves it for the next build, if there is one. `all` has every feature with the
+    /// place of the entry that bears it and its weight, sorted by feature and place.
+    pub fn indexed(self, all: &[(u64, u32, f32)]) -> Related {
+        let index = Arc::new(FeatureIndex::of(self.ids.len(), all));
         if let Some((known, key)) = &self.inputs.known_features {
-            let entries = self.ids.iter().map(|id| self.inputs.site.entry(*id).clone());
-            known.keep(*key, entries.zip(features).collect());
+            let entries = self.ids.iter().map(|id| self.inputs.site.entry(*id).clone()).collect();
+            known.keep(*key, IndexedEntries { entries: Arc::new(entries), index: index.clone() });
         }
-        self.ids
+        self.related(index, &[])
+    }
+
+    pub fn related(self, index: Arc<FeatureIndex>, changed: &[(u32, Features)]) -> Related {
+        Related { limit: self.limit, ids: self.ids, weights: FeatureWeights::new(index, changed) }
     }
 }
 

@@ -8,16 +8,15 @@ use crate::base::yaml;
 use crate::config::Config;
 use crate::config::theme::Theme;
 
+/// The words of every language, by language and key.
+pub type ThemeWords = BTreeMap<String, BTreeMap<String, String>>;
+
 /// Reads the words of every language. Each language is laid over the main one, and that
 /// over the first language of the theme, so that a missing word is shown in another
 /// language rather than stopping the build.
-pub fn read(
-    theme: &Theme,
-    snapshot: &Snapshot,
-    config: &Config,
-) -> Checked<BTreeMap<String, BTreeMap<String, String>>> {
+pub fn read(theme: &Theme, snapshot: &Snapshot, config: &Config) -> Checked<ThemeWords> {
     let mut diagnostics = Vec::new();
-    let mut by_language: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut by_language = ThemeWords::new();
     for place in theme.places("i18n").iter().rev() {
         for (path, file) in snapshot.below(place) {
             let Some(text) = file.text().filter(|_| path.extension() == "yaml") else { continue };

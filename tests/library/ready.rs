@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{TODAY, options, repository, source_path};
+use crate::support::{TODAY, add_plain_theme, options, repository, snapshot, source_path};
 use kepu::base::source::{Snapshot, SourceFile};
 use kepu::base::url::{OutputPath, Url};
-use kepu::build::{Cache, Checks, build, prepare};
+use kepu::build::{Cache, Checks, Ready, build, prepare};
 use kepu::route::Class;
 
 fn demonstration() -> Snapshot {
@@ -68,4 +68,88 @@ fn a_group_shows_fields_whose_names_have_a_place_of_their_own_outside_it() {
     let path = Url::new("/bases/science-hall/").output_path().unwrap();
     let page = String::from_utf8(ready.output(&path).unwrap().held().to_vec()).unwrap();
     assert!(page.contains("<strong>全国科普教育基地</strong>"), "the accreditation's title");
+}
+
+#[test]
+fn what_a_site_declares_is_read_once_while_texts_change_and_again_when_it_changes_itself() {
+    let site = "title: 科普\nbase_url: https://example.org/\ntheme: plain\n";
+    let article = "---\ntitle: 彩虹\ndate: 2026-05-18\n---\n";
+    let declaration = ("content/column/_collection.yaml", "extends: article\n");
+    let mut files = snapshot(&[("site.yaml", site), declaration, ("content/column/a.md", article)]);
+    add_plain_theme(&mut files);
+    let (options, mut cache) = (options(TODAY), Cache::default());
+    let page = source_path("content/column/a.md");
+    let pages = |ready: &Ready| -> Vec<_> {
+        let routes = ready.routes();
+        routes.routes.iter().map(|route| (route.output.clone(), ready.output(&route.output))).collect()
+    };
+    let mut past = prepare(&files, &options, &mut cache);
+    let texts = [
+        ("content/column/a.md", format!("{article}一句话。\n"), true, "一句话。"),
+        ("content/column/a.md", format!("{article}又一句。\n"), true, "又一句。"),
+        ("content/column/b.md", article.replace("彩虹", "露水"), true, "又一句。"),
+        ("content/notes/n.md", "---\ntitle: 笔记\n---\n".to_owned(), false, "又一句。"),
+        ("i18n/zh-CN.yaml", "own: 词一\n".to_owned(), false, "又一句。"),
+        ("templates/entry/article.html", "{{ entry.title }}：{{ t.own }}".to_owned(), false, "彩虹：词一"),
+        ("i18n/zh-CN.yaml", "own: 词二\n".to_owned(), false, "彩虹：词二"),
+        ("content/column/_collection.yaml", "extends: article\nurl: /a/{slug}/\n".to_owned(), false, "彩虹：词二"),
+        ("site.yaml", site.replace("科普", "换名"), false, "彩虹：词二"),
+        ("content/column/a.md", article.replace("彩虹", "月亮"), true, "月亮：词二"),
+    ];
+    for (path, text, is_kept, shown) in texts {
+        files.insert(source_path(path), SourceFile::new(text.as_bytes()));
+        let ready = prepare(&files, &options, &mut cache);
+        // All that is declared is one value, the theme's templates among it.
+        assert_eq!(std::ptr::eq(ready.theme(), past.theme()), is_kept, "{path}: {text}");
+        assert!(pages(&ready) == pages(&prepare(&files, &options, &mut Cache::default())), "{path}: {text}");
+        let output = ready.page_of(&page).unwrap().output_path().unwrap();
+        let html = String::from_utf8(ready.output(&output).unwrap().held().to_vec()).unwrap();
+        assert!(html.contains(shown), "{path}: {text}\n{html}");
+        past = ready;
+    }
+}
+
+#[test]
+fn related_entries_after_changes_are_those_of_a_site_without_a_past() {
+    let theme = "name: own\nversion: 1.0.0\napi: 1\nparent: plain\nrelated: {facet: publication, limit: 3}\n";
+    let mut files = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: own\n"),
+        ("content/column/_collection.yaml", "extends: article\n"),
+        ("themes/own/theme.yaml", theme),
+        ("templates/entry/article.html", "{% for other in related %}{{ other.title }} {% endfor %}"),
+    ]);
+    add_plain_theme(&mut files);
+    let article =
+        |title: &str, heading: &str| format!("---\ntitle: {title}\ndate: 2026-05-18\n---\n## {heading}\n\n一。\n");
+    let put = |files: &mut Snapshot, name: &str, text: String| {
+        files.insert(source_path(&format!("content/column/{name}.md")), SourceFile::new(text.as_bytes()));
+    };
+    let texts = [
+        ("a", "彩虹", "雨后的彩虹"),
+        ("b", "雨后", "彩虹"),
+        ("c", "潮汐", "月亮的引力"),
+        ("d", "月食", "月亮的引力"),
+        ("e", "蘑菇", "菌丝"),
+    ];
+    for (name, title, heading) in texts {
+        put(&mut files, name, article(title, heading));
+    }
+    let (options, mut cache) = (options(TODAY), Cache::default());
+    let shown = |ready: &Ready, name: &str| {
+        let page = ready.page_of(&source_path(&format!("content/column/{name}.md"))).unwrap().output_path().unwrap();
+        String::from_utf8(ready.output(&page).unwrap().held().to_vec()).unwrap()
+    };
+    assert!(shown(&prepare(&files, &options, &mut cache), "c").contains("月食"));
+    // The first change takes a feature away from one entry and gives it to another; then come features that no entry had.
+    for (name, heading, expected) in
+        [("c", "雨后的彩虹", ("a", "潮汐")), ("e", "孢子的旅行", ("a", "潮汐")), ("d", "孢子的旅行", ("e", "月食"))]
+    {
+        let title = texts.iter().find(|(one, ..)| *one == name).unwrap().1;
+        put(&mut files, name, article(title, heading));
+        let (ready, clean) = (prepare(&files, &options, &mut cache), prepare(&files, &options, &mut Cache::default()));
+        for (one, ..) in texts {
+            assert_eq!(shown(&ready, one), shown(&clean, one), "{one} after {name}");
+        }
+        assert!(shown(&ready, expected.0).contains(expected.1), "{name}: {}", shown(&ready, expected.0));
+    }
 }

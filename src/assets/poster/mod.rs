@@ -23,6 +23,7 @@ pub use names::{Face, faces};
 pub use setting::{Setting, TitleColumn, set, wrap};
 
 /// A font, and its parsed form.
+#[derive(Clone)]
 pub struct Letters {
     pub font: Font,
     pub lettering: Arc<Lettering>,

@@ -21,9 +21,10 @@ use crate::base::url::{OutputPath, SourcePath};
 pub const EVENTS: &str = "/.kepu/events";
 pub const MOVED: &str = "/.kepu/moved";
 
-const SCRIPTS: [(&str, &str); 6] = [
+const SCRIPTS: [(&str, &str); 7] = [
     ("framed.js", include_str!("client/framed.js")),
     ("live.js", include_str!("client/live.js")),
+    ("main_part.js", include_str!("client/main_part.js")),
     ("resources.js", include_str!("client/resources.js")),
     ("scroll.js", include_str!("client/scroll.js")),
     ("overlay.js", include_str!("client/overlay.js")),

@@ -2,6 +2,7 @@
 // this very page has changed. Loaded by every page that `kepu serve` shows, and in no output.
 
 import "./framed.js";
+import { MainPart, named } from "./main_part.js";
 import { Overlay } from "./overlay.js";
 import { Resources } from "./resources.js";
 import { keepPlace, returnToPlace } from "./scroll.js";
@@ -9,7 +10,13 @@ import { keepPlace, returnToPlace } from "./scroll.js";
 const { kepuEtag, kepuStatus } = document.querySelector("script[data-kepu-etag]").dataset;
 const overlay = new Overlay();
 const resources = new Resources();
+// In the studio a page changes with every word, and is shown before it has loaded.
+const part = window.parent !== window && kepuStatus === "200" ? new MainPart(kepuEtag) : null;
+const QUIET = 1500;
 
+// The tag of what is shown.
+let tag = kepuEtag;
+let reloading = 0;
 // The document that the page shows, as the last publication that had the page named it.
 let source = "";
 let stream = null;
@@ -71,14 +78,22 @@ async function check() {
 }
 
 async function compare() {
-  const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store", redirect: "manual" });
+  const method = part ? "GET" : "HEAD";
+  const answer = await fetch(location.pathname, { method, cache: "no-store", redirect: "manual" });
   // What can't be made at the moment leaves the last good page in view, with the problems above it.
   if (answer.status >= 500 && kepuStatus === "200") return;
   if (answer.status === 404 && kepuStatus !== "404") return leave();
   // Where something between here and the server took the tag away there is nothing to go by, and loading the
-  // page again would never end; what merely weakened it left its value.
-  const tag = answer.headers.get("etag")?.replace(/^W\/|"/g, "") ?? kepuEtag;
-  const same = String(answer.status) === kepuStatus && tag === kepuEtag;
+  // page again would never end.
+  const now = named(answer) ?? tag;
+  const same = String(answer.status) === kepuStatus && now === tag;
+  if (!same && answer.ok && (await part?.exchange(answer))) {
+    tag = now;
+    clearTimeout(reloading);
+    reloading = setTimeout(reload, QUIET);
+    return;
+  }
+  if (same) await answer.body?.cancel();
   if (!same || !(await resources.refresh())) reload();
 }
 

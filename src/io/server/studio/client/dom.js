@@ -74,19 +74,21 @@ export function later(pause, work) {
   return call;
 }
 
-// Sends what is typed: soon after a key where the program answers soon, and at longer pauses where it takes longer, so that a
-// program that is busy isn't asked for what nobody will see. One request is under way at a time; what was typed meanwhile follows.
+// Sends what is typed: at once where the program has answered soon, and after a pause where it has taken long, so that a
+// program that is busy isn't asked for what nobody will see. One request is under way at a time; what was typed meanwhile
+// follows in one. Words that an input method still holds (`composes`) wait until it gives them.
 // `send` answers a promise that never fails.
-const SHORTEST = 50, LONGEST = 300;
-export function whileTyping(send) {
-  let took = LONGEST, under = null, next = null;
+const LONG = 300, HELD = 50;
+export function whileTyping(send, composes = () => false) {
+  let took = 0, under = null, next = null;
   const run = () => {
-    const began = performance.now();
     next = null;
+    if (composes()) { call(); return undefined; }
+    const began = performance.now();
     under = send().finally(() => { took = performance.now() - began; under = null; });
     return under;
   };
-  const pause = () => Math.min(LONGEST, Math.max(SHORTEST, took));
+  const pause = () => (composes() ? HELD : took < LONG ? 0 : LONG);
   const call = later(pause, () => (under ? (next ??= under.then(run)) : run()));
   const { now, waits } = call;
   call.now = () => now() ?? next ?? under ?? undefined;

@@ -56,7 +56,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
     changed(composing) {
       composingNow = composing;
       const body = surface.value;
-      if (body !== bodyOf()) { text = whole(text.slice(0, head), body); touched(); }
+      if (body !== bodyOf()) { text = whole(text.slice(0, head), body); touched(); } else if (!composing && draft.waits()) draft();
     },
     async files(list) {
       const made = [];
@@ -118,7 +118,6 @@ export async function edit(main, site, id, { navigate, reload, find }) {
   };
 
   const draft = whileTyping(async () => {
-    if (composingNow) { draft(); return; }
     const number = ++draftNumber;
     const sent = text;
     try {
@@ -128,7 +127,7 @@ export async function edit(main, site, id, { navigate, reload, find }) {
       took(answer);
       say_state(answer.saved ? say("和保存的一样", "As saved") : answer.kept ? say("草稿已留存", "Kept as a draft copy") : say("磁盘写不进去，草稿只留在浏览器里", "The disk can't be written; the copy is in the browser alone"), !answer.kept);
     } catch (error) { say_state(error.message, true); }
-  });
+  }, () => composingNow);
 
   // Takes up what the program said of the text.
   const took = (answer) => {

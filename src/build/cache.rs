@@ -21,7 +21,7 @@ use crate::content::document::{Document, DocumentOptions};
 use crate::content::entry::Validated;
 use crate::render::Rendered;
 use crate::route::Routes;
-use crate::site::Relations;
+use crate::site::{KnownCovers, Relations};
 use crate::view::{Block, KnownFeatures};
 
 /// What is known of pictures from run to run: the version, the pictures and the positions, by fingerprint.
@@ -46,6 +46,8 @@ pub struct Cache {
     pub(super) possible: Memo<Checked<Arc<Routes>>>,
     /// The entries whose links all led somewhere in the last build, and the key of its relations.
     pub(super) linked: Option<(Fingerprint, Vec<Arc<Entry>>)>,
+    /// The covers of the last build, and the key of its relations.
+    pub(super) covers: Option<(Fingerprint, KnownCovers)>,
     /// What related entries are found by.
     pub(super) features: Arc<KnownFeatures>,
     /// The theme's files as they are published.

@@ -30,7 +30,7 @@ use crate::site::figures::Indicators;
 use crate::site::review::Reviews;
 use crate::site::targets::Target;
 use crate::site::targets::standings::Standing;
-use crate::site::{self, Site};
+use crate::site::{self, KnownCovers, Site};
 use crate::view::{self, Inputs, Scene, View, precompute};
 
 /// All that the outputs are made from.
@@ -98,7 +98,9 @@ pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cac
     site.published = site::published(&parts, &site, snapshot);
     site.diagrams = pictures.diagrams;
     if config.outputs.covers && theme.covers.is_some() {
-        site.covers = site::covers(&site);
+        let known = cache.covers.take().filter(|(of, _)| *of == key);
+        site.covers = site::covers(&site, known.as_ref().map(|(_, known)| known));
+        cache.covers = cache.keeps().then(|| (key, KnownCovers::of(&site)));
     }
     found.0.extend(publication::notices(&parts, &site, snapshot, &pictures.positions));
     let routes =

@@ -1,18 +1,51 @@
 //! Which cover the program draws for each entry that has no picture of its own.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{EntryId, Site};
 use crate::assets::cover::{Certainty, Cover, Lexicon, MotifId, PLAIN};
 use crate::config::collection::Facet;
-use crate::content::Value;
+use crate::content::{Entry, Value};
 
-/// By entry: its cover, where it has no picture and its collection is listed.
-pub fn covers(site: &Site) -> Vec<Option<Cover>> {
+/// The covers of a site, and the entries that they were chosen for.
+pub struct KnownCovers {
+    entries: Vec<Arc<Entry>>,
+    covers: Vec<Option<Cover>>,
+}
+
+impl KnownCovers {
+    pub fn of(site: &Site) -> Self {
+        Self { entries: site.entries.clone(), covers: site.covers.clone() }
+    }
+}
+
+/// By entry: its cover, where it has no picture and its collection is listed. What is known has to be of a site with the same
+/// settings and relations: then only an entry that was written again can have another cover, its translations, and the entries
+/// that name it.
+pub fn covers(site: &Site, known: Option<&KnownCovers>) -> Vec<Option<Cover>> {
+    let known = known.filter(|known| known.entries.len() == site.entries.len());
+    let same: Vec<bool> = known
+        .map(|known| known.entries.iter().zip(&site.entries).map(|(old, entry)| Arc::ptr_eq(old, entry)).collect())
+        .unwrap_or_default();
+    let is_same = |id: EntryId| same.get(id.0 as usize).copied().unwrap_or_default();
+    let is_known = |id: EntryId| {
+        let main = site.representative(id);
+        is_same(id) && is_same(main) && site.outgoing(main).iter().all(|(_, named)| is_same(*named))
+    };
+    let mut covers = known.map_or_else(|| vec![None; site.entries.len()], |known| known.covers.clone());
+    let others: Vec<EntryId> = site.ids().filter(|id| !is_known(*id)).collect();
+    if others.is_empty() {
+        return covers;
+    }
     let lexicon = Lexicon::new(site.config.covers.iter().map(|(word, motif)| (word.as_str(), *motif)));
     let wanted = |id: EntryId| site.collection(id).listing && site.entry(id).cover().is_none();
-    let ids: Vec<EntryId> = site.ids().collect();
-    ids.into_par_iter().map(|id| wanted(id).then(|| cover(site, &lexicon, id))).collect()
+    let chosen: Vec<_> = others.par_iter().map(|id| wanted(*id).then(|| cover(site, &lexicon, *id))).collect();
+    for (id, cover) in others.into_iter().zip(chosen) {
+        covers[id.0 as usize] = cover;
+    }
+    covers
 }
 
 /// Translations are drawn as what they translate.

@@ -36,7 +36,7 @@ use crate::content::document::{is_markdown, without_markdown};
 use crate::content::entry::Section;
 use crate::content::{Absence, Entry, EntryKey, EntryName, Occurrence, Reference, Value};
 
-pub use covers::covers;
+pub use covers::{KnownCovers, covers};
 pub use next_change::next_change;
 pub use published::{Published, published, uses_of};
 use references::{Resolved, ResolvedReferences, Withheld};

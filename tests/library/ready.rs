@@ -153,3 +153,38 @@ fn related_entries_after_changes_are_those_of_a_site_without_a_past() {
         assert!(shown(&ready, expected.0).contains(expected.1), "{name}: {}", shown(&ready, expected.0));
     }
 }
+
+#[test]
+fn covers_after_changes_are_those_of_a_site_without_a_past() {
+    let theme = "name: own\nversion: 1.0.0\napi: 1\nparent: plain\ncovers: {color: \"#2a6b3c\"}\n";
+    let mut files = snapshot(&[
+        ("site.yaml", "title: 科普\nbase_url: https://example.org/\ntheme: own\n"),
+        ("content/column/_collection.yaml", "extends: article\n"),
+        ("content/bases/_collection.yaml", "extends: base\n"),
+        ("themes/own/theme.yaml", theme),
+    ]);
+    add_plain_theme(&mut files);
+    let article = |title: &str| format!("---\ntitle: {title}\ndate: 2026-05-18\nbases: [hall]\n---\n一。\n");
+    let base = |title: &str| format!("---\ntitle: {title}\naddress: 一号路\ndistrict: 江阳区\n---\n一。\n");
+    let states = [
+        ("content/column/a.md", article("彩虹")),
+        ("content/column/b.md", article("甲乙丙")),
+        ("content/bases/hall.md", base("地震馆")),
+        ("content/column/a.md", article("地震")),
+        ("content/bases/hall.md", base("彩虹馆")),
+        ("content/bases/hall.md", base("彩虹馆").replace("一。", "二。")),
+    ];
+    let (options, mut cache) = (options(TODAY), Cache::default());
+    let mut seen = Vec::new();
+    for (path, text) in states {
+        files.insert(source_path(path), SourceFile::new(text.as_bytes()));
+        let ready = prepare(&files, &options, &mut cache);
+        let clean = prepare(&files, &options, &mut Cache::default());
+        assert_eq!(ready.site().covers, clean.site().covers, "{path}: {text}");
+        let id = ready.site().by_source(&source_path("content/column/b.md"));
+        seen.extend(id.and_then(|id| ready.site().drawn_cover(id)).map(|cover| cover.motif));
+    }
+    // The cover of an article is that of the base that it names, before and after that has another title.
+    let [first, with_base, same, renamed, last] = seen.as_slice() else { panic!("{seen:?}") };
+    assert!(first != with_base && with_base == same && same != renamed && renamed == last, "{seen:?}");
+}

@@ -246,7 +246,7 @@ fn site_yaml_is_read_once_by_the_build() {
     // These commands want a setting or two, and build nothing.
     let commands = ["src/cli/fmt.rs", "src/cli/review.rs", "src/cli/studio/settings.rs", "src/cli/theme.rs"];
     readers.retain(|reader| !commands.contains(&reader.as_str()));
-    assert_eq!(readers, ["src/build/ready.rs"]);
+    assert_eq!(readers, ["src/build/declared.rs"]);
 }
 
 #[test]

@@ -71,7 +71,8 @@ def texts(package):
 
 def notices(target, folder):
     linked = crates(target)
-    (kepu, _), others = linked[0], linked[1:]
+    # A package without a source is a part of kepu.
+    (kepu, _), others = linked[0], [one for one in linked[1:] if one[0]["source"]]
     lines = [
         f"kepu {kepu['version']}: {kepu['license']}",
         "",

@@ -41,12 +41,12 @@ fn the_reference_of_fields_is_that_of_the_declarations() {
 #[test]
 fn every_setting_is_documented() {
     for (source, document) in [
-        ("src/config/site.rs", "docs/content.md"),
-        ("src/config/destination.rs", "docs/deploy.md"),
-        ("src/config/destination.rs", "docs/deploy.zh-CN.md"),
-        ("src/config/collection/declaration.rs", "docs/content.md"),
-        ("src/config/theme.rs", "docs/templates.md"),
-        ("src/config/theme.rs", "docs/templates.zh-CN.md"),
+        ("src/engine/config/site.rs", "docs/content.md"),
+        ("src/engine/config/destination.rs", "docs/deploy.md"),
+        ("src/engine/config/destination.rs", "docs/deploy.zh-CN.md"),
+        ("src/engine/config/collection/declaration.rs", "docs/content.md"),
+        ("src/engine/config/theme.rs", "docs/templates.md"),
+        ("src/engine/config/theme.rs", "docs/templates.zh-CN.md"),
         ("src/check/wording/list.rs", "docs/check.md"),
     ] {
         let (code, text) = (read(source), read(document));
@@ -138,7 +138,7 @@ fn the_documented_forms_of_values_are_read() {
 fn errors(_: &str) -> String {
     let mut text = String::from(
         "# Error codes · 错误代码\n\n\
-         Made from the program's own table (`src/base/diagnostic/messages/`) by `UPDATE_DOCS=1 cargo test --features testing --test library docs`.\n\
+         Made from the program's own table (`src/engine/base/diagnostic/messages/`) by `UPDATE_DOCS=1 cargo test --features testing --test library docs`.\n\
          `kepu explain E0203` prints the same. A code that begins with E stops the build and leaves the output folder\n\
          as it was; one that begins with W doesn't. A code is never given to another meaning.\n\n\
          由程序自带的表生成，`kepu explain E0203` 显示同样的内容。E 开头的是错误，构建停止，输出目录保持原样；\n\

@@ -19,9 +19,9 @@ const KNOTS: [(&str, &str); 2] = [
 const NOTHING_FROM_ABOVE: [&str; 2] = ["view", "cli"];
 
 /// The file that may use the thread pool among those that make and render views.
-const PRECOMPUTE: &str = "src/view/precompute.rs";
+const PRECOMPUTE: &str = "src/engine/view/precompute.rs";
 /// The file of `view` that may have lazily filled cells.
-const MEMO: &str = "src/view/memo.rs";
+const MEMO: &str = "src/engine/view/memo.rs";
 
 /// A module below `src/`: its path in the crate, and its code without comments and tests.
 struct Module {
@@ -78,23 +78,23 @@ fn makers_of_pages_share_nothing_but_what_lies_below_them() {
     assert!(folders["view"].contains_key("pages"), "the makers of pages are where this test looks for them");
 }
 
-/// A cell that the thread pool fills while pages are made hangs for good, see `src/view/memo.rs`. Whatever runs
+/// A cell that the thread pool fills while pages are made hangs for good, see `src/engine/view/memo.rs`. Whatever runs
 /// while a page is made or rendered therefore uses no pool, and what is computed by the pool is computed ahead.
 #[test]
 fn no_cell_is_filled_by_the_thread_pool() {
     let modules = modules();
     let mut faults = Vec::new();
     for module in &modules {
-        let makes_pages = module.name.starts_with("src/view/") || module.name.starts_with("src/render/");
+        let makes_pages = module.name.starts_with("src/engine/view/") || module.name.starts_with("src/engine/render/");
         if makes_pages && module.name != PRECOMPUTE && uses_pool(&module.code) {
             faults.push(format!("{}: only {PRECOMPUTE} uses the thread pool where pages are made", module.name));
         }
         let cell = ["OnceLock", "LazyLock", "OnceCell", "LazyCell"].into_iter().find(|cell| module.code.contains(cell));
-        if let Some(cell) = cell.filter(|_| module.name.starts_with("src/view/") && module.name != MEMO) {
+        if let Some(cell) = cell.filter(|_| module.name.starts_with("src/engine/view/") && module.name != MEMO) {
             faults.push(format!("{}: {cell} has its place in {MEMO}", module.name));
         }
         let calls_precompute = module.code.contains("precompute::") || module.code.contains("view::precompute");
-        if calls_precompute && !module.name.starts_with("src/build/") {
+        if calls_precompute && !module.name.starts_with("src/engine/build/") {
             faults.push(format!("{}: only a build computes ahead", module.name));
         }
     }
@@ -246,7 +246,7 @@ fn modules() -> Vec<Module> {
     let module = |file: &PathBuf| {
         let inner = file.strip_prefix(&root).expect("a source").to_string_lossy().replace('\\', "/");
         let plain = inner.trim_end_matches(".rs");
-        let path = plain.strip_suffix("/mod").unwrap_or(plain).split('/').map(str::to_owned).collect();
+        let path = plain.strip_suffix("/mod").unwrap_or(plain).trim_start_matches("engine/").split('/').map(str::to_owned).collect();
         let text = fs::read_to_string(file).expect("a readable source");
         let text = &text[..text.find("\n#[cfg(test)]\nmod tests").unwrap_or(text.len())];
         let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();

@@ -141,7 +141,7 @@ fn beginning(text: &str) -> String {
 
 #[test]
 fn every_kind_is_held_or_excused() {
-    let source = fs::read_to_string(repository().join("src/route/mod.rs")).expect("the source of routes");
+    let source = fs::read_to_string(repository().join("src/engine/route/mod.rs")).expect("the source of routes");
     let (_, variants) = source.split_once("\npub enum Shows {\n").expect("the kinds of output");
     let (variants, _) = variants.split_once("\n}").expect("the end of the kinds");
     let declared: BTreeSet<String> = variants

@@ -77,18 +77,18 @@ const ONE_PLACE: &[(&str, &[&str])] = &[
 /// Calls that may end the program, each with the reason why it can't.
 const CANNOT_FAIL: &[(&str, &str, &str)] = &[
     (
-        "src/base/text/pattern.rs",
+        "src/engine/base/text/pattern.rs",
         ".expect(\"a constant pattern\")",
         "the pattern is written in the source and tried by a test",
     ),
-    ("src/config/collection/declaration.rs", ".expect(\"a constant path\")", "the path is written in the same line"),
+    ("src/engine/config/collection/declaration.rs", ".expect(\"a constant path\")", "the path is written in the same line"),
     (
-        "src/config/collection/declaration.rs",
+        "src/engine/config/collection/declaration.rs",
         ".expect(\"shipped declarations are valid YAML",
         "a unit test reads all of them",
     ),
-    ("src/config/site.rs", ".expect(\"a constant path\")", "the path is a constant"),
-    ("src/view/scene.rs", ".expect(\"a site has a language\")", "config puts the main language in first"),
+    ("src/engine/config/site.rs", ".expect(\"a constant path\")", "the path is a constant"),
+    ("src/engine/view/scene.rs", ".expect(\"a site has a language\")", "config puts the main language in first"),
 ];
 
 /// Names that two public types still share, each with the reason.
@@ -141,8 +141,8 @@ const RIGHT: &[(&str, &str, &str)] = &[
     ("", "told apart", "distinguished"),
     ("", "crate ring", "the name of a crate"),
     ("", "crypto ring", "the name of a crate"),
-    ("src/view/map.rs", "ring", "circles around a place"),
-    ("src/view/map.rs", "rings", "circles around a place"),
+    ("src/engine/view/map.rs", "ring", "circles around a place"),
+    ("src/engine/view/map.rs", "rings", "circles around a place"),
 ];
 
 /// What already keeps to the terms: documents, and files and folders of `src/`. It only grows.
@@ -161,27 +161,27 @@ const CLEAN: &[&str] = &[
     "docs/performance.md",
     "docs/report.md",
     "docs/templates.md",
-    "src/assets",
+    "src/engine/assets",
     "src/authoring/import",
     "src/authoring/mod.rs",
     "src/authoring/scaffold",
     "src/authoring/schema.rs",
     "src/authoring/vscode.rs",
-    "src/base/diagnostic/excerpt.rs",
-    "src/base/diagnostic/messages",
-    "src/base/diagnostic/mod.rs",
-    "src/base/diagnostic/report.rs",
-    "src/base/fingerprint.rs",
-    "src/base/html",
-    "src/base/keyed.rs",
-    "src/base/media_type.rs",
-    "src/base/mod.rs",
-    "src/base/source.rs",
-    "src/base/text",
-    "src/base/time.rs",
-    "src/base/yaml",
+    "src/engine/base/diagnostic/excerpt.rs",
+    "src/engine/base/diagnostic/messages",
+    "src/engine/base/diagnostic/mod.rs",
+    "src/engine/base/diagnostic/report.rs",
+    "src/engine/base/fingerprint.rs",
+    "src/engine/base/html",
+    "src/engine/base/keyed.rs",
+    "src/engine/base/media_type.rs",
+    "src/engine/base/mod.rs",
+    "src/engine/base/source.rs",
+    "src/engine/base/text",
+    "src/engine/base/time.rs",
+    "src/engine/base/yaml",
     "src/check",
-    "src/config",
+    "src/engine/config",
     "src/io/deploy/credentials.rs",
     "src/io/deploy/fault.rs",
     "src/io/deploy/lock.rs",
@@ -205,15 +205,15 @@ const CLEAN: &[&str] = &[
     "src/io/programs",
     "src/io/server",
     "src/io/watch",
-    "src/render/calendar",
-    "src/render/feed.rs",
-    "src/render/hosting/files.rs",
-    "src/render/hosting/mod.rs",
+    "src/engine/render/calendar",
+    "src/engine/render/feed.rs",
+    "src/engine/render/hosting/files.rs",
+    "src/engine/render/hosting/mod.rs",
     "src/report",
-    "src/route",
-    "src/site/figures",
-    "src/site/targets",
-    "src/site/taxonomy.rs",
+    "src/engine/route",
+    "src/engine/site/figures",
+    "src/engine/site/targets",
+    "src/engine/site/taxonomy.rs",
 ];
 
 struct Source {
@@ -246,7 +246,7 @@ fn site_yaml_is_read_once_by_the_build() {
     // These commands want a setting or two, and build nothing.
     let commands = ["src/cli/fmt.rs", "src/cli/review.rs", "src/cli/studio/settings.rs", "src/cli/theme.rs"];
     readers.retain(|reader| !commands.contains(&reader.as_str()));
-    assert_eq!(readers, ["src/build/declared.rs"]);
+    assert_eq!(readers, ["src/engine/build/declared.rs"]);
 }
 
 #[test]
@@ -354,7 +354,7 @@ fn every_file_can_be_read_in_one_sitting() {
 #[test]
 fn kinds_are_named_in_declarations_alone() {
     let mut faults = Vec::new();
-    for source in sources().iter().filter(|source| !source.name.starts_with("src/config/collection/")) {
+    for source in sources().iter().filter(|source| !source.name.starts_with("src/engine/config/collection/")) {
         for (number, line) in source.lines() {
             for kind in ["\"article\"", "\"base\"", "\"event\""] {
                 if line.contains(kind) {
@@ -611,7 +611,8 @@ fn sources() -> Vec<Source> {
         .into_iter()
         .map(|file| {
             let name = name_of(&file);
-            let module = name["src/".len()..].split(['/', '.']).next().unwrap_or_default().to_owned();
+            let inner = name["src/".len()..].trim_start_matches("engine/");
+            let module = inner.split(['/', '.']).next().unwrap_or_default().to_owned();
             Source { text: fs::read_to_string(&file).expect("a readable source"), name, module }
         })
         .collect()

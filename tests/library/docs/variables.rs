@@ -23,7 +23,7 @@ fn the_reference_of_variables_is_that_of_the_views() {
 #[test]
 fn every_variable_is_described() {
     let missing = Reference::of(None).missing;
-    assert!(missing.is_empty(), "src/view/model/ has no comment on:\n{}", missing.join("\n"));
+    assert!(missing.is_empty(), "src/engine/view/model/ has no comment on:\n{}", missing.join("\n"));
 }
 
 #[test]

@@ -26,12 +26,12 @@ const OTHER_WORDS: [&str; 10] =
 const SETTINGS: [&str; 8] = [
     "src/authoring/import/table",
     "src/check/wording",
-    "src/config",
-    "src/content/compound.rs",
-    "src/content/value.rs",
+    "src/engine/config",
+    "src/engine/content/compound.rs",
+    "src/engine/content/value.rs",
     "src/io/disk/starter/content",
-    "src/site/figures",
-    "src/site/targets",
+    "src/engine/site/figures",
+    "src/engine/site/targets",
 ];
 
 #[test]

@@ -16,6 +16,7 @@ use crate::base::yaml::write::{YamlValue, front_matter, inline};
 use crate::base::yaml::{Kind, Map, Node};
 use crate::config::collection::{Collection, Field, FieldType};
 use crate::content::entry::Entry;
+use crate::content::usual::KEY_NAMES;
 use crate::route::Addresses;
 
 pub struct PostComposer<'a> {
@@ -398,9 +399,9 @@ fn flatten_groups(map: &Map, entries: &mut Vec<(String, Node)>) {
     }
 }
 
-/// Returns the field that a key usually corresponds to, from `keys.txt`.
+/// Returns the field that a key usually corresponds to, from `content::usual::KEY_NAMES`.
 fn usual(key: &str) -> Option<&'static str> {
-    let lines = include_str!("keys.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = KEY_NAMES.lines().filter(|line| !line.starts_with('#'));
     lines
         .filter_map(|line| line.split_once(": "))
         .find(|(_, keys)| keys.split(' ').any(|usual| usual == key))

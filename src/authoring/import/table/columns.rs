@@ -9,6 +9,7 @@ use super::sheet::{Sheet, SheetCell};
 use crate::authoring::import::existing::folded;
 use crate::base::diagnostic::Span;
 use crate::config::collection::{Collection, Field, FieldType};
+use crate::content::usual::COLUMN_NAMES;
 
 /// The header row, and the target of each column.
 #[derive(Debug)]
@@ -180,7 +181,7 @@ fn bare(heading: &str) -> String {
 
 /// The usual headings of each field, from a list with one line per field.
 fn usual() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = include_str!("usual.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = COLUMN_NAMES.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once(": "))
 }
 

@@ -194,7 +194,7 @@ fn check_unit(unit: &str) -> Result<(), Localized> {
 
 /// Serialises whole values as integers, because templates print a number as it is: a count of people must not become
 /// `500.0`. A decimal of at most fifteen digits is exact in an f64.
-pub(crate) fn as_number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn as_number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     match value.to_i64().filter(|whole| Decimal::from(*whole) == *value) {
         Some(whole) => serializer.serialize_i64(whole),
         None => serializer.serialize_f64(value.to_f64().unwrap_or_default()),

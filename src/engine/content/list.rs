@@ -96,7 +96,7 @@ pub fn place(text: &str, part: &str, span: Span) -> Span {
 }
 
 /// The words of a term with spaces between Chinese characters, which was probably meant as several.
-pub(crate) fn spaced_words(term: &str) -> Option<Vec<&str>> {
+pub fn spaced_words(term: &str) -> Option<Vec<&str>> {
     if !term.contains([' ', '\u{3000}']) {
         return None;
     }

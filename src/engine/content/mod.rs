@@ -5,23 +5,23 @@
 //! what entries have to do with each other is `site`'s matter.
 
 mod absence;
-pub(crate) mod columns;
+pub mod columns;
 mod compound;
 pub mod document;
 pub mod entry;
-pub(crate) mod field_markup;
-pub(crate) mod front_matter;
+pub mod field_markup;
+pub mod front_matter;
 mod lasting;
-pub(crate) mod list;
+pub mod list;
 pub mod markdown;
 pub mod meaning;
 pub mod misnamed;
 pub mod moment;
 pub mod name;
-pub(crate) mod nothing;
+pub mod nothing;
 mod scalar;
-pub(crate) mod table;
-mod usual;
+pub mod table;
+pub mod usual;
 pub mod value;
 
 pub use absence::Absence;

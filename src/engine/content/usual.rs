@@ -1,8 +1,12 @@
 //! What people and other programs call fields: the words that imports know, for suggestions.
 
+/// What headings of tables are called: lines in the form `field: word word`.
+pub const COLUMN_NAMES: &str = include_str!("column_names.txt");
+/// What keys of other generators' front matter are called, in the same form.
+pub const KEY_NAMES: &str = include_str!("key_names.txt");
+
 /// The words of tables and of other generators' front matter, in the form `key: word word`.
-const WORDS: [&str; 2] =
-    [include_str!("../authoring/import/table/usual.txt"), include_str!("../authoring/import/generator/keys.txt")];
+const WORDS: [&str; 2] = [COLUMN_NAMES, KEY_NAMES];
 
 /// Words that no import takes for a field, because they may mean something else.
 const ALSO: &str = "\

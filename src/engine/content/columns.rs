@@ -39,7 +39,7 @@ pub fn by_field(record: &Record, collection: &Collection, path: &SourcePath, dia
 }
 
 /// The field that a column's heading means: by its key, or by a label in any language.
-pub(crate) fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
+pub fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     let name = name.trim();
     fields
         .iter()

@@ -246,7 +246,13 @@ fn modules() -> Vec<Module> {
     let module = |file: &PathBuf| {
         let inner = file.strip_prefix(&root).expect("a source").to_string_lossy().replace('\\', "/");
         let plain = inner.trim_end_matches(".rs");
-        let path = plain.strip_suffix("/mod").unwrap_or(plain).trim_start_matches("engine/").split('/').map(str::to_owned).collect();
+        let path = plain
+            .strip_suffix("/mod")
+            .unwrap_or(plain)
+            .trim_start_matches("engine/")
+            .split('/')
+            .map(str::to_owned)
+            .collect();
         let text = fs::read_to_string(file).expect("a readable source");
         let text = &text[..text.find("\n#[cfg(test)]\nmod tests").unwrap_or(text.len())];
         let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();

@@ -81,7 +81,11 @@ const CANNOT_FAIL: &[(&str, &str, &str)] = &[
         ".expect(\"a constant pattern\")",
         "the pattern is written in the source and tried by a test",
     ),
-    ("src/engine/config/collection/declaration.rs", ".expect(\"a constant path\")", "the path is written in the same line"),
+    (
+        "src/engine/config/collection/declaration.rs",
+        ".expect(\"a constant path\")",
+        "the path is written in the same line",
+    ),
     (
         "src/engine/config/collection/declaration.rs",
         ".expect(\"shipped declarations are valid YAML",
@@ -354,7 +358,9 @@ fn every_file_can_be_read_in_one_sitting() {
 #[test]
 fn kinds_are_named_in_declarations_alone() {
     let mut faults = Vec::new();
-    for source in sources().iter().filter(|source| !source.name.starts_with("src/engine/config/collection/")) {
+    // Other generators have keys of these names.
+    let places = ["src/engine/config/collection/", "src/authoring/import/generator/"];
+    for source in sources().iter().filter(|source| !places.iter().any(|place| source.name.starts_with(place))) {
         for (number, line) in source.lines() {
             for kind in ["\"article\"", "\"base\"", "\"event\""] {
                 if line.contains(kind) {

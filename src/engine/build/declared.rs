@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::BuildOptions;
-use super::found::Found;
+use super::found::StageFaults;
 use super::posters;
 use crate::assets::poster::Letters;
 use crate::base::diagnostic::{Diagnostic, Location, Severity, has_errors, messages};
@@ -54,7 +54,7 @@ pub fn key(snapshot: &Snapshot, options: &BuildOptions) -> Fingerprint {
 
 /// Reads everything that the site declares. A fault leaves a default in its place.
 pub fn read(snapshot: &Snapshot, options: &BuildOptions) -> Declared {
-    let mut found = Found::default();
+    let mut found = StageFaults::default();
     // Of texts, only the folders that they lie in make a difference.
     let collections = found.keep(collection::read(snapshot));
     let settings = settings(snapshot);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::base::diagnostic::{Checked, Diagnostic};
 
 #[derive(Default)]
-pub struct Found(pub Vec<Diagnostic>);
+pub struct StageFaults(pub Vec<Diagnostic>);
 
-impl Found {
+impl StageFaults {
     /// Takes what a stage found wrong, and gives what it made.
     pub fn keep<T>(&mut self, checked: Checked<T>) -> T {
         self.0.extend(checked.diagnostics);

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::cache::{Cache, Memo};
 use super::contents::contents;
 use super::declared::{self, Declared};
-use super::found::Found;
+use super::found::StageFaults;
 use super::{BuildOptions, Progress, Silent};
 use super::{assets, pictures, publication, review};
 use crate::assets::lazy::LazyFile;
@@ -62,7 +62,7 @@ pub fn prepare(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache) -
 
 /// Runs all stages before the views, and reports how far it is.
 pub fn prepare_with(snapshot: &Snapshot, options: &BuildOptions, cache: &mut Cache, progress: &impl Progress) -> Ready {
-    let mut found = Found::default();
+    let mut found = StageFaults::default();
 
     let declared = cache.declared.get_or_read(declared::key(snapshot, options), || declared::read(snapshot, options));
     let Declared { config, collections, theme, letters, settings, .. } = &*declared;

@@ -2,7 +2,7 @@
 
 /// A part of a script that isn't a blank or a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Token<'a> {
+pub enum ScriptToken<'a> {
     /// A text in quotes, without these.
     Text(&'a str),
     Word(&'a str),
@@ -10,7 +10,7 @@ pub enum Token<'a> {
 }
 
 /// Splits a script into its tokens.
-pub fn tokens(script: &str) -> Vec<Token<'_>> {
+pub fn tokens(script: &str) -> Vec<ScriptToken<'_>> {
     let mut found = Vec::new();
     let mut rest = script;
     while let Some(first) = rest.chars().next() {
@@ -20,17 +20,17 @@ pub fn tokens(script: &str) -> Vec<Token<'_>> {
             '/' if after.starts_with('*') => after.split_once("*/").map_or("", |(_, rest)| rest),
             '\'' | '"' | '`' => {
                 let end = end_of_text(after, first);
-                found.push(Token::Text(&after[..end]));
+                found.push(ScriptToken::Text(&after[..end]));
                 after[end..].strip_prefix(first).unwrap_or(&after[end..])
             }
             c if in_word(c) => {
                 let end = rest.find(|c: char| !in_word(c)).unwrap_or(rest.len());
-                found.push(Token::Word(&rest[..end]));
+                found.push(ScriptToken::Word(&rest[..end]));
                 &rest[end..]
             }
             c => {
                 if !c.is_whitespace() {
-                    found.push(Token::Sign(c));
+                    found.push(ScriptToken::Sign(c));
                 }
                 after
             }
@@ -56,11 +56,11 @@ fn end_of_text(text: &str, quote: char) -> usize {
 }
 
 /// Returns what stands behind each property of a name, up to the next property.
-pub fn values<'t, 'a>(tokens: &'t [Token<'a>], key: &str) -> Vec<&'t [Token<'a>]> {
+pub fn values<'t, 'a>(tokens: &'t [ScriptToken<'a>], key: &str) -> Vec<&'t [ScriptToken<'a>]> {
     let mut found = Vec::new();
     for (at, pair) in tokens.windows(2).enumerate() {
-        let named = matches!(pair[0], Token::Text(name) | Token::Word(name) if name == key);
-        if named && matches!(pair[1], Token::Sign(':' | '=')) {
+        let named = matches!(pair[0], ScriptToken::Text(name) | ScriptToken::Word(name) if name == key);
+        if named && matches!(pair[1], ScriptToken::Sign(':' | '=')) {
             let value = &tokens[at + 2..];
             found.push(&value[..end_of_value(value)]);
         }
@@ -68,14 +68,14 @@ pub fn values<'t, 'a>(tokens: &'t [Token<'a>], key: &str) -> Vec<&'t [Token<'a>]
     found
 }
 
-fn end_of_value(tokens: &[Token<'_>]) -> usize {
+fn end_of_value(tokens: &[ScriptToken<'_>]) -> usize {
     let mut depth = 0_usize;
     for (at, token) in tokens.iter().enumerate() {
         match token {
-            Token::Sign('(' | '[' | '{') => depth += 1,
-            Token::Sign(')' | ']' | '}') if depth == 0 => return at,
-            Token::Sign(')' | ']' | '}') => depth -= 1,
-            Token::Sign(',' | ';') if depth == 0 => return at,
+            ScriptToken::Sign('(' | '[' | '{') => depth += 1,
+            ScriptToken::Sign(')' | ']' | '}') if depth == 0 => return at,
+            ScriptToken::Sign(')' | ']' | '}') => depth -= 1,
+            ScriptToken::Sign(',' | ';') if depth == 0 => return at,
             _ => {}
         }
     }
@@ -91,10 +91,16 @@ mod tests {
         let script = "// srcExclude: ['no']\nexport default {\n  a: 'it\\'s', /* srcExclude: ['no'] */\n  \
                       srcExclude: [\"a/**\", 'b.md'], b: ['c'],\n  on: true }\n";
         let tokens = tokens(script);
-        let expected = [Token::Sign('['), Token::Text("a/**"), Token::Sign(','), Token::Text("b.md"), Token::Sign(']')];
+        let expected = [
+            ScriptToken::Sign('['),
+            ScriptToken::Text("a/**"),
+            ScriptToken::Sign(','),
+            ScriptToken::Text("b.md"),
+            ScriptToken::Sign(']'),
+        ];
         assert_eq!(values(&tokens, "srcExclude"), [&expected[..]]);
-        assert_eq!(values(&tokens, "on"), [&[Token::Word("true")][..]]);
-        assert_eq!(values(&tokens, "a"), [&[Token::Text("it\\'s")][..]]);
+        assert_eq!(values(&tokens, "on"), [&[ScriptToken::Word("true")][..]]);
+        assert_eq!(values(&tokens, "a"), [&[ScriptToken::Text("it\\'s")][..]]);
         assert!(values(&tokens, "none").is_empty());
     }
 

@@ -2,7 +2,7 @@
 
 use super::excluded::Exclusion;
 use super::markup::{Replacement, Tag, code, container};
-use super::script::{Token, tokens, values};
+use super::script::{ScriptToken, tokens, values};
 use super::tree::{known_language, language_folder};
 use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, Location, messages};
@@ -93,21 +93,21 @@ fn configurations<'a>(sources: &'a Snapshot, folder: &str) -> Vec<&'a str> {
 }
 
 /// The patterns of pages that VitePress doesn't build.
-fn unbuilt(tokens: &[Token<'_>]) -> Vec<Exclusion> {
+fn unbuilt(tokens: &[ScriptToken<'_>]) -> Vec<Exclusion> {
     let texts = values(tokens, "srcExclude").into_iter().flatten();
-    let names = texts.filter_map(|token| if let Token::Text(name) = token { Some(*name) } else { None });
+    let names = texts.filter_map(|token| if let ScriptToken::Text(name) = token { Some(*name) } else { None });
     names.map(|name| Exclusion::of_names("srcExclude", name)).collect()
 }
 
 /// The beginnings of addresses that need a password, as `encrypt` of vuepress-theme-hope has them.
-fn locks<'a>(tokens: &[Token<'a>]) -> Vec<&'a str> {
+fn locks<'a>(tokens: &[ScriptToken<'a>]) -> Vec<&'a str> {
     let mut found = Vec::new();
     for value in values(tokens, "encrypt") {
-        if values(value, "global").iter().any(|global| global.first() == Some(&Token::Word("true"))) {
+        if values(value, "global").iter().any(|global| global.first() == Some(&ScriptToken::Word("true"))) {
             found.push("/");
         }
         found.extend(value.windows(2).filter_map(|pair| match pair {
-            [Token::Text(place), Token::Sign(':')] if place.starts_with('/') => Some(*place),
+            [ScriptToken::Text(place), ScriptToken::Sign(':')] if place.starts_with('/') => Some(*place),
             _ => None,
         }));
     }

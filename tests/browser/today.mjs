@@ -218,10 +218,10 @@ test("the views of the calendar are one control, the present one marked", async 
 test("an agenda has months, and what repeats is one line", async () => {
   await open(async (page) => {
     assert.ok(await page.locator(".agenda-month:visible").count() >= 2);
-    const repeated = await page.locator(".is-regular li a").allInnerTexts();
+    const repeated = await page.locator(".is-regular .calendar-item a").allInnerTexts();
     assert.ok(repeated.length > 0);
     assert.equal(new Set(repeated).size, repeated.length);
-    const others = await page.locator(".agenda-day:not(.is-regular) li a").allInnerTexts();
+    const others = await page.locator(".agenda-day:not(.is-regular) .calendar-item a").allInnerTexts();
     assert.ok(repeated.every((title) => !others.includes(title)));
     const names = await page.locator("main summary").allInnerTexts();
     assert.equal(new Set(names).size, names.length, names.join("; "));

@@ -36,7 +36,20 @@ pub fn items<'t>(text: &'t str, item: &FieldType, taxonomies: &BTreeMap<String, 
         }
         _ => lines.flat_map(|line| line.split('、')).collect(),
     };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+    let parts = parts.into_iter().map(|part| if is_word(item) { bare_word(part) } else { part.trim() });
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// Returns a word without quotation marks around it and without a full stop behind it: `“气象”`, `光学。`.
+fn bare_word(part: &str) -> &str {
+    let part = part.trim().trim_end_matches('。').trim_end();
+    let inner = |(open, close): (char, char)| {
+        part.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.contains([open, close]))
+    };
+    [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('＂', '＂')]
+        .into_iter()
+        .find_map(inner)
+        .map_or(part, str::trim)
 }
 
 /// The commas of a Chinese keyboard, and those of others.
@@ -75,7 +88,9 @@ fn without_brackets(text: &str) -> &str {
     let inner = |(open, close): &(char, char)| {
         text.strip_prefix(*open)?.strip_suffix(*close).filter(|inner| !inner.contains([*open, *close]))
     };
-    pairs.iter().find_map(inner).unwrap_or(text)
+    // Round brackets may be a part of a name; around commas they are around a list.
+    let round = || inner(&('（', '）')).or_else(|| inner(&('(', ')'))).filter(|inner| inner.contains(COMMAS));
+    pairs.iter().find_map(inner).or_else(round).unwrap_or(text)
 }
 
 /// Returns the word that YAML takes for a pair, since it has a colon and a space: `[书评: 三体]`.
@@ -137,6 +152,10 @@ mod tests {
             "【气象，光学】",
             "[气象, 光学]",
             " 气象 ， ,光学，",
+            "（气象、光学）",
+            "(气象,光学)",
+            "“气象”、「光学」",
+            "气象,光学。",
         ] {
             for item in
                 [&term, &FieldType::Name, &FieldType::Reference { to: "base".into() }, &FieldType::Choice(vec![])]
@@ -145,6 +164,8 @@ mod tests {
             }
         }
         assert_eq!(parted("Li Wei", &FieldType::Name), ["Li Wei"]);
+        assert_eq!(parted("市科协（主办）、“小小”科学家", &FieldType::Name), ["市科协（主办）", "“小小”科学家"]);
+        assert_eq!(parted("（市科协）", &FieldType::Name), ["（市科协）"]);
         assert_eq!(parted("气象 光学", &term), ["气象 光学"]);
         assert_eq!(parted("农、林、牧、渔", &term), ["农、林、牧、渔"]);
         assert_eq!(parted("农、林", &term), ["农、林"]);

@@ -11,6 +11,9 @@ use foldhash::HashMap;
 /// The features of an entry, sorted by key, each with its weight.
 pub type Features = Arc<[(u64, f32)]>;
 
+/// An entry by its place, with its features as they are now.
+pub type ChangedFeatures = (u32, Features);
+
 /// A feature by its number, or a bearer by its place, each with the feature's weight.
 type Weighed = (u32, f32);
 

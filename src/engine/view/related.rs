@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::feature_index::{FeatureIndex, FeatureWeights, Features};
+use super::feature_index::{ChangedFeatures, FeatureIndex, FeatureWeights, Features};
 use super::inputs::Inputs;
 use super::known_features::IndexedEntries;
 use crate::base::text::{RUN_END, Term, terms};
@@ -89,7 +89,7 @@ impl<'a> Bearing<'a> {
     }
 
     /// The known index, with the features of the entries that are others than when it was made; `None` if too many are.
-    pub fn few_changes(&self) -> Option<(Arc<FeatureIndex>, Vec<(u32, Features)>)> {
+    pub fn few_changes(&self) -> Option<(Arc<FeatureIndex>, Vec<ChangedFeatures>)> {
         let known = self.known.as_ref()?;
         let others = (0..self.ids.len()).filter(|place| !self.is_known(*place));
         let others: Vec<usize> = others.take(MOST_CHANGED + 1).collect();

@@ -156,7 +156,7 @@ impl Writer<'_> {
         match script(&name) {
             Some(_) if html.starts_with("</") => self.end_script(),
             Some(script) => self.begin_script(script),
-            None if name == "br" => self.inline_text().push(' '),
+            None if matches!(&*name, "br" | "hr") => self.inline_text().push(' '),
             None => {}
         }
     }

@@ -42,6 +42,13 @@ pub fn star(before: &str, after: &str) -> Marks {
 /// For a run of `_`. CJK characters change nothing about it, except that punctuation with a
 /// variation selector behind it is still punctuation.
 pub fn underscore(before: &str, after: &str) -> Marks {
+    // A face (`^_^`, `>_<`) is no emphasis, however many of them stand in a line.
+    let sides = (before.chars().next_back(), after.chars().next());
+    if let (Some(left), Some(right)) = sides
+        && (left == right && "^~=*>".contains(left) || matches!((left, right), ('>', '<') | ('～', '～')))
+    {
+        return Marks { before: Some(LETTER), after: Some(LETTER) };
+    }
     let mut left = before.chars().rev();
     match (left.next(), left.next(), after.chars().next()) {
         (Some(selector), Some(base), Some(right))
@@ -111,6 +118,17 @@ mod tests {
         assert_eq!(star("前面", "「引用」"), Marks { before: None, after: Some(LETTER) });
         assert_eq!(star("真”", "她"), Marks { before: Some(LETTER), after: None });
         assert_eq!(star("中。", "(x)"), both);
+    }
+
+    #[test]
+    fn a_face_is_no_emphasis() {
+        let both = Marks { before: Some(LETTER), after: Some(LETTER) };
+        for (left, right) in [("^", "^"), ("~", "~"), ("=", "="), (">", "<")] {
+            assert_eq!(underscore(left, right), both, "{left}_{right}");
+        }
+        for (left, right) in [("(", "("), ("“", "雾"), ("-", "-"), ("^", "a"), ("", "^")] {
+            assert_eq!(underscore(left, right), Marks::default(), "{left}_{right}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::base::text::pattern::{self, Pattern};
 
 static LINK: Pattern = Pattern::new(|| {
     pattern::constant(
-        r"(?P<bang>[!！]?)(?:\[(?P<a>[^\[\]\x1A]*)\]|【(?P<b>[^【】\x1A]*)】|［(?P<c>[^［］\x1A]*)］)[ 　]?[(（](?P<target>[^()（）\x1A]*(?:[(（][^()（）\x1A]*[)）][^()（）\x1A]*)*)[)）]",
+        r"(?P<bang>[!！]?)(?:\[(?P<a>[^\[\]\x1A]*)\]|【(?P<b>[^【】\x1A]*)】|［(?P<c>[^［］\x1A]*)］|\[(?P<d>[^\[\]【】\x1A]*)】|【(?P<e>[^\[\]【】\x1A]*)\])[ 　]?[:：]?[ 　]?[(（](?P<target>[^()（）\x1A]*(?:[(（][^()（）\x1A]*[)）][^()（）\x1A]*)*)[)）]",
     )
 });
 /// A link that doesn't end.
@@ -38,8 +38,9 @@ static REVERSED: Pattern = Pattern::new(|| {
 });
 static WIKI: Pattern =
     Pattern::new(|| pattern::constant(r"(?P<bang>!?)\[\[(?P<target>[^\[\]|\x1A]+)(?:\|(?P<label>[^\[\]\x1A]*))?\]\]"));
-/// A link that was understood, behind a wide exclamation mark.
-static WIDE_BANG: Pattern = Pattern::new(|| pattern::constant(r"！(\[[^\[\]]*\]\((?P<target>[^()]+)\))"));
+/// A link that was understood, behind a wide exclamation mark or one with a space.
+static WIDE_BANG: Pattern =
+    Pattern::new(|| pattern::constant(r"(?P<bang>！[ 　]*|![ 　]+)(?P<link>\[[^\[\]]*\]\((?P<target>[^()]+)\))"));
 static TITLE: Pattern =
     Pattern::new(|| pattern::constant("^(?P<address>\\S+)[ 　]+[“”\"‘’'「＂](?P<title>.*)[“”\"‘’'」＂]$"));
 /// A title behind an address, as the parser takes it.
@@ -51,7 +52,8 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
     let shown = &line.shown;
     if shown.contains([']', '】', '］']) {
         for parts in LINK.captures_iter(shown) {
-            let label = ["a", "b", "c"].iter().find_map(|name| parts.name(name)).map_or(0..0, |label| label.range());
+            let label =
+                ["a", "b", "c", "d", "e"].iter().find_map(|name| parts.name(name)).map_or(0..0, |label| label.range());
             let (whole, target, bang) = (&parts[0], &parts["target"], &parts["bang"]);
             let at = parts.get(0).map_or(0..0, |whole| whole.range());
             let Some(address) = address(target) else { continue };
@@ -106,13 +108,13 @@ pub fn find(line: &ShownLine<'_>, found: &mut Vec<NearMiss>) {
             push(line, at, kind, &format!("[{label}]({})", bracketed(&file)), "", found);
         }
     }
-    if shown.contains('！') {
+    if shown.contains(['！', '!']) {
         for parts in WIDE_BANG.captures_iter(line.source) {
             let at = parts.get(0).map_or(0..0, |whole| whole.range());
-            let bang = at.start..at.start + '！'.len_utf8();
-            let understood = shown.get(bang.clone()) == Some("！") && shown[bang.end..].starts_with(BLOT);
+            let bang = at.start..at.start + parts["bang"].len();
+            let understood = shown.get(bang.clone()) == Some(&parts["bang"]) && shown[bang.end..].starts_with(BLOT);
             if understood && PICTURE.is_match(&parts["target"]) {
-                push(line, at, MarkupKind::Picture, &parts[1], "", found);
+                push(line, at, MarkupKind::Picture, &parts["link"], "", found);
             }
         }
     }

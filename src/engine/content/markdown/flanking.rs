@@ -42,12 +42,8 @@ pub fn star(before: &str, after: &str) -> Marks {
 /// For a run of `_`. CJK characters change nothing about it, except that punctuation with a
 /// variation selector behind it is still punctuation.
 pub fn underscore(before: &str, after: &str) -> Marks {
-    // A face (`^_^`, `>_<`) is no emphasis, however many of them stand in a line.
-    let sides = (before.chars().next_back(), after.chars().next());
-    if let (Some(left), Some(right)) = sides
-        && (left == right && "^~=*>".contains(left) || matches!((left, right), ('>', '<') | ('～', '～')))
-    {
-        return Marks { before: Some(LETTER), after: Some(LETTER) };
+    if is_face(before, after) {
+        return Marks { before: Some(LETTER), after: None };
     }
     let mut left = before.chars().rev();
     match (left.next(), left.next(), after.chars().next()) {
@@ -57,6 +53,20 @@ pub fn underscore(before: &str, after: &str) -> Marks {
             Marks { before: Some(SPACE), after: None }
         }
         _ => Marks::default(),
+    }
+}
+
+/// Whether a run stands in a face: `^_^`, `(>_<)`. It begins no emphasis, however many of them stand in a line. A `>` that begins
+/// the line quotes it.
+fn is_face(before: &str, after: &str) -> bool {
+    let Some(left) = before.chars().next_back() else { return false };
+    match (left, after.chars().next()) {
+        ('>', Some('<')) => {
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            !line.trim_start_matches(['>', ' ', '\t']).is_empty()
+        }
+        (_, Some(right)) => left == right && "^~=*".contains(left),
+        _ => false,
     }
 }
 
@@ -122,11 +132,12 @@ mod tests {
 
     #[test]
     fn a_face_is_no_emphasis() {
-        let both = Marks { before: Some(LETTER), after: Some(LETTER) };
-        for (left, right) in [("^", "^"), ("~", "~"), ("=", "="), (">", "<")] {
-            assert_eq!(underscore(left, right), both, "{left}_{right}");
+        let face = Marks { before: Some(LETTER), after: None };
+        for (left, right) in [("^", "^"), ("~", "~"), ("=", "="), ("(>", "<)"), ("> 冷>", "<")] {
+            assert_eq!(underscore(left, right), face, "{left}_{right}");
         }
-        for (left, right) in [("(", "("), ("“", "雾"), ("-", "-"), ("^", "a"), ("", "^")] {
+        for (left, right) in [(">", "<"), ("甲\n> >", "<"), ("(", "("), ("“", "雾"), ("-", "-"), ("^", "a"), ("", "^")]
+        {
             assert_eq!(underscore(left, right), Marks::default(), "{left}_{right}");
         }
     }

@@ -422,7 +422,7 @@ mod tests {
 
     #[test]
     fn faces_variables_and_colons_are_text() {
-        assert_eq!(marked("^_^ 好^o^，^上^"), "¦^_¦^ 好¦^o¦^，¦^上^");
+        assert_eq!(marked("^_^ 好^o^，^上^"), "¦^␣¦_¦^ 好¦^o¦^，¦^上^");
         assert_eq!(marked("Na^+^、Cl^-^、37^o^C、*x*^2^、(甲)^注^"), "Na␣^+^␣、Cl␣^-^␣、37␣^o^␣C、¦*x*^2^␣、(甲)^注^");
         assert_eq!(marked("$HOME:$PATH $foo/$bar"), "$⌫HOME:$⌫PATH $⌫foo/$bar");
         assert_eq!(marked("pa$$word $$x$$"), "pa$⌫$⌫word $$x$$");

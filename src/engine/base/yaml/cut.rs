@@ -102,13 +102,17 @@ fn cut_where(
     // An empty value begins behind the blanks that follow the sign before it.
     let whole = start == end;
     let start = if whole { end + rest.len() - lost.len() } else { start };
-    let stop = end + rest.trim_end().len();
+    // A comment that is meant as one, further on, stays one: it may be nothing for the public.
+    let meant_comment = ["  # ", "\t# "].into_iter().filter_map(|sign| lost.find(sign)).min();
+    let lost = lost[..meant_comment.unwrap_or(lost.len())].trim_end();
+    let stop = end + (rest.len() - rest.trim_start_matches([' ', '\t']).len()) + lost.len();
+    let comment = text.get(stop..)?.lines().next().unwrap_or_default().trim_end();
     let quoted = write::inline(&YamlValue::text(text.get(start..stop)?));
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     Some(Cut {
         span: Span { start, end: stop }.shift(offset),
-        lost: lost.trim_end().to_owned(),
-        line: format!("{}{quoted}", &text[line_start..start]),
+        lost: lost.to_owned(),
+        line: format!("{}{quoted}{comment}", &text[line_start..start]),
         edit: Edit { span: Span { start, end: stop }.shift(offset), text: quoted },
         whole,
         sure,
@@ -130,6 +134,7 @@ mod tests {
         assert_eq!(lines("a: 1\nplace:\n  address: 科技路3号 #201  \n"), ["  address: \"科技路3号 #201\""]);
         assert_eq!(lines("tags:\n  - 话题 #科普\n  - #科普\n"), ["  - \"话题 #科普\"", "  - \"#科普\""]);
         assert_eq!(lines("color: #0b6e99\nname: 馆"), ["color: \"#0b6e99\""]);
+        assert_eq!(lines("title: 科普 #1 期  # 内部：待核\n"), ["title: \"科普 #1 期\"  # 内部：待核"]);
     }
 
     #[test]

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::anchor::CommentAnchor;
 use super::file::CommentFile;
-use super::plain::{byte_of, plain, units};
+use super::plain::plain;
 use super::thread::CommentThread;
+use crate::base::text::{byte_of_utf16, utf16_len};
 use crate::base::url::SourcePath;
 use crate::base::yaml::Map;
 use crate::content::front_matter;
@@ -64,8 +65,8 @@ fn place(thread: CommentThread, text: &str, front: &Map) -> PlacedComment {
     };
     PlacedComment {
         place,
-        start: range.as_ref().map(|range| units(&text[..range.start])),
-        end: range.as_ref().map(|range| units(&text[..range.end])),
+        start: range.as_ref().map(|range| utf16_len(&text[..range.start])),
+        end: range.as_ref().map(|range| utf16_len(&text[..range.end])),
         line: range.map(|range| text[..range.start].matches('\n').count() + 1),
         thread,
     }
@@ -98,7 +99,7 @@ pub fn meant<'f>(
     (start, end): (usize, usize),
 ) -> (&'f str, Option<CommentAnchor>) {
     let Some(field) = field.filter(|field| !field.is_empty()) else {
-        return ("", CommentAnchor::of(text, byte_of(text, start)..byte_of(text, end)));
+        return ("", CommentAnchor::of(text, byte_of_utf16(text, start)..byte_of_utf16(text, end)));
     };
     let front = front_matter::split(text, source, &mut Vec::new()).map;
     (field, value(text, &front, field).and_then(|range| CommentAnchor::of(text, range)))

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::diagnostic::{Diagnostic, Language, Severity, Span};
+use crate::base::text::utf16_len;
 use crate::base::url::SourcePath;
 use crate::content::front_matter;
 
@@ -38,8 +39,8 @@ pub fn problems(found: &[Diagnostic], path: &SourcePath, text: &str, language: L
             let (start, end) = (floor(text, span.start), floor(text, span.end));
             FieldProblem {
                 field: named_field(fault).or_else(|| field_at(start)),
-                start: units(&text[..start]),
-                end: units(&text[..end]),
+                start: utf16_len(&text[..start]),
+                end: utf16_len(&text[..end]),
                 line: text[..start].matches('\n').count() + 1,
                 severity: fault.severity(),
                 code: fault.code.0,
@@ -65,11 +66,6 @@ fn named_field(fault: &Diagnostic) -> Option<String> {
 
 fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at.min(text.len()))
-}
-
-/// The length of a text as JavaScript counts it.
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
 }
 
 #[cfg(test)]

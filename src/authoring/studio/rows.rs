@@ -8,6 +8,7 @@ use super::{Control, FormField, form};
 use crate::base::csv::CsvWriter;
 use crate::base::diagnostic::Localized;
 use crate::base::text::edits::Edits;
+use crate::base::text::utf16_len;
 use crate::config::collection::Collection;
 use crate::content::columns::named;
 use crate::content::table::{self, TableCell};
@@ -100,7 +101,7 @@ struct Units<'a> {
 impl Units<'_> {
     fn at(&mut self, byte: usize) -> usize {
         let byte = byte.max(self.byte);
-        self.units += self.text.get(self.byte..byte).map_or(0, |part| part.encode_utf16().count());
+        self.units += self.text.get(self.byte..byte).map_or(0, utf16_len);
         self.byte = byte;
         self.units
     }

@@ -26,29 +26,24 @@ const TRIES: usize = 5;
 /// The most entries that are listed as having open comments.
 const MOST_LISTED: usize = 50;
 
-/// Who writes comments, and whose own they are.
-fn author() -> String {
-    who()
-}
-
 impl Studio {
     /// The comments of an entry, each with its place in a text.
     pub(super) fn comments(&self, id: &str, text: &str) -> Result<Value, Refusal> {
         let path = self.commentable(&self.lock(), id)?;
         let file = self.comment_file(&path)?.0;
-        Ok(json!(placed(&file, &path, text, &author())))
+        Ok(json!(placed(&file, &path, text, &who())))
     }
 
     /// The same beside what else there is to know of a text; null if the file can't be read.
     pub(super) fn comments_beside(&self, path: &SourcePath, text: &str) -> Value {
-        self.comment_file(path).map_or(Value::Null, |(file, _)| json!(placed(&file, path, text, &author())))
+        self.comment_file(path).map_or(Value::Null, |(file, _)| json!(placed(&file, path, text, &who())))
     }
 
     pub(super) fn comment(&self, id: &str, text: &str, action: &CommentAction) -> Result<Value, Refusal> {
         let mut state = self.lock();
         let path = self.commentable(&state, id)?;
         let place = file_of(&path).ok_or_else(|| self.gone())?;
-        let (by, time) = (author(), now());
+        let (by, time) = (who(), now());
         let mut tries = 0;
         let file = loop {
             let (mut file, before) = self.comment_file(&path)?;

@@ -22,7 +22,7 @@ use super::waiting::WaitingPages;
 use crate::authoring::studio::{self, FieldChange, GridEdit, StudioAccess, StudioRequest, UPLOAD};
 use crate::base::diagnostic::{Checked, Diagnostic, Language, Localized, has_errors};
 use crate::base::source::Snapshot;
-use crate::base::text::Count;
+use crate::base::text::{Count, utf16_len};
 use crate::base::url::SourcePath;
 use crate::build::Checks;
 use crate::cli::serve::Site;
@@ -278,7 +278,7 @@ impl Studio {
         json!({
             "values": studio::values(&front.map),
             "readable": front.state != front_matter::FrontMatterState::Unread,
-            "body": text[..front.body.min(text.len())].encode_utf16().count(),
+            "body": utf16_len(&text[..front.body.min(text.len())]),
             "problems": problems,
             "comments": self.comments_beside(path, text),
             "url": url.map(|url| format!("{}{url}", self.preview.origin())),

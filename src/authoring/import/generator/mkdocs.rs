@@ -11,6 +11,7 @@ use crate::base::diagnostic::{Diagnostic, Span, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
 use crate::base::yaml::{self, Key, Kind, Map, Node};
+use crate::content::markdown::alert_named;
 
 const CONFIGS: [&str; 2] = ["mkdocs.yml", "mkdocs.yaml"];
 
@@ -256,24 +257,13 @@ fn converted(block: &str) -> String {
                 .lines()
                 .map(|line| if line.trim().is_empty() { ">".to_owned() } else { format!("> {line}") })
                 .collect();
-            format!("> [!{}]\n{title}{}\n\n", alert(kind), lines.join("\n"))
+            format!("> [!{}]\n{title}{}\n\n", alert_named(kind).unwrap_or("NOTE"), lines.join("\n"))
         }
         mark => {
             let open = if mark.ends_with('+') { " open" } else { "" };
             let title = title.filter(|title| !title.is_empty()).unwrap_or(kind);
             format!("<details{open}>\n<summary>{title}</summary>\n\n{inside}\n\n</details>\n\n")
         }
-    }
-}
-
-/// Returns the alert that says what a kind of admonition says.
-fn alert(kind: &str) -> &'static str {
-    match kind {
-        "tip" | "hint" | "success" | "check" | "done" => "TIP",
-        "important" => "IMPORTANT",
-        "warning" | "attention" | "question" => "WARNING",
-        "danger" | "error" | "failure" | "bug" | "caution" => "CAUTION",
-        _ => "NOTE",
     }
 }
 

@@ -8,6 +8,7 @@ use super::{OldSite, Post, Reporter, is_media};
 use crate::base::diagnostic::{Diagnostic, Location, messages};
 use crate::base::source::Snapshot;
 use crate::base::url::SourcePath;
+use crate::content::markdown::alert_named;
 
 /// The usual folders of the pages, if these aren't at the root.
 const FOLDERS: [&str; 3] = ["docs", "src", "blog"];
@@ -190,24 +191,17 @@ pub fn convert(body: &str, _: &[Tag]) -> Vec<Replacement> {
         let (kind, title) = mark.split_once(' ').map_or((mark, ""), |(kind, title)| (kind, title.trim()));
         let before = if signs.is_empty() { " ".repeat(indent(line)) } else { signs.clone() };
         let blank = before.trim_end();
-        let alert = match kind {
-            "tip" => "TIP",
-            "info" | "note" => "NOTE",
-            "important" => "IMPORTANT",
-            "warning" => "WARNING",
-            "danger" | "caution" => "CAUTION",
-            "details" => {
-                let title = if title.is_empty() { "…" } else { title };
-                let end = format!("{blank}\n{before}</details>\n");
-                changes.push((range, format!("{before}<details>\n{before}<summary>{title}</summary>\n{blank}\n")));
-                open.push((Container::Fold, end));
-                continue;
-            }
-            _ => {
-                changes.extend(signed(line, range, &signs));
-                open.push((Container::Kept, String::new()));
-                continue;
-            }
+        if kind == "details" {
+            let title = if title.is_empty() { "…" } else { title };
+            let end = format!("{blank}\n{before}</details>\n");
+            changes.push((range, format!("{before}<details>\n{before}<summary>{title}</summary>\n{blank}\n")));
+            open.push((Container::Fold, end));
+            continue;
+        }
+        let Some(alert) = alert_named(kind) else {
+            changes.extend(signed(line, range, &signs));
+            open.push((Container::Kept, String::new()));
+            continue;
         };
         let title = if title.is_empty() { String::new() } else { format!("{before}> **{title}**\n{before}>\n") };
         let end = format!("{blank}\n");

@@ -25,6 +25,7 @@ mod suggest;
 mod summary;
 mod terms;
 pub mod unseen;
+mod utf16;
 mod width;
 mod word;
 
@@ -41,6 +42,7 @@ pub use suggest::did_you_mean;
 pub use summary::summarize;
 pub use terms::{RUN_END, Term, terms};
 pub use unseen::clean;
+pub use utf16::{byte_of_utf16, utf16_len};
 pub use width::{
     break_vanishes, is_cjk_punctuation, is_han, is_kana, is_shared_punctuation, is_wide, joins_without_space, narrow,
 };

@@ -8,6 +8,7 @@
 //! The text is content, never template code: `{{` is two braces.
 
 mod address;
+mod alerts;
 mod code;
 mod dollar;
 mod elements;
@@ -33,6 +34,7 @@ mod walk;
 mod words;
 mod writer;
 
+pub use alerts::alert_named;
 pub use elsewhere::{bare, elsewhere};
 pub use meant::MeantAddress;
 pub use walk::walk;

@@ -3,6 +3,7 @@
 use super::shown::{BLOT, ShownLine};
 use super::{MarkupKind, NearMiss};
 use crate::base::text::{is_han, narrow};
+use crate::content::markdown::alerts::alert_named;
 
 pub fn find(lines: &[ShownLine<'_>]) -> Vec<NearMiss> {
     let mut found = Vec::new();
@@ -122,48 +123,19 @@ fn task(line: &ShownLine<'_>, source: &str) -> Option<String> {
     (!rest.is_empty() && !rest.starts_with(['(', '（', ':'])).then(|| format!("{}[{done}] {rest}", line.prefix()))
 }
 
-/// Boxes of MkDocs and Docusaurus.
-const ADMONITIONS: [&str; 18] = [
-    "note",
-    "abstract",
-    "info",
-    "tip",
-    "hint",
-    "success",
-    "question",
-    "warning",
-    "attention",
-    "failure",
-    "danger",
-    "error",
-    "bug",
-    "example",
-    "quote",
-    "important",
-    "caution",
-    "summary",
-];
-
 /// `> [!注意]`, `> [!NOTE] 标题`, `::: tip`, `!!! note`: the name of the alert that is meant.
 fn alert(line: &ShownLine<'_>, source: &str) -> Option<&'static str> {
     let name = if let Some(name) = source.strip_prefix(":::").or(source.strip_prefix("：：：")) {
         name.trim_start_matches([':', '：']).split_whitespace().next()?
     } else if let Some(name) = source.strip_prefix("!!! ").or(source.strip_prefix("??? ")) {
-        let name = name.split_whitespace().next()?;
-        ADMONITIONS.contains(&name).then_some(name)?
+        return alert_named(name.split_whitespace().next()?);
     } else {
         let inside = source.strip_prefix(['[', '【', '［']).filter(|_| line.in_quote)?;
         let (name, title) = inside.strip_prefix(['!', '！'])?.split_once([']', '】', '］'])?;
         // An alert has no title of its own; what is a link is none.
         (!title.starts_with(['(', '（', '[', ':']) && !name.is_empty()).then_some(name)?
     };
-    Some(match name.trim().to_lowercase().as_str() {
-        "tip" | "hint" | "提示" | "小贴士" | "技巧" => "TIP",
-        "important" | "重要" => "IMPORTANT",
-        "warning" | "attention" | "注意" | "警示" => "WARNING",
-        "danger" | "caution" | "error" | "警告" | "危险" | "小心" => "CAUTION",
-        _ => "NOTE",
-    })
+    Some(alert_named(name).unwrap_or("NOTE"))
 }
 
 /// `[^1]：注文`.

@@ -76,7 +76,11 @@ fn single(line: &ShownLine<'_>, body: &str, alone: bool) -> Option<(MarkupKind, 
         return Some((MarkupKind::Heading, title));
     }
     if let Some(quoted) = body.strip_prefix('＞') {
-        return (!quoted.trim().is_empty())
+        // `＞60岁免费` compares; `＞2026年的春天` quotes.
+        let quoted = quoted.trim();
+        let behind = quoted.trim_start_matches(|c: char| c.is_ascii_digit());
+        let compares = behind.len() < quoted.len() && !behind.starts_with(['年', '月', '日', '.', '、']);
+        return (!quoted.is_empty() && !compares)
             .then(|| (MarkupKind::Quote, format!("> {}", source['＞'.len_utf8()..].trim_start())));
     }
     if let Some(name) = alert(line, source) {

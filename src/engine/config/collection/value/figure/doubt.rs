@@ -221,7 +221,9 @@ pub(super) fn check_unit(name: &str, unit: &str, quantity: &str) -> Result<(), L
         let words = &unit[known.len()..];
         // `覆盖 498个行政村` says what was done; `12个项目` alone has its name in its unit, and adds up with no `项目 12个`.
         let named = !name.trim().is_empty();
-        if named && CLASSIFIERS.contains(&known) && !VERBS.iter().any(|verb| words.contains(verb)) {
+        // `50名以上骨干`: the bound belongs to the number, and the words behind it to the name.
+        let bounded = ["以上", "以下", "以内", "左右", "上下"].iter().any(|bound| words.starts_with(bound));
+        if named && !bounded && CLASSIFIERS.contains(&known) && !VERBS.iter().any(|verb| words.contains(verb)) {
             return Ok(());
         }
         let number = quantity.strip_suffix(unit).unwrap_or(quantity);
@@ -389,6 +391,7 @@ mod tests {
         assert!(check_unit("", "人参加", "300余人参加").unwrap_err().zh.contains("“参加 300余人”"));
         assert!(check_unit("覆盖", "个行政村", "498个行政村").is_ok() && check_unit("", "名参加", "5名参加").is_err());
         assert!(check_unit("", "个项目", "8个项目").unwrap_err().zh.contains("“项目 8个”"));
+        assert!(check_unit("培训教师", "名以上骨干", "50名以上骨干").is_err());
         assert!(check_unit("", "多方面成果", "3多方面成果").is_err());
     }
 }

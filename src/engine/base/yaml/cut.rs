@@ -3,6 +3,8 @@
 //! In `title: 科普 #1 期` YAML reads `科普`, and an editor never learns that the rest is a comment. A comment that is meant as one
 //! has a blank behind its sign, as every editor and `kepu` itself write it.
 
+use std::ops::Range;
+
 use super::write::{self, YamlValue};
 use super::{Kind, Node};
 use crate::base::diagnostic::{Edit, Span};
@@ -38,9 +40,13 @@ pub fn cuts(text: &str, offset: usize, root: &Node) -> Vec<Cut> {
 fn look(text: &str, offset: usize, node: &Node, found: &mut Vec<Cut>) {
     match &node.kind {
         Kind::Scalar { plain: true, .. } => {
-            found.extend(cut(text, offset, node.span.start - offset, node.span.end - offset))
+            found.extend(cut(text, offset, node.span.start - offset, node.span.end - offset, None))
         }
-        Kind::Scalar { .. } => {}
+        Kind::Scalar { .. } => {
+            let (start, end) = (node.span.start - offset, node.span.end - offset);
+            let quoted = text.get(start..).is_some_and(|value| value.starts_with(['"', '\'']));
+            found.extend(node.as_text().filter(|_| quoted).and_then(|read| cut(text, offset, start, end, Some(read))));
+        }
         Kind::Null => {
             // Its place is behind the dash before it, or where the next item may begin.
             let before = text.get(..node.span.start - offset).unwrap_or_default().trim_end();
@@ -50,7 +56,7 @@ fn look(text: &str, offset: usize, node: &Node, found: &mut Vec<Cut>) {
                 None => before.len(),
             };
             if before[..dash].ends_with('-') {
-                found.extend(cut(text, offset, dash, dash));
+                found.extend(cut(text, offset, dash, dash, None));
             }
         }
         Kind::List(items) => items.iter().for_each(|item| look(text, offset, item, found)),
@@ -58,12 +64,12 @@ fn look(text: &str, offset: usize, node: &Node, found: &mut Vec<Cut>) {
             Kind::Null => {
                 let sign = text.get(key.span.end - offset..).filter(|rest| rest.starts_with(':'));
                 let at = key.span.end - offset + usize::from(sign.is_some());
-                found.extend(sign.and_then(|_| cut(text, offset, at, at)));
+                found.extend(sign.and_then(|_| cut(text, offset, at, at, None)));
             }
             // A title is what a page is called by; a comment that is meant has two blanks before it.
             Kind::Scalar { plain: true, .. } if matches!(key.text.as_str(), "title" | "subtitle") => {
                 let (start, end) = (node.span.start - offset, node.span.end - offset);
-                let found_cut = cut(text, offset, start, end).or_else(|| doubtful(text, offset, start, end));
+                let found_cut = cut(text, offset, start, end, None).or_else(|| doubtful(text, offset, start, end));
                 found.extend(found_cut);
             }
             _ => look(text, offset, node, found),
@@ -71,29 +77,30 @@ fn look(text: &str, offset: usize, node: &Node, found: &mut Vec<Cut>) {
     }
 }
 
-fn cut(text: &str, offset: usize, start: usize, end: usize) -> Option<Cut> {
+/// `read` is the value where it stands in quotation marks.
+fn cut(text: &str, offset: usize, start: usize, end: usize, read: Option<&str>) -> Option<Cut> {
     let meant = |blanks: usize, lost: &str| {
         let after = lost.strip_prefix('#');
         blanks > 0 && after.is_some_and(|after| !after.trim().is_empty() && !after.starts_with([' ', '\t', '#']))
     };
-    cut_where(text, offset, start, end, true, meant)
+    cut_where(text, offset, start..end, read, true, meant)
 }
 
 /// A comment behind a single blank.
 fn doubtful(text: &str, offset: usize, start: usize, end: usize) -> Option<Cut> {
-    cut_where(text, offset, start, end, false, |blanks, lost| blanks == 1 && lost.starts_with('#'))
+    cut_where(text, offset, start..end, None, false, |blanks, lost| blanks == 1 && lost.starts_with('#'))
 }
 
 fn cut_where(
     text: &str,
     offset: usize,
-    start: usize,
-    end: usize,
+    value: Range<usize>,
+    read: Option<&str>,
     sure: bool,
     meant: impl Fn(usize, &str) -> bool,
 ) -> Option<Cut> {
-    let value = text.get(start..end)?;
-    let end = start + value.trim_end().len();
+    let start = value.start;
+    let end = start + text.get(value)?.trim_end().len();
     let rest = text.get(end..)?.lines().next()?;
     let lost = rest.trim_start_matches([' ', '\t']);
     if !meant(rest.len() - lost.len(), lost) {
@@ -107,7 +114,8 @@ fn cut_where(
     let lost = lost[..meant_comment.unwrap_or(lost.len())].trim_end();
     let stop = end + (rest.len() - rest.trim_start_matches([' ', '\t']).len()) + lost.len();
     let comment = text.get(stop..)?.lines().next().unwrap_or_default().trim_end();
-    let quoted = write::inline(&YamlValue::text(text.get(start..stop)?));
+    let read = read.unwrap_or_else(|| &text[start.min(end)..end]);
+    let quoted = write::inline(&YamlValue::text(format!("{read}{}", text.get(start.max(end)..stop)?)));
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     Some(Cut {
         span: Span { start, end: stop }.shift(offset),
@@ -134,6 +142,8 @@ mod tests {
         assert_eq!(lines("a: 1\nplace:\n  address: 科技路3号 #201  \n"), ["  address: \"科技路3号 #201\""]);
         assert_eq!(lines("tags:\n  - 话题 #科普\n  - #科普\n"), ["  - \"话题 #科普\"", "  - \"#科普\""]);
         assert_eq!(lines("color: #0b6e99\nname: 馆"), ["color: \"#0b6e99\""]);
+        assert_eq!(lines("title: \"甲\" #2\nname: '乙' #丙\n"), ["title: \"甲 #2\"", "name: \"乙 #丙\""]);
+        assert_eq!(lines("title: \"甲\"  # 备注\nname: '乙 #丙'\n"), [""; 0]);
         assert_eq!(lines("title: 科普 #1 期  # 内部：待核\n"), ["title: \"科普 #1 期\"  # 内部：待核"]);
     }
 

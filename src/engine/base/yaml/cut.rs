@@ -83,7 +83,8 @@ fn cut(text: &str, offset: usize, start: usize, end: usize, read: Option<&str>) 
         let after = lost.strip_prefix('#');
         blanks > 0 && after.is_some_and(|after| !after.trim().is_empty() && !after.starts_with([' ', '\t', '#']))
     };
-    cut_where(text, offset, start..end, read, true, meant)
+    // Whoever writes quotation marks may mean what stands behind them as a comment.
+    cut_where(text, offset, start..end, read, read.is_none(), meant)
 }
 
 /// A comment behind a single blank.
@@ -153,7 +154,7 @@ mod tests {
             "title: 科普  # 第一期\n",
             "note: 科普 # 第一期\n",
             "note: 科普 #\n",
-            "title: \"科普\" #1\n",
+            "title: \"科普\" # 1\n",
             "title: C#\n",
             "#1\ntitle: a\n",
             "a: ## b\n",

@@ -83,7 +83,7 @@ fn cut(text: &str, offset: usize, start: usize, end: usize, read: Option<&str>) 
         let after = lost.strip_prefix('#');
         blanks > 0 && after.is_some_and(|after| !after.trim().is_empty() && !after.starts_with([' ', '\t', '#']))
     };
-    // Whoever writes quotation marks may mean what stands behind them as a comment.
+    // An editor who writes quotation marks may mean what stands behind them as a comment.
     cut_where(text, offset, start..end, read, read.is_none(), meant)
 }
 
